@@ -1,0 +1,67 @@
+//! The blocks of a segment, in the order they stand in the text.
+
+use crate::{Prose, Span, inline};
+
+/// One leaf block: a heading, a paragraph, a table cell, or something nobody reads as prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes it covers, relative to its segment, container markers inside it included.
+    pub span: Span,
+    /// Where its inline text stands, relative to its segment: one span a line, without the markers
+    /// (`> `, indentation) of the blocks it is nested in. Empty for blocks that hold no prose.
+    pub lines: Vec<Span>,
+    /// The list item it stands in, if any; the innermost one.
+    pub item: Option<Item>,
+    /// How many block quotes it stands in.
+    pub quotes: u16,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph, also one inside a list item or a block quote.
+    Paragraph,
+    /// A table's cell. Rows count from zero at the header row, columns from zero.
+    Cell {
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u32,
+    },
+    /// Fenced or indented code.
+    Code,
+    /// An HTML block.
+    Html,
+    /// YAML or TOML before the first block.
+    FrontMatter,
+    /// A link's definition, a horizontal rule: markup that is not read.
+    Other,
+}
+
+/// The list item a block stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// How many lists deep: 1 for an item of a list that is in no other.
+    pub depth: u16,
+    /// Whether this block is the item's first.
+    pub leads: bool,
+    /// Whether the list is numbered.
+    pub ordered: bool,
+}
+
+impl Block {
+    /// The block's visible text, with a way back to the segment's bytes. `segment` is the text of
+    /// the segment the block belongs to.
+    pub fn prose(&self, segment: &str) -> Prose {
+        inline::read(segment, &self.lines)
+    }
+
+    /// Whether anybody reads it as prose.
+    pub fn is_prose(&self) -> bool {
+        !self.lines.is_empty()
+    }
+}

@@ -1,0 +1,560 @@
+//! A document: text that can be edited, lines, and segments.
+
+use std::sync::Arc;
+
+use crate::position::{Encoding, Position};
+use crate::scan::{Scanner, Within, lines};
+use crate::segment::{Segment, line_breaks};
+use crate::span::{Span, slice};
+
+/// A text with its lines and blocks. Cloning shares everything, so a clone is a snapshot.
+///
+/// Every operation is total: offsets beyond the end count as the end, offsets inside a character
+/// as its start.
+#[derive(Debug, Clone)]
+pub struct Document {
+    segments: Vec<Arc<Segment>>,
+    /// Where each segment starts, and one more entry for the end.
+    starts: Vec<Start>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Start {
+    byte: usize,
+    line: usize,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl Document {
+    /// A document that holds `text`.
+    pub fn new(text: &str) -> Self {
+        let mut cutter = Cutter::new(Scanner::default(), true);
+        let mut segments = Vec::new();
+        let mut start = 0;
+        for (span, line) in lines(text) {
+            if let Some(within) = cutter.line(line) {
+                let text = slice(text, Span::new(start, span.start)).to_owned();
+                segments.push(Arc::new(Segment::new(text, within)));
+                start = span.start;
+            }
+        }
+        let rest = slice(text, Span::new(start, text.len())).to_owned();
+        segments.push(Arc::new(Segment::new(rest, cutter.within)));
+        let mut document = Self { segments, starts: Vec::new() };
+        document.measure(0);
+        document
+    }
+
+    /// Replaces what `span` covers by `text`. Costs what the segments it touches cost, and a word
+    /// per segment behind them.
+    pub fn edit(&mut self, span: Span, text: &str) {
+        let start = self.floor(span.start);
+        let span = Span::new(start, self.floor(span.end).max(start));
+        let first = self.segment_at(span.start).saturating_sub(1);
+        let last = self.segment_at(span.end);
+        let base = self.start(first).byte;
+        let within = self.segments.get(first).map(|segment| segment.within).unwrap_or_default();
+
+        // The text from the first segment on that the edit can have changed, grown by one segment
+        // after another until a cut falls where one was before.
+        let mut buffer = String::new();
+        for segment in self.segments.iter().take(last + 1).skip(first) {
+            buffer.push_str(segment.text());
+        }
+        buffer.replace_range(span.shifted_back(base).range(), text);
+        let mut cutter = Cutter::new(Scanner::at_cut(within), first == 0);
+        let mut new: Vec<(Span, Within)> = Vec::new();
+        let mut cut_at = 0;
+        let mut read = 0;
+        let mut next = last + 1;
+        loop {
+            // The scan of a line needs the whole of it; the last line may go on in the next segment.
+            let pulled = self.segments.get(next);
+            let expected = buffer.len();
+            if let Some(segment) = pulled {
+                buffer.push_str(segment.text());
+            }
+            let mut in_step = false;
+            let from = read;
+            for (line, text) in lines(slice(&buffer, Span::new(from, buffer.len()))) {
+                let line = line.shifted(from);
+                if line.start > expected && pulled.is_some() {
+                    break;
+                }
+                let cut = cutter.line(text);
+                if let Some(within) = cut {
+                    new.push((Span::new(cut_at, line.start), within));
+                    cut_at = line.start;
+                }
+                read = line.end;
+                if line.start == expected
+                    && cut.is_some()
+                    && pulled.is_some_and(|segment| segment.within == cutter.within)
+                {
+                    in_step = true;
+                    break;
+                }
+            }
+            if in_step {
+                break;
+            }
+            next += 1;
+            if pulled.is_none() {
+                new.push((Span::new(cut_at, buffer.len()), cutter.within));
+                break;
+            }
+        }
+
+        let edit = Edit { span, new_len: text.len() };
+        let replaced = next.min(self.segments.len());
+        let pieces: Vec<Arc<Segment>> = new
+            .into_iter()
+            .map(|(piece, within)| {
+                let text = slice(&buffer, piece);
+                self.reused(first..replaced, base + piece.start, text, within, &edit)
+            })
+            .collect();
+        self.segments.splice(first..replaced, pieces);
+        if self.segments.is_empty() {
+            self.segments.push(Arc::new(Segment::new(String::new(), Within::Text)));
+        }
+        self.measure(first);
+    }
+
+    /// The segment for `text`, which starts at `start`: an old one that is the same, or one that
+    /// grew from the old one at that place, or a new one.
+    fn reused(
+        &self,
+        old: std::ops::Range<usize>,
+        start: usize,
+        text: &str,
+        within: Within,
+        edit: &Edit,
+    ) -> Arc<Segment> {
+        for index in old {
+            let Some(segment) = self.segments.get(index) else {
+                continue;
+            };
+            if segment.within != within {
+                continue;
+            }
+            if segment.text() == text {
+                return Arc::clone(segment);
+            }
+            let from = self.start(index).byte;
+            let grown = segment.text().len() + edit.new_len == text.len() + edit.span.len();
+            let whole = Span::new(from, from + segment.text().len());
+            if from == start && grown && whole.contains(edit.span) {
+                let old = edit.span.shifted_back(from);
+                return Arc::new(segment.edited(text.to_owned(), old, edit.new_len));
+            }
+        }
+        Arc::new(Segment::new(text.to_owned(), within))
+    }
+
+    fn measure(&mut self, from: usize) {
+        let mut start = self.start(from);
+        self.starts.truncate(from);
+        for segment in self.segments.iter().skip(from) {
+            self.starts.push(start);
+            start.byte += segment.text().len();
+            start.line += segment.breaks();
+        }
+        self.starts.push(start);
+    }
+
+    fn start(&self, index: usize) -> Start {
+        self.starts.get(index).copied().unwrap_or_default()
+    }
+
+    fn end(&self) -> Start {
+        self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// The segment that holds the byte at `offset`; the last one for the end of the text.
+    fn segment_at(&self, offset: usize) -> usize {
+        let behind = self.starts.partition_point(|start| start.byte <= offset);
+        behind.saturating_sub(1).min(self.segments.len().saturating_sub(1))
+    }
+
+    fn floor(&self, offset: usize) -> usize {
+        let index = self.segment_at(offset);
+        let start = self.start(index).byte;
+        let text = self.segments.get(index).map(|segment| segment.text()).unwrap_or_default();
+        start + text.floor_char_boundary(offset - start.min(offset))
+    }
+
+    /// How many bytes the text has.
+    pub fn len(&self) -> usize {
+        self.end().byte
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The whole text, copied.
+    pub fn text(&self) -> String {
+        self.segments.iter().map(|segment| segment.text()).collect()
+    }
+
+    /// The text that `span` covers, copied.
+    pub fn slice(&self, span: Span) -> String {
+        let span = Span::new(self.floor(span.start), self.floor(span.end));
+        let mut result = String::with_capacity(span.len());
+        for index in self.segment_at(span.start)..=self.segment_at(span.end) {
+            let Some(segment) = self.segments.get(index) else {
+                break;
+            };
+            let start = self.start(index).byte;
+            let end = span.end.saturating_sub(start).min(segment.text().len());
+            result
+                .push_str(slice(segment.text(), Span::new(span.start.saturating_sub(start), end)));
+        }
+        result
+    }
+
+    /// The segments in text order, each with the offset it starts at.
+    pub fn segments(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
+        self.starts.iter().map(|start| start.byte).zip(&self.segments)
+    }
+
+    /// How many lines the text has: one more than it has line breaks.
+    pub fn lines(&self) -> usize {
+        self.end().line + 1
+    }
+
+    /// The bytes of `line` (counted from zero), without its line break.
+    pub fn line(&self, line: usize) -> Span {
+        if line > self.end().line {
+            return Span::new(self.len(), self.len());
+        }
+        // The first line of a segment may be the rest of none: segments start at line starts.
+        let index = self.starts.partition_point(|start| start.line <= line).saturating_sub(1);
+        let index = index.min(self.segments.len().saturating_sub(1));
+        let start = self.start(index);
+        let text = self.segments.get(index).map(|segment| segment.text()).unwrap_or_default();
+        match lines(text).nth(line - start.line.min(line)) {
+            Some((span, text)) => {
+                let text = text.trim_end_matches(['\n', '\r']);
+                Span::new(span.start, span.start + text.len()).shifted(start.byte)
+            }
+            None => Span::new(start.byte + text.len(), start.byte + text.len()),
+        }
+    }
+
+    /// The place of a byte offset. Between the two halves of a `\r\n` it is the end of the line.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = self.floor(offset.min(self.len()));
+        let index = self.segment_at(offset);
+        let start = self.start(index);
+        let text = self.segments.get(index).map(|segment| segment.text()).unwrap_or_default();
+        let mut end = offset - start.byte;
+        if text.get(..end).is_some_and(|text| text.ends_with('\r'))
+            && text.get(end..).is_some_and(|text| text.starts_with('\n'))
+        {
+            end -= 1;
+        }
+        let before = slice(text, Span::new(0, end));
+        let last = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        Position {
+            line: start.line + line_breaks(before),
+            column: encoding.width(slice(before, Span::new(last, end))),
+        }
+    }
+
+    /// The byte offset of a place. A column beyond the line counts as its end, a line beyond the
+    /// text as the end of the text.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        let line = self.line(position.line);
+        line.start + encoding.offset(&self.slice(line), position.column)
+    }
+}
+
+struct Edit {
+    span: Span,
+    new_len: usize,
+}
+
+/// The scanner, with what each new segment is entered in.
+struct Cutter {
+    scanner: Scanner,
+    within: Within,
+    first: bool,
+}
+
+impl Cutter {
+    fn new(scanner: Scanner, first: bool) -> Self {
+        Self { scanner, within: scanner.within, first }
+    }
+
+    /// Reads a line. Where a segment starts with it: what the segment before was entered in.
+    fn line(&mut self, line: &str) -> Option<Within> {
+        let before = self.scanner.within;
+        let cut = self.scanner.line(line, self.first);
+        self.first = false;
+        cut.then(|| std::mem::replace(&mut self.within, before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Kind;
+
+    /// Every block with its place in the document and its prose.
+    fn blocks(document: &Document) -> Vec<(Kind, Span, String)> {
+        let segments = document.segments();
+        segments
+            .flat_map(|(start, segment)| {
+                segment.blocks().iter().map(move |block| {
+                    (block.kind, block.span.shifted(start), block.prose(segment.text()).text)
+                })
+            })
+            .collect()
+    }
+
+    fn check_same(edited: &Document, fresh: &Document) {
+        assert_eq!(edited.text(), fresh.text());
+        assert_eq!(edited.starts.len(), fresh.starts.len());
+        assert_eq!(edited.lines(), fresh.lines());
+        for ((at, one), (other_at, other)) in edited.segments().zip(fresh.segments()) {
+            assert_eq!((at, one.within, one.text()), (other_at, other.within, other.text()));
+        }
+        assert_eq!(blocks(edited), blocks(fresh));
+    }
+
+    fn check_blocks(text: &str, expected: &[(&str, &str)]) {
+        let document = Document::new(text);
+        let found: Vec<(String, String)> = blocks(&document)
+            .into_iter()
+            .map(|(kind, _, prose)| (format!("{kind:?}"), prose))
+            .collect();
+        let expected: Vec<(String, String)> = expected
+            .iter()
+            .map(|(kind, prose)| ((*kind).to_owned(), (*prose).to_owned()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn blocks_hold_their_prose() {
+        check_blocks(
+            "---\ntitle: user\n---\n# **Title** ##\n\n> one\n> two\n\n- [ ] a\n  b\n\n  c\n1. d\n",
+            &[
+                ("FrontMatter", ""),
+                ("Heading(1)", "Title"),
+                ("Paragraph", "one two"),
+                ("Paragraph", "a b"),
+                ("Paragraph", "c"),
+                ("Paragraph", "d"),
+            ],
+        );
+        check_blocks(
+            "Head\n====\n\n| a | **b** |\n|---|---|\n| c \\| d | |\n\n```\nuser\n```\n\n<div>\nuser\n</div>\n",
+            &[
+                ("Heading(1)", "Head"),
+                ("Cell { row: 0, column: 0 }", "a"),
+                ("Cell { row: 0, column: 1 }", "b"),
+                ("Cell { row: 1, column: 0 }", "c | d"),
+                ("Cell { row: 1, column: 1 }", ""),
+                ("Code", ""),
+                ("Html", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn odd_line_ends_and_marks_are_read() {
+        check_blocks("\u{feff}# A\r\n\r\nb\r\nc", &[("Heading(1)", "A"), ("Paragraph", "b c")]);
+        check_blocks("# A\r\rb\rc\r", &[("Heading(1)", "A"), ("Paragraph", "b c")]);
+        check_blocks("", &[]);
+        check_blocks("a\0user", &[("Paragraph", "a\0user")]);
+    }
+
+    #[test]
+    fn an_item_knows_what_leads_it() {
+        let document = Document::new("- a\n\n  b\n  1. c\n");
+        let items: Vec<_> = document
+            .segments()
+            .flat_map(|(_, segment)| segment.blocks().iter().map(|block| block.item))
+            .map(|item| item.map(|item| (item.depth, item.leads, item.ordered)))
+            .collect();
+        assert_eq!(items, [Some((1, true, false)), Some((1, false, false)), Some((2, true, true))]);
+    }
+
+    #[test]
+    fn a_long_document_has_many_segments_and_the_same_blocks() {
+        let mut text = String::new();
+        for index in 0..400 {
+            text += &format!("## Part {index}\n\nThe user {index} sees it.\n\n- one\n- two\n\n");
+            text += &"Some prose that goes on for a while. ".repeat(index % 30);
+            text += "\n\n";
+        }
+        let document = Document::new(&text);
+        let sizes: Vec<usize> =
+            document.segments().map(|(_, segment)| segment.text().len()).collect();
+        assert!(sizes.len() > 40, "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size < 20_000), "{sizes:?}");
+        // Cut or not, the blocks are the same: the whole text as one segment.
+        let whole = Segment::new(text.clone(), Within::Text);
+        let uncut: Vec<_> =
+            whole.blocks().iter().map(|block| (block.kind, block.prose(&text).text)).collect();
+        let cut: Vec<_> =
+            blocks(&document).into_iter().map(|(kind, _, prose)| (kind, prose)).collect();
+        if !whole.is_plain() {
+            assert_eq!(cut, uncut);
+        }
+    }
+
+    #[test]
+    fn code_and_comments_may_span_segments() {
+        for (open, close) in [("```\n", "```\n"), ("<!--\n", "-->\n")] {
+            let text = format!("a\n\n{open}{}{close}\nb\n", "some user code\n\n".repeat(3000));
+            let document = Document::new(&text);
+            assert!(document.starts.len() > 3);
+            let read: Vec<_> = blocks(&document).into_iter().map(|(_, _, prose)| prose).collect();
+            let prose: Vec<_> = read.into_iter().filter(|prose| !prose.is_empty()).collect();
+            assert_eq!(prose, ["a", "b"]);
+        }
+    }
+
+    #[test]
+    fn hostile_text_is_read() {
+        for text in [
+            ">".repeat(5000),
+            "> ".repeat(5000),
+            "- ".repeat(3000),
+            "a".repeat(300_000),
+            "\n".repeat(300_000),
+            "a\n\n".repeat(100_000),
+            "|a".repeat(50_000),
+            "#".repeat(10_000),
+            (0..200).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
+        ] {
+            let mut document = Document::new(&text);
+            assert_eq!(document.text(), text);
+            blocks(&document);
+            document.edit(Span::new(3, 3), "x");
+            check_same(&document, &Document::new(&document.text()));
+        }
+    }
+
+    #[test]
+    fn positions_count_what_the_encoding_says() {
+        let document = Document::new("aé😀b\r\nc\rd\ne");
+        let at = |offset, encoding| {
+            let position = document.position(offset, encoding);
+            (position.line, position.column)
+        };
+        assert_eq!(at(7, Encoding::Utf8), (0, 7));
+        assert_eq!(at(7, Encoding::Utf16), (0, 4));
+        assert_eq!(at(7, Encoding::Utf32), (0, 3));
+        assert_eq!(at(9, Encoding::Utf16), (0, 5), "between the halves of a line break");
+        assert_eq!(at(10, Encoding::Utf16), (1, 0));
+        assert_eq!(at(12, Encoding::Utf16), (2, 0));
+        assert_eq!(at(99, Encoding::Utf16), (3, 1));
+        // The low half of a surrogate pair is the start of its character.
+        assert_eq!(document.offset(Position::new(0, 3), Encoding::Utf16), 3);
+        assert_eq!(document.offset(Position::new(0, 99), Encoding::Utf16), 8);
+        assert_eq!(document.offset(Position::new(99, 0), Encoding::Utf16), document.len());
+    }
+
+    /// Pieces of Markdown, with what is known to be hard on parsers among them.
+    fn piece() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            " ",
+            "    ",
+            "\t",
+            "# ",
+            "## Heading\n",
+            "- ",
+            "1. ",
+            "> ",
+            "* ",
+            "```",
+            "```\n",
+            "~~~\n",
+            "---\n",
+            "+++\n",
+            "|",
+            "|---|---|\n",
+            "| a | b |\n",
+            "**",
+            "_",
+            "`",
+            "<!-- ",
+            "-->",
+            "<div>\n",
+            "</div>",
+            "<br>",
+            "[",
+            "](x)",
+            "![",
+            "As a user, I want x",
+            "so that y",
+            "user",
+            "é😀",
+            "\u{feff}",
+            "\0",
+            "2. bar",
+            "===\n",
+            "word ",
+            "a paragraph of words. ",
+        ];
+        prop_oneof![
+            8 => proptest::sample::select(PIECES).prop_map(|piece| piece.to_string()),
+            1 => "[ -~]{0,40}",
+            1 => Just("Words in a paragraph that is long enough to matter.\n\n".repeat(40)),
+            1 => Just("# A heading\n\nSome text.\n\n- item\n- item\n\n".repeat(30)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+        #[test]
+        fn edited_equals_fresh(
+            start in proptest::collection::vec(piece(), 0..30),
+            edits in proptest::collection::vec((any::<prop::sample::Index>(), 0_usize..60, proptest::collection::vec(piece(), 0..3), any::<bool>()), 1..25),
+        ) {
+            let mut text = start.concat();
+            let mut document = Document::new(&text);
+            for (at, len, new, read) in edits {
+                let start = text.floor_char_boundary(at.index(text.len() + 1));
+                let end = text.floor_char_boundary(start + len).max(start);
+                let new = new.concat();
+                text.replace_range(start..end, &new);
+                document.edit(Span::new(start, end), &new);
+                if read {
+                    blocks(&document);
+                }
+                check_same(&document, &Document::new(&text));
+            }
+        }
+
+        #[test]
+        fn positions_go_there_and_back(text in proptest::collection::vec(piece(), 0..30), at in any::<prop::sample::Index>()) {
+            let text = text.concat();
+            let document = Document::new(&text);
+            let offset = text.floor_char_boundary(at.index(text.len() + 1));
+            let inside_break = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let back = document.offset(document.position(offset, encoding), encoding);
+                prop_assert_eq!(back, if inside_break { offset - 1 } else { offset });
+            }
+        }
+    }
+}

@@ -1,0 +1,619 @@
+//! Reading the inline text of one block: what a reader sees, and where each byte of it came from.
+//!
+//! One pass finds what is markup, a second copies the rest. Both are linear in the block's length
+//! whatever is in it, which the inline grammar of tree-sitter-md is not. It is not CommonMark to
+//! the letter: emphasis is paired by its marks, not by the specification's delimiter stack, since
+//! all we ask is which characters are not prose.
+
+use crate::span::{Span, slice};
+
+/// What stands in the prose for a piece of code, an image or raw HTML: U+FFFC, the object
+/// replacement character. Grammar round it still holds ("the user opens ￼").
+pub(crate) const OBJECT: char = '\u{fffc}';
+
+/// How far, in bytes, the end of a tag or of a link's target is looked for. Without a bound, many
+/// openings without an end would cost the square of the block's length.
+const REACH: usize = 2048;
+
+/// The visible text of a block.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prose {
+    /// The text. A soft line break is a space, a hard one (`<br>`, two spaces, a backslash) a line
+    /// feed, code and images are [`Prose::OBJECT`].
+    pub text: String,
+    /// Emphasis, links and quotations, in order of their start; spans are of `text`.
+    pub marks: Vec<Mark>,
+    runs: Vec<Run>,
+}
+
+/// A stretch of prose that is set off by markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// By which.
+    pub kind: MarkKind,
+    /// Its bytes in the prose, without the markup.
+    pub span: Span,
+}
+
+/// The markup that sets a stretch off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// `**bold**` or `__bold__`.
+    Strong,
+    /// `*italic*` or `_italic_`.
+    Emphasis,
+    /// The text of a link.
+    Link,
+}
+
+/// `len` bytes of prose from `prose` on that stand in the source at `source`, where they take
+/// `source_len` bytes: as many, unless something stands there for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    prose: usize,
+    len: usize,
+    source: usize,
+    source_len: usize,
+}
+
+impl Prose {
+    /// What stands for code, images and HTML.
+    pub const OBJECT: char = OBJECT;
+
+    /// The source bytes of a span of the prose. Markup between its ends is included, markup
+    /// outside is not.
+    pub fn source(&self, span: Span) -> Span {
+        let start = self.source_at(span.start, false);
+        let end = if span.is_empty() { start } else { self.source_at(span.end, true) };
+        Span::new(start, end)
+    }
+
+    /// The prose offset at which the source byte at `offset` is seen, if it is.
+    pub fn at_source(&self, offset: usize) -> Option<usize> {
+        let index = self.runs.partition_point(|run| run.source <= offset).checked_sub(1)?;
+        let run = self.runs.get(index)?;
+        (offset <= run.source + run.source_len)
+            .then(|| run.prose + (offset - run.source).min(run.len))
+    }
+
+    fn source_at(&self, offset: usize, is_end: bool) -> usize {
+        // An end belongs to the run it closes, a start to the one it opens.
+        let index = self
+            .runs
+            .partition_point(|run| if is_end { run.prose < offset } else { run.prose <= offset });
+        let Some(run) = self.runs.get(index.saturating_sub(1)) else {
+            return 0;
+        };
+        let into = offset.saturating_sub(run.prose);
+        if run.len == run.source_len {
+            run.source + into.min(run.len)
+        } else if into > 0 {
+            run.source + run.source_len
+        } else {
+            run.source
+        }
+    }
+
+    fn push(&mut self, text: &str, source: usize, source_len: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let prose = self.text.len();
+        self.text.push_str(text);
+        match self.runs.last_mut() {
+            Some(run)
+                if run.len == run.source_len
+                    && text.len() == source_len
+                    && run.source + run.len == source =>
+            {
+                run.len += text.len();
+                run.source_len += text.len();
+            }
+            _ => self.runs.push(Run { prose, len: text.len(), source, source_len }),
+        }
+    }
+}
+
+/// Something that is not copied as it stands.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    span: Span,
+    becomes: Becomes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Becomes {
+    Nothing,
+    Object,
+    Break,
+    Char(char),
+    Opens(MarkKind),
+    Closes(MarkKind),
+}
+
+/// Reads the inline text that stands in `source` at `lines`.
+pub(crate) fn read(source: &str, lines: &[Span]) -> Prose {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Prose::default();
+    };
+    let text = slice(source, Span::new(first.start, last.end));
+    // Between two lines stand a line break and perhaps markers of containers: neither is read.
+    let mut gaps = lines.windows(2).filter_map(|pair| match pair {
+        [line, next] => Some(Span::new(line.end, next.start).shifted_back(first.start)),
+        _ => None,
+    });
+    let pieces = Reader::new(text).read(&mut gaps);
+    copy(text, first.start, pieces)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    pieces: Vec<Piece>,
+    /// Brackets that may open a link: where, and whether an image.
+    brackets: Vec<(usize, bool)>,
+    /// Emphasis that is open: mark, length, index of the piece.
+    open: Vec<(u8, usize, usize)>,
+    /// Runs of backticks of these lengths were searched for in vain.
+    unclosed: Vec<usize>,
+    /// Behind these places there is no such byte any more.
+    no_angle_from: usize,
+    no_comment_from: usize,
+    no_paren_from: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            pieces: Vec::new(),
+            brackets: Vec::new(),
+            open: Vec::new(),
+            unclosed: Vec::new(),
+            no_angle_from: usize::MAX,
+            no_comment_from: usize::MAX,
+            no_paren_from: usize::MAX,
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn add(&mut self, len: usize, becomes: Becomes) {
+        let span = Span::new(self.at, self.at + len);
+        self.pieces.push(Piece { span, becomes });
+        self.at = span.end;
+    }
+
+    fn read(mut self, gaps: &mut impl Iterator<Item = Span>) -> Vec<Piece> {
+        let mut gap = gaps.next();
+        while let Some(byte) = self.byte(self.at) {
+            if let Some(span) = gap
+                && span.start <= self.at
+            {
+                // Markup that runs over a line break has swallowed the gap.
+                if span.end > self.at {
+                    let hard = self.hard_break_before(span.start);
+                    self.add(
+                        span.end - self.at,
+                        if hard { Becomes::Break } else { Becomes::Char(' ') },
+                    );
+                }
+                gap = gaps.next();
+                continue;
+            }
+            match byte {
+                b'`' => self.code(),
+                b'\\' => match self.byte(self.at + 1) {
+                    Some(next) if next.is_ascii_punctuation() => {
+                        self.add(1, Becomes::Nothing);
+                        self.at += 1;
+                    }
+                    Some(b'\n' | b'\r') => self.add(1, Becomes::Nothing),
+                    _ => self.at += 1,
+                },
+                b'<' => self.angle(),
+                b'&' => self.entity(),
+                b'!' if self.byte(self.at + 1) == Some(b'[') => {
+                    self.brackets.push((self.at, true));
+                    self.at += 2;
+                }
+                b'[' => {
+                    self.brackets.push((self.at, false));
+                    self.at += 1;
+                }
+                b']' => self.close_bracket(),
+                b'*' | b'_' | b'~' => self.emphasis(byte),
+                b'h' | b'H' | b'w' | b'W' => self.address(),
+                _ => self.at += 1,
+            }
+        }
+        self.pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
+        self.pieces
+    }
+
+    fn hard_break_before(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.ends_with("  ") || before.ends_with('\\') && !before.ends_with("\\\\")
+    }
+
+    fn run(&self, byte: u8) -> usize {
+        self.bytes.iter().skip(self.at).take_while(|next| **next == byte).count()
+    }
+
+    fn code(&mut self) {
+        let length = self.run(b'`');
+        if !self.unclosed.contains(&length) {
+            let mut at = self.at + length;
+            while let Some(found) = self.text.get(at..).and_then(|rest| rest.find('`')) {
+                at += found;
+                let run = self.bytes.iter().skip(at).take_while(|next| **next == b'`').count();
+                if run == length {
+                    self.add(at + run - self.at, Becomes::Object);
+                    return;
+                }
+                at += run;
+            }
+            self.unclosed.push(length);
+        }
+        self.at += length;
+    }
+
+    fn angle(&mut self) {
+        if self.at >= self.no_angle_from {
+            self.at += 1;
+            return;
+        }
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            let end = if self.at < self.no_comment_from { rest.find("-->") } else { None };
+            match end {
+                Some(end) => self.add(end + 3, Becomes::Nothing),
+                None => {
+                    self.no_comment_from = self.no_comment_from.min(self.at);
+                    self.at += 4;
+                }
+            }
+            return;
+        }
+        let Some(end) = rest.bytes().take(REACH).position(|byte| byte == b'>') else {
+            if rest.len() <= REACH {
+                self.no_angle_from = self.at;
+            }
+            self.at += 1;
+            return;
+        };
+        let inner = rest.get(1..end).unwrap_or_default();
+        let name = inner.trim_start_matches('/').trim_end_matches('/').trim();
+        if name.eq_ignore_ascii_case("br") {
+            self.add(end + 1, Becomes::Break);
+        } else if is_tag(inner) {
+            // A tag that is none of HTML's is a placeholder to be filled in: something stands there.
+            let is_placeholder =
+                !inner.starts_with('/') && !inner.contains(['=', '/']) && !is_html(name);
+            self.add(end + 1, if is_placeholder { Becomes::Object } else { Becomes::Nothing });
+        } else if is_address(inner) {
+            self.add(end + 1, Becomes::Object);
+        } else {
+            self.at += 1;
+        }
+    }
+
+    fn entity(&mut self) {
+        const ENTITIES: [(&str, char); 12] = [
+            ("&nbsp;", '\u{a0}'),
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&#39;", '\''),
+            ("&rsquo;", '\u{2019}'),
+            ("&lsquo;", '\u{2018}'),
+            ("&mdash;", '\u{2014}'),
+            ("&ndash;", '\u{2013}'),
+            ("&hellip;", '\u{2026}'),
+        ];
+        let rest = self.rest();
+        match ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+            Some((entity, character)) => self.add(entity.len(), Becomes::Char(*character)),
+            None => self.at += 1,
+        }
+    }
+
+    fn close_bracket(&mut self) {
+        let Some((open, is_image)) = self.brackets.pop() else {
+            self.at += 1;
+            return;
+        };
+        let target = match self.byte(self.at + 1) {
+            Some(b'(') => self.destination(),
+            Some(b'[') => {
+                let rest = self.text.get(self.at + 2..).unwrap_or_default();
+                let end = rest.bytes().take(REACH).position(|byte| byte == b']');
+                end.map(|end| end + 2)
+            }
+            _ => None,
+        };
+        let inner = self.text.get(open + 1..self.at).unwrap_or_default();
+        let is_footnote = inner.starts_with('^') && !inner.contains(' ');
+        if is_image && target.is_some() || is_footnote {
+            let end = self.at + 1 + target.unwrap_or(0);
+            let span = Span::new(open, end);
+            while self.pieces.pop_if(|piece| piece.span.start >= open).is_some() {}
+            self.open.retain(|(_, _, index)| *index < self.pieces.len());
+            self.pieces.push(Piece {
+                span,
+                becomes: if is_footnote { Becomes::Nothing } else { Becomes::Object },
+            });
+            self.at = end;
+        } else if let Some(target) = target {
+            let span = Span::new(open, open + 1);
+            self.pieces.push(Piece { span, becomes: Becomes::Opens(MarkKind::Link) });
+            self.add(1 + target, Becomes::Closes(MarkKind::Link));
+        } else {
+            self.at += 1;
+        }
+    }
+
+    /// The length of `(destination "title")` behind a closing bracket. Parentheses may nest.
+    fn destination(&mut self) -> Option<usize> {
+        let start = self.at + 1;
+        if start >= self.no_paren_from {
+            return None;
+        }
+        let mut depth = 0_usize;
+        for (at, byte) in self.bytes.iter().enumerate().skip(start).take(REACH) {
+            match byte {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(at + 1 - start);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.bytes.len() - start <= REACH {
+            self.no_paren_from = start;
+        }
+        None
+    }
+
+    fn emphasis(&mut self, mark: u8) {
+        let length = self.run(mark);
+        let before = self.text.get(..self.at).and_then(|text| text.chars().next_back());
+        let after = self.text.get(self.at + length..).and_then(|text| text.chars().next());
+        let space = |side: Option<char>| side.is_none_or(char::is_whitespace);
+        let word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
+        let inside_word = word(before) && word(after);
+        let is_markup = match mark {
+            b'~' => length == 2 && !(space(before) && space(after)),
+            b'_' => !(inside_word || space(before) && space(after)),
+            _ => !(space(before) && space(after)),
+        };
+        if !is_markup {
+            self.at += length;
+            return;
+        }
+        let can_close = !space(before);
+        let partner =
+            self.open.iter().rposition(|(open, opened, _)| *open == mark && *opened == length);
+        if can_close
+            && let Some(partner) = partner
+            && let Some((_, _, index)) = self.open.get(partner).copied()
+        {
+            self.open.truncate(partner);
+            let kind = match (mark, length) {
+                (b'*' | b'_', 1) => Some(MarkKind::Emphasis),
+                (b'*' | b'_', _) => Some(MarkKind::Strong),
+                _ => None,
+            };
+            if let (Some(kind), Some(piece)) = (kind, self.pieces.get_mut(index)) {
+                piece.becomes = Becomes::Opens(kind);
+            }
+            self.add(length, kind.map_or(Becomes::Nothing, Becomes::Closes));
+        } else {
+            if !space(after) && self.open.len() < 32 {
+                self.open.push((mark, length, self.pieces.len()));
+            }
+            self.add(length, Becomes::Nothing);
+        }
+    }
+
+    /// A bare web address is no prose.
+    fn address(&mut self) {
+        let at_word = self
+            .text
+            .get(..self.at)
+            .and_then(|text| text.chars().next_back())
+            .is_none_or(|before| !before.is_alphanumeric());
+        let rest = self.rest();
+        let is_address = at_word
+            && ["http://", "https://", "www."].iter().any(|scheme| {
+                rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            });
+        if !is_address {
+            self.at += 1;
+            return;
+        }
+        let end = rest
+            .find(|character: char| character.is_whitespace() || "<>|\"`]*".contains(character));
+        let address = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ')', '_', '~']);
+        self.add(address.len(), Becomes::Object);
+    }
+}
+
+fn is_tag(inner: &str) -> bool {
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    name.starts_with(|character: char| character.is_ascii_alphabetic())
+        && !inner.contains('<')
+        && !is_address(inner)
+        || inner.starts_with(['!', '?'])
+}
+
+fn is_html(name: &str) -> bool {
+    const NAMES: [&str; 40] = [
+        "a", "abbr", "article", "b", "big", "center", "code", "dd", "del", "details", "div", "dl",
+        "dt", "em", "font", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
+        "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "td",
+        "tr", "u", "ul",
+    ];
+    NAMES.iter().any(|html| html.eq_ignore_ascii_case(name))
+}
+
+fn is_address(inner: &str) -> bool {
+    let is_mail = inner.contains('@') && inner.contains('.');
+    let has_scheme = inner.split_once(':').is_some_and(|(scheme, rest)| {
+        scheme.len() > 1
+            && !rest.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    (is_mail || has_scheme) && !inner.contains(char::is_whitespace)
+}
+
+fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
+    let mut prose = Prose::default();
+    let mut open: Vec<(MarkKind, usize)> = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        // What stands inside a piece that was copied already (an address inside a link's target).
+        if piece.span.start < at {
+            continue;
+        }
+        prose.push(slice(text, Span::new(at, piece.span.start)), base + at, piece.span.start - at);
+        at = piece.span.end;
+        let here = prose.text.len();
+        let mut buffer = [0; 4];
+        let becomes = match piece.becomes {
+            Becomes::Object => Some(OBJECT),
+            Becomes::Break => Some('\n'),
+            Becomes::Char(character) => Some(character),
+            Becomes::Opens(kind) => {
+                open.push((kind, here));
+                None
+            }
+            Becomes::Closes(kind) => {
+                if let Some(index) = open.iter().rposition(|(opened, _)| *opened == kind)
+                    && let Some((kind, start)) = open.get(index).copied()
+                {
+                    open.truncate(index);
+                    prose.marks.push(Mark { kind, span: Span::new(start, here) });
+                }
+                None
+            }
+            Becomes::Nothing => None,
+        };
+        if let Some(character) = becomes {
+            prose.push(
+                character.encode_utf8(&mut buffer),
+                base + piece.span.start,
+                piece.span.len(),
+            );
+        }
+    }
+    prose.push(slice(text, Span::new(at, text.len())), base + at, text.len() - at);
+    prose.marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+    prose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The prose of a block whose lines are those of `source`, with marks drawn as `kind:text`.
+    fn check(source: &str, prose: &str, marks: &[&str]) {
+        let lines: Vec<Span> = crate::scan::lines(source)
+            .map(|(span, line)| {
+                Span::new(span.start, span.start + line.trim_end_matches(['\r', '\n']).len())
+            })
+            .collect();
+        let read = read(source, &lines);
+        assert_eq!(read.text, prose, "the prose of {source:?}");
+        let drawn: Vec<String> = read
+            .marks
+            .iter()
+            .map(|mark| format!("{:?}:{}", mark.kind, slice(&read.text, mark.span)))
+            .collect();
+        assert_eq!(drawn, marks, "the marks of {source:?}");
+        // Every word that is copied as it stands leads back to itself.
+        for word in
+            read.text.split_whitespace().filter(|word| word.chars().all(char::is_alphanumeric))
+        {
+            let start = word.as_ptr() as usize - read.text.as_ptr() as usize;
+            let span = read.source(Span::new(start, start + word.len()));
+            let plain = slice(source, span).replace(['*', '_', '~', '\\'], "");
+            assert_eq!(plain, word, "the way back in {source:?}");
+        }
+    }
+
+    #[test]
+    fn emphasis_is_markup() {
+        check("**As a** user", "As a user", &["Strong:As a"]);
+        check(
+            "the *new* users' __own__ _data_",
+            "the new users' own data",
+            &["Emphasis:new", "Strong:own", "Emphasis:data"],
+        );
+        check("***both*** and ~~gone~~", "both and gone", &["Strong:both"]);
+        check("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name", &[]);
+        check("an **unclosed run", "an unclosed run", &[]);
+        check("us**er**s", "users", &["Strong:er"]);
+    }
+
+    #[test]
+    fn code_images_and_addresses_are_objects() {
+        check("set `user.id` now", "set \u{fffc} now", &[]);
+        check("``a ` b`` c", "\u{fffc} c", &[]);
+        check("an `unclosed user", "an `unclosed user", &[]);
+        check("![a user](users.png) sees", "\u{fffc} sees", &[]);
+        check("see https://x.org/users, or <https://x.org/u>.", "see \u{fffc}, or \u{fffc}.", &[]);
+        check("As a <user>, <b>I</b> want", "As a \u{fffc}, I want", &[]);
+    }
+
+    #[test]
+    fn links_keep_their_text() {
+        check(
+            "[the user](/users/1 \"x\") and [team][t]",
+            "the user and team",
+            &["Link:the user", "Link:team"],
+        );
+        check("[a [b] (c)](d(e)f) g[^1]", "a [b] (c) g", &["Link:a [b] (c)"]);
+        check("a [bare] bracket", "a [bare] bracket", &[]);
+        check("[![shop](i.png)](users)!", "\u{fffc}!", &["Link:\u{fffc}"]);
+    }
+
+    #[test]
+    fn line_breaks_are_soft_or_hard() {
+        check("one\ntwo  \nthree\\\r\nfour<br/>five", "one two  \nthree\nfour\nfive", &[]);
+    }
+
+    #[test]
+    fn escapes_and_entities_are_read() {
+        check(r"a \*user\* &amp; b&nbsp;c &unknown;", "a *user* & b\u{a0}c &unknown;", &[]);
+        check("a <!-- user --> b <!-- c", "a  b <!-- c", &[]);
+    }
+
+    #[test]
+    fn hostile_text_is_linear() {
+        // Quadratic reading of these takes minutes; a hang guard of the test runner would tell.
+        for piece in [
+            "[", "](", "![", "*", "**a", "`", "<", "<!--", "&", "[a](", "![](x)", "_", "~", "]",
+            "``a",
+        ] {
+            let text = piece.repeat(100_000);
+            let lines = [Span::new(0, text.len())];
+            assert!(read(&text, &lines).text.len() <= text.len() * 3);
+        }
+    }
+}

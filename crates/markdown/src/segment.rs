@@ -1,0 +1,415 @@
+//! A stretch of a document with a block tree of its own.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
+
+use crate::block::{Block, Item, Kind};
+use crate::scan::{Scanner, Within, lines};
+use crate::span::{Span, slice};
+
+/// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
+/// after an edit as from scratch (64 KB of paragraph: 10 ms): it is read without a tree.
+const TREE_LIMIT: usize = 64 * 1024;
+/// A line nested deeper than this is read without a tree: the grammar's own limit is a fixed buffer.
+const NESTING_LIMIT: usize = 60;
+/// Nothing the grammar was measured on takes a hundredth of this. It is there for what was not.
+const PARSE_LIMIT: Duration = Duration::from_millis(500);
+
+/// Part of a document, a kilobyte to some sixteen where the text allows it. Never changes; an edit
+/// makes a new one. Its blocks are read when they are first asked for.
+#[derive(Debug)]
+pub struct Segment {
+    text: String,
+    breaks: usize,
+    /// What its first line continues.
+    pub(crate) within: Within,
+    /// The tree of the text it came from, told of the edits since.
+    before: Option<Tree>,
+    parsed: OnceLock<Parsed>,
+}
+
+#[derive(Debug)]
+struct Parsed {
+    tree: Option<Tree>,
+    blocks: Vec<Block>,
+    plain: bool,
+}
+
+impl Segment {
+    pub(crate) fn new(text: String, within: Within) -> Self {
+        let breaks = line_breaks(&text);
+        Self { text, breaks, within, before: None, parsed: OnceLock::new() }
+    }
+
+    /// The segment with `text` instead, which differs from its own in that `old` was replaced by
+    /// `new_len` bytes. Its tree is kept and told so.
+    pub(crate) fn edited(&self, text: String, old: Span, new_len: usize) -> Self {
+        let tree =
+            self.parsed.get().and_then(|parsed| parsed.tree.as_ref()).or(self.before.as_ref());
+        // Where a fence goes on into the segment, an edit can change what the grammar sees of lines
+        // that it did not touch.
+        let tree = tree.filter(|_| self.within == Within::Text);
+        let before = tree.cloned().map(|mut tree| {
+            // What a carriage return is depends on the byte behind it.
+            let behind_return = slice(&self.text, Span::new(0, old.start)).ends_with('\r');
+            let start = old.start - usize::from(behind_return);
+            tree.edit(&InputEdit {
+                start_byte: start,
+                old_end_byte: old.end,
+                new_end_byte: old.start + new_len,
+                start_position: point(&self.text, start),
+                old_end_position: point(&self.text, old.end),
+                new_end_position: point(&text, old.start + new_len),
+            });
+            tree
+        });
+        Self { before, ..Self::new(text, self.within) }
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many line breaks it holds.
+    pub(crate) fn breaks(&self) -> usize {
+        self.breaks
+    }
+
+    /// Its blocks in text order, with spans relative to it.
+    pub fn blocks(&self) -> &[Block] {
+        &self.parsed().blocks
+    }
+
+    /// Whether it was read line by line, without a tree, because no tree can be had in time.
+    pub fn is_plain(&self) -> bool {
+        self.parsed().plain
+    }
+
+    fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            let body = self.body();
+            let mut blocks = Vec::new();
+            if body > 0 {
+                let kind = match self.within {
+                    Within::Html(_) => Kind::Html,
+                    _ => Kind::Code,
+                };
+                blocks.push(opaque(kind, Span::new(0, body)));
+            }
+            let tree = self.parse(body);
+            match &tree {
+                Some(tree) => read_tree(&self.text, tree, &mut blocks),
+                None => read_plain(&self.text, body, &mut blocks),
+            }
+            Parsed { plain: tree.is_none(), tree, blocks }
+        })
+    }
+
+    /// Where what it is entered in (a fence, an HTML block) has ended.
+    fn body(&self) -> usize {
+        let mut scanner = Scanner::at_cut(self.within);
+        let mut end = 0;
+        for (span, line) in lines(&self.text) {
+            if scanner.within == Within::Text || matches!(scanner.within, Within::FrontMatter(_)) {
+                break;
+            }
+            scanner.line(line, false);
+            end = span.end;
+        }
+        end
+    }
+
+    fn parse(&self, body: usize) -> Option<Tree> {
+        if self.text.len() > TREE_LIMIT || lines(&self.text).any(|(_, line)| nests_deep(line)) {
+            return None;
+        }
+        let source = parser_text(&self.text, body);
+        let bytes = source.as_bytes();
+        let deadline = Instant::now() + PARSE_LIMIT;
+        PARSER.with_borrow_mut(|parser| {
+            let parser = parser.as_mut()?;
+            let mut progress = |_: &_| {
+                if Instant::now() > deadline {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            };
+            let tree = parser.parse_with_options(
+                &mut |offset, _| bytes.get(offset..).unwrap_or_default(),
+                self.before.as_ref(),
+                Some(ParseOptions::new().progress_callback(&mut progress)),
+            );
+            if tree.is_none() {
+                parser.reset();
+            }
+            tree
+        })
+    }
+}
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new({
+        let mut parser = Parser::new();
+        parser.set_language(&tree_sitter_md::LANGUAGE.into()).is_ok().then_some(parser)
+    });
+}
+
+/// How many line breaks `text` holds: `\n`, `\r\n` and lone `\r` each count once.
+pub(crate) fn line_breaks(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut breaks = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        breaks += usize::from(match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+    }
+    breaks
+}
+
+/// The text as the grammar sees it, byte for byte as long: a lone carriage return is a line feed
+/// to it, and neither NULs nor what the segment is entered in reach it.
+fn parser_text(text: &str, body: usize) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+    if body == 0 && !bytes.contains(&0) && !(0..bytes.len()).any(lone) {
+        return Cow::Borrowed(text);
+    }
+    let bytes = bytes
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| match byte {
+            b'\r' if lone(at) => b'\n',
+            b'\n' | b'\r' => *byte,
+            0 => b' ',
+            _ if at < body => b' ',
+            _ => *byte,
+        })
+        .collect();
+    String::from_utf8(bytes).map_or_else(|_| Cow::Borrowed(text), Cow::Owned)
+}
+
+fn point(text: &str, offset: usize) -> Point {
+    let bytes = text.as_bytes().get(..offset).unwrap_or_default();
+    let lone = |at: usize| {
+        bytes.get(at) == Some(&b'\r')
+            && text.as_bytes().get(at + 1).is_some_and(|next| *next != b'\n')
+    };
+    let is_break = |at: usize| bytes.get(at) == Some(&b'\n') || lone(at);
+    let row = (0..bytes.len()).filter(|at| is_break(*at)).count();
+    let start = (0..bytes.len()).rev().find(|at| is_break(*at)).map_or(0, |at| at + 1);
+    Point { row, column: offset - start }
+}
+
+/// Whether a line opens more blocks than the grammar can keep.
+fn nests_deep(line: &str) -> bool {
+    line.bytes()
+        .take_while(|byte| {
+            matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')')
+                || byte.is_ascii_digit()
+        })
+        .filter(|byte| !matches!(byte, b' ' | b'\t'))
+        .count()
+        > NESTING_LIMIT
+        && line.bytes().any(|byte| byte == b'>' || byte == b' ')
+}
+
+fn opaque(kind: Kind, span: Span) -> Block {
+    Block { kind, span, lines: Vec::new(), item: None, quotes: 0 }
+}
+
+/// The containers round a node.
+#[derive(Clone, Copy, Default)]
+struct Context {
+    item: Option<Item>,
+    quotes: u16,
+    lists: u16,
+}
+
+fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
+    let mut cursor = tree.walk();
+    let mut contexts = vec![Context::default()];
+    let mut row = 0;
+    loop {
+        let node = cursor.node();
+        let context = contexts.last().copied().unwrap_or_default();
+        let mut add = |kind, lines: Vec<Span>| {
+            let span = node.byte_range().into();
+            blocks.push(Block { kind, span, lines, item: context.item, quotes: context.quotes });
+        };
+        // Whether there are blocks inside it, and within which containers.
+        let mut inside = None;
+        match node.kind() {
+            "document" | "section" => inside = Some(context),
+            "block_quote" => inside = Some(Context { quotes: context.quotes + 1, ..context }),
+            "list" => inside = Some(Context { lists: context.lists + 1, ..context }),
+            "list_item" => {
+                let ordered = node.child(0).is_some_and(|marker| {
+                    matches!(marker.kind(), "list_marker_dot" | "list_marker_parenthesis")
+                });
+                let item = Item { depth: context.lists, leads: true, ordered };
+                inside = Some(Context { item: Some(item), ..context });
+            }
+            "atx_heading" => {
+                add(Kind::Heading(heading_level(node)), inline_lines(text, node, true));
+            }
+            "setext_heading" => {
+                let paragraph = node.child(0).unwrap_or(node);
+                add(Kind::Heading(heading_level(node)), inline_lines(text, paragraph, false));
+            }
+            "paragraph" => add(Kind::Paragraph, inline_lines(text, node, false)),
+            "pipe_table" => {
+                row = 0;
+                inside = Some(context);
+            }
+            "pipe_table_header" | "pipe_table_row" => {
+                let mut cells = node.walk();
+                let cells =
+                    node.children(&mut cells).filter(|cell| cell.kind() == "pipe_table_cell");
+                for (column, cell) in cells.enumerate() {
+                    let span = trimmed(text, cell.byte_range().into());
+                    blocks.push(Block {
+                        kind: Kind::Cell { row, column: column as u32 },
+                        span,
+                        lines: if span.is_empty() { Vec::new() } else { vec![span] },
+                        item: context.item,
+                        quotes: context.quotes,
+                    });
+                }
+                row += 1;
+            }
+            "fenced_code_block" | "indented_code_block" => add(Kind::Code, Vec::new()),
+            "html_block" => add(Kind::Html, Vec::new()),
+            "minus_metadata" | "plus_metadata" => add(Kind::FrontMatter, Vec::new()),
+            "thematic_break" | "link_reference_definition" => add(Kind::Other, Vec::new()),
+            // Markers, and what the grammar could not read: nothing is said of it.
+            _ => {}
+        }
+        let is_block =
+            blocks.last().is_some_and(|block| block.span == Span::from(node.byte_range()));
+        if is_block && let Some(Context { item: Some(item), .. }) = contexts.last_mut() {
+            item.leads = false;
+        }
+        if let Some(inside) = inside
+            && cursor.goto_first_child()
+        {
+            contexts.push(inside);
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+            contexts.pop();
+        }
+    }
+}
+
+fn heading_level(node: Node<'_>) -> u8 {
+    let mut cursor = node.walk();
+    let levels = node.children(&mut cursor).filter_map(|child| match child.kind() {
+        "atx_h1_marker" | "setext_h1_underline" => Some(1),
+        "atx_h2_marker" | "setext_h2_underline" => Some(2),
+        "atx_h3_marker" => Some(3),
+        "atx_h4_marker" => Some(4),
+        "atx_h5_marker" => Some(5),
+        "atx_h6_marker" => Some(6),
+        _ => None,
+    });
+    levels.last().unwrap_or(1)
+}
+
+/// The lines of the inline text below `node`, without container markers.
+fn inline_lines(text: &str, node: Node<'_>, is_atx: bool) -> Vec<Span> {
+    let mut cursor = node.walk();
+    let Some(inline) = node.children(&mut cursor).find(|child| child.kind() == "inline") else {
+        return Vec::new();
+    };
+    let mut end = inline.end_byte();
+    if is_atx {
+        // The closing run of number signs is markup.
+        let line = slice(text, Span::new(inline.start_byte(), end)).trim_end();
+        let open = line.trim_end_matches('#');
+        let closes = open.len() < line.len() && (open.is_empty() || open.ends_with([' ', '\t']));
+        end = inline.start_byte() + if closes { open.trim_end().len() } else { line.len() };
+    }
+    let mut result = Vec::new();
+    let mut cursor = inline.walk();
+    let mut start = inline.start_byte();
+    let markers: Vec<Span> = inline
+        .children(&mut cursor)
+        .filter(|child| child.kind() == "block_continuation")
+        .map(|child| child.byte_range().into())
+        .collect();
+    for marker in markers.into_iter().chain([Span::new(end, end)]) {
+        let piece = Span::new(start, marker.start);
+        for (line, part) in lines(slice(text, piece)) {
+            let part = part.trim_end_matches(['\n', '\r']);
+            let line = Span::new(line.start, line.start + part.len()).shifted(piece.start);
+            if !line.is_empty() {
+                result.push(line);
+            }
+        }
+        start = marker.end.max(start);
+    }
+    result
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let part = slice(text, span);
+    let start = span.start + (part.len() - part.trim_start().len());
+    Span::new(start, start + part.trim().len())
+}
+
+/// Reads the text line by line: fences are code, pipes part cells, blank lines part paragraphs.
+fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
+    let mut scanner = Scanner::at_cut(Within::Text);
+    let mut paragraph: Vec<Span> = Vec::new();
+    let flush = |paragraph: &mut Vec<Span>, blocks: &mut Vec<Block>| {
+        if let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) {
+            let span = Span::new(first.start, last.end);
+            let lines = std::mem::take(paragraph);
+            blocks.push(Block { kind: Kind::Paragraph, span, lines, item: None, quotes: 0 });
+        }
+    };
+    for (span, line) in lines(slice(text, Span::new(body, text.len()))) {
+        let span = trimmed(text, span.shifted(body));
+        let was = scanner.within;
+        scanner.line(line, false);
+        if was != Within::Text || scanner.within != Within::Text {
+            flush(&mut paragraph, blocks);
+            let kind = if matches!(was, Within::Html(_)) { Kind::Html } else { Kind::Code };
+            blocks.push(opaque(kind, span));
+        } else if span.is_empty() {
+            flush(&mut paragraph, blocks);
+        } else if line.starts_with('|') {
+            flush(&mut paragraph, blocks);
+            let mut start = span.start;
+            for (column, cell) in slice(text, span).split('|').enumerate() {
+                let cell = trimmed(text, Span::new(start, start + cell.len()));
+                if !cell.is_empty() {
+                    let kind = Kind::Cell { row: 1, column: column as u32 };
+                    blocks.push(Block {
+                        kind,
+                        span: cell,
+                        lines: vec![cell],
+                        item: None,
+                        quotes: 0,
+                    });
+                }
+                start = cell.end.max(start) + 1;
+            }
+        } else {
+            paragraph.push(span);
+        }
+    }
+    flush(&mut paragraph, blocks);
+}
