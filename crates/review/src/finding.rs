@@ -1,0 +1,65 @@
+//! What a review finds, and what can be done about it.
+
+use markdown::Span;
+
+use crate::rule::Rule;
+use crate::settings::Severity;
+
+/// Something to tell the writer. Its span is of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How loud it is, by the settings in force.
+    pub severity: Severity,
+    /// The words it is about.
+    pub span: Span,
+    /// What is wrong, in a sentence.
+    pub message: String,
+}
+
+/// A role that may be meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// Its canonical name.
+    pub role: String,
+    /// How well it fits beside the other suggestions: 0 to 1, all together at most 1.
+    pub score: f64,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// A change that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a menu entry: "Replace with “sales associates”".
+    pub title: String,
+    /// Whether it can be applied without anybody looking.
+    pub safe: bool,
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The changes to the document, in text order, none overlapping another.
+    pub edits: Vec<Edit>,
+    /// A role to add to the project's configuration: where that is kept is not known here.
+    pub declares: Option<String>,
+}
+
+/// How far a fix reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The one place that was found.
+    Here,
+    /// Every such place in the story.
+    Story,
+    /// Every such place in the document.
+    Document,
+}
+
+/// A replacement of some bytes of the document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}

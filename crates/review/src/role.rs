@@ -1,0 +1,85 @@
+//! What a project knows of the people it is for.
+
+/// One role: somebody who wants, buys, uses or is served.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Role {
+    /// Its one canonical name, singular, as it is to be written: `sales associate`.
+    pub name: String,
+    /// Its plural, where English would guess wrong.
+    pub plural: Option<String>,
+    /// Other names that mean the same role.
+    pub aliases: Vec<String>,
+    /// Whether they buy, use, or neither.
+    pub kind: Option<RoleKind>,
+    /// The name of the persona that stands for it: `Sarah Sue`.
+    pub persona: Option<String>,
+    /// The persona's number.
+    pub number: Option<u32>,
+    /// Who they are, in a sentence.
+    pub description: Option<String>,
+    /// What they want to get done.
+    pub goals: Vec<String>,
+    /// How their success is measured.
+    pub success: Option<String>,
+    /// The roles they serve, by name.
+    pub serves: Vec<String>,
+    /// Their share of the product's activity, 0 to 1.
+    pub share: Option<f64>,
+    /// Where it is declared; empty for a role known only from a story.
+    pub declared: Vec<Place>,
+}
+
+/// Where something is declared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, as shown to people; none for the document under review.
+    pub path: Option<String>,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// How somebody stands to the product (Gothelf, Torres).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// Decides to buy, and pays.
+    Buyer,
+    /// Puts it to use, for themselves or for others.
+    Consumer,
+    /// Works with it.
+    EndUser,
+    /// Might buy one day.
+    Prospect,
+    /// A colleague.
+    Internal,
+    /// Outside, neither buyer nor user: a supplier, a reseller.
+    Partner,
+}
+
+impl RoleKind {
+    /// All of them, in the order they are listed.
+    pub const ALL: [RoleKind; 6] = [
+        RoleKind::Buyer,
+        RoleKind::Consumer,
+        RoleKind::EndUser,
+        RoleKind::Prospect,
+        RoleKind::Internal,
+        RoleKind::Partner,
+    ];
+
+    /// The name it has in configuration: `end-user`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RoleKind::Buyer => "buyer",
+            RoleKind::Consumer => "consumer",
+            RoleKind::EndUser => "end-user",
+            RoleKind::Prospect => "prospect",
+            RoleKind::Internal => "internal",
+            RoleKind::Partner => "partner",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<RoleKind> {
+        RoleKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}

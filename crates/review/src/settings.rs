@@ -1,0 +1,49 @@
+//! What a project has decided: the roles it declares and how loud each rule is.
+
+use std::collections::BTreeMap;
+
+use crate::role::Role;
+
+/// How loud a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Shown faintly, if at all.
+    Hint,
+    /// Worth knowing.
+    Information,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+impl Severity {
+    /// All of them, the faintest first.
+    pub const ALL: [Severity; 4] =
+        [Severity::Hint, Severity::Information, Severity::Warning, Severity::Error];
+
+    /// The name it has in configuration and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Hint => "hint",
+            Severity::Information => "information",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The severity of that name.
+    pub fn from_name(name: &str) -> Option<Severity> {
+        Severity::ALL.into_iter().find(|severity| severity.name() == name)
+    }
+}
+
+/// The settings a document is reviewed under. The default is that of a project without any.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Settings {
+    /// The roles the project declares.
+    pub roles: Vec<Role>,
+    /// Rules by name with the severity they were given; none for a rule that is off. A rule that is
+    /// not listed has its own default.
+    pub rules: BTreeMap<String, Option<Severity>>,
+}
