@@ -36,7 +36,7 @@ pub enum Kind {
     Code,
     /// An HTML block.
     Html,
-    /// YAML or TOML before the first block.
+    /// A line of the YAML or TOML before the first block.
     FrontMatter,
     /// A link's definition, a horizontal rule: markup that is not read.
     Other,
@@ -60,8 +60,8 @@ impl Block {
         inline::read(segment, &self.lines)
     }
 
-    /// Whether anybody reads it as prose.
+    /// Whether people read it as prose.
     pub fn is_prose(&self) -> bool {
-        !self.lines.is_empty()
+        matches!(self.kind, Kind::Heading(_) | Kind::Paragraph | Kind::Cell { .. })
     }
 }

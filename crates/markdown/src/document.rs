@@ -350,7 +350,7 @@ mod tests {
         check_blocks(
             "---\ntitle: user\n---\n# **Title** ##\n\n> one\n> two\n\n- [ ] a\n  b\n\n  c\n1. d\n",
             &[
-                ("FrontMatter", ""),
+                ("FrontMatter", "title: user"),
                 ("Heading(1)", "Title"),
                 ("Paragraph", "one two"),
                 ("Paragraph", "a b"),

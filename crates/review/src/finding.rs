@@ -2,6 +2,7 @@
 
 use markdown::Span;
 
+use crate::page::Subject;
 use crate::rule::Rule;
 use crate::settings::Severity;
 
@@ -16,6 +17,9 @@ pub struct Finding {
     pub span: Span,
     /// What is wrong, in a sentence.
     pub message: String,
+    /// The segment it is in.
+    pub(crate) part: usize,
+    pub(crate) subject: Subject,
 }
 
 /// A role that may be meant.
@@ -36,6 +40,8 @@ pub struct Fix {
     pub title: String,
     /// Whether it can be applied without anybody looking.
     pub safe: bool,
+    /// Whether it stands out among the fixes for its finding.
+    pub preferred: bool,
     /// How far it reaches.
     pub scope: Scope,
     /// The changes to the document, in text order, none overlapping another.

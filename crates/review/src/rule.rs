@@ -1,17 +1,46 @@
 //! What a rule is.
 
+use crate::page::{Page, Remark};
 use crate::settings::Severity;
 
 /// A rule: one thing that can be wrong with a document. Each is declared in one file of
 /// [`crate::rules`], its documentation with it.
-#[derive(Debug)]
 pub struct Rule {
     /// Its name, which never changes: `generic-role`.
     pub name: &'static str,
     /// How loud it is unless the project says otherwise.
     pub severity: Severity,
-    /// Its documentation in Markdown; the first line says it in a sentence.
-    pub docs: &'static str,
+    docs: &'static str,
+    pub(crate) check: fn(&Page<'_>) -> Vec<Remark>,
+}
+
+impl Rule {
+    /// A rule, as `rule!` makes it.
+    pub(crate) const fn new(
+        name: &'static str,
+        severity: Severity,
+        docs: &'static str,
+        check: fn(&Page<'_>) -> Vec<Remark>,
+    ) -> Self {
+        Self { name, severity, docs, check }
+    }
+
+    /// Its documentation in Markdown.
+    pub fn docs(&self) -> String {
+        let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What it says, in a sentence.
+    pub fn summary(&self) -> String {
+        self.docs().split("\n\n").next().unwrap_or_default().replace('\n', " ")
+    }
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 impl PartialEq for Rule {
@@ -19,3 +48,17 @@ impl PartialEq for Rule {
         self.name == other.name
     }
 }
+
+/// Declares a rule: its documentation as a doc comment, its name, its severity, its check.
+macro_rules! rule {
+    ($(#[doc = $doc:literal])+ $rule:ident, $name:literal, $severity:ident, $check:ident) => {
+        $(#[doc = $doc])+
+        pub static $rule: $crate::rule::Rule = $crate::rule::Rule::new(
+            $name,
+            $crate::settings::Severity::$severity,
+            concat!($($doc, "\n"),+),
+            $check,
+        );
+    };
+}
+pub(crate) use rule;

@@ -1,11 +1,117 @@
-//! The registry: every rule, once.
+//! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
+
+mod generic_role;
+mod generic_story_role;
+mod undeclared_role;
 
 use crate::rule::Rule;
+pub(crate) use undeclared_role::nearest;
 
 /// Every rule, by name.
-pub static ALL: &[&Rule] = &[];
+pub static ALL: &[&Rule] = &[
+    &generic_role::GENERIC_ROLE,
+    &generic_story_role::GENERIC_STORY_ROLE,
+    &undeclared_role::UNDECLARED_ROLE,
+];
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::fmt::Write;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Document, Review, Settings};
+
+    /// Reviews a text and holds the rule's findings against the carets drawn under it.
+    pub(crate) fn check(rule: &Rule, fixture: &str) {
+        let marked = fixture::read(fixture);
+        let review = Review::new(Document::new(&marked.text), Arc::new(Settings::default()));
+        let found: Vec<fixture::Mark> = review
+            .findings()
+            .into_iter()
+            .filter(|finding| finding.rule == rule)
+            .map(|finding| fixture::Mark {
+                start: finding.span.start,
+                end: finding.span.end,
+                label: String::new(),
+            })
+            .collect();
+        let expected: Vec<fixture::Mark> = marked
+            .marks
+            .into_iter()
+            .map(|mark| fixture::Mark { label: String::new(), ..mark })
+            .collect();
+        assert!(
+            found == expected,
+            "{} finds:\n{}\nbut it should:\n{}",
+            rule.name,
+            fixture::draw(&marked.text, &found),
+            fixture::draw(&marked.text, &expected),
+        );
+    }
+
+    /// The fenced Markdown blocks of a rule's documentation.
+    fn examples(docs: &str) -> Vec<String> {
+        let mut examples = Vec::new();
+        let mut example: Option<String> = None;
+        for line in docs.lines() {
+            match &mut example {
+                None if line == "~~~markdown" => example = Some(String::new()),
+                None => {}
+                Some(_) if line == "~~~" => examples.extend(example.take()),
+                Some(text) => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+        examples
+    }
+
+    #[test]
+    fn documented_examples_hold() {
+        for rule in ALL {
+            let examples = examples(&rule.docs());
+            assert!(
+                examples.iter().any(|text| text.contains("^^")),
+                "{}: no example is told",
+                rule.name
+            );
+            assert!(examples.iter().any(|text| !text.contains("^^")), "{}: none passes", rule.name);
+            for example in examples {
+                check(rule, &example);
+            }
+        }
+    }
+
+    #[test]
+    fn rules_md_is_fresh() {
+        let mut text = String::from(
+            "# Rules\n\nWritten by a test from the rules' own documentation: `UPDATE=1 cargo test -p review`.\n",
+        );
+        for rule in ALL {
+            write!(
+                text,
+                "\n## {}\n\nDefault: {}.\n\n{}\n",
+                rule.name,
+                rule.severity.name(),
+                rule.docs().trim()
+            )
+            .unwrap();
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/RULES.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            written == text,
+            "crates/review/RULES.md is stale; run: UPDATE=1 cargo test -p review"
+        );
+    }
 }

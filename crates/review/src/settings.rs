@@ -32,6 +32,15 @@ impl Severity {
         }
     }
 
+    /// One step fainter.
+    pub fn softer(self) -> Severity {
+        match self {
+            Severity::Error => Severity::Warning,
+            Severity::Warning => Severity::Information,
+            Severity::Information | Severity::Hint => Severity::Hint,
+        }
+    }
+
     /// The severity of that name.
     pub fn from_name(name: &str) -> Option<Severity> {
         Severity::ALL.into_iter().find(|severity| severity.name() == name)

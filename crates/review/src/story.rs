@@ -1,6 +1,17 @@
-//! User stories.
+//! User stories, however they are written.
+//!
+//! A story is found by its grammar: "as" and a noun phrase that can name somebody, then "I" with a
+//! verb of wanting, needing or being able to, then perhaps what for. The parts may stand in one
+//! sentence, on lines of their own, in neighbouring paragraphs, list items or table cells, or under
+//! the header cells of a table. Every search is bounded by the passage it looks at.
 
-use markdown::Span;
+use std::ops::Range;
+
+use markdown::{Kind, Span};
+
+use crate::lexicon;
+use crate::passage::Passage;
+use crate::words::{TokenKind, Words, one_line};
 
 /// A user story. Spans are of the document, in UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,4 +70,751 @@ impl Standing {
             Standing::Undeclared => "undeclared",
         }
     }
+}
+
+/// A story as its segment tells it: what its roles are to the document is not known yet. Spans are
+/// of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub span: Span,
+    pub text: String,
+    pub roles: Vec<Named>,
+    pub want: Part,
+    pub benefit: Option<Part>,
+}
+
+/// A role that a story names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub text: String,
+    pub span: Span,
+    /// Where its words are: index of the passage, and of its tokens.
+    pub passage: usize,
+    pub tokens: Range<usize>,
+    /// Whether it stands in front matter or another place where nothing is to be changed.
+    pub fixed: bool,
+}
+
+/// How many words a role with all its qualifiers may have.
+const SLOT_LIMIT: usize = 60;
+/// How many words a role may have when "I want" stands in another paragraph.
+const LONE_SLOT_LIMIT: usize = 14;
+
+/// The stories of a segment, in text order.
+pub(crate) fn find(passages: &[Passage]) -> Vec<Told> {
+    let finder = Finder { passages };
+    let mut stories = finder.in_columns();
+    let mut index = 0;
+    let mut from = 0;
+    while let Some(passage) = passages.get(index) {
+        let found = (from..passage.tokens.len())
+            .filter(|at| finder.is_lead(index, *at))
+            .find_map(|at| finder.story_at(index, at));
+        match found {
+            Some((told, next)) => {
+                stories.extend(told);
+                (index, from) = next;
+            }
+            None => {
+                index += 1;
+                from = 0;
+            }
+        }
+    }
+    stories.sort_by_key(|story| story.span);
+    stories
+}
+
+struct Finder<'a> {
+    passages: &'a [Passage],
+}
+
+/// A place between tokens: passage and token.
+type At = (usize, usize);
+
+impl<'a> Finder<'a> {
+    fn words(&self, index: usize) -> Words<'a> {
+        match self.passages.get(index) {
+            Some(passage) => passage.words(),
+            None => Words { text: "", tokens: &[] },
+        }
+    }
+
+    /// Whether a story may begin with the token: "As", at the start of something.
+    fn is_lead(&self, index: usize, at: usize) -> bool {
+        let words = self.words(index);
+        if words.lower(at) != "as" {
+            return false;
+        }
+        if words.text(at) != "as" {
+            return true;
+        }
+        let first_words = || words.lower(0) == "in" && words.lower(1) == "order";
+        match words.before(at) {
+            None => true,
+            Some(before) => match before.kind {
+                TokenKind::Mark(',') => first_words(),
+                TokenKind::Mark(mark) => !matches!(mark, '/' | '_' | '&' | ')' | '%'),
+                TokenKind::Break => true,
+                TokenKind::Number => at == 1,
+                _ => false,
+            },
+        }
+    }
+
+    fn story_at(&self, index: usize, lead: usize) -> Option<(Vec<Told>, At)> {
+        let words = self.words(index);
+        let mut start = lead + 1;
+        // "As a(n)", "As a:", "As an **admin**"
+        let has_article = lexicon::is_determiner(&words.lower(start));
+        if has_article {
+            start += 1;
+        }
+        if words.text(start) == "(" && words.lower(start + 1) == "n" && words.text(start + 2) == ")"
+        {
+            start += 3;
+        }
+        while words.get(start).is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Mark(':' | '"' | '“' | '…' | '[' | '{') | TokenKind::Break
+            )
+        }) {
+            start += 1;
+        }
+        // A stray letter, as typing leaves it: "As a l Staff member".
+        if words.text(start).len() == 1
+            && words.text(start + 1).len() > 1
+            && words.is_word(start + 1)
+        {
+            start += 1;
+        }
+        if words.get(start).is_none_or(|token| token.kind != TokenKind::Word) {
+            return None;
+        }
+        let wanting = self.wanting_in(index, start).or_else(|| self.wanting_after(index, start));
+        let Some(wanting) = wanting else { return self.list_of_wants(index, lead, start) };
+        let roles = self.roles(index, start..wanting.slot_end, has_article)?;
+        let (told, next) = self.finish((index, lead), roles, wanting.want)?;
+        Some((vec![told], next))
+    }
+
+    /// "I want", in the same passage as the role.
+    fn wanting_in(&self, index: usize, start: usize) -> Option<Wanting> {
+        let words = self.words(index);
+        for at in start + 1..words.tokens.len().min(start + SLOT_LIMIT) {
+            if self.ends_sentence(index, at) {
+                return None;
+            }
+            if let Some(verb_end) = self.wanting_at(index, at) {
+                return Some(Wanting { slot_end: at, want: (index, verb_end) });
+            }
+        }
+        None
+    }
+
+    /// "I want" at the start of the next passage, the role alone in this one.
+    fn wanting_after(&self, index: usize, start: usize) -> Option<Wanting> {
+        let words = self.words(index);
+        let end = words.tokens.len();
+        if end - start > LONE_SLOT_LIMIT || (start..end).any(|at| self.ends_sentence(index, at)) {
+            return None;
+        }
+        let next = self.words(index + 1);
+        let first = (0..3.min(next.tokens.len())).find(|at| next.is_word(*at))?;
+        let verb_end = self.subject_and_verb(next, first).or_else(|| bare_wanting(next, first))?;
+        Some(Wanting { slot_end: end, want: (index + 1, verb_end) })
+    }
+
+    /// Whether "I want" begins at a token behind a role; where what is wanted begins.
+    fn wanting_at(&self, index: usize, at: usize) -> Option<usize> {
+        let words = self.words(index);
+        let before = words.before(at)?;
+        if let Some(end) = self.subject_and_verb(words, at) {
+            let word = words.lower(at - 1);
+            // "when I create a portal, I want": the first "I" belongs to a clause of its own.
+            let in_clause = !word.is_empty()
+                && (is_subordinator(&word)
+                    || lexicon::is_preposition(&word) && !is_strong(words, at));
+            return (!in_clause).then_some(end);
+        }
+        let parted =
+            matches!(before.kind, TokenKind::Mark(',' | '—' | '–' | ':') | TokenKind::Break);
+        if parted { bare_wanting(words, at) } else { None }
+    }
+
+    fn subject_and_verb(&self, words: Words<'_>, at: usize) -> Option<usize> {
+        match words.lower(at).as_str() {
+            "i" | "we"
+                if words
+                    .get(at)
+                    .is_some_and(|token| token.spaced || at == 0 || token.span().start > 0) =>
+            {
+                // Apostrophes that got lost: "I d like".
+                let skip = matches!(words.lower(at + 1).as_str(), "d" | "m" | "ll" | "ve");
+                verb_phrase(words, at + 1 + usize::from(skip), skip)
+            }
+            "i'd" | "we'd" | "i'm" | "we're" | "i'll" | "i've" | "id" => {
+                verb_phrase(words, at + 1, true)
+            }
+            _ => None,
+        }
+    }
+
+    /// "As a shopper:" over a list whose items each say what the shopper wants.
+    fn list_of_wants(&self, index: usize, lead: usize, start: usize) -> Option<(Vec<Told>, At)> {
+        let words = self.words(index);
+        let end = words.tokens.len();
+        let last = words.before(end)?;
+        if !last.is(':') && !last.is(',') || end - start > LONE_SLOT_LIMIT {
+            return None;
+        }
+        let depth = self.depth(index);
+        let mut told = Vec::new();
+        let mut next = index + 1;
+        while self.depth(next) > depth {
+            let item = self.words(next);
+            if let Some(want) = self.subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
+                let roles = self.roles(index, start..end - 1, true)?;
+                if let Some((story, _)) = self.finish((index, lead), roles, (next, want)) {
+                    told.push(story);
+                }
+            }
+            next += 1;
+        }
+        (!told.is_empty()).then_some((told, (next, 0)))
+    }
+
+    fn depth(&self, index: usize) -> u16 {
+        self.passages.get(index).and_then(|passage| passage.item).map_or(0, |item| item.depth)
+    }
+
+    /// The roles in a slot, or none where it can name nobody.
+    fn roles(&self, index: usize, slot: Range<usize>, has_article: bool) -> Option<Vec<Named>> {
+        let words = self.words(index);
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut from = slot.start;
+        for at in slot.clone() {
+            if words.get(at).is_some_and(|token| token.is(',')) {
+                parts.push(from..at);
+                from = at + 1;
+            }
+        }
+        parts.push(from..slot.end);
+        parts.retain(|part| !part.is_empty());
+        // Behind a comma stand more roles only if the last of them says "or".
+        let is_list = parts.len() > 1
+            && parts.last().is_some_and(|part| is_conjunction(&words.lower(part.start)))
+            && parts.iter().all(|part| part.len() <= 5);
+        if !is_list {
+            parts.truncate(1);
+        }
+        let mut roles = Vec::new();
+        for part in parts {
+            for part in alternatives(words, part) {
+                let part = noun_phrase(words, part);
+                if !part.is_empty() {
+                    roles.push(self.named(index, part));
+                }
+            }
+        }
+        let first = roles.first()?;
+        let head = words.lower(first.tokens.end - 1);
+        let names_nobody = first.tokens.clone().all(|at| {
+            let word = words.lower(at);
+            lexicon::is_function_word(&word)
+        });
+        let is_thing = lexicon::is_no_person(&head)
+            || first.tokens.clone().any(|at| words.lower(at) == "of")
+                && lexicon::is_no_person(&words.lower(first.tokens.start));
+        // "As the cluster seems to be running, I …": a clause, not a name.
+        let is_clause = first.tokens.clone().skip(1).any(|at| {
+            let word = words.lower(at);
+            lexicon::is_auxiliary(&word) || lexicon::is_plain_verb(&word)
+        });
+        let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
+        (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
+    }
+
+    fn named(&self, index: usize, tokens: Range<usize>) -> Named {
+        let (text, span) = self.text_of(index, tokens.clone());
+        let fixed =
+            self.passages.get(index).is_some_and(|passage| passage.kind == Kind::FrontMatter);
+        Named { text, span, passage: index, tokens, fixed }
+    }
+
+    /// Reads what is wanted from `want` on, and what for.
+    fn finish(&self, lead: At, roles: Vec<Named>, want: At) -> Option<(Told, At)> {
+        let (index, start) = want;
+        let words = self.words(index);
+        let start = skip_to(words, start);
+        let end = self.sentence_end(index, start);
+        let benefit_at =
+            (start..end).find_map(|at| benefit_marker(words, at).map(|from| (at, from)));
+        let mut next = (index, end);
+        let mut benefit = None;
+        let mut want_end = end;
+        if let Some((at, from)) = benefit_at {
+            want_end = at;
+            benefit = self.part(index, from..end);
+        } else if let Some(from) = benefit_marker(words, end) {
+            // A sentence of its own: "… status. So that I can finish it."
+            let end = self.sentence_end(index, from);
+            benefit = self.part(index, from..end);
+            next = (index, end);
+        } else if end == words.tokens.len() {
+            next = (index + 1, 0);
+            let after = self.words(index + 1);
+            let first = (0..3.min(after.tokens.len())).find(|at| after.is_word(*at)).unwrap_or(0);
+            if let Some(from) = benefit_marker(after, first) {
+                let end = self.sentence_end(index + 1, from);
+                benefit = self.part(index + 1, from..end);
+                next = (index + 1, end);
+            }
+        }
+        // What was named first: "In order to save time, as a clerk, I want …"
+        if benefit.is_none() && lead.1 > 3 && self.words(lead.0).lower(0) == "in" {
+            benefit = self.part(lead.0, 3..lead.1);
+        }
+        let mut want = self.part(index, start..want_end);
+        if want.is_none() && benefit.is_none() {
+            (want, next) = self.listed(index)?;
+        }
+        let want = want.unwrap_or_else(|| Part {
+            text: String::new(),
+            span: Span::new(self.source(index, start), self.source(index, start)),
+        });
+        let first = self.source(lead.0, lead.1);
+        let last =
+            benefit.as_ref().map_or(want.span.end, |benefit| benefit.span.end.max(want.span.end));
+        let role_end = roles.last().map_or(first, |role| role.span.end);
+        let span = Span::new(first, last.max(role_end));
+        let text = self.between(lead, next, span);
+        Some((Told { span, text, roles, want, benefit }, next))
+    }
+
+    /// What is wanted, in the items of the list below: "I want to:".
+    fn listed(&self, index: usize) -> Option<(Option<Part>, At)> {
+        let depth = self.depth(index);
+        let mut next = index + 1;
+        let mut texts = Vec::new();
+        let mut span: Option<Span> = None;
+        while self.depth(next) > depth {
+            let tokens = self.words(next).tokens.len();
+            if let Some(part) = self.part(next, 0..tokens) {
+                texts.push(part.text);
+                span =
+                    Some(Span::new(span.map_or(part.span.start, |span| span.start), part.span.end));
+            }
+            next += 1;
+        }
+        Some((Some(Part { text: texts.join("; "), span: span? }), (next, 0)))
+    }
+
+    fn part(&self, index: usize, mut range: Range<usize>) -> Option<Part> {
+        let words = self.words(index);
+        let is_edge = |at: usize| {
+            words.get(at).is_none_or(|token| match token.kind {
+                TokenKind::Break => true,
+                TokenKind::Mark(mark) => matches!(
+                    mark,
+                    '.' | ',' | ';' | ':' | '"' | '”' | '“' | '*' | '|' | '…' | '-' | '?'
+                ),
+                _ => false,
+            })
+        };
+        while range.start < range.end && is_edge(range.start) {
+            range.start += 1;
+        }
+        while range.start < range.end && is_edge(range.end - 1) {
+            range.end -= 1;
+        }
+        if range.is_empty() {
+            return None;
+        }
+        let (text, span) = self.text_of(index, range);
+        Some(Part { text, span })
+    }
+
+    fn text_of(&self, index: usize, range: Range<usize>) -> (String, Span) {
+        let Some(passage) = self.passages.get(index) else { return Default::default() };
+        let span = passage.words().span(range);
+        let text = one_line(markdown::slice(passage.text(), span)).replace('\u{fffc}', "…");
+        (text, passage.prose.source(span))
+    }
+
+    /// The byte of the segment at which a token begins; where the passage ends, behind the last.
+    fn source(&self, index: usize, at: usize) -> usize {
+        let Some(passage) = self.passages.get(index) else { return 0 };
+        match passage.tokens.get(at) {
+            Some(token) => passage.prose.source(token.span()).start,
+            None => passage.prose.source(Span::new(0, passage.text().len())).end,
+        }
+    }
+
+    /// What a reader sees from `from` to `to`, as far as `span` goes.
+    fn between(&self, from: At, to: At, span: Span) -> String {
+        let mut text = String::new();
+        for index in from.0..=to.0.max(from.0) {
+            let Some(passage) = self.passages.get(index) else { break };
+            let start = if index == from.0 { from.1 } else { 0 };
+            let tokens = start..passage.tokens.len();
+            let end = tokens
+                .clone()
+                .find(|at| {
+                    passage
+                        .tokens
+                        .get(*at)
+                        .is_some_and(|token| passage.prose.source(token.span()).start >= span.end)
+                })
+                .unwrap_or(tokens.end);
+            if start < end {
+                text.push(' ');
+                text.push_str(&self.text_of(index, start..end).0);
+            }
+        }
+        one_line(&text)
+    }
+
+    /// The token behind the end of the sentence that goes on at `from`.
+    fn sentence_end(&self, index: usize, from: usize) -> usize {
+        let words = self.words(index);
+        (from..words.tokens.len())
+            .find(|at| {
+                self.ends_sentence(index, *at)
+                    || words.lower(*at) == "acceptance" && words.lower(at + 1) == "criteria"
+                    || *at > from && self.is_lead(index, *at) && self.wanting_follows(index, *at)
+            })
+            .map_or(
+                words.tokens.len(),
+                |at| if self.ends_sentence(index, at) { at + 1 } else { at },
+            )
+    }
+
+    fn wanting_follows(&self, index: usize, lead: usize) -> bool {
+        let words = self.words(index);
+        lexicon::is_article(&words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
+    }
+
+    /// Whether a full stop, or what does its work, stands at the token and something new begins.
+    fn ends_sentence(&self, index: usize, at: usize) -> bool {
+        let words = self.words(index);
+        let Some(token) = words.get(at) else { return true };
+        if !matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';')) {
+            return false;
+        }
+        let Some(next) = words.get(at + 1) else { return false };
+        if matches!(next.kind, TokenKind::Break) {
+            return true;
+        }
+        let starts = words.text(at + 1).chars().next().is_some_and(|c| !c.is_lowercase());
+        // "e.g. Stripe" ends nothing.
+        let abbreviates = words.text(at.saturating_sub(1)).chars().count() == 1;
+        next.spaced && starts && !abbreviates && !token.is(';')
+    }
+
+    /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that".
+    fn in_columns(&self) -> Vec<Told> {
+        let mut columns: [Option<u32>; 3] = [None; 3];
+        let mut cells: [Option<usize>; 3] = [None; 3];
+        let mut stories = Vec::new();
+        let mut row = 0;
+        for (index, passage) in self.passages.iter().enumerate() {
+            let Kind::Cell { row: at, column } = passage.kind else { continue };
+            if at == 0 {
+                if row != 0 || column == 0 {
+                    stories.extend(self.from_cells(&mut cells));
+                    columns = [None; 3];
+                }
+                row = 0;
+                let words = passage.words();
+                let first = words.lower(0);
+                let which = match first.as_str() {
+                    "as" if lexicon::is_article(&words.lower(1)) => Some(0),
+                    "i" if words.tokens.len() < 8 => Some(1),
+                    "so" if words.tokens.len() < 5 => Some(2),
+                    _ => None,
+                };
+                if let Some(slot) = which.and_then(|which| columns.get_mut(which)) {
+                    *slot = Some(column);
+                }
+                continue;
+            }
+            if at != row {
+                stories.extend(self.from_cells(&mut cells));
+                row = at;
+            }
+            for (cell, wanted) in cells.iter_mut().zip(columns) {
+                if wanted == Some(column) {
+                    *cell = Some(index);
+                }
+            }
+        }
+        stories.extend(self.from_cells(&mut cells));
+        stories
+    }
+
+    fn from_cells(&self, cells: &mut [Option<usize>; 3]) -> Option<Told> {
+        let [role, want, benefit] = std::mem::take(cells);
+        let (role, want) = (role?, want?);
+        let words = self.words(role);
+        // A cell that repeats the header's words is read like any other text.
+        if words.lower(0) == "as" || self.subject_and_verb(self.words(want), 0).is_some() {
+            return None;
+        }
+        let start = usize::from(lexicon::is_article(&words.lower(0)));
+        let roles = self.roles(role, start..words.tokens.len(), true)?;
+        let want = self.part(want, skip_to(self.words(want), 0)..self.words(want).tokens.len())?;
+        let benefit = benefit.and_then(|index| self.part(index, 0..self.words(index).tokens.len()));
+        let first = roles.first()?.span.start;
+        let last = benefit.as_ref().map_or(want.span.end, |benefit| benefit.span.end);
+        let names: Vec<&str> = roles.iter().map(|role| role.text.as_str()).collect();
+        let text = match &benefit {
+            Some(benefit) => format!("{} | {} | {}", names.join(", "), want.text, benefit.text),
+            None => format!("{} | {}", names.join(", "), want.text),
+        };
+        Some(Told { span: Span::new(first, last), text, roles, want, benefit })
+    }
+}
+
+struct Wanting {
+    slot_end: usize,
+    want: At,
+}
+
+/// The token behind a verb of wanting that begins at `at`, if one does. `contracted`: behind "I'd",
+/// "I'm".
+fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
+    let verb = words.lower(at);
+    let next = words.lower(at + 1);
+    match verb.as_str() {
+        "want" | "wants" | "wanted" | "need" | "needs" | "wish" | "expect" | "prefer" | "hope" => {
+            Some(at + 1)
+        }
+        "would" | "d" if matches!(next.as_str(), "like" | "love" | "want" | "prefer" | "need") => {
+            Some(at + 2)
+        }
+        "would" => Some(at + 1),
+        "like" | "love" if contracted => Some(at + 1),
+        "able" if contracted => Some(at),
+        "should" | "can" | "cannot" | "can't" | "could" | "must" | "may" | "will" | "have"
+        | "am" | "get" | "see" | "receive" | "view" | "use" => Some(at + 1),
+        "do" | "don't" | "don" | "only" | "also" | "just" | "really" | "still" | "often"
+        | "always" => {
+            let skip = match next.as_str() {
+                "not" | "t" => 2,
+                _ => 1,
+            };
+            verb_phrase(words, at + skip, contracted)
+                .or_else(|| lexicon::is_base_verb(&words.lower(at + skip)).then_some(at + skip))
+        }
+        _ => lexicon::is_base_verb(&verb).then_some(at),
+    }
+}
+
+/// "want to", "would like" without a subject.
+fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
+    let next = words.lower(at + 1);
+    match words.lower(at).as_str() {
+        "want" | "wants" | "need" | "needs" => Some(at + 1),
+        "would" if next == "like" => Some(at + 2),
+        "to" if next == "be" && words.lower(at + 2) == "able" => Some(at),
+        _ => None,
+    }
+}
+
+fn is_strong(words: Words<'_>, at: usize) -> bool {
+    matches!(words.lower(at + 1).as_str(), "want" | "need" | "would" | "should" | "can")
+        || words.lower(at).ends_with("'d")
+}
+
+fn is_subordinator(word: &str) -> bool {
+    [
+        "when", "if", "once", "after", "before", "while", "given", "that", "where", "as", "since",
+        "until", "whenever", "because", "what", "which", "who", "how", "unless", "than", "and",
+        "whom",
+    ]
+    .contains(&word)
+}
+
+fn is_conjunction(word: &str) -> bool {
+    matches!(word, "or" | "and")
+}
+
+/// Past "to", "to be able to", a colon: what is wanted is what stands behind.
+fn skip_to(words: Words<'_>, mut at: usize) -> usize {
+    while words.get(at).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Mark(':' | '…' | '.' | '"' | '“' | '*') | TokenKind::Break)
+    }) {
+        at += 1;
+    }
+    let able = |at: usize| words.lower(at) == "able" && words.lower(at + 1) == "to";
+    if words.lower(at) == "to" && words.lower(at + 1) == "be" && able(at + 2) {
+        at + 4
+    } else if able(at) {
+        at + 2
+    } else if words.lower(at) == "be" && able(at + 1) {
+        at + 3
+    } else if words.lower(at) == "to" {
+        at + 1
+    } else {
+        at
+    }
+}
+
+/// Where the benefit begins, if words that announce one stand at `at`.
+fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
+    let next = words.lower(at + 1);
+    match words.lower(at).as_str() {
+        "so" | "such" if next == "that" => {
+            // A slip that is common: "so that that".
+            Some(at + 2 + usize::from(words.lower(at + 2) == "that"))
+        }
+        "so" => {
+            let parted = at == 0
+                || words.before(at).is_some_and(|before| {
+                    matches!(before.kind, TokenKind::Mark(_) | TokenKind::Break)
+                });
+            let subject = matches!(
+                next.as_str(),
+                "i" | "i'm"
+                    | "i'll"
+                    | "i'd"
+                    | "we"
+                    | "my"
+                    | "our"
+                    | "they"
+                    | "it"
+                    | "it's"
+                    | "he"
+                    | "she"
+                    | "there"
+                    | "their"
+            );
+            (subject || parted && words.is_word(at + 1)).then_some(at + 1)
+        }
+        "in" if next == "order" => {
+            let skip = matches!(words.lower(at + 2).as_str(), "to" | "that" | "for");
+            Some(at + 2 + usize::from(skip))
+        }
+        "because" => Some(at + 1),
+        _ => None,
+    }
+}
+
+/// The roles of "a buyer or a seller", "admin and owner": parted where both sides name somebody.
+fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut result = Vec::new();
+    let mut from = part.start;
+    for at in part.clone() {
+        let word = words.lower(at);
+        if !is_conjunction(&word) {
+            continue;
+        }
+        let left = at > from && {
+            let head = words.lower(at - 1);
+            lexicon::is_person_noun(&head) || is_generic_noun(&head)
+        };
+        let right = lexicon::is_article(&words.lower(at + 1));
+        if at == from {
+            from = at + 1;
+        } else if left || right {
+            result.push(from..at);
+            from = at + 1;
+        }
+    }
+    result.push(from..part.end);
+    result.retain(|part| !part.is_empty());
+    result
+}
+
+/// The noun phrase a slot begins with, without article and without what qualifies it.
+fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
+    let mut start = part.start;
+    while start < part.end
+        && (lexicon::is_article(&words.lower(start))
+            || !words.is_word(start)
+                && words.get(start).is_none_or(|token| token.kind != TokenKind::Number))
+    {
+        start += 1;
+    }
+    let mut end = start;
+    while end < part.end {
+        let Some(token) = words.get(end) else { break };
+        let word = words.lower(end);
+        let next = words.lower(end + 1);
+        let stops = match token.kind {
+            TokenKind::Mark(mark) => {
+                let joins = matches!(mark, '-' | '/' | '&' | '\'' | '’' | '.')
+                    && (!token.spaced || matches!(mark, '/' | '&'));
+                !joins
+            }
+            TokenKind::Break | TokenKind::Object => true,
+            TokenKind::Number => false,
+            TokenKind::Word => {
+                end > start
+                    && (matches!(
+                        word.as_str(),
+                        "who"
+                            | "that"
+                            | "which"
+                            | "whose"
+                            | "where"
+                            | "when"
+                            | "while"
+                            | "given"
+                            | "if"
+                            | "once"
+                            | "during"
+                            | "after"
+                            | "before"
+                            | "because"
+                            | "i"
+                            | "using"
+                            | "having"
+                            | "being"
+                            | "trying"
+                            | "wanting"
+                            | "looking"
+                            | "wishing"
+                            | "via"
+                            | "whenever"
+                            | "since"
+                    ) || is_participle(&word)
+                        && (lexicon::is_preposition(&next)
+                            || next == "a"
+                            || next == "the"
+                            || next == "my"))
+            }
+        };
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    while end > start
+        && !words.is_word(end - 1)
+        && words.get(end - 1).is_none_or(|token| token.kind != TokenKind::Number)
+    {
+        end -= 1;
+    }
+    start..end
+}
+
+fn is_participle(word: &str) -> bool {
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
+}
+
+fn is_generic_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "user"
+            | "users"
+            | "customer"
+            | "customers"
+            | "client"
+            | "clients"
+            | "consumer"
+            | "consumers"
+    )
 }

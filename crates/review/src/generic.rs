@@ -1,0 +1,916 @@
+//! Generic words, and whether one names somebody who should be named.
+//!
+//! "User" in "the user taps Pay" is a person without a name; in "user story", "500 users" or "List
+//! user documents" it is not. The judgement goes by the grammar round the word, by where it stands,
+//! and by what the document itself defines; each verdict carries the reason it is explained by.
+
+use std::ops::Range;
+
+use markdown::{Kind, Span};
+
+use crate::english::Number;
+use crate::lexicon;
+use crate::passage::Passage;
+use crate::section::Topic;
+use crate::words::{TokenKind, Words, is_apostrophe};
+
+/// A generic word as it stands in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Generic {
+    /// Index of the passage in its segment.
+    pub passage: usize,
+    /// Its tokens, a possessive ending or "(s)" included.
+    pub tokens: Range<usize>,
+    /// The word without them, as bytes of the prose.
+    pub word: Span,
+    /// The word, singular and in lower case: `user`, `end user`.
+    pub term: &'static str,
+    pub number: Number,
+    pub possessive: bool,
+    /// The judgement as far as the passage tells.
+    pub verdict: Verdict,
+}
+
+/// Whether a generic word names somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Verdict {
+    /// It stands for somebody who could be named.
+    Person(Person),
+    /// It does not, or not in a way to complain of.
+    Not(Because),
+}
+
+/// How it shows that somebody is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Person {
+    /// It does or is something.
+    Acts,
+    /// Something is theirs.
+    Owns,
+    /// Something is done for, with or to them.
+    IsServed,
+}
+
+/// Why a generic word is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Because {
+    /// It modifies the noun behind it: "user story".
+    Modifies,
+    /// It is part of a name, a path, a placeholder.
+    Code,
+    /// It is counted, not met: "500 users", "per user".
+    Counted,
+    /// It is a record: "deletes the user", "users and groups".
+    Record,
+    /// It labels what follows: a heading, a table's header, "User:".
+    Label,
+    /// It is the product's own words, or somebody else's.
+    Quoted,
+    /// It is being defined, or says what a role is.
+    Defines,
+    /// It stands in a list of roles that are named.
+    Listed,
+    /// It is meant of everybody.
+    Everybody,
+    /// It is a machine: "the client sends a request".
+    Machine,
+    /// The document declares it as one of its roles.
+    Declared,
+}
+
+impl Person {
+    /// The reason in words, to follow "taken for a person: ".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Person::Acts => "somebody acts here",
+            Person::Owns => "something belongs to somebody here",
+            Person::IsServed => "something is done for somebody here",
+        }
+    }
+}
+
+impl Because {
+    /// The reason in words, to follow "passed over: ".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Because::Modifies => "the word only describes the one behind it",
+            Because::Code => "it is part of a name or a path",
+            Because::Counted => "heads are counted here",
+            Because::Record => "a record is meant",
+            Because::Label => "it is a heading or a label",
+            Because::Quoted => "the words are quoted",
+            Because::Defines => "this says what a role is",
+            Because::Listed => "it stands in a list of named roles",
+            Because::Everybody => "everybody is meant",
+            Because::Machine => "a machine is meant",
+            Because::Declared => "the document declares it as a role",
+        }
+    }
+}
+
+/// The generic words of a passage, in order.
+pub(crate) fn find(index: usize, passage: &Passage) -> Vec<Generic> {
+    let words = passage.words();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        match generic_at(index, words, at) {
+            Some(mut generic) => {
+                at = generic.tokens.end;
+                generic.verdict = Judge { passage, words, generic: &generic }.verdict();
+                found.push(generic);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn generic_at(passage: usize, words: Words<'_>, at: usize) -> Option<Generic> {
+    let token = words.get(at).filter(|token| token.kind == TokenKind::Word)?;
+    let text = words.text(at);
+    // Words this short or long are none; this is asked of every word there is.
+    if !(3..=14).contains(&text.len()) {
+        return None;
+    }
+    let lower = words.lower(at);
+    let (stem, mut possessive) = match lower.strip_suffix("'s") {
+        Some(stem) => (stem, true),
+        None => (lower.as_str(), false),
+    };
+    let (mut first, mut last) = (at, at);
+    if stem == "end" && !possessive {
+        let hyphen =
+            usize::from(words.get(at + 1).is_some_and(|token| token.is('-') && !token.spaced));
+        let next = words.lower(at + 1 + hyphen);
+        let next = next.strip_suffix("'s").unwrap_or(&next);
+        if matches!(next, "user" | "users" | "customer" | "customers" | "consumer" | "consumers") {
+            last = at + 1 + hyphen;
+        }
+    }
+    let lower = words.lower(last);
+    let stem = match lower.strip_suffix("'s") {
+        Some(stem) => {
+            possessive = true;
+            stem
+        }
+        None => lower.as_str(),
+    };
+    let (term, mut number) = match (stem, last > first) {
+        ("user" | "enduser", false) => ("user", Number::Singular),
+        ("users" | "endusers", false) => ("user", Number::Plural),
+        ("customer", false) => ("customer", Number::Singular),
+        ("customers", false) => ("customer", Number::Plural),
+        ("client", false) => ("client", Number::Singular),
+        ("clients", false) => ("client", Number::Plural),
+        ("consumer", false) => ("consumer", Number::Singular),
+        ("consumers", false) => ("consumer", Number::Plural),
+        ("stakeholder", false) => ("stakeholder", Number::Singular),
+        ("stakeholders", false) => ("stakeholder", Number::Plural),
+        ("person", false) => ("person", Number::Singular),
+        ("persons" | "people", false) => ("person", Number::Plural),
+        ("anyone" | "everyone", false) => ("anyone", Number::Singular),
+        ("user", true) => ("end user", Number::Singular),
+        ("users", true) => ("end user", Number::Plural),
+        ("customer", true) => ("end customer", Number::Singular),
+        ("customers", true) => ("end customer", Number::Plural),
+        ("consumer", true) => ("end consumer", Number::Singular),
+        ("consumers", true) => ("end consumer", Number::Plural),
+        _ => return None,
+    };
+    let start = token.span().start;
+    let end =
+        words.get(last)?.span().end - if lower.ends_with("'s") { text_end(words, last) } else { 0 };
+    // "users' rights"
+    if number == Number::Plural
+        && !possessive
+        && words.get(last + 1).is_some_and(|token| {
+            !token.spaced && matches!(token.kind, TokenKind::Mark(mark) if is_apostrophe(mark))
+        })
+        && words.is_word(last + 2)
+        && words.get(last + 2).is_some_and(|token| token.spaced)
+    {
+        possessive = true;
+        last += 1;
+    }
+    // "user(s)"
+    if number == Number::Singular
+        && words.text(last + 1) == "("
+        && words.get(last + 1).is_some_and(|token| !token.spaced)
+        && words.lower(last + 2) == "s"
+        && words.text(last + 3) == ")"
+    {
+        number = Number::Either;
+        last += 3;
+    }
+    first = at;
+    Some(Generic {
+        passage,
+        tokens: first..last + 1,
+        word: Span::new(start, end),
+        term,
+        number,
+        possessive,
+        verdict: Verdict::Not(Because::Modifies),
+    })
+}
+
+/// How many bytes a possessive ending takes: the apostrophe may be a curly one.
+fn text_end(words: Words<'_>, at: usize) -> usize {
+    let text = words.text(at);
+    text.len() - text.rfind(is_apostrophe).unwrap_or(text.len())
+}
+
+struct Judge<'a> {
+    passage: &'a Passage,
+    words: Words<'a>,
+    generic: &'a Generic,
+}
+
+impl Judge<'_> {
+    fn verdict(&self) -> Verdict {
+        if let Some(because) = self.not_a_person() {
+            return Verdict::Not(because);
+        }
+        Verdict::Person(self.person())
+    }
+
+    fn start(&self) -> usize {
+        self.generic.tokens.start
+    }
+
+    fn end(&self) -> usize {
+        self.generic.tokens.end
+    }
+
+    /// The word behind, if nothing but a space stands between.
+    fn next(&self) -> String {
+        match self.words.get(self.end()) {
+            Some(token) if token.spaced => self.words.lower(self.end()),
+            _ => String::new(),
+        }
+    }
+
+    fn previous(&self) -> String {
+        self.start().checked_sub(1).map(|at| self.words.lower(at)).unwrap_or_default()
+    }
+
+    /// Where the noun phrase begins: behind a determiner, adjectives skipped.
+    fn phrase_start(&self) -> usize {
+        let mut at = self.start();
+        while let Some(before) = at.checked_sub(1) {
+            let word = self.words.lower(before);
+            let hyphen = self.words.get(before).is_some_and(|token| token.is('-') && !token.spaced);
+            let is_part = hyphen
+                || !word.is_empty()
+                    && !lexicon::is_function_word(&word)
+                    && !lexicon::is_base_verb(&word)
+                    && !lexicon::may_be_verb(&word)
+                    && !lexicon::is_record_verb(&word);
+            if !is_part || self.start() - before > 5 {
+                break;
+            }
+            at = before;
+        }
+        at
+    }
+
+    fn determiner(&self) -> String {
+        let before = self.phrase_start().checked_sub(1);
+        before
+            .map(|at| self.words.lower(at))
+            .filter(|word| lexicon::is_determiner(word))
+            .unwrap_or_default()
+    }
+
+    fn not_a_person(&self) -> Option<Because> {
+        if self.passage.kind == Kind::FrontMatter || self.is_code() {
+            return Some(Because::Code);
+        }
+        if self.is_label() {
+            return Some(Because::Label);
+        }
+        if self.is_quoted() {
+            return Some(Because::Quoted);
+        }
+        if self.is_machine() {
+            return Some(Because::Machine);
+        }
+        if self.generic.possessive {
+            return self.is_idiom_possessed().then_some(Because::Modifies);
+        }
+        if self.is_counted() {
+            return Some(Because::Counted);
+        }
+        if self.modifies() {
+            return Some(Because::Modifies);
+        }
+        if self.is_record() {
+            return Some(Because::Record);
+        }
+        if self.defines() {
+            return Some(Because::Defines);
+        }
+        if self.is_listed() {
+            return Some(Because::Listed);
+        }
+        self.is_everybody().then_some(Because::Everybody)
+    }
+
+    fn person(&self) -> Person {
+        let next = self.next();
+        if self.generic.possessive {
+            Person::Owns
+        } else if lexicon::is_auxiliary(&next)
+            || lexicon::may_be_verb(&next)
+            || lexicon::is_base_verb(&next)
+        {
+            Person::Acts
+        } else if lexicon::is_preposition(&self.before_phrase()) {
+            Person::IsServed
+        } else {
+            Person::Acts
+        }
+    }
+
+    fn before_phrase(&self) -> String {
+        let determined = usize::from(!self.determiner().is_empty());
+        self.phrase_start()
+            .checked_sub(1 + determined)
+            .map(|at| self.words.lower(at))
+            .unwrap_or_default()
+    }
+
+    /// Joined to what no sentence has: `user_id`, `/users/`, `@user`, `{user}`, `user()`.
+    fn is_code(&self) -> bool {
+        let mark = |token: Option<crate::words::Token>| match token {
+            Some(token) => match token.kind {
+                TokenKind::Mark(mark) => Some((mark, token.spaced)),
+                _ => None,
+            },
+            None => None,
+        };
+        let joined_after = |at: usize| self.words.get(at).is_some_and(|token| !token.spaced);
+        let before = mark(self.words.before(self.start()));
+        let joined = self.words.get(self.start()).is_some_and(|token| !token.spaced);
+        if joined
+            && matches!(
+                before,
+                Some(('_' | '@' | '#' | '$' | '{' | '\\' | '=' | '<' | '`' | '~', _))
+            )
+        {
+            return true;
+        }
+        if joined
+            && matches!(before, Some(('.' | ':', _)))
+            && self.start() >= 2
+            && !self.words.before(self.start()).is_some_and(|token| token.spaced)
+        {
+            return true;
+        }
+        if joined
+            && matches!(before, Some(('/', _)))
+            && !self.slash_joins_people(self.start().wrapping_sub(2))
+        {
+            return true;
+        }
+        match mark(self.words.get(self.end())) {
+            Some(('_' | '}' | '=' | '`' | '\\', false)) => true,
+            Some(('(', false)) => true,
+            Some(('.' | ':' | '@' | '#', false)) => {
+                joined_after(self.end() + 1) && self.words.get(self.end() + 1).is_some()
+            }
+            Some(('/', false)) => {
+                joined_after(self.end() + 1) && !self.slash_joins_people(self.end() + 1)
+            }
+            _ => false,
+        }
+    }
+
+    fn slash_joins_people(&self, other: usize) -> bool {
+        let word = self.words.lower(other);
+        let word = word.strip_suffix("'s").unwrap_or(&word);
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        is_generic_word(word) || lexicon::is_person_noun(singular) || lexicon::is_person_noun(word)
+    }
+
+    /// In a heading, a table's header, a cell or a line of its own, a lead that ends in a colon.
+    fn is_label(&self) -> bool {
+        let words = self.words;
+        let next = self.next();
+        let determined = lexicon::is_article(&self.determiner()) || self.determiner() == "each";
+        let acts = lexicon::is_auxiliary(&next)
+            || lexicon::is_plain_verb(&next)
+            || self.generic.number == Number::Plural && lexicon::is_base_verb(&next);
+        match self.passage.kind {
+            Kind::Heading(_) => {
+                return !(acts && (determined || words.tokens.len() > 4)
+                    || determined && self.generic.possessive);
+            }
+            Kind::Cell { row: 0, .. } => return true,
+            _ => {}
+        }
+        let alone =
+            words.tokens.len() <= 3 && self.phrase_start() == 0 && self.end() == words.tokens.len();
+        if alone {
+            return true;
+        }
+        // "**Primary user:** …", "User: Send it to my bank"
+        let colon = (self.end()..words.tokens.len().min(self.end() + 3))
+            .find(|at| words.get(*at).is_some_and(|token| token.is(':')));
+        let is_lead = self.start() <= 3 && self.determiner().is_empty() && !acts;
+        if is_lead && colon == Some(self.end()) {
+            return true;
+        }
+        // A bold lead that names what the rest is about.
+        if let Some(lead) = self.passage.bold_lead()
+            && lead.contains(self.generic.word)
+        {
+            let behind = words.tokens.iter().position(|token| token.span().start >= lead.end);
+            let ends_in_colon = markdown::slice(words.text, lead).trim_end().ends_with(':');
+            let parted = behind.is_none_or(|at| {
+                words.get(at).is_some_and(|token| {
+                    matches!(
+                        token.kind,
+                        TokenKind::Mark(':' | '-' | '–' | '—' | '(' | '.' | '|') | TokenKind::Break
+                    )
+                })
+            });
+            return (ends_in_colon || parted) && !(determined && acts);
+        }
+        false
+    }
+
+    /// Inside a pair of quotation marks.
+    fn is_quoted(&self) -> bool {
+        let opens =
+            |token: &crate::words::Token| matches!(token.kind, TokenKind::Mark('"' | '“' | '«'));
+        let closes =
+            |token: &crate::words::Token| matches!(token.kind, TokenKind::Mark('"' | '”' | '»'));
+        let before = self.words.tokens.iter().take(self.start());
+        let open = before.clone().filter(|token| opens(token)).count();
+        let closed = before.filter(|token| token.is('”') || token.is('»')).count();
+        let straight =
+            self.words.tokens.iter().take(self.start()).filter(|token| token.is('"')).count();
+        let inside = if straight > 0 { straight % 2 == 1 } else { open > closed };
+        inside && self.words.tokens.iter().skip(self.end()).any(|token| closes(token))
+    }
+
+    /// "per user", "500 users", "number of users", "monthly active users".
+    fn is_counted(&self) -> bool {
+        let words = self.words;
+        let previous = self.previous();
+        if matches!(previous.as_str(), "per" | "concurrent" | "simultaneous") {
+            return true;
+        }
+        for at in (0..self.start()).rev().take(4) {
+            let word = words.lower(at);
+            let Some(token) = words.get(at) else { break };
+            match token.kind {
+                TokenKind::Number => return true,
+                TokenKind::Mark('+' | '-' | '%' | '>' | '<' | '~') => {}
+                TokenKind::Word
+                    if matches!(
+                        word.as_str(),
+                        "per"
+                            | "monthly"
+                            | "weekly"
+                            | "daily"
+                            | "concurrent"
+                            | "simultaneous"
+                            | "unique"
+                            | "total"
+                            | "k"
+                            | "m"
+                    ) =>
+                {
+                    return true;
+                }
+                TokenKind::Word if lexicon::is_segment_adjective(&word) => {}
+                TokenKind::Word if word == "of" => {
+                    let counted = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+                    return matches!(
+                        counted.as_str(),
+                        "number"
+                            | "numbers"
+                            | "count"
+                            | "percentage"
+                            | "percent"
+                            | "thousands"
+                            | "millions"
+                            | "hundreds"
+                            | "total"
+                            | "share"
+                            | "volume"
+                    ) || words.text(at.wrapping_sub(1)) == "%";
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether it describes the noun behind it.
+    fn modifies(&self) -> bool {
+        let words = self.words;
+        let joined_by = |token: Option<crate::words::Token>, mark: char| {
+            token.is_some_and(|token| token.is(mark) && !token.spaced)
+        };
+        // "user-defined", "multi-user"
+        if joined_by(words.get(self.end()), '-')
+            && words.get(self.end() + 1).is_some_and(|token| !token.spaced)
+        {
+            return true;
+        }
+        if joined_by(words.before(self.start()), '-')
+            && words.get(self.start()).is_some_and(|token| !token.spaced)
+        {
+            let prefix = self.start().checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
+            return !matches!(prefix.as_str(), "non" | "power" | "super" | "first" | "new");
+        }
+        let next = self.next();
+        if next.is_empty() {
+            // "user/customer data": the slash does not part what both modify.
+            return self.generic.number == Number::Singular && self.in_bare_series();
+        }
+        if lexicon::is_function_word(&next) {
+            return self.generic.number == Number::Singular
+                && matches!(next.as_str(), "and" | "or")
+                && self.in_bare_series();
+        }
+        if self.generic.number != Number::Singular {
+            // "users table"; but "users report", "users search".
+            let after = words.lower(self.end() + 1);
+            return matches!(
+                next.as_str(),
+                "table"
+                    | "list"
+                    | "page"
+                    | "tab"
+                    | "collection"
+                    | "endpoint"
+                    | "module"
+                    | "api"
+                    | "menu"
+                    | "screen"
+                    | "view"
+            ) && !lexicon::is_determiner(&after)
+                && self.determiner().is_empty();
+        }
+        !self.next_is_verb(&next)
+    }
+
+    /// "user and assistant messages": a bare singular whose partner modifies a noun.
+    fn in_bare_series(&self) -> bool {
+        if !self.determiner().is_empty() || self.generic.number != Number::Singular {
+            return false;
+        }
+        let partner = self.end() + 1;
+        let head = partner + 1;
+        self.words.is_word(partner)
+            && self
+                .words
+                .get(head)
+                .is_some_and(|token| token.spaced && token.kind == TokenKind::Word)
+            && !lexicon::is_function_word(&self.words.lower(head))
+            && !lexicon::is_plain_verb(&self.words.lower(head))
+            && !lexicon::is_determiner(&self.words.lower(head + 1))
+    }
+
+    /// Whether the word behind a singular is its verb.
+    fn next_is_verb(&self, next: &str) -> bool {
+        let words = self.words;
+        let after = words.lower(self.end() + 1);
+        let after_token = words.get(self.end() + 1);
+        let object_follows = lexicon::is_determiner(&after)
+            || matches!(
+                after.as_str(),
+                "it" | "them" | "their" | "his" | "her" | "to" | "into" | "up" | "onto"
+            )
+            || after_token.is_some_and(|token| {
+                token.spaced
+                    && matches!(
+                        token.kind,
+                        TokenKind::Object | TokenKind::Number | TokenKind::Mark('"' | '“')
+                    )
+            });
+        if lexicon::is_plain_verb(next) {
+            return true;
+        }
+        if lexicon::may_be_verb(next) {
+            // "user visits landing page", "a user reports a problem"; but "the user requests are".
+            let singular = lexicon::is_singular_determiner(&self.determiner());
+            let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
+            let opens = self.phrase_start() == 0
+                || words.before(self.phrase_start()).is_some_and(|token| {
+                    !matches!(token.kind, TokenKind::Word | TokenKind::Number)
+                });
+            return singular
+                || object_follows
+                || noun_follows && (opens || !self.determiner().is_empty());
+        }
+        if next.ends_with("ly") && next.len() > 4 {
+            return true;
+        }
+        if next.ends_with("ing") && next.len() > 4 {
+            // "A user building images"; but "user onboarding", "the user testing phase".
+            return matches!(self.determiner().as_str(), "a" | "any" | "every" | "each")
+                && (object_follows || words.is_word(self.end() + 1));
+        }
+        if next.ends_with("ed") && next.len() > 3 {
+            // "a user created by an admin", "the user clicked"; but "user generated content".
+            return object_follows
+                || lexicon::is_preposition(&after)
+                || after.is_empty() && !self.determiner().is_empty();
+        }
+        // A past tense or a base form behind "the user": "the user chose", "that the user sign in".
+        let irregular = [
+            "chose", "made", "saw", "took", "went", "left", "sent", "found", "gave", "said",
+            "began", "knew", "felt", "kept", "lost", "paid", "read", "did", "wrote", "bought",
+            "ran", "set", "met", "won", "forgot",
+        ];
+        irregular.contains(&next) && !self.determiner().is_empty()
+    }
+
+    /// "users and groups", "deletes the user".
+    fn is_record(&self) -> bool {
+        let words = self.words;
+        let next = words.lower(self.end());
+        let partner = words.lower(self.end() + 1);
+        let record = |word: &str| {
+            matches!(
+                word,
+                "group"
+                    | "groups"
+                    | "permission"
+                    | "permissions"
+                    | "namespace"
+                    | "namespaces"
+                    | "service"
+                    | "tenant"
+                    | "tenants"
+                    | "organization"
+                    | "organizations"
+                    | "serviceaccount"
+            )
+        };
+        if matches!(next.as_str(), "and" | "or") && record(&partner)
+            || words.text(self.end()) == "/" && record(&partner)
+        {
+            return true;
+        }
+        lexicon::is_record_verb(&self.before_phrase())
+    }
+
+    /// "A Signer is a user who …", "types of user", "the user is defined as".
+    fn defines(&self) -> bool {
+        let words = self.words;
+        let next = self.next();
+        let kind_of = |word: &str| {
+            matches!(
+                word,
+                "type"
+                    | "types"
+                    | "kind"
+                    | "kinds"
+                    | "class"
+                    | "classes"
+                    | "group"
+                    | "groups"
+                    | "category"
+                    | "categories"
+                    | "segment"
+                    | "segments"
+                    | "sort"
+                    | "sorts"
+                    | "subtype"
+                    | "subtypes"
+                    | "subtypes’"
+                    | "bucket"
+                    | "buckets"
+                    | "persona"
+                    | "personas"
+                    | "set"
+            )
+        };
+        let phrase = self.phrase_start();
+        if let Some(of) = phrase.checked_sub(1)
+            && words.lower(of) == "of"
+            && (0..of).rev().take(2).any(|at| kind_of(words.lower(at).trim_matches('\'')))
+        {
+            return true;
+        }
+        // The rest of a sentence whose subject is the role.
+        let determined = usize::from(!self.determiner().is_empty());
+        let before =
+            phrase.checked_sub(1 + determined).map(|at| words.lower(at)).unwrap_or_default();
+        let is_predicate =
+            matches!(before.as_str(), "is" | "are" | "be" | "was" | "were" | "means" | "as")
+                && !matches!(
+                    words.lower(phrase.saturating_sub(2 + determined)).as_str(),
+                    "that" | "there" | "it"
+                );
+        let qualified = matches!(
+            next.as_str(),
+            "who"
+                | "that"
+                | "which"
+                | "with"
+                | "whose"
+                | "of"
+                | "in"
+                | "on"
+                | "for"
+                | "from"
+                | "at"
+                | "where"
+        );
+        let ends = next.is_empty() && !self.words.is_word(self.end());
+        if is_predicate && before != "as" && (qualified || ends) && self.determiner() != "the" {
+            return true;
+        }
+        if matches!(before.as_str(), "as")
+            && words.lower(phrase.saturating_sub(2 + determined)) == "defined"
+        {
+            return true;
+        }
+        // A line or a cell that begins with it and says who: "A user who signs documents".
+        let opens = phrase <= 1
+            && (matches!(self.passage.kind, Kind::Cell { .. }) || self.passage.item.is_some());
+        opens
+            && matches!(next.as_str(), "who" | "that" | "whose" | "with")
+            && self.determiner() != "the"
+            && self.generic.number == Number::Singular
+    }
+
+    /// "help-seekers, clients, patients, consumers": one of a row of names.
+    fn is_listed(&self) -> bool {
+        let words = self.words;
+        let comma_before = words.before(self.start()).is_some_and(|token| token.is(','));
+        let comma_after = words.get(self.end()).is_some_and(|token| token.is(','));
+        if !self.determiner().is_empty()
+            || !(comma_before && comma_after) && !(comma_before || comma_after)
+        {
+            return false;
+        }
+        let names = |at: usize| {
+            let word = words.lower(at);
+            let singular = word.strip_suffix('s').unwrap_or(&word).to_owned();
+            !word.is_empty() && (lexicon::is_person_noun(&singular) || is_generic_word(&word))
+        };
+        let left = comma_before && self.start() >= 2 && names(self.start() - 2);
+        let right = comma_after
+            && (names(self.end() + 1)
+                || matches!(words.lower(self.end() + 1).as_str(), "and" | "or")
+                    && names(self.end() + 2));
+        comma_before && comma_after && (left || right)
+            || left
+                && self.start() >= 4
+                && words.get(self.start() - 3).is_some_and(|token| token.is(','))
+    }
+
+    /// "everyone", "people whose first language is not English", "in person".
+    fn is_everybody(&self) -> bool {
+        let words = self.words;
+        let next = self.next();
+        match self.generic.term {
+            "anyone" => true,
+            "person" => {
+                let described = matches!(next.as_str(), "who" | "whose" | "that" | "with" | "whom");
+                let idiom = matches!(self.previous().as_str(), "in" | "first" | "third" | "second")
+                    || words.lower(self.end()).len() == 1;
+                let determined = matches!(self.determiner().as_str(), "the" | "this" | "each");
+                described
+                    || idiom
+                    || !(determined || self.generic.number == Number::Plural && self.acts())
+            }
+            _ => false,
+        }
+    }
+
+    fn acts(&self) -> bool {
+        let next = self.next();
+        lexicon::is_auxiliary(&next) || lexicon::is_base_verb(&next) || lexicon::may_be_verb(&next)
+    }
+
+    /// "the API client", "client and server".
+    fn is_machine(&self) -> bool {
+        if self.generic.term != "client" {
+            return false;
+        }
+        const MACHINES: &[&str] = &[
+            "api",
+            "http",
+            "https",
+            "web",
+            "mobile",
+            "desktop",
+            "email",
+            "mail",
+            "rest",
+            "rpc",
+            "grpc",
+            "oauth",
+            "mcp",
+            "vpn",
+            "ssh",
+            "sql",
+            "oidc",
+            "git",
+            "cli",
+            "server",
+            "servers",
+            "software",
+            "app",
+            "library",
+            "sdk",
+            "ephemeral",
+            "websocket",
+            "client",
+            "thin",
+            "native",
+            "browser",
+            "oauth2",
+            "s3",
+            "kafka",
+            "redis",
+            "http2",
+            "server-side",
+        ];
+        let near = |at: Option<usize>| {
+            at.is_some_and(|at| MACHINES.contains(&self.words.lower(at).as_str()))
+        };
+        near(self.start().checked_sub(1))
+            || near(Some(self.end()))
+            || near(Some(self.end() + 1))
+                && matches!(self.words.lower(self.end()).as_str(), "and" | "or" | "to")
+            || near(self.start().checked_sub(2))
+                && matches!(self.previous().as_str(), "and" | "or" | "to")
+            || self.words.text(self.end()) == "/" && near(Some(self.end() + 1))
+    }
+
+    /// "user's guide"
+    fn is_idiom_possessed(&self) -> bool {
+        matches!(self.next().as_str(), "guide" | "manual" | "handbook")
+    }
+}
+
+/// Whether it is one of the words this module looks for.
+pub(crate) fn is_generic_word(word: &str) -> bool {
+    matches!(
+        word,
+        "user"
+            | "users"
+            | "customer"
+            | "customers"
+            | "client"
+            | "clients"
+            | "consumer"
+            | "consumers"
+            | "stakeholder"
+            | "stakeholders"
+            | "person"
+            | "people"
+            | "persons"
+            | "end-user"
+            | "end-users"
+            | "anyone"
+            | "everyone"
+            | "enduser"
+            | "endusers"
+            | "someone"
+            | "somebody"
+            | "anybody"
+            | "everybody"
+    )
+}
+
+/// The judgement of a word in its section: what a passage alone does not tell.
+pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> Verdict {
+    let Verdict::Person(person) = generic.verdict else { return generic.verdict };
+    let words = passage.words();
+    let next = words.lower(generic.tokens.end);
+    let acts = lexicon::is_auxiliary(&next)
+        || lexicon::is_plain_verb(&next)
+        || generic.number == Number::Plural && lexicon::is_base_verb(&next);
+    match topic {
+        // Who somebody is, in a few words: "Less technical users".
+        Topic::Audience | Topic::Glossary => {
+            let is_fragment = !(0..words.tokens.len())
+                .any(|at| lexicon::is_auxiliary(&words.lower(at)))
+                && !acts
+                && words.tokens.len() < 16;
+            if is_fragment && !generic.possessive {
+                return Verdict::Not(Because::Defines);
+            }
+        }
+        Topic::Metrics => {
+            let counted = generic.number != Number::Singular && !acts && !generic.possessive;
+            if counted && words.tokens.iter().any(|token| token.kind == TokenKind::Number) {
+                return Verdict::Not(Because::Counted);
+            }
+        }
+        _ => {}
+    }
+    Verdict::Person(person)
+}

@@ -1,0 +1,112 @@
+//! What is shown for the place under the cursor, as Markdown.
+
+use std::fmt::Write;
+
+use markdown::Span;
+
+use crate::finding::Finding;
+use crate::generic::Verdict;
+use crate::page::{self, Page, Subject};
+use crate::review::Review;
+use crate::role::Role;
+
+impl Review {
+    /// What to show for the place at `offset` (a byte of the document): Markdown, and the bytes it
+    /// is about. On a finding: what, why, and which roles fit; on a role: its card; on a generic
+    /// word that was passed over: why.
+    pub fn hover(&self, offset: usize) -> Option<(Span, String)> {
+        let part = self.part_at(offset)?;
+        let (base, page) = self.page(part)?;
+        let local = offset - base;
+        let findings = self.findings();
+        let mut here = findings.iter().filter(|finding| finding.span.touches(offset));
+        if let Some(finding) = here.next() {
+            return Some((finding.span, self.on_finding(finding, &page)));
+        }
+        let passages = page.facts.passages.iter();
+        let passage = passages.clone().find(|passage| passage.span.touches(local))?;
+        let mut mentions = page::mentions(passage, page.knowledge).into_iter();
+        let mention = mentions.find_map(|(span, role)| {
+            let span = passage.prose.source(span);
+            span.touches(local).then_some((span, role))
+        });
+        if let Some((span, role)) = mention {
+            let role = page.knowledge.vocabulary.roles().get(role)?;
+            return Some((span.shifted(base), self.card(role)));
+        }
+        page.words().into_iter().find_map(|(_, generic, verdict)| {
+            let span = page.passage(generic.passage)?.prose.source(generic.word);
+            let Verdict::Not(because) = verdict else { return None };
+            span.touches(local).then(|| {
+                let word = self.document().slice(span.shifted(base));
+                (span.shifted(base), format!("“{word}” is fine here: {}.", because.reason()))
+            })
+        })
+    }
+
+    fn on_finding(&self, finding: &Finding, page: &Page<'_>) -> String {
+        let mut text = format!("**{}**\n\n", finding.message);
+        if let Subject::Word(index) = finding.subject
+            && let Some(generic) = page.facts.generics.get(index)
+            && let Verdict::Person(person) = generic.verdict
+        {
+            let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
+        }
+        let suggestions = self.suggestions(finding);
+        if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {
+            text.push_str("Who fits:\n\n");
+            for suggestion in suggestions.iter().take(5) {
+                let _ = writeln!(text, "1. **{}**: {}", suggestion.role, suggestion.reason);
+            }
+            text.push('\n');
+        }
+        let _ = write!(text, "{} (`{}`)", finding.rule.summary(), finding.rule.name);
+        text
+    }
+
+    /// A role's card.
+    fn card(&self, role: &Role) -> String {
+        let mut text = format!("**{}**", role.name);
+        if let Some(kind) = role.kind {
+            let _ = write!(text, " · {}", kind.name().replace('-', " "));
+        }
+        if let Some(persona) = role.persona.as_ref().filter(|persona| **persona != role.name) {
+            let _ = write!(text, " · {persona}");
+        }
+        if let Some(number) = role.number {
+            let _ = write!(text, " · persona {number}");
+        }
+        text.push_str("\n\n");
+        if let Some(description) = &role.description {
+            let _ = writeln!(text, "{description}\n");
+        }
+        for (label, list) in
+            [("Goals", &role.goals), ("Serves", &role.serves), ("Also called", &role.aliases)]
+        {
+            if !list.is_empty() {
+                let _ = writeln!(text, "- {label}: {}", list.join(", "));
+            }
+        }
+        if let Some(success) = &role.success {
+            let _ = writeln!(text, "- Measure of success: {success}");
+        }
+        let stories = self.stories();
+        let told = stories
+            .iter()
+            .filter(|story| story.roles.iter().any(|slot| slot.role.as_ref() == Some(&role.name)))
+            .count();
+        let _ = writeln!(
+            text,
+            "- Named in {told} {} here",
+            if told == 1 { "story" } else { "stories" }
+        );
+        match role.declared.first() {
+            Some(place) => {
+                let path = place.path.as_deref().unwrap_or("this document");
+                let _ = writeln!(text, "- Declared in {path}, line {}", place.line);
+            }
+            None => text.push_str("- Declared nowhere: known from the stories\n"),
+        }
+        text
+    }
+}

@@ -1,0 +1,141 @@
+//! What a document knows of its roles: all that the judgement of one place needs from the others.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::declaration::{self, Draft};
+use crate::facts::Facts;
+use crate::generic::{Because, Verdict, is_generic_word};
+use crate::section::Path;
+use crate::settings::Settings;
+use crate::story::{Named, Slot, Standing};
+use crate::suggest::Ranker;
+use crate::vocabulary::{self, Vocabulary};
+
+/// What one segment has to tell the rest of the document. It holds no offsets, so an edit that only
+/// moves things changes nothing here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Evidence {
+    /// The roles it declares, each with the line of the segment it does so on.
+    drafts: Vec<(Draft, usize)>,
+    /// Generic words that it declares as roles: `client`.
+    terms: Vec<String>,
+    /// Its stories: who wants, and the words of what is wanted and what for.
+    stories: Vec<(Vec<String>, String)>,
+}
+
+impl Evidence {
+    pub fn of(segment: &str, facts: &Facts, path: &Path) -> Self {
+        let line_of = |passage: usize| {
+            let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
+            segment.get(..start).map_or(0, |before| before.matches('\n').count())
+        };
+        let drafts = declaration::find(&facts.passages, path);
+        let terms = declaration::terms(&facts.passages, path);
+        let stories = facts.stories.iter().map(|story| {
+            let roles = story.roles.iter().map(|role| role.text.clone()).collect();
+            let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
+            (roles, format!("{} {benefit}", story.want.text))
+        });
+        let stories = stories.collect();
+        let drafts = drafts.into_iter().map(|draft| (line_of(draft.passage), draft));
+        Self { drafts: drafts.map(|(line, draft)| (draft, line)).collect(), terms, stories }
+    }
+
+    /// Whether it declares roles.
+    pub fn declares(&self) -> bool {
+        !self.drafts.is_empty()
+    }
+
+    /// Whether it has anything to tell.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a document knows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Knowledge {
+    pub settings: Arc<Settings>,
+    pub vocabulary: Vocabulary,
+    pub ranker: Ranker,
+    /// Generic words that are roles here.
+    terms: Vec<String>,
+    /// For each name that stories use and nobody declares: the first story, and how many.
+    undeclared: HashMap<String, (usize, usize)>,
+}
+
+impl Knowledge {
+    /// What the segments say together; each comes with the line it starts on, from zero.
+    pub fn of(settings: Arc<Settings>, evidence: &[(Arc<Evidence>, usize)]) -> Self {
+        let mut vocabulary = Vocabulary::of_settings(&settings.roles);
+        for (evidence, line) in evidence {
+            for (draft, at) in &evidence.drafts {
+                vocabulary.declare(draft, line + at + 1);
+            }
+        }
+        let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
+        let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
+        for (ordinal, (roles, _)) in stories().enumerate() {
+            for role in roles.iter().filter(|role| !declaration::is_bare_generic(role)) {
+                if vocabulary.find_qualified(role).is_none_or(|index| {
+                    vocabulary.roles().get(index).is_some_and(|role| role.declared.is_empty())
+                }) {
+                    undeclared.entry(vocabulary::key(role)).or_insert((ordinal, 0)).1 += 1;
+                    vocabulary.meet(role);
+                }
+            }
+        }
+        let told: Vec<(Option<usize>, &str)> = stories()
+            .map(|(roles, text)| {
+                let role = roles.iter().find_map(|role| vocabulary.find_qualified(role));
+                (role, text.as_str())
+            })
+            .collect();
+        let ranker = Ranker::new(&vocabulary, &told);
+        let terms =
+            evidence.iter().flat_map(|(evidence, _)| evidence.terms.iter().cloned()).collect();
+        Self { settings, vocabulary, ranker, terms, undeclared }
+    }
+
+    /// What is known of a role that a story names.
+    pub fn slot(&self, named: &Named) -> Slot {
+        let known = self.vocabulary.find_qualified(&named.text);
+        let role = known.and_then(|index| self.vocabulary.roles().get(index));
+        let is_generic = declaration::is_bare_generic(&named.text);
+        let standing = match role {
+            Some(role) if !role.declared.is_empty() => Standing::Declared,
+            _ if is_generic && !self.declares_term(&named.text) => Standing::Generic,
+            _ if is_generic => Standing::Declared,
+            _ => Standing::Undeclared,
+        };
+        Slot {
+            text: named.text.clone(),
+            span: named.span,
+            role: role.map(|role| role.name.clone()),
+            standing,
+        }
+    }
+
+    /// The judgement of a word once it is known what the document declares.
+    pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::Person(_) if self.declares_term(term) => Verdict::Not(Because::Declared),
+            _ => verdict,
+        }
+    }
+
+    /// Whether a generic word is one of the document's roles: a law firm's client, a shop's customer.
+    /// "User" never is: a section headed so says nothing.
+    fn declares_term(&self, text: &str) -> bool {
+        let head = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let head = head.strip_suffix('s').unwrap_or(&head);
+        is_generic_word(head) && self.terms.iter().any(|term| term == head)
+    }
+
+    /// How many stories use a name that nobody declares, if the story of this ordinal is the first.
+    pub fn first_undeclared(&self, name: &str, ordinal: usize) -> Option<usize> {
+        let (first, count) = self.undeclared.get(&vocabulary::key(name))?;
+        (*first == ordinal).then_some(*count)
+    }
+}

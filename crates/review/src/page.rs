@@ -1,0 +1,233 @@
+//! What a rule sees: a segment's words, stories and sections, and what the document knows.
+
+use markdown::Span;
+
+use crate::english;
+use crate::facts::Facts;
+use crate::finding::Suggestion;
+use crate::generic::{self, Generic, Verdict};
+use crate::knowledge::Knowledge;
+use crate::passage::Passage;
+use crate::section::{self, Path, Topic};
+use crate::story::{Named, Slot, Told};
+use crate::suggest::{Context, content_words};
+
+/// A segment in its document.
+pub(crate) struct Page<'a> {
+    pub facts: &'a Facts,
+    pub knowledge: &'a Knowledge,
+    /// The headings over the segment's start.
+    pub path: &'a Path,
+    /// How many stories stand before the segment.
+    pub ordinal: usize,
+}
+
+/// What a rule remarks. Spans are of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub span: Span,
+    pub message: String,
+    pub subject: Subject,
+    /// Said more softly than the rule's severity, because less is known.
+    pub soft: bool,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    /// A generic word, by its index.
+    Word(usize),
+    /// A role that a story names: index of the story, index of the role.
+    Slot(usize, usize),
+}
+
+/// A best suggestion stands out if it is at least so sure, and so much surer than the next.
+const STANDS_OUT: f64 = 0.4;
+const AHEAD: f64 = 1.5;
+
+impl<'a> Page<'a> {
+    pub fn passage(&self, index: usize) -> Option<&'a Passage> {
+        self.facts.passages.get(index)
+    }
+
+    /// The stories, each role with what is known of it.
+    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a Told, &'a Named, Slot)> {
+        let knowledge = self.knowledge;
+        self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
+            told.roles.iter().enumerate().map(move |(index, named)| {
+                (Subject::Slot(story, index), told, named, knowledge.slot(named))
+            })
+        })
+    }
+
+    /// The generic words outside the role slots of stories, each with the judgement.
+    pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
+        let topics = self.topics();
+        let generics = self.facts.generics.iter().enumerate();
+        generics
+            .filter(|(_, generic)| self.slot_of(generic).is_none())
+            .filter_map(|(index, generic)| {
+                let passage = self.passage(generic.passage)?;
+                let topic = topics.get(generic.passage).copied().unwrap_or_default();
+                let verdict = generic::in_section(generic, passage, topic);
+                let verdict = self.knowledge.verdict(generic.term, verdict);
+                Some((Subject::Word(index), generic, verdict))
+            })
+            .collect()
+    }
+
+    /// The topic of each passage's section.
+    fn topics(&self) -> Vec<Topic> {
+        let mut path = self.path.clone();
+        let passages = self.facts.passages.iter();
+        passages
+            .map(|passage| {
+                if let markdown::Kind::Heading(level) = passage.kind {
+                    section::enter(&mut path, level, &section::title(passage));
+                }
+                section::topic(&path)
+            })
+            .collect()
+    }
+
+    /// The role slot that a generic word stands in.
+    pub fn slot_of(&self, generic: &Generic) -> Option<Subject> {
+        self.facts.stories.iter().enumerate().find_map(|(story, told)| {
+            let slot = told.roles.iter().position(|named| {
+                named.passage == generic.passage
+                    && named.tokens.start <= generic.tokens.start
+                    && generic.tokens.start < named.tokens.end
+            });
+            slot.map(|slot| Subject::Slot(story, slot))
+        })
+    }
+
+    /// The generic word in a role slot: the last one, which is its head.
+    pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
+        self.facts.generics.iter().enumerate().rev().find(|(_, generic)| {
+            generic.passage == named.passage
+                && named.tokens.start <= generic.tokens.start
+                && generic.tokens.start < named.tokens.end
+        })
+    }
+
+    /// The roles that may be meant, best first.
+    pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
+        let vocabulary = &self.knowledge.vocabulary;
+        self.knowledge.ranker.rank(vocabulary, &self.context(subject))
+    }
+
+    fn context(&self, subject: Subject) -> Context {
+        let (passage, story) = match subject {
+            Subject::Slot(story, slot) => {
+                let told = self.facts.stories.get(story);
+                let passage = told.and_then(|told| told.roles.get(slot)).map(|named| named.passage);
+                (passage, told.map(|told| (story, told)))
+            }
+            Subject::Word(index) => {
+                let generic = self.facts.generics.get(index);
+                let passage = generic.map(|generic| generic.passage);
+                let at = generic.zip(passage.and_then(|passage| self.passage(passage)));
+                let at = at.map(|(generic, passage)| passage.prose.source(generic.word).start);
+                let mut stories = self.facts.stories.iter().enumerate();
+                let story = at.and_then(|at| {
+                    stories.find(|(_, told)| told.span.start <= at && at < told.span.end)
+                });
+                (passage, story)
+            }
+        };
+        let passage = passage.unwrap_or_default();
+        let mut words = Vec::new();
+        match story {
+            Some((_, told)) => {
+                words.extend(content_words(&told.want.text));
+                words.extend(told.benefit.iter().flat_map(|part| content_words(&part.text)));
+            }
+            None => {
+                words.extend(
+                    self.passage(passage).iter().flat_map(|passage| content_words(passage.text())),
+                );
+            }
+        }
+        let path = self.facts.path_at(self.path, passage);
+        words.extend(path.iter().rev().take(2).flat_map(|heading| content_words(&heading.title)));
+        words.sort();
+        words.dedup();
+        let ordinal = match story {
+            Some((index, _)) => index,
+            None => self
+                .facts
+                .stories
+                .iter()
+                .filter(|told| told.roles.first().is_some_and(|named| named.passage < passage))
+                .count(),
+        };
+        let named = self.named_beside(passage);
+        Context { words, ordinal: self.ordinal + ordinal, in_story: story.is_some(), named }
+    }
+
+    /// The roles that a passage names.
+    fn named_beside(&self, passage: usize) -> Vec<usize> {
+        let Some(passage) = self.passage(passage) else { return Vec::new() };
+        let mut named: Vec<usize> =
+            mentions(passage, self.knowledge).into_iter().map(|(_, role)| role).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// Who may be meant, as the end of a message: "Perhaps the sales associate?"
+    pub fn guess(&self, subject: Subject, wording: impl Fn(&str) -> String) -> String {
+        let suggestions = self.suggestions(subject);
+        match suggestions.as_slice() {
+            [] => "Name their role.".to_owned(),
+            [only] => format!("Perhaps {}?", wording(&only.role)),
+            [best, ..] if stands_out(&suggestions) => format!("Perhaps {}?", wording(&best.role)),
+            [..] if suggestions.len() <= 4 => {
+                let names: Vec<String> =
+                    suggestions.iter().map(|suggestion| wording(&suggestion.role)).collect();
+                format!("Perhaps {}?", english::either(&names))
+            }
+            _ => format!("{} roles are known here: name one.", suggestions.len()),
+        }
+    }
+}
+
+/// Whether the best suggestion is clearly better than the rest.
+pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
+    match suggestions {
+        [] => false,
+        [_] => true,
+        [best, next, ..] => best.score >= STANDS_OUT && best.score >= next.score * AHEAD,
+    }
+}
+
+/// The known roles that a passage names, as bytes of its prose.
+pub(crate) fn mentions(passage: &Passage, knowledge: &Knowledge) -> Vec<(Span, usize)> {
+    let words = passage.words();
+    let vocabulary = &knowledge.vocabulary;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        let longest = (at + 2 * vocabulary.longest()).min(words.tokens.len());
+        let hit = (at + 1..=longest).rev().find_map(|end| {
+            let span = words.span(at..end);
+            if !words.is_word(at) || !words.is_word(end - 1) {
+                return None;
+            }
+            let text = markdown::slice(words.text, span);
+            let stem =
+                text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")).unwrap_or(text);
+            let (role, _) = vocabulary.find(stem)?;
+            Some((end, Span::new(span.start, span.start + stem.len()), role))
+        });
+        match hit {
+            Some((end, span, role)) => {
+                found.push((span, role));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}

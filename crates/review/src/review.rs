@@ -1,0 +1,261 @@
+//! A reviewed document, kept up to date segment by segment.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use markdown::{Document, Segment, Span};
+
+use crate::facts::Facts;
+use crate::finding::{Finding, Suggestion};
+use crate::knowledge::{Evidence, Knowledge};
+use crate::page::{Page, Remark};
+use crate::rules;
+use crate::section::Path;
+use crate::settings::Settings;
+use crate::story::{Part, Story};
+use crate::vocabulary::Vocabulary;
+
+/// A reviewed document. Cloning shares everything.
+#[derive(Debug, Clone)]
+pub struct Review {
+    document: Document,
+    parts: Vec<Reviewed>,
+    knowledge: Arc<Knowledge>,
+    /// What the knowledge was gathered from: the same again gives the same.
+    sources: Vec<Source>,
+}
+
+#[derive(Debug, Clone)]
+struct Source {
+    evidence: Arc<Evidence>,
+    /// The line its segment starts on, if it declares roles.
+    line: usize,
+}
+
+/// A segment with what was found in it.
+#[derive(Debug, Clone)]
+struct Reviewed {
+    segment: Arc<Segment>,
+    facts: Arc<Facts>,
+    /// The headings over its start.
+    path: Arc<Path>,
+    evidence: Arc<Evidence>,
+    /// How many stories stand before it.
+    ordinal: usize,
+    remarks: Arc<Vec<(usize, Remark)>>,
+}
+
+impl Review {
+    /// Reviews a document.
+    pub fn new(document: Document, settings: Arc<Settings>) -> Self {
+        Self::build(document, settings, None)
+    }
+
+    /// Reviews an edited document, or the same under other settings. What an edit did not touch, and
+    /// what it does not concern, is taken over; the result is that of a new review.
+    pub fn again(&self, document: Document, settings: Arc<Settings>) -> Self {
+        Self::build(document, settings, Some(self))
+    }
+
+    fn build(document: Document, settings: Arc<Settings>, before: Option<&Review>) -> Self {
+        let old: HashMap<*const Segment, &Reviewed> = before
+            .iter()
+            .flat_map(|review| &review.parts)
+            .map(|part| (Arc::as_ptr(&part.segment), part))
+            .collect();
+        let mut parts: Vec<Reviewed> = Vec::new();
+        let mut path = Arc::new(Path::new());
+        let mut ordinal = 0;
+        for (_, segment) in document.segments() {
+            let same = old.get(&Arc::as_ptr(segment)).copied();
+            let facts = match same {
+                Some(old) => Arc::clone(&old.facts),
+                None => Arc::new(Facts::of(segment)),
+            };
+            let same = same.filter(|old| old.path == path);
+            let evidence = match same {
+                Some(old) => Arc::clone(&old.evidence),
+                None => Arc::new(Evidence::of(segment.text(), &facts, &path)),
+            };
+            let mut after = Path::clone(&path);
+            facts.leave(&mut after);
+            let stories = facts.stories.len();
+            let segment = Arc::clone(segment);
+            let here = Arc::clone(&path);
+            parts.push(Reviewed {
+                segment,
+                facts,
+                path: here,
+                evidence,
+                ordinal,
+                remarks: Arc::default(),
+            });
+            ordinal += stories;
+            if after != *path {
+                path = Arc::new(after);
+            }
+        }
+
+        let sources = sources(&document, &parts);
+        let unchanged = before.filter(|review| {
+            review.sources == sources
+                && (Arc::ptr_eq(&review.knowledge.settings, &settings)
+                    || review.knowledge.settings == settings)
+        });
+        let knowledge = match unchanged {
+            Some(review) => Arc::clone(&review.knowledge),
+            None => {
+                let evidence: Vec<_> = sources
+                    .iter()
+                    .map(|source| (Arc::clone(&source.evidence), source.line))
+                    .collect();
+                Arc::new(Knowledge::of(settings, &evidence))
+            }
+        };
+        for part in &mut parts {
+            let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
+                unchanged.is_some() && old.path == part.path && old.ordinal == part.ordinal
+            });
+            part.remarks = match same {
+                Some(old) => Arc::clone(&old.remarks),
+                None => Arc::new(remarks(&part.page(&knowledge))),
+            };
+        }
+        Self { document, parts, knowledge, sources }
+    }
+
+    /// The text under review.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The roles known here: those of the settings, of the document's own sections, and of its
+    /// stories.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.knowledge.vocabulary
+    }
+
+    /// What was found, in text order.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, (base, part)) in self.parts_with_starts().enumerate() {
+            findings.extend(part.remarks.iter().filter_map(|(rule, remark)| {
+                let rule = *rules::ALL.get(*rule)?;
+                let severity = match self.knowledge.settings.rules.get(rule.name) {
+                    Some(chosen) => (*chosen)?,
+                    None if remark.soft => rule.severity.softer(),
+                    None => rule.severity,
+                };
+                Some(Finding {
+                    rule,
+                    severity,
+                    span: remark.span.shifted(base),
+                    message: remark.message.clone(),
+                    part: index,
+                    subject: remark.subject,
+                })
+            }));
+        }
+        findings
+    }
+
+    /// The stories, in text order.
+    pub fn stories(&self) -> Vec<Story> {
+        let mut stories = Vec::new();
+        for (base, part) in self.parts_with_starts() {
+            let moved =
+                |part: &Part| Part { text: part.text.clone(), span: part.span.shifted(base) };
+            stories.extend(part.facts.stories.iter().map(|told| {
+                Story {
+                    span: told.span.shifted(base),
+                    text: told.text.clone(),
+                    roles: told
+                        .roles
+                        .iter()
+                        .map(|named| {
+                            let mut slot = self.knowledge.slot(named);
+                            slot.span = slot.span.shifted(base);
+                            slot
+                        })
+                        .collect(),
+                    want: moved(&told.want),
+                    benefit: told.benefit.as_ref().map(moved),
+                }
+            }));
+        }
+        stories
+    }
+
+    /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
+    /// for a finding of another review.
+    pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
+        self.page(finding.part).map_or_else(Vec::new, |(_, page)| page.suggestions(finding.subject))
+    }
+
+    /// A part's page, with the offset of its segment.
+    pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
+        let (base, part) = self.parts_with_starts().nth(part)?;
+        Some((base, part.page(&self.knowledge)))
+    }
+
+    /// The part that holds the byte at `offset`.
+    pub(crate) fn part_at(&self, offset: usize) -> Option<usize> {
+        let mut starts = self.document.segments().map(|(start, _)| start);
+        let behind = starts.position(|start| start > offset).unwrap_or(self.parts.len());
+        behind.checked_sub(1)
+    }
+
+    fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Reviewed)> {
+        self.document.segments().map(|(start, _)| start).zip(&self.parts)
+    }
+}
+
+impl Reviewed {
+    fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
+        Page { facts: &self.facts, knowledge, path: &self.path, ordinal: self.ordinal }
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.line == other.line
+            && (Arc::ptr_eq(&self.evidence, &other.evidence) || self.evidence == other.evidence)
+    }
+}
+
+/// What the segments have to tell, those left out that have nothing.
+fn sources(document: &Document, parts: &[Reviewed]) -> Vec<Source> {
+    let starts = document.segments().map(|(start, _)| start);
+    parts
+        .iter()
+        .zip(starts)
+        .filter(|(part, _)| !part.evidence.is_empty())
+        .map(|(part, start)| {
+            // Only a declaration's place is told to people; a story's line would change too often.
+            let line = match part.evidence.declares() {
+                true => document.position(start, markdown::Encoding::Utf8).line,
+                false => 0,
+            };
+            Source { evidence: Arc::clone(&part.evidence), line }
+        })
+        .collect()
+}
+
+/// What the rules have to say of a page, in text order, each with the index of its rule.
+fn remarks(page: &Page<'_>) -> Vec<(usize, Remark)> {
+    let mut remarks: Vec<(usize, Remark)> = rules::ALL
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| !matches!(page.knowledge.settings.rules.get(rule.name), Some(None)))
+        .flat_map(|(index, rule)| (rule.check)(page).into_iter().map(move |remark| (index, remark)))
+        .collect();
+    remarks.sort_by_key(|(rule, remark)| (remark.span, *rule));
+    remarks
+}
+
+impl Finding {
+    /// The words it is about, as they stand in the document.
+    pub fn text(&self, document: &Document) -> String {
+        document.slice(Span::new(self.span.start, self.span.end))
+    }
+}

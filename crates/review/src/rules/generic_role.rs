@@ -1,0 +1,180 @@
+//! `generic-role`
+
+use crate::fix::{self, Target};
+use crate::generic::Verdict;
+use crate::page::{Page, Remark};
+use crate::rule::rule;
+
+rule! {
+    /// This sentence speaks of a user, a customer or the like, and does not say who that is.
+    ///
+    /// Each reader takes such a word for somebody else: the one who pays, the one who taps, the one
+    /// whose data it is. A role by its name costs no more ink and settles it.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// - **Shopper**: tries shoes on
+    /// - **Sales associate**: fetches them
+    ///
+    /// ## Scope
+    ///
+    /// The user scans a tag, and users are told when the shoe arrives.
+    ///     ^^^^                  ^^^^^
+    /// ~~~
+    ///
+    /// Named, the same sentence passes. So do the words where nobody is meant: when they describe
+    /// another noun, are counted or stored, stand in a heading, in code or in a quotation, or say
+    /// what a role is.
+    ///
+    /// ~~~markdown
+    /// ## Users
+    ///
+    /// The shopper scans a tag, and sales associates are told when the shoe arrives.
+    /// Each user story names its user role; at 500 users per store the `user` table is cached.
+    /// A visitor is a user who has not signed in. See the [list](https://example.org/users).
+    /// ~~~
+    ///
+    /// **To mend it**, take the role the quick fix offers, or write who is meant. Roles are known
+    /// from `rolecall.toml`, from the document's own sections on its audience, and from its stories.
+    ///
+    /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
+    /// many players along a chain is meant.
+    GENERIC_ROLE, "generic-role", Warning, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (subject, generic, verdict) in page.words() {
+        let (Verdict::Person(_), Some(passage)) = (verdict, page.passage(generic.passage)) else {
+            continue;
+        };
+        let word = markdown::slice(passage.text(), generic.word);
+        let target = Target { possessive: false, ..Target::of_generic(generic) };
+        let guess = page.guess(subject, |name| {
+            let role = page.knowledge.vocabulary.role(name);
+            role.map_or(name.to_owned(), |role| fix::name(&target, role))
+        });
+        remarks.push(Remark {
+            span: passage.prose.source(generic.word),
+            message: format!("“{word}” does not say who. {guess}"),
+            subject,
+            soft: false,
+        });
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GENERIC_ROLE;
+    use crate::rules::tests;
+
+    fn check(fixture: &str) {
+        tests::check(&GENERIC_ROLE, fixture);
+    }
+
+    #[test]
+    fn who_acts_is_somebody() {
+        check(
+            "The user can pay. Users pay, and a customer may complain.\n    ^^^^          ^^^^^            ^^^^^^^^\n",
+        );
+        check("User clicks \"New\" on the dashboard.\n^^^^\n");
+        check("- User visits landing page\n  ^^^^\n");
+        check("A user reports a problem.\n  ^^^^\n");
+        check("If a user does not pay, end-users suffer.\n     ^^^^               ^^^^^^^^^\n");
+        check("Results appear as user types.\n                  ^^^^\n");
+    }
+
+    #[test]
+    fn who_is_served_or_owns_is_somebody() {
+        check(
+            "We tell the customer. It is meant for users.\n            ^^^^^^^^                  ^^^^^\n",
+        );
+        check("The user's cart, and the users' carts.\n    ^^^^                 ^^^^^\n");
+        check(
+            "Show the user\u{2019}s name to other user(s).\n         ^^^^                 ^^^^\n",
+        );
+        check("Invite a new user by email.\n             ^^^^\n");
+    }
+
+    #[test]
+    fn a_modifier_is_nobody() {
+        for text in [
+            "The user story, the user settings and a user-facing page.",
+            "User registration, user login, customer data.",
+            "Measure user satisfaction; keep customer portal links.",
+            "- List user documents",
+            "A user research session, user interviews and user testing.",
+            "The user requests are stored.",
+            "User-friendly and user-generated content, multi-user.",
+            "User and assistant messages.",
+            "User satisfaction improves.",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn a_count_or_a_record_is_nobody() {
+        for text in [
+            "500 concurrent users, 10,000 active users and 2 MB per user.",
+            "Monthly active users grow; the number of users doubles.",
+            "The job deletes the user and purges users.",
+            "Users and groups are synced.",
+            "The API client retries; client and server agree.",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn labels_and_headings_are_nobody() {
+        for text in [
+            "# Users\n\n## User Flows\n\n### New User Onboarding\n",
+            "| User | Goal |\n|---|---|\n| User | pay |\n",
+            "**Primary user:** the nurse",
+            "- **Power users on Linux** — nothing exists for them",
+        ] {
+            check(text);
+        }
+        check("# The user can pay\n      ^^^^\n");
+    }
+
+    #[test]
+    fn code_and_quotations_are_nobody() {
+        for text in [
+            "Set `user`, user_id, /users/1, @user, {user} and user.name.",
+            "```\nthe user pays\n```\n",
+            "<div>\nthe user pays\n</div>\n",
+            "---\ntitle: the user pays\n---\n",
+            "[pay](the/user/pays) ![the user pays](x.png)",
+            "The dialog says “The user is gone” or \"Invite a user\".",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn definitions_are_nobody() {
+        for text in [
+            "A *Signer* is a user who signs documents.",
+            "There are four types of user, and many kinds of users.",
+            "| Role | Description |\n|---|---|\n| Signer | A user who signs |\n",
+            "Help-seekers (patients, clients, consumers, victims) have a need.",
+            "## Target Users\n\n- Less technical users\n",
+            "## Roles\n\n- **Client**: hires the firm\n\n## Scope\n\nThe client pays.\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn people_in_general_are_not_asked_for() {
+        for text in
+            ["Everyone can read it in person.", "People whose first language is not English."]
+        {
+            check(text);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `generic-story-role`
+
+use crate::page::{Page, Remark};
+use crate::rule::rule;
+use crate::story::Standing;
+
+rule! {
+    /// This story is told by a user, a customer or the like: nobody knows who wants it.
+    ///
+    /// A story without a role cannot be weighed: how many are they, what is it worth to them, whom
+    /// do we ask? An adjective makes no role: a new user is still any user.
+    ///
+    /// ~~~markdown
+    /// As a user, I want to see my size so that I need not ask.
+    ///      ^^^^
+    ///
+    /// **As a** new customer
+    ///              ^^^^^^^^
+    /// **I want** to return shoes
+    /// ~~~
+    ///
+    /// Named, they pass. A role that the document or the project declares is no generic word, nor is
+    /// one with a noun that says which: "agency user".
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to see my size so that I need not ask.
+    ///
+    /// As a result of this, we should see fewer returns.
+    /// ~~~
+    ///
+    /// **To mend it**, take the role the quick fix offers: the one whose other stories speak of the
+    /// same things, or whose stories stand beside this one.
+    ///
+    /// **Source:** Rich Mironov would fine his team five dollars for each story that starts "As a
+    /// user" or "As a customer".
+    GENERIC_STORY_ROLE, "generic-story-role", Warning, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    for (subject, _, named, slot) in page.slots() {
+        // One lead may serve a list of stories.
+        let is_told = remarks.last().is_some_and(|last| named.span.contains(last.span));
+        if slot.standing != Standing::Generic || named.fixed || is_told {
+            continue;
+        }
+        let generic = page.generic_in(named);
+        let span = generic.and_then(|(_, generic)| {
+            Some(page.passage(generic.passage)?.prose.source(generic.word))
+        });
+        let guess = page.guess(subject, |name| format!("the {name}"));
+        remarks.push(Remark {
+            span: span.unwrap_or(named.span),
+            message: format!("“{}” does not say who wants this. {guess}", named.text),
+            subject,
+            soft: false,
+        });
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GENERIC_STORY_ROLE;
+    use crate::rules::tests;
+
+    fn check(fixture: &str) {
+        tests::check(&GENERIC_STORY_ROLE, fixture);
+    }
+
+    #[test]
+    fn every_form_of_story_is_read() {
+        check("| 1 | x |\n|---|---|\n| a | As a user, I can pay |\n           ^^^^\n");
+        check("> “As an end-user I would like to pay”\n         ^^^^^^^^\n");
+        check("1. As any logged-in User, I need a receipt\n                    ^^^^\n");
+        check("**User Story:** As a customer, I'd like tea\n                     ^^^^^^^^\n");
+        check("### As a user\n         ^^^^\n\nI want to pay.\n");
+        check("As a user or an admin, I want to pay.\n     ^^^^\n");
+        check("As a user that has paid, I want a receipt.\n     ^^^^\n");
+        check("As a user I want:\n     ^^^^\n\n- tea\n- cake\n");
+    }
+
+    #[test]
+    fn a_named_role_passes() {
+        for text in [
+            "As a nurse, I want the user to pay.",
+            "As an agency user, I want to pay.",
+            "As the cluster seems to be fine, I want tea.",
+            "---\nintent: As a user, I want to pay\n---\n",
+            "```\nAs a user, I want to pay.\n```\n",
+            "As the user types, they enter a name.",
+            "As a workaround I wonder whether users can pay.",
+        ] {
+            check(text);
+        }
+    }
+}

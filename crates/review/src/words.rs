@@ -1,0 +1,175 @@
+//! Prose as words and marks.
+
+use markdown::{Prose, Span, slice};
+
+/// A word, a number, or a mark of punctuation; spans are of the prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    start: u32,
+    len: u16,
+    pub kind: TokenKind,
+    /// Whether white space stands before it (true for the first).
+    pub spaced: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Letters, with apostrophes between them: `user's`, `don’t`.
+    Word,
+    /// Begins with a digit: `500`, `3rd`, `10,000`.
+    Number,
+    /// One character of punctuation.
+    Mark(char),
+    /// Code, an image, an address.
+    Object,
+    /// A hard line break.
+    Break,
+}
+
+impl Token {
+    pub fn span(self) -> Span {
+        let start = self.start as usize;
+        Span::new(start, start + self.len as usize)
+    }
+
+    pub fn is(self, mark: char) -> bool {
+        self.kind == TokenKind::Mark(mark)
+    }
+}
+
+/// Cuts a text into tokens.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut spaced = true;
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, first)) = characters.next() {
+        let kind = match first {
+            '\n' => TokenKind::Break,
+            Prose::OBJECT => TokenKind::Object,
+            _ if first.is_whitespace() || first == '\u{feff}' => {
+                spaced = true;
+                continue;
+            }
+            _ if first.is_numeric() => TokenKind::Number,
+            _ if first.is_alphabetic() => TokenKind::Word,
+            _ => TokenKind::Mark(first),
+        };
+        let mut end = start + first.len_utf8();
+        if matches!(kind, TokenKind::Word | TokenKind::Number) {
+            while let Some((at, next)) = characters.peek().copied() {
+                let rest = text.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
+                let goes_on = next.is_alphanumeric()
+                    || is_mark_over_letter(next)
+                    || is_apostrophe(next) && rest.is_some_and(char::is_alphabetic)
+                    || kind == TokenKind::Number
+                        && matches!(next, ',' | '.')
+                        && rest.is_some_and(char::is_numeric);
+                if !goes_on || end - start > 200 {
+                    break;
+                }
+                end = at + next.len_utf8();
+                characters.next();
+            }
+        }
+        let len = u16::try_from(end - start).unwrap_or(u16::MAX);
+        tokens.push(Token { start: start as u32, len, kind, spaced });
+        spaced = kind == TokenKind::Break;
+    }
+    tokens
+}
+
+/// Whether it is an apostrophe, straight or curly.
+pub(crate) fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}')
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark_over_letter(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{200d}')
+}
+
+/// A text with its tokens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+}
+
+impl<'a> Words<'a> {
+    pub fn get(&self, index: usize) -> Option<Token> {
+        self.tokens.get(index).copied()
+    }
+
+    /// The token before `index`.
+    pub fn before(&self, index: usize) -> Option<Token> {
+        self.get(index.checked_sub(1)?)
+    }
+
+    /// The text of a token, empty beyond the last.
+    pub fn text(&self, index: usize) -> &'a str {
+        self.get(index).map(|token| slice(self.text, token.span())).unwrap_or_default()
+    }
+
+    /// The text of a word in lower case; empty for what is no word.
+    pub fn lower(&self, index: usize) -> String {
+        match self.get(index) {
+            Some(token) if token.kind == TokenKind::Word => {
+                self.text(index).to_lowercase().replace('\u{2019}', "'")
+            }
+            _ => String::new(),
+        }
+    }
+
+    pub fn is_word(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    /// The span from the first to the last of some tokens, empty where there are none.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        match (self.get(range.start), range.end.checked_sub(1).and_then(|last| self.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                Span::new(first.span().start, last.span().end)
+            }
+            (Some(first), _) => Span::new(first.span().start, first.span().start),
+            _ => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+}
+
+/// White space folded to single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_apostrophes_and_numbers_their_commas() {
+        let text = "The user's 10,000 end-users' (s)\n3rd don\u{2019}t.";
+        let tokens = tokens(text);
+        let words = Words { text, tokens: &tokens };
+        let cut: Vec<&str> = (0..tokens.len()).map(|index| words.text(index)).collect();
+        assert_eq!(
+            cut,
+            [
+                "The",
+                "user's",
+                "10,000",
+                "end",
+                "-",
+                "users",
+                "'",
+                "(",
+                "s",
+                ")",
+                "\n",
+                "3rd",
+                "don\u{2019}t",
+                "."
+            ]
+        );
+        assert_eq!(words.lower(12), "don't");
+    }
+}
