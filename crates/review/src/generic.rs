@@ -594,20 +594,35 @@ impl Judge<'_> {
                         TokenKind::Object | TokenKind::Number | TokenKind::Mark('"' | '“')
                     )
             });
-        if lexicon::is_plain_verb(next) {
+        // A plural noun cannot stand behind "a user": what ends like one is its verb.
+        let singular = lexicon::is_singular_determiner(&self.determiner());
+        if lexicon::is_plain_verb(next) || singular && next.ends_with('s') && !next.ends_with("ss")
+        {
             return true;
         }
         if lexicon::may_be_verb(next) {
-            // "user visits landing page", "a user reports a problem"; but "the user requests are".
-            let singular = lexicon::is_singular_determiner(&self.determiner());
+            // "user visits landing page", "a user downloads and checks it", "as user types"; but
+            // "the user requests are".
+            let coordinated = matches!(after.as_str(), "and" | "or")
+                && lexicon::may_be_verb(&words.lower(self.end() + 2));
+            let in_clause = self.phrase_start() == self.start()
+                && matches!(
+                    self.previous().as_str(),
+                    "as" | "when"
+                        | "if"
+                        | "while"
+                        | "once"
+                        | "until"
+                        | "after"
+                        | "before"
+                        | "where"
+                );
             let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
-            let opens = self.phrase_start() == 0
-                || words.before(self.phrase_start()).is_some_and(|token| {
-                    !matches!(token.kind, TokenKind::Word | TokenKind::Number)
-                });
-            return singular
-                || object_follows
-                || noun_follows && (opens || !self.determiner().is_empty());
+            let opens = words
+                .before(self.phrase_start())
+                .is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number));
+            let subject = opens || !self.determiner().is_empty();
+            return coordinated || in_clause || object_follows || noun_follows && subject;
         }
         if next.ends_with("ly") && next.len() > 4 {
             return true;
@@ -701,15 +716,19 @@ impl Judge<'_> {
             return true;
         }
         // The rest of a sentence whose subject is the role.
-        let determined = usize::from(!self.determiner().is_empty());
-        let before =
-            phrase.checked_sub(1 + determined).map(|at| words.lower(at)).unwrap_or_default();
+        let mut verb = phrase - usize::from(!self.determiner().is_empty());
+        while verb > 0 && {
+            let word = words.lower(verb - 1);
+            word.ends_with("ly")
+                || matches!(word.as_str(), "not" | "also" | "both" | "just" | "often")
+        } {
+            verb -= 1;
+        }
+        let before = verb.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+        let subject = verb.checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
         let is_predicate =
-            matches!(before.as_str(), "is" | "are" | "be" | "was" | "were" | "means" | "as")
-                && !matches!(
-                    words.lower(phrase.saturating_sub(2 + determined)).as_str(),
-                    "that" | "there" | "it"
-                );
+            matches!(before.as_str(), "is" | "are" | "be" | "was" | "were" | "means")
+                && !matches!(subject.as_str(), "that" | "there" | "it");
         let qualified = matches!(
             next.as_str(),
             "who"
@@ -725,13 +744,23 @@ impl Judge<'_> {
                 | "at"
                 | "where"
         );
-        let ends = next.is_empty() && !self.words.is_word(self.end());
-        if is_predicate && before != "as" && (qualified || ends) && self.determiner() != "the" {
+        let ends = !words.is_word(self.end());
+        if is_predicate && (qualified || ends && self.determiner() != "the") {
             return true;
         }
-        if matches!(before.as_str(), "as")
-            && words.lower(phrase.saturating_sub(2 + determined)) == "defined"
-        {
+        if before == "as" && subject == "defined" {
+            return true;
+        }
+        let defined = (self.end()..words.tokens.len().min(self.end() + 12))
+            .any(|at| words.lower(at) == "defined" && words.lower(at + 1) == "as");
+        if defined && phrase <= 6 {
+            return true;
+        }
+        // "An admin user": the noun before it says which.
+        let which = self.previous();
+        let apart =
+            self.start() >= 2 && words.before(self.start() - 1).is_some_and(|token| token.is('-'));
+        if lexicon::is_person_noun(&which) && !apart && !lexicon::is_segment_adjective(&which) {
             return true;
         }
         // A line or a cell that begins with it and says who: "A user who signs documents".
@@ -761,12 +790,13 @@ impl Judge<'_> {
         let left = comma_before && self.start() >= 2 && names(self.start() - 2);
         let right = comma_after
             && (names(self.end() + 1)
-                || matches!(words.lower(self.end() + 1).as_str(), "and" | "or")
-                    && names(self.end() + 2));
-        comma_before && comma_after && (left || right)
-            || left
-                && self.start() >= 4
-                && words.get(self.start() - 3).is_some_and(|token| token.is(','))
+                || is_conjunction(&words.lower(self.end() + 1)) && names(self.end() + 2));
+        // The last of a row: at least two commas close before it, and no verb among the names.
+        let row = self.start().saturating_sub(9)..self.start();
+        let commas =
+            row.clone().filter(|at| words.get(*at).is_some_and(|token| token.is(','))).count();
+        let plain = row.clone().all(|at| !lexicon::is_auxiliary(&words.lower(at)));
+        comma_before && comma_after && (left || right) || left && commas >= 2 && plain
     }
 
     /// "everyone", "people whose first language is not English", "in person".
@@ -852,6 +882,22 @@ impl Judge<'_> {
     /// "user's guide"
     fn is_idiom_possessed(&self) -> bool {
         matches!(self.next().as_str(), "guide" | "manual" | "handbook")
+    }
+}
+
+fn is_conjunction(word: &str) -> bool {
+    matches!(word, "and" | "or")
+}
+
+/// In what other sense a document uses a word once it does: what is consumed makes a consumer of
+/// things, and where one client is a program, they all are.
+pub(crate) fn sense(generic: &Generic, words: Words<'_>) -> Option<Because> {
+    match (generic.term, generic.verdict) {
+        ("client", Verdict::Not(Because::Machine)) => Some(Because::Machine),
+        ("consumer" | "client", _) if words.lower(generic.tokens.end) == "of" => {
+            Some(Because::Declared)
+        }
+        _ => None,
     }
 }
 

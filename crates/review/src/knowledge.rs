@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::declaration::{self, Draft};
 use crate::facts::Facts;
-use crate::generic::{Because, Verdict, is_generic_word};
+use crate::generic::{self, Because, Verdict};
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};
@@ -18,8 +18,8 @@ use crate::vocabulary::{self, Vocabulary};
 pub(crate) struct Evidence {
     /// The roles it declares, each with the line of the segment it does so on.
     drafts: Vec<(Draft, usize)>,
-    /// Generic words that it declares as roles: `client`.
-    terms: Vec<String>,
+    /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
+    senses: Vec<(String, Because)>,
     /// Its stories: who wants, and the words of what is wanted and what for.
     stories: Vec<(Vec<String>, String)>,
 }
@@ -31,7 +31,12 @@ impl Evidence {
             segment.get(..start).map_or(0, |before| before.matches('\n').count())
         };
         let drafts = declaration::find(&facts.passages, path);
-        let terms = declaration::terms(&facts.passages, path);
+        let declared = declaration::terms(&facts.passages, path).into_iter();
+        let used = facts.generics.iter().filter_map(|generic| {
+            let words = facts.passages.get(generic.passage)?.words();
+            Some((generic.term.to_owned(), generic::sense(generic, words)?))
+        });
+        let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
         let stories = facts.stories.iter().map(|story| {
             let roles = story.roles.iter().map(|role| role.text.clone()).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
@@ -39,7 +44,7 @@ impl Evidence {
         });
         let stories = stories.collect();
         let drafts = drafts.into_iter().map(|draft| (line_of(draft.passage), draft));
-        Self { drafts: drafts.map(|(line, draft)| (draft, line)).collect(), terms, stories }
+        Self { drafts: drafts.map(|(line, draft)| (draft, line)).collect(), senses, stories }
     }
 
     /// Whether it declares roles.
@@ -59,8 +64,8 @@ pub(crate) struct Knowledge {
     pub settings: Arc<Settings>,
     pub vocabulary: Vocabulary,
     pub ranker: Ranker,
-    /// Generic words that are roles here.
-    terms: Vec<String>,
+    /// Generic words that have a sense of their own here.
+    senses: Vec<(String, Because)>,
     /// For each name that stories use and nobody declares: the first story, and how many.
     undeclared: HashMap<String, (usize, usize)>,
 }
@@ -93,9 +98,9 @@ impl Knowledge {
             })
             .collect();
         let ranker = Ranker::new(&vocabulary, &told);
-        let terms =
-            evidence.iter().flat_map(|(evidence, _)| evidence.terms.iter().cloned()).collect();
-        Self { settings, vocabulary, ranker, terms, undeclared }
+        let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
+        let senses = senses.collect();
+        Self { settings, vocabulary, ranker, senses, undeclared }
     }
 
     /// What is known of a role that a story names.
@@ -105,7 +110,9 @@ impl Knowledge {
         let is_generic = declaration::is_bare_generic(&named.text);
         let standing = match role {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
-            _ if is_generic && !self.declares_term(&named.text) => Standing::Generic,
+            _ if is_generic && self.sense(&named.text) != Some(Because::Declared) => {
+                Standing::Generic
+            }
             _ if is_generic => Standing::Declared,
             _ => Standing::Undeclared,
         };
@@ -117,20 +124,20 @@ impl Knowledge {
         }
     }
 
-    /// The judgement of a word once it is known what the document declares.
+    /// The judgement of a word once it is known how the document uses it.
     pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
-        match verdict {
-            Verdict::Person(_) if self.declares_term(term) => Verdict::Not(Because::Declared),
+        match (verdict, self.sense(term)) {
+            (Verdict::Person(_), Some(because)) => Verdict::Not(because),
             _ => verdict,
         }
     }
 
-    /// Whether a generic word is one of the document's roles: a law firm's client, a shop's customer.
-    /// "User" never is: a section headed so says nothing.
-    fn declares_term(&self, text: &str) -> bool {
+    /// The sense that a generic word has here: a law firm's client, a shop's customer, a program.
+    /// "User" has none: a section headed so says nothing.
+    fn sense(&self, text: &str) -> Option<Because> {
         let head = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let head = head.strip_suffix('s').unwrap_or(&head);
-        is_generic_word(head) && self.terms.iter().any(|term| term == head)
+        self.senses.iter().find(|(term, _)| term == head).map(|(_, because)| *because)
     }
 
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.

@@ -243,20 +243,21 @@ impl<'a> Finder<'a> {
         if parted { bare_wanting(words, at) } else { None }
     }
 
+    /// "I" with a verb of wanting. A "we" tells a story only if it says "want" or "would like":
+    /// "As a next step, we need to" is a plan.
     fn subject_and_verb(&self, words: Words<'_>, at: usize) -> Option<usize> {
+        let next = words.lower(at + 1);
         match words.lower(at).as_str() {
-            "i" | "we"
-                if words
-                    .get(at)
-                    .is_some_and(|token| token.spaced || at == 0 || token.span().start > 0) =>
-            {
+            "i" => {
                 // Apostrophes that got lost: "I d like".
-                let skip = matches!(words.lower(at + 1).as_str(), "d" | "m" | "ll" | "ve");
-                verb_phrase(words, at + 1 + usize::from(skip), skip)
+                let lost = matches!(next.as_str(), "d" | "m" | "ll" | "ve");
+                verb_phrase(words, at + 1 + usize::from(lost), lost)
             }
-            "i'd" | "we'd" | "i'm" | "we're" | "i'll" | "i've" | "id" => {
-                verb_phrase(words, at + 1, true)
+            "i'd" | "i'm" | "i'll" | "i've" | "id" => verb_phrase(words, at + 1, true),
+            "we" if next == "want" || next == "would" && words.lower(at + 2) == "like" => {
+                verb_phrase(words, at + 1, false)
             }
+            "we'd" if next == "like" => verb_phrase(words, at + 1, true),
             _ => None,
         }
     }
@@ -319,19 +320,27 @@ impl<'a> Finder<'a> {
             }
         }
         let first = roles.first()?;
-        let head = words.lower(first.tokens.end - 1);
-        let names_nobody = first.tokens.clone().all(|at| {
-            let word = words.lower(at);
-            lexicon::is_function_word(&word)
-        });
-        let is_thing = lexicon::is_no_person(&head)
-            || first.tokens.clone().any(|at| words.lower(at) == "of")
-                && lexicon::is_no_person(&words.lower(first.tokens.start));
+        let head = first
+            .tokens
+            .clone()
+            .skip(1)
+            .find(|at| lexicon::is_preposition(&words.lower(*at)))
+            .unwrap_or(first.tokens.end);
+        let names_nobody =
+            first.tokens.clone().all(|at| lexicon::is_function_word(&words.lower(at)));
+        let is_thing = lexicon::is_no_person(&words.lower(head - 1));
         // "As the cluster seems to be running, I …": a clause, not a name.
-        let is_clause = first.tokens.clone().skip(1).any(|at| {
-            let word = words.lower(at);
-            lexicon::is_auxiliary(&word) || lexicon::is_plain_verb(&word)
-        });
+        let is_clause = slot
+            .clone()
+            .skip(1)
+            .take_while(|at| {
+                !is_subordinator(&words.lower(*at))
+                    && words.get(*at).is_some_and(|token| !token.is(','))
+            })
+            .any(|at| {
+                let word = words.lower(at);
+                lexicon::is_auxiliary(&word) || lexicon::is_plain_verb(&word)
+            });
         let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
         (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
     }
