@@ -1,0 +1,12 @@
+//! Drives real editors against the built server, as a writer would: open, read, fix, save.
+//!
+//! Each editor has a control beside its test: the same steps against a server that finds nothing must fail.
+//! The editors install themselves under the target folder the first time; see `neovim.rs`.
+
+// The editors are found and started the way Unix does it.
+#![cfg(unix)]
+
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod neovim;
