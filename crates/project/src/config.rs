@@ -1,0 +1,638 @@
+//! `rolecall.toml` and the persona files beside it: what a folder has decided.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use markdown::Span;
+use review::{Role, Settings, Severity};
+
+use crate::discover::clean;
+use crate::nearest::nearest;
+use crate::patterns::Patterns;
+use crate::problem::{Problem, Report};
+use crate::read::{BOM, cannot_read};
+use crate::table::{Table, choice};
+use crate::{persona, role, toml};
+
+/// The name of the file.
+pub const CONFIG_NAME: &str = "rolecall.toml";
+
+/// What a folder has decided. The default is that of a folder without a `rolecall.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The folder of the file: what `include` and `exclude` are relative to.
+    pub root: PathBuf,
+    /// What documents are reviewed under.
+    pub settings: Settings,
+    /// The house style.
+    pub style: Style,
+    /// What sort of product it is.
+    pub model: Option<Model>,
+    /// Terms to avoid.
+    pub terms: Vec<Term>,
+    /// The documents that belong; all Markdown files where there is no pattern.
+    pub include: Patterns,
+    /// The documents that do not.
+    pub exclude: Patterns,
+}
+
+/// Which of the essays a project goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Style {
+    /// Neither "user" nor "customer": the role, by name.
+    #[default]
+    SpecificRoles,
+    /// Every problem is a customer's or a user's, and says which.
+    CustomerProblem,
+    /// A customer pays, a consumer puts it to use, a user stands at the end.
+    BuyerAndUser,
+    /// "Customer" is right, "user" is not.
+    CustomerObsession,
+    /// Customers are buyers, end users, prospects and colleagues.
+    Discovery,
+}
+
+impl Style {
+    /// All of them, the default first.
+    pub const ALL: [Style; 5] = [
+        Style::SpecificRoles,
+        Style::CustomerProblem,
+        Style::BuyerAndUser,
+        Style::CustomerObsession,
+        Style::Discovery,
+    ];
+
+    /// The name it has in configuration: `specific-roles`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Style::SpecificRoles => "specific-roles",
+            Style::CustomerProblem => "customer-problem",
+            Style::BuyerAndUser => "buyer-and-user",
+            Style::CustomerObsession => "customer-obsession",
+            Style::Discovery => "discovery",
+        }
+    }
+}
+
+/// What sort of product it is: who buys it, and who uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Model {
+    /// Companies buy it.
+    B2b,
+    /// Whoever uses it buys it.
+    B2c,
+    /// Companies buy it for their own customers.
+    B2b2c,
+    /// Colleagues use it.
+    Internal,
+    /// Other teams build on it.
+    Platform,
+    /// Nobody has it yet.
+    PreLaunch,
+}
+
+impl Model {
+    /// All of them.
+    pub const ALL: [Model; 6] =
+        [Model::B2b, Model::B2c, Model::B2b2c, Model::Internal, Model::Platform, Model::PreLaunch];
+
+    /// The name it has in configuration: `pre-launch`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Model::B2b => "b2b",
+            Model::B2c => "b2c",
+            Model::B2b2c => "b2b2c",
+            Model::Internal => "internal",
+            Model::Platform => "platform",
+            Model::PreLaunch => "pre-launch",
+        }
+    }
+}
+
+/// Words a project avoids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The words; at least one.
+    pub avoid: Vec<String>,
+    /// What to say instead.
+    pub prefer: Option<String>,
+    /// Why.
+    pub because: Option<String>,
+    /// The line of `rolecall.toml` it stands on, counted from 1.
+    pub line: usize,
+}
+
+/// A configuration that was read, with what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What holds; none where the file cannot be read at all.
+    pub config: Option<Config>,
+    /// The problems of `rolecall.toml`, then those of the persona files, each in text order.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a `rolecall.toml` and the persona files beside it.
+pub fn load(config_path: &Path) -> Loaded {
+    load_with(config_path, &|path| std::fs::read_to_string(path))
+}
+
+/// As [`load`], with `read` to read each file: where some are open in an editor, what is there
+/// counts rather than what is on disk.
+pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>) -> Loaded {
+    let text = match read(config_path) {
+        Ok(text) => text,
+        Err(error) => {
+            let problems = vec![Problem::of_file(config_path, cannot_read(&error))];
+            return Loaded { config: None, problems };
+        }
+    };
+    let (config, mut problems) = Config::parse(&text, config_path);
+    let Some(mut config) = config else {
+        return Loaded { config, problems };
+    };
+    for path in persona::persona_files(&config.root) {
+        match read(&path) {
+            Ok(text) => {
+                let shown = config.shown(&path);
+                let (role, more) = persona::read(&text, &path, &shown);
+                config.add(role);
+                problems.extend(more);
+            }
+            Err(error) => problems.push(Problem::of_file(&path, cannot_read(&error))),
+        }
+    }
+    Loaded { config: Some(config), problems }
+}
+
+impl Config {
+    /// Reads the text of a `rolecall.toml` that stands at `path`, and nothing else. No config where
+    /// the text is not TOML; whatever else is wrong is left out, and the rest counts.
+    pub fn parse(text: &str, path: &Path) -> (Option<Config>, Vec<Problem>) {
+        let rules: Vec<&str> = review::rules::ALL.iter().map(|rule| rule.name).collect();
+        Self::parse_with(text, path, &rules)
+    }
+
+    fn parse_with(text: &str, path: &Path, rules: &[&str]) -> (Option<Config>, Vec<Problem>) {
+        let mut report = Report::new(path, text);
+        let body = text.strip_prefix(BOM).unwrap_or(text);
+        let table = toml::read(body, text.len() - body.len(), &mut report);
+        let config = table.map(|table| Self::read(&table, path, rules, &mut report));
+        (config, report.done())
+    }
+
+    fn read(table: &Table, path: &Path, rules: &[&str], report: &mut Report) -> Config {
+        const KEYS: &[&str] = &["style", "include", "exclude", "product", "role", "term", "rules"];
+        table.check_keys("rolecall.toml", KEYS, false, report);
+        let styles = Style::ALL.map(|style| (style.name(), style));
+        Config {
+            root: clean(path).parent().map(Path::to_path_buf).unwrap_or_default(),
+            settings: Settings {
+                roles: roles(table, report),
+                rules: severities(table, rules, report),
+            },
+            style: table.choice("style", &styles, report).unwrap_or_default(),
+            model: model(table, report),
+            terms: terms(table, report),
+            include: patterns(table, "include", report),
+            exclude: patterns(table, "exclude", report),
+        }
+    }
+
+    /// Whether the document at `path` belongs, by `include` and `exclude`. Documents outside the
+    /// folder are not ours to leave out.
+    pub fn covers(&self, path: &Path) -> bool {
+        let path = clean(path);
+        path.strip_prefix(&self.root).map_or(true, |inside| {
+            (self.include.is_empty() || self.include.matches(inside))
+                && !self.exclude.matches(inside)
+        })
+    }
+
+    /// `path` as shown to people: from the folder of the configuration on, with `/`.
+    fn shown(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// Adds a role, or what it says of one that is there.
+    fn add(&mut self, new: Option<Role>) {
+        let Some(new) = new else {
+            return;
+        };
+        match self.settings.roles.iter_mut().find(|role| role::goes_by(role, &new.name)) {
+            Some(role) => role::merge(role, new),
+            None => self.settings.roles.push(new),
+        }
+    }
+}
+
+/// The roles of the file, each once.
+fn roles(table: &Table, report: &mut Report) -> Vec<Role> {
+    let mut roles: Vec<(Role, Span)> = Vec::new();
+    for table in table.tables("role", report) {
+        table.check_keys("A role", role::KEYS, false, report);
+        let role = role::read(table, CONFIG_NAME, report);
+        let Some(name) = table.key("name") else {
+            let message = "This role has no name: add `name = \"…\"`.".to_owned();
+            report.error(table.span, message);
+            continue;
+        };
+        if role.name.is_empty() {
+            continue;
+        }
+        match roles.iter_mut().find(|(other, _)| is_named(other, &role.name)) {
+            Some((other, _)) => {
+                let first = other.declared.first().map_or(0, |place| place.line);
+                let message = format!(
+                    "Another role is named `{}`, on line {first}: give this one a name of its own, or make the two one.",
+                    role.name
+                );
+                report.error(name, message);
+                role::merge(other, role);
+            }
+            None => roles.push((role, table.key("aliases").unwrap_or(name))),
+        }
+    }
+    for (role, span) in &roles {
+        let taken = |alias: &String| roles.iter().any(|(other, _)| is_named(other, alias));
+        for alias in role.aliases.iter().filter(|alias| taken(alias)) {
+            let message = format!(
+                "`{alias}` is the name of a role, so it cannot also be an alias of `{}`: remove one of the two.",
+                role.name
+            );
+            report.warning(*span, message);
+        }
+    }
+    roles.into_iter().map(|(role, _)| role).collect()
+}
+
+fn is_named(role: &Role, name: &str) -> bool {
+    role.name.to_lowercase() == name.to_lowercase()
+}
+
+fn model(table: &Table, report: &mut Report) -> Option<Model> {
+    let product = table.table("product", report)?;
+    product.check_keys("`[product]`", &["model"], false, report);
+    product.choice("model", &Model::ALL.map(|model| (model.name(), model)), report)
+}
+
+fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for table in table.tables("term", report) {
+        table.check_keys("A term", &["avoid", "prefer", "because"], false, report);
+        let place = table.key("avoid");
+        let term = Term {
+            avoid: table.texts("avoid", report),
+            prefer: table.text("prefer", report),
+            because: table.text("because", report),
+            line: report.line(place.unwrap_or(table.span).start),
+        };
+        if place.is_none() {
+            let message = "This term has nothing to avoid: add `avoid = [\"…\"]`.".to_owned();
+            report.error(table.span, message);
+        }
+        if !term.avoid.is_empty() {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
+/// How loud each rule is that the file speaks of.
+fn severities(
+    table: &Table,
+    rules: &[&str],
+    report: &mut Report,
+) -> BTreeMap<String, Option<Severity>> {
+    let mut levels = vec![("off", None)];
+    levels.extend(Severity::ALL.map(|severity| (severity.name(), Some(severity))));
+    let mut severities = BTreeMap::new();
+    for (key, value) in table.table("rules", report).iter().flat_map(|table| &table.entries) {
+        let name = key.name.as_str();
+        if !rules.contains(&name) {
+            let hint = match nearest(name, rules.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`rolecall explain` lists the rules.".to_owned(),
+            };
+            report.warning(key.span, format!("There is no rule `{name}`; {hint}"));
+        } else if let Some(severity) = choice(name, value, &levels, report) {
+            severities.insert(name.to_owned(), severity);
+        }
+    }
+    severities
+}
+
+/// The patterns at `key`, without those that are none, which is told.
+fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
+    let mut patterns = Patterns::default();
+    for (pattern, span) in table.placed_texts(key, report) {
+        if let Err(error) = patterns.add(&pattern) {
+            report.error(span, format!("`{pattern}` is not a pattern for paths: {error}."));
+        }
+    }
+    patterns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &[&str] = &["generic-role", "generic-story-role"];
+
+    fn parse(text: &str) -> (Config, Vec<Problem>) {
+        let (config, problems) = Config::parse_with(text, Path::new("/p/rolecall.toml"), RULES);
+        (config.unwrap(), problems)
+    }
+
+    fn check(text: &str, severity: Severity, line: usize, message: &str) -> Config {
+        let (config, problems) = parse(text);
+        let found: Vec<_> =
+            problems.iter().map(|p| (p.severity, p.line, p.message.as_str())).collect();
+        assert_eq!(found, [(severity, Some(line), message)], "{text}");
+        config
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = r#"style = "customer-obsession"
+include = ["docs/**/*.md"]
+exclude = ["docs/old"]
+
+[product]
+model = "b2b2c"
+
+[[role]]
+name = "sales associate"
+plural = "sales associates"
+aliases = ["store  associate"]
+kind = "end-user"
+persona = "Sarah Sue"
+number = 4
+description = "Fits and sells shoes on the floor."
+goals = ["find the right size fast"]
+success = "pairs sold per hour"
+serves = ["shopper"]
+share = 0.6
+
+[[term]]
+avoid = ["UX"]
+prefer = "CX"
+because = "the people we serve pay us"
+
+[rules]
+generic-role = "error"
+generic-story-role = "off"
+"#;
+        for text in [text.to_owned(), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {
+            let (config, problems) = parse(&text);
+            assert_eq!(problems, []);
+            assert_eq!(config.root, Path::new("/p"));
+            assert_eq!(config.style, Style::CustomerObsession);
+            assert_eq!(config.model, Some(Model::B2b2c));
+            assert_eq!(
+                config.settings.roles,
+                [Role {
+                    name: "sales associate".into(),
+                    plural: Some("sales associates".into()),
+                    aliases: vec!["store associate".into()],
+                    kind: Some(review::RoleKind::EndUser),
+                    persona: Some("Sarah Sue".into()),
+                    number: Some(4),
+                    description: Some("Fits and sells shoes on the floor.".into()),
+                    goals: vec!["find the right size fast".into()],
+                    success: Some("pairs sold per hour".into()),
+                    serves: vec!["shopper".into()],
+                    share: Some(0.6),
+                    declared: vec![review::Place { path: Some("rolecall.toml".into()), line: 9 }],
+                }]
+            );
+            assert_eq!(
+                config.terms,
+                [Term {
+                    avoid: vec!["UX".into()],
+                    prefer: Some("CX".into()),
+                    because: Some("the people we serve pay us".into()),
+                    line: 22,
+                }]
+            );
+            let rules: Vec<_> =
+                config.settings.rules.iter().map(|(k, v)| (k.as_str(), *v)).collect();
+            assert_eq!(
+                rules,
+                [("generic-role", Some(Severity::Error)), ("generic-story-role", None)]
+            );
+            for (path, covered) in [
+                ("/p/docs/a.md", true),
+                ("/p/docs/old/a.md", false),
+                ("/p/a.md", false),
+                ("/elsewhere/a.md", true),
+            ] {
+                assert_eq!(config.covers(Path::new(path)), covered, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_needed() {
+        let (config, problems) = parse("");
+        assert_eq!(problems, []);
+        assert_eq!(config.settings, Settings::default());
+        assert!(config.covers(Path::new("/p/a.md")));
+    }
+
+    #[test]
+    fn broken_toml_gives_one_problem() {
+        let path = Path::new("/p/rolecall.toml");
+        let (config, problems) = Config::parse("\u{feff}[[role]]\nname = clerk\nx = ]\n", path);
+        assert!(config.is_none());
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.line, problem.severity), (Some(2), Severity::Error));
+        assert_eq!(problem.span, Span::new(19, 24));
+        assert_eq!(problem.message, "Text needs quotes: write \"clerk\".");
+    }
+
+    #[test]
+    fn misspelt_names_are_told_and_the_rest_counts() {
+        use Severity::{Error, Warning};
+        let config = check(
+            "[[role]]\nname = \"clerk\"\naliasses = [\"x\"]\n",
+            Warning,
+            3,
+            "Unknown key `aliasses`; did you mean `aliases`?",
+        );
+        assert_eq!(config.settings.roles[0].name, "clerk");
+        check("roles = []\n", Warning, 1, "Unknown key `roles`; did you mean `role`?");
+        check(
+            "[product]\ncolour = \"red\"\n",
+            Warning,
+            2,
+            "Unknown key `colour`. `[product]` may have `model`.",
+        );
+        check(
+            "[rules]\ngeneric-roles = \"off\"\n",
+            Warning,
+            2,
+            "There is no rule `generic-roles`; did you mean `generic-role`?",
+        );
+        check(
+            "[rules]\nspelling = \"off\"\n",
+            Warning,
+            2,
+            "There is no rule `spelling`; `rolecall explain` lists the rules.",
+        );
+        check(
+            "[rules]\ngeneric-role = \"warn\"\n",
+            Error,
+            2,
+            "`generic-role` cannot be `warn`. It is one of `off`, `hint`, `information`, `warning`, `error`.",
+        );
+        check(
+            "[rules]\ngeneric-role = false\n",
+            Error,
+            2,
+            "`generic-role` should be one of `\"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"`, `\"error\"`, not true or false.",
+        );
+        check(
+            "style = \"specific-role\"\n",
+            Error,
+            1,
+            "`style` cannot be `specific-role`; did you mean `specific-roles`?",
+        );
+        let config = check(
+            "[[role]]\nname = \"clerk\"\nkind = \"enduser\"\n",
+            Error,
+            3,
+            "`kind` cannot be `enduser`; did you mean `end-user`?",
+        );
+        assert_eq!(config.settings.roles[0].kind, None);
+    }
+
+    #[test]
+    fn wrong_types_are_told_and_the_rest_counts() {
+        use Severity::{Error, Warning};
+        let role = |line: &str, severity: Severity, message: &str| {
+            let text = format!("[[role]]\nname = \"clerk\"\n{line}\n");
+            check(&text, severity, 3, message).settings.roles.remove(0)
+        };
+        role("plural = 3", Error, "`plural` should be text in quotes, not a number.");
+        role("number = \"4\"", Error, "`number` should be a whole number, such as `number = 4`.");
+        role("number = -4", Error, "`number` should be a whole number, such as `number = 4`.");
+        role("share = 60", Error, "`share` should be a number from 0 to 1: write 0.6 for 60 %.");
+        role(
+            "goals = 1",
+            Error,
+            "`goals` should be a list such as `[\"one\", \"two\"]`, not a number.",
+        );
+        let clerk = role(
+            "aliases = \"cashier\"",
+            Warning,
+            "`aliases` should be a list: write `aliases = [\"cashier\"]`.",
+        );
+        assert_eq!(clerk.aliases, ["cashier"]);
+        let clerk = role(
+            "aliases = [\"cashier\", 1]",
+            Error,
+            "`aliases` should hold texts in quotes, not a number.",
+        );
+        assert_eq!(clerk.aliases, ["cashier"]);
+        let config = check(
+            "[role]\nname = \"clerk\"\n",
+            Warning,
+            1,
+            "Write `[[role]]`, with two brackets: there can be several of them.",
+        );
+        assert_eq!(config.settings.roles[0].name, "clerk");
+        check(
+            "product = \"b2b\"\n",
+            Error,
+            1,
+            "`product` should be a table, not text: write `[product]` on a line of its own, and its keys below.",
+        );
+        check(
+            "include = [\"docs/[a\"]\n",
+            Error,
+            1,
+            "`docs/[a` is not a pattern for paths: unclosed character class; missing ']'.",
+        );
+    }
+
+    #[test]
+    fn roles_need_names_of_their_own() {
+        use Severity::{Error, Warning};
+        let config = check(
+            "[[role]]\nkind = \"buyer\"\n[[role]]\nname = \"clerk\"\n",
+            Error,
+            1,
+            "This role has no name: add `name = \"…\"`.",
+        );
+        assert_eq!(config.settings.roles.len(), 1);
+        check("[[role]]\nname = \" \"\n", Error, 2, "`name` is empty: fill it in, or remove it.");
+        let config = check(
+            "[[role]]\nname = \"clerk\"\n[[role]]\nname = \"Clerk\"\nkind = \"internal\"\n",
+            Error,
+            4,
+            "Another role is named `Clerk`, on line 2: give this one a name of its own, or make the two one.",
+        );
+        assert_eq!(config.settings.roles.len(), 1);
+        assert_eq!(config.settings.roles[0].kind, Some(review::RoleKind::Internal));
+        check(
+            "[[role]]\nname = \"clerk\"\naliases = [\"cashier\"]\n[[role]]\nname = \"cashier\"\n",
+            Warning,
+            3,
+            "`cashier` is the name of a role, so it cannot also be an alias of `clerk`: remove one of the two.",
+        );
+        check(
+            "[[term]]\nprefer = \"CX\"\n",
+            Error,
+            1,
+            "This term has nothing to avoid: add `avoid = [\"…\"]`.",
+        );
+    }
+
+    #[test]
+    fn persona_files_add_to_what_the_toml_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let write = |name: &str, text: &str| {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("rolecall.toml", "[[role]]\nname = \"clerk\"\nkind = \"internal\"\n");
+        write("Personas/README.md", "# Our personas\n");
+        write("Personas/sue.md", "---\nkind: buyer\nnumber: 4\n---\n# Sarah Sue, Clerk\n");
+        write("docs/personas/bob.md", "# Bob: store manager\n");
+        write("personas/broken.md", "---\nname: [\n---\n");
+        let loaded = load(&root.join("rolecall.toml"));
+        let roles = loaded.config.unwrap().settings.roles;
+        let named: Vec<_> = roles.iter().map(|r| (r.name.as_str(), r.kind, r.number)).collect();
+        assert_eq!(
+            named,
+            [("clerk", Some(review::RoleKind::Internal), Some(4)), ("store manager", None, None)]
+        );
+        let places: Vec<_> =
+            roles[0].declared.iter().map(|p| (p.path.clone().unwrap(), p.line)).collect();
+        assert_eq!(places, [("rolecall.toml".to_owned(), 2), ("Personas/sue.md".to_owned(), 5)]);
+        let problems: Vec<_> = loaded.problems.iter().map(|p| (p.path.as_path(), p.line)).collect();
+        assert_eq!(problems, [(root.join("personas/broken.md").as_path(), Some(3))]);
+
+        // What is open in an editor counts rather than what is on disk.
+        let loaded = load_with(&root.join("rolecall.toml"), &|path| {
+            if path.ends_with("sue.md") {
+                Ok("# cashier\n".into())
+            } else {
+                std::fs::read_to_string(path)
+            }
+        });
+        assert!(loaded.config.unwrap().settings.roles.iter().any(|role| role.name == "cashier"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_told() {
+        let loaded = load(Path::new("/nowhere/rolecall.toml"));
+        assert!(loaded.config.is_none());
+        assert_eq!(loaded.problems[0].message, "There is no such file or folder: check the path.");
+    }
+}

@@ -1,0 +1,82 @@
+//! Patterns for paths: `docs/**/*.md`.
+
+use std::path::Path;
+
+use globset::{Glob, GlobBuilder, GlobSet};
+
+/// Patterns for paths, relative to a folder. `*` stays within a folder, `**` does not, and a
+/// pattern that names a folder means all that is in it.
+#[derive(Debug, Clone, Default)]
+pub struct Patterns {
+    written: Vec<String>,
+    globs: Vec<Glob>,
+    set: GlobSet,
+}
+
+impl Patterns {
+    /// The patterns as they were written.
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
+    }
+
+    /// Whether one of them means `path`, which is relative to the folder.
+    pub fn matches(&self, path: &Path) -> bool {
+        self.set.is_match(path)
+    }
+
+    /// Adds a pattern. What is wrong with it, where it is none.
+    pub(crate) fn add(&mut self, pattern: &str) -> Result<(), String> {
+        let plain = pattern.trim_start_matches("./").trim_matches('/');
+        let glob = |pattern: &str| {
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            glob.map_err(|error| error.kind().to_string())
+        };
+        let globs = [glob(plain)?, glob(&format!("{plain}/**"))?];
+        self.globs.extend(globs);
+        let mut set = GlobSet::builder();
+        for glob in &self.globs {
+            set.add(glob.clone());
+        }
+        self.set = set.build().map_err(|error| error.kind().to_string())?;
+        self.written.push(pattern.to_owned());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: &str, path: &str, expected: bool) {
+        let mut patterns = Patterns::default();
+        patterns.add(pattern).unwrap();
+        assert_eq!(patterns.matches(Path::new(path)), expected, "{pattern} {path}");
+    }
+
+    #[test]
+    fn patterns_mean_what_they_seem_to() {
+        check("docs/**/*.md", "docs/a.md", true);
+        check("docs/**/*.md", "docs/a/b.md", true);
+        check("docs/**/*.md", "a.md", false);
+        check("*.md", "a.md", true);
+        check("*.md", "docs/a.md", false);
+        check("**/*.md", "a.md", true);
+        check("drafts", "drafts/a/b.md", true);
+        check("./drafts/", "drafts/a.md", true);
+        check("/drafts", "drafts/a.md", true);
+        check("drafts", "docs/drafts/a.md", false);
+        check("**/{old,new}", "docs/old/a.md", true);
+        check("docs/[ab].md", "docs/b.md", true);
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_told() {
+        assert!(Patterns::default().add("docs/[a").is_err());
+        assert!(Patterns::default().add("{a").is_err());
+    }
+}
