@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use markdown::Span;
-use review::{Role, Settings, Severity};
+use review::{Edit, Role, Settings, Severity};
 
 use crate::discover::clean;
 use crate::nearest::nearest;
@@ -121,6 +121,26 @@ pub struct Term {
     pub because: Option<String>,
     /// The line of `rolecall.toml` it stands on, counted from 1.
     pub line: usize,
+}
+
+/// What to add to the text of a `rolecall.toml` so that it declares the role `name`.
+pub fn declaration(text: &str, name: &str) -> Edit {
+    let mut quoted = String::new();
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control.is_control() => quoted += &format!("\\u{:04X}", u32::from(control)),
+            plain => quoted.push(plain),
+        }
+    }
+    let gap = match text.trim_start_matches(BOM) {
+        "" => "",
+        ended if ended.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let declared = format!("{gap}[[role]]\nname = \"{quoted}\"\n");
+    let declared = if text.contains("\r\n") { declared.replace('\n', "\r\n") } else { declared };
+    Edit { span: Span::new(text.len(), text.len()), text: declared }
 }
 
 /// A configuration that was read, with what is wrong with it.
@@ -627,6 +647,28 @@ generic-story-role = "off"
             }
         });
         assert!(loaded.config.unwrap().settings.roles.iter().any(|role| role.name == "cashier"));
+    }
+
+    #[test]
+    fn a_declared_role_is_read_back() {
+        for (text, roles) in [
+            ("", 1),
+            ("\u{feff}", 1),
+            ("style = 'discovery'", 1),
+            ("[rules]\r\n", 1),
+            ("[[role]]\nname = 'clerk'\n", 2),
+        ] {
+            for name in ["shopper", "the \"boss\"", "back\\slash", "bell\u{7}\u{7f}"] {
+                let mut new = text.to_owned();
+                let edit = declaration(text, name);
+                new.replace_range(edit.span.range(), &edit.text);
+                let (config, problems) = parse(&new);
+                assert_eq!(problems, []);
+                assert_eq!(config.settings.roles.len(), roles);
+                assert_eq!(config.settings.roles[roles - 1].name, name);
+            }
+        }
+        assert_eq!(declaration("", "shopper").text, "[[role]]\nname = \"shopper\"\n");
     }
 
     #[test]
