@@ -1,3 +1,28 @@
-//! To be written.
+//! The command line: reads documents, has them reviewed, prints what was found.
 
-fn main() {}
+mod check;
+mod cli;
+mod documents;
+mod explain;
+mod format;
+mod output;
+mod parallel;
+mod server;
+mod stories;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.apply();
+    match cli.command {
+        Command::Server { .. } => server::run(),
+        Command::Check(options) => check::run(&options),
+        Command::Stories(options) => stories::run(&options),
+        Command::Explain { rule } => explain::run(rule.as_deref()),
+    }
+}

@@ -1,0 +1,181 @@
+//! `rolecall check`: reviews documents and prints what was found.
+
+use std::process::ExitCode;
+
+use markdown::{Encoding, Span};
+use review::{Finding, Fix, Review, Rule, Settings, Standing, Suggestion, rules};
+
+use crate::cli::{Check, Format};
+use crate::documents::{Documents, Target};
+use crate::explain::no_such_rule;
+use crate::format;
+use crate::output::{Outcome, complain, finish, is_terminal, shown};
+
+/// What a story that names nobody costs, in dollars (Mironov).
+const FINE: usize = 5;
+/// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
+const AROUND: usize = 600;
+
+/// What was found in one document.
+pub struct Checked {
+    /// As it is shown.
+    pub path: String,
+    /// What was found, in text order.
+    pub findings: Vec<Found>,
+    /// How many stories it tells.
+    pub stories: usize,
+    /// How many of them name nobody in particular.
+    pub generic_stories: usize,
+    /// Its project's rolecall.toml, as it is shown, with its text, for fixes that declare a role.
+    pub config: Option<(String, String)>,
+}
+
+/// A finding with what a reader needs of it.
+pub struct Found {
+    /// The finding itself.
+    pub finding: Finding,
+    /// Where it begins: line and column from 1, in characters.
+    pub place: (usize, usize),
+    /// What it is about, as written.
+    pub text: String,
+    /// The line it begins on, or as much of it as matters.
+    pub excerpt: String,
+    /// What it is about, within the excerpt.
+    pub marked: Span,
+    /// The roles that may be meant, best first.
+    pub suggestions: Vec<Suggestion>,
+    /// What can be done about it, best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// The sum of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Summary {
+    /// How many documents were reviewed.
+    pub files: usize,
+    /// How many findings there are.
+    pub findings: usize,
+    /// How many stories.
+    pub stories: usize,
+    /// How many of them name nobody in particular.
+    pub generic_stories: usize,
+    /// What those cost, in dollars.
+    pub tip_jar: usize,
+}
+
+/// Runs the command.
+pub fn run(options: &Check) -> ExitCode {
+    let (select, ignore) = match (named(&options.select), named(&options.ignore)) {
+        (Ok(select), Ok(ignore)) => (select, ignore),
+        (Err(message), _) | (_, Err(message)) => {
+            complain(&message);
+            return Outcome::Failed.into();
+        }
+    };
+    let format =
+        options.format.unwrap_or(if is_terminal() { Format::Pretty } else { Format::Concise });
+    let mut documents =
+        Documents::find(&options.input, |settings| narrow(settings, &select, &ignore));
+    let checked = documents.review(&options.input, |target, review| check(target, review, format));
+    let severities =
+        checked.iter().flat_map(|file| &file.findings).map(|found| found.finding.severity);
+    let outcome = if documents.failed {
+        Outcome::Failed
+    } else if severities.into_iter().any(|severity| options.fail_on.fails(severity)) {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    };
+    let text = match format {
+        Format::Pretty => format::pretty::print(&checked, crate::output::width()),
+        Format::Concise => format::concise::print(&checked),
+        Format::Json => format::json::print(&checked),
+    };
+    finish(&text, outcome)
+}
+
+/// What there is to say of a document.
+fn check(target: &Target, review: &Review, format: Format) -> Checked {
+    let stories = review.stories();
+    let generic =
+        |story: &&review::Story| story.roles.iter().any(|role| role.standing == Standing::Generic);
+    let config = target.project.file.as_ref().filter(|_| format == Format::Json);
+    let config = config.map(|(path, text)| {
+        // Beside a document from the root on, the same; else from here.
+        let path = if target.path.is_absolute() {
+            path.as_path().into()
+        } else {
+            crate::output::from_here(path)
+        };
+        (shown(&path), text.clone())
+    });
+    Checked {
+        path: shown(&target.path),
+        findings: review
+            .findings()
+            .into_iter()
+            .map(|finding| found(finding, review, format))
+            .collect(),
+        stories: stories.len(),
+        generic_stories: stories.iter().filter(generic).count(),
+        config,
+    }
+}
+
+fn found(finding: Finding, review: &Review, format: Format) -> Found {
+    let document = review.document();
+    let Span { start, end } = finding.span;
+    let position = document.position(start, Encoding::Utf32);
+    let line = document.line(position.line);
+    let slice = |start: usize, end: usize| document.slice(Span::new(start, end));
+    // A byte order mark is no character that anybody sees.
+    let bom = usize::from(position.line == 0 && slice(0, 3) == "\u{feff}");
+    let before = slice(line.start.max(start.saturating_sub(AROUND)), start);
+    let before = before.trim_start_matches('\u{feff}');
+    let marked = slice(start, end.min(line.end).min(start + AROUND));
+    let behind = start + marked.len();
+    let after = slice(behind, line.end.min(behind + AROUND));
+    Found {
+        place: (position.line + 1, (position.column + 1).saturating_sub(bom).max(1)),
+        text: document.slice(finding.span),
+        marked: Span::new(before.len(), before.len() + marked.len()),
+        excerpt: [before, &marked, &after].concat(),
+        suggestions: if format == Format::Concise {
+            Vec::new()
+        } else {
+            review.suggestions(&finding)
+        },
+        fixes: if format == Format::Json { review.fixes(&finding) } else { Vec::new() },
+        finding,
+    }
+}
+
+/// The sum of what was found.
+pub fn summary(checked: &[Checked]) -> Summary {
+    let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
+    let generic_stories = sum(|file| file.generic_stories);
+    Summary {
+        files: checked.len(),
+        findings: sum(|file| file.findings.len()),
+        stories: sum(|file| file.stories),
+        generic_stories,
+        tip_jar: FINE * generic_stories,
+    }
+}
+
+/// The rules of these names.
+fn named(names: &[String]) -> Result<Vec<&'static Rule>, String> {
+    names.iter().map(|name| rules::find(name).ok_or_else(|| no_such_rule(name))).collect()
+}
+
+/// Turns off what is ignored, and what is not selected, if anything is.
+fn narrow(settings: &mut Settings, select: &[&Rule], ignore: &[&Rule]) {
+    for rule in rules::ALL {
+        let selected = select.contains(rule);
+        if ignore.contains(rule) || !select.is_empty() && !selected {
+            settings.rules.insert(rule.name.to_owned(), None);
+        } else if selected && settings.rules.get(rule.name) == Some(&None) {
+            settings.rules.remove(rule.name);
+        }
+    }
+}

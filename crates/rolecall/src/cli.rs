@@ -1,0 +1,165 @@
+//! What can be asked for on the command line.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use review::Severity;
+
+/// Makes PRDs and user stories say who.
+#[derive(Debug, Parser)]
+#[command(name = "rolecall", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Whether to print in colour
+    #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve an editor: the language server on standard input and output
+    Server {
+        /// What some editors add; there is no other way
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
+    /// Review documents and say what could be more specific
+    ///
+    /// Ends with 0 where nothing is as loud as --fail-on, with 1 where something is, and with 2
+    /// where something could not be read or a rolecall.toml is wrong.
+    Check(Check),
+    /// List the user stories: who wants what, and what for
+    Stories(Stories),
+    /// Explain a rule, or list the rules
+    Explain {
+        /// The rule, such as `generic-role`
+        rule: Option<String>,
+    },
+}
+
+/// Which documents to read, and how.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Documents, folders, or `-` for standard input [default: this folder]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The path that standard input is to be taken for
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Do without rolecall.toml and persona files
+    #[arg(long)]
+    pub no_config: bool,
+    /// How many documents to read at a time [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print what was found [default: pretty on a terminal, otherwise concise]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Use only these rules, also ones that are off
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do without these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// How loud a finding must be to end with 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub struct Stories {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = StoryFormat::Table)]
+    pub format: StoryFormat,
+}
+
+/// How to print findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the line, what is wrong with it, and what may be meant
+    Pretty,
+    /// A line each: path:line:column: severity[rule] message
+    Concise,
+    /// One JSON object, for programs
+    Json,
+}
+
+/// How to print stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StoryFormat {
+    /// For people
+    Table,
+    /// One JSON object, for programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// How loud a finding must be to count as failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum FailOn {
+    Hint,
+    Information,
+    Warning,
+    Error,
+    /// End with 0 whatever is found
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of `severity` counts as failure.
+    pub fn fails(self, severity: Severity) -> bool {
+        let least = match self {
+            FailOn::Hint => Severity::Hint,
+            FailOn::Information => Severity::Information,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Error => Severity::Error,
+            FailOn::Never => return false,
+        };
+        severity >= least
+    }
+}
+
+/// Whether to print in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that has it, unless NO_COLOR is set
+    Auto,
+    /// Also into a file or a pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Color {
+    /// Makes it hold for all that is printed from now on.
+    pub fn apply(self) {
+        let choice = match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

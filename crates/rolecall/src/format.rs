@@ -1,0 +1,5 @@
+//! How findings are printed.
+
+pub mod concise;
+pub mod json;
+pub mod pretty;

@@ -1,0 +1,106 @@
+//! One JSON object, for programs. Offsets are UTF-8 bytes; lines and columns count from 1.
+
+use review::{Edit, Fix, Span};
+use serde::Serialize;
+
+use crate::check::{Checked, Found, Summary, summary};
+
+#[derive(Serialize)]
+struct Output<'a> {
+    findings: Vec<JsonFinding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    path: &'a str,
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    line: usize,
+    column: usize,
+    span: JsonSpan,
+    text: &'a str,
+    suggestions: Vec<JsonSuggestion<'a>>,
+    fixes: Vec<JsonFix<'a>>,
+}
+
+/// The place of something, in bytes.
+#[derive(Serialize)]
+pub struct JsonSpan {
+    start: usize,
+    end: usize,
+}
+
+impl From<Span> for JsonSpan {
+    fn from(span: Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonSuggestion<'a> {
+    role: &'a str,
+    score: f64,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    path: &'a str,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+/// All of it, as one object on one line.
+pub fn print(checked: &[Checked]) -> String {
+    let findings =
+        checked.iter().flat_map(|file| file.findings.iter().map(|found| finding(file, found)));
+    let output = Output { findings: findings.collect(), summary: summary(checked) };
+    // Nothing in it can fail to be written: no map, no number that is none.
+    serde_json::to_string(&output).unwrap_or_default() + "\n"
+}
+
+fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
+    let suggestions = found.suggestions.iter().map(|suggestion| JsonSuggestion {
+        role: &suggestion.role,
+        score: suggestion.score,
+        reason: &suggestion.reason,
+    });
+    JsonFinding {
+        path: &file.path,
+        rule: found.finding.rule.name,
+        severity: found.finding.severity.name(),
+        message: &found.finding.message,
+        line: found.place.0,
+        column: found.place.1,
+        span: found.finding.span.into(),
+        text: &found.text,
+        suggestions: suggestions.collect(),
+        fixes: found.fixes.iter().filter_map(|given| fix(file, given)).collect(),
+    }
+}
+
+/// The fix, unless it declares a role and there is no rolecall.toml to declare it in.
+fn fix<'a>(file: &'a Checked, fix: &'a Fix) -> Option<JsonFix<'a>> {
+    let edit = |path: &'a str, edit: Edit| JsonEdit {
+        path,
+        start: edit.span.start,
+        end: edit.span.end,
+        text: edit.text,
+    };
+    let mut edits: Vec<_> = fix.edits.iter().map(|given| edit(&file.path, given.clone())).collect();
+    if let Some(role) = &fix.declares {
+        let (path, text) = file.config.as_ref()?;
+        edits.push(edit(path, project::declaration(text, role)));
+    }
+    Some(JsonFix { title: &fix.title, safe: fix.safe, edits })
+}

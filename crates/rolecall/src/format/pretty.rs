@@ -1,0 +1,88 @@
+//! Findings as a person likes to read them: the place, the line, what is wrong, what may be meant.
+
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use review::Severity;
+
+use crate::check::{Checked, Found, Summary, summary};
+use crate::output::plain;
+
+/// How many suggestions are worth reading.
+const SUGGESTIONS: usize = 3;
+const PLACE: Style = Style::new().effects(Effects::BOLD);
+const FAINT: Style = Style::new().effects(Effects::DIMMED);
+const GOOD: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
+
+/// All that was found, and the sum of it, in lines of at most `width` columns where that can be.
+pub fn print(checked: &[Checked], width: usize) -> String {
+    let mut text = String::new();
+    for file in checked {
+        for found in &file.findings {
+            text += &block(&file.path, found, width);
+            text.push('\n');
+        }
+    }
+    text + &closing(&summary(checked), width)
+}
+
+/// One finding.
+fn block(path: &str, found: &Found, width: usize) -> String {
+    let finding = &found.finding;
+    let (line, column) = found.place;
+    let (level, style) = match finding.severity {
+        Severity::Error => (Level::ERROR, AnsiColor::Red.on_default()),
+        Severity::Warning => (Level::WARNING, AnsiColor::Yellow.on_default()),
+        Severity::Information => (Level::INFO, AnsiColor::Blue.on_default()),
+        Severity::Hint => (Level::NOTE, AnsiColor::Cyan.on_default()),
+    };
+    let name = format!("{}[{}]", finding.severity.name(), finding.rule.name);
+    let header = format!("{PLACE}{path}:{line}:{column}{PLACE:#} {style}{name}{style:#}\n");
+    let marked = AnnotationKind::Primary.span(found.marked.range());
+    let snippet = Snippet::source(&found.excerpt).line_start(line).annotation(marked);
+    let mut group = Group::with_level(level).element(snippet);
+    // Beside the number of the line and what separates it.
+    let room = width.saturating_sub(line.to_string().len() + 4);
+    for message in [Some(plain(&finding.message)), did_you_mean(found)].into_iter().flatten() {
+        let message = textwrap::wrap(&message, room).join("\n");
+        group = group.element(Level::HELP.no_name().message(message));
+    }
+    let renderer = Renderer::styled().term_width(width);
+    header + &renderer.render(&[group]) + "\n"
+}
+
+fn did_you_mean(found: &Found) -> Option<String> {
+    let roles =
+        found.suggestions.iter().take(SUGGESTIONS).map(|suggestion| suggestion.role.as_str());
+    let roles = roles.collect::<Vec<_>>().join(", ");
+    (!roles.is_empty()).then(|| plain(&format!("Did you mean: {roles}?")))
+}
+
+/// The last line.
+fn closing(sum: &Summary, width: usize) -> String {
+    let files = counted(sum.files, "file", "files");
+    let stories = counted(sum.stories, "story", "stories");
+    let (style, text) = if sum.files == 0 {
+        (FAINT, "There is no Markdown document here.".to_owned())
+    } else if sum.findings == 0 && sum.stories == 0 {
+        (GOOD, format!("All clear: nothing to mend in {files}."))
+    } else if sum.findings == 0 {
+        (GOOD, format!("All clear: nothing to mend in {files} with {stories}."))
+    } else {
+        let findings = counted(sum.findings, "finding", "findings");
+        let tip = match sum.generic_stories {
+            0 => String::new(),
+            count => {
+                let verb = if count == 1 { "does" } else { "do" };
+                let jar = sum.tip_jar;
+                format!(" {count} of {stories} {verb} not say who. Tip jar: ${jar}.")
+            }
+        };
+        (PLACE, format!("{findings} in {files}.{tip}"))
+    };
+    let text = textwrap::wrap(&text, width).join("\n");
+    format!("{style}{text}{style:#}\n")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,97 @@
+//! Printing: standard output, complaints, and how a run ends.
+
+use std::borrow::Cow;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use project::Problem;
+use review::Severity;
+
+/// How wide a line may be where nobody says.
+const WIDTH: usize = 100;
+/// A terminal narrower than this is treated as if it were this wide.
+const NARROWEST: usize = 30;
+
+/// How a run ends, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Nothing to mend.
+    Clean,
+    /// Something to mend.
+    Found,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(outcome as u8)
+    }
+}
+
+/// Prints `text` on standard output, and ends with `outcome`. Nobody listening to the end, as in
+/// `| head`, is no failure.
+pub fn finish(text: &str, outcome: Outcome) -> ExitCode {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("The output cannot be written: {error}."));
+            Outcome::Failed.into()
+        }
+        _ => outcome.into(),
+    }
+}
+
+/// Prints a line on standard error, if anybody is there to read it.
+pub fn complain(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{message}");
+}
+
+/// Prints problems on standard error. Whether there is an error among them, rather than warnings.
+pub fn complain_of(problems: &[Problem]) -> bool {
+    for problem in problems {
+        let line = problem.line.map(|line| format!("{line}:")).unwrap_or_default();
+        let severity = problem.severity.name();
+        let path = shown(&from_here(&problem.path));
+        complain(&format!("{path}:{line} {severity}: {}", plain(&problem.message)));
+    }
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// `path` from the current folder on, where it is inside.
+pub fn from_here(path: &Path) -> Cow<'_, Path> {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).into()
+}
+
+/// `path` with `/` between its parts, whatever the system.
+pub fn shown(path: &Path) -> String {
+    let path = path.display().to_string();
+    if cfg!(windows) { path.replace('\\', "/") } else { path }
+}
+
+/// `text` on one line, without characters that a terminal would obey.
+pub fn plain(text: &str) -> String {
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if obeyed(c) { ' ' } else { c }).collect()
+}
+
+/// How many columns the reader of standard output has; none where there is no telling.
+pub fn columns() -> Option<usize> {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal =
+        || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
+    told.or_else(terminal).map(|columns: usize| columns.max(NARROWEST))
+}
+
+/// How wide lines may be.
+pub fn width() -> usize {
+    columns().unwrap_or(WIDTH).min(WIDTH)
+}
+
+/// Whether a person is looking at standard output.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}

@@ -1,0 +1,251 @@
+//! What is found, in each format, and how a run ends with it.
+
+use serde_json::{Value, json};
+
+use crate::folder::Folder;
+
+const TOML: &str = "[[role]]\nname = \"shopper\"\n";
+const STORY: &str = "As a user, I want to pay.\n";
+/// Other rules have their say elsewhere.
+const SELECT: &[&str] = &["check", "--select", "generic-story-role"];
+
+fn run(folder: &Folder, args: &[&str]) -> crate::folder::Run {
+    folder.run(&[SELECT, args].concat())
+}
+
+fn found(folder: &Folder, args: &[&str]) -> Value {
+    let run = run(folder, &[&["--format", "json"], args].concat());
+    assert_eq!(run.err, "");
+    serde_json::from_str(&run.out).unwrap()
+}
+
+fn project() -> Folder {
+    Folder::new(&[("rolecall.toml", TOML), ("docs/prd.md", STORY)])
+}
+
+#[test]
+fn concise_is_a_line_a_finding() {
+    let run = run(&project(), &[]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    assert!(run.out.starts_with("docs/prd.md:1:6: warning[generic-story-role] "), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let found = found(&project(), &[]);
+    let [finding] = found["findings"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    let keys: Vec<&str> = finding.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut promised = [
+        "path",
+        "rule",
+        "severity",
+        "message",
+        "line",
+        "column",
+        "span",
+        "text",
+        "suggestions",
+        "fixes",
+    ];
+    promised.sort_unstable();
+    assert_eq!(keys, promised);
+    for (key, value) in [
+        ("path", json!("docs/prd.md")),
+        ("rule", json!("generic-story-role")),
+        ("severity", json!("warning")),
+        ("line", json!(1)),
+        ("column", json!(6)),
+        ("span", json!({ "start": 5, "end": 9 })),
+        ("text", json!("user")),
+    ] {
+        assert_eq!(finding[key], value, "{key}");
+    }
+    let suggestion = &finding["suggestions"][0];
+    assert_eq!(suggestion["role"], "shopper");
+    assert!(suggestion["score"].as_f64().unwrap() <= 1.0);
+    assert!(suggestion["reason"].is_string());
+    let fix = &finding["fixes"][0];
+    assert!(fix["title"].is_string() && fix["safe"].is_boolean());
+    assert_eq!(fix["edits"][0]["path"], "docs/prd.md");
+    let summary =
+        json!({ "files": 1, "findings": 1, "stories": 1, "generic_stories": 1, "tip_jar": 5 });
+    assert_eq!(found["summary"], summary);
+}
+
+#[test]
+fn a_role_is_declared_at_the_end_of_the_config_if_there_is_one() {
+    let declaring = |folder: &Folder| {
+        let found = found(folder, &[]);
+        let fixes = found["findings"][0]["fixes"].as_array().unwrap().clone();
+        let edits = fixes.iter().flat_map(|fix| fix["edits"].as_array().unwrap().clone());
+        edits.filter(|edit| edit["path"] != "docs/prd.md").collect::<Vec<Value>>()
+    };
+    for edit in declaring(&project()) {
+        assert_eq!(edit["path"], "rolecall.toml");
+        assert_eq!((&edit["start"], &edit["end"]), (&json!(TOML.len()), &json!(TOML.len())));
+        assert!(edit["text"].as_str().unwrap().starts_with("\n[[role]]\nname = \""), "{edit}");
+    }
+    assert_eq!(declaring(&Folder::new(&[("docs/prd.md", STORY)])), [] as [Value; 0]);
+}
+
+#[test]
+fn columns_count_characters_and_no_byte_order_mark() {
+    let place = |text: &str| {
+        let folder = Folder::new(&[("rolecall.toml", TOML), ("a.md", text)]);
+        let found = found(&folder, &[]);
+        let finding = &found["findings"][0];
+        assert_eq!(finding["text"], "user", "{text:?}");
+        (finding["line"].as_u64().unwrap(), finding["column"].as_u64().unwrap())
+    };
+    assert_eq!(place("\u{feff}As a user, I want to pay.\n"), (1, 6));
+    assert_eq!(place("\u{feff}# A\r\n\r\nAs a user, I want to pay.\r\n"), (3, 6));
+    assert_eq!(place("- As a user, I want to pay.\n"), (1, 8));
+    assert_eq!(place("# 😀é\n\n> **Story 😀:** As a user, I want to pay.\n"), (3, 21));
+}
+
+#[test]
+fn the_severity_decides_how_a_run_ends() {
+    let folder = project();
+    for (args, code) in [
+        (&[] as &[&str], 1),
+        (&["--fail-on", "error"], 0),
+        (&["--fail-on", "warning"], 1),
+        (&["--fail-on", "hint"], 1),
+        (&["--fail-on", "never"], 0),
+        (&["--ignore", "generic-story-role"], 0),
+    ] {
+        assert_eq!(run(&folder, args).code, code, "{args:?}");
+    }
+    let rules = |severity: &str| format!("{TOML}\n[rules]\ngeneric-story-role = \"{severity}\"\n");
+    folder.write("rolecall.toml", rules("error").as_bytes());
+    assert_eq!(run(&folder, &["--fail-on", "error"]).code, 1);
+    folder.write("rolecall.toml", rules("hint").as_bytes());
+    assert_eq!(run(&folder, &[]).code, 0);
+    folder.write("rolecall.toml", rules("off").as_bytes());
+    assert_eq!(folder.run(&["check", "--fail-on", "hint"]).code, 0);
+    assert_eq!(run(&folder, &[]).code, 1, "selected on the command line");
+}
+
+#[test]
+fn something_unreadable_outweighs_what_is_found() {
+    let run = run(&project(), &["docs/prd.md", "nowhere.md"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+}
+
+#[test]
+fn standard_input_has_the_config_of_its_name() {
+    let folder = project();
+    let args = [SELECT, &["--format", "json", "--stdin-filename", "docs/new.md", "-"]].concat();
+    let run = folder.run_with_stdin(&args, STORY.as_bytes());
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["findings"][0]["path"], "docs/new.md");
+    assert_eq!(found["findings"][0]["suggestions"][0]["role"], "shopper");
+}
+
+#[test]
+fn pretty_shows_the_line_and_what_may_be_meant() {
+    let folder = project();
+    let run = run(&folder, &["--format", "pretty"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "docs/prd.md:1:6 warning[generic-story-role]",
+            "  |",
+            "1 | As a user, I want to pay.",
+            "  |      ^^^^",
+        ]
+    );
+    assert!(run.out.contains("Did you mean: shopper"), "{}", run.out);
+    let last = "1 finding in 1 file. 1 of 1 story does not say who. Tip jar: $5.";
+    assert_eq!(lines.last(), Some(&last));
+}
+
+#[test]
+fn pretty_fits_the_terminal() {
+    let long = "shoes in every size there is, ".repeat(3000);
+    let folder = Folder::new(&[
+        ("rolecall.toml", TOML),
+        ("long.md", &format!("It sells {long}and this.\nAs a user, I want {long}.\r\n")),
+        ("wide.md", "> 日本語 😀\tAs a user, I want 日本語日本語日本語日本語日本語.\n"),
+    ]);
+    let output = folder
+        .command(&[SELECT, &["--format", "pretty"]].concat())
+        .env("COLUMNS", "40")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("user"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 40 || !line.contains('|'), "{line}");
+    }
+}
+
+#[test]
+fn colour_is_for_those_who_ask() {
+    let folder = project();
+    assert!(!run(&folder, &["--format", "pretty"]).out.contains('\u{1b}'));
+    assert!(run(&folder, &["--format", "pretty", "--color", "always"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn the_order_is_that_of_the_paths_however_many_read() {
+    let files: Vec<(String, String)> =
+        (0..60).map(|at| (format!("d{}/{at}.md", at % 7), STORY.repeat(at % 5 + 1))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let folder = Folder::new(&files);
+    let one = run(&folder, &["--jobs", "1"]);
+    assert!(one.out.lines().count() >= 60);
+    for jobs in ["2", "16"] {
+        assert_eq!(run(&folder, &["--jobs", jobs]).out, one.out);
+    }
+}
+
+#[test]
+fn stories_are_listed() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", TOML),
+        (
+            "a.md",
+            "# Shop\n\nAs a **shopper**, I want to pay so that I can leave.\n\nAs a user, I want to look.\n",
+        ),
+    ]);
+    let run = folder.run(&["stories", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let told: Value = serde_json::from_str(&run.out).unwrap();
+    let [first, second] = told["stories"].as_array().unwrap().as_slice() else { panic!("{told}") };
+    assert_eq!((&first["path"], &first["line"]), (&json!("a.md"), &json!(3)));
+    let role = &first["roles"][0];
+    assert_eq!((&role["text"], &role["role"]), (&json!("shopper"), &json!("shopper")));
+    assert_eq!(role["standing"], "declared");
+    assert!(first["want"]["text"].is_string() && first["want"]["span"]["start"].is_u64());
+    assert!(first["benefit"]["span"]["end"].is_u64());
+    assert_eq!((&second["benefit"], &second["roles"][0]["role"]), (&Value::Null, &Value::Null));
+    assert_eq!(second["roles"][0]["standing"], "generic");
+
+    let run = folder.run(&["stories"]);
+    assert_eq!(run.out.lines().count(), 3, "{}", run.out);
+    assert!(run.out.contains("a.md:3  shopper"), "{}", run.out);
+    let run = folder.run(&["stories", "--format", "csv"]);
+    assert!(
+        run.out.starts_with("path,line,role,standing,want,benefit,text\na.md,3,shopper,declared,"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn rules_are_explained() {
+    let folder = Folder::new(&[]);
+    let list = folder.run(&["explain"]);
+    assert_eq!(list.code, 0);
+    assert!(list.out.lines().any(|line| line.starts_with("generic-story-role ")), "{}", list.out);
+    let docs = folder.run(&["explain", "generic-story-role"]);
+    assert!(docs.out.starts_with("# generic-story-role (warning)\n\n"), "{}", docs.out);
+    let near = folder.run(&["explain", "generic-story-rol"]);
+    let said = "There is no rule `generic-story-rol`; did you mean `generic-story-role`?\n";
+    assert_eq!(near.all(), (2, "", said));
+}

@@ -1,0 +1,92 @@
+//! What cannot be read or is wrong: told with its place, while the rest of the work goes on.
+
+use crate::folder::Folder;
+
+const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
+
+/// Checks a folder: how it ends, what is said, and how many documents were read all the same.
+fn check(folder: &Folder, args: &[&str], code: i32, said: &str, files: u64) {
+    let (run, json) = folder.check(args);
+    assert_eq!(run.err, said);
+    assert_eq!(run.code, code);
+    assert_eq!(json["summary"]["files"], files);
+}
+
+#[test]
+fn a_missing_path() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    let said = "b.md: error: There is no such file or folder: check the path.\n";
+    check(&folder, &["a.md", "b.md"], 2, said, 1);
+}
+
+#[test]
+fn a_document_in_another_encoding() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    folder.write("b.md", b"# Hours\n\nThe caf\xe9 opens at nine.\n");
+    let said = "b.md:3: error: Byte 16 is not UTF-8: save the file as UTF-8.\n";
+    check(&folder, &[], 2, said, 1);
+    let run = folder.run_with_stdin(&["check", "-"], b"caf\xe9");
+    let said = "<stdin>:1: error: Byte 3 is not UTF-8: save the file as UTF-8.\n";
+    assert_eq!(run.all(), (2, "", said));
+    assert_eq!(folder.run(&["stories", "b.md"]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new(&[("a.md", CLEAN), ("b.md", CLEAN)]);
+    let path = folder.path("b.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    // Whoever may read everything cannot see this happen.
+    if std::fs::read(&path).is_err() {
+        check(&folder, &[], 2, "b.md: error: You may not read this: check its permissions.\n", 1);
+    }
+}
+
+#[test]
+fn a_broken_config() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "[[role]]\nname = sales associate\n"),
+        ("a.md", CLEAN),
+        ("part/rolecall.toml", ""),
+        ("part/b.md", CLEAN),
+    ]);
+    let said = "rolecall.toml:2: error: Text needs quotes: write \"sales associate\". Until then, documents are reviewed without this file.\n";
+    check(&folder, &[], 2, said, 2);
+    check(&folder, &["part"], 0, "", 1);
+    check(&folder, &["--no-config"], 0, "", 2);
+    let run = folder.run_with_stdin(&["check", "--stdin-filename", "part/../new.md"], b"");
+    assert_eq!(run.all(), (2, "", said));
+}
+
+#[test]
+fn a_misspelt_key_is_a_warning() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "[[role]]\nname = 'clerk'\naliasses = ['cashier']\n"),
+        ("a.md", CLEAN),
+    ]);
+    let said = "rolecall.toml:3: warning: Unknown key `aliasses`; did you mean `aliases`?\n";
+    check(&folder, &[], 0, said, 1);
+}
+
+#[test]
+fn a_wrong_value_is_an_error() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "[[role]]\nname = 'clerk'\nkind = 'enduser'\n"),
+        ("docs/a.md", CLEAN),
+    ]);
+    let said = "rolecall.toml:3: error: `kind` cannot be `enduser`; did you mean `end-user`?\n";
+    check(&folder, &["docs"], 2, said, 1);
+}
+
+#[test]
+fn a_broken_persona_file() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", ""),
+        ("personas/sue.md", "---\nname: \"Sue\n---\n\n# Sue, clerk\n"),
+    ]);
+    let said = "personas/sue.md:2: error: A quote that opens on this line is not closed.\n";
+    check(&folder, &[], 2, said, 1);
+}

@@ -1,0 +1,120 @@
+//! Which documents are read, what is printed where nothing is found, and bad usage.
+
+use std::process::Stdio;
+
+use serde_json::json;
+
+use crate::folder::Folder;
+
+const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
+
+/// How many documents `check` reads, with these arguments.
+fn files(folder: &Folder, args: &[&str]) -> u64 {
+    let (run, json) = folder.check(args);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    json["summary"]["files"].as_u64().unwrap()
+}
+
+#[test]
+fn a_clean_document_gives_nothing() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    assert_eq!(
+        folder.run(&["check", "--format", "pretty"]).all(),
+        (0, "All clear: nothing to mend in 1 file.\n", "")
+    );
+    let (_, found) = folder.check(&["a.md"]);
+    let summary =
+        json!({ "files": 1, "findings": 0, "stories": 0, "generic_stories": 0, "tip_jar": 0 });
+    assert_eq!(found, json!({ "findings": [], "summary": summary }));
+}
+
+#[test]
+fn no_document_is_no_failure() {
+    let folder = Folder::new(&[("notes.txt", CLEAN)]);
+    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["stories", "--format", "json"]).all(), (0, "{\"stories\":[]}\n", ""));
+}
+
+#[test]
+fn documents_are_found() {
+    let folder = Folder::new(&[
+        ("a.md", CLEAN),
+        ("docs/b.mdx", CLEAN),
+        ("docs/c.markdown", CLEAN),
+        ("docs/notes.txt", CLEAN),
+        (".gitignore", "/out/\n"),
+        ("out/d.md", CLEAN),
+    ]);
+    assert_eq!(files(&folder, &[]), 3);
+    assert_eq!(files(&folder, &["docs"]), 2);
+    assert_eq!(files(&folder, &["docs", "docs/b.mdx", "./docs/../docs/b.mdx"]), 2);
+    assert_eq!(files(&folder, &["out/d.md", "docs/notes.txt"]), 2);
+    assert_eq!(files(&folder, &[&folder.path("a.md"), "a.md"]), 1);
+}
+
+#[test]
+fn the_nearest_config_says_which_documents_belong() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "include = ['docs/**/*.md']\nexclude = ['docs/old']\n"),
+        ("a.md", CLEAN),
+        ("docs/a.md", CLEAN),
+        ("docs/old/a.md", CLEAN),
+        ("part/rolecall.toml", "exclude = ['drafts']\n"),
+        ("part/a.md", CLEAN),
+        ("part/drafts/a.md", CLEAN),
+    ]);
+    assert_eq!(files(&folder, &[]), 2);
+    assert_eq!(files(&folder, &["--no-config"]), 5);
+    assert_eq!(files(&folder, &["docs/old"]), 0);
+    assert_eq!(files(&folder, &["docs/old/a.md"]), 1, "named itself");
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    let files = |args: &[&str]| {
+        let run =
+            folder.run_with_stdin(&[&["check", "--format=json"], args].concat(), CLEAN.as_bytes());
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        found["summary"]["files"].as_u64().unwrap()
+    };
+    assert_eq!(files(&["-"]), 1);
+    assert_eq!(files(&["-", "a.md"]), 2);
+    assert_eq!(files(&["--stdin-filename", "docs/new.md"]), 1);
+}
+
+#[test]
+fn bad_usage_is_told() {
+    let folder = Folder::new(&[("a.md", CLEAN)]);
+    for args in [
+        &["check", "--unheard-of"] as &[&str],
+        &["check", "--format", "xml"],
+        &["check", "--jobs", "0"],
+        &["check", "--fail-on", "sometimes"],
+        &["check", "--select", "no-such-rule"],
+        &["check", "--ignore", "no-such-rule"],
+        &["explain", "no-such-rule"],
+        &["unheard-of"],
+        &[],
+    ] {
+        let run = folder.run(args);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}");
+        assert!(!run.err.is_empty(), "{args:?}");
+    }
+    let run = folder.run(&["explain", "no-such-rule"]);
+    assert!(run.err.starts_with("There is no rule `no-such-rule`"), "{}", run.err);
+}
+
+#[test]
+fn nobody_listening_to_the_end_is_no_failure() {
+    let folder = Folder::new(&[]);
+    let mut command = folder.command(&["check", "--format", "json", "-"]);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
