@@ -1,1 +1,3 @@
-//! To be written.
+//! The language server: the only crate that knows LSP.
+
+pub mod wire;

@@ -1,0 +1,345 @@
+//! What becomes of each message, in the order of the wire. Nothing in here waits but for the next thing to happen.
+
+use std::any::Any;
+use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use futures::{FutureExt, SinkExt, StreamExt};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tokio::io::AsyncRead;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::lsp_types::MessageType;
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_service::Service;
+
+use super::frame::Framer;
+use super::message::{Message, failure};
+use super::outbox::Outbox;
+use super::{Notifications, initialize, parent};
+
+/// How often the parent is looked for.
+const PARENT: Duration = Duration::from_millis(500);
+/// How many messages wait at most while `initialize` runs; the rest wait in the input.
+const HELD: usize = 1_000;
+/// What the requests in progress may cost, in bytes. More are refused.
+const RUNNING_BYTES: usize = 64 << 20;
+/// What a request costs beside its text, in bytes: about what is kept for it while it runs.
+const REQUEST_BYTES: usize = 4 << 10;
+
+/// Stands between the client and the service.
+pub struct Guard<S> {
+    service: LspService<S>,
+    socket: ClientSocket,
+    outbox: Outbox,
+    phase: Phase,
+    /// The ticket of each request in progress. A request that was cancelled is none, though it still run.
+    running: HashMap<Id, Ticket>,
+    tasks: JoinSet<Done>,
+    /// What the tasks cost, in bytes.
+    cost: usize,
+    last: Ticket,
+    /// What came while `initialize` runs.
+    held: VecDeque<Message>,
+    parent: Option<u32>,
+}
+
+/// How the service knows a request. Clients may use an id again, and ids that cannot be cancelled there (beyond 32 bits).
+type Ticket = i32;
+
+/// Where the session stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    New,
+    Starting(Ticket),
+    Open,
+    ShutDown,
+}
+
+/// A request that has been worked off.
+struct Done {
+    id: Option<Id>,
+    ticket: Ticket,
+    cost: usize,
+    succeeded: bool,
+    panicked: Option<String>,
+    answer: Vec<u8>,
+}
+
+impl<S: LanguageServer + Notifications> Guard<S> {
+    pub fn new((service, socket): (LspService<S>, ClientSocket), outbox: Outbox) -> Self {
+        Self {
+            service,
+            socket,
+            outbox,
+            phase: Phase::New,
+            running: HashMap::new(),
+            tasks: JoinSet::new(),
+            cost: 0,
+            last: 0,
+            held: VecDeque::new(),
+            parent: None,
+        }
+    }
+
+    /// Whether the client has said that it will go.
+    pub fn was_shut_down(&self) -> bool {
+        self.phase == Phase::ShutDown
+    }
+
+    /// Serves until `exit`, the end of the input, or the end of the parent.
+    pub async fn run(&mut self, input: impl AsyncRead + Unpin) {
+        let mut framer = Framer::new(input);
+        let mut look = interval(PARENT);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let next = tokio::select! {
+                frame = framer.next(), if self.held.len() < HELD => match frame {
+                    Some(Ok(json)) => self.read(&json),
+                    Some(Err(fault)) => {
+                        self.answer(Response::from_error(Id::Null, fault.into()));
+                        ControlFlow::Continue(())
+                    }
+                    None => ControlFlow::Break(()),
+                },
+                Some(done) = self.tasks.join_next() => match done {
+                    Ok(done) => self.finish(done),
+                    Err(_) => ControlFlow::Continue(()),
+                },
+                Some(request) = self.socket.next() => {
+                    self.ask(&request);
+                    ControlFlow::Continue(())
+                }
+                _ = look.tick(), if self.parent.is_some() => match self.parent {
+                    Some(process) if !parent::lives(process) => ControlFlow::Break(()),
+                    _ => ControlFlow::Continue(()),
+                },
+            };
+            if next.is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Waits for the requests in progress, and answers them.
+    pub async fn settle(&mut self) {
+        while let Some(done) = self.tasks.join_next().await {
+            if let Ok(done) = done {
+                // What was held is of no use any more, `exit` neither.
+                self.held.clear();
+                let _ = self.finish(done);
+            }
+        }
+    }
+
+    fn read(&mut self, json: &RawValue) -> ControlFlow<()> {
+        match Message::read(json) {
+            Ok(message) => self.receive(message),
+            Err(answer) => {
+                self.answer(answer);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn receive(&mut self, message: Message) -> ControlFlow<()> {
+        match message {
+            Message::Notification { method, .. } if method == "exit" => {
+                return ControlFlow::Break(());
+            }
+            Message::Response(response) => self.resolve(response),
+            Message::Stray => {}
+            message if matches!(self.phase, Phase::Starting(_)) => self.held.push_back(message),
+            Message::Request { id, method, params } => self.request(id, method, params),
+            Message::Notification { method, params } => self.notification(method, params),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn request(&mut self, id: Id, method: String, params: Option<Box<RawValue>>) {
+        let cost =
+            REQUEST_BYTES + method.len() + params.as_ref().map_or(0, |params| params.get().len());
+        let refusal = match (self.phase, method.as_str()) {
+            (_, "exit") => Some((ErrorCode::InvalidRequest, "`exit` is a notification")),
+            (Phase::New, "initialize") => None,
+            (Phase::New, _) => Some((ErrorCode::ServerError(-32002), "not initialized")),
+            (Phase::ShutDown, _) => Some((ErrorCode::InvalidRequest, "shut down")),
+            _ if self.running.contains_key(&id) => {
+                Some((ErrorCode::InvalidRequest, "this id is in use"))
+            }
+            // `shutdown` is never refused, lest a session could not end in order.
+            (_, "shutdown") => None,
+            _ if self.cost > RUNNING_BYTES => {
+                Some((ErrorCode::ServerError(-32803), "too many requests at once"))
+            }
+            _ => None,
+        };
+        if let Some((code, message)) = refusal {
+            return self.answer(failure(id, code, message));
+        }
+        // `shutdown` takes no parameters; some clients send some all the same.
+        let params = match params
+            .filter(|_| method != "shutdown")
+            .map(|params| serde_json::from_str(params.get()))
+        {
+            None => None,
+            Some(Ok(params)) => Some(params),
+            // It is JSON, but deeper or with larger numbers than we can hold.
+            Some(Err(_)) => {
+                return self.answer(failure(
+                    id,
+                    ErrorCode::InvalidParams,
+                    "these parameters cannot be read",
+                ));
+            }
+        };
+        self.last = self.last.checked_add(1).unwrap_or(0);
+        let ticket = self.last;
+        let params = match method.as_str() {
+            "initialize" if self.phase == Phase::New => {
+                self.phase = Phase::Starting(ticket);
+                let params = params.unwrap_or_default();
+                self.parent = initialize::parent(&params);
+                Some(initialize::readable(params))
+            }
+            "shutdown" => {
+                self.phase = Phase::ShutDown;
+                None
+            }
+            _ => params,
+        };
+        self.running.insert(id.clone(), ticket);
+        self.start(Some(id), ticket, method, params, cost);
+    }
+
+    /// Hands a request or notification to the service, in a task of its own.
+    fn start(
+        &mut self,
+        id: Option<Id>,
+        ticket: Ticket,
+        method: String,
+        params: Option<Value>,
+        cost: usize,
+    ) {
+        let mut request = Request::build(method);
+        if let Some(params) = params {
+            request = request.params(params);
+        }
+        if id.is_some() {
+            request = request.id(i64::from(ticket));
+        }
+        let request = request.finish();
+        let answer = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
+        self.cost += cost;
+        self.tasks.spawn(async move {
+            let outcome = match answer {
+                Ok(answer) => AssertUnwindSafe(answer).catch_unwind().await,
+                Err(panic) => Err(panic),
+            };
+            let mut panicked = None;
+            let outcome = match outcome {
+                Ok(Ok(Some(response))) => response.into_parts().1,
+                // The service does not answer what begins with `$/`, requests neither.
+                Ok(_) => Err(Error::method_not_found()),
+                Err(panic) => {
+                    panicked = Some(text(panic.as_ref()));
+                    Err(Error::internal_error())
+                }
+            };
+            let succeeded = outcome.is_ok();
+            let response = Response::from_parts(id.clone().unwrap_or_default(), outcome);
+            let answer = serde_json::to_vec(&response).unwrap_or_default();
+            Done { id, ticket, cost, succeeded, panicked, answer }
+        });
+    }
+
+    fn finish(&mut self, done: Done) -> ControlFlow<()> {
+        self.cost = self.cost.saturating_sub(done.cost);
+        if let Some(panic) = done.panicked {
+            // The service forgets a request only when it ends or is cancelled.
+            self.cancel(done.ticket);
+            self.outbox.log(MessageType::ERROR, format!("a request failed: {panic}"));
+        }
+        if let Some(id) = done.id
+            && self.running.get(&id) == Some(&done.ticket)
+        {
+            self.running.remove(&id);
+            self.outbox.answer(id, done.answer);
+        }
+        if self.phase == Phase::Starting(done.ticket) {
+            self.phase = if done.succeeded { Phase::Open } else { Phase::New };
+            while !matches!(self.phase, Phase::Starting(_))
+                && let Some(message) = self.held.pop_front()
+            {
+                self.receive(message)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn notification(&mut self, method: String, params: Option<Box<RawValue>>) {
+        if method == "$/cancelRequest" {
+            let id = params.and_then(|params| serde_json::from_str::<Value>(params.get()).ok());
+            let id = id.and_then(|mut params| {
+                serde_json::from_value::<Id>(params.get_mut("id")?.take()).ok()
+            });
+            if let Some((id, ticket)) = id.and_then(|id| self.running.remove_entry(&id)) {
+                self.answer(Response::from_error(id, Error::request_cancelled()));
+                self.cancel(ticket);
+            }
+        } else if method.starts_with("$/") || self.phase != Phase::Open {
+            // Not for us, or out of time: to be ignored.
+        } else if method == "initialized" {
+            self.start(None, 0, method, Some(json!({})), REQUEST_BYTES);
+        } else {
+            let params = params.unwrap_or_else(|| RawValue::NULL.to_owned());
+            let backend = self.service.inner();
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| backend.receive(&method, params)))
+            {
+                self.outbox
+                    .log(MessageType::ERROR, format!("{method} failed: {}", text(panic.as_ref())));
+            }
+        }
+    }
+
+    /// Makes the service drop a request.
+    fn cancel(&mut self, ticket: Ticket) {
+        let cancel = Request::build("$/cancelRequest").params(json!({ "id": ticket })).finish();
+        let _ = self.service.call(cancel).now_or_never();
+    }
+
+    /// Sends a request or notification of the service to the client.
+    fn ask(&mut self, request: &Request) {
+        let body = serde_json::to_vec(request).unwrap_or_default();
+        if !self.outbox.request(body)
+            && let Some(id) = request.id()
+        {
+            self.resolve(failure(
+                id.clone(),
+                ErrorCode::ServerError(-32803),
+                "the client does not read",
+            ));
+        }
+    }
+
+    /// Hands an answer to whoever in the service waits for it.
+    fn resolve(&mut self, response: Response) {
+        // The service panics if nobody waits any longer.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.socket.send(response).now_or_never()));
+    }
+
+    fn answer(&self, response: Response) {
+        let body = serde_json::to_vec(&response).unwrap_or_default();
+        self.outbox.answer(response.into_parts().0, body);
+    }
+}
+
+/// What a panic said.
+fn text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
+}
