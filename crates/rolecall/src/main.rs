@@ -7,7 +7,6 @@ mod explain;
 mod format;
 mod output;
 mod parallel;
-mod server;
 mod stories;
 
 use std::process::ExitCode;
@@ -20,7 +19,13 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();
     match cli.command {
-        Command::Server { .. } => server::run(),
+        Command::Server { .. } => match server::run() {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => {
+                output::complain(&format!("The language server cannot start: {error}."));
+                output::Outcome::Failed.into()
+            }
+        },
         Command::Check(options) => check::run(&options),
         Command::Stories(options) => stories::run(&options),
         Command::Explain { rule } => explain::run(rule.as_deref()),

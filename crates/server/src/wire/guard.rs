@@ -10,6 +10,7 @@ use futures::{FutureExt, SinkExt, StreamExt};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::io::AsyncRead;
+use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
@@ -36,6 +37,8 @@ pub struct Guard<S> {
     service: LspService<S>,
     socket: ClientSocket,
     outbox: Outbox,
+    /// Where requests run.
+    handlers: Handle,
     phase: Phase,
     /// The ticket of each request in progress. A request that was cancelled is none, though it still run.
     running: HashMap<Id, Ticket>,
@@ -71,11 +74,16 @@ struct Done {
 }
 
 impl<S: LanguageServer + Notifications> Guard<S> {
-    pub fn new((service, socket): (LspService<S>, ClientSocket), outbox: Outbox) -> Self {
+    pub fn new(
+        (service, socket): (LspService<S>, ClientSocket),
+        outbox: Outbox,
+        handlers: Handle,
+    ) -> Self {
         Self {
             service,
             socket,
             outbox,
+            handlers,
             phase: Phase::New,
             running: HashMap::new(),
             tasks: JoinSet::new(),
@@ -235,7 +243,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         let request = request.finish();
         let answer = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
         self.cost += cost;
-        self.tasks.spawn(async move {
+        let task = async move {
             let outcome = match answer {
                 Ok(answer) => AssertUnwindSafe(answer).catch_unwind().await,
                 Err(panic) => Err(panic),
@@ -254,7 +262,8 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             let response = Response::from_parts(id.clone().unwrap_or_default(), outcome);
             let answer = serde_json::to_vec(&response).unwrap_or_default();
             Done { id, ticket, cost, succeeded, panicked, answer }
-        });
+        };
+        self.tasks.spawn_on(task, &self.handlers);
     }
 
     fn finish(&mut self, done: Done) -> ControlFlow<()> {
@@ -297,6 +306,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             self.start(None, 0, method, Some(json!({})), REQUEST_BYTES);
         } else {
             let params = params.unwrap_or_else(|| RawValue::NULL.to_owned());
+            let _inside = self.handlers.enter();
             let backend = self.service.inner();
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| backend.receive(&method, params)))
             {

@@ -19,14 +19,17 @@ mod surrogate;
 #[cfg(test)]
 mod tests;
 
+use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
 use serde_json::value::RawValue;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::{Builder, Handle};
 use tokio::time::timeout;
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
+use self::guard::Guard;
 pub use self::outbox::Outbox;
 
 /// How long what is in progress at the end of a session has to be answered and written.
@@ -44,15 +47,36 @@ pub trait Notifications: Send + Sync + 'static {
     fn receive(&self, method: &str, params: Box<RawValue>);
 }
 
-/// Serves a client until the session ends, and returns the exit code of the process: 0 if there was a `shutdown`, else 1.
+/// Serves the client on standard input and output until the session ends, and returns the exit code of the process.
+///
+/// It makes two runtimes: one thread for the wire alone, so that handlers which block cannot delay it or its clocks, and
+/// threads for the handlers, in whose context `build` and [`Notifications::receive`] run too (so both may `tokio::spawn`).
+/// Neither is waited for at the end: a read of standard input cannot be interrupted, and the process is to end now.
+///
+/// # Errors
+///
+/// What the system said when it refused a thread or a timer.
+pub fn run<S>(build: impl FnOnce(Outbox) -> (LspService<S>, ClientSocket)) -> io::Result<u8>
+where
+    S: LanguageServer + Notifications,
+{
+    let handlers = Builder::new_multi_thread().enable_all().build()?;
+    let wire = Builder::new_current_thread().enable_all().build()?;
+    let session = serve(tokio::io::stdin(), tokio::io::stdout(), handlers.handle().clone(), build);
+    let code = wire.block_on(session);
+    wire.shutdown_background();
+    handlers.shutdown_background();
+    Ok(code)
+}
+
+/// Serves a client until the session ends, and returns the exit code: 0 if there was a `shutdown`, else 1.
 ///
 /// A session ends with `exit`, the end of `input`, an `output` that nobody reads, or the death of `initialize.processId`.
-/// Requests in progress have 300 ms then. The future is best run by [`tokio::runtime::Runtime::block_on`] of a runtime with threads
-/// of its own, so that a handler which blocks does not block the wire; after it, the runtime is best
-/// shut down in the background, since a read of standard input cannot be interrupted.
+/// Requests in progress have 300 ms then. Requests run on `handlers`, which is better not the runtime of this future ([`run`]).
 pub async fn serve<R, W, S>(
     input: R,
     output: W,
+    handlers: Handle,
     build: impl FnOnce(Outbox) -> (LspService<S>, ClientSocket),
 ) -> u8
 where
@@ -61,13 +85,17 @@ where
     S: LanguageServer + Notifications,
 {
     let outbox = Outbox::new();
-    let mut guard = Guard::new(build(outbox.clone()), outbox.clone());
+    let parts = {
+        let _inside = handlers.enter();
+        build(outbox.clone())
+    };
+    let mut guard = Guard::new(parts, outbox.clone(), handlers);
     let mut writing = pin!(outbox.write_to(output));
-    let read_to_the_end = tokio::select! {
+    let may_be_read = tokio::select! {
         () = guard.run(input) => true,
         _ = &mut writing => false,
     };
-    if read_to_the_end {
+    if may_be_read {
         let settle = async {
             let _ = timeout(GRACE, guard.settle()).await;
             outbox.close();
@@ -76,5 +104,3 @@ where
     }
     u8::from(!guard.was_shut_down())
 }
-
-use self::guard::Guard;

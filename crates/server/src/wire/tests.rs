@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::io::{AsyncWriteExt, DuplexStream, duplex};
+use tokio::runtime::Builder;
 use tokio::sync::{Notify, oneshot};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
@@ -29,7 +30,8 @@ struct Inside {
     dropped: AtomicUsize,
     /// Lets blocked threads go.
     released: AtomicBool,
-    blocked: AtomicUsize,
+    /// How many slow or blocking requests have begun.
+    begun: AtomicUsize,
 }
 
 struct Backend {
@@ -103,11 +105,12 @@ impl Backend {
 
     async fn slow(&self) -> Result<()> {
         let _dropped = Dropped(self.inside.clone());
+        self.inside.begun.fetch_add(1, Ordering::SeqCst);
         std::future::pending().await
     }
 
     async fn block(&self) -> Result<()> {
-        self.inside.blocked.fetch_add(1, Ordering::SeqCst);
+        self.inside.begun.fetch_add(1, Ordering::SeqCst);
         while !self.inside.released.load(Ordering::SeqCst) {
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -145,12 +148,9 @@ impl Session {
         let inside = Arc::<Inside>::default();
         let within = inside.clone();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .unwrap();
-            let code = runtime.block_on(serve(server_input, server_output, |outbox| {
+            let handlers = Builder::new_multi_thread().worker_threads(2).build().unwrap();
+            let wire = Builder::new_current_thread().enable_all().build().unwrap();
+            let build = |outbox| {
                 LspService::build(|client| Backend {
                     client,
                     outbox,
@@ -166,9 +166,10 @@ impl Session {
                 .custom_method("test/panicLater", Backend::panic_later)
                 .custom_method("test/ask", Backend::ask)
                 .finish()
-            }));
-            let _ = done.send(code);
-            runtime.shutdown_background();
+            };
+            let session = serve(server_input, server_output, handlers.handle().clone(), build);
+            let _ = done.send(wire.block_on(session));
+            handlers.shutdown_background();
         });
         Self { input: Some(input), output: Some(Framer::new(output)), end, inside }
     }
@@ -214,6 +215,16 @@ impl Session {
     async fn code(self) -> u8 {
         tokio::time::timeout(HANG, self.end).await.expect("the session is to end").unwrap()
     }
+}
+
+/// Waits until `count` has come to `least`.
+async fn until(count: &AtomicUsize, least: usize) {
+    let reached = async {
+        while count.load(Ordering::SeqCst) < least {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(HANG, reached).await.expect("the count is to rise");
 }
 
 fn framed(message: &Value) -> Vec<u8> {
@@ -298,6 +309,7 @@ async fn edits_cancellations_and_shutdown_do_not_wait_behind_slow_requests() {
     let mut session = Session::open().await;
     let slow: Vec<_> = (1..=10).map(|id| request(id, "test/slow", json!(null))).collect();
     session.send(&slow).await;
+    until(&session.inside.begun, 10).await;
     session.send(&[change(1), request(11, "test/seen", json!(null)), cancel(5)]).await;
     let mut answers = [session.answer().await, session.answer().await];
     answers.sort_by_key(|answer| answer[0].as_i64());
@@ -305,9 +317,7 @@ async fn edits_cancellations_and_shutdown_do_not_wait_behind_slow_requests() {
     assert_eq!(cancelled, json!([5, -32800]));
     assert_eq!(seen[1][0][0], "textDocument/didChange");
     // A cancelled request is dropped, and answered once; the id can be used again.
-    while session.inside.dropped.load(Ordering::SeqCst) < 1 {
-        tokio::task::yield_now().await;
-    }
+    until(&session.inside.dropped, 1).await;
     session.send(&[cancel(5), request(5, "test/echo", json!({"a": 1}))]).await;
     assert_eq!(session.answer().await, json!([5, {"a": 1}]));
     session.request(12, "shutdown", json!(null)).await;
@@ -321,9 +331,7 @@ async fn handlers_that_block_every_thread_do_not_block_the_wire() {
     let mut session = Session::open().await;
     let block: Vec<_> = (1..=10).map(|id| request(id, "test/block", json!(null))).collect();
     session.send(&block).await;
-    while session.inside.blocked.load(Ordering::SeqCst) < 2 {
-        tokio::task::yield_now().await;
-    }
+    until(&session.inside.begun, 2).await;
     session.send(&[cancel(1), cancel(9), change(1), json!([])]).await;
     assert_eq!(session.answer().await, json!([1, -32800]));
     assert_eq!(session.answer().await, json!([9, -32800]));
@@ -424,7 +432,7 @@ async fn malformed_messages_are_answered_and_the_session_goes_on() {
         (b"Content-Length: 1000000000000\r\n\r\n{}", -32700),
         (b"Content-Type: text/plain\r\n\r\n{}", -32700),
         (b"Content-Length: 2\r\n\r\n[]", -32600),
-        (b"content-length: 28\r\n\r\n{\"id\":3.5,\"method\":\"unknown\"}", -32600),
+        (b"content-length: 29\r\n\r\n{\"id\":3.5,\"method\":\"unknown\"}", -32600),
     ] {
         let echo = request(1, "test/echo", json!(["\u{1d11e}"]));
         session.send_bytes(&[bytes, &framed(&echo)].concat()).await;
@@ -636,14 +644,16 @@ async fn too_many_requests_at_once_are_refused_until_some_have_ended() {
     for id in 1..=1_000 {
         assert_eq!(session.answer().await, json!([id, -32800]));
     }
-    while session.inside.dropped.load(Ordering::SeqCst) < 1_000 {
-        tokio::task::yield_now().await;
-    }
+    // Those that were cancelled have ended, or are about to.
     let mut echoed = json!(null);
-    while echoed[1] != json!([]) {
+    for _ in 0..10_000 {
         session.request(count + 1, "test/echo", json!([])).await;
         echoed = session.answer().await;
+        if echoed[1] == json!([]) {
+            break;
+        }
     }
+    assert_eq!(echoed, json!([count + 1, []]));
     // To leave is never refused.
     session.request(count + 2, "shutdown", json!(null)).await;
     assert_eq!(session.answer().await, json!([count + 2, null]));

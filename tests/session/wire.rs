@@ -1,0 +1,283 @@
+//! The server against clients that misbehave, vanish or do not read.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, change, framed, notification, request};
+
+const URI: &str = "file:///prd.md";
+
+fn started() -> Client {
+    let mut client = Client::start();
+    client.initialize(json!({}));
+    client
+}
+
+/// The code of the error that answers `id`.
+fn code(client: &mut Client, id: Value) -> i64 {
+    client.answer(&id).expect_err("an error is due").code
+}
+
+#[test]
+fn a_session_in_order_ends_with_zero() {
+    let mut client = Client::start();
+    let result =
+        client.initialize(json!({"capabilities": {"general": {"positionEncodings": ["utf-8"]}}}));
+    assert_eq!(result["serverInfo"]["name"], "rolecall");
+    client.open(URI, "# A\n");
+    client.wait_for_version(URI, 1);
+    client.change(URI, 2, json!([{"text": "# B\n"}]));
+    client.wait_for_version(URI, 2);
+    client.close(URI);
+    // Whether a closed document is cleared is not the wire's.
+    client.request("unknown/method", json!({})).unwrap_err();
+    client.forget_unread();
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn malformed_messages_are_answered_and_the_session_goes_on() {
+    let batch = br#"[{"jsonrpc":"2.0","id":1,"method":"shutdown"}]"#;
+    let half = br#"{"jsonrpc":"2.0","id":3.5,"method":"shutdown"}"#;
+    let huge = br#"{"jsonrpc":"2.0","id":1e400,"method":"shutdown"}"#;
+    let frame = |bytes: &[u8]| {
+        [format!("Content-Length: {}\r\n\r\n", bytes.len()).as_bytes(), bytes].concat()
+    };
+    let mut client = started();
+    for (bytes, expected) in [
+        (frame(b"{\"jsonrpc\": }"), -32700),
+        (frame(b"not json"), -32700),
+        (frame(b"{\"a\":\"\xff\"}"), -32700),
+        (frame(b""), -32700),
+        (b"Content-Length: 7\r\n\r\n{\"a\":1}}}}".to_vec(), -32700),
+        (b"Content-Length: 9\r\n\r\n{}".to_vec(), -32700),
+        (b"Content-Length: 500\r\n\r\n{}".to_vec(), -32700),
+        (b"Content-Length: 1000000000000\r\n\r\n{}".to_vec(), -32700),
+        (b"Content-Length: many\r\n\r\n{}".to_vec(), -32700),
+        (b"Content-Type: text/plain\r\n\r\n{}".to_vec(), -32700),
+        (b"hello\r\n".to_vec(), -32700),
+        (frame(batch), -32600),
+        (frame(half), -32600),
+        (frame(huge), -32600),
+        (frame(b"true"), -32600),
+    ] {
+        // Enough to fill a length that is too large.
+        let mut all = bytes.clone();
+        for id in 1000..1010 {
+            let next = request(id, "unknown/method", json!({"padding": "x".repeat(40)}));
+            all.extend(framed(&next.to_string()));
+        }
+        client.send_raw(&all);
+        let shown = String::from_utf8_lossy(&bytes).into_owned();
+        // One byte too few is one message, and then nonsense.
+        if !shown.starts_with("Content-Length: 7") {
+            assert_eq!(code(&mut client, json!(null)), expected, "{shown}");
+        }
+        assert_eq!(code(&mut client, json!(1009)), -32601, "{shown}");
+        client.forget_unread();
+    }
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn headers_may_be_in_any_case_and_end_with_a_bare_newline() {
+    let mut client = started();
+    let text = request(70, "unknown/method", json!({})).to_string();
+    for header in ["content-length: ", "CONTENT-LENGTH:", "X-Other: 1\r\nContent-Length: "] {
+        for end in ["\r\n\r\n", "\n\n"] {
+            client.send_raw(format!("{header}{}{end}{text}", text.len()).as_bytes());
+            assert_eq!(code(&mut client, json!(70)), -32601);
+        }
+    }
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn a_message_in_single_bytes_is_a_message() {
+    let mut client = started();
+    for byte in framed(&request(70, "unknown/method", json!({"ä": "ö"})).to_string()) {
+        client.send_raw(&[byte]);
+    }
+    assert_eq!(code(&mut client, json!(70)), -32601);
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn a_message_beyond_the_limit_is_refused_and_the_session_goes_on() {
+    let mut client = started();
+    let bytes = 65 << 20;
+    client.send_raw(format!("Content-Length: {bytes}\r\n\r\n").as_bytes());
+    assert_eq!(code(&mut client, json!(null)), -32600);
+    for _ in 0..65 {
+        client.send_raw(&vec![b'x'; 1 << 20]);
+    }
+    client.request("unknown/method", json!({})).unwrap_err();
+    #[cfg(target_os = "linux")]
+    assert!(peak_memory(&client) < 60 << 20, "{}", peak_memory(&client));
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn odd_clients_can_initialize() {
+    for odd in [
+        json!({"trace": "compact"}),
+        json!({"processId": -1}),
+        json!({"processId": null, "rootUri": "", "workspaceFolders": [{"uri": 7}]}),
+        json!({"capabilities": {"textDocument": {"hover": {"contentFormat": ["asciidoc"]}}}}),
+        json!({"capabilities": {"general": {"positionEncodings": ["utf-7", 8]}, "workspace": 7}}),
+        json!({"capabilities": null}),
+    ] {
+        let mut client = Client::start();
+        assert_eq!(client.initialize(odd)["serverInfo"]["name"], "rolecall");
+        assert_eq!(client.shutdown().code(), Some(0));
+    }
+}
+
+#[test]
+fn requests_out_of_time_and_unknown_ones_are_refused() {
+    let mut client = Client::start();
+    for method in ["textDocument/hover", "shutdown", "unknown/method"] {
+        assert_eq!(client.request(method, json!({})).unwrap_err().code, -32002, "{method}");
+    }
+    client.initialize(json!({}));
+    assert_eq!(client.request("unknown/method", json!({})).unwrap_err().code, -32601);
+    assert_eq!(client.request("$/unknown", json!({})).unwrap_err().code, -32601);
+    assert_eq!(client.request("initialize", json!({"capabilities": {}})).unwrap_err().code, -32600);
+    client.notify("unknown/notification", json!({}));
+    client.notify("$/setTrace", json!({"value": "compact"}));
+    assert_eq!(client.request("shutdown", json!(null)), Ok(Value::Null));
+    for method in ["textDocument/hover", "shutdown", "initialize"] {
+        assert_eq!(client.request(method, json!({})).unwrap_err().code, -32600, "{method}");
+    }
+    client.notify("exit", json!(null));
+    assert_eq!(client.wait_for_exit().code(), Some(0));
+}
+
+#[test]
+fn a_request_that_is_cancelled_is_answered_once() {
+    let mut client = started();
+    let mut messages = Vec::new();
+    for id in 100..200 {
+        let at = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+        messages.push(request(id, "textDocument/hover", at));
+        messages.push(notification("$/cancelRequest", json!({ "id": id })));
+    }
+    client.send(&messages);
+    for id in 100..200 {
+        // Either it was done by then, or it was not.
+        let _ = client.answer(&json!(id));
+    }
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn exit_ends_the_process_though_the_input_stays_open() {
+    for shutdown in [true, false] {
+        let mut client = started();
+        if shutdown {
+            client.request("shutdown", json!(null)).unwrap();
+        }
+        client.notify("exit", json!(null));
+        assert_eq!(client.wait_for_exit().code(), Some(i32::from(!shutdown)));
+    }
+    let mut client = Client::start();
+    client.notify("exit", json!(null));
+    assert_eq!(client.wait_for_exit().code(), Some(1), "before initialize too");
+}
+
+#[test]
+fn the_answer_to_shutdown_is_written_before_the_end() {
+    for _ in 0..10 {
+        let mut client = started();
+        client.send(&[request(90, "shutdown", json!(null)), notification("exit", json!(null))]);
+        assert_eq!(client.answer(&json!(90)), Ok(Value::Null));
+        assert_eq!(client.wait_for_exit().code(), Some(0));
+    }
+}
+
+#[test]
+fn the_end_of_the_input_ends_the_process() {
+    for shutdown in [true, false] {
+        let mut client = started();
+        if shutdown {
+            client.request("shutdown", json!(null)).unwrap();
+        }
+        client.close_input();
+        assert_eq!(client.wait_for_exit().code(), Some(i32::from(!shutdown)));
+    }
+}
+
+#[test]
+fn an_output_nobody_reads_any_more_ends_the_process() {
+    let mut client = Client::start_deaf();
+    client.close_output();
+    client.ask("unknown/method", json!({}));
+    assert_eq!(client.wait_for_exit().code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_death_of_the_parent_ends_the_process() {
+    let mut parent = Command::new("sleep").arg("1000").spawn().unwrap();
+    let mut client = Client::start();
+    client.initialize(json!({"processId": parent.id()}));
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    assert_eq!(client.wait_for_exit().code(), Some(1));
+}
+
+#[test]
+fn a_client_that_does_not_read_can_edit_ask_and_leave_at_bounded_cost() {
+    let mut client = Client::start_deaf();
+    client.send(&[
+        request(1, "initialize", json!({"processId": null, "capabilities": {}})),
+        notification("initialized", json!({})),
+    ]);
+    client.open(URI, "# A\n");
+    let mut messages = Vec::new();
+    for step in 0..5_000 {
+        let text = json!([{"text": format!("As a user, I want {step}.\n")}]);
+        messages.push(change(URI, 2 * step + 2, text.clone()));
+        messages.push(change(URI, 2 * step + 3, text));
+        let at = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+        messages.push(request(step + 10, "textDocument/hover", at));
+    }
+    client.send(&messages);
+    client.notify("exit", json!(null));
+    assert_eq!(client.wait_for_exit().code(), Some(1));
+}
+
+#[test]
+fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
+    let mut client = Client::start_deaf();
+    client.send(&[
+        request(1, "initialize", json!({"processId": null, "capabilities": {}})),
+        notification("initialized", json!({})),
+    ]);
+    client.open(URI, "# A\n");
+    let last = 5_000;
+    let text = json!([{"text": "As a user, I want more.\n"}]);
+    let mut messages: Vec<_> =
+        (2..=last).map(|version| change(URI, version, text.clone())).collect();
+    messages.extend((1_000..2_000).map(|id| request(id, "unknown/method", json!({}))));
+    client.send(&messages);
+    #[cfg(target_os = "linux")]
+    assert!(peak_memory(&client) < 200 << 20, "{}", peak_memory(&client));
+    client.listen();
+    client.answer(&json!(1)).unwrap();
+    for id in 1_000..2_000 {
+        assert_eq!(code(&mut client, json!(id)), -32601);
+    }
+    client.wait_for_version(URI, last);
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+/// The most memory that the server had at any time, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory(client: &Client) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", client.process())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
+    kilobytes << 10
+}
