@@ -23,3 +23,108 @@ pub use patterns::Patterns;
 pub use persona::persona_files;
 pub use problem::Problem;
 pub use read::{decode, read_document};
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use crate::{Config, declaration, persona};
+
+    fn piece() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "\n",
+            "\r\n",
+            "\r",
+            " ",
+            "  ",
+            "\t",
+            "---\n",
+            "+++\n",
+            "...\n",
+            "[[role]]\n",
+            "[role]\n",
+            "[rules]\n",
+            "[[term]]\n",
+            "[product]\n",
+            "name",
+            "aliases",
+            "share",
+            "number",
+            "kind",
+            "avoid",
+            "include",
+            "style",
+            " = ",
+            ": ",
+            "- ",
+            "\"x\"",
+            "'x'",
+            "\"",
+            "'",
+            "\"\"\"",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "&a ",
+            "*a",
+            "!!str ",
+            "? ",
+            "| ",
+            ">\n",
+            "%YAML 1.2\n",
+            "# Sue, clerk\n",
+            "Persona 3 — ",
+            " (",
+            ")",
+            "é😀",
+            "\u{feff}",
+            "\0",
+            "\u{2028}",
+            "0x1f",
+            "1e999",
+            "-1",
+            "nan",
+            "true",
+            "1979-05-27",
+            "**",
+            "\\",
+            "[a",
+            "**/",
+        ];
+        prop_oneof![
+            8 => proptest::sample::select(PIECES).prop_map(str::to_owned),
+            1 => "[ -~]{0,20}",
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_read(pieces in proptest::collection::vec(piece(), 0..40)) {
+            let text = pieces.concat();
+            for text in [text.clone(), format!("---\n{text}\n---\n# Sue\n"), format!("[[role]]\n{text}")] {
+                let (config, problems) = Config::parse(&text, Path::new("/p/rolecall.toml"));
+                prop_assert!(config.is_some() || problems.len() == 1);
+                let (_, more) = persona::read(&text, Path::new("/p/personas/a.md"), "personas/a.md");
+                let lines = text.split(['\n', '\r']).count();
+                for problem in problems.iter().chain(&more) {
+                    prop_assert!(text.get(problem.span.range()).is_some(), "{:?}", problem);
+                    prop_assert!(problem.line.is_some_and(|line| line <= lines), "{:?}", problem);
+                }
+                if config.is_some_and(|config| config.settings.roles.is_empty()) {
+                    let added = text.clone() + &declaration(&text, "shopper").text;
+                    let (config, _) = Config::parse(&added, Path::new("/p/rolecall.toml"));
+                    // A `role` that is no table stands in the way.
+                    if let Some(config) = config {
+                        prop_assert_eq!(config.settings.roles.len(), 1);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -38,7 +38,7 @@ fn a_document_that_may_not_be_read() {
 
     let folder = Folder::new(&[("a.md", CLEAN), ("b.md", CLEAN)]);
     let path = folder.path("b.md");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything cannot see this happen.
     if std::fs::read(&path).is_err() {
         check(&folder, &[], 2, "b.md: error: You may not read this: check its permissions.\n", 1);
