@@ -15,36 +15,28 @@ use std::{
 /// The repository's own folder.
 pub fn repository() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    root.canonicalize()
-        .expect("the crate lies two folders below the repository")
+    root.canonicalize().expect("the crate lies two folders below the repository")
 }
 
 /// Where installed editors are kept between runs; `cargo clean` removes them.
 pub fn editors() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .expect("lies in the target folder");
+    let target =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("lies in the target folder");
     target.join("editors")
 }
 
 /// The folder that holds the built `rolecall`.
 pub fn folder_of_the_server() -> PathBuf {
     let binary = Path::new(env!("CARGO_BIN_EXE_rolecall"));
-    binary
-        .parent()
-        .expect("a binary lies in a folder")
-        .to_path_buf()
+    binary.parent().expect("a binary lies in a folder").to_path_buf()
 }
 
 /// Puts into `folder` a `rolecall` which answers every request and finds nothing, and returns the folder.
 pub fn folder_of_the_silent_server(folder: &Path) -> PathBuf {
     let script = repository().join("tests/editors/silent_server.py");
     let binary = folder.join("rolecall");
-    fs::write(
-        &binary,
-        format!("#!/bin/sh\nexec python3 '{}'\n", script.display()),
-    )
-    .expect("can be written");
+    fs::write(&binary, format!("#!/bin/sh\nexec python3 '{}'\n", script.display()))
+        .expect("can be written");
     fs::set_permissions(&binary, fs::Permissions::from_mode(0o755))
         .expect("can be made executable");
     folder.to_path_buf()
@@ -83,12 +75,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut printed =
         tempfile::tempfile().map_err(|error| format!("no temporary file: {error}"))?;
-    let stream = || {
-        printed
-            .try_clone()
-            .map(Stdio::from)
-            .map_err(|error| error.to_string())
-    };
+    let stream = || printed.try_clone().map(Stdio::from).map_err(|error| error.to_string());
     let mut child = command
         .stdin(Stdio::null())
         .stdout(stream()?)
@@ -98,14 +85,8 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Outcome, String> {
 
     let deadline = Instant::now() + limit;
     loop {
-        if let Some(status) = child
-            .try_wait()
-            .map_err(|error| format!("{name}: {error}"))?
-        {
-            return Ok(Outcome {
-                code: status.code(),
-                output: contents(&mut printed),
-            });
+        if let Some(status) = child.try_wait().map_err(|error| format!("{name}: {error}"))? {
+            return Ok(Outcome { code: status.code(), output: contents(&mut printed) });
         }
         if Instant::now() > deadline {
             let _ = child.kill();
@@ -125,10 +106,7 @@ pub fn run_well(command: &mut Command, limit: Duration) -> Result<String, String
     let outcome = run(command, limit)?;
     match outcome.code {
         Some(0) => Ok(outcome.output),
-        code => Err(format!(
-            "{command:?} ended with {code:?}. It printed:\n{}",
-            outcome.output
-        )),
+        code => Err(format!("{command:?} ended with {code:?}. It printed:\n{}", outcome.output)),
     }
 }
 

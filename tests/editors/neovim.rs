@@ -29,10 +29,8 @@ fn neovim_shows_hovers_fixes_and_saves() {
     assert_eq!(outcome.code, Some(0), "{}", desk.report(&outcome));
 
     let saved = fs::read_to_string(desk.document()).expect("the saved document can be read");
-    let allowed = desk
-        .roles()
-        .into_iter()
-        .map(|role| desk.original.replace(STORY, &story_of(&role)));
+    let allowed =
+        desk.roles().into_iter().map(|role| desk.original.replace(STORY, &story_of(&role)));
     assert!(
         allowed.into_iter().any(|text| text == saved),
         "the saved document must be the original with one declared role in place of “user”, and is:\n{saved}\n{}",
@@ -49,21 +47,13 @@ fn the_neovim_test_fails_against_a_server_that_finds_nothing() {
 
     let report = desk.report(&outcome);
     assert_eq!(outcome.code, Some(1), "{report}");
+    assert!(outcome.output.contains("attached to rolecall"), "failed too early: {report}");
     assert!(
-        outcome.output.contains("attached to rolecall"),
-        "failed too early: {report}"
-    );
-    assert!(
-        outcome
-            .output
-            .contains("FAILED: no diagnostics from rolecall"),
+        outcome.output.contains("FAILED: no diagnostics from rolecall"),
         "failed otherwise: {report}"
     );
     let saved = fs::read_to_string(desk.document()).expect("the document can be read");
-    assert_eq!(
-        saved, desk.original,
-        "nothing was found, so nothing may change"
-    );
+    assert_eq!(saved, desk.original, "nothing was found, so nothing may change");
 }
 
 /// A temporary folder with a copy of the retailer's project and a home for Neovim.
@@ -77,16 +67,9 @@ impl Desk {
         let folder = TempDir::new().expect("a temporary folder");
         let workspace = harness::repository().join("tests/workspaces/retailer");
         harness::copy_folder(&workspace, &folder.path().join("retailer"));
-        let mut desk = Self {
-            folder,
-            original: String::new(),
-        };
+        let mut desk = Self { folder, original: String::new() };
         desk.original = fs::read_to_string(desk.document()).expect("the sample PRD can be read");
-        assert_eq!(
-            desk.original.matches(STORY).count(),
-            1,
-            "the sample PRD has the story once"
-        );
+        assert_eq!(desk.original.matches(STORY).count(), 1, "the sample PRD has the story once");
         desk
     }
 
@@ -102,13 +85,7 @@ impl Desk {
     fn roles(&self) -> Vec<String> {
         let text = fs::read_to_string(self.workspace().join("rolecall.toml"))
             .expect("rolecall.toml can be read");
-        let name = |line: &str| {
-            Some(
-                line.strip_prefix("name = \"")?
-                    .strip_suffix('"')?
-                    .to_owned(),
-            )
-        };
+        let name = |line: &str| Some(line.strip_prefix("name = \"")?.strip_suffix('"')?.to_owned());
         let roles: Vec<_> = text.lines().filter_map(name).collect();
         assert!(roles.len() >= 2, "rolecall.toml declares roles");
         roles
@@ -153,20 +130,14 @@ impl Desk {
     /// What Neovim noted about the server, its standard error included.
     fn log(&self) -> String {
         let log = self.folder.path().join("STATE/nvim/lsp.log");
-        fs::read_to_string(log).map_or_else(
-            |_| "(no lsp.log)".to_owned(),
-            |text| format!("lsp.log:\n{text}"),
-        )
+        fs::read_to_string(log)
+            .map_or_else(|_| "(no lsp.log)".to_owned(), |text| format!("lsp.log:\n{text}"))
     }
 }
 
 /// The story with a role in place of “user”.
 fn story_of(role: &str) -> String {
-    let article = if role.starts_with(['a', 'e', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if role.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     STORY.replacen(GENERIC, &format!("As {article} {role},"), 1)
 }
 
@@ -224,17 +195,12 @@ fn install_once() -> Result<PathBuf, String> {
     fs::rename(partial.join("packages"), &finished).map_err(in_editors)?;
     fs::remove_dir_all(&partial).map_err(in_editors)?;
 
-    let version = harness::run_well(
-        Command::new(&binary).arg("--version"),
-        Duration::from_secs(10),
-    )?;
+    let version =
+        harness::run_well(Command::new(&binary).arg("--version"), Duration::from_secs(10))?;
     if version.starts_with(&format!("NVIM v{VERSION}")) {
         Ok(binary)
     } else {
-        Err(format!(
-            "{} is not Neovim {VERSION}, but:\n{version}",
-            binary.display()
-        ))
+        Err(format!("{} is not Neovim {VERSION}, but:\n{version}", binary.display()))
     }
 }
 

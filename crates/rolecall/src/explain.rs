@@ -14,7 +14,7 @@ pub fn run(name: Option<&str>) -> ExitCode {
     match rules::find(name) {
         Some(rule) => {
             let severity = rule.severity.name();
-            let text = format!("# {} ({severity})\n\n{}\n", rule.name, rule.docs.trim());
+            let text = format!("# {} ({severity})\n\n{}\n", rule.name, rule.docs().trim());
             finish(&text, Outcome::Clean)
         }
         None => {
@@ -28,7 +28,7 @@ pub fn run(name: Option<&str>) -> ExitCode {
 fn list() -> String {
     let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let lines = rules::ALL.iter().map(|rule| {
-        let about = rule.docs.trim().lines().next().unwrap_or_default();
+        let about = rule.summary();
         format!("{:width$}  {:11}  {about}\n", rule.name, rule.severity.name())
     });
     lines.collect()
