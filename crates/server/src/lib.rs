@@ -1,6 +1,18 @@
 //! The language server: the only crate that knows LSP.
+//!
+//! A document's text changes in the order of the wire, before anything that came later is looked at;
+//! what is said about it comes from snapshots. See [`wire`] for what a session can rely on,
+//! [`documents`] for the state and [`publisher`] for the diagnostics.
 
-mod backend;
+mod action;
+mod client;
+mod convert;
+mod documents;
+mod hover;
+mod projects;
+mod publisher;
+mod server;
+mod uri;
 pub mod wire;
 
 /// Serves the client on standard input and output, and returns the exit code of the process.
@@ -9,5 +21,5 @@ pub mod wire;
 ///
 /// What the system said when it refused a thread or a timer.
 pub fn run() -> std::io::Result<u8> {
-    wire::run(backend::build)
+    wire::run(server::build)
 }

@@ -1,0 +1,151 @@
+//! `textDocument/codeAction`
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use markdown::Document;
+use review::{Finding, Fix};
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
+    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url,
+    WorkspaceEdit,
+};
+
+use crate::client::Client;
+use crate::convert;
+use crate::documents::{Documents, Open, Reviewed};
+
+/// The quick fixes for what was found in a range, the likeliest role first.
+pub fn actions(
+    open: &Open,
+    reviewed: &Reviewed,
+    params: &CodeActionParams,
+    documents: &Documents,
+    client: Client,
+) -> Vec<CodeActionOrCommand> {
+    let wanted = params.context.only.as_ref().is_none_or(|only| {
+        only.iter().any(|kind| *kind == CodeActionKind::EMPTY || *kind == CodeActionKind::QUICKFIX)
+    });
+    if !wanted {
+        return Vec::new();
+    }
+    let review = &reviewed.review;
+    let document = review.document();
+    let range = convert::span(document, params.range, client.encoding);
+    let findings = review.findings().into_iter().filter(|finding| {
+        finding.span.touches(range.start)
+            || finding.span.touches(range.end)
+            || range.contains(finding.span)
+    });
+    let maker = Maker { open, reviewed, documents, client };
+    let mut actions = Vec::new();
+    for finding in findings {
+        let found = convert::range(document, finding.span, client.encoding);
+        let diagnostic = convert::diagnostic(
+            found,
+            finding.severity,
+            finding.rule.name,
+            finding.message.clone(),
+        );
+        for fix in review.fixes(&finding) {
+            actions.extend(maker.action(&finding, fix, &diagnostic));
+        }
+    }
+    actions
+}
+
+struct Maker<'a> {
+    open: &'a Open,
+    reviewed: &'a Reviewed,
+    documents: &'a Documents,
+    client: Client,
+}
+
+impl Maker<'_> {
+    fn action(
+        &self,
+        _: &Finding,
+        fix: Fix,
+        diagnostic: &Diagnostic,
+    ) -> Option<CodeActionOrCommand> {
+        let edit = match &fix.declares {
+            Some(role) => self.declaration(role)?,
+            None => self.edit(&fix),
+        };
+        Some(CodeActionOrCommand::CodeAction(CodeAction {
+            title: fix.title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![diagnostic.clone()]),
+            edit: Some(edit),
+            is_preferred: fix.preferred.then_some(true),
+            ..CodeAction::default()
+        }))
+    }
+
+    fn edit(&self, fix: &Fix) -> WorkspaceEdit {
+        let document = self.reviewed.review.document();
+        let edits =
+            fix.edits.iter().map(|edit| convert::text_edit(document, edit, self.client.encoding));
+        self.edit_of(self.open.uri.clone(), Some(self.reviewed.version), edits.collect())
+    }
+
+    fn edit_of(&self, uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
+        if !self.client.versioned_edits {
+            return WorkspaceEdit::new(HashMap::from([(uri, edits)]));
+        }
+        let edit = versioned(uri, version, edits);
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(vec![edit])),
+            ..WorkspaceEdit::default()
+        }
+    }
+
+    /// Adds a role to the project's `rolecall.toml`, which is made beside the document if there is
+    /// none and the client can.
+    fn declaration(&self, role: &str) -> Option<WorkspaceEdit> {
+        let path = self.open.path.as_ref()?;
+        let config = project::find_config(path);
+        let is_new = config.is_none();
+        if is_new && !(self.client.creates_files && self.client.versioned_edits) {
+            return None;
+        }
+        let config = config.or_else(|| Some(path.parent()?.join(project::CONFIG_NAME)))?;
+        let (text, version, uri) = self.text(&config)?;
+        let document = Document::new(&text);
+        let edit = project::declaration(&text, role);
+        let edit = convert::text_edit(&document, &edit, self.client.encoding);
+        if !is_new {
+            return Some(self.edit_of(uri, version, vec![edit]));
+        }
+        let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
+        let operations = vec![
+            DocumentChangeOperation::Op(ResourceOp::Create(create)),
+            DocumentChangeOperation::Edit(versioned(uri, None, vec![edit])),
+        ];
+        Some(WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Operations(operations)),
+            ..WorkspaceEdit::default()
+        })
+    }
+
+    /// A file's text, its version if it is open, and what the client calls it.
+    fn text(&self, path: &PathBuf) -> Option<(String, Option<i32>, Url)> {
+        let uri = Url::from_file_path(path).ok()?;
+        Some(match self.documents.get(&uri) {
+            Some(open) => {
+                let state = open.state();
+                (state.document.text(), Some(state.version), open.uri.clone())
+            }
+            None => (std::fs::read_to_string(path).unwrap_or_default(), None, uri),
+        })
+    }
+}
+
+fn versioned(uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {
+    TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.into_iter().map(OneOf::Left).collect(),
+    }
+}

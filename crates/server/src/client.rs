@@ -1,0 +1,65 @@
+//! What the client can do.
+
+use markdown::Encoding;
+use tower_lsp::lsp_types::{
+    InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+};
+
+/// What the client said of itself in `initialize`. The default is a client that said nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Client {
+    /// What its columns count.
+    pub encoding: Encoding,
+    /// Whether hovers may be Markdown.
+    pub markdown: bool,
+    /// Whether an edit may say which version of a document it is meant for.
+    pub versioned_edits: bool,
+    /// Whether an edit may create a file.
+    pub creates_files: bool,
+    /// Whether it watches files for us when asked to.
+    pub watches_files: bool,
+}
+
+impl Client {
+    /// Reads what the client says of itself. Of the position encodings it offers, the first we know
+    /// is taken, since it lists them in its own order of preference.
+    pub fn of(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let workspace = capabilities.workspace.as_ref();
+        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let encodings =
+            capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+        let hover = capabilities.text_document.as_ref().and_then(|text| text.hover.as_ref());
+        let formats = hover.and_then(|hover| hover.content_format.as_ref());
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        Self {
+            encoding: encodings.into_iter().flatten().find_map(encoding).unwrap_or_default(),
+            markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
+            creates_files: edits
+                .and_then(|edits| edits.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            watches_files: watched
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The name of its encoding in the protocol.
+    pub fn encoding_kind(&self) -> PositionEncodingKind {
+        match self.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+}
+
+fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
+    match kind.as_str() {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    }
+}

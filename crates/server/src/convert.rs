@@ -1,0 +1,57 @@
+//! Our terms in the protocol's, and back.
+
+use markdown::{Document, Encoding, Span};
+use review::Severity;
+use tower_lsp::lsp_types::{
+    Diagnostic, DiagnosticSeverity, NumberOrString, Position, Range, TextEdit,
+};
+
+/// A span of a document as a range.
+pub fn range(document: &Document, span: Span, encoding: Encoding) -> Range {
+    Range::new(position(document, span.start, encoding), position(document, span.end, encoding))
+}
+
+fn position(document: &Document, offset: usize, encoding: Encoding) -> Position {
+    let position = document.position(offset, encoding);
+    Position::new(saturated(position.line), saturated(position.column))
+}
+
+fn saturated(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A range as a span of a document. Whatever lies beyond the text is cut off, and a range that runs
+/// backwards is turned round.
+pub fn span(document: &Document, range: Range, encoding: Encoding) -> Span {
+    let (one, other) =
+        (offset(document, range.start, encoding), offset(document, range.end, encoding));
+    Span::new(one.min(other), one.max(other))
+}
+
+/// The byte offset of a position.
+pub fn offset(document: &Document, position: Position, encoding: Encoding) -> usize {
+    let position = markdown::Position::new(position.line as usize, position.character as usize);
+    document.offset(position, encoding)
+}
+
+/// A diagnostic of ours.
+pub fn diagnostic(range: Range, severity: Severity, code: &str, message: String) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(match severity {
+            Severity::Hint => DiagnosticSeverity::HINT,
+            Severity::Information => DiagnosticSeverity::INFORMATION,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Error => DiagnosticSeverity::ERROR,
+        }),
+        code: Some(NumberOrString::String(code.to_owned())),
+        source: Some("rolecall".to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
+}
+
+/// An edit of ours.
+pub fn text_edit(document: &Document, edit: &review::Edit, encoding: Encoding) -> TextEdit {
+    TextEdit::new(range(document, edit.span, encoding), edit.text.clone())
+}

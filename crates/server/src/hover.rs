@@ -1,0 +1,24 @@
+//! `textDocument/hover`
+
+use markdown::Encoding;
+use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+use crate::client::Client;
+use crate::convert;
+use crate::documents::Reviewed;
+
+/// What to show at a position.
+pub fn hover(reviewed: &Reviewed, position: Position, client: Client) -> Option<Hover> {
+    let review = &reviewed.review;
+    let encoding: Encoding = client.encoding;
+    let offset = convert::offset(review.document(), position, encoding);
+    let (span, text) = review.hover(offset)?;
+    let contents = match client.markdown {
+        true => MarkupContent { kind: MarkupKind::Markdown, value: text },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: text.replace(['*', '`'], "") },
+    };
+    Some(Hover {
+        contents: HoverContents::Markup(contents),
+        range: Some(convert::range(review.document(), span, encoding)),
+    })
+}

@@ -1,0 +1,127 @@
+//! What the folders have decided: one project per `rolecall.toml`, kept with its last good settings.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use markdown::{Document, Encoding};
+use project::{CONFIG_NAME, Problem};
+use review::Settings;
+use tower_lsp::lsp_types::{Diagnostic, Url};
+
+use crate::convert;
+use crate::documents::Documents;
+use crate::wire::Outbox;
+
+/// The projects met so far.
+#[derive(Debug, Default)]
+pub struct Projects {
+    known: Mutex<HashMap<PathBuf, Known>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    settings: Arc<Settings>,
+    /// The files that problems were told of.
+    told: Vec<PathBuf>,
+}
+
+impl Projects {
+    /// The settings for a document, read if its project is met for the first time. Problems of the
+    /// project's files are published as those files' diagnostics.
+    pub fn settings_for(
+        &self,
+        path: Option<&Path>,
+        documents: &Documents,
+        outbox: &Outbox,
+        encoding: Encoding,
+    ) -> Arc<Settings> {
+        let Some(config) = path.and_then(project::find_config) else { return Arc::default() };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(project) = known.get(&config) {
+            return Arc::clone(&project.settings);
+        }
+        let project = known.entry(config.clone()).or_default();
+        project.load(&config, documents, outbox, encoding);
+        Arc::clone(&project.settings)
+    }
+
+    /// Reads every project anew, and has every open document reviewed under what holds then.
+    pub fn reload(&self, documents: &Documents, outbox: &Outbox, encoding: Encoding) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|config, project| {
+            let exists = config.is_file() || documents.text_of(config).is_some();
+            if exists {
+                project.load(config, documents, outbox, encoding);
+            } else {
+                project.untell(&[], outbox);
+            }
+            exists
+        });
+        drop(known);
+        for open in documents.all().iter().filter(|open| open.is_markdown) {
+            open.set_settings(self.settings_for(open.path.as_deref(), documents, outbox, encoding));
+        }
+    }
+}
+
+impl Known {
+    /// Reads the project. What is open counts as it is on the screen. A file that cannot be used
+    /// leaves the settings as they were.
+    fn load(&mut self, config: &Path, documents: &Documents, outbox: &Outbox, encoding: Encoding) {
+        let read = |path: &Path| match documents.text_of(path) {
+            Some(text) => Ok(text),
+            None => std::fs::read_to_string(path),
+        };
+        let loaded = project::load_with(config, &read);
+        if let Some(config) = loaded.config
+            && *self.settings != config.settings
+        {
+            self.settings = Arc::new(config.settings);
+        }
+        let mut files: HashMap<PathBuf, Vec<Problem>> = HashMap::new();
+        for problem in loaded.problems {
+            files.entry(problem.path.clone()).or_default().push(problem);
+        }
+        let paths: Vec<PathBuf> = files.keys().cloned().collect();
+        self.untell(&paths, outbox);
+        for (path, problems) in files {
+            let document = Document::new(&read(&path).unwrap_or_default());
+            let diagnostics: Vec<Diagnostic> = problems
+                .into_iter()
+                .map(|problem| {
+                    let range = convert::range(&document, problem.span, encoding);
+                    convert::diagnostic(range, problem.severity, "configuration", problem.message)
+                })
+                .collect();
+            if let Some(uri) = uri_of(&path, documents) {
+                outbox.publish(&uri, None, &diagnostics);
+            }
+        }
+    }
+
+    /// Withdraws what was told of files that have no problem any more.
+    fn untell(&mut self, still: &[PathBuf], outbox: &Outbox) {
+        for path in self.told.iter().filter(|path| !still.contains(path)) {
+            if let Ok(uri) = Url::from_file_path(path) {
+                outbox.publish(uri.as_str(), None, &[]);
+            }
+        }
+        self.told = still.to_vec();
+    }
+}
+
+/// What the client calls a file.
+fn uri_of(path: &Path, documents: &Documents) -> Option<String> {
+    let uri = Url::from_file_path(path).ok()?;
+    Some(documents.get(&uri).map_or(uri, |open| open.uri.clone()).into())
+}
+
+/// Whether a change of this file may change a project: its configuration, or a persona.
+pub fn concerns(path: &Path) -> bool {
+    let is_persona = path
+        .parent()
+        .and_then(Path::file_name)
+        .is_some_and(|folder| folder.eq_ignore_ascii_case("personas"));
+    path.file_name().is_some_and(|name| name == CONFIG_NAME) || is_persona
+}

@@ -1,0 +1,57 @@
+//! Diagnostics: each open document has one task, and nobody else publishes for it.
+//!
+//! It takes the newest text, has it reviewed off the runtime's threads, publishes and waits for a
+//! change. So results come in order, and of a burst of edits only some are reviewed: the last always.
+
+use std::sync::Arc;
+
+use markdown::Encoding;
+use tower_lsp::lsp_types::{Diagnostic, MessageType, ShowMessageParams, notification::ShowMessage};
+
+use crate::convert;
+use crate::documents::{Open, Reviewed};
+use crate::wire::Outbox;
+
+/// Publishes the diagnostics of a document until it is closed.
+pub async fn publish(open: Arc<Open>, outbox: Outbox, encoding: Encoding) {
+    let mut complained = false;
+    loop {
+        let document = Arc::clone(&open);
+        let done = tokio::task::spawn_blocking(move || {
+            let reviewed = document.review();
+            let diagnostics = diagnostics(&reviewed, encoding);
+            (reviewed.version, diagnostics)
+        });
+        match done.await {
+            Ok((version, diagnostics)) => {
+                open.while_open(|| outbox.publish(open.uri.as_str(), Some(version), &diagnostics));
+            }
+            // The text is kept, and the next edit is reviewed again.
+            Err(error) if !complained => {
+                complained = true;
+                outbox.log(MessageType::ERROR, format!("review of {} failed: {error}", open.uri));
+                let message =
+                    "rolecall stumbled over this document, which is our fault; it goes on \
+                               with your next edit. Details are in the log."
+                        .to_owned();
+                let params = ShowMessageParams { typ: MessageType::ERROR, message };
+                outbox.notify::<ShowMessage>(params);
+            }
+            Err(_) => {}
+        }
+        open.changed.notified().await;
+        if open.is_closed() {
+            return;
+        }
+    }
+}
+
+/// What was found, as diagnostics.
+pub fn diagnostics(reviewed: &Reviewed, encoding: Encoding) -> Vec<Diagnostic> {
+    let review = &reviewed.review;
+    let findings = review.findings().into_iter().map(|finding| {
+        let range = convert::range(review.document(), finding.span, encoding);
+        convert::diagnostic(range, finding.severity, finding.rule.name, finding.message)
+    });
+    findings.collect()
+}
