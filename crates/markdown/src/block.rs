@@ -10,7 +10,7 @@ pub struct Block {
     /// The bytes it covers, relative to its segment, container markers inside it included.
     pub span: Span,
     /// Where its inline text stands, relative to its segment: one span a line, without the markers
-    /// (`> `, indentation) of the blocks it is nested in. Empty for blocks that hold no prose.
+    /// (`> `, indentation) of the blocks it is nested in. Empty for blocks that hold none.
     pub lines: Vec<Span>,
     /// The list item it stands in, if any; the innermost one.
     pub item: Option<Item>,
@@ -36,7 +36,7 @@ pub enum Kind {
     Code,
     /// An HTML block.
     Html,
-    /// A line of the YAML or TOML before the first block.
+    /// YAML or TOML before the first block; its lines are those between the marks.
     FrontMatter,
     /// A link's definition, a horizontal rule: markup that is not read.
     Other,

@@ -291,10 +291,9 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             "minus_metadata" | "plus_metadata" => {
                 let span = Span::from(node.byte_range());
                 let inner = lines(slice(text, span))
-                    .map(|(line, _)| trimmed(text, line.shifted(span.start)));
-                for line in inner.filter(|line| !matches!(slice(text, *line), "" | "---" | "+++")) {
-                    blocks.push(Block { lines: vec![line], ..opaque(Kind::FrontMatter, line) });
-                }
+                    .map(|(line, _)| trimmed(text, line.shifted(span.start)))
+                    .filter(|line| !matches!(slice(text, *line), "" | "---" | "+++"));
+                add(Kind::FrontMatter, inner.collect());
             }
             "thematic_break" | "link_reference_definition" => add(Kind::Other, Vec::new()),
             // Markers, and what the grammar could not read: nothing is said of it.

@@ -19,12 +19,18 @@ impl Passage {
     /// The passages of a segment, in text order. Front matter is among them, since stories are
     /// written there too; no finding is ever made in it.
     pub fn of(segment: &Segment) -> Vec<Passage> {
-        segment
-            .blocks()
-            .iter()
-            .filter(|block| block.is_prose() || block.kind == Kind::FrontMatter)
-            .map(|block| Passage::of_block(block, segment.text()))
-            .collect()
+        let text = segment.text();
+        let mut passages = Vec::new();
+        for block in segment.blocks() {
+            if block.kind == Kind::FrontMatter {
+                let lines =
+                    block.lines.iter().map(|line| Block { lines: vec![*line], ..block.clone() });
+                passages.extend(lines.map(|line| Passage::of_block(&line, text)));
+            } else if block.is_prose() {
+                passages.push(Passage::of_block(block, text));
+            }
+        }
+        passages
     }
 
     fn of_block(block: &Block, segment: &str) -> Passage {
