@@ -64,10 +64,11 @@ fn malformed_messages_are_answered_and_the_session_goes_on() {
     ] {
         // Enough to fill a length that is too large.
         let mut all = bytes.clone();
-        for id in 1000..1010 {
-            let next = request(id, "unknown/method", json!({"padding": "x".repeat(40)}));
-            all.extend(framed(&next.to_string()));
+        let padding = notification("unknown/notification", json!({"padding": "x".repeat(40)}));
+        for _ in 0..10 {
+            all.extend(framed(&padding.to_string()));
         }
+        all.extend(framed(&request(1009, "unknown/method", json!({})).to_string()));
         client.send_raw(&all);
         let shown = String::from_utf8_lossy(&bytes).into_owned();
         // One byte too few is one message, and then nonsense.

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -105,67 +104,46 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         let mut look = interval(PARENT);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            let next = tokio::select! {
+            // Lets the writer have its turn, though there be always something to read.
+            tokio::task::consume_budget().await;
+            tokio::select! {
                 frame = framer.next(), if self.held.len() < HELD => match frame {
-                    Some(Ok(json)) => self.read(&json),
-                    Some(Err(fault)) => {
-                        self.answer(Response::from_error(Id::Null, fault.into()));
-                        ControlFlow::Continue(())
+                    Some(Ok(json)) => match Message::read(&json) {
+                        Ok(Message::Notification { method, .. }) if method == "exit" => return,
+                        Ok(message) => self.receive(message),
+                        Err(answer) => self.answer(answer),
+                    },
+                    Some(Err(fault)) => self.answer(Response::from_error(Id::Null, fault.into())),
+                    None => return,
+                },
+                Some(done) = self.tasks.join_next() => if let Ok(done) = done { self.finish(done) },
+                Some(request) = self.socket.next() => self.ask(&request),
+                _ = look.tick(), if self.parent.is_some() => {
+                    if self.parent.is_some_and(|process| !parent::lives(process)) {
+                        return;
                     }
-                    None => ControlFlow::Break(()),
-                },
-                Some(done) = self.tasks.join_next() => match done {
-                    Ok(done) => self.finish(done),
-                    Err(_) => ControlFlow::Continue(()),
-                },
-                Some(request) = self.socket.next() => {
-                    self.ask(&request);
-                    ControlFlow::Continue(())
                 }
-                _ = look.tick(), if self.parent.is_some() => match self.parent {
-                    Some(process) if !parent::lives(process) => ControlFlow::Break(()),
-                    _ => ControlFlow::Continue(()),
-                },
-            };
-            if next.is_break() {
-                return;
             }
         }
     }
 
-    /// Waits for the requests in progress, and answers them.
+    /// Waits for the requests in progress, and for those that `initialize` has held up.
     pub async fn settle(&mut self) {
         while let Some(done) = self.tasks.join_next().await {
             if let Ok(done) = done {
-                // What was held is of no use any more, `exit` neither.
-                self.held.clear();
-                let _ = self.finish(done);
+                self.finish(done);
             }
         }
     }
 
-    fn read(&mut self, json: &RawValue) -> ControlFlow<()> {
-        match Message::read(json) {
-            Ok(message) => self.receive(message),
-            Err(answer) => {
-                self.answer(answer);
-                ControlFlow::Continue(())
-            }
-        }
-    }
-
-    fn receive(&mut self, message: Message) -> ControlFlow<()> {
+    fn receive(&mut self, message: Message) {
         match message {
-            Message::Notification { method, .. } if method == "exit" => {
-                return ControlFlow::Break(());
-            }
             Message::Response(response) => self.resolve(response),
             Message::Stray => {}
             message if matches!(self.phase, Phase::Starting(_)) => self.held.push_back(message),
             Message::Request { id, method, params } => self.request(id, method, params),
             Message::Notification { method, params } => self.notification(method, params),
         }
-        ControlFlow::Continue(())
     }
 
     fn request(&mut self, id: Id, method: String, params: Option<Box<RawValue>>) {
@@ -189,21 +167,11 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         if let Some((code, message)) = refusal {
             return self.answer(failure(id, code, message));
         }
-        // `shutdown` takes no parameters; some clients send some all the same.
-        let params = match params
-            .filter(|_| method != "shutdown")
-            .map(|params| serde_json::from_str(params.get()))
-        {
-            None => None,
-            Some(Ok(params)) => Some(params),
+        let read = params.map(|params| serde_json::from_str(params.get())).transpose();
+        let Ok(params) = read else {
             // It is JSON, but deeper or with larger numbers than we can hold.
-            Some(Err(_)) => {
-                return self.answer(failure(
-                    id,
-                    ErrorCode::InvalidParams,
-                    "these parameters cannot be read",
-                ));
-            }
+            let message = "these parameters cannot be read";
+            return self.answer(failure(id, ErrorCode::InvalidParams, message));
         };
         self.last = self.last.checked_add(1).unwrap_or(0);
         let ticket = self.last;
@@ -216,6 +184,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             }
             "shutdown" => {
                 self.phase = Phase::ShutDown;
+                // It takes no parameters; some clients send some all the same.
                 None
             }
             _ => params,
@@ -266,7 +235,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         self.tasks.spawn_on(task, &self.handlers);
     }
 
-    fn finish(&mut self, done: Done) -> ControlFlow<()> {
+    fn finish(&mut self, done: Done) {
         self.cost = self.cost.saturating_sub(done.cost);
         if let Some(panic) = done.panicked {
             // The service forgets a request only when it ends or is cancelled.
@@ -284,10 +253,9 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             while !matches!(self.phase, Phase::Starting(_))
                 && let Some(message) = self.held.pop_front()
             {
-                self.receive(message)?;
+                self.receive(message);
             }
         }
-        ControlFlow::Continue(())
     }
 
     fn notification(&mut self, method: String, params: Option<Box<RawValue>>) {
@@ -325,14 +293,13 @@ impl<S: LanguageServer + Notifications> Guard<S> {
     /// Sends a request or notification of the service to the client.
     fn ask(&mut self, request: &Request) {
         let body = serde_json::to_vec(request).unwrap_or_default();
-        if !self.outbox.request(body)
-            && let Some(id) = request.id()
-        {
-            self.resolve(failure(
-                id.clone(),
-                ErrorCode::ServerError(-32803),
-                "the client does not read",
-            ));
+        match request.id() {
+            None => self.outbox.note(body),
+            Some(id) if !self.outbox.request(body) => {
+                let code = ErrorCode::ServerError(-32803);
+                self.resolve(failure(id.clone(), code, "the client does not read"));
+            }
+            Some(_) => {}
         }
     }
 

@@ -92,7 +92,7 @@ impl Outbox {
     ///
     /// `uri` is best what the client calls the document, letter by letter; `version` is that of the text reviewed.
     pub fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &[Diagnostic]) {
-        let Some(body) = note(PublishDiagnostics::METHOD, Published { uri, version, diagnostics })
+        let Some(body) = text(PublishDiagnostics::METHOD, Published { uri, version, diagnostics })
         else {
             return;
         };
@@ -110,7 +110,18 @@ impl Outbox {
 
     /// Sends a notification other than diagnostics.
     pub fn notify<N: Notification>(&self, params: N::Params) {
-        let Some(body) = note(N::METHOD, params) else { return };
+        if let Some(body) = text(N::METHOD, params) {
+            self.note(body);
+        }
+    }
+
+    /// Sends a line to the client's log.
+    pub fn log(&self, typ: MessageType, message: impl Into<String>) {
+        self.notify::<LogMessage>(LogMessageParams { typ, message: message.into() });
+    }
+
+    /// Sends a notification that has been written out.
+    pub(super) fn note(&self, body: Vec<u8>) {
         let mut queue = self.lock();
         queue.make_room(NOTES - 1);
         if queue.bytes < WAITING_BYTES
@@ -120,11 +131,6 @@ impl Outbox {
         }
         drop(queue);
         self.0.changed.notify_one();
-    }
-
-    /// Sends a line to the client's log.
-    pub fn log(&self, typ: MessageType, message: impl Into<String>) {
-        self.notify::<LogMessage>(LogMessageParams { typ, message: message.into() });
     }
 
     /// Sends the answer to the request `id`; or less, if too much waits.
@@ -185,7 +191,7 @@ impl Outbox {
 }
 
 /// The text of a notification. There is none for parameters that are no JSON; none of the protocol's are such.
-fn note(method: &'static str, params: impl Serialize) -> Option<Vec<u8>> {
+fn text(method: &'static str, params: impl Serialize) -> Option<Vec<u8>> {
     serde_json::to_vec(&Note { jsonrpc: "2.0", method, params }).ok()
 }
 

@@ -490,6 +490,29 @@ async fn what_comes_while_initialize_runs_waits_for_it() {
 }
 
 #[tokio::test]
+async fn a_whole_session_in_one_write_is_served() {
+    for repeat in 0..20 {
+        let mut session = Session::start();
+        let mut messages = vec![
+            request(1, "initialize", json!({"capabilities": {}})),
+            change(1),
+            request(2, "test/seen", json!(null)),
+        ];
+        if repeat % 2 == 0 {
+            messages.push(request(3, "shutdown", json!(null)));
+            messages.push(notification("exit", json!(null)));
+        }
+        session.send(&messages).await;
+        session.input = None;
+        let mut answers = vec![session.answer().await, session.answer().await];
+        answers.extend(if repeat % 2 == 0 { Some(session.answer().await) } else { None });
+        answers.sort_by_key(|answer| answer[0].as_i64());
+        assert_eq!(answers[1][1][0][1]["textDocument"]["version"], 1);
+        assert_eq!(session.code().await, repeat % 2);
+    }
+}
+
+#[tokio::test]
 async fn exit_ends_a_session_whose_initialize_hangs() {
     let mut session = Session::start();
     let options = json!({"capabilities": {}, "initializationOptions": {"wait": true}});
@@ -605,6 +628,19 @@ async fn a_slow_reader_gets_the_newest_diagnostics_only() {
     }
     assert_eq!(last, versions);
     assert!(received < 100, "{received} of {versions} were written");
+}
+
+#[tokio::test]
+async fn a_client_that_never_pauses_is_answered() {
+    let mut session = Session::open().await;
+    session.request(1, "test/echo", json!([])).await;
+    let mut input = session.input.take().unwrap();
+    let flood = tokio::spawn(async move {
+        let edits: Vec<u8> = (0..1_000).flat_map(|version| framed(&change(version))).collect();
+        while input.write_all(&edits).await.is_ok() {}
+    });
+    assert_eq!(session.answer().await, json!([1, []]));
+    flood.abort();
 }
 
 #[tokio::test]
