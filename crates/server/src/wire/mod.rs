@@ -33,7 +33,7 @@ use self::guard::Guard;
 pub use self::outbox::Outbox;
 
 /// How long what is in progress at the end of a session has to be answered and written.
-const GRACE: Duration = Duration::from_millis(400);
+const GRACE: Duration = Duration::from_millis(300);
 
 /// Whoever takes the client's notifications.
 pub trait Notifications: Send + Sync + 'static {
@@ -72,7 +72,7 @@ where
 /// Serves a client until the session ends, and returns the exit code: 0 if there was a `shutdown`, else 1.
 ///
 /// A session ends with `exit`, the end of `input`, an `output` that nobody reads, or the death of `initialize.processId`.
-/// Requests in progress have 400 ms then. Requests run on `handlers`, which is better not the runtime of this future ([`run`]).
+/// Requests in progress have 300 ms then. Requests run on `handlers`, which is better not the runtime of this future ([`run`]).
 pub async fn serve<R, W, S>(
     input: R,
     output: W,
