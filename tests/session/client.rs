@@ -167,6 +167,18 @@ impl Client {
 
     /// The newest diagnostics of a document that no test has seen, and the version they are of. Waits if there are none.
     pub fn diagnostics(&mut self, uri: &str) -> (i64, Vec<Value>) {
+        let (version, diagnostics) = self.published(uri);
+        (version.as_i64().expect("diagnostics have a version"), diagnostics)
+    }
+
+    /// The same of a file that is not open, and so has no version.
+    pub fn unversioned(&mut self, uri: &str) -> Vec<Value> {
+        let (version, diagnostics) = self.published(uri);
+        assert_eq!(version, Value::Null, "a file that is not open has no version");
+        diagnostics
+    }
+
+    fn published(&mut self, uri: &str) -> (Value, Vec<Value>) {
         let about = |message: &Value| {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == uri
@@ -175,9 +187,8 @@ impl Client {
         while let Some(place) = self.unread.iter().position(about) {
             newest = self.unread.remove(place).unwrap();
         }
-        let version = newest["params"]["version"].as_i64().expect("diagnostics have a version");
         match newest["params"]["diagnostics"].take() {
-            Value::Array(diagnostics) => (version, diagnostics),
+            Value::Array(diagnostics) => (newest["params"]["version"].take(), diagnostics),
             other => panic!("diagnostics are an array, not {other}"),
         }
     }

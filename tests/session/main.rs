@@ -1,7 +1,15 @@
 //! Sessions with the built server over its standard streams.
 
 // Clippy lets tests unwrap, but does not see that all of this is one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 mod client;
+mod features;
+mod project;
 mod wire;

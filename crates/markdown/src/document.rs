@@ -550,7 +550,8 @@ mod tests {
             let text = text.concat();
             let document = Document::new(&text);
             let offset = text.floor_char_boundary(at.index(text.len() + 1));
-            let inside_break = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+            let (before, behind) = text.split_at(offset);
+            let inside_break = before.ends_with('\r') && behind.starts_with('\n');
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let back = document.offset(document.position(offset, encoding), encoding);
                 prop_assert_eq!(back, if inside_break { offset - 1 } else { offset });

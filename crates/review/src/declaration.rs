@@ -388,7 +388,9 @@ fn is_role(text: &str, set_off: bool) -> bool {
                 word.as_str(),
                 "of" | "and" | "in" | "for" | "at" | "the" | "on" | "or" | "first"
             );
-            joins || !lexicon::is_function_word(&word)
+            // "The shopper pays" is a sentence.
+            let is_verb = at > 0 && lexicon::is_plain_verb(&word);
+            joins || !lexicon::is_function_word(&word) && !is_verb
         }
         Some(TokenKind::Mark(mark)) => matches!(mark, '-' | '/' | '&' | '\'' | '’' | '.'),
         Some(TokenKind::Number) => at > 0,

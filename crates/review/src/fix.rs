@@ -73,9 +73,13 @@ pub(crate) fn wording(passage: &Passage, target: &Target, role: &Role) -> String
 pub(crate) fn edits(passage: &Passage, target: &Target, role: &Role, base: usize) -> Vec<Edit> {
     let words = passage.words();
     let name = wording(passage, target, role);
+    // Shouted, a word must not be taken for an acronym.
+    let is_shouted = !role.name.is_empty() && role.name != role.name.to_uppercase();
+    let spoken =
+        if is_shouted && name == name.to_uppercase() { name.to_lowercase() } else { name.clone() };
     let mut edits = Vec::new();
     if let Some(at) = target.tokens.start.checked_sub(1)
-        && let Some(article) = article(words, at, &name, role, target)
+        && let Some(article) = article(words, at, &spoken, role, target)
     {
         // A name takes no article: it goes, with the space behind it.
         let end = match article.is_empty() {

@@ -453,7 +453,7 @@ impl Judge<'_> {
         let straight =
             self.words.tokens.iter().take(self.start()).filter(|token| token.is('"')).count();
         let inside = if straight > 0 { straight % 2 == 1 } else { open > closed };
-        inside && self.words.tokens.iter().skip(self.end()).any(|token| closes(token))
+        inside && self.words.tokens.iter().skip(self.end()).any(closes)
     }
 
     /// "per user", "500 users", "number of users", "monthly active users".
@@ -777,9 +777,7 @@ impl Judge<'_> {
         let words = self.words;
         let comma_before = words.before(self.start()).is_some_and(|token| token.is(','));
         let comma_after = words.get(self.end()).is_some_and(|token| token.is(','));
-        if !self.determiner().is_empty()
-            || !(comma_before && comma_after) && !(comma_before || comma_after)
-        {
+        if !self.determiner().is_empty() || !comma_before && !comma_after {
             return false;
         }
         let names = |at: usize| {

@@ -18,10 +18,9 @@ impl Review {
         let part = self.part_at(offset)?;
         let (base, page) = self.page(part)?;
         let local = offset - base;
-        let findings = self.findings();
-        let mut here = findings.iter().filter(|finding| finding.span.touches(offset));
-        if let Some(finding) = here.next() {
-            return Some((finding.span, self.on_finding(finding, &page)));
+        let found = self.findings_near(offset).into_iter().find(|one| one.span.touches(offset));
+        if let Some(finding) = found {
+            return Some((finding.span, self.on_finding(&finding, &page)));
         }
         let passages = page.facts.passages.iter();
         let passage = passages.clone().find(|passage| passage.span.touches(local))?;

@@ -14,8 +14,9 @@ const MENU: usize = 8;
 
 impl Review {
     /// What can be done about `finding`, best first: each likely role in its place, then the best
-    /// one in the whole story and in the whole document. A finding of another review has no fixes.
-    pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
+    /// one in the whole story and in the whole document, as far as `widest` goes. A finding of
+    /// another review has no fixes.
+    pub fn fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {
         let Some((base, page)) = self.page(finding.part) else { return Vec::new() };
         let Some(found) = Place::of(&page, finding.subject) else { return Vec::new() };
         if finding.rule.name == "undeclared-role" {
@@ -45,8 +46,9 @@ impl Review {
             })
             .collect();
         if let Some(role) = roles.first() {
-            fixes.extend(self.wider(finding, role, Scope::Story));
-            fixes.extend(self.wider(finding, role, Scope::Document));
+            let scopes =
+                [Scope::Story, Scope::Document].into_iter().filter(|scope| *scope <= widest);
+            fixes.extend(scopes.filter_map(|scope| self.wider(finding, role, scope)));
         }
         fixes
     }

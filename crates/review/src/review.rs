@@ -137,26 +137,41 @@ impl Review {
 
     /// What was found, in text order.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for (index, (base, part)) in self.parts_with_starts().enumerate() {
-            findings.extend(part.remarks.iter().filter_map(|(rule, remark)| {
-                let rule = *rules::ALL.get(*rule)?;
-                let severity = match self.knowledge.settings.rules.get(rule.name) {
-                    Some(chosen) => (*chosen)?,
-                    None if remark.soft => rule.severity.softer(),
-                    None => rule.severity,
-                };
-                Some(Finding {
-                    rule,
-                    severity,
-                    span: remark.span.shifted(base),
-                    message: remark.message.clone(),
-                    part: index,
-                    subject: remark.subject,
-                })
-            }));
-        }
-        findings
+        let parts = self.parts_with_starts().enumerate();
+        parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// What was found in the segment that holds the byte at `offset`.
+    pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
+        let index = self.part_at(offset);
+        let part = index.and_then(|index| Some((index, self.parts_with_starts().nth(index)?)));
+        part.map_or_else(Vec::new, |(index, (base, part))| {
+            self.findings_of(index, base, part).collect()
+        })
+    }
+
+    fn findings_of(
+        &self,
+        index: usize,
+        base: usize,
+        part: &Reviewed,
+    ) -> impl Iterator<Item = Finding> {
+        part.remarks.iter().filter_map(move |(rule, remark)| {
+            let rule = *rules::ALL.get(*rule)?;
+            let severity = match self.knowledge.settings.rules.get(rule.name) {
+                Some(chosen) => (*chosen)?,
+                None if remark.soft => rule.severity.softer(),
+                None => rule.severity,
+            };
+            Some(Finding {
+                rule,
+                severity,
+                span: remark.span.shifted(base),
+                message: remark.message.clone(),
+                part: index,
+                subject: remark.subject,
+            })
+        })
     }
 
     /// The stories, in text order.
@@ -257,5 +272,141 @@ impl Finding {
     /// The words it is about, as they stand in the document.
     pub fn text(&self, document: &Document) -> String {
         document.slice(Span::new(self.span.start, self.span.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Fix, Role, Scope};
+
+    fn settings() -> Arc<Settings> {
+        let role = |name: &str| Role {
+            name: name.into(),
+            declared: vec![crate::Place { path: None, line: 1 }],
+            ..Role::default()
+        };
+        Arc::new(Settings {
+            roles: vec![role("shopper"), role("accountant")],
+            ..Settings::default()
+        })
+    }
+
+    /// All that can be asked of a review.
+    fn answers(review: &Review) -> impl PartialEq + std::fmt::Debug {
+        let findings = review.findings();
+        let fixes: Vec<Vec<Fix>> =
+            findings.iter().map(|finding| review.fixes(finding, Scope::Document)).collect();
+        let hovers: Vec<_> =
+            (0..review.document().len()).step_by(97).map(|at| review.hover(at)).collect();
+        let suggestions: Vec<_> =
+            findings.iter().map(|finding| review.suggestions(finding)).collect();
+        let roles = review.vocabulary().roles().to_vec();
+        (findings, review.stories(), fixes, hovers, suggestions, roles)
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            "# ",
+            "## Target Users\n\n",
+            "## Scope\n\n",
+            "### ",
+            "- ",
+            "1. ",
+            "> ",
+            "```\n",
+            "**",
+            "`",
+            "| Role | As a | I want |\n|---|---|---|\n",
+            "| ",
+            "As a user, I want tea",
+            "As a nurse, ",
+            "I want to pay",
+            " so that I save time",
+            "so that ",
+            "- **Store manager**: runs it\n",
+            "The user pays. ",
+            "users",
+            "user",
+            "'s",
+            "(s)",
+            "a customer ",
+            "an accountant",
+            "user story",
+            "shopper",
+            "As an end user or a tailor, I need ",
+            "<br>",
+            "é😀",
+            "\0",
+            "A signer is a user who signs. ",
+            ": ",
+            ", ",
+        ];
+        prop_oneof![
+            10 => proptest::sample::select(PIECES).prop_map(|piece| piece.to_string()),
+            1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
+            1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn edited_equals_fresh(
+            start in proptest::collection::vec(piece(), 0..40),
+            edits in proptest::collection::vec((any::<prop::sample::Index>(), 0_usize..40, proptest::collection::vec(piece(), 0..3)), 1..10),
+            configured in any::<bool>(),
+        ) {
+            let settings = if configured { settings() } else { Arc::default() };
+            let mut text = start.concat();
+            let mut review = Review::new(Document::new(&text), Arc::clone(&settings));
+            for (at, len, new) in edits {
+                let start = text.floor_char_boundary(at.index(text.len() + 1));
+                let end = text.floor_char_boundary(start + len).max(start);
+                let new = new.concat();
+                text.replace_range(start..end, &new);
+                let mut document = review.document().clone();
+                document.edit(Span::new(start, end), &new);
+                review = review.again(document, Arc::clone(&settings));
+                let fresh = Review::new(Document::new(&text), Arc::clone(&settings));
+                prop_assert_eq!(answers(&review), answers(&fresh));
+            }
+        }
+
+        #[test]
+        fn a_fix_mends_its_place_and_nothing_else(start in proptest::collection::vec(piece(), 0..25)) {
+            let text = start.concat();
+            let review = Review::new(Document::new(&text), settings());
+            for finding in review.findings() {
+                for fix in review.fixes(&finding, Scope::Here) {
+                    let mut end = 0;
+                    for edit in &fix.edits {
+                        prop_assert!(edit.span.start >= end && edit.span.end <= text.len(), "{:?}", fix);
+                        prop_assert!(text.get(edit.span.range()).is_some(), "{:?} cuts a character", edit);
+                        end = edit.span.end;
+                    }
+                    if fix.scope != Scope::Here || fix.declares.is_some() {
+                        continue;
+                    }
+                    let mut fixed = text.clone();
+                    for edit in fix.edits.iter().rev() {
+                        fixed.replace_range(edit.span.range(), &edit.text);
+                    }
+                    let at = fix.edits.first().map_or(0, |edit| edit.span.start);
+                    let again = Review::new(Document::new(&fixed), settings());
+                    let left = again.findings().into_iter().find(|other| {
+                        other.rule == finding.rule && other.span.start == at && other.span.end == at + finding.span.len()
+                    });
+                    prop_assert!(left.is_none_or(|left| left.text(again.document()) != finding.text(review.document())));
+                }
+            }
+        }
     }
 }

@@ -532,7 +532,7 @@ impl<'a> Finder<'a> {
             let Kind::Cell { row: at, column } = passage.kind else { continue };
             if at == 0 {
                 if row != 0 || column == 0 {
-                    stories.extend(self.from_cells(&mut cells));
+                    stories.extend(self.take_row(&mut cells));
                     columns = [None; 3];
                 }
                 row = 0;
@@ -550,7 +550,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             if at != row {
-                stories.extend(self.from_cells(&mut cells));
+                stories.extend(self.take_row(&mut cells));
                 row = at;
             }
             for (cell, wanted) in cells.iter_mut().zip(columns) {
@@ -559,11 +559,11 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        stories.extend(self.from_cells(&mut cells));
+        stories.extend(self.take_row(&mut cells));
         stories
     }
 
-    fn from_cells(&self, cells: &mut [Option<usize>; 3]) -> Option<Told> {
+    fn take_row(&self, cells: &mut [Option<usize>; 3]) -> Option<Told> {
         let [role, want, benefit] = std::mem::take(cells);
         let (role, want) = (role?, want?);
         let words = self.words(role);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use markdown::{Encoding, Span};
-use review::{Finding, Fix, Review, Rule, Settings, Standing, Suggestion, rules};
+use review::{Finding, Fix, Review, Rule, Scope, Settings, Standing, Suggestion, rules};
 
 use crate::cli::{Check, Format};
 use crate::documents::{Documents, Target};
@@ -145,7 +145,11 @@ fn found(finding: Finding, review: &Review, format: Format) -> Found {
         } else {
             review.suggestions(&finding)
         },
-        fixes: if format == Format::Json { review.fixes(&finding) } else { Vec::new() },
+        fixes: if format == Format::Json {
+            review.fixes(&finding, Scope::Here)
+        } else {
+            Vec::new()
+        },
         finding,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
-use review::{Finding, Fix};
+use review::{Fix, Scope};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -48,8 +48,8 @@ pub fn actions(
             finding.rule.name,
             finding.message.clone(),
         );
-        for fix in review.fixes(&finding) {
-            actions.extend(maker.action(&finding, fix, &diagnostic));
+        for fix in review.fixes(&finding, Scope::Document) {
+            actions.extend(maker.action(fix, &diagnostic));
         }
     }
     actions
@@ -63,12 +63,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn action(
-        &self,
-        _: &Finding,
-        fix: Fix,
-        diagnostic: &Diagnostic,
-    ) -> Option<CodeActionOrCommand> {
+    fn action(&self, fix: Fix, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
         let edit = match &fix.declares {
             Some(role) => self.declaration(role)?,
             None => self.edit(&fix),

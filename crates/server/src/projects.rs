@@ -54,7 +54,7 @@ impl Projects {
             if exists {
                 project.load(config, documents, outbox, encoding);
             } else {
-                project.untell(&[], outbox);
+                project.untell(&[], documents, outbox);
             }
             exists
         });
@@ -84,7 +84,7 @@ impl Known {
             files.entry(problem.path.clone()).or_default().push(problem);
         }
         let paths: Vec<PathBuf> = files.keys().cloned().collect();
-        self.untell(&paths, outbox);
+        self.untell(&paths, documents, outbox);
         for (path, problems) in files {
             let document = Document::new(&read(&path).unwrap_or_default());
             let diagnostics: Vec<Diagnostic> = problems
@@ -94,27 +94,27 @@ impl Known {
                     convert::diagnostic(range, problem.severity, "configuration", problem.message)
                 })
                 .collect();
-            if let Some(uri) = uri_of(&path, documents) {
-                outbox.publish(&uri, None, &diagnostics);
-            }
+            publish(&path, &diagnostics, documents, outbox);
         }
     }
 
     /// Withdraws what was told of files that have no problem any more.
-    fn untell(&mut self, still: &[PathBuf], outbox: &Outbox) {
+    fn untell(&mut self, still: &[PathBuf], documents: &Documents, outbox: &Outbox) {
         for path in self.told.iter().filter(|path| !still.contains(path)) {
-            if let Ok(uri) = Url::from_file_path(path) {
-                outbox.publish(uri.as_str(), None, &[]);
-            }
+            publish(path, &[], documents, outbox);
         }
         self.told = still.to_vec();
     }
 }
 
-/// What the client calls a file.
-fn uri_of(path: &Path, documents: &Documents) -> Option<String> {
-    let uri = Url::from_file_path(path).ok()?;
-    Some(documents.get(&uri).map_or(uri, |open| open.uri.clone()).into())
+/// Publishes a project file's diagnostics, under the name the client knows it by, and with its
+/// version where it is open.
+fn publish(path: &Path, diagnostics: &[Diagnostic], documents: &Documents, outbox: &Outbox) {
+    let Ok(uri) = Url::from_file_path(path) else { return };
+    match documents.get(&uri) {
+        Some(open) => outbox.publish(open.uri.as_str(), Some(open.state().version), diagnostics),
+        None => outbox.publish(uri.as_str(), None, diagnostics),
+    }
 }
 
 /// Whether a change of this file may change a project: its configuration, or a persona.

@@ -192,7 +192,7 @@ impl Server {
         let Some(open) = self.documents.close(&uri) else { return };
         open.end(|| {
             if open.is_markdown {
-                self.outbox.publish(open.uri.as_str(), None, &[]);
+                self.outbox.publish(open.uri.as_str(), Some(open.state().version), &[]);
             }
         });
         self.reload_if_concerned(&uri);

@@ -1,0 +1,247 @@
+//! Diagnostics, hovers and quick fixes, with the exact answers.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, change};
+
+const URI: &str = "file:///nowhere/prd.md";
+
+fn started(overrides: Value) -> Client {
+    let mut client = Client::start();
+    client.initialize(overrides);
+    client
+}
+
+/// Each diagnostic as `line:start-end rule`.
+fn drawn(diagnostics: &[Value]) -> Vec<String> {
+    let place = |diagnostic: &Value| {
+        let (start, end) = (&diagnostic["range"]["start"], &diagnostic["range"]["end"]);
+        assert_eq!(start["line"], end["line"]);
+        assert_eq!(diagnostic["source"], "rolecall");
+        let code = diagnostic["code"].as_str().unwrap();
+        format!("{}:{}-{} {code}", start["line"], start["character"], end["character"])
+    };
+    diagnostics.iter().map(place).collect()
+}
+
+fn range(line: usize, start: usize, end: usize) -> Value {
+    json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}})
+}
+
+fn actions(client: &mut Client, uri: &str, at: Value) -> Vec<Value> {
+    let params = json!({"textDocument": {"uri": uri}, "range": at, "context": {"diagnostics": []}});
+    let answer = client.request("textDocument/codeAction", params).unwrap();
+    answer.as_array().cloned().unwrap_or_default()
+}
+
+fn titles(actions: &[Value]) -> Vec<&str> {
+    actions.iter().map(|action| action["title"].as_str().unwrap()).collect()
+}
+
+/// The text after the edits of an action, applied as a client would: positions are UTF-16.
+fn applied(text: &str, action: &Value, uri: &str) -> String {
+    let mut edits = action["edit"]["changes"][uri].as_array().unwrap().clone();
+    edits.sort_by_key(|edit| {
+        let start = &edit["range"]["start"];
+        (start["line"].as_u64(), start["character"].as_u64())
+    });
+    let mut text = text.to_owned();
+    for edit in edits.iter().rev() {
+        let offset = |at: &Value| {
+            let line = at["line"].as_u64().unwrap() as usize;
+            let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+            let mut units = at["character"].as_u64().unwrap();
+            let mut offset = start;
+            for character in text[start..].chars().take_while(|c| *c != '\n') {
+                if units == 0 {
+                    break;
+                }
+                units -= character.len_utf16() as u64;
+                offset += character.len_utf8();
+            }
+            offset
+        };
+        let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+        text.replace_range(start..end, edit["newText"].as_str().unwrap());
+    }
+    text
+}
+
+const ROLES: &str =
+    "## Roles\n\n- **Shopper**: tries shoes on\n- **Accountant**: counts\n\n## Scope\n\n";
+
+#[test]
+fn each_edit_is_answered_with_its_version() {
+    let mut client = started(json!({}));
+    client.open(URI, "As a user, I want tea.\n");
+    assert_eq!(drawn(&client.wait_for_version(URI, 1)), ["0:5-9 generic-story-role"]);
+    client.change(URI, 2, json!([{"range": range(0, 5, 9), "text": "nurse"}]));
+    assert_eq!(drawn(&client.wait_for_version(URI, 2)), [] as [&str; 0]);
+    client.change(
+        URI,
+        3,
+        json!([
+            {"range": range(1, 0, 0), "text": "Users pay.\n"},
+            {"range": range(0, 0, 0), "text": "The user waits. "},
+        ]),
+    );
+    assert_eq!(
+        drawn(&client.wait_for_version(URI, 3)),
+        ["0:4-8 generic-role", "1:0-5 generic-role"]
+    );
+    client.close(URI);
+    assert_eq!(client.diagnostics(URI), (3, vec![]), "closing clears");
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn columns_are_in_the_encoding_agreed_on() {
+    for (offered, chosen, expected) in [
+        (json!(["utf-8", "utf-16"]), "utf-8", "0:8-12 generic-role"),
+        (json!(["utf-32"]), "utf-32", "0:5-9 generic-role"),
+        (json!(["utf-7", "utf-16"]), "utf-16", "0:6-10 generic-role"),
+        (json!(null), "utf-16", "0:6-10 generic-role"),
+    ] {
+        let mut client = Client::start();
+        let result =
+            client.initialize(json!({"capabilities": {"general": {"positionEncodings": offered}}}));
+        assert_eq!(result["capabilities"]["positionEncoding"], chosen);
+        client.open(URI, "😀The user pays.\r\n");
+        // The emoji is one character, two UTF-16 units, four bytes.
+        assert_eq!(drawn(&client.wait_for_version(URI, 1)), [expected]);
+        client.close(URI);
+        client.wait_for_version(URI, 1);
+    }
+}
+
+#[test]
+fn a_burst_of_edits_ends_in_what_a_fresh_text_gives() {
+    let mut client = started(json!({}));
+    let base = "Words of a paragraph.\n\n".repeat(400);
+    client.open(URI, &base);
+    client.wait_for_version(URI, 1);
+    let mut text = base.clone();
+    let mut messages = Vec::new();
+    for index in 0..300_usize {
+        let (line, new) =
+            (2 * (index * 37 % 400), if index % 3 == 0 { "A user pays. " } else { "Tea. " });
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        text.insert_str(start, new);
+        let edit = json!([{"range": range(line, 0, 0), "text": new}]);
+        messages.push(change(URI, index as i64 + 2, edit));
+    }
+    client.send(&messages);
+    let burst = client.wait_for_version(URI, 301);
+    let fresh_uri = "file:///nowhere/fresh.md";
+    client.open(fresh_uri, &text);
+    let fresh = client.wait_for_version(fresh_uri, 1);
+    assert_eq!(burst.len(), 100);
+    assert_eq!(burst, fresh);
+    client.forget_unread();
+}
+
+#[test]
+fn a_question_after_a_burst_is_about_the_newest_text() {
+    let mut client = started(json!({}));
+    client.open(URI, "x\n");
+    let edits = (0..200)
+        .map(|index| change(URI, index + 2, json!([{"range": range(0, 0, 0), "text": "y"}])));
+    let mut messages: Vec<Value> = edits.collect();
+    messages.push(change(URI, 202, json!([{"text": "The user pays.\n"}])));
+    client.send(&messages);
+    let position = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 5}});
+    let hover = client.request("textDocument/hover", position).unwrap();
+    assert_eq!(hover["range"], range(0, 4, 8));
+    client.wait_for_version(URI, 202);
+    client.forget_unread();
+}
+
+#[test]
+fn a_hover_says_what_why_and_who() {
+    let mut client = started(
+        json!({"capabilities": {"textDocument": {"hover": {"contentFormat": ["markdown"]}}}}),
+    );
+    let text = format!("{ROLES}The user pays a shopper. As a user story.\n");
+    client.open(URI, &text);
+    client.wait_for_version(URI, 1);
+    let hover = |client: &mut Client, line: usize, character: usize| {
+        let params = json!({"textDocument": {"uri": URI}, "position": {"line": line, "character": character}});
+        let answer = client.request("textDocument/hover", params).unwrap();
+        answer["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let finding = hover(&mut client, 7, 5);
+    for part in [
+        "does not say who",
+        "somebody acts here",
+        "Who fits:",
+        "**shopper**",
+        "**accountant**",
+        "`generic-role`",
+    ] {
+        assert!(finding.contains(part), "{part:?} is missing in {finding}");
+    }
+    let card = hover(&mut client, 7, 18);
+    for part in ["**shopper**", "tries shoes on", "Declared in this document, line 3"] {
+        assert!(card.contains(part), "{part:?} is missing in {card}");
+    }
+    assert!(hover(&mut client, 7, 32).contains("only describes the one behind it"));
+    assert_eq!(hover(&mut client, 7, 11), "");
+    client.forget_unread();
+}
+
+#[test]
+fn quick_fixes_name_roles_in_english() {
+    let mut client = started(json!({}));
+    let text = format!(
+        "{ROLES}As a user, I want 😀 tea so that users' carts wait.\n\nAn end user's cart. The User pays, a USER too.\n"
+    );
+    client.open(URI, &text);
+    client.wait_for_version(URI, 1);
+    let offered = actions(&mut client, URI, range(7, 6, 6));
+    assert_eq!(
+        titles(&offered),
+        [
+            "Replace with “shopper”",
+            "Replace with “accountant”",
+            "Replace with “shopper” in this story",
+            "Replace with “shopper” in the whole document (5 places)",
+        ]
+    );
+    let line = |text: &str, line: usize| text.lines().nth(line).unwrap().to_owned();
+    let told = |action: &Value, at: usize| line(&applied(&text, action, URI), at);
+    assert_eq!(told(&offered[0], 7), "As a shopper, I want 😀 tea so that users' carts wait.");
+    assert_eq!(told(&offered[1], 7), "As an accountant, I want 😀 tea so that users' carts wait.");
+    assert_eq!(told(&offered[2], 7), "As a shopper, I want 😀 tea so that shoppers' carts wait.");
+    assert_eq!(told(&offered[3], 9), "A shopper's cart. The Shopper pays, a SHOPPER too.");
+    for action in &offered {
+        assert_eq!(action["kind"], "quickfix");
+        assert_eq!(action["diagnostics"][0]["code"], "generic-story-role");
+    }
+    // In the middle of the line, behind the emoji.
+    let plural = actions(&mut client, URI, range(7, 36, 36));
+    assert_eq!(titles(&plural)[0], "Replace with “shoppers'”");
+    let end_user = actions(&mut client, URI, range(9, 5, 5));
+    let accountant =
+        end_user.iter().find(|action| action["title"].as_str().unwrap().contains("accountant's"));
+    assert_eq!(told(accountant.unwrap(), 9), "An accountant's cart. The User pays, a USER too.");
+    // Where nothing was found, and where other actions are wanted.
+    assert_eq!(actions(&mut client, URI, range(0, 0, 0)), [] as [Value; 0]);
+    let only = json!({
+        "textDocument": {"uri": URI}, "range": range(7, 6, 6),
+        "context": {"diagnostics": [], "only": ["source.organizeImports"]},
+    });
+    assert_eq!(client.request("textDocument/codeAction", only).unwrap(), json!([]));
+    client.forget_unread();
+}
+
+#[test]
+fn a_document_that_is_not_open_has_no_answers() {
+    let mut client = started(json!({}));
+    let position = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+    assert_eq!(client.request("textDocument/hover", position).unwrap(), Value::Null);
+    client.change(URI, 7, json!([{"text": "users pay"}]));
+    client.close(URI);
+    client.notify("textDocument/didOpen", json!({"nonsense": true}));
+    assert_eq!(actions(&mut client, URI, range(0, 0, 0)), [] as [Value; 0]);
+    assert_eq!(client.logged.len(), 2, "{:?}", client.logged);
+}
