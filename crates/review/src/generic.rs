@@ -76,6 +76,8 @@ pub(crate) enum Because {
     Machine,
     /// The document declares it as one of its roles.
     Declared,
+    /// It is somebody else's: "the merchant's customers" are named by whose they are.
+    Counterpart,
 }
 
 impl Person {
@@ -104,6 +106,7 @@ impl Because {
             Because::Everybody => "everybody is meant",
             Because::Machine => "a machine is meant",
             Because::Declared => "the document declares it as a role",
+            Because::Counterpart => "the words round it say whose they are",
         }
     }
 }
@@ -261,8 +264,12 @@ impl Judge<'_> {
         while let Some(before) = at.checked_sub(1) {
             let word = self.words.lower(before);
             let hyphen = self.words.get(before).is_some_and(|token| token.is('-') && !token.spaced);
+            // A noun that modifies is singular: a word in -s is a verb, or ends something else.
+            let inflected =
+                word.ends_with('s') && !word.ends_with("ss") && before + 1 == self.start();
             let is_part = hyphen
                 || !word.is_empty()
+                    && !inflected
                     && !lexicon::is_function_word(&word)
                     && !lexicon::is_base_verb(&word)
                     && !lexicon::may_be_verb(&word)
@@ -295,6 +302,9 @@ impl Judge<'_> {
         }
         if self.is_machine() {
             return Some(Because::Machine);
+        }
+        if self.is_counterpart() {
+            return Some(Because::Counterpart);
         }
         if self.generic.possessive {
             return self.is_idiom_possessed().then_some(Because::Modifies);
@@ -594,9 +604,21 @@ impl Judge<'_> {
                         TokenKind::Object | TokenKind::Number | TokenKind::Mark('"' | '“')
                     )
             });
-        // A plural noun cannot stand behind "a user": what ends like one is its verb.
-        let singular = lexicon::is_singular_determiner(&self.determiner());
-        if lexicon::is_plain_verb(next) || singular && next.ends_with('s') && !next.ends_with("ss")
+        if lexicon::is_plain_verb(next) {
+            return true;
+        }
+        let opens = words
+            .before(self.phrase_start())
+            .is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number));
+        let inflected =
+            next.ends_with('s') && !next.ends_with("ss") && !lexicon::heads_compound(next);
+        // A plural noun cannot stand behind "a user": what ends like one is its verb. And "User
+        // pastes text", "the user pastes it" are sentences even if the verb is a rare one.
+        let noun_behind = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
+        if inflected
+            && (lexicon::is_singular_determiner(&self.determiner())
+                || object_follows
+                || noun_behind && opens && !lexicon::may_be_verb(next))
         {
             return true;
         }
@@ -794,7 +816,9 @@ impl Judge<'_> {
         let commas =
             row.clone().filter(|at| words.get(*at).is_some_and(|token| token.is(','))).count();
         let plain = row.clone().all(|at| !lexicon::is_auxiliary(&words.lower(at)));
-        comma_before && comma_after && (left || right) || left && commas >= 2 && plain
+        // "products, orders, customers, settings": a row of things, whatever they are.
+        let in_row = comma_before && comma_after && commas >= 2 && plain;
+        in_row || comma_before && comma_after && (left || right) || left && commas >= 2 && plain
     }
 
     /// "everyone", "people whose first language is not English", "in person".
@@ -868,13 +892,51 @@ impl Judge<'_> {
         let near = |at: Option<usize>| {
             at.is_some_and(|at| MACHINES.contains(&self.words.lower(at).as_str()))
         };
-        near(self.start().checked_sub(1))
+        const ROUND: &[&str] = &[
+            "server",
+            "servers",
+            "request",
+            "requests",
+            "endpoint",
+            "endpoints",
+            "api",
+            "apis",
+            "cluster",
+            "websocket",
+            "protocol",
+            "payload",
+            "sdk",
+            "sync",
+            "synced",
+            "cached",
+            "http",
+        ];
+        let in_passage = !self.generic.possessive
+            && (0..self.words.tokens.len())
+                .any(|at| ROUND.contains(&self.words.lower(at).as_str()));
+        in_passage
+            || near(self.start().checked_sub(1))
             || near(Some(self.end()))
             || near(Some(self.end() + 1))
                 && matches!(self.words.lower(self.end()).as_str(), "and" | "or" | "to")
             || near(self.start().checked_sub(2))
                 && matches!(self.previous().as_str(), "and" | "or" | "to")
             || self.words.text(self.end()) == "/" && near(Some(self.end() + 1))
+    }
+
+    /// "their customers", "the bank's customers": whose they are tells who they are. "Our users" are
+    /// the ones to name.
+    fn is_counterpart(&self) -> bool {
+        let before =
+            self.phrase_start().checked_sub(1).map(|at| self.words.lower(at)).unwrap_or_default();
+        matches!(before.as_str(), "their" | "his" | "her" | "its" | "whose")
+            || self.possessor_before()
+    }
+
+    /// Whether a possessive stands before the word, adjectives between.
+    fn possessor_before(&self) -> bool {
+        (self.phrase_start().saturating_sub(1)..self.start())
+            .any(|at| self.words.lower(at).ends_with("'s"))
     }
 
     /// "user's guide"
@@ -894,6 +956,9 @@ pub(crate) fn sense(generic: &Generic, words: Words<'_>) -> Option<Because> {
         ("client", Verdict::Not(Because::Machine)) => Some(Because::Machine),
         ("consumer" | "client", _) if words.lower(generic.tokens.end) == "of" => {
             Some(Because::Declared)
+        }
+        ("customer" | "consumer" | "client", Verdict::Not(Because::Counterpart)) => {
+            Some(Because::Counterpart)
         }
         _ => None,
     }
@@ -938,13 +1003,27 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
         || lexicon::is_plain_verb(&next)
         || generic.number == Number::Plural && lexicon::is_base_verb(&next);
     match topic {
-        // Who somebody is, in a few words: "Less technical users".
+        // Who somebody is, in a few words: "Less technical users", "Students: users who write".
         Topic::Audience | Topic::Glossary => {
-            let is_fragment = !(0..words.tokens.len())
-                .any(|at| lexicon::is_auxiliary(&words.lower(at)))
-                && !acts
-                && words.tokens.len() < 16;
-            if is_fragment && !generic.possessive {
+            let has_verb = (0..words.tokens.len()).any(|at| {
+                let word = words.lower(at);
+                lexicon::is_auxiliary(&word) || at > 0 && lexicon::is_plain_verb(&word)
+            });
+            let qualified =
+                matches!(next.as_str(), "who" | "that" | "with" | "whose" | "looking" | "needing");
+            // The phrase opens the passage, or what stands behind its lead.
+            let opens = (0..generic.tokens.start).rev().take(4).any(|at| {
+                at == 0
+                    || words.get(at).is_some_and(|token| {
+                        matches!(
+                            token.kind,
+                            TokenKind::Mark(':' | '-' | '–' | '—' | '(') | TokenKind::Break
+                        )
+                    })
+            }) || generic.tokens.start == 0;
+            let is_fragment = !has_verb && !acts && words.tokens.len() < 16;
+            let defines = opens && qualified || is_fragment && (opens || words.tokens.len() <= 6);
+            if defines && !generic.possessive {
                 return Verdict::Not(Because::Defines);
             }
         }

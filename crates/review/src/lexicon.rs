@@ -497,6 +497,64 @@ const NOUN_VERBS: &[&str] = &[
     "vote",
 ];
 
+/// Plural nouns that "user" describes so often that nothing behind them makes a verb of them.
+pub(crate) fn heads_compound(word: &str) -> bool {
+    [
+        "stories",
+        "flows",
+        "journeys",
+        "needs",
+        "roles",
+        "types",
+        "accounts",
+        "settings",
+        "groups",
+        "profiles",
+        "permissions",
+        "experiences",
+        "interactions",
+        "sessions",
+        "goals",
+        "problems",
+        "pains",
+        "metrics",
+        "interfaces",
+        "details",
+        "ids",
+        "names",
+        "emails",
+        "credentials",
+        "preferences",
+        "inputs",
+        "actions",
+        "tests",
+        "personas",
+        "guides",
+        "segments",
+        "expectations",
+        "benefits",
+        "rights",
+        "tasks",
+        "reviews",
+        "ratings",
+        "comments",
+        "events",
+        "devices",
+        "tokens",
+        "addresses",
+        "records",
+        "tables",
+        "controls",
+        "scenarios",
+        "requirements",
+        "outcomes",
+        "interviews",
+        "perspectives",
+        "habits",
+    ]
+    .contains(&word)
+}
+
 /// Whether `word` is a third person singular that cannot well be anything else behind a noun.
 pub(crate) fn is_plain_verb(word: &str) -> bool {
     third_person_of(word, PLAIN_VERBS) && !third_person_of(word, NOUN_VERBS)
