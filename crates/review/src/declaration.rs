@@ -11,6 +11,7 @@ use crate::generic::is_generic_word;
 use crate::lexicon;
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
+use crate::title;
 use crate::words::{TokenKind, Words, one_line, tokens};
 
 /// A role as a section declares it.
@@ -106,15 +107,15 @@ impl Finder {
         }
         self.current = None;
         let text = passage.text();
-        let label = persona_label(text);
-        if !inside && label.is_none() {
+        let (_, behind) = title::without_label(title::trimmed(text));
+        let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
+        if !inside && !is_persona {
             return;
         }
-        let (text, number) = label.unwrap_or((text, None));
-        if let Some(mut draft) = parse(text, index, true) {
-            draft.number = number.or(draft.number);
+        let drafts = parse(text, index, if is_persona { Trust::Labelled } else { Trust::SetOff });
+        if !drafts.is_empty() {
             self.current = Some((self.drafts.len(), level));
-            self.drafts.push(draft);
+            self.drafts.extend(drafts);
         }
     }
 
@@ -134,17 +135,21 @@ impl Finder {
             return;
         }
         let (lead, rest, is_bold) = lead(passage);
-        if passage.item.is_none() && !is_bold {
+        let ranked = is_rank(&lead);
+        if passage.item.is_none() && !is_bold && !ranked {
             return;
         }
-        let (lead, number) =
-            persona_label(&lead).map_or((lead.as_str(), None), |(lead, number)| (lead, number));
         // "Primary: first-time admin": the label says how important they are, the rest who.
-        let (lead, rest) = if is_rank(lead) { (rest.as_str(), "") } else { (lead, rest.as_str()) };
-        let lead = lead.split(['(', '.', ';', ',', '\u{2014}']).next().unwrap_or_default();
-        if let Some(mut draft) = parse(lead, index, is_bold) {
-            draft.number = number;
-            split_persona(&mut draft, rest);
+        let (lead, rest) =
+            if ranked { (rest.as_str(), "") } else { (lead.as_str(), rest.as_str()) };
+        let lead = lead.split(['.', ';']).next().unwrap_or_default();
+        let trust = if is_bold && !ranked { Trust::SetOff } else { Trust::Plain };
+        for mut draft in parse(lead, index, trust) {
+            find_role_behind(&mut draft, rest);
+            // "**Focus weeks:**" labels something else than a person.
+            if draft.persona.as_ref() == Some(&draft.name) {
+                continue;
+            }
             draft.about = clipped(rest);
             self.drafts.push(draft);
         }
@@ -177,7 +182,7 @@ impl Finder {
         let is_role = self.table.role == Some(column);
         match self.table.draft.and_then(|draft| self.drafts.get_mut(draft)) {
             Some(draft) if is_role || is_name => {
-                if let Some(other) = parse(text, index, true) {
+                if let Some(other) = parse(text, index, Trust::SetOff).into_iter().next() {
                     let persona = if is_role {
                         std::mem::replace(&mut draft.name, other.name)
                     } else {
@@ -190,9 +195,10 @@ impl Finder {
                 draft.about = clipped(&format!("{} {text}", draft.about));
             }
             None if is_role || is_name => {
-                if let Some(draft) = parse(text, index, true) {
+                let drafts = parse(text, index, Trust::SetOff);
+                if !drafts.is_empty() {
                     self.table.draft = Some(self.drafts.len());
-                    self.drafts.push(draft);
+                    self.drafts.extend(drafts);
                 }
             }
             None => {}
@@ -206,9 +212,9 @@ impl Finder {
         let value = one_line(&rest);
         match label.to_lowercase().trim() {
             "role" | "title" | "job" | "job title" | "occupation" if !value.is_empty() => {
-                if let Some(other) = parse(&value, draft.passage, false)
-                    .or_else(|| parse(&value, draft.passage, true))
-                    && draft.persona.is_none()
+                if let Some(other) =
+                    parse(&value, draft.passage, Trust::Labelled).into_iter().next()
+                    && is_own_name(&draft.name)
                 {
                     draft.persona = Some(std::mem::replace(&mut draft.name, other.name));
                 }
@@ -259,100 +265,164 @@ fn lead(passage: &Passage) -> (String, String, bool) {
     }
 }
 
-/// "Persona 3: …", "Primary persona — …": what stands behind the label, and the number.
-fn persona_label(text: &str) -> Option<(&str, Option<u32>)> {
-    let tokens = tokens(text);
-    let words = Words { text, tokens: &tokens };
-    let at = (0..4).find(|at| words.lower(*at) == "persona")?;
-    let ranks = (0..at)
-        .all(|at| is_rank(words.text(at)) || !words.is_word(at) || words.lower(at) == "user");
-    let mut next = at + 1;
-    let mut number = None;
-    if words.text(next) == "#" {
-        next += 1;
-    }
-    if let Some(token) = words.get(next)
-        && token.kind == TokenKind::Number
-    {
-        number = words.text(next).parse().ok();
-        next += 1;
-    }
-    let mark = words.get(next)?;
-    let parted = matches!(mark.kind, TokenKind::Mark(':' | '-' | '–' | '—' | '.'));
-    (ranks && parted)
-        .then(|| (markdown::slice(text, Span::new(mark.span().end, text.len())).trim(), number))
-}
-
+/// "Primary:", "Secondary users": how important somebody is, not who.
 fn is_rank(text: &str) -> bool {
-    matches!(
-        text.trim()
-            .to_lowercase()
-            .trim_end_matches([':', ' '])
-            .trim_end_matches(" users")
-            .trim_end_matches(" user"),
-        "primary" | "secondary" | "tertiary" | "main" | "other" | "also"
-    )
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches([':', ' ']);
+    let text = ["personas", "persona", "users", "user", "audience"]
+        .iter()
+        .find_map(|noun| text.strip_suffix(noun))
+        .map_or(text, str::trim);
+    matches!(text, "primary" | "secondary" | "tertiary" | "main" | "other" | "also")
 }
 
-/// Reads a name: "Primary: Linux Power Users", "Maya - Small Business Merchant", "Sarah (Nurse)".
-/// `set_off`: whether its form already says that it is one, as a heading or bold type does.
-fn parse(text: &str, passage: usize, set_off: bool) -> Option<Draft> {
-    let mut text = text.trim().trim_start_matches(|c: char| !c.is_alphabetic());
-    for mark in [':', '–', '—', '-'] {
-        if let Some((label, rest)) = text.split_once(mark)
-            && is_rank(label)
-        {
-            text = rest.trim();
-        }
-    }
-    let mut draft = Draft {
-        name: String::new(),
-        persona: None,
-        number: None,
+/// How much the form of a text says that it is a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// Nothing: only a noun for a person is one.
+    Plain,
+    /// It is set off, as a heading or in bold: so is a plural, and a person's name.
+    SetOff,
+    /// It says itself that it is: "Persona 3: …", or stands behind a person's name.
+    Labelled,
+}
+
+/// Reads the roles that a text names: "Primary: Linux Power Users", "Maya - Small Business Merchant",
+/// "Sarah (Nurse)", "Statisticians / Study Design Analysts".
+fn parse(text: &str, passage: usize, trust: Trust) -> Vec<Draft> {
+    let (number, behind) = title::without_label(title::trimmed(text));
+    let text = behind.trim_start_matches(|c: char| !c.is_alphabetic());
+    let draft = |name: String, persona: Option<&str>| Draft {
+        name,
+        persona: persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*']))),
+        number,
         about: String::new(),
         goals: Vec::new(),
         success: None,
         passage,
     };
-    let parts = [" — ", " – ", " - ", ": ", ", ", " | ", " ("];
-    let split = parts.iter().find_map(|part| text.split_once(part));
-    if let Some((first, second)) = split {
-        let second = second.split([')', ',', '(', ';', '—']).next().unwrap_or_default();
-        if is_own_name(first) && is_role(second, true) {
-            draft.persona = Some(one_line(first));
-            draft.name = role_name(second);
-            return Some(draft);
-        }
-        text = first;
-    } else if let Some((first, second)) = text.split_once(" the ")
-        && is_own_name(first)
-        && is_role(second, true)
+    let mut parts: Vec<&str> =
+        title::parts(text).into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1
+        && parts
+            .first()
+            .is_some_and(|part| is_rank(part) || part.to_lowercase().ends_with(" persona"))
     {
-        draft.persona = Some(one_line(first));
-        draft.name = role_name(second);
-        return Some(draft);
+        parts.remove(0);
     }
-    let text = text.trim_start_matches("The ").trim_start_matches("the ");
-    if !is_role(text, set_off) {
-        return None;
+    let Some(first) = parts.first().copied() else { return Vec::new() };
+    if let Some((name, role)) = first.split_once(" the ")
+        && is_own_name(name)
+        && let Some(role) = role_in(role, Trust::Labelled)
+    {
+        return vec![draft(role, Some(name))];
     }
-    draft.name = role_name(text);
-    Some(draft)
+    if is_own_name(first) {
+        let behind = parts.iter().skip(1).find_map(|part| role_in(part, Trust::Labelled));
+        return match behind {
+            Some(role) => vec![draft(role, Some(first))],
+            // Known by name only, until something says what they are.
+            None if trust >= Trust::SetOff && first.split_whitespace().count() < 3 => {
+                vec![draft(one_line(first), Some(first))]
+            }
+            None => Vec::new(),
+        };
+    }
+    // "A / B", "A & B": two, if each is one.
+    for mark in [" / ", "/", " & ", " and ", " or "] {
+        let both: Option<Vec<String>> =
+            first.split(mark).map(|part| role_in(part, Trust::Plain)).collect();
+        if let Some(both) = both.filter(|both| both.len() > 1) {
+            return both.into_iter().map(|role| draft(role, None)).collect();
+        }
+    }
+    role_in(first, trust).map(|role| draft(role, None)).into_iter().collect()
 }
 
-/// "**Sarah Sue** — sales associate in the shoe department": the role behind the name.
-fn split_persona(draft: &mut Draft, rest: &str) {
-    if draft.persona.is_some() || !is_own_name(&draft.name) {
+/// "**Sarah Sue** — sales associate in the shoe department", "**Ian** (he/him) is an operator": the
+/// role behind a name.
+fn find_role_behind(draft: &mut Draft, rest: &str) {
+    if draft.persona.as_ref() != Some(&draft.name) {
         return;
     }
-    let first =
-        rest.split([',', '.', ';', '(', ')', '—', '–', ':']).find(|part| !part.trim().is_empty());
-    let Some(first) = first else { return };
-    let first =
-        first.trim().trim_start_matches("a ").trim_start_matches("an ").trim_start_matches("the ");
-    if is_role(first, false) {
-        draft.persona = Some(std::mem::replace(&mut draft.name, role_name(first)));
+    let stated = [" is a ", " is an ", " is the "].iter().find_map(|is| rest.split_once(is));
+    let candidates = match stated {
+        Some((before, behind)) if before.len() < 40 => vec![behind],
+        _ => rest.split(['(', ')', '—', '–', ':', ';', '.', ',']).take(3).collect(),
+    };
+    if let Some(role) = candidates.into_iter().find_map(|part| role_in(part, Trust::Plain)) {
+        draft.name = role;
     }
+}
+
+/// The role at the start of a text, in the form it has in prose; none where none is named.
+fn role_in(text: &str, trust: Trust) -> Option<String> {
+    let text = title::without_article(text.trim().trim_matches(['"', '“', '”', '*', '_']));
+    let cut = tokens(text);
+    let words = Words { text, tokens: &cut };
+    let mut end = 0;
+    while let Some(token) = words.get(end) {
+        let goes_on = match token.kind {
+            TokenKind::Word => {
+                let word = words.lower(end);
+                let next = words.lower(end + 1);
+                let joins = matches!(word.as_str(), "of" | "and" | "for" | "first")
+                    || word == "on" && trust == Trust::SetOff
+                    || word == "in" && next.len() > 2 && trust == Trust::SetOff;
+                // "The shopper pays" is a sentence.
+                let is_verb = end > 0 && lexicon::is_plain_verb(&word);
+                end == 0
+                    && (!lexicon::is_function_word(&word) || lexicon::is_segment_adjective(&word))
+                    || end > 0 && (joins || !lexicon::is_function_word(&word)) && !is_verb
+            }
+            TokenKind::Mark(mark) => {
+                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
+            }
+            TokenKind::Number => end > 0,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    // What is cut off must be a qualifier, not the rest of a sentence.
+    let rest = words.lower(end);
+    let is_whole = end == cut.len()
+        || lexicon::is_preposition(&rest)
+        || matches!(rest.as_str(), "who" | "that" | "which" | "the" | "a")
+        || words.get(end).is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.')
+            )
+        });
+    let name =
+        markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']).to_owned();
+    let count = name.split_whitespace().count();
+    if !is_whole || count == 0 || count > 5 || is_bare_generic(&name) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let head =
+        lower.split(" of ").next().and_then(|phrase| phrase.split(" on ").next()).unwrap_or(&lower);
+    let head = head.rsplit([' ', '-']).next().unwrap_or_default();
+    if is_attribute(&lower) || is_attribute(head) || lexicon::is_machine(head) {
+        return None;
+    }
+    let first = lower.split([' ', '-']).next().unwrap_or_default();
+    let singular = english::singular(head);
+    let is_person = lexicon::is_person_noun(&singular) || is_generic_word(head);
+    let is_plural = singular != head;
+    let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
+    let begins_with_verb =
+        count > 1 && lexicon::is_base_verb(first) && !lexicon::is_segment_adjective(first);
+    let admitted = match trust {
+        Trust::Plain => is_person || is_acronym,
+        Trust::SetOff => is_person || is_acronym || is_plural,
+        Trust::Labelled => true,
+    };
+    (admitted && (is_person || !begins_with_verb)).then(|| role_name(&name))
 }
 
 /// One to three capitalised words, none of which says what somebody does.
@@ -363,8 +433,9 @@ fn is_own_name(text: &str) -> bool {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches(['.', ',']);
             word.chars().next().is_some_and(char::is_uppercase)
-                && !lexicon::is_person_noun(lower)
-                && !lexicon::is_person_noun(lower.trim_end_matches('s'))
+                && (lexicon::is_given_name(lower)
+                    || !lexicon::is_person_noun(lower)
+                        && !lexicon::is_person_noun(lower.trim_end_matches('s')))
                 && !is_generic_word(lower)
                 && !is_attribute(lower)
                 && word.chars().skip(1).any(char::is_lowercase)
@@ -372,63 +443,25 @@ fn is_own_name(text: &str) -> bool {
         && !words.last().is_some_and(|word| word.ends_with('s') && word.len() > 5)
 }
 
-/// Whether a text can be the name of a role.
-fn is_role(text: &str, set_off: bool) -> bool {
-    let text = text.trim();
-    let cut = tokens(text);
-    let words = Words { text, tokens: &cut };
-    let count = cut.iter().filter(|token| token.kind == TokenKind::Word).count();
-    if count == 0 || count > 5 || text.len() > 60 {
-        return false;
-    }
-    let plain = (0..cut.len()).all(|at| match words.get(at).map(|token| token.kind) {
-        Some(TokenKind::Word) => {
-            let word = words.lower(at);
-            let joins = matches!(
-                word.as_str(),
-                "of" | "and" | "in" | "for" | "at" | "the" | "on" | "or" | "first"
-            );
-            // "The shopper pays" is a sentence.
-            let is_verb = at > 0 && lexicon::is_plain_verb(&word);
-            joins || !lexicon::is_function_word(&word) && !is_verb
-        }
-        Some(TokenKind::Mark(mark)) => matches!(mark, '-' | '/' | '&' | '\'' | '’' | '.'),
-        Some(TokenKind::Number) => at > 0,
-        _ => false,
-    });
-    let last = words.lower(cut.len() - 1);
-    let has_of = (0..cut.len()).any(|at| words.lower(at) == "of");
-    if !plain || is_attribute(&text.to_lowercase()) || is_attribute(&last) && count > 1 && !has_of {
-        return false;
-    }
-    if is_bare_generic(text) {
-        return false;
-    }
-    let head = english::singular(&last);
-    set_off
-        || lexicon::is_person_noun(&head)
-        || is_generic_word(&last)
-        || head.chars().all(char::is_uppercase)
+/// "User", "new customer", "user with a disability": whoever this is, it is no role. What qualifies
+/// a generic word from behind says as little as an adjective before it.
+pub(crate) fn is_generic_slot(text: &str) -> bool {
+    let words = text.split(' ').take_while(|word| !lexicon::is_preposition(&word.to_lowercase()));
+    is_bare_generic(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// "Users", "new customers": a generic word and nothing that makes a role of it.
-pub(crate) fn is_bare_generic(text: &str) -> bool {
+/// "Users", "new customers": a generic word, and nothing that makes a role of it.
+fn is_bare_generic(text: &str) -> bool {
     let lower = text.to_lowercase().replace('-', " ");
     let words: Vec<&str> = lower.split_whitespace().collect();
     match words.split_last() {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
-            (is_generic_word(head)
-                || matches!(
-                    head,
-                    "human" | "individual" | "someone" | "somebody" | "individuals" | "humans"
-                ))
+            (is_generic_word(head) || matches!(head, "human" | "humans"))
                 && rest.iter().all(|word| {
                     lexicon::is_segment_adjective(word)
                         || lexicon::is_determiner(word)
-                        || *word == "in"
-                        || *word == "time"
-                        || *word == "level"
+                        || matches!(*word, "in" | "time" | "level")
                 })
         }
         None => false,
@@ -520,6 +553,18 @@ fn is_attribute(text: &str) -> bool {
         "out of scope",
         "anti-personas",
         "anti-persona",
+        "values",
+        "contents",
+        "lens",
+        "note",
+        "gender",
+        "theme",
+        "themes",
+        "design",
+        "queries",
+        "picture",
+        "male",
+        "female",
         "anti-goals",
         "non-goals",
         "type",

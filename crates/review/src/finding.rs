@@ -31,6 +31,8 @@ pub struct Suggestion {
     pub score: f64,
     /// Why, in a few words.
     pub reason: String,
+    /// Whether anything at the place speaks for it, rather than how common it is.
+    pub grounded: bool,
 }
 
 /// A change that mends a finding.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::declaration::{self, Draft};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
+use crate::lexicon;
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};
@@ -82,7 +83,10 @@ impl Knowledge {
         let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         for (ordinal, (roles, _)) in stories().enumerate() {
-            for role in roles.iter().filter(|role| !declaration::is_bare_generic(role)) {
+            let is_name = |role: &&String| {
+                !declaration::is_generic_slot(role) && !lexicon::is_machine(&role.to_lowercase())
+            };
+            for role in roles.iter().filter(is_name) {
                 if vocabulary.find_qualified(role).is_none_or(|index| {
                     vocabulary.roles().get(index).is_some_and(|role| role.declared.is_empty())
                 }) {
@@ -107,7 +111,7 @@ impl Knowledge {
     pub fn slot(&self, named: &Named) -> Slot {
         let known = self.vocabulary.find_qualified(&named.text);
         let role = known.and_then(|index| self.vocabulary.roles().get(index));
-        let is_generic = declaration::is_bare_generic(&named.text);
+        let is_generic = declaration::is_generic_slot(&named.text);
         let standing = match role {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
             _ if is_generic && self.sense(&named.text) != Some(Because::Declared) => {

@@ -192,6 +192,7 @@ const PLAIN_VERBS: &[&str] = &[
     "add",
     "adjust",
     "adopt",
+    "affect",
     "agree",
     "allow",
     "apply",
@@ -366,6 +367,7 @@ const PLAIN_VERBS: &[&str] = &[
     "renew",
     "reopen",
     "repeat",
+    "require",
     "replace",
     "reset",
     "resolve",
@@ -740,6 +742,10 @@ pub(crate) fn is_segment_adjective(word: &str) -> bool {
 pub(crate) fn is_person_noun(word: &str) -> bool {
     const PEOPLE: &[&str] = &[
         "accountant",
+        "advocate",
+        "candidate",
+        "delegate",
+        "entrepreneur",
         "admin",
         "agent",
         "analyst",
@@ -1217,4 +1223,76 @@ pub(crate) fn is_no_person(word: &str) -> bool {
         "page",
     ];
     THINGS.contains(&word)
+}
+
+/// Whether a noun names a machine: it tells stories ("As a system"), and is nobody to suggest.
+pub(crate) fn is_machine(word: &str) -> bool {
+    [
+        "system",
+        "systems",
+        "application",
+        "app",
+        "platform",
+        "service",
+        "api",
+        "database",
+        "server",
+        "software",
+        "backend",
+        "frontend",
+        "tool",
+        "bot",
+        "product",
+        "website",
+        "site",
+        "program",
+    ]
+    .contains(&word)
+}
+
+/// Given names that end as nouns for people do.
+pub(crate) fn is_given_name(word: &str) -> bool {
+    [
+        "alexander",
+        "amber",
+        "christopher",
+        "connor",
+        "eleanor",
+        "esther",
+        "ester",
+        "heather",
+        "hector",
+        "homer",
+        "igor",
+        "jasper",
+        "jennifer",
+        "lester",
+        "nestor",
+        "oliver",
+        "oscar",
+        "peter",
+        "roger",
+        "skyler",
+        "trevor",
+        "tyler",
+        "victor",
+        "viktor",
+        "walter",
+        "xavier",
+        "adrian",
+        "brian",
+        "christian",
+        "damian",
+        "gillian",
+        "ian",
+        "julian",
+        "lilian",
+        "vivian",
+        "bryant",
+        "grant",
+        "renee",
+        "dee",
+        "lee",
+    ]
+    .contains(&word)
 }

@@ -21,6 +21,7 @@ mod section;
 mod settings;
 mod story;
 mod suggest;
+mod title;
 mod vocabulary;
 mod words;
 
@@ -31,4 +32,5 @@ pub use role::{Place, Role, RoleKind};
 pub use rule::Rule;
 pub use settings::{Settings, Severity};
 pub use story::{Part, Slot, Standing, Story};
+pub use title::PersonaTitle;
 pub use vocabulary::Vocabulary;

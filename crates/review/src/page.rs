@@ -44,6 +44,8 @@ pub(crate) enum Subject {
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
 const STANDS_OUT: f64 = 0.4;
 const AHEAD: f64 = 1.5;
+/// How many roles a message names where none stands out.
+const NAMED: usize = 3;
 
 impl<'a> Page<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
@@ -176,20 +178,20 @@ impl<'a> Page<'a> {
         named
     }
 
-    /// Who may be meant, as the end of a message: "Perhaps the sales associate?"
+    /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands
+    /// out, the three likeliest are named, and that there are more.
     pub fn guess(&self, subject: Subject, wording: impl Fn(&str) -> String) -> String {
         let suggestions = self.suggestions(subject);
-        match suggestions.as_slice() {
-            [] => "Name their role.".to_owned(),
-            [only] => format!("Perhaps {}?", wording(&only.role)),
-            [best, ..] if stands_out(&suggestions) => format!("Perhaps {}?", wording(&best.role)),
-            [..] if suggestions.len() <= 4 => {
-                let names: Vec<String> =
-                    suggestions.iter().map(|suggestion| wording(&suggestion.role)).collect();
-                format!("Perhaps {}?", english::either(&names))
-            }
-            _ => format!("{} roles are known here: name one.", suggestions.len()),
+        let count = if stands_out(&suggestions) { 1 } else { NAMED };
+        let mut names: Vec<String> =
+            suggestions.iter().take(count).map(|suggestion| wording(&suggestion.role)).collect();
+        if names.is_empty() {
+            return "Name their role.".to_owned();
         }
+        if count > 1 && suggestions.len() > NAMED {
+            names.push("somebody else".to_owned());
+        }
+        format!("Perhaps {}?", english::either(&names))
     }
 }
 
@@ -198,7 +200,9 @@ pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
     match suggestions {
         [] => false,
         [_] => true,
-        [best, next, ..] => best.score >= STANDS_OUT && best.score >= next.score * AHEAD,
+        [best, next, ..] => {
+            best.grounded && best.score >= STANDS_OUT && best.score >= next.score * AHEAD
+        }
     }
 }
 

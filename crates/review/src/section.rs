@@ -177,6 +177,15 @@ fn is_audience(words: &[&str]) -> bool {
         "internal",
         "external",
         "different",
+        "part",
+        "section",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
         "proposed",
         "categories",
         "classes",
@@ -196,9 +205,11 @@ fn is_audience(words: &[&str]) -> bool {
         )
     });
     let who = words.first() == Some(&"who") && words.len() > 1;
-    // "Knative Serving Personas": whatever personas are of, they are who it is for.
-    let personas = words.last().is_some_and(|word| matches!(*word, "personas" | "persona"))
-        && words.len() <= 5;
+    // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
+    // says who it is for.
+    let is_persona = |word: &&str| matches!(*word, "personas" | "persona");
+    let personas = words.last().is_some_and(|word| is_persona(&word)) && words.len() <= 5
+        || words.iter().take(3).any(|word| *word == "personas");
     !words.is_empty() && (all_known && (names_people || kinds || who) || personas)
 }
 

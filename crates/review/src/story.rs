@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use markdown::{Kind, Span};
+use markdown::{Kind, MarkKind, Span};
 
 use crate::lexicon;
 use crate::passage::Passage;
@@ -182,6 +182,10 @@ impl<'a> Finder<'a> {
         }) {
             start += 1;
         }
+        // "As a <role>", "As a [type of user]": a form nobody has filled in.
+        if self.is_placeholder(index, start) {
+            return None;
+        }
         // A stray letter, as typing leaves it: "As a l Staff member".
         if words.text(start).len() == 1
             && words.text(start + 1).len() > 1
@@ -197,6 +201,28 @@ impl<'a> Finder<'a> {
         let roles = self.roles(index, start..wanting.slot_end, has_article)?;
         let (told, next) = self.finish((index, lead), roles, wanting.want)?;
         Some((vec![told], next))
+    }
+
+    fn is_placeholder(&self, index: usize, start: usize) -> bool {
+        let words = self.words(index);
+        let bracket = start.checked_sub(1).map(|at| words.text(at)).unwrap_or_default();
+        let fills = |at: usize| {
+            matches!(
+                words.lower(at).as_str(),
+                "role"
+                    | "user"
+                    | "persona"
+                    | "type"
+                    | "actor"
+                    | "kind"
+                    | "who"
+                    | "stakeholder"
+                    | "customer"
+            )
+        };
+        matches!(words.text(start), "<" | "_" | "‹")
+            || words.get(start).is_some_and(|token| token.kind == TokenKind::Object)
+            || matches!(bracket, "[" | "{") && fills(start)
     }
 
     /// "I want", in the same passage as the role.
@@ -492,12 +518,31 @@ impl<'a> Finder<'a> {
             .find(|at| {
                 self.ends_sentence(index, *at)
                     || words.lower(*at) == "acceptance" && words.lower(at + 1) == "criteria"
+                    || *at > from && self.is_label(index, *at)
                     || *at > from && self.is_lead(index, *at) && self.wanting_follows(index, *at)
             })
             .map_or(
                 words.tokens.len(),
                 |at| if self.ends_sentence(index, at) { at + 1 } else { at },
             )
+    }
+
+    /// Whether a bold label begins at the token, "**Value:**": what it labels is no part of the story.
+    fn is_label(&self, index: usize, at: usize) -> bool {
+        let Some(passage) = self.passages.get(index) else { return false };
+        let Some(token) = passage.tokens.get(at) else { return false };
+        let start = token.span().start;
+        let marks = passage.prose.marks.iter();
+        let mut bold =
+            marks.filter(|mark| mark.kind == MarkKind::Strong && mark.span.start == start);
+        bold.any(|mark| {
+            let text = passage.text();
+            let label = markdown::slice(text, mark.span).trim_end();
+            let behind = markdown::slice(text, Span::new(mark.span.end, text.len()));
+            let is_part = benefit_marker(passage.words(), at).is_some()
+                || self.subject_and_verb(passage.words(), at).is_some();
+            (label.ends_with(':') || behind.starts_with(':')) && !is_part
+        })
     }
 
     fn wanting_follows(&self, index: usize, lead: usize) -> bool {
@@ -707,6 +752,9 @@ fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
             Some(at + 2 + usize::from(skip))
         }
         "because" => Some(at + 1),
+        "to" if next == "ensure" && words.before(at).is_some_and(|before| before.is(',')) => {
+            Some(at)
+        }
         _ => None,
     }
 }

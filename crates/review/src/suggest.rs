@@ -109,6 +109,7 @@ impl Ranker {
             .into_iter()
             .filter_map(|(index, score, words, near)| {
                 let role = vocabulary.roles().get(index)?;
+                let grounded = !words.is_empty() || near;
                 let told = self.profiles.get(index).map_or(0, |profile| profile.stories);
                 let reason = if !words.is_empty() {
                     let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
@@ -124,6 +125,7 @@ impl Ranker {
                     role: role.name.clone(),
                     score: (score - best).exp() / total,
                     reason,
+                    grounded,
                 })
             })
             .collect()

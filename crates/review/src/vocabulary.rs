@@ -99,7 +99,8 @@ impl Vocabulary {
 
     /// Adds a role that only a story names.
     pub(crate) fn meet(&mut self, name: &str) {
-        if self.find_qualified(name).is_none() {
+        let is_machine = lexicon::is_machine(&name.to_lowercase());
+        if self.find_qualified(name).is_none() && !is_machine {
             let name = if name.chars().any(char::is_lowercase) {
                 english::singular(name)
             } else {
