@@ -386,6 +386,7 @@ const PLAIN_VERBS: &[&str] = &[
     "scroll",
     "see",
     "seek",
+    "seem",
     "select",
     "sell",
     "send",

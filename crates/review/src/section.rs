@@ -208,7 +208,7 @@ fn is_audience(words: &[&str]) -> bool {
     // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
     // says who it is for.
     let is_persona = |word: &&str| matches!(*word, "personas" | "persona");
-    let personas = words.last().is_some_and(|word| is_persona(&word)) && words.len() <= 5
+    let personas = words.last().is_some_and(is_persona) && words.len() <= 5
         || words.iter().take(3).any(|word| *word == "personas");
     !words.is_empty() && (all_known && (names_people || kinds || who) || personas)
 }

@@ -187,7 +187,8 @@ impl<'a> Finder<'a> {
             return None;
         }
         // A stray letter, as typing leaves it: "As a l Staff member".
-        if words.text(start).len() == 1
+        if has_article
+            && words.text(start).len() == 1
             && words.text(start + 1).len() > 1
             && words.is_word(start + 1)
         {
@@ -196,8 +197,24 @@ impl<'a> Finder<'a> {
         if words.get(start).is_none_or(|token| token.kind != TokenKind::Word) {
             return None;
         }
-        let wanting = self.wanting_in(index, start).or_else(|| self.wanting_after(index, start));
-        let Some(wanting) = wanting else { return self.list_of_wants(index, lead, start) };
+        let Some(wanting) = self.wanting_in(index, start) else {
+            let listed = self.list_of_wants(index, lead, start);
+            return listed.or_else(|| {
+                let wanting = self.wanting_after(index, start)?;
+                self.complete(index, lead, start, has_article, wanting)
+            });
+        };
+        self.complete(index, lead, start, has_article, wanting)
+    }
+
+    fn complete(
+        &self,
+        index: usize,
+        lead: usize,
+        start: usize,
+        has_article: bool,
+        wanting: Wanting,
+    ) -> Option<(Vec<Told>, At)> {
         let roles = self.roles(index, start..wanting.slot_end, has_article)?;
         let (told, next) = self.finish((index, lead), roles, wanting.want)?;
         Some((vec![told], next))
@@ -352,8 +369,16 @@ impl<'a> Finder<'a> {
             .skip(1)
             .find(|at| lexicon::is_preposition(&words.lower(*at)))
             .unwrap_or(first.tokens.end);
-        let names_nobody =
-            first.tokens.clone().all(|at| lexicon::is_function_word(&words.lower(at)));
+        // "As I said", "As we know"
+        let opens = words.lower(first.tokens.start);
+        let is_compound = words.get(first.tokens.start + 1).is_some_and(|token| token.is('-'));
+        let is_clause_word = !has_article
+            && !is_compound
+            && lexicon::is_function_word(&opens)
+            && !lexicon::is_segment_adjective(&opens)
+            && !lexicon::is_determiner(&opens);
+        let names_nobody = is_clause_word
+            || first.tokens.clone().all(|at| lexicon::is_function_word(&words.lower(at)));
         let is_thing = lexicon::is_no_person(&words.lower(head - 1));
         // "As the cluster seems to be running, I …": a clause, not a name.
         let is_clause = slot
@@ -874,4 +899,164 @@ fn is_generic_noun(word: &str) -> bool {
             | "consumer"
             | "consumers"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    fn told(text: &str) -> Vec<Told> {
+        let document = Document::new(text);
+        document.segments().flat_map(|(_, segment)| find(&Passage::of(segment))).collect()
+    }
+
+    /// Each story as `roles | want | benefit`; the words must stand in the text as they are told.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let stories = told(text);
+        let drawn: Vec<String> = stories
+            .iter()
+            .map(|story| {
+                let roles: Vec<&str> = story.roles.iter().map(|role| role.text.as_str()).collect();
+                let benefit = story.benefit.as_ref().map_or("-", |benefit| &benefit.text);
+                format!("{} | {} | {benefit}", roles.join(" + "), story.want.text)
+            })
+            .collect();
+        assert_eq!(drawn, expected, "in {text}");
+        for role in stories.iter().flat_map(|story| &story.roles) {
+            let written = markdown::slice(text, role.span).replace(['*', '`'], "");
+            assert_eq!(one_line(&written), role.text, "the span of the role in {text}");
+        }
+    }
+
+    #[test]
+    fn one_line_in_every_wording() {
+        for text in [
+            "As a nurse, I want to pay so that I save time.",
+            "As a nurse I want to pay, so that I save time",
+            "As a nurse , I'd like to pay so I save time.",
+            "As a nurse,  I would like to pay in order to I save time.",
+            "AS A nurse I NEED TO pay SO THAT I save time",
+            "as an nurse, I can pay so that that I save time",
+            "As nurse, I want to be able to pay. So that I save time.",
+            "As the nurse, I'm able to pay because I save time",
+            "As any nurse, I don\u{2019}t pay, so I save time"
+                .replace("don\u{2019}t ", "")
+                .as_str(),
+            "In order to I save time, as a nurse, I want to pay",
+            "As a nurse, would like to pay, so that I save time",
+        ] {
+            let stories = told(text);
+            let story = stories.first().unwrap_or_else(|| panic!("no story in {text}"));
+            assert_eq!((stories.len(), story.roles[0].text.as_str()), (1, "nurse"), "{text}");
+            assert_eq!(story.want.text, "pay", "{text}");
+            assert_eq!(story.benefit.as_ref().unwrap().text, "I save time", "{text}");
+        }
+        check("As a nurse, I want tea.", &["nurse | tea | -"]);
+        check("As a nurse, I should know who pays", &["nurse | know who pays | -"]);
+    }
+
+    #[test]
+    fn marked_up_and_broken_over_lines() {
+        for text in [
+            "**As a** nurse\n**I want** tea\n**So that** I wake",
+            "**As a** nurse\n<br>**I want** tea\n<br>**so that** I wake",
+            "**As a** nurse  \n**I want to** tea  \n**So that** I wake  ",
+            "As a **nurse**, I want *tea* so that I wake.",
+            "**As a nurse, I want tea so that I wake.**",
+            "As a nurse  \r\nI want tea  \r\nso that I wake",
+            "> As a nurse, I want\n> tea so that I\n> wake",
+            "- **As a:** nurse\n- **I want:** tea\n- **So that:** I wake",
+            "**As a** nurse\n\n**I want** tea\n\n**So that** I wake",
+            "**As a** nurse\n**I want** tea\n**so that** I wake\n**Value:** high",
+            "As a nurse, I want tea so that I wake.\n\n**Acceptance criteria:** hot",
+        ] {
+            check(text, &["nurse | tea | I wake"]);
+        }
+    }
+
+    #[test]
+    fn wherever_it_stands() {
+        let story = "As a nurse, I want tea";
+        for text in [
+            format!("1. {story}"),
+            format!("- [ ] {story}"),
+            format!("US-12: {story}"),
+            format!("**User Story:** {story}"),
+            format!("**US-1.2** — {story}"),
+            format!("“{story}”"),
+            format!("> \"{story}\""),
+            format!("Story 4 - {story}"),
+            format!("### {story}"),
+            format!("| 1 | x |\n|---|---|\n| S-1 | {story} |"),
+            format!("---\ntitle: x\n#customer intent: {story}\n---\n\nText"),
+            "### As a nurse\n\nI want tea".to_owned(),
+            "#### Story\n\nAs a nurse,\n\nI want tea".to_owned(),
+            "| As a | I want | so that |\n|---|---|---|\n| nurse | tea | |".to_owned(),
+            "| As a... | I want to... |\n|---|---|\n| **nurse** | tea |".to_owned(),
+        ] {
+            check(&text, &["nurse | tea | -"]);
+        }
+        check("As a nurse, I want to:\n\n- pay\n- rest\n\nMore.", &["nurse | pay; rest | -"]);
+        check(
+            "As a nurse:\n\n- I want tea so that I wake\n- I can rest\n",
+            &["nurse | tea | I wake", "nurse | rest | -"],
+        );
+        check(
+            "As a nurse, I want tea. As a cook, I want salt.",
+            &["nurse | tea | -", "cook | salt | -"],
+        );
+    }
+
+    #[test]
+    fn roles_with_all_that_comes_with_them() {
+        for (slot, roles) in [
+            ("store manager", "store manager"),
+            ("buyer or a seller", "buyer + seller"),
+            ("buyer, seller, or store manager", "buyer + seller + store manager"),
+            ("user and admin", "user + admin"),
+            ("purchase / ordering employee", "purchase / ordering employee"),
+            ("purchase and ordering employee", "purchase and ordering employee"),
+            ("nurse who works at night", "nurse"),
+            ("nurse (or doctor)", "nurse"),
+            ("nurse, working with data", "nurse"),
+            ("nurse interested in data", "nurse"),
+            ("super user, when I create a portal", "super user"),
+            ("employee from the HR department", "employee from the HR department"),
+            ("member of the team", "member of the team"),
+            ("l Staff member", "Staff member"),
+            ("first-time buyer", "first-time buyer"),
+            ("on-call SRE", "on-call SRE"),
+            ("OlderPerson", "OlderPerson"),
+            ("user that has paid", "user"),
+        ] {
+            check(&format!("As a {slot}, I want tea"), &[&format!("{roles} | tea | -")]);
+        }
+        check("As Kieran, I want tea", &["Kieran | tea | -"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_one() {
+        for text in [
+            "As a result of this, we should see more.",
+            "As a workaround, we may wait.",
+            "As a workaround I wonder if tea helps.",
+            "As an example, I would take tea.",
+            "As a first step towards tea, I need to pay.",
+            "As the nurse types, they see it.",
+            "As the cluster seems to run, I want tea.",
+            "As a nurse.",
+            "As a\n\nI want to\n\nso that",
+            "As a <role>, I want <goal> so that <benefit>",
+            "As a [type of user], I want tea",
+            "`As a nurse, I want tea`",
+            "```\nAs a nurse, I want tea\n```",
+            "He works as a nurse, and I want tea.",
+            "As I said, I want tea.",
+        ] {
+            check(text, &[]);
+        }
+    }
 }
