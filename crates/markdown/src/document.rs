@@ -269,11 +269,56 @@ impl Document {
         }
     }
 
+    /// A way to ask for the places of many offsets, cheaply if they come in order.
+    pub fn positions(&self, encoding: Encoding) -> Positions<'_> {
+        Positions { document: self, encoding, segment: 0, offset: 0, position: Position::default() }
+    }
+
     /// The byte offset of a place. A column beyond the line counts as its end, a line beyond the
     /// text as the end of the text.
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         let line = self.line(position.line);
         line.start + encoding.offset(&self.slice(line), position.column)
+    }
+}
+
+/// The places of offsets of one document. Each is found from the one before, if that lies before it
+/// in the same segment; else as [`Document::position`] finds it.
+#[derive(Debug)]
+pub struct Positions<'a> {
+    document: &'a Document,
+    encoding: Encoding,
+    segment: usize,
+    offset: usize,
+    position: Position,
+}
+
+impl Positions<'_> {
+    /// The place of a byte offset.
+    pub fn of(&mut self, offset: usize) -> Position {
+        let offset = self.document.floor(offset.min(self.document.len()));
+        let segment = self.document.segment_at(offset);
+        let text =
+            self.document.segments.get(segment).map(|segment| segment.text()).unwrap_or_default();
+        let start = self.document.start(segment).byte;
+        let between = (segment == self.segment && self.offset <= offset)
+            .then(|| text.get(self.offset - start..offset - start))
+            .flatten();
+        // A line break that may be cut in two at either end is left to the longer way.
+        let is_plain = |text: &&str| !text.starts_with('\n') && !text.ends_with('\r');
+        self.position = match between.filter(is_plain) {
+            Some(text) => {
+                let line = self.position.line + line_breaks(text);
+                let (before, rest) = match text.rfind(['\n', '\r']) {
+                    Some(at) => (0, text.get(at + 1..).unwrap_or_default()),
+                    None => (self.position.column, text),
+                };
+                Position { line, column: before + self.encoding.width(rest) }
+            }
+            None => self.document.position(offset, self.encoding),
+        };
+        (self.segment, self.offset) = (segment, offset);
+        self.position
     }
 }
 
@@ -553,6 +598,10 @@ mod tests {
             let (before, behind) = text.split_at(offset);
             let inside_break = before.ends_with('\r') && behind.starts_with('\n');
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let mut positions = document.positions(encoding);
+                for at in (0..=text.len()).step_by(3).chain([offset, 0]) {
+                    prop_assert_eq!(positions.of(at), document.position(at, encoding), "at {}", at);
+                }
                 let back = document.offset(document.position(offset, encoding), encoding);
                 prop_assert_eq!(back, if inside_break { offset - 1 } else { offset });
             }

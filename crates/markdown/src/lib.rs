@@ -17,7 +17,7 @@ mod segment;
 mod span;
 
 pub use block::{Block, Item, Kind};
-pub use document::Document;
+pub use document::{Document, Positions};
 pub use inline::{Mark, MarkKind, Prose};
 pub use position::{Encoding, Position};
 pub use segment::Segment;

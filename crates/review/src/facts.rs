@@ -4,7 +4,7 @@ use markdown::{Kind, Segment};
 
 use crate::generic::{self, Generic};
 use crate::passage::Passage;
-use crate::section::{self, Path};
+use crate::section::{self, Path, Topic};
 use crate::story::{self, Told};
 
 /// A segment's passages and what is in them: a function of the segment alone, so it is kept for as
@@ -14,6 +14,8 @@ pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
     pub stories: Vec<Told>,
+    /// Its headings: index of the passage, level, title.
+    headings: Vec<(usize, u8, String)>,
 }
 
 impl Facts {
@@ -25,26 +27,41 @@ impl Facts {
             .flat_map(|(index, passage)| generic::find(index, passage))
             .collect();
         let stories = story::find(&passages);
-        Self { passages, generics, stories }
+        let headings =
+            passages.iter().enumerate().filter_map(|(index, passage)| match passage.kind {
+                Kind::Heading(level) => Some((index, level, section::title(passage))),
+                _ => None,
+            });
+        let headings = headings.collect();
+        Self { passages, generics, stories, headings }
     }
 
     /// The headings that hold behind the segment, `path` being those that hold before it.
     pub fn leave(&self, path: &mut Path) {
-        for passage in &self.passages {
-            if let Kind::Heading(level) = passage.kind {
-                section::enter(path, level, &section::title(passage));
-            }
+        for (_, level, title) in &self.headings {
+            section::enter(path, *level, title);
         }
     }
 
     /// The headings over a passage, `path` being those that hold before the segment.
     pub fn path_at(&self, path: &Path, passage: usize) -> Path {
         let mut path = path.clone();
-        for passage in self.passages.iter().take(passage + 1) {
-            if let Kind::Heading(level) = passage.kind {
-                section::enter(&mut path, level, &section::title(passage));
-            }
+        for (_, level, title) in self.headings.iter().take_while(|(index, ..)| *index <= passage) {
+            section::enter(&mut path, *level, title);
         }
         path
+    }
+
+    /// The topic of each passage's section.
+    pub fn topics(&self, path: &Path) -> Vec<Topic> {
+        let mut path = path.clone();
+        let mut headings = self.headings.iter().peekable();
+        let topics = (0..self.passages.len()).map(|passage| {
+            if let Some((_, level, title)) = headings.next_if(|(index, ..)| *index == passage) {
+                section::enter(&mut path, *level, title);
+            }
+            section::topic(&path)
+        });
+        topics.collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::finding::Suggestion;
 use crate::generic::{self, Generic, Verdict};
 use crate::knowledge::Knowledge;
 use crate::passage::Passage;
-use crate::section::{self, Path, Topic};
+use crate::section::Path;
 use crate::story::{Named, Slot, Told};
 use crate::suggest::{Context, content_words};
 
@@ -64,10 +64,25 @@ impl<'a> Page<'a> {
 
     /// The generic words outside the role slots of stories, each with the judgement.
     pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
-        let topics = self.topics();
+        let topics = self.facts.topics(self.path);
+        // Where role slots are: passage, and tokens from and to.
+        let mut slots: Vec<(usize, usize, usize)> = self
+            .facts
+            .stories
+            .iter()
+            .flat_map(|told| &told.roles)
+            .map(|named| (named.passage, named.tokens.start, named.tokens.end))
+            .collect();
+        slots.sort_unstable();
+        let in_slot = |generic: &Generic| {
+            let at = generic.tokens.start;
+            let behind = slots.partition_point(|slot| (slot.0, slot.1) <= (generic.passage, at));
+            let before = behind.checked_sub(1).and_then(|index| slots.get(index));
+            before.is_some_and(|(passage, _, end)| *passage == generic.passage && at < *end)
+        };
         let generics = self.facts.generics.iter().enumerate();
         generics
-            .filter(|(_, generic)| self.slot_of(generic).is_none())
+            .filter(|(_, generic)| !in_slot(generic))
             .filter_map(|(index, generic)| {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
@@ -78,44 +93,23 @@ impl<'a> Page<'a> {
             .collect()
     }
 
-    /// The topic of each passage's section.
-    fn topics(&self) -> Vec<Topic> {
-        let mut path = self.path.clone();
-        let passages = self.facts.passages.iter();
-        passages
-            .map(|passage| {
-                if let markdown::Kind::Heading(level) = passage.kind {
-                    section::enter(&mut path, level, &section::title(passage));
-                }
-                section::topic(&path)
-            })
-            .collect()
-    }
-
-    /// The role slot that a generic word stands in.
-    pub fn slot_of(&self, generic: &Generic) -> Option<Subject> {
-        self.facts.stories.iter().enumerate().find_map(|(story, told)| {
-            let slot = told.roles.iter().position(|named| {
-                named.passage == generic.passage
-                    && named.tokens.start <= generic.tokens.start
-                    && generic.tokens.start < named.tokens.end
-            });
-            slot.map(|slot| Subject::Slot(story, slot))
-        })
-    }
-
     /// The generic word in a role slot: the last one, which is its head.
     pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
-        self.facts.generics.iter().enumerate().rev().find(|(_, generic)| {
-            generic.passage == named.passage
-                && named.tokens.start <= generic.tokens.start
-                && generic.tokens.start < named.tokens.end
-        })
+        let end = (named.passage, named.tokens.end);
+        let generics = &self.facts.generics;
+        let behind = generics.partition_point(|other| (other.passage, other.tokens.start) < end);
+        let index = behind.checked_sub(1)?;
+        let last = generics.get(index)?;
+        let inside = last.passage == named.passage && named.tokens.start <= last.tokens.start;
+        inside.then_some((index, last))
     }
 
     /// The roles that may be meant, best first.
     pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = &self.knowledge.vocabulary;
+        if vocabulary.roles().is_empty() {
+            return Vec::new();
+        }
         self.knowledge.ranker.rank(vocabulary, &self.context(subject))
     }
 
@@ -131,9 +125,12 @@ impl<'a> Page<'a> {
                 let passage = generic.map(|generic| generic.passage);
                 let at = generic.zip(passage.and_then(|passage| self.passage(passage)));
                 let at = at.map(|(generic, passage)| passage.prose.source(generic.word).start);
-                let mut stories = self.facts.stories.iter().enumerate();
+                let stories = &self.facts.stories;
                 let story = at.and_then(|at| {
-                    stories.find(|(_, told)| told.span.start <= at && at < told.span.end)
+                    let behind = stories.partition_point(|told| told.span.start <= at);
+                    let index = behind.checked_sub(1)?;
+                    let told = stories.get(index)?;
+                    (at < told.span.end).then_some((index, told))
                 });
                 (passage, story)
             }
@@ -154,18 +151,29 @@ impl<'a> Page<'a> {
         let path = self.facts.path_at(self.path, passage);
         words.extend(path.iter().rev().take(2).flat_map(|heading| content_words(&heading.title)));
         words.sort();
-        words.dedup();
+        words.dedup_by(|one, other| one.0 == other.0);
         let ordinal = match story {
             Some((index, _)) => index,
-            None => self
-                .facts
-                .stories
-                .iter()
-                .filter(|told| told.roles.first().is_some_and(|named| named.passage < passage))
-                .count(),
+            None => self.facts.stories.partition_point(|told| {
+                told.roles.first().is_some_and(|named| named.passage < passage)
+            }),
         };
         let named = self.named_beside(passage);
-        Context { words, ordinal: self.ordinal + ordinal, in_story: story.is_some(), named }
+        let term = self.term(subject).unwrap_or_default();
+        let in_story = story.is_some();
+        Context { words, ordinal: self.ordinal + ordinal, in_story, named, term }
+    }
+
+    /// The generic word that a remark is about.
+    fn term(&self, subject: Subject) -> Option<&'static str> {
+        let generic = match subject {
+            Subject::Word(index) => self.facts.generics.get(index),
+            Subject::Slot(story, slot) => {
+                let named = self.facts.stories.get(story)?.roles.get(slot)?;
+                self.generic_in(named).map(|(_, generic)| generic)
+            }
+        };
+        generic.map(|generic| generic.term)
     }
 
     /// The roles that a passage names.

@@ -4,6 +4,10 @@ use markdown::{Block, Item, Kind, MarkKind, Prose, Segment, Span};
 
 use crate::words::{Token, Words, tokens};
 
+/// A block longer than this, in bytes, is read in parts. Nobody writes such a paragraph; what is
+/// asked of a word's surroundings then costs the same wherever the word stands.
+const LIMIT: usize = 4096;
+
 /// A block that people read, with its words. Spans are of its prose unless said otherwise.
 #[derive(Debug, Clone)]
 pub(crate) struct Passage {
@@ -26,6 +30,9 @@ impl Passage {
                 let lines =
                     block.lines.iter().map(|line| Block { lines: vec![*line], ..block.clone() });
                 passages.extend(lines.map(|line| Passage::of_block(&line, text)));
+            } else if block.is_prose() && block.span.len() > LIMIT {
+                passages
+                    .extend(parts(block, text).iter().map(|part| Passage::of_block(part, text)));
             } else if block.is_prose() {
                 passages.push(Passage::of_block(block, text));
             }
@@ -53,4 +60,35 @@ impl Passage {
         let mark = self.prose.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
         (mark.span.start <= first + 1).then_some(mark.span)
     }
+}
+
+/// A long block in parts, cut between words.
+fn parts(block: &Block, text: &str) -> Vec<Block> {
+    let mut parts: Vec<Block> = Vec::new();
+    let mut size = LIMIT;
+    for line in &block.lines {
+        let mut rest = *line;
+        while !rest.is_empty() {
+            let written = markdown::slice(text, rest);
+            let most = written.floor_char_boundary(LIMIT);
+            let cut = match written.get(..most) {
+                Some(start) if most < written.len() => start.rfind(' ').map_or(most, |at| at + 1),
+                _ => written.len(),
+            };
+            let piece = Span::new(rest.start, rest.start + cut);
+            rest = Span::new(piece.end, rest.end);
+            size += cut;
+            match parts.last_mut() {
+                Some(part) if size <= LIMIT => {
+                    part.lines.push(piece);
+                    part.span.end = piece.end;
+                }
+                _ => {
+                    parts.push(Block { lines: vec![piece], span: piece, ..block.clone() });
+                    size = cut;
+                }
+            }
+        }
+    }
+    parts
 }

@@ -355,6 +355,24 @@ mod tests {
         ]
     }
 
+    /// Were anything here quadratic, each of these would take minutes.
+    #[test]
+    fn hostile_text_is_reviewed() {
+        for (piece, times) in [
+            ("the user pays ", 30_000),
+            ("the user pays\n", 20_000),
+            ("user, ", 40_000),
+            ("\"user ", 40_000),
+            ("As a user, I want ", 10_000),
+            ("As a ", 40_000),
+            ("|a user pays", 20_000),
+        ] {
+            let review = Review::new(Document::new(&piece.repeat(times)), settings());
+            let last = review.findings().pop();
+            assert!(last.is_none_or(|finding| !review.fixes(&finding, Scope::Here).is_empty()));
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Suggestion;
+use crate::role::RoleKind;
 use crate::vocabulary::Vocabulary;
 use crate::words::{TokenKind, tokens};
 
@@ -14,11 +15,18 @@ use crate::words::{TokenKind, tokens};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Ranker {
     profiles: Vec<Profile>,
-    /// In how many profiles a word stands.
-    spread: HashMap<String, usize>,
+    /// How often a word stands in all profiles together.
+    background: HashMap<String, f64>,
+    total: f64,
     /// The role of each story of the document, in text order, where it names a known one.
     stories: Vec<Option<usize>>,
 }
+
+/// How many words of the background a profile is mixed with: a role that little is known of then
+/// neither wins nor loses by a single word (Dirichlet smoothing).
+const SMOOTHING: f64 = 150.0;
+/// What words weigh beside the other evidence: neighbouring words are no independent witnesses.
+const WORDS: f64 = 0.6;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Profile {
@@ -31,14 +39,33 @@ struct Profile {
 /// A place that a role is wanted for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
-    /// The words round it.
-    pub words: Vec<String>,
+    /// The words round it: in their common form, and as they stand there.
+    pub words: Vec<(String, String)>,
     /// How many stories of the document stand before it.
     pub ordinal: usize,
     /// Whether it stands in that story itself.
     pub in_story: bool,
-    /// The roles named beside it.
+    /// The roles named beside it: whoever is spoken of by name is mostly somebody else.
     pub named: Vec<usize>,
+    /// The generic word there.
+    pub term: &'static str,
+}
+
+/// How much a kind of role is what a generic word says: customers pay, users use (Gothelf).
+fn affinity(term: &str, kind: Option<RoleKind>) -> f64 {
+    let Some(kind) = kind else { return 0.0 };
+    match (term, kind) {
+        ("customer" | "client" | "consumer" | "end customer" | "end consumer", kind) => {
+            match kind {
+                RoleKind::Buyer | RoleKind::Consumer | RoleKind::Prospect => 1.0,
+                RoleKind::EndUser | RoleKind::Partner => 0.0,
+                RoleKind::Internal => -1.0,
+            }
+        }
+        ("user" | "end user", RoleKind::EndUser | RoleKind::Consumer) => 0.3,
+        ("stakeholder", RoleKind::Internal | RoleKind::Buyer) => 0.5,
+        _ => 0.0,
+    }
 }
 
 impl Ranker {
@@ -50,7 +77,6 @@ impl Ranker {
             .iter()
             .map(|role| {
                 let mut profile = Profile { share: role.share, ..Profile::default() };
-                profile.add(&role.name, 1.0);
                 profile.add(&role.goals.join(" "), 2.0);
                 profile.add(role.description.as_deref().unwrap_or_default(), 1.0);
                 profile.add(role.success.as_deref().unwrap_or_default(), 1.0);
@@ -63,72 +89,66 @@ impl Ranker {
                 profile.stories += 1;
             }
         }
-        let mut spread = HashMap::new();
-        for profile in &profiles {
-            for word in profile.words.keys() {
-                *spread.entry(word.clone()).or_insert(0) += 1;
-            }
+        let mut background = HashMap::new();
+        for (word, weight) in profiles.iter().flat_map(|profile| &profile.words) {
+            *background.entry(word.clone()).or_insert(0.0) += weight;
         }
-        Self { profiles, spread, stories: stories.iter().map(|(role, _)| *role).collect() }
+        let total = profiles.iter().map(|profile| profile.total).sum();
+        let stories = stories.iter().map(|(role, _)| *role).collect();
+        Self { profiles, background, total, stories }
     }
 
     /// The roles, best first, with scores that add up to 1.
     pub fn rank(&self, vocabulary: &Vocabulary, context: &Context) -> Vec<Suggestion> {
         let stories: usize = self.profiles.iter().map(|profile| profile.stories).sum();
         let count = self.profiles.len() as f64;
-        let mut scored: Vec<(usize, f64, Vec<&str>, bool)> = Vec::new();
+        let mut scored: Vec<Scored<'_>> = Vec::new();
         for (index, profile) in self.profiles.iter().enumerate() {
             let prior = (profile.stories as f64 + 1.0) / (stories as f64 + count);
-            let mut score = prior.ln() * 0.7;
+            let mut score = prior.ln() * if context.in_story { 0.7 } else { 0.4 };
             if let Some(share) = profile.share {
                 score += (share.max(0.01)).ln() * 0.3;
             }
             let mut shared: Vec<(f64, &str)> = Vec::new();
-            for word in &context.words {
-                let Some(weight) = profile.words.get(word) else { continue };
-                let spread = self.spread.get(word).copied().unwrap_or(1) as f64;
-                let telling = ((count + 1.0) / spread).ln();
-                let gain = telling * (1.0 + weight.ln_1p()) / (1.0 + profile.total.ln_1p() * 0.15);
-                shared.push((gain, word));
-                score += gain;
+            for (word, surface) in &context.words {
+                let Some(everywhere) = self.background.get(word) else { continue };
+                let expected = everywhere / self.total;
+                let here = profile.words.get(word).copied().unwrap_or(0.0);
+                let found = (here + SMOOTHING * expected) / (profile.total + SMOOTHING);
+                let gain = (found / expected).ln();
+                if here > 0.0 && gain > 0.2 {
+                    shared.push((gain, surface));
+                }
+                score += gain * WORDS;
             }
             let near = self.nearness(index, context);
             score += near * 1.5;
-            let named = context.named.contains(&index);
-            if named {
-                score += 0.5;
+            if context.named.contains(&index) {
+                score -= 0.7;
             }
+            let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
+            let affinity = affinity(context.term, kind);
+            score += affinity;
             shared.sort_by(|one, other| other.0.total_cmp(&one.0));
             let words = shared.into_iter().map(|(_, word)| word).take(3).collect();
-            scored.push((index, score, words, near > 0.6));
+            let by_kind = affinity > 0.9;
+            scored.push(Scored { index, score, words, near: near > 0.6, by_kind });
         }
-        let best = scored.iter().map(|(_, score, ..)| *score).fold(f64::MIN, f64::max);
-        let total: f64 = scored.iter().map(|(_, score, ..)| (score - best).exp()).sum();
-        scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        scored
-            .into_iter()
-            .filter_map(|(index, score, words, near)| {
-                let role = vocabulary.roles().get(index)?;
-                let grounded = !words.is_empty() || near;
-                let told = self.profiles.get(index).map_or(0, |profile| profile.stories);
-                let reason = if !words.is_empty() {
-                    let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-                    format!("also speaks of {}", words.join(", "))
-                } else if near {
-                    "the stories beside it are theirs".to_owned()
-                } else if told > 0 {
-                    format!("named in {told} {}", if told == 1 { "story" } else { "stories" })
-                } else {
-                    "a known role".to_owned()
-                };
-                Some(Suggestion {
-                    role: role.name.clone(),
-                    score: (score - best).exp() / total,
-                    reason,
-                    grounded,
-                })
+        let best = scored.iter().map(|scored| scored.score).fold(f64::MIN, f64::max);
+        let total: f64 = scored.iter().map(|scored| (scored.score - best).exp()).sum();
+        scored.sort_by(|one, other| {
+            other.score.total_cmp(&one.score).then(one.index.cmp(&other.index))
+        });
+        let suggestions = scored.into_iter().filter_map(|scored| {
+            Some(Suggestion {
+                role: vocabulary.roles().get(scored.index)?.name.clone(),
+                score: (scored.score - best).exp() / total,
+                grounded: !scored.words.is_empty() || scored.near || scored.by_kind,
+                reason: scored
+                    .reason(self.profiles.get(scored.index).map_or(0, |profile| profile.stories)),
             })
-            .collect()
+        });
+        suggestions.collect()
     }
 
     /// How near the closest stories of a role are, 0 to about 2.
@@ -148,24 +168,51 @@ impl Ranker {
     }
 }
 
+/// A role with what speaks for it.
+struct Scored<'a> {
+    index: usize,
+    score: f64,
+    /// The most telling words that it shares with the place.
+    words: Vec<&'a str>,
+    /// Whether the stories beside are its own.
+    near: bool,
+    /// Whether its kind is what the generic word says.
+    by_kind: bool,
+}
+
+impl Scored<'_> {
+    /// Why it is suggested; `told` is the number of its stories.
+    fn reason(&self, told: usize) -> String {
+        let words: Vec<String> = self.words.iter().map(|word| format!("“{word}”")).collect();
+        match told {
+            _ if !words.is_empty() => format!("also speaks of {}", words.join(", ")),
+            _ if self.near => "the stories beside it are theirs".to_owned(),
+            _ if self.by_kind => "buys it, or is served by it".to_owned(),
+            0 => "a known role".to_owned(),
+            1 => "named in 1 story".to_owned(),
+            _ => format!("named in {told} stories"),
+        }
+    }
+}
+
 impl Profile {
     fn add(&mut self, text: &str, weight: f64) {
-        for word in content_words(text) {
+        for (word, _) in content_words(text) {
             *self.words.entry(word).or_insert(0.0) += weight;
             self.total += weight;
         }
     }
 }
 
-/// The words of a text that say what it is about, in a common form.
-pub(crate) fn content_words(text: &str) -> Vec<String> {
+/// The words of a text that say what it is about: in a common form, and as they stand.
+pub(crate) fn content_words(text: &str) -> Vec<(String, String)> {
     let tokens = tokens(text);
     tokens
         .iter()
         .filter(|token| token.kind == TokenKind::Word)
         .map(|token| markdown::slice(text, token.span()).to_lowercase())
         .filter(|word| word.len() > 2 && !is_stop_word(word))
-        .map(|word| stem(&word))
+        .map(|word| (stem(&word), word))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use markdown::{Encoding, Span};
+use markdown::{Encoding, Position, Span};
 use review::{Finding, Fix, Review, Rule, Scope, Settings, Standing, Suggestion, rules};
 
 use crate::cli::{Check, Format};
@@ -97,6 +97,7 @@ pub fn run(options: &Check) -> ExitCode {
 /// What there is to say of a document.
 fn check(target: &Target, review: &Review, format: Format) -> Checked {
     let stories = review.stories();
+    let mut positions = review.document().positions(Encoding::Utf32);
     let generic =
         |story: &&review::Story| story.roles.iter().any(|role| role.standing == Standing::Generic);
     let config = target.project.file.as_ref().filter(|_| format == Format::Json);
@@ -114,7 +115,10 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
         findings: review
             .findings()
             .into_iter()
-            .map(|finding| found(finding, review, format))
+            .map(|finding| {
+                let position = positions.of(finding.span.start);
+                found(finding, position, review, format)
+            })
             .collect(),
         stories: stories.len(),
         generic_stories: stories.iter().filter(generic).count(),
@@ -122,24 +126,25 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
     }
 }
 
-fn found(finding: Finding, review: &Review, format: Format) -> Found {
+fn found(finding: Finding, position: Position, review: &Review, format: Format) -> Found {
+    const BREAKS: [char; 2] = ['\n', '\r'];
     let document = review.document();
     let Span { start, end } = finding.span;
-    let position = document.position(start, Encoding::Utf32);
-    let line = document.line(position.line);
     let slice = |start: usize, end: usize| document.slice(Span::new(start, end));
     // A byte order mark is no character that anybody sees.
     let bom = usize::from(position.line == 0 && slice(0, 3) == "\u{feff}");
-    let before = slice(line.start.max(start.saturating_sub(AROUND)), start);
-    let before = before.trim_start_matches('\u{feff}');
-    let marked = slice(start, end.min(line.end).min(start + AROUND));
+    let before = slice(start.saturating_sub(AROUND), start);
+    let before = before.rsplit(BREAKS).next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let marked = slice(start, end.min(start + AROUND));
+    let marked = marked.split(BREAKS).next().unwrap_or_default();
     let behind = start + marked.len();
-    let after = slice(behind, line.end.min(behind + AROUND));
+    let after = slice(behind, behind + AROUND);
+    let after = after.split(BREAKS).next().unwrap_or_default();
     Found {
         place: (position.line + 1, (position.column + 1).saturating_sub(bom).max(1)),
         text: document.slice(finding.span),
         marked: Span::new(before.len(), before.len() + marked.len()),
-        excerpt: [before, &marked, &after].concat(),
+        excerpt: [before, marked, after].concat(),
         suggestions: if format == Format::Concise {
             Vec::new()
         } else {

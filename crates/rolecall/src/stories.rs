@@ -38,10 +38,11 @@ pub fn run(options: &Stories) -> ExitCode {
 
 fn told(target: &Target, review: &Review) -> Vec<Told> {
     let path = shown(&target.path);
+    let mut positions = review.document().positions(Encoding::Utf32);
     let stories = review.stories().into_iter();
     stories
         .map(|story| {
-            let position = review.document().position(story.span.start, Encoding::Utf32);
+            let position = positions.of(story.span.start);
             Told { path: path.clone(), line: position.line + 1, story }
         })
         .collect()

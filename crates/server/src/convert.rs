@@ -6,13 +6,29 @@ use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticSeverity, NumberOrString, Position, Range, TextEdit,
 };
 
-/// A span of a document as a range.
-pub fn range(document: &Document, span: Span, encoding: Encoding) -> Range {
-    Range::new(position(document, span.start, encoding), position(document, span.end, encoding))
+/// Spans of a document as ranges, cheaply if they come in order.
+pub struct Ranges<'a>(markdown::Positions<'a>);
+
+impl<'a> Ranges<'a> {
+    /// Ranges in `document`.
+    pub fn new(document: &'a Document, encoding: Encoding) -> Self {
+        Self(document.positions(encoding))
+    }
+
+    /// A span as a range.
+    pub fn of(&mut self, span: Span) -> Range {
+        let start = self.0.of(span.start);
+        let end = self.0.of(span.end);
+        Range::new(converted(start), converted(end))
+    }
 }
 
-fn position(document: &Document, offset: usize, encoding: Encoding) -> Position {
-    let position = document.position(offset, encoding);
+/// A span of a document as a range.
+pub fn range(document: &Document, span: Span, encoding: Encoding) -> Range {
+    Ranges::new(document, encoding).of(span)
+}
+
+fn converted(position: markdown::Position) -> Position {
     Position::new(saturated(position.line), saturated(position.column))
 }
 

@@ -49,8 +49,9 @@ pub async fn publish(open: Arc<Open>, outbox: Outbox, encoding: Encoding) {
 /// What was found, as diagnostics.
 pub fn diagnostics(reviewed: &Reviewed, encoding: Encoding) -> Vec<Diagnostic> {
     let review = &reviewed.review;
+    let mut ranges = convert::Ranges::new(review.document(), encoding);
     let findings = review.findings().into_iter().map(|finding| {
-        let range = convert::range(review.document(), finding.span, encoding);
+        let range = ranges.of(finding.span);
         convert::diagnostic(range, finding.severity, finding.rule.name, finding.message)
     });
     findings.collect()

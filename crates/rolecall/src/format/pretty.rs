@@ -42,7 +42,7 @@ fn block(path: &str, found: &Found, width: usize) -> String {
     let mut group = Group::with_level(level).element(snippet);
     // Beside the number of the line and what separates it.
     let room = width.saturating_sub(line.to_string().len() + 4);
-    for message in [Some(plain(&finding.message)), did_you_mean(found)].into_iter().flatten() {
+    for message in [Some(plain(&finding.message)), or_else(found)].into_iter().flatten() {
         let message = textwrap::wrap(&message, room).join("\n");
         group = group.element(Level::HELP.no_name().message(message));
     }
@@ -50,11 +50,13 @@ fn block(path: &str, found: &Found, width: usize) -> String {
     header + &renderer.render(&[group]) + "\n"
 }
 
-fn did_you_mean(found: &Found) -> Option<String> {
-    let roles =
-        found.suggestions.iter().take(SUGGESTIONS).map(|suggestion| suggestion.role.as_str());
-    let roles = roles.collect::<Vec<_>>().join(", ");
-    (!roles.is_empty()).then(|| plain(&format!("Did you mean: {roles}?")))
+/// The likeliest roles beside those that the message names.
+fn or_else(found: &Found) -> Option<String> {
+    let roles = found.suggestions.iter().take(SUGGESTIONS);
+    let roles = roles.map(|suggestion| suggestion.role.as_str());
+    let others = roles.filter(|role| !found.finding.message.contains(role));
+    let others = others.collect::<Vec<_>>().join(", ");
+    (!others.is_empty()).then(|| plain(&format!("Or: {others}.")))
 }
 
 /// The last line.
