@@ -114,7 +114,8 @@ impl Review {
         };
         for part in &mut parts {
             let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
-                unchanged.is_some() && old.path == part.path && old.ordinal == part.ordinal
+                // Another number of stories before it would have changed the knowledge.
+                unchanged.is_some() && old.path == part.path
             });
             part.remarks = match same {
                 Some(old) => Arc::clone(&old.remarks),
@@ -353,6 +354,30 @@ mod tests {
             1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
             1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
         ]
+    }
+
+    /// What stands many segments above may change what a place means: a heading, a role, a story.
+    #[test]
+    fn what_stands_far_above_counts() {
+        let filler =
+            "Plain words that fill a paragraph, so that segments are cut. ".repeat(40) + "\n\n";
+        let end = "- **Store manager**: runs it\n- users\n\nAs a tailor, I want tea.\n\nAs a user, I want tea.\n";
+        let text = format!("## Scope\n\n{}{end}", filler.repeat(8));
+        for (span, new) in [
+            (Span::new(3, 8), "Target Users"),
+            (Span::new(10, 10), "As a tailor, I want cake.\n\n"),
+            (Span::new(10, 10), "## Roles\n\n- **Tailor**: cuts tea\n\n## Other\n\n"),
+            (Span::new(0, 0), "The bank's customers pay.\n\n"),
+        ] {
+            let before = Review::new(Document::new(&text), Arc::default());
+            assert!(before.parts.len() > 2);
+            let mut document = before.document().clone();
+            document.edit(span, new);
+            let edited = before.again(document.clone(), Arc::default());
+            let fresh = Review::new(Document::new(&document.text()), Arc::default());
+            assert_eq!(answers(&edited), answers(&fresh), "after {new:?}");
+            assert_ne!(edited.findings(), before.findings(), "{new:?} changes something");
+        }
     }
 
     /// Were anything here quadratic, each of these would take minutes.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use markdown::{Kind, MarkKind, Span};
 
+use crate::generic::is_generic_word;
 use crate::lexicon;
 use crate::passage::Passage;
 use crate::words::{TokenKind, Words, one_line};
@@ -795,7 +796,7 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
         }
         let left = at > from && {
             let head = words.lower(at - 1);
-            lexicon::is_person_noun(&head) || is_generic_noun(&head)
+            lexicon::is_person_noun(&head) || is_generic_word(&head)
         };
         let right = lexicon::is_article(&words.lower(at + 1));
         if at == from {
@@ -885,20 +886,6 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
 
 fn is_participle(word: &str) -> bool {
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
-}
-
-fn is_generic_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "user"
-            | "users"
-            | "customer"
-            | "customers"
-            | "client"
-            | "clients"
-            | "consumer"
-            | "consumers"
-    )
 }
 
 #[cfg(test)]
