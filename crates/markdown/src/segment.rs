@@ -134,18 +134,24 @@ impl Segment {
         let deadline = Instant::now() + PARSE_LIMIT;
         PARSER.with_borrow_mut(|parser| {
             let parser = parser.as_mut()?;
-            let mut progress = |_: &_| {
-                if Instant::now() > deadline {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
+            let mut parse = |before: Option<&Tree>| {
+                let mut progress = |_: &_| match Instant::now() > deadline {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                };
+                parser.parse_with_options(
+                    &mut |offset, _| bytes.get(offset..).unwrap_or_default(),
+                    before,
+                    Some(ParseOptions::new().progress_callback(&mut progress)),
+                )
             };
-            let tree = parser.parse_with_options(
-                &mut |offset, _| bytes.get(offset..).unwrap_or_default(),
-                self.before.as_ref(),
-                Some(ParseOptions::new().progress_callback(&mut progress)),
-            );
+            let mut tree = parse(self.before.as_ref());
+            // Where the grammar gives up, an old tree can lead it elsewhere than a fresh start.
+            if self.before.is_some()
+                && tree.as_ref().is_some_and(|tree| tree.root_node().has_error())
+            {
+                tree = parse(None);
+            }
             if tree.is_none() {
                 parser.reset();
             }
