@@ -1,7 +1,7 @@
 //! `rolecall.toml` and persona files, as a session sees them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -27,14 +27,20 @@ fn told(client: &mut Client, path: &Path) -> Vec<Value> {
 
 const SHOPPER: &str = "[[role]]\nname = \"shopper\"\n";
 
-#[test]
-fn a_broken_file_is_told_and_the_last_good_one_holds() {
+/// A session over a project that declares one role: its folder, its configuration, a document of
+/// this name that is still to be opened.
+fn started(name: &str) -> (tempfile::TempDir, PathBuf, PathBuf, Client) {
     let folder = tempfile::tempdir().unwrap();
-    let config = folder.path().join("rolecall.toml");
-    let prd = folder.path().join("prd [1] ü.md");
+    let (config, prd) = (folder.path().join("rolecall.toml"), folder.path().join(name));
     fs::write(&config, SHOPPER).unwrap();
     let mut client = Client::start();
     client.initialize(json!({}));
+    (folder, config, prd, client)
+}
+
+#[test]
+fn a_broken_file_is_told_and_the_last_good_one_holds() {
+    let (_folder, config, prd, mut client) = started("prd [1] ü.md");
     let name = uri(&prd)
         .replace(' ', "%20")
         .replace('[', "%5B")
@@ -69,12 +75,7 @@ fn a_broken_file_is_told_and_the_last_good_one_holds() {
 
 #[test]
 fn the_open_file_counts_not_the_one_on_disk() {
-    let folder = tempfile::tempdir().unwrap();
-    let config = folder.path().join("rolecall.toml");
-    let prd = folder.path().join("prd.md");
-    fs::write(&config, SHOPPER).unwrap();
-    let mut client = Client::start();
-    client.initialize(json!({}));
+    let (_folder, config, prd, mut client) = started("prd.md");
     client.open(&uri(&prd), "As a tailor, I want tea.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"]);
     let text = format!("{SHOPPER}aliases = [\"tailor\"]\n");
@@ -92,12 +93,7 @@ fn the_open_file_counts_not_the_one_on_disk() {
 
 #[test]
 fn a_role_can_be_declared_from_the_story() {
-    let folder = tempfile::tempdir().unwrap();
-    let config = folder.path().join("rolecall.toml");
-    let prd = folder.path().join("prd.md");
-    fs::write(&config, SHOPPER).unwrap();
-    let mut client = Client::start();
-    client.initialize(json!({}));
+    let (_folder, config, prd, mut client) = started("prd.md");
     client.open(&uri(&prd), "As a shoper or tailor, I want tea.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"; 2]);
     let at = json!({"start": {"line": 0, "character": 5}, "end": {"line": 0, "character": 5}});

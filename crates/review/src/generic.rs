@@ -137,29 +137,15 @@ fn generic_at(passage: usize, words: Words<'_>, at: usize) -> Option<Generic> {
         return None;
     }
     let lower = words.lower(at);
-    let (stem, mut possessive) = match lower.strip_suffix("'s") {
-        Some(stem) => (stem, true),
-        None => (lower.as_str(), false),
-    };
-    let (mut first, mut last) = (at, at);
-    if stem == "end" && !possessive {
-        let hyphen =
-            usize::from(words.get(at + 1).is_some_and(|token| token.is('-') && !token.spaced));
-        let next = words.lower(at + 1 + hyphen);
-        let next = next.strip_suffix("'s").unwrap_or(&next);
-        if matches!(next, "user" | "users" | "customer" | "customers" | "consumer" | "consumers") {
-            last = at + 1 + hyphen;
-        }
+    let mut last = at;
+    if lower == "end" {
+        let joined = words.get(at + 1).is_some_and(|token| token.is('-') && !token.spaced);
+        last = at + 1 + usize::from(joined);
     }
     let lower = words.lower(last);
-    let stem = match lower.strip_suffix("'s") {
-        Some(stem) => {
-            possessive = true;
-            stem
-        }
-        None => lower.as_str(),
-    };
-    let (term, mut number) = match (stem, last > first) {
+    let mut possessive = lower.ends_with("'s");
+    let stem = lower.strip_suffix("'s").unwrap_or(&lower);
+    let (term, mut number) = match (stem, last > at) {
         ("user" | "enduser", false) => ("user", Number::Singular),
         ("users" | "endusers", false) => ("user", Number::Plural),
         ("customer", false) => ("customer", Number::Singular),
@@ -182,8 +168,7 @@ fn generic_at(passage: usize, words: Words<'_>, at: usize) -> Option<Generic> {
         _ => return None,
     };
     let start = token.span().start;
-    let end =
-        words.get(last)?.span().end - if lower.ends_with("'s") { text_end(words, last) } else { 0 };
+    let end = words.get(last)?.span().end - if possessive { text_end(words, last) } else { 0 };
     // "users' rights"
     if number == Number::Plural
         && !possessive
@@ -206,10 +191,9 @@ fn generic_at(passage: usize, words: Words<'_>, at: usize) -> Option<Generic> {
         number = Number::Either;
         last += 3;
     }
-    first = at;
     Some(Generic {
         passage,
-        tokens: first..last + 1,
+        tokens: at..last + 1,
         word: Span::new(start, end),
         term,
         number,

@@ -22,8 +22,8 @@ impl Review {
         if let Some(finding) = found {
             return Some((finding.span, self.on_finding(&finding, &page)));
         }
-        let passages = page.facts.passages.iter();
-        let passage = passages.clone().find(|passage| passage.span.touches(local))?;
+        let mut passages = page.facts.passages.iter();
+        let passage = passages.find(|passage| passage.span.touches(local))?;
         let mut mentions = page::mentions(passage, page.knowledge).into_iter();
         let mention = mentions.find_map(|(span, role)| {
             let span = passage.prose.source(span);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use markdown::{Document, Segment, Span};
+use markdown::{Document, Segment};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Suggestion};
@@ -272,12 +272,13 @@ fn remarks(page: &Page<'_>) -> Vec<(usize, Remark)> {
 impl Finding {
     /// The words it is about, as they stand in the document.
     pub fn text(&self, document: &Document) -> String {
-        document.slice(Span::new(self.span.start, self.span.end))
+        document.slice(self.span)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use markdown::Span;
     use proptest::prelude::*;
 
     use super::*;

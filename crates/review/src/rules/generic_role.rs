@@ -50,7 +50,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         };
         let word = markdown::slice(passage.text(), generic.word);
-        let target = Target { possessive: false, ..Target::of_generic(generic) };
+        let target = Target::of_generic(generic);
         let guess = page.guess(subject, |name| {
             let role = page.knowledge.vocabulary.role(name);
             role.map_or(name.to_owned(), |role| fix::name(&target, role))
