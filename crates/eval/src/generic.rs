@@ -42,6 +42,7 @@ pub fn measure(folder: &Path, mistakes: bool) -> Result<(), String> {
             .into_iter()
             .filter(|finding| finding.rule.name.starts_with("generic-"))
             .collect();
+        let passed_over = review.passed_over();
         let mut own = Counts::default();
         for label in &labels {
             let span = review::Span::new(label.byte_start, label.byte_end);
@@ -59,10 +60,12 @@ pub fn measure(folder: &Path, mistakes: bool) -> Result<(), String> {
             }
             if mistakes && finding.is_some() != is_generic {
                 let kind = if is_generic { "missed" } else { "false alarm" };
-                let context = label.context.replace("\\n", "⏎");
+                let context = label.context.replace('\n', "⏎");
                 let border = if label.borderline { ", borderline" } else { "" };
                 let category = label.category.as_deref().unwrap_or("-");
-                println!("{kind} ({category}{border}) {file}:{}: {context}", label.line);
+                let why = passed_over.iter().find(|word| word.span.overlaps(span));
+                let why = why.map(|word| format!(" ({})", word.reason)).unwrap_or_default();
+                println!("{kind} ({category}{border}) {file}:{}: {context}{why}", label.line);
             }
             if let (Some(finding), Some(best)) = (finding, &label.best_role) {
                 asked += 1;

@@ -93,10 +93,9 @@ pub fn measure(folder: &Path, mistakes: bool) -> Result<(), String> {
                 all.count(rank);
             }
             if mistakes && ranked.get(2).is_some_and(|ranked| ranked.first() != Some(&role)) {
-                println!(
-                    "{backlog}: {role:?} wanted, {:?} offered: {text}",
-                    ranked.get(2).map(|ranked| ranked.iter().take(3).collect::<Vec<_>>())
-                );
+                let offered =
+                    ranked.get(2).map_or(&[][..], |ranked| ranked.get(..3).unwrap_or(ranked));
+                println!("{backlog}: {role:?} wanted, {offered:?} offered: {text}");
             }
         }
         let [common, near, ours] = &own;
@@ -156,7 +155,7 @@ fn nearest(
         }
     }
     let vector = |words: &[String]| {
-        let mut vector: HashMap<String, f64> = HashMap::new();
+        let mut vector: BTreeMap<String, f64> = BTreeMap::new();
         for word in words {
             let idf =
                 (stories.len() as f64 / spread.get(word.as_str()).copied().unwrap_or(1.0)).ln();

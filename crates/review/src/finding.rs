@@ -22,6 +22,15 @@ pub struct Finding {
     pub(crate) subject: Subject,
 }
 
+/// A generic word that no rule complains of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The word, in UTF-8 bytes of the document.
+    pub span: Span,
+    /// Why, as what follows a colon: "heads are counted here".
+    pub reason: &'static str,
+}
+
 /// A role that may be meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {

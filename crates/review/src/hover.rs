@@ -33,14 +33,10 @@ impl Review {
             let role = page.knowledge.vocabulary.roles().get(role)?;
             return Some((span.shifted(base), self.card(role)));
         }
-        page.words().into_iter().find_map(|(_, generic, verdict)| {
-            let span = page.passage(generic.passage)?.prose.source(generic.word);
-            let Verdict::Not(because) = verdict else { return None };
-            span.touches(local).then(|| {
-                let word = self.document().slice(span.shifted(base));
-                (span.shifted(base), format!("“{word}” is fine here: {}.", because.reason()))
-            })
-        })
+        let passed_over = page.passed_over().find(|one| one.span.touches(local))?;
+        let span = passed_over.span.shifted(base);
+        let word = self.document().slice(span);
+        Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)))
     }
 
     fn on_finding(&self, finding: &Finding, page: &Page<'_>) -> String {

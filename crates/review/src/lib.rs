@@ -25,7 +25,7 @@ mod title;
 mod vocabulary;
 mod words;
 
-pub use finding::{Edit, Finding, Fix, Scope, Suggestion};
+pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use markdown::{Document, Span};
 pub use review::Review;
 pub use role::{Place, Role, RoleKind};

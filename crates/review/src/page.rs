@@ -4,7 +4,7 @@ use markdown::Span;
 
 use crate::english;
 use crate::facts::Facts;
-use crate::finding::Suggestion;
+use crate::finding::{PassedOver, Suggestion};
 use crate::generic::{self, Generic, Verdict};
 use crate::knowledge::Knowledge;
 use crate::passage::Passage;
@@ -91,6 +91,15 @@ impl<'a> Page<'a> {
                 Some((Subject::Word(index), generic, verdict))
             })
             .collect()
+    }
+
+    /// The generic words outside role slots that name nobody, and why; spans are of the segment.
+    pub fn passed_over(&self) -> impl Iterator<Item = PassedOver> {
+        self.words().into_iter().filter_map(|(_, generic, verdict)| {
+            let Verdict::Not(because) = verdict else { return None };
+            let span = self.passage(generic.passage)?.prose.source(generic.word);
+            Some(PassedOver { span, reason: because.reason() })
+        })
     }
 
     /// The generic word in a role slot: the last one, which is its head.

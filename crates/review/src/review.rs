@@ -6,7 +6,7 @@ use std::sync::Arc;
 use markdown::{Document, Segment};
 
 use crate::facts::Facts;
-use crate::finding::{Finding, Suggestion};
+use crate::finding::{Finding, PassedOver, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
 use crate::page::{Page, Remark};
 use crate::rules;
@@ -140,6 +140,18 @@ impl Review {
     pub fn findings(&self) -> Vec<Finding> {
         let parts = self.parts_with_starts().enumerate();
         parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// The generic words that name nobody in particular and may stay, in text order. Those in the
+    /// role slots of stories are not among them: each of these is judged as a role.
+    pub fn passed_over(&self) -> Vec<PassedOver> {
+        let parts = self.parts_with_starts();
+        let words = parts.flat_map(|(base, part)| {
+            let page = part.page(&self.knowledge);
+            let words: Vec<_> = page.passed_over().collect();
+            words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
+        });
+        words.collect()
     }
 
     /// What was found in the segment that holds the byte at `offset`.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use review::{Finding, Fix, Review, Rule, Scope, Settings, Standing, Suggestion, rules};
+use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Standing, Suggestion, rules};
 
 use crate::cli::{Check, Format};
 use crate::documents::{Documents, Target};
@@ -22,6 +22,8 @@ pub struct Checked {
     pub path: String,
     /// What was found, in text order.
     pub findings: Vec<Found>,
+    /// Generic words that were passed over, if that was asked for.
+    pub skipped: Option<Vec<Skipped>>,
     /// How many stories it tells.
     pub stories: usize,
     /// How many of them name nobody in particular.
@@ -46,6 +48,18 @@ pub struct Found {
     pub suggestions: Vec<Suggestion>,
     /// What can be done about it, best first.
     pub fixes: Vec<Fix>,
+}
+
+/// A generic word that was passed over.
+pub struct Skipped {
+    /// Line and column from 1, in characters.
+    pub place: (usize, usize),
+    /// The word, in bytes of the document.
+    pub span: Span,
+    /// The word as written.
+    pub text: String,
+    /// Why.
+    pub reason: &'static str,
 }
 
 /// The sum of it.
@@ -76,7 +90,11 @@ pub fn run(options: &Check) -> ExitCode {
         options.format.unwrap_or(if is_terminal() { Format::Pretty } else { Format::Concise });
     let mut documents =
         Documents::find(&options.input, |settings| narrow(settings, &select, &ignore));
-    let checked = documents.review(&options.input, |target, review| check(target, review, format));
+    let checked = documents.review(&options.input, |target, review| {
+        let mut checked = check(target, review, format);
+        checked.skipped = options.explain_skips.then(|| skipped(review));
+        checked
+    });
     let severities =
         checked.iter().flat_map(|file| &file.findings).map(|found| found.finding.severity);
     let outcome = if documents.failed {
@@ -120,10 +138,30 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
                 found(finding, position, review, format)
             })
             .collect(),
+        skipped: None,
         stories: stories.len(),
         generic_stories: stories.iter().filter(generic).count(),
         config,
     }
+}
+
+/// The generic words that were passed over.
+fn skipped(review: &Review) -> Vec<Skipped> {
+    let document = review.document();
+    let mut positions = document.positions(Encoding::Utf32);
+    let words = review.passed_over().into_iter().map(|word| Skipped {
+        place: place(document, positions.of(word.span.start)),
+        span: word.span,
+        text: document.slice(word.span),
+        reason: word.reason,
+    });
+    words.collect()
+}
+
+/// Line and column from 1. A byte order mark is no character that anybody sees.
+fn place(document: &Document, position: Position) -> (usize, usize) {
+    let has_mark = position.line == 0 && document.slice(Span::new(0, 3)) == "\u{feff}";
+    (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
 }
 
 fn found(finding: Finding, position: Position, review: &Review, format: Format) -> Found {
@@ -131,8 +169,6 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
     let document = review.document();
     let Span { start, end } = finding.span;
     let slice = |start: usize, end: usize| document.slice(Span::new(start, end));
-    // A byte order mark is no character that anybody sees.
-    let bom = usize::from(position.line == 0 && slice(0, 3) == "\u{feff}");
     let before = slice(start.saturating_sub(AROUND), start);
     let before = before.rsplit(BREAKS).next().unwrap_or_default().trim_start_matches('\u{feff}');
     let marked = slice(start, end.min(start + AROUND));
@@ -141,7 +177,7 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
     let after = slice(behind, behind + AROUND);
     let after = after.split(BREAKS).next().unwrap_or_default();
     Found {
-        place: (position.line + 1, (position.column + 1).saturating_sub(bom).max(1)),
+        place: place(document, position),
         text: document.slice(finding.span),
         marked: Span::new(before.len(), before.len() + marked.len()),
         excerpt: [before, marked, after].concat(),

@@ -69,6 +69,9 @@ pub struct Check {
     /// Do without these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// List also the generic words that were passed over, and why
+    #[arg(long)]
+    pub explain_skips: bool,
     /// How loud a finding must be to end with 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     pub fail_on: FailOn,

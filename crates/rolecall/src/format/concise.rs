@@ -14,6 +14,17 @@ pub fn print(checked: &[Checked]) -> String {
             let message = plain(&finding.message);
             text += &format!("{}:{line}:{column}: {severity}[{rule}] {message}\n", file.path);
         }
+        text += &skipped(file);
     }
     text
+}
+
+/// The words that were passed over, each on a line: `path:line:column: passed over “user”: why`.
+pub fn skipped(file: &Checked) -> String {
+    let words = file.skipped.iter().flatten();
+    let lines = words.map(|word| {
+        let ((line, column), text, why) = (word.place, plain(&word.text), word.reason);
+        format!("{}:{line}:{column}: passed over “{text}”: {why}\n", file.path)
+    });
+    lines.collect()
 }

@@ -8,6 +8,8 @@ use crate::check::{Checked, Found, Summary, summary};
 #[derive(Serialize)]
 struct Output<'a> {
     findings: Vec<JsonFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped: Option<Vec<JsonSkipped<'a>>>,
     summary: Summary,
 }
 
@@ -23,6 +25,16 @@ struct JsonFinding<'a> {
     text: &'a str,
     suggestions: Vec<JsonSuggestion<'a>>,
     fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonSkipped<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    span: JsonSpan,
+    text: &'a str,
+    reason: &'a str,
 }
 
 /// The place of something, in bytes.
@@ -64,9 +76,31 @@ struct JsonEdit<'a> {
 pub fn print(checked: &[Checked]) -> String {
     let findings =
         checked.iter().flat_map(|file| file.findings.iter().map(|found| finding(file, found)));
-    let output = Output { findings: findings.collect(), summary: summary(checked) };
+    let output = Output {
+        findings: findings.collect(),
+        skipped: skipped(checked),
+        summary: summary(checked),
+    };
     // Nothing in it can fail to be written: no map, no number that is none.
     serde_json::to_string(&output).unwrap_or_default() + "\n"
+}
+
+/// The words that were passed over, if that was asked for.
+fn skipped(checked: &[Checked]) -> Option<Vec<JsonSkipped<'_>>> {
+    let files = checked.iter().filter_map(|file| Some((&file.path, file.skipped.as_ref()?)));
+    let words: Vec<_> = files
+        .flat_map(|(path, words)| {
+            words.iter().map(move |word| JsonSkipped {
+                path,
+                line: word.place.0,
+                column: word.place.1,
+                span: word.span.into(),
+                text: &word.text,
+                reason: word.reason,
+            })
+        })
+        .collect();
+    checked.iter().any(|file| file.skipped.is_some()).then_some(words)
 }
 
 fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {

@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use review::Severity;
 
 use crate::check::{Checked, Found, Summary, summary};
+use crate::format::concise;
 use crate::output::plain;
 
 /// How many suggestions are worth reading.
@@ -20,6 +21,10 @@ pub fn print(checked: &[Checked], width: usize) -> String {
         for found in &file.findings {
             text += &block(&file.path, found, width);
             text.push('\n');
+        }
+        let skipped = concise::skipped(file);
+        if !skipped.is_empty() {
+            text += &format!("{FAINT}{skipped}{FAINT:#}\n");
         }
     }
     text + &closing(&summary(checked), width)

@@ -32,6 +32,27 @@ fn concise_is_a_line_a_finding() {
 }
 
 #[test]
+fn what_was_passed_over_is_listed_when_asked_for() {
+    let text = "The user pays. 500 users at most; see User’s guide.\n";
+    let folder = Folder::new(&[("prd.md", text)]);
+    let run = folder.run(&["check", "--explain-skips", "--fail-on", "never"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    let [told, counted, guide] = lines.as_slice() else { panic!("{}", run.out) };
+    assert!(told.starts_with("prd.md:1:5: warning[generic-role] "), "{told}");
+    assert_eq!(*counted, "prd.md:1:20: passed over “users”: heads are counted here");
+    assert!(guide.starts_with("prd.md:1:39: passed over “User"), "{guide}");
+
+    let run = folder.run(&["check", "--explain-skips", "--format", "json"]);
+    let printed: Value = serde_json::from_str(&run.out).unwrap();
+    let counted = json!({
+        "path": "prd.md", "line": 1, "column": 20, "span": { "start": 19, "end": 24 },
+        "text": "users", "reason": "heads are counted here",
+    });
+    assert_eq!(printed["skipped"][0], counted);
+    assert_eq!(found(&folder, &[])["skipped"], Value::Null, "only when asked for");
+}
+
+#[test]
 fn json_has_the_promised_shape() {
     let found = found(&project(), &[]);
     let [finding] = found["findings"].as_array().unwrap().as_slice() else { panic!("{found}") };
