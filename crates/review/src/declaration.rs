@@ -52,6 +52,12 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
             );
         } else if section::topic(&path) == Topic::Audience || finder.current.is_some() {
             finder.body(index, passage, section::topic(&path) == Topic::Audience);
+            finder.drafts.extend(stated(index, passage));
+        } else if let Kind::Cell { row, column } = passage.kind {
+            finder.cell(index, passage, row, column, Trust::Plain);
+        } else {
+            finder.drafts.extend(labelled(index, passage));
+            finder.drafts.extend(stated(index, passage));
         }
     }
     finder.drafts
@@ -82,6 +88,52 @@ pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
         }
     }
     terms
+}
+
+/// "**Target users:** nurses, ward clerks", "Primary actor: player": a line that says who, wherever
+/// it stands.
+fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
+    let (label, rest, _) = lead(passage);
+    let is_short = label.len() < 40 && rest.len() < 200;
+    if passage.kind != Kind::Paragraph && passage.item.is_none()
+        || !is_short
+        || section::topic_of(&label.to_lowercase()) != Topic::Audience
+    {
+        return Vec::new();
+    }
+    let names = rest.split([',', ';', '.']).flat_map(|part| part.split(" and ")).map(str::trim);
+    names
+        .filter(|name| !name.is_empty())
+        .flat_map(|name| parse(name, index, Trust::Plain))
+        .collect()
+}
+
+/// "The primary user of the map is the field representative."
+fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
+    let words = passage.words();
+    let is_rank = |at: usize| {
+        matches!(words.lower(at).as_str(), "primary" | "main" | "target" | "typical" | "secondary")
+    };
+    let is_noun = |at: usize| {
+        matches!(
+            words.lower(at).as_str(),
+            "user"
+                | "users"
+                | "customer"
+                | "customers"
+                | "audience"
+                | "persona"
+                | "buyer"
+                | "actor"
+        )
+    };
+    let named = (0..words.tokens.len().min(40)).find(|at| is_rank(*at) && is_noun(at + 1));
+    let verb = named.and_then(|at| {
+        (at + 2..at + 8).find(|at| matches!(words.lower(*at).as_str(), "is" | "are"))
+    });
+    let Some(start) = verb.and_then(|verb| words.get(verb + 1)) else { return Vec::new() };
+    let rest = Span::new(start.span().start, passage.text().len());
+    parse(title::without_article(markdown::slice(passage.text(), rest)), index, Trust::Plain)
 }
 
 struct Finder {
@@ -122,7 +174,7 @@ impl Finder {
     fn body(&mut self, index: usize, passage: &Passage, in_audience: bool) {
         if let Kind::Cell { row, column } = passage.kind {
             if self.current.is_none() {
-                self.cell(index, passage, row, column);
+                self.cell(index, passage, row, column, Trust::SetOff);
             }
             return;
         }
@@ -155,13 +207,19 @@ impl Finder {
         }
     }
 
-    fn cell(&mut self, index: usize, passage: &Passage, row: u32, column: u32) {
+    /// A table's cell: of an audience section, or of any other where only a column that says so
+    /// itself is trusted.
+    fn cell(&mut self, index: usize, passage: &Passage, row: u32, column: u32, trust: Trust) {
         let text = passage.text();
         if row == 0 {
             if column == 0 {
                 self.table = Table::default();
             }
             match section::title(passage).as_str() {
+                "primary user" | "target user" | "primary actor" | "primary persona" => {
+                    self.table.role = self.table.role.or(Some(column))
+                }
+                _ if trust == Trust::Plain => {}
                 "role" | "user role" | "user type" | "type" | "actor" | "user" | "user segment"
                 | "segment" | "user group" | "group" | "stakeholder" | "audience" | "customer"
                 | "job title" | "title" | "occupation" | "who" | "roles" | "actors" | "users" => {
@@ -182,7 +240,7 @@ impl Finder {
         let is_role = self.table.role == Some(column);
         match self.table.draft.and_then(|draft| self.drafts.get_mut(draft)) {
             Some(draft) if is_role || is_name => {
-                if let Some(other) = parse(text, index, Trust::SetOff).into_iter().next() {
+                if let Some(other) = parse(text, index, trust).into_iter().next() {
                     let persona = if is_role {
                         std::mem::replace(&mut draft.name, other.name)
                     } else {
@@ -195,7 +253,7 @@ impl Finder {
                 draft.about = clipped(&format!("{} {text}", draft.about));
             }
             None if is_role || is_name => {
-                let drafts = parse(text, index, Trust::SetOff);
+                let drafts = parse(text, index, trust);
                 if !drafts.is_empty() {
                     self.table.draft = Some(self.drafts.len());
                     self.drafts.extend(drafts);
@@ -446,8 +504,24 @@ fn is_own_name(text: &str) -> bool {
 /// "User", "new customer", "user with a disability": whoever this is, it is no role. What qualifies
 /// a generic word from behind says as little as an adjective before it.
 pub(crate) fn is_generic_slot(text: &str) -> bool {
-    let words = text.split(' ').take_while(|word| !lexicon::is_preposition(&word.to_lowercase()));
-    is_bare_generic(&words.collect::<Vec<_>>().join(" "))
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let is_person = |word: &String| lexicon::is_person_noun(&english::singular(word));
+    let ends_in_person = words.last().is_some_and(is_person);
+    let qualifies = |word: &String| {
+        lexicon::is_preposition(word)
+            || matches!(word.as_str(), "who" | "that")
+            || word.ends_with("ing") && !ends_in_person
+    };
+    let is_anybody = |word: &String| matches!(word.as_str(), "person" | "people");
+    // "A new user installing it for the first time"; but "a user testing specialist".
+    let head = match words.iter().skip(1).position(qualifies) {
+        Some(behind) => words.get(..behind + 1).unwrap_or_default(),
+        None => &words,
+    };
+    // "A person trying a new restaurant", "a privacy-conscious person".
+    is_bare_generic(&head.join(" "))
+        || head.first().is_some_and(is_anybody)
+        || head.last().is_some_and(is_anybody)
 }
 
 /// "Users", "new customers": a generic word, and nothing that makes a role of it.
@@ -461,6 +535,7 @@ fn is_bare_generic(text: &str) -> bool {
                 && rest.iter().all(|word| {
                     lexicon::is_segment_adjective(word)
                         || lexicon::is_determiner(word)
+                        || matches!(*word, "low" | "high" | "non")
                         || matches!(*word, "in" | "time" | "level")
                 })
         }
@@ -669,6 +744,22 @@ mod tests {
         check(
             "## Personas\n\n### Nadia\n\n- **Role:** Dive shop owner\n- **Age:** 40\n",
             &[("dive shop owner", Some("Nadia"))],
+        );
+    }
+
+    #[test]
+    fn a_line_may_say_who_wherever_it_stands() {
+        check(
+            "## Scope\n\n**Target users:** ward nurses, night clerks and porters\n\nPrimary actor: baker\n\n**Users:** more than last year\n",
+            &[("ward nurse", None), ("night clerk", None), ("porter", None), ("baker", None)],
+        );
+        check(
+            "## Primary User\n\nThe primary user of the map is the field representative.\n\nThe user is the king.\n",
+            &[("field representative", None)],
+        );
+        check(
+            "## Scope\n\n| Need | Primary user |\n|---|---|\n| Bread | Bakers |\n| Tea | All users |\n",
+            &[("baker", None)],
         );
     }
 

@@ -6,6 +6,7 @@ use crate::generic::{self, Generic};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
 use crate::story::{self, Told};
+use crate::trade;
 
 /// A segment's passages and what is in them: a function of the segment alone, so it is kept for as
 /// long as the segment is.
@@ -14,6 +15,8 @@ pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
     pub stories: Vec<Told>,
+    /// The words of trade it is thick with, as `trade::words_of` gives them.
+    pub trade: u32,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
 }
@@ -33,7 +36,8 @@ impl Facts {
                 _ => None,
             });
         let headings = headings.collect();
-        Self { passages, generics, stories, headings }
+        let trade = trade::words_of(&passages);
+        Self { passages, generics, stories, trade, headings }
     }
 
     /// The headings that hold behind the segment, `path` being those that hold before it.

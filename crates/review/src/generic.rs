@@ -76,6 +76,8 @@ pub(crate) enum Because {
     Machine,
     /// The document declares it as one of its roles.
     Declared,
+    /// It is the party that buys, in a document about trade.
+    Buyer,
     /// It is somebody else's: "the merchant's customers" are named by whose they are.
     Counterpart,
 }
@@ -106,6 +108,7 @@ impl Because {
             Because::Everybody => "everybody is meant",
             Because::Machine => "a machine is meant",
             Because::Declared => "the document declares it as a role",
+            Because::Buyer => "in a shop’s document the customer is whoever buys",
             Because::Counterpart => "the words round it say whose they are",
         }
     }
@@ -372,7 +375,7 @@ impl Judge<'_> {
             Some(('_' | '}' | '=' | '`' | '\\', false)) => true,
             Some(('(', false)) => true,
             Some(('.' | ':' | '@' | '#', false)) => {
-                joined_after(self.end() + 1) && self.words.get(self.end() + 1).is_some()
+                joined_after(self.end() + 1) && self.words.is_word(self.end() + 1)
             }
             Some(('/', false)) => {
                 joined_after(self.end() + 1) && !self.slash_joins_people(self.end() + 1)
@@ -412,7 +415,7 @@ impl Judge<'_> {
         // "**Primary user:** …", "User: Send it to my bank"
         let colon = (self.end()..words.tokens.len().min(self.end() + 3))
             .find(|at| words.get(*at).is_some_and(|token| token.is(':')));
-        let is_lead = self.start() <= 3 && self.determiner().is_empty() && !acts;
+        let is_lead = self.phrase_start() == 0 && self.start() <= 3 && !acts;
         if is_lead && colon == Some(self.end()) {
             return true;
         }
@@ -454,14 +457,16 @@ impl Judge<'_> {
     fn is_counted(&self) -> bool {
         let words = self.words;
         let previous = self.previous();
-        if matches!(previous.as_str(), "per" | "concurrent" | "simultaneous") {
+        if matches!(previous.as_str(), "per" | "concurrent" | "simultaneous")
+            || self.next() == "per"
+        {
             return true;
         }
         for at in (0..self.start()).rev().take(4) {
             let word = words.lower(at);
             let Some(token) = words.get(at) else { break };
             match token.kind {
-                TokenKind::Number => return true,
+                TokenKind::Number => return !(words.text(at + 1) == "%" && self.acts()),
                 TokenKind::Mark('+' | '-' | '%' | '>' | '<' | '~') => {}
                 TokenKind::Word
                     if matches!(
@@ -496,7 +501,7 @@ impl Judge<'_> {
                             | "total"
                             | "share"
                             | "volume"
-                    ) || words.text(at.wrapping_sub(1)) == "%";
+                    ) || words.text(at.wrapping_sub(1)) == "%" && !self.acts();
                 }
                 _ => return false,
             }
@@ -591,18 +596,19 @@ impl Judge<'_> {
         if lexicon::is_plain_verb(next) {
             return true;
         }
-        let opens = words
-            .before(self.phrase_start())
-            .is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number));
+        let opens = self.opens_clause();
         let inflected =
             next.ends_with('s') && !next.ends_with("ss") && !lexicon::heads_compound(next);
         // A plural noun cannot stand behind "a user": what ends like one is its verb. And "User
-        // pastes text", "the user pastes it" are sentences even if the verb is a rare one.
+        // pastes text", "the user pastes it", "User folds/unfolds" are sentences even if the verb is a rare one.
         let noun_behind = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
         if inflected
             && (lexicon::is_singular_determiner(&self.determiner())
                 || object_follows
-                || noun_behind && opens && !lexicon::may_be_verb(next))
+                || noun_behind && opens && !lexicon::may_be_verb(next)
+                || opens
+                    && words.text(self.end() + 1) == "/"
+                    && words.lower(self.end() + 2).ends_with('s'))
         {
             return true;
         }
@@ -624,23 +630,31 @@ impl Judge<'_> {
                         | "where"
                 );
             let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
-            let opens = words
-                .before(self.phrase_start())
-                .is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number));
             let subject = opens || !self.determiner().is_empty();
-            return coordinated || in_clause || object_follows || noun_follows && subject;
+            let somewhere =
+                matches!(after.as_str(), "on" | "in" | "through" | "back" | "out" | "away");
+            return coordinated
+                || in_clause
+                || object_follows
+                || (noun_follows || somewhere) && subject;
         }
         if next.ends_with("ly") && next.len() > 4 {
             return true;
         }
         if next.ends_with("ing") && next.len() > 4 {
-            // "A user building images"; but "user onboarding", "the user testing phase".
-            return matches!(self.determiner().as_str(), "a" | "any" | "every" | "each")
-                && (object_follows || words.is_word(self.end() + 1));
+            // "A user building images", "the user sending the file"; but "user onboarding", "the user
+            // testing phase".
+            return self.determiner() == "the" && lexicon::is_determiner(&after)
+                || matches!(self.determiner().as_str(), "a" | "any" | "every" | "each")
+                    && (object_follows || words.is_word(self.end() + 1));
+        }
+        if self.is_made_to_act() && !lexicon::heads_compound(next) {
+            return true;
         }
         if next.ends_with("ed") && next.len() > 3 {
             // "a user created by an admin", "the user clicked"; but "user generated content".
-            return object_follows
+            return opens && after.is_empty() && lexicon::is_told(next)
+                || object_follows
                 || lexicon::is_preposition(&after)
                 || after.is_empty() && !self.determiner().is_empty();
         }
@@ -651,6 +665,28 @@ impl Judge<'_> {
             "ran", "set", "met", "won", "forgot",
         ];
         irregular.contains(&next) && !self.determiner().is_empty()
+    }
+
+    /// Whether a clause begins with the phrase: at the start, behind a mark, or behind "OR" as flows
+    /// are drawn.
+    fn opens_clause(&self) -> bool {
+        let Some(before) = self.phrase_start().checked_sub(1) else { return true };
+        let shouted = matches!(self.words.text(before), "OR" | "AND" | "THEN" | "Then");
+        shouted
+            || self
+                .words
+                .get(before)
+                .is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number))
+    }
+
+    /// "Lets the user configure it": what follows is the verb, whatever word it is.
+    fn is_made_to_act(&self) -> bool {
+        let determined = matches!(self.determiner().as_str(), "the" | "a" | "any" | "every");
+        let causes = matches!(
+            self.before_phrase().as_str(),
+            "let" | "lets" | "letting" | "help" | "helps" | "helping" | "make" | "makes"
+        );
+        determined && causes
     }
 
     /// "users and groups", "deletes the user".
@@ -675,12 +711,93 @@ impl Judge<'_> {
                     | "serviceaccount"
             )
         };
-        if matches!(next.as_str(), "and" | "or") && record(&partner)
-            || words.text(self.end()) == "/" && record(&partner)
-        {
+        let joined =
+            matches!(next.as_str(), "and" | "or") || matches!(words.text(self.end()), "/" | "&");
+        if joined && record(&partner) {
             return true;
         }
         lexicon::is_record_verb(&self.before_phrase())
+            || self.holds_membership()
+            || self.is_key_of_data()
+    }
+
+    /// "A user can be a member of one or more groups": how many of what a record may have.
+    fn holds_membership(&self) -> bool {
+        let words = self.words;
+        if !lexicon::is_auxiliary(&self.next())
+            && !matches!(self.next().as_str(), "belongs" | "belong")
+        {
+            return false;
+        }
+        let near =
+            || (self.end()..words.tokens.len().min(self.end() + 12)).map(|at| words.lower(at));
+        let of_access = near().any(|word| {
+            let singular = word.strip_suffix('s').unwrap_or(&word);
+            matches!(
+                singular,
+                "role"
+                    | "group"
+                    | "claim"
+                    | "permission"
+                    | "organization"
+                    | "tenant"
+                    | "scope"
+                    | "workspace"
+            )
+        });
+        let counted = near().any(|word| {
+            matches!(
+                word.as_str(),
+                "member" | "one" | "multiple" | "several" | "many" | "exactly" | "claim"
+            )
+        });
+        of_access && counted
+    }
+
+    /// "Sessions for that user are invalidated", "filter by user": what data is kept or sorted by.
+    fn is_key_of_data(&self) -> bool {
+        let words = self.words;
+        let before = self.before_phrase();
+        let at = self.phrase_start() - usize::from(!self.determiner().is_empty());
+        let governor =
+            |back: usize| at.checked_sub(1 + back).map(|at| words.lower(at)).unwrap_or_default();
+        let is_data = |word: &str| {
+            let singular = word.strip_suffix('s').unwrap_or(word);
+            matches!(
+                singular,
+                "token"
+                    | "session"
+                    | "key"
+                    | "record"
+                    | "row"
+                    | "id"
+                    | "identifier"
+                    | "hash"
+                    | "credential"
+                    | "cookie"
+                    | "claim"
+                    | "uuid"
+                    | "device"
+                    | "password"
+                    | "cache"
+                    | "entry"
+                    | "entrie"
+            )
+        };
+        let is_sorted = |word: &str| {
+            ["filter", "group", "sort", "segment", "search", "order", "index", "partition"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        };
+        let bare = self.determiner().is_empty() && self.generic.number == Number::Singular;
+        match before.as_str() {
+            "for" | "of" if self.generic.number == Number::Singular => {
+                is_data(&governor(1))
+                    || governor(1).ends_with("ed") && (2..5).any(|back| is_data(&governor(back)))
+            }
+            "by" => bare && is_sorted(&governor(1)),
+            _ => false,
+        }
     }
 
     /// "A Signer is a user who …", "types of user", "the user is defined as".
@@ -712,6 +829,9 @@ impl Judge<'_> {
                     | "persona"
                     | "personas"
                     | "set"
+                    | "variety"
+                    | "range"
+                    | "mix"
             )
         };
         let phrase = self.phrase_start();
@@ -754,7 +874,8 @@ impl Judge<'_> {
         if is_predicate && (qualified || ends && self.determiner() != "the") {
             return true;
         }
-        if before == "as" && subject == "defined" {
+        if before == "as" && subject == "defined" || self.is_audience_term() || self.is_explained()
+        {
             return true;
         }
         let defined = (self.end()..words.tokens.len().min(self.end() + 12))
@@ -766,7 +887,18 @@ impl Judge<'_> {
         let which = self.previous();
         let apart =
             self.start() >= 2 && words.before(self.start() - 1).is_some_and(|token| token.is('-'));
-        if lexicon::is_person_noun(&which) && !apart && !lexicon::is_segment_adjective(&which) {
+        // "Should guide users": some nouns for people are verbs.
+        let is_done =
+            matches!(which.as_str(), "guide" | "coach" | "host" | "lead" | "judge" | "guard")
+                && self.start().checked_sub(2).is_some_and(|at| {
+                    let word = words.lower(at);
+                    word == "to" || lexicon::is_auxiliary(&word)
+                });
+        if lexicon::is_person_noun(&which)
+            && !apart
+            && !is_done
+            && !lexicon::is_segment_adjective(&which)
+        {
             return true;
         }
         // A line or a cell that begins with it and says who: "A user who signs documents".
@@ -776,6 +908,66 @@ impl Judge<'_> {
             && matches!(next.as_str(), "who" | "that" | "whose" | "with")
             && self.determiner() != "the"
             && self.generic.number == Number::Singular
+    }
+
+    /// "The target user is a small group", "primary users are": what says who the audience is.
+    fn is_audience_term(&self) -> bool {
+        let ranked = matches!(
+            self.previous().as_str(),
+            "target"
+                | "primary"
+                | "secondary"
+                | "tertiary"
+                | "intended"
+                | "ideal"
+                | "main"
+                | "typical"
+        );
+        let is = |at: usize| {
+            matches!(self.words.lower(at).as_str(), "is" | "are" | "will" | "include" | "includes")
+        };
+        let of = self.words.lower(self.end()) == "of";
+        ranked && (is(self.end()) || of && (2..5).any(|ahead| is(self.end() + ahead)))
+    }
+
+    /// "The user (Igor)", "Morgan (power user)", "two users: the cook and the guest",
+    /// "a user who has a login is a member".
+    fn is_explained(&self) -> bool {
+        let words = self.words;
+        let start = self.phrase_start() - usize::from(!self.determiner().is_empty());
+        let before = start.checked_sub(1).map(|at| words.text(at)).unwrap_or_default();
+        let behind = words.text(self.end());
+        let capital = |at: usize| words.text(at).chars().next().is_some_and(char::is_uppercase);
+        let named = behind == "(" && capital(self.end() + 1) && words.text(self.end() + 2) == ")";
+        let names = before == "(" && behind == ")" && self.determiner().is_empty();
+        let counted = (start.saturating_sub(1)..self.start()).any(|at| {
+            matches!(words.lower(at).as_str(), "two" | "three" | "four" | "five" | "several")
+        });
+        let listed = counted
+            && (self.end()..words.tokens.len().min(self.end() + 6))
+                .any(|at| words.get(at).is_some_and(|token| token.is(':')));
+        let indefinite = matches!(self.determiner().as_str(), "a" | "an" | "any" | "every");
+        let is_called = |at: usize| {
+            matches!(words.lower(at).as_str(), "is" | "becomes")
+                && matches!(words.lower(at + 1).as_str(), "a" | "an" | "called" | "considered")
+        };
+        let called = indefinite
+            && matches!(self.next().as_str(), "who" | "that" | "with")
+            && (self.end() + 2..words.tokens.len().min(self.end() + 10)).any(is_called);
+        // "**Context:** App user, in a hurry"
+        let lead_ends = self.passage.bold_lead().is_some_and(|lead| {
+            words.get(start).is_some_and(|token| {
+                let between = Span::new(lead.end, token.span().start);
+                lead.end <= between.end
+                    && !markdown::slice(words.text, between).contains(char::is_alphanumeric)
+            })
+        });
+        let described = lead_ends
+            && self.phrase_start() < self.start()
+            && self.determiner().is_empty()
+            && self.generic.number == Number::Singular
+            && !self.acts();
+        named || names || listed || called || described
     }
 
     /// "help-seekers, clients, patients, consumers": one of a row of names.
@@ -816,9 +1008,9 @@ impl Judge<'_> {
                 let idiom = matches!(self.previous().as_str(), "in" | "first" | "third" | "second")
                     || words.lower(self.end()).len() == 1;
                 let determined = matches!(self.determiner().as_str(), "the" | "this" | "each");
-                described
-                    || idiom
-                    || !(determined || self.generic.number == Number::Plural && self.acts())
+                let plural = self.generic.number == Number::Plural;
+                let served = lexicon::is_service(&self.previous());
+                described || idiom || !(determined || plural && (self.acts() || served))
             }
             _ => false,
         }
@@ -831,6 +1023,14 @@ impl Judge<'_> {
 
     /// "the API client", "client and server".
     fn is_machine(&self) -> bool {
+        let previous = self.previous();
+        let is_part = matches!(
+            previous.as_str(),
+            "frontend" | "backend" | "downstream" | "upstream" | "event" | "message" | "queue"
+        );
+        if self.generic.term == "consumer" && is_part {
+            return true;
+        }
         if self.generic.term != "client" {
             return false;
         }
@@ -879,6 +1079,9 @@ impl Judge<'_> {
         const ROUND: &[&str] = &[
             "server",
             "servers",
+            "backend",
+            "token",
+            "tokens",
             "request",
             "requests",
             "endpoint",
@@ -1012,7 +1215,11 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
             }
         }
         Topic::Metrics => {
-            let counted = generic.number != Number::Singular && !acts && !generic.possessive;
+            let mut before = (0..generic.tokens.start).rev().map(|at| words.lower(at));
+            let before = before.find(|word| !lexicon::is_segment_adjective(word));
+            let served = matches!(before.as_deref(), Some("for" | "to" | "by" | "from"));
+            let counted =
+                generic.number != Number::Singular && !acts && !served && !generic.possessive;
             if counted && words.tokens.iter().any(|token| token.kind == TokenKind::Number) {
                 return Verdict::Not(Because::Counted);
             }

@@ -65,6 +65,8 @@ pub(crate) struct Knowledge {
     pub settings: Arc<Settings>,
     pub vocabulary: Vocabulary,
     pub ranker: Ranker,
+    /// Whether the document is about buying and selling.
+    pub is_trade: bool,
     /// Generic words that have a sense of their own here.
     senses: Vec<(String, Because)>,
     /// For each name that stories use and nobody declares: the first story, and how many.
@@ -73,7 +75,11 @@ pub(crate) struct Knowledge {
 
 impl Knowledge {
     /// What the segments say together; each comes with the line it starts on, from zero.
-    pub fn of(settings: Arc<Settings>, evidence: &[(Arc<Evidence>, usize)]) -> Self {
+    pub fn of(
+        settings: Arc<Settings>,
+        evidence: &[(Arc<Evidence>, usize)],
+        is_trade: bool,
+    ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles);
         for (evidence, line) in evidence {
             for (draft, at) in &evidence.drafts {
@@ -104,7 +110,7 @@ impl Knowledge {
         let ranker = Ranker::new(&vocabulary, &told);
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
-        Self { settings, vocabulary, ranker, senses, undeclared }
+        Self { settings, vocabulary, ranker, is_trade, senses, undeclared }
     }
 
     /// What is known of a role that a story names.
@@ -130,8 +136,13 @@ impl Knowledge {
 
     /// The judgement of a word once it is known how the document uses it.
     pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
+        // Where the project names its roles, the buyer has a name too.
+        let is_buyer = self.is_trade
+            && self.settings.roles.is_empty()
+            && matches!(term, "customer" | "end customer" | "consumer");
         match (verdict, self.sense(term)) {
             (Verdict::Person(_), Some(because)) => Verdict::Not(because),
+            (Verdict::Person(_), None) if is_buyer => Verdict::Not(Because::Buyer),
             _ => verdict,
         }
     }

@@ -613,10 +613,62 @@ pub(crate) fn is_record_verb(word: &str) -> bool {
     stems.contains(&word)
 }
 
+/// What is done to somebody with words or signs: "user notified" leaves out "is".
+pub(crate) fn is_told(participle: &str) -> bool {
+    matches!(
+        participle,
+        "notified"
+            | "informed"
+            | "alerted"
+            | "warned"
+            | "redirected"
+            | "prompted"
+            | "asked"
+            | "invited"
+            | "reminded"
+    )
+}
+
+/// Verbs whose object is to do something, or is addressed: "show people where they are". Whom one
+/// finds or meets is somebody else.
+pub(crate) fn is_service(verb: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "let",
+        "allow",
+        "enable",
+        "help",
+        "ask",
+        "show",
+        "tell",
+        "encourage",
+        "discourage",
+        "remind",
+        "notify",
+        "guide",
+        "teach",
+        "want",
+        "connect",
+        "convince",
+        "persuade",
+        "support",
+        "prevent",
+        "stop",
+        "keep",
+        "give",
+    ];
+    let stem = verb.strip_suffix("ing").or_else(|| verb.strip_suffix('s')).unwrap_or(verb);
+    VERBS.contains(&verb)
+        || VERBS.contains(&stem)
+        || VERBS.iter().any(|base| base.strip_suffix('e') == Some(stem))
+}
+
 /// Adjectives that make no role of a generic noun: "new users" are users.
 pub(crate) fn is_segment_adjective(word: &str) -> bool {
     const ADJECTIVES: &[&str] = &[
         "active",
+        "beta",
+        "literate",
+        "tech",
         "actual",
         "advanced",
         "all",

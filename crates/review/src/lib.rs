@@ -22,6 +22,7 @@ mod settings;
 mod story;
 mod suggest;
 mod title;
+mod trade;
 mod vocabulary;
 mod words;
 

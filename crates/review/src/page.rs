@@ -5,7 +5,7 @@ use markdown::Span;
 use crate::english;
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
-use crate::generic::{self, Generic, Verdict};
+use crate::generic::{self, Because, Generic, Verdict};
 use crate::knowledge::Knowledge;
 use crate::passage::Passage;
 use crate::section::Path;
@@ -87,10 +87,26 @@ impl<'a> Page<'a> {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
                 let verdict = generic::in_section(generic, passage, topic);
-                let verdict = self.knowledge.verdict(generic.term, verdict);
+                let verdict = match verdict {
+                    Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
+                        Verdict::Not(Because::Declared)
+                    }
+                    _ => self.knowledge.verdict(generic.term, verdict),
+                };
                 Some((Subject::Word(index), generic, verdict))
             })
             .collect()
+    }
+
+    /// Whether the word is part of a known role's name: "build user", where stories are told by one.
+    fn is_of_a_role(&self, passage: &Passage, generic: &Generic) -> bool {
+        let vocabulary = &self.knowledge.vocabulary;
+        let words = passage.words();
+        let (start, end) = (generic.tokens.start, generic.word.end);
+        (start.saturating_sub(2 * vocabulary.longest())..start).any(|from| {
+            let phrase = Span::new(words.span(from..from + 1).start, end);
+            words.is_word(from) && vocabulary.find(markdown::slice(words.text, phrase)).is_some()
+        })
     }
 
     /// The generic words outside role slots that name nobody, and why; spans are of the segment.

@@ -13,6 +13,7 @@ use crate::rules;
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Part, Story};
+use crate::trade;
 use crate::vocabulary::Vocabulary;
 
 /// A reviewed document. Cloning shares everything.
@@ -97,8 +98,10 @@ impl Review {
         }
 
         let sources = sources(&document, &parts);
+        let is_trade = trade::is_trade(parts.iter().map(|part| part.facts.trade));
         let unchanged = before.filter(|review| {
             review.sources == sources
+                && review.knowledge.is_trade == is_trade
                 && (Arc::ptr_eq(&review.knowledge.settings, &settings)
                     || review.knowledge.settings == settings)
         });
@@ -109,7 +112,7 @@ impl Review {
                     .iter()
                     .map(|source| (Arc::clone(&source.evidence), source.line))
                     .collect();
-                Arc::new(Knowledge::of(settings, &evidence))
+                Arc::new(Knowledge::of(settings, &evidence, is_trade))
             }
         };
         for part in &mut parts {

@@ -205,12 +205,20 @@ fn is_audience(words: &[&str]) -> bool {
         )
     });
     let who = words.first() == Some(&"who") && words.len() > 1;
+    // "Primary user": one, but the one it is for.
+    let foremost = matches!(
+        words,
+        [
+            "primary" | "secondary" | "target" | "main" | "intended" | "ideal" | "core" | "key",
+            "user" | "customer" | "actor" | "buyer" | "client" | "consumer"
+        ]
+    );
     // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
     // says who it is for.
     let is_persona = |word: &&str| matches!(*word, "personas" | "persona");
     let personas = words.last().is_some_and(is_persona) && words.len() <= 5
         || words.iter().take(3).any(|word| *word == "personas");
-    !words.is_empty() && (all_known && (names_people || kinds || who) || personas)
+    !words.is_empty() && (all_known && (names_people || kinds || who) || foremost || personas)
 }
 
 #[cfg(test)]
@@ -236,6 +244,7 @@ mod tests {
             "knative serving personas",
             "customers and users",
             "who suffers most",
+            "primary user",
         ] {
             assert_eq!(topic_of(title), Topic::Audience, "{title}");
         }

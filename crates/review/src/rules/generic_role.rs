@@ -84,6 +84,17 @@ mod tests {
         check("A user reports a problem.\n  ^^^^\n");
         check("If a user does not pay, end-users suffer.\n     ^^^^               ^^^^^^^^^\n");
         check("Results appear as user types.\n                  ^^^^\n");
+        check("A field lets the user configure it.\n                 ^^^^\n");
+        check("It helps the user decide:\n             ^^^^\n");
+        check(
+            "Load → User folds/unfolds nodes OR User clicks on a node\n       ^^^^                        ^^^^\n",
+        );
+        check("We check that the user sending the file may do so.\n                  ^^^^\n");
+        check(
+            "It should guide users to the till; 80% of users understand it.\n                ^^^^^              ^^^^^\n",
+        );
+        check("- User notified\n  ^^^^\n");
+        check("- The oven greets user: “Good morning”\n                  ^^^^\n");
     }
 
     #[test]
@@ -123,9 +134,20 @@ mod tests {
             "The job deletes the user and purges users.",
             "Users and groups are synced.",
             "The API client retries; client and server agree.",
+            "Client sends a token, and the backend renews it.",
+            "A user can be a member of one or more groups.",
+            "Sessions for that user end; the public key of the user stays.",
+            "50K+ beta users; active users per week; 80% of users.",
+            "Nothing breaks for frontend consumers.",
+            "Entries are filtered by user, oven and day.",
+            "Settings: Taxes, Users & Permissions, Ovens.",
         ] {
             check(text);
         }
+        check(
+            "Loaves for the user. A user is a member of the guild.\n               ^^^^    ^^^^\n",
+        );
+        check("## Metrics\n\n- 15% less waste for users\n                     ^^^^^\n");
     }
 
     #[test]
@@ -163,6 +185,12 @@ mod tests {
             "| Role | Description |\n|---|---|\n| Signer | A user who signs |\n",
             "Help-seekers (patients, clients, consumers, victims) have a need.",
             "## Target Users\n\n- Less technical users\n",
+            "The target user is a small bakery, and the primary users of the till are bakers.",
+            "It serves two users: the baker and the guest. The user (Igor) bakes.",
+            "Morgan (power user) bakes. A user who has a key is a member.",
+            "It is used by a variety of users.",
+            "**Context:** Hurried user — on the way",
+            "As a build user, I want tea.\n\nEvery build user pays.",
             "## Roles\n\n- **Client**: hires the firm\n\n## Scope\n\nThe client pays.\n",
         ] {
             check(text);
@@ -171,10 +199,25 @@ mod tests {
 
     #[test]
     fn people_in_general_are_not_asked_for() {
-        for text in
-            ["Everyone can read it in person.", "People whose first language is not English."]
-        {
+        for text in [
+            "Everyone can read it in person.",
+            "People whose first language is not English.",
+            "Find people nearby and meet new people.",
+        ] {
             check(text);
         }
+        check("Show people where they are.\n     ^^^^^^\n");
+        check("We avoid discouraging people from baking.\n                      ^^^^^^\n");
+    }
+
+    #[test]
+    fn the_customer_of_a_shop_is_its_buyer() {
+        let shop = "The cart keeps an order until checkout. Every store sees its orders, and the merchant the refunds.";
+        check(&format!(
+            "{shop}\n\nThe customer waits, and so does the user.\n                                    ^^^^\n"
+        ));
+        check("The order of the blocks is kept.\n\nThe customer waits.\n    ^^^^^^^^\n");
+        let far = "Plain words about the height of a mountain and the depth of a sea. ".repeat(110);
+        check(&format!("{shop} {far}\n\nThe customer waits.\n    ^^^^^^^^\n"));
     }
 }

@@ -77,6 +77,10 @@ mod tests {
         check("### As a user\n         ^^^^\n\nI want to pay.\n");
         check("As a user or an admin, I want to pay.\n     ^^^^\n");
         check("As a user that has paid, I want a receipt.\n     ^^^^\n");
+        check("As a new user installing it for the first time, I want tea.\n         ^^^^\n");
+        check("As a low-tech user with the local oven provider, I want tea.\n              ^^^^\n");
+        check("As a person trying a new bakery, I want tea.\n     ^^^^^^\n");
+        check("As a privacy-conscious person, I want tea.\n                       ^^^^^^\n");
         check("As a user I want:\n     ^^^^\n\n- tea\n- cake\n");
     }
 
@@ -85,6 +89,7 @@ mod tests {
         for text in [
             "As a nurse, I want the user to pay.",
             "As an agency user, I want to pay.",
+            "As a user testing specialist, I want tea.",
             "As the cluster seems to be fine, I want tea.",
             "---\nintent: As a user, I want to pay\n---\n",
             "```\nAs a user, I want to pay.\n```\n",
