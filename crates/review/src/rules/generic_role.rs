@@ -91,7 +91,7 @@ mod tests {
         );
         check("We check that the user sending the file may do so.\n                  ^^^^\n");
         check(
-            "It should guide users to the till; 80% of users understand it.\n                ^^^^^              ^^^^^\n",
+            "It should guide users to the till; 80% of users understand it.\n                ^^^^^                     ^^^^^\n",
         );
         check("- User notified\n  ^^^^\n");
         check("- The oven greets user: “Good morning”\n                  ^^^^\n");
