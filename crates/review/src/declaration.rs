@@ -501,8 +501,8 @@ fn is_own_name(text: &str) -> bool {
         && !words.last().is_some_and(|word| word.ends_with('s') && word.len() > 5)
 }
 
-/// "User", "new customer", "user with a disability": whoever this is, it is no role. What qualifies
-/// a generic word from behind says as little as an adjective before it.
+/// "User", "new customer", "user/customer", "user with a disability": whoever this is, it is no
+/// role. What qualifies a generic word from behind says as little as an adjective before it.
 pub(crate) fn is_generic_slot(text: &str) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let is_person = |word: &String| lexicon::is_person_noun(&english::singular(word));
@@ -519,7 +519,7 @@ pub(crate) fn is_generic_slot(text: &str) -> bool {
         None => &words,
     };
     // "A person trying a new restaurant", "a privacy-conscious person".
-    is_bare_generic(&head.join(" "))
+    head.join(" ").split('/').all(is_bare_generic)
         || head.first().is_some_and(is_anybody)
         || head.last().is_some_and(is_anybody)
 }
@@ -532,12 +532,9 @@ fn is_bare_generic(text: &str) -> bool {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
             (is_generic_word(head) || matches!(head, "human" | "humans"))
-                && rest.iter().all(|word| {
-                    lexicon::is_segment_adjective(word)
-                        || lexicon::is_determiner(word)
-                        || matches!(*word, "low" | "high" | "non")
-                        || matches!(*word, "in" | "time" | "level")
-                })
+                && rest
+                    .iter()
+                    .all(|word| lexicon::is_qualifier(word) || lexicon::is_determiner(word))
         }
         None => false,
     }

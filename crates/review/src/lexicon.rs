@@ -790,6 +790,34 @@ pub(crate) fn is_segment_adjective(word: &str) -> bool {
         || word.len() > 4 && SUFFIXES.iter().any(|suffix| word.ends_with(suffix))
 }
 
+/// Whether a noun names people by what they do together: there is one of it, and no "securities".
+pub(crate) fn is_department(word: &str) -> bool {
+    [
+        "accounting",
+        "compliance",
+        "engineering",
+        "finance",
+        "leadership",
+        "legal",
+        "management",
+        "marketing",
+        "personnel",
+        "procurement",
+        "security",
+        "support",
+    ]
+    .contains(&word)
+}
+
+/// Whether a word, or each part of a compound, only narrows the noun behind it: "new", "logged-in",
+/// "first-time".
+pub(crate) fn is_qualifier(word: &str) -> bool {
+    word.split('-').all(|part| {
+        is_segment_adjective(part)
+            || matches!(part, "in" | "time" | "level" | "low" | "high" | "non")
+    })
+}
+
 /// Whether a noun names somebody by what they do, as far as its ending tells, or is one of the
 /// commonest that do not show it.
 pub(crate) fn is_person_noun(word: &str) -> bool {

@@ -167,7 +167,9 @@ impl<'a> Finder<'a> {
         let words = self.words(index);
         let mut start = lead + 1;
         // "As a(n)", "As a:", "As an **admin**"
-        let has_article = lexicon::is_determiner(&words.lower(start));
+        // but "As one-time donors".
+        let is_compound = words.get(start + 1).is_some_and(|token| token.is('-') && !token.spaced);
+        let has_article = lexicon::is_determiner(&words.lower(start)) && !is_compound;
         if has_article {
             start += 1;
         }
@@ -798,7 +800,9 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
             let head = words.lower(at - 1);
             lexicon::is_person_noun(&head) || is_generic_word(&head)
         };
-        let right = lexicon::is_article(&words.lower(at + 1));
+        let next = words.lower(at + 1);
+        let right =
+            lexicon::is_article(&next) || at + 2 == part.end && lexicon::is_person_noun(&next);
         if at == from {
             from = at + 1;
         } else if left || right {

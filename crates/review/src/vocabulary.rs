@@ -49,7 +49,7 @@ impl Vocabulary {
                 return Some(index);
             }
             let (first, behind) = rest.split_once(' ')?;
-            if !lexicon::is_segment_adjective(&first.to_lowercase()) {
+            if !lexicon::is_qualifier(&first.to_lowercase()) {
                 return None;
             }
             rest = behind;
