@@ -3,6 +3,9 @@
 //! Plurals and articles are guessed by kept libraries; what they do not know is phrases ("member of
 //! staff"), acronyms and the plural a project declares.
 
+use std::ops::Range;
+
+use crate::lexicon;
 use crate::role::Role;
 
 /// Singular or plural.
@@ -32,11 +35,33 @@ pub(crate) fn plural_of(role: &Role) -> String {
     role.plural.clone().unwrap_or_else(|| plural(&role.name))
 }
 
+/// One of a role or more: "shopper(s)", "boss(es)", "child or children".
+pub(crate) fn one_or_more(role: &Role) -> String {
+    let many = plural_of(role);
+    let words: Option<Vec<String>> = role
+        .name
+        .split(' ')
+        .zip(many.split(' '))
+        .map(|(one, many)| match many.strip_prefix(one)? {
+            "" => Some(one.to_owned()),
+            ending @ ("s" | "es") => Some(format!("{one}({ending})")),
+            _ => None,
+        })
+        .collect();
+    let is_even = role.name.split(' ').count() == many.split(' ').count();
+    match words {
+        Some(words) if is_even => words.join(" "),
+        _ => format!("{} or {many}", role.name),
+    }
+}
+
 /// The plural of a noun phrase: of its head, which stands before the first preposition.
 pub(crate) fn plural(phrase: &str) -> String {
-    with_head(phrase, |head| {
+    with_head(phrase, &|head| {
         if is_acronym(head) {
             if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
+        } else if lexicon::is_department(&head.to_lowercase()) {
+            head.to_owned()
         } else {
             pluralizer::pluralize(head, 2, false)
         }
@@ -45,7 +70,7 @@ pub(crate) fn plural(phrase: &str) -> String {
 
 /// The singular of a noun phrase.
 pub(crate) fn singular(phrase: &str) -> String {
-    with_head(phrase, |head| {
+    with_head(phrase, &|head| {
         let stem = head.strip_suffix('s').unwrap_or(head);
         if is_acronym(stem) && stem.len() > 1 {
             stem.to_owned()
@@ -59,27 +84,60 @@ pub(crate) fn singular(phrase: &str) -> String {
     })
 }
 
-fn with_head(phrase: &str, change: impl Fn(&str) -> String) -> String {
-    const PREPOSITIONS: [&str; 9] = ["of", "in", "at", "for", "from", "on", "with", "to", "who"];
+fn with_head(phrase: &str, change: &dyn Fn(&str) -> String) -> String {
+    const BEHIND: [&str; 10] = ["of", "in", "at", "for", "from", "on", "with", "to", "who", "that"];
+    if let Some((one, mark, other)) = two_names(phrase) {
+        return format!("{}{mark}{}", with_head(one, change), with_head(other, change));
+    }
     let words: Vec<&str> = phrase.split(' ').collect();
-    let end = words.iter().position(|word| PREPOSITIONS.contains(word)).unwrap_or(words.len());
+    let is_behind = |word: &&str| BEHIND.contains(word) || word.starts_with('(');
+    let end = words.iter().position(is_behind).unwrap_or(words.len());
     let head = end.saturating_sub(1);
     let words = words.iter().enumerate().map(|(index, word)| {
-        if index != head || word.is_empty() {
-            return (*word).to_owned();
+        let part = inflected(word);
+        match (word.get(..part.start), word.get(part.clone()), word.get(part.end..)) {
+            (Some(first), Some(part), Some(last)) if index == head && !part.is_empty() => {
+                format!("{first}{}{last}", change(part))
+            }
+            _ => (*word).to_owned(),
         }
-        // Only the last part of a compound is inflected: "co-owner", "OlderPerson".
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// "parent or guardian", "owner/operator": two names, each with its number. What has more words
+/// behind is one name: "QA/test engineer".
+fn two_names(phrase: &str) -> Option<(&str, &'static str, &str)> {
+    [" or ", " and ", "/"].into_iter().find_map(|mark| {
+        let (one, other) = phrase.split_once(mark)?;
+        let is_name = names_person(one.rsplit(' ').next().unwrap_or_default());
+        (is_name && other.split(' ').count() <= one.split(' ').count())
+            .then_some((one, mark, other))
+    })
+}
+
+fn names_person(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    lexicon::is_person_noun(&noun) || noun.strip_suffix('s').is_some_and(lexicon::is_person_noun)
+}
+
+/// The part of a compound that takes its number: "co-OWNER", "OlderPERSON", "PASSER-by",
+/// "EDITOR-in-chief".
+fn inflected(word: &str) -> Range<usize> {
+    const PARTICLES: [&str; 7] = ["by", "in", "of", "at", "on", "up", "for"];
+    let person = word.match_indices('-').find_map(|(end, _)| {
+        let start = word.get(..end)?.rfind('-').map_or(0, |at| at + 1);
+        let behind = word.get(end + 1..)?.split('-').next()?;
+        (PARTICLES.contains(&behind) && names_person(word.get(start..end)?)).then_some(start..end)
+    });
+    person.unwrap_or_else(|| {
         let last = word
             .char_indices()
             .rev()
             .find(|(at, c)| *at > 0 && (*c == '-' || c.is_uppercase() && !is_acronym(word)))
             .map_or(0, |(at, c)| if c == '-' { at + 1 } else { at });
-        match (word.get(..last), word.get(last..)) {
-            (Some(first), Some(last)) if !last.is_empty() => format!("{first}{}", change(last)),
-            _ => (*word).to_owned(),
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
+        last..word.len()
+    })
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -91,18 +149,43 @@ fn is_acronym(word: &str) -> bool {
 
 /// `a` or `an`, by how the phrase begins when it is spoken.
 pub(crate) fn article(phrase: &str) -> &'static str {
-    match in_definite::get_a_or_an(phrase) {
-        "an" | "An" | "AN" => "an",
-        _ => "a",
-    }
+    let first = phrase.split([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
+    let mut letters = first.chars();
+    let is_an = match (letters.next(), letters.next()) {
+        // What the library does not know: acronyms said as a word, or written small; a silent h.
+        _ if SAID_AS_WORDS.contains(&first.as_str()) => false,
+        _ if matches!(first.as_str(), "honorary" | "hr" | "ngo") => true,
+        // "F1", "M&A": the letter has its name.
+        (Some(letter), Some('&' | '0'..='9')) => "aefhilmnorsx".contains(letter),
+        (Some(letter), _) if !letter.is_ascii() => "áàâäåãæéèêëíìîïóòôöøœúùûü".contains(letter),
+        _ => matches!(in_definite::get_a_or_an(phrase), "an" | "An" | "AN"),
+    };
+    if is_an { "an" } else { "a" }
 }
 
-/// The possessive ending of a noun, with the apostrophe the writer uses.
-pub(crate) fn possessive(noun: &str, number: Number, apostrophe: char) -> String {
-    if number == Number::Plural && noun.ends_with(['s', 'S']) {
-        format!("{noun}{apostrophe}")
-    } else {
-        format!("{noun}{apostrophe}s")
+const SAID_AS_WORDS: [&str; 22] = [
+    "fema", "fifa", "hipaa", "lan", "lidar", "mac", "nasa", "nato", "nicu", "ram", "rest", "roi",
+    "saas", "saml", "scada", "scim", "siem", "sim", "soc", "stem", "ui", "ux",
+];
+
+/// The possessive of a role in the number, with the apostrophe the writer uses. Only the ending of
+/// a plural stands for its own s: "bosses'", but "people with diabetes's".
+pub(crate) fn possessive(role: &Role, number: Number, apostrophe: char) -> String {
+    fn last(name: &str) -> Option<&str> {
+        name.rsplit(' ').next()
+    }
+    let noun = of_number(role, number);
+    let is_plural = number == Number::Plural && last(&noun) != last(&role.name);
+    let ending = if is_plural && noun.ends_with(['s', 'S']) { "" } else { "s" };
+    format!("{noun}{apostrophe}{ending}")
+}
+
+/// A role in the number.
+pub(crate) fn of_number(role: &Role, number: Number) -> String {
+    match number {
+        Number::Singular => role.name.clone(),
+        Number::Plural => plural_of(role),
+        Number::Either => one_or_more(role),
     }
 }
 
@@ -122,9 +205,12 @@ pub(crate) fn capitalized(name: &str, capitals: Capitals) -> String {
     }
 }
 
-fn first_upper(word: &str) -> String {
-    let mut characters = word.chars();
+/// A capital first, but for a word with capitals of its own: "iOS", "eBay".
+fn first_upper(phrase: &str) -> String {
+    let word = phrase.split(' ').next().unwrap_or_default();
+    let mut characters = phrase.chars();
     match characters.next() {
+        Some(_) if word.chars().any(char::is_uppercase) => phrase.to_owned(),
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
     }
@@ -159,6 +245,15 @@ mod tests {
             ("nurse", "nurses"),
             ("foreman", "foremen"),
             ("DevOps engineer", "DevOps engineers"),
+            ("passer-by", "passers-by"),
+            ("Campus Security", "Campus Security"),
+            ("mother-in-law", "mothers-in-law"),
+            ("walk-in", "walk-ins"),
+            ("stay-at-home parent", "stay-at-home parents"),
+            ("nurse (night shift)", "nurses (night shift)"),
+            ("parent or guardian", "parents or guardians"),
+            ("owner/operator", "owners/operators"),
+            ("QA/test engineer", "QA/test engineers"),
         ] {
             assert_eq!(plural(one), many);
             assert_eq!(singular(many), one);
@@ -185,6 +280,16 @@ mod tests {
             ("UX designer", "a"),
             ("operator", "an"),
             ("honest broker", "an"),
+            ("honorary member", "an"),
+            ("hr manager", "an"),
+            ("ux designer", "a"),
+            ("NASA engineer", "a"),
+            ("SOC analyst", "a"),
+            ("M&A lawyer", "an"),
+            ("L2 support agent", "an"),
+            ("T1 carrier", "a"),
+            ("X-ray technician", "an"),
+            ("émigré", "an"),
         ] {
             assert_eq!(article(phrase), expected, "{phrase}");
         }
@@ -192,11 +297,30 @@ mod tests {
 
     #[test]
     fn possessives_and_capitals() {
-        assert_eq!(possessive("sales associates", Number::Plural, '\''), "sales associates'");
-        assert_eq!(possessive("boss", Number::Singular, '\u{2019}'), "boss\u{2019}s");
-        assert_eq!(possessive("salespeople", Number::Plural, '\''), "salespeople's");
+        let role = |name: &str| Role { name: name.into(), ..Role::default() };
+        for (name, one, many, either) in [
+            ("shopper", "shopper's", "shoppers'", "shopper(s)"),
+            ("boss", "boss's", "bosses'", "boss(es)"),
+            ("salesperson", "salesperson's", "salespeople's", "salesperson or salespeople"),
+            ("head of store", "head of store's", "heads of store's", "head(s) of store"),
+            ("VP of Sales", "VP of Sales's", "VPs of Sales's", "VP(s) of Sales"),
+            (
+                "owner/operator",
+                "owner/operator's",
+                "owners/operators'",
+                "owner/operator or owners/operators",
+            ),
+        ] {
+            let role = role(name);
+            assert_eq!(possessive(&role, Number::Singular, '\''), one);
+            assert_eq!(possessive(&role, Number::Plural, '\''), many);
+            assert_eq!(one_or_more(&role), either);
+        }
+        assert_eq!(possessive(&role("boss"), Number::Singular, '\u{2019}'), "boss\u{2019}s");
         assert_eq!(capitalized("head of store", Capitals::Each), "Head of Store");
         assert_eq!(capitalized("sales associate", Capitals::First), "Sales associate");
+        assert_eq!(capitalized("iOS developer", Capitals::First), "iOS developer");
+        assert_eq!(capitalized("iOS developer", Capitals::Each), "iOS Developer");
         assert_eq!(either(&["a".into(), "b".into(), "c".into()]), "a, b or c");
     }
 }

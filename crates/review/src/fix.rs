@@ -1,5 +1,7 @@
 //! Putting a role in another word's place, in good English.
 
+use std::ops::Range;
+
 use markdown::Span;
 
 use crate::english::{self, Capitals, Number};
@@ -10,31 +12,65 @@ use crate::passage::Passage;
 use crate::role::Role;
 use crate::words::{TokenKind, Words, is_apostrophe};
 
-/// Words that are to be replaced: a generic word, or a role as a story names it.
-#[derive(Debug, Clone)]
+/// Words that are to be replaced: generic words, or a role as a story names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
     /// Its tokens, a possessive ending included.
-    pub tokens: std::ops::Range<usize>,
+    pub tokens: Range<usize>,
     pub number: Number,
     pub possessive: bool,
     /// The word is an indefinite pronoun: "anyone".
     pub pronoun: bool,
+    /// Other words than an article say which or how many: "each new user".
+    pub qualified: bool,
 }
 
 impl Target {
-    pub fn of_generic(generic: &Generic) -> Self {
+    /// The generic words from `first` to `last`, which stand for one: "users/customers".
+    pub fn of_generics(passage: &Passage, first: &Generic, last: &Generic) -> Self {
         Self {
-            tokens: generic.tokens.clone(),
-            number: generic.number,
-            possessive: generic.possessive,
-            pronoun: generic.term == "anyone",
+            tokens: start_of(passage.words(), first.tokens.start)..last.tokens.end,
+            number: last.number,
+            possessive: last.possessive,
+            pronoun: last.term == "anyone",
+            qualified: first.is_qualified(passage),
         }
+    }
+
+    /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans".
+    pub fn takes(&self, role: &Role) -> bool {
+        let takes_name = self.number == Number::Singular && !self.pronoun && !self.qualified;
+        takes_name || !is_own_name(role)
+    }
+
+    /// Whether nothing but words that join or determine parts it from what stands before:
+    /// "users and [the new customers]". Both in one role would say it twice.
+    pub fn joins(&self, before: &Target, words: Words<'_>) -> bool {
+        let mut between = before.tokens.end..self.tokens.start;
+        self == before
+            || !between.is_empty()
+                && between.all(|at| {
+                    let word = words.lower(at);
+                    matches!(words.text(at), "," | "/" | "&" | "-")
+                        || matches!(word.as_str(), "and" | "or")
+                        || lexicon::is_determiner(&word)
+                        || lexicon::is_segment_adjective(&word)
+                })
     }
 }
 
-/// The role in the target's number, for a message.
-pub(crate) fn name(target: &Target, role: &Role) -> String {
-    match target.number {
+/// Where a generic word begins with what only such a word has before it: "power user".
+fn start_of(words: Words<'_>, at: usize) -> usize {
+    let is_intense = |at: usize| matches!(words.lower(at).as_str(), "power" | "super");
+    let is_hyphen = words.before(at).is_some_and(|token| token.is('-') && !token.spaced);
+    let before = at.saturating_sub(1 + usize::from(is_hyphen));
+    if is_intense(before) { before } else { at }
+}
+
+/// The role in a number, for a message.
+pub(crate) fn name(number: Number, role: &Role) -> String {
+    match number {
+        _ if is_own_name(role) => role.name.clone(),
         Number::Plural => english::plural_of(role),
         _ => format!("the {}", role.name),
     }
@@ -44,83 +80,112 @@ pub(crate) fn name(target: &Target, role: &Role) -> String {
 pub(crate) fn wording(passage: &Passage, target: &Target, role: &Role) -> String {
     let words = passage.words();
     let text = markdown::slice(words.text, words.span(target.tokens.clone()));
-    let is_name = is_own_name(role);
-    let capitals =
-        if is_name { Capitals::AsDeclared } else { capitals(words, target.tokens.start) };
-    let plural = || english::plural_of(role);
-    let name = match target.number {
-        Number::Singular => role.name.clone(),
-        Number::Plural => plural(),
-        Number::Either if plural() == format!("{}s", role.name) => format!("{}(s)", role.name),
-        Number::Either => format!("{} or {}", role.name, plural()),
-    };
-    let name = if target.pronoun {
-        let every = text.to_lowercase().starts_with("every");
-        format!("{} {name}", if every { "every" } else { "any" })
+    let name = if target.possessive {
+        let apostrophe = text.chars().rfind(|c| is_apostrophe(*c)).unwrap_or('\'');
+        english::possessive(role, target.number, apostrophe)
     } else {
-        name
+        english::of_number(role, target.number)
     };
-    let name = english::capitalized(&name, capitals);
-    if target.possessive {
-        let apostrophe = text.chars().find(|c| is_apostrophe(*c)).unwrap_or('\'');
-        english::possessive(&name, target.number, apostrophe)
-    } else {
-        name
-    }
+    let name = match text.get(..3).map(str::to_lowercase).as_deref() {
+        Some("eve") if target.pronoun => format!("every {name}"),
+        _ if target.pronoun => format!("any {name}"),
+        _ => name,
+    };
+    let capitals = match capitals(words, target.tokens.start) {
+        Capitals::All => Capitals::All,
+        _ if is_own_name(role) => Capitals::AsDeclared,
+        capitals => capitals,
+    };
+    english::capitalized(&name, capitals)
 }
 
-/// The edits that put `role` in the target's place; `base` is where the segment starts.
-pub(crate) fn edits(passage: &Passage, target: &Target, role: &Role, base: usize) -> Vec<Edit> {
+/// The edits that put `role` in the target's place, if it can stand there; `base` is where the
+/// segment starts.
+pub(crate) fn edits(
+    passage: &Passage,
+    target: &Target,
+    role: &Role,
+    base: usize,
+) -> Option<Vec<Edit>> {
+    if !target.takes(role) {
+        return None;
+    }
     let words = passage.words();
     let name = wording(passage, target, role);
-    // Shouted, a word must not be taken for an acronym.
-    let is_shouted = !role.name.is_empty() && role.name != role.name.to_uppercase();
-    let spoken =
-        if is_shouted && name == name.to_uppercase() { name.to_lowercase() } else { name.clone() };
+    let place = words.span(target.tokens.clone());
     let mut edits = Vec::new();
-    if let Some(at) = target.tokens.start.checked_sub(1)
-        && let Some(article) = article(words, at, &spoken, role, target)
-    {
-        // A name takes no article: it goes, with the space behind it.
-        let end = match article.is_empty() {
-            true => words.span(target.tokens.clone()).start,
-            false => words.span(at..at + 1).end,
+    if let Some(article) = article_before(words, target.tokens.start) {
+        let span = words.span(article);
+        let change = if is_own_name(role) {
+            Some((without_article(passage, span, place)?, String::new()))
+        } else {
+            agreeing(markdown::slice(words.text, span), &role.name).map(|new| (span, new))
         };
-        let span = Span::new(words.span(at..at + 1).start, end);
-        edits.push(Edit { span: passage.prose.source(span).shifted(base), text: article });
+        edits.extend(
+            change
+                .map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text }),
+        );
     }
-    let span = passage.prose.source(words.span(target.tokens.clone()));
-    edits.push(Edit { span: span.shifted(base), text: name });
-    edits
+    let text = without_repeated(words, target.tokens.start, &name).to_owned();
+    edits.push(Edit { span: passage.prose.source(place).shifted(base), text });
+    Some(edits)
 }
 
-/// What the article at a token becomes before `name`, if it changes.
-fn article(
-    words: Words<'_>,
-    at: usize,
-    name: &str,
-    role: &Role,
-    target: &Target,
-) -> Option<String> {
-    let old = words.text(at);
-    let lower = words.lower(at);
-    if is_own_name(role) && target.number == Number::Singular && lexicon::is_article(&lower) {
-        return Some(String::new());
+/// What goes before a name, which takes no article: the article with the space behind it, or with
+/// the one before it where markup closes behind: "**As a** user". Markup must not be left empty.
+fn without_article(passage: &Passage, article: Span, place: Span) -> Option<Span> {
+    let mut marks = passage.prose.marks.iter().map(|mark| mark.span);
+    let Some(mark) = marks
+        .find(|mark| mark.start < place.start && (article.end..=place.start).contains(&mark.end))
+    else {
+        return Some(Span::new(article.start, place.start));
+    };
+    let before = markdown::slice(passage.text(), Span::new(mark.start, article.start)).trim_end();
+    (!before.is_empty()).then(|| Span::new(mark.start + before.len(), article.end))
+}
+
+/// The article right before a token: "a", "the", "a(n)".
+fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
+    let before = at.checked_sub(1)?;
+    if lexicon::is_article(&words.lower(before)) {
+        return Some(before..at);
     }
-    if !matches!(lower.as_str(), "a" | "an") {
+    let first = at.checked_sub(4)?;
+    let both = words.lower(first) == "a"
+        && words.text(first + 1) == "("
+        && words.lower(first + 2) == "n"
+        && words.text(first + 3) == ")";
+    both.then_some(first..at)
+}
+
+/// What an article becomes before `name`, if it changes.
+fn agreeing(old: &str, name: &str) -> Option<String> {
+    if old.eq_ignore_ascii_case("the") {
         return None;
     }
     let new = english::article(name);
-    let first_upper = old.chars().next().is_some_and(char::is_uppercase);
-    let all_upper = old.len() > 1 && old.chars().all(char::is_uppercase);
-    let new = if all_upper {
+    let is_upper = old.chars().next().is_some_and(char::is_uppercase);
+    let new = if old.len() > 1 && !old.chars().any(char::is_lowercase) {
         new.to_uppercase()
-    } else if first_upper {
+    } else if is_upper {
         english::capitalized(new, Capitals::First)
     } else {
         new.to_owned()
     };
     (new != old).then_some(new)
+}
+
+/// The name without the words it begins with where they stand before the place already: "new hire"
+/// in "the new user", "Windows administrator" for "Windows users".
+fn without_repeated<'a>(words: Words<'_>, at: usize, name: &'a str) -> &'a str {
+    let stands_before = |start: &str| {
+        let count = start.split(' ').count();
+        at.checked_sub(count).is_some_and(|from| {
+            start.split(' ').zip(from..at).all(|(word, at)| word.to_lowercase() == words.lower(at))
+        })
+    };
+    let mut cuts = name.match_indices(' ').map(|(cut, _)| name.split_at(cut)).rev();
+    cuts.find(|(start, _)| stands_before(start)).map_or(name, |(_, rest)| rest.trim_start())
 }
 
 /// Whether a role is known by a persona's own name only: "As Kieran, I want".
@@ -129,14 +194,13 @@ fn is_own_name(role: &Role) -> bool {
 }
 
 fn capitals(words: Words<'_>, at: usize) -> Capitals {
-    let text = words.text(at);
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    let first_upper = letters().next().is_some_and(char::is_uppercase);
-    if first_upper && letters().count() > 1 && letters().all(char::is_uppercase) {
+    let stem = words.text(at).split(is_apostrophe).next().unwrap_or_default();
+    let is_upper = stem.chars().next().is_some_and(char::is_uppercase);
+    if is_upper && stem.chars().count() > 1 && !stem.chars().any(char::is_lowercase) {
         Capitals::All
-    } else if !first_upper {
+    } else if !is_upper {
         Capitals::AsDeclared
-    } else if starts_sentence(words, at) {
+    } else if starts_sentence(words, at) && !is_title(words) {
         Capitals::First
     } else {
         Capitals::Each
@@ -144,16 +208,26 @@ fn capitals(words: Words<'_>, at: usize) -> Capitals {
 }
 
 fn starts_sentence(words: Words<'_>, at: usize) -> bool {
-    match words.before(at) {
-        None => true,
-        Some(before) => match before.kind {
-            TokenKind::Break => true,
-            TokenKind::Mark(mark) => {
-                matches!(mark, '.' | '!' | '?' | ':' | '"' | '“' | '(' | '—' | '–' | ']')
-            }
-            _ => false,
-        },
+    let is_spaced = words.get(at).is_some_and(|token| token.spaced);
+    match words.before(at).map(|before| before.kind) {
+        None | Some(TokenKind::Break) => true,
+        Some(TokenKind::Mark(mark)) => {
+            !matches!(mark, ',' | '/' | '&') && (is_spaced || mark != '-')
+        }
+        Some(_) => false,
     }
+}
+
+/// Whether all words but small ones begin with a capital: "Users Can Pay at the Desk".
+fn is_title(words: Words<'_>) -> bool {
+    let mut large = (0..words.tokens.len()).filter(|at| {
+        let word = words.lower(*at);
+        !word.is_empty()
+            && !lexicon::is_article(&word)
+            && !lexicon::is_preposition(&word)
+            && !matches!(word.as_str(), "and" | "or" | "but" | "nor")
+    });
+    large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))
 }
 
 /// The edits of several fixes as one: in text order, none twice, none overlapping.

@@ -211,6 +211,16 @@ fn text_end(words: Words<'_>, at: usize) -> usize {
     text.len() - text.rfind(is_apostrophe).unwrap_or(text.len())
 }
 
+impl Generic {
+    /// Whether other words than an article say which is meant: "each user", "a new user".
+    pub fn is_qualified(&self, passage: &Passage) -> bool {
+        let judge = Judge { passage, words: passage.words(), generic: self };
+        let determiner = judge.determiner();
+        judge.phrase_start() < judge.start()
+            || !determiner.is_empty() && !lexicon::is_article(&determiner)
+    }
+}
+
 struct Judge<'a> {
     passage: &'a Passage,
     words: Words<'a>,
@@ -254,7 +264,11 @@ impl Judge<'_> {
             // A noun that modifies is singular: a word in -s is a verb, or ends something else.
             let inflected =
                 word.ends_with('s') && !word.ends_with("ss") && before + 1 == self.start();
+            // "logged-in"
+            let is_compound = self.words.get(before).is_some_and(|token| !token.spaced)
+                && self.words.before(before).is_some_and(|token| token.is('-') && !token.spaced);
             let is_part = hyphen
+                || is_compound
                 || !word.is_empty()
                     && !inflected
                     && !lexicon::is_function_word(&word)

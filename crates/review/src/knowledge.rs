@@ -149,7 +149,7 @@ impl Knowledge {
 
     /// The sense that a generic word has here: a law firm's client, a shop's customer, a program.
     /// "User" has none: a section headed so says nothing.
-    fn sense(&self, text: &str) -> Option<Because> {
+    pub fn sense(&self, text: &str) -> Option<Because> {
         let head = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let head = head.strip_suffix('s').unwrap_or(&head);
         self.senses.iter().find(|(term, _)| term == head).map(|(_, because)| *because)

@@ -8,6 +8,7 @@ use crate::finding::{PassedOver, Suggestion};
 use crate::generic::{self, Because, Generic, Verdict};
 use crate::knowledge::Knowledge;
 use crate::passage::Passage;
+use crate::role::Role;
 use crate::section::Path;
 use crate::story::{Named, Slot, Told};
 use crate::suggest::{Context, content_words};
@@ -87,25 +88,28 @@ impl<'a> Page<'a> {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
                 let verdict = generic::in_section(generic, passage, topic);
-                let verdict = match verdict {
+                let verdict = match self.knowledge.verdict(generic.term, verdict) {
                     Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
                         Verdict::Not(Because::Declared)
                     }
-                    _ => self.knowledge.verdict(generic.term, verdict),
+                    verdict => verdict,
                 };
                 Some((Subject::Word(index), generic, verdict))
             })
             .collect()
     }
 
-    /// Whether the word is part of a known role's name: "build user", where stories are told by one.
+    /// Whether the word is a declared role, or ends a known one's name: "build user", where stories
+    /// are told by one.
     fn is_of_a_role(&self, passage: &Passage, generic: &Generic) -> bool {
         let vocabulary = &self.knowledge.vocabulary;
         let words = passage.words();
-        let (start, end) = (generic.tokens.start, generic.word.end);
-        (start.saturating_sub(2 * vocabulary.longest())..start).any(|from| {
-            let phrase = Span::new(words.span(from..from + 1).start, end);
-            words.is_word(from) && vocabulary.find(markdown::slice(words.text, phrase)).is_some()
+        let start = generic.tokens.start;
+        let first = start.saturating_sub(2 * vocabulary.longest());
+        (first..=start).filter(|at| words.is_word(*at)).any(|at| {
+            let name = Span::new(words.span(at..at + 1).start, generic.word.end);
+            let role = vocabulary.role(markdown::slice(words.text, name));
+            role.is_some_and(|role| at < start || !role.declared.is_empty())
         })
     }
 
@@ -127,6 +131,37 @@ impl<'a> Page<'a> {
         let last = generics.get(index)?;
         let inside = last.passage == named.passage && named.tokens.start <= last.tokens.start;
         inside.then_some((index, last))
+    }
+
+    /// The generic words that stand for one with the word of this index, from the first to the last:
+    /// "users/customers".
+    pub fn joined(&self, index: usize) -> Option<(&'a Generic, &'a Generic)> {
+        let generics = &self.facts.generics;
+        let here = generics.get(index)?;
+        let words = self.passage(here.passage)?.words();
+        let is_slash = |one: &Generic, other: &Generic| {
+            let is_undecided =
+                |one: &Generic| self.knowledge.sense(one.term) != Some(Because::Declared);
+            one.passage == other.passage
+                && one.tokens.end + 1 == other.tokens.start
+                && words.text(one.tokens.end) == "/"
+                && is_undecided(one)
+                && is_undecided(other)
+        };
+        let (mut first, mut last) = (here, here);
+        for before in generics.iter().take(index).rev() {
+            if !is_slash(before, first) {
+                break;
+            }
+            first = before;
+        }
+        for behind in generics.iter().skip(index + 1) {
+            if !is_slash(last, behind) {
+                break;
+            }
+            last = behind;
+        }
+        Some((first, last))
     }
 
     /// The roles that may be meant, best first.
@@ -213,11 +248,15 @@ impl<'a> Page<'a> {
 
     /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands
     /// out, the three likeliest are named, and that there are more.
-    pub fn guess(&self, subject: Subject, wording: impl Fn(&str) -> String) -> String {
+    pub fn guess(&self, subject: Subject, wording: impl Fn(&Role) -> String) -> String {
         let suggestions = self.suggestions(subject);
         let count = if stands_out(&suggestions) { 1 } else { NAMED };
-        let mut names: Vec<String> =
-            suggestions.iter().take(count).map(|suggestion| wording(&suggestion.role)).collect();
+        let mut names: Vec<String> = suggestions
+            .iter()
+            .take(count)
+            .filter_map(|suggestion| self.knowledge.vocabulary.role(&suggestion.role))
+            .map(wording)
+            .collect();
         if names.is_empty() {
             return "Name their role.".to_owned();
         }

@@ -23,22 +23,23 @@ impl Review {
             return self.fixes_of_undeclared(finding, &page, &found, base);
         }
         let suggestions = page.suggestions(finding.subject);
-        let sure = stands_out(&suggestions);
+        let best = suggestions.first().filter(|_| stands_out(&suggestions));
         let roles: Vec<&Role> = suggestions
             .iter()
-            .take(MENU)
             .filter_map(|suggestion| page.knowledge.vocabulary.role(&suggestion.role))
+            .filter(|role| found.target.takes(role))
+            .take(MENU)
             .collect();
         let mut fixes: Vec<Fix> = roles
             .iter()
-            .enumerate()
-            .filter_map(|(rank, role)| {
-                let edits = found.edits(&page, role, base)?;
+            .filter_map(|role| {
                 let title = format!("Replace with “{}”", found.wording(&page, role)?);
+                let preferred = best.is_some_and(|best| best.role == role.name);
+                let edits = found.edits(&page, role, base)?;
                 Some(Fix {
                     title,
                     safe: false,
-                    preferred: sure && rank == 0,
+                    preferred,
                     scope: Scope::Here,
                     edits,
                     declares: None,
@@ -62,22 +63,34 @@ impl Review {
             Scope::Story => story.is_some_and(|story| story.span.contains(other.span)),
             _ => true,
         };
-        let others: Vec<Finding> = self
+        let others = self
             .findings()
             .into_iter()
-            .filter(|other| other.rule.name.starts_with("generic-") && within(other))
-            .collect();
-        if others.len() < 2 {
+            .filter(|other| other.rule.name.starts_with("generic-") && within(other));
+        let mut edits = Vec::new();
+        let mut places = 0;
+        let mut last: Option<(usize, Place)> = None;
+        for other in others {
+            let Some((base, page)) = self.page(other.part) else { continue };
+            let Some(place) = Place::of(&page, other.subject) else { continue };
+            // "users and customers" must not become "shoppers and shoppers".
+            let repeats = last
+                .as_ref()
+                .is_some_and(|(part, last)| *part == other.part && place.joins(last, &page));
+            let found = if repeats { None } else { place.edits(&page, role, base) };
+            if repeats || found.is_some() {
+                places += usize::from(!repeats);
+                edits.extend(found.into_iter().flatten());
+                last = Some((other.part, place));
+            }
+        }
+        if places < 2 {
             return None;
         }
-        let edits = others.iter().filter_map(|other| {
-            let (base, page) = self.page(other.part)?;
-            Place::of(&page, other.subject)?.edits(&page, role, base)
-        });
-        let edits = fix::merged(edits.flatten());
+        let edits = fix::merged(edits.into_iter());
         let wide = match scope {
             Scope::Story => "in this story".to_owned(),
-            _ => format!("in the whole document ({} places)", others.len()),
+            _ => format!("in the whole document ({places} places)"),
         };
         let title = format!("Replace with “{}” {wide}", role.name);
         Some(Fix { title, safe: false, preferred: false, scope, edits, declares: None })
@@ -128,30 +141,44 @@ struct Place {
 impl Place {
     fn of(page: &Page<'_>, subject: Subject) -> Option<Place> {
         match subject {
-            Subject::Word(index) => {
-                let generic = page.facts.generics.get(index)?;
-                Some(Place { passage: generic.passage, target: Target::of_generic(generic) })
-            }
+            Subject::Word(index) => Place::of_word(page, index),
             Subject::Slot(story, slot) => {
                 let named = page.facts.stories.get(story)?.roles.get(slot)?;
-                let generic = page.generic_in(named);
-                let is_generic = page.knowledge.slot(named).standing == Standing::Generic;
-                let target = match generic {
-                    Some((_, generic)) if is_generic => Target::of_generic(generic),
-                    _ => Target {
-                        tokens: named.tokens.clone(),
-                        number: Number::Singular,
-                        possessive: false,
-                        pronoun: false,
-                    },
+                if page.knowledge.slot(named).standing == Standing::Generic
+                    && let Some((index, _)) = page.generic_in(named)
+                {
+                    return Place::of_word(page, index);
+                }
+                let known = page.knowledge.vocabulary.find(&named.text);
+                let target = Target {
+                    tokens: named.tokens.clone(),
+                    number: known.map_or(Number::Singular, |(_, number)| number),
+                    possessive: false,
+                    pronoun: false,
+                    qualified: false,
                 };
                 Some(Place { passage: named.passage, target })
             }
         }
     }
 
+    fn of_word(page: &Page<'_>, index: usize) -> Option<Place> {
+        let (first, last) = page.joined(index)?;
+        let target = Target::of_generics(page.passage(first.passage)?, first, last);
+        Some(Place { passage: first.passage, target })
+    }
+
+    /// Whether it is joined to the place before it: "users and customers".
+    fn joins(&self, before: &Place, page: &Page<'_>) -> bool {
+        self.passage == before.passage
+            && page
+                .passage(self.passage)
+                .is_some_and(|passage| self.target.joins(&before.target, passage.words()))
+    }
+
+    /// The edits that put a role here, if it can stand here.
     fn edits(&self, page: &Page<'_>, role: &Role, base: usize) -> Option<Vec<Edit>> {
-        Some(fix::edits(page.passage(self.passage)?, &self.target, role, base))
+        fix::edits(page.passage(self.passage)?, &self.target, role, base)
     }
 
     fn wording(&self, page: &Page<'_>, role: &Role) -> Option<String> {

@@ -1,6 +1,6 @@
 //! `generic-role`
 
-use crate::fix::{self, Target};
+use crate::fix;
 use crate::generic::Verdict;
 use crate::page::{Page, Remark};
 use crate::rule::rule;
@@ -50,11 +50,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         };
         let word = markdown::slice(passage.text(), generic.word);
-        let target = Target::of_generic(generic);
-        let guess = page.guess(subject, |name| {
-            let role = page.knowledge.vocabulary.role(name);
-            role.map_or(name.to_owned(), |role| fix::name(&target, role))
-        });
+        let guess = page.guess(subject, |role| fix::name(generic.number, role));
         remarks.push(Remark {
             span: passage.prose.source(generic.word),
             message: format!("“{word}” does not say who. {guess}"),
