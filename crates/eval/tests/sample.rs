@@ -1,5 +1,8 @@
 //! The evaluation run over a small labelled set of our own writing.
 
+// Clippy does not see that helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 use std::process::Command;
 
 /// What the evaluation prints of `folder`.

@@ -7,6 +7,7 @@ use markdown::Span;
 use crate::english::{self, Capitals, Number};
 use crate::finding::Edit;
 use crate::generic::Generic;
+use crate::judge;
 use crate::lexicon;
 use crate::passage::Passage;
 use crate::role::Role;
@@ -33,7 +34,7 @@ impl Target {
             number: last.number,
             possessive: last.possessive,
             pronoun: last.term == "anyone",
-            qualified: first.is_qualified(passage),
+            qualified: judge::is_qualified(passage, first),
         }
     }
 

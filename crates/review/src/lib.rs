@@ -8,6 +8,7 @@ mod finding;
 mod fix;
 mod generic;
 mod hover;
+mod judge;
 mod knowledge;
 mod lexicon;
 mod page;

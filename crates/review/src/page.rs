@@ -5,7 +5,8 @@ use markdown::Span;
 use crate::english;
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
-use crate::generic::{self, Because, Generic, Verdict};
+use crate::generic::{Because, Generic, Verdict};
+use crate::judge;
 use crate::knowledge::Knowledge;
 use crate::passage::Passage;
 use crate::role::Role;
@@ -87,7 +88,7 @@ impl<'a> Page<'a> {
             .filter_map(|(index, generic)| {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
-                let verdict = generic::in_section(generic, passage, topic);
+                let verdict = judge::in_section(generic, passage, topic);
                 let verdict = match self.knowledge.verdict(generic.term, verdict) {
                     Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
                         Verdict::Not(Because::Declared)
