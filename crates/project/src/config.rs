@@ -210,6 +210,7 @@ impl Config {
             settings: Settings {
                 roles: roles(table, report),
                 rules: severities(table, rules, report),
+                ..Settings::default()
             },
             style: table.choice("style", &styles, report).unwrap_or_default(),
             model: model(table, report),
@@ -425,7 +426,17 @@ generic-story-role = "off"
                     success: Some("pairs sold per hour".into()),
                     serves: vec!["shopper".into()],
                     share: Some(0.6),
-                    declared: vec![review::Place { path: Some("rolecall.toml".into()), line: 9 }],
+                    declared: vec![review::Place {
+                        file: Some(review::FilePlace {
+                            path: "/p/rolecall.toml".into(),
+                            shown: "rolecall.toml".into(),
+                            span: Span::new(
+                                text.find("\"sales").unwrap(),
+                                text.find("\"sales").unwrap() + 17
+                            ),
+                        }),
+                        line: 9,
+                    }],
                 }]
             );
             assert_eq!(
@@ -633,7 +644,7 @@ generic-story-role = "off"
             [("clerk", Some(review::RoleKind::Internal), Some(4)), ("store manager", None, None)]
         );
         let places: Vec<_> =
-            roles[0].declared.iter().map(|p| (p.path.clone().unwrap(), p.line)).collect();
+            roles[0].declared.iter().map(|p| (p.file.clone().unwrap().shown, p.line)).collect();
         assert_eq!(places, [("rolecall.toml".to_owned(), 2), ("Personas/sue.md".to_owned(), 5)]);
         let problems: Vec<_> = loaded.problems.iter().map(|p| (p.path.as_path(), p.line)).collect();
         assert_eq!(problems, [(root.join("personas/broken.md").as_path(), Some(3))]);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use markdown::{Document, Kind, Span, slice};
-use review::{PersonaTitle, Place, Role};
+use review::{PersonaTitle, Role};
 
 use crate::discover::is_markdown;
 use crate::problem::{Problem, Report};
@@ -73,7 +73,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Role> {
     role.name = read.role;
     role.persona = role.persona.or(read.persona);
     role.number = role.number.or(read.number);
-    role.declared = vec![Place { path: Some(shown.to_owned()), line: report.line(span.start) }];
+    role.declared = vec![report.place(span, shown)];
     (!role.name.is_empty()).then_some(role)
 }
 
@@ -125,8 +125,11 @@ mod tests {
     fn check(text: &str, name: Option<&str>, line: usize, problems: &[(Option<usize>, &str)]) {
         let (role, found) = read(text, Path::new("/p/personas/sue.md"), "personas/sue.md");
         assert_eq!(role.as_ref().map(|role| role.name.as_str()), name, "{text}");
-        let place = Place { path: Some("personas/sue.md".to_owned()), line };
-        assert!(role.is_none_or(|role| role.declared == [place]), "{text}");
+        let place = role.as_ref().map(|role| {
+            let [place] = role.declared.as_slice() else { panic!("{role:?}") };
+            (place.file.as_ref().unwrap().shown.as_str(), place.line)
+        });
+        assert!(place.is_none_or(|place| place == ("personas/sue.md", line)), "{text}");
         let found: Vec<_> = found.iter().map(|p| (p.line, p.message.as_str())).collect();
         assert_eq!(found, problems, "{text}");
     }

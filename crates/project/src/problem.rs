@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use markdown::Span;
-use review::Severity;
+use review::{FilePlace, Place, Severity};
 
 /// Something in a file, or a file, that cannot be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,12 @@ impl<'a> Report<'a> {
     /// The line of a byte offset, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
         line_at(self.text.as_bytes(), offset)
+    }
+
+    /// A place in the file, which is shown to people as `shown`.
+    pub fn place(&self, span: Span, shown: &str) -> Place {
+        let file = FilePlace { path: self.path.to_owned(), shown: shown.to_owned(), span };
+        Place { file: Some(file), line: self.line(span.start) }
     }
 
     /// The problems in the order they stand in the file.

@@ -1,6 +1,6 @@
 //! A role, as a `[[role]]` of rolecall.toml or a persona's front matter describes it.
 
-use review::{Place, Role, RoleKind};
+use review::{Role, RoleKind};
 
 use crate::problem::Report;
 use crate::table::Table;
@@ -20,11 +20,11 @@ pub(crate) const KEYS: &[&str] = &[
     "share",
 ];
 
-/// The role that `table` describes; its name is empty where none is given. `path` is the file as
+/// The role that `table` describes; its name is empty where none is given. `shown` is the file as
 /// shown to people.
-pub(crate) fn read(table: &Table, path: &str, report: &mut Report) -> Role {
+pub(crate) fn read(table: &Table, shown: &str, report: &mut Report) -> Role {
     let kinds = RoleKind::ALL.map(|kind| (kind.name(), kind));
-    let place = table.key("name").unwrap_or(table.span);
+    let place = table.get("name").map_or(table.span, |name| name.span);
     Role {
         name: table.text("name", report).unwrap_or_default(),
         plural: table.text("plural", report),
@@ -37,7 +37,7 @@ pub(crate) fn read(table: &Table, path: &str, report: &mut Report) -> Role {
         success: table.text("success", report),
         serves: table.texts("serves", report),
         share: table.share("share", report),
-        declared: vec![Place { path: Some(path.to_owned()), line: report.line(place.start) }],
+        declared: vec![report.place(place, shown)],
     }
 }
 

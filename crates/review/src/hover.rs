@@ -6,7 +6,7 @@ use markdown::Span;
 
 use crate::finding::Finding;
 use crate::generic::Verdict;
-use crate::page::{self, Page, Subject};
+use crate::page::{Page, Subject};
 use crate::review::Review;
 use crate::role::Role;
 
@@ -22,16 +22,9 @@ impl Review {
         if let Some(finding) = found {
             return Some((finding.span, self.on_finding(&finding, &page)));
         }
-        let mut passages = page.facts.passages.iter();
-        let passage = passages.find(|passage| passage.span.touches(local))?;
-        let mut mentions = page::mentions(passage, page.knowledge).into_iter();
-        let mention = mentions.find_map(|(span, role)| {
-            let span = passage.prose.source(span);
-            span.touches(local).then_some((span, role))
-        });
-        if let Some((span, role)) = mention {
-            let role = page.knowledge.vocabulary.roles().get(role)?;
-            return Some((span.shifted(base), self.card(role)));
+        if let Some(mention) = self.mention_at(offset) {
+            let role = page.knowledge.vocabulary.roles().get(mention.role)?;
+            return Some((mention.span, self.card(role)));
         }
         let passed_over = page.passed_over().find(|one| one.span.touches(local))?;
         let span = passed_over.span.shifted(base);
@@ -97,7 +90,8 @@ impl Review {
         );
         match role.declared.first() {
             Some(place) => {
-                let path = place.path.as_deref().unwrap_or("this document");
+                let file = place.file.as_ref();
+                let path = file.map_or("this document", |file| file.shown.as_str());
                 let _ = writeln!(text, "- Declared in {path}, line {}", place.line);
             }
             None => text.push_str("- Declared nowhere: known from the stories\n"),

@@ -86,6 +86,9 @@ impl Knowledge {
                 vocabulary.declare(draft, line + at + 1);
             }
         }
+        for role in &settings.elsewhere {
+            vocabulary.import(role);
+        }
         let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         for (ordinal, (roles, _)) in stories().enumerate() {

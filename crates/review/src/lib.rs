@@ -11,6 +11,7 @@ mod hover;
 mod judge;
 mod knowledge;
 mod lexicon;
+mod mention;
 mod page;
 mod passage;
 mod remedy;
@@ -29,8 +30,9 @@ mod words;
 
 pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use markdown::{Document, Span};
+pub use mention::{Mention, NameKind};
 pub use review::Review;
-pub use role::{Place, Role, RoleKind};
+pub use role::{FilePlace, Place, Role, RoleKind};
 pub use rule::Rule;
 pub use settings::{Settings, Severity};
 pub use story::{Part, Slot, Standing, Story};

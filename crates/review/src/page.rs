@@ -8,6 +8,7 @@ use crate::finding::{PassedOver, Suggestion};
 use crate::generic::{Because, Generic, Verdict};
 use crate::judge;
 use crate::knowledge::Knowledge;
+use crate::mention;
 use crate::passage::Passage;
 use crate::role::Role;
 use crate::section::Path;
@@ -18,6 +19,8 @@ use crate::suggest::{Context, content_words};
 pub(crate) struct Page<'a> {
     pub facts: &'a Facts,
     pub knowledge: &'a Knowledge,
+    /// Where it names known roles, in text order.
+    pub mentions: &'a [mention::Hit],
     /// The headings over the segment's start.
     pub path: &'a Path,
     /// How many stories stand before the segment.
@@ -239,9 +242,9 @@ impl<'a> Page<'a> {
 
     /// The roles that a passage names.
     fn named_beside(&self, passage: usize) -> Vec<usize> {
-        let Some(passage) = self.passage(passage) else { return Vec::new() };
-        let mut named: Vec<usize> =
-            mentions(passage, self.knowledge).into_iter().map(|(_, role)| role).collect();
+        let behind = self.mentions.partition_point(|named| named.passage < passage);
+        let here = self.mentions.iter().skip(behind).take_while(|named| named.passage == passage);
+        let mut named: Vec<usize> = here.map(|named| named.role).collect();
         named.sort_unstable();
         named.dedup();
         named
@@ -277,34 +280,4 @@ pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
             best.grounded && best.score >= STANDS_OUT && best.score >= next.score * AHEAD
         }
     }
-}
-
-/// The known roles that a passage names, as bytes of its prose.
-pub(crate) fn mentions(passage: &Passage, knowledge: &Knowledge) -> Vec<(Span, usize)> {
-    let words = passage.words();
-    let vocabulary = &knowledge.vocabulary;
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.tokens.len() {
-        let longest = (at + 2 * vocabulary.longest()).min(words.tokens.len());
-        let hit = (at + 1..=longest).rev().find_map(|end| {
-            let span = words.span(at..end);
-            if !words.is_word(at) || !words.is_word(end - 1) {
-                return None;
-            }
-            let text = markdown::slice(words.text, span);
-            let stem =
-                text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")).unwrap_or(text);
-            let (role, _) = vocabulary.find(stem)?;
-            Some((end, Span::new(span.start, span.start + stem.len()), role))
-        });
-        match hit {
-            Some((end, span, role)) => {
-                found.push((span, role));
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    found
 }

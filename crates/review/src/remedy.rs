@@ -152,7 +152,7 @@ impl Place {
                 let known = page.knowledge.vocabulary.find(&named.text);
                 let target = Target {
                     tokens: named.tokens.clone(),
-                    number: known.map_or(Number::Singular, |(_, number)| number),
+                    number: known.map_or(Number::Singular, |name| name.number),
                     possessive: false,
                     pronoun: false,
                     qualified: false,

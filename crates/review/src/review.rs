@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use markdown::{Document, Segment};
+use markdown::{Document, Kind, Segment};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
+use crate::mention::{self, Hit, Mention};
 use crate::page::{Page, Remark};
 use crate::rules;
 use crate::section::Path;
@@ -43,6 +44,7 @@ struct Reviewed {
     evidence: Arc<Evidence>,
     /// How many stories stand before it.
     ordinal: usize,
+    mentions: Arc<Vec<Hit>>,
     remarks: Arc<Vec<(usize, Remark)>>,
 }
 
@@ -89,6 +91,7 @@ impl Review {
                 path: here,
                 evidence,
                 ordinal,
+                mentions: Arc::default(),
                 remarks: Arc::default(),
             });
             ordinal += stories;
@@ -120,10 +123,16 @@ impl Review {
                 // Another number of stories before it would have changed the knowledge.
                 unchanged.is_some() && old.path == part.path
             });
-            part.remarks = match same {
-                Some(old) => Arc::clone(&old.remarks),
-                None => Arc::new(remarks(&part.page(&knowledge))),
-            };
+            match same {
+                Some(old) => {
+                    part.mentions = Arc::clone(&old.mentions);
+                    part.remarks = Arc::clone(&old.remarks);
+                }
+                None => {
+                    part.mentions = Arc::new(mentions(&part.facts, &knowledge));
+                    part.remarks = Arc::new(remarks(&part.page(&knowledge)));
+                }
+            }
         }
         Self { document, parts, knowledge, sources }
     }
@@ -190,6 +199,18 @@ impl Review {
         })
     }
 
+    /// Where known roles are named, in text order.
+    pub fn mentions(&self) -> Vec<Mention> {
+        let parts = self.parts_with_starts();
+        parts.flat_map(|(base, part)| part.mentions_from(base)).collect()
+    }
+
+    /// The mention of a known role at a byte of the document.
+    pub fn mention_at(&self, offset: usize) -> Option<Mention> {
+        let (base, part) = self.parts_with_starts().nth(self.part_at(offset)?)?;
+        part.mentions_from(base).find(|mention| mention.span.touches(offset))
+    }
+
     /// The stories, in text order.
     pub fn stories(&self) -> Vec<Story> {
         let mut stories = Vec::new();
@@ -243,7 +264,22 @@ impl Review {
 
 impl Reviewed {
     fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
-        Page { facts: &self.facts, knowledge, path: &self.path, ordinal: self.ordinal }
+        Page {
+            facts: &self.facts,
+            knowledge,
+            mentions: &self.mentions,
+            path: &self.path,
+            ordinal: self.ordinal,
+        }
+    }
+
+    /// Its mentions, `base` being where its segment starts.
+    fn mentions_from(&self, base: usize) -> impl Iterator<Item = Mention> {
+        self.mentions.iter().filter_map(move |hit| {
+            let passage = self.facts.passages.get(hit.passage)?;
+            let span = passage.prose.source(hit.word).shifted(base);
+            Some(Mention { span, role: hit.role, name: hit.name })
+        })
     }
 }
 
@@ -269,6 +305,15 @@ fn sources(document: &Document, parts: &[Reviewed]) -> Vec<Source> {
             };
             Source { evidence: Arc::clone(&part.evidence), line }
         })
+        .collect()
+}
+
+/// Where a segment names known roles, front matter aside.
+fn mentions(facts: &Facts, knowledge: &Knowledge) -> Vec<Hit> {
+    let passages = facts.passages.iter().enumerate();
+    passages
+        .filter(|(_, passage)| passage.kind != Kind::FrontMatter)
+        .flat_map(|(index, passage)| mention::find(index, passage, &knowledge.vocabulary))
         .collect()
 }
 
@@ -302,7 +347,7 @@ mod tests {
     fn settings() -> Arc<Settings> {
         let role = |name: &str| Role {
             name: name.into(),
-            declared: vec![crate::Place { path: None, line: 1 }],
+            declared: vec![crate::Place::here(1)],
             ..Role::default()
         };
         Arc::new(Settings {
@@ -321,7 +366,7 @@ mod tests {
         let suggestions: Vec<_> =
             findings.iter().map(|finding| review.suggestions(finding)).collect();
         let roles = review.vocabulary().roles().to_vec();
-        (findings, review.stories(), fixes, hovers, suggestions, roles)
+        (findings, review.stories(), review.mentions(), fixes, hovers, suggestions, roles)
     }
 
     fn piece() -> impl Strategy<Value = String> {

@@ -1,5 +1,9 @@
 //! What a project knows of the people it is for.
 
+use std::path::PathBuf;
+
+use markdown::Span;
+
 /// One role: somebody who wants, buys, uses or is served.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Role {
@@ -32,10 +36,28 @@ pub struct Role {
 /// Where something is declared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file, as shown to people; none for the document under review.
-    pub path: Option<String>,
+    /// The file; none for the document under review.
+    pub file: Option<FilePlace>,
     /// The line, counted from 1.
     pub line: usize,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FilePlace {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// The same as shown to people: from the project's folder on, with `/`.
+    pub shown: String,
+    /// The name that is declared, in bytes of the file.
+    pub span: Span,
+}
+
+impl Place {
+    /// A place in the document under review.
+    pub fn here(line: usize) -> Self {
+        Self { file: None, line }
+    }
 }
 
 /// How somebody stands to the product (Gothelf, Torres).

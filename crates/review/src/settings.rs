@@ -52,6 +52,9 @@ impl Severity {
 pub struct Settings {
     /// The roles the project declares.
     pub roles: Vec<Role>,
+    /// Roles that other documents of the project declare and stories elsewhere use. What the project
+    /// or the document itself says of a role goes before what is said here.
+    pub elsewhere: Vec<Role>,
     /// Rules by name with the severity they were given; none for a rule that is off. A rule that is
     /// not listed has its own default.
     pub rules: BTreeMap<String, Option<Severity>>,

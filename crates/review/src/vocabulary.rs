@@ -1,18 +1,30 @@
 //! The roles known in a document, and how each is recognised under all its names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::declaration::Draft;
 use crate::english::{self, Number};
 use crate::lexicon;
+use crate::mention::NameKind;
 use crate::role::{Place, Role};
+use crate::words::is_apostrophe;
+
+/// A name that a role goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub role: usize,
+    pub kind: NameKind,
+    pub number: Number,
+}
 
 /// The roles known in a document, each once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Vocabulary {
     roles: Vec<Role>,
-    /// Names in their common form, with the role and whether the name is a plural.
-    names: HashMap<String, (usize, Number)>,
+    /// Names in their common form.
+    names: HashMap<String, Name>,
+    /// What a name may begin with, in lower case.
+    beginnings: HashSet<String>,
     /// Longest name, in words.
     longest: usize,
     declared: bool,
@@ -32,21 +44,31 @@ impl Vocabulary {
 
     /// The role that goes by this name, in any of its forms.
     pub fn role(&self, name: &str) -> Option<&Role> {
-        self.find(name).and_then(|(index, _)| self.roles.get(index))
+        self.find(name).and_then(|name| self.roles.get(name.role))
     }
 
-    /// Index and number of the role that goes by this name.
-    pub(crate) fn find(&self, name: &str) -> Option<(usize, Number)> {
-        let key = key(name);
-        self.names.get(&key).copied()
+    /// The name of this common form.
+    pub(crate) fn find(&self, name: &str) -> Option<Name> {
+        self.names.get(&key(name)).copied()
+    }
+
+    /// Whether a name may begin with this word: cheap, so that it can be asked of every word.
+    pub(crate) fn may_begin(&self, word: &str) -> bool {
+        let word = word.split(is_apostrophe).next().unwrap_or_default();
+        if self.beginnings.contains(word) {
+            return true;
+        }
+        let lower = word.to_lowercase();
+        self.beginnings.contains(&lower)
+            || self.beginnings.contains(key(word).split(' ').next().unwrap_or_default())
     }
 
     /// The same for a role slot: adjectives may stand before the name ("a new sales associate").
     pub(crate) fn find_qualified(&self, name: &str) -> Option<usize> {
         let mut rest = name.trim();
         loop {
-            if let Some((index, _)) = self.find(rest) {
-                return Some(index);
+            if let Some(name) = self.find(rest) {
+                return Some(name.role);
             }
             let (first, behind) = rest.split_once(' ')?;
             if !lexicon::is_qualifier(&first.to_lowercase()) {
@@ -72,9 +94,9 @@ impl Vocabulary {
 
     /// Adds a role that a section declares, or what it says of one that is known.
     pub(crate) fn declare(&mut self, draft: &Draft, line: usize) {
-        let place = Place { path: None, line };
+        let place = Place::here(line);
         let known = self.find(&draft.name).or_else(|| self.find(draft.persona.as_deref()?));
-        match known.and_then(|(index, _)| self.roles.get_mut(index)) {
+        match known.and_then(|name| self.roles.get_mut(name.role)) {
             Some(role) => {
                 role.declared.push(place);
                 role.persona = role.persona.take().or_else(|| draft.persona.clone());
@@ -97,6 +119,14 @@ impl Vocabulary {
         }
     }
 
+    /// Adds a role that another document declares, unless its name is taken.
+    pub(crate) fn import(&mut self, role: &Role) {
+        match self.find(&role.name).and_then(|name| self.roles.get_mut(name.role)) {
+            Some(known) => known.declared.extend(role.declared.iter().cloned()),
+            None => self.add(role.clone()),
+        }
+    }
+
     /// Adds a role that only a story names.
     pub(crate) fn meet(&mut self, name: &str) {
         let is_machine = lexicon::is_machine(&name.to_lowercase());
@@ -114,30 +144,33 @@ impl Vocabulary {
         let index = self.roles.len();
         self.declared |= !role.declared.is_empty();
         let plural = english::plural_of(&role);
-        let first_name = role.persona.as_deref().and_then(|persona| persona.split(' ').next());
-        let names = [(role.name.as_str(), Number::Singular), (plural.as_str(), Number::Plural)];
-        let others = role
-            .aliases
-            .iter()
-            .map(String::as_str)
-            .chain(role.persona.as_deref())
-            .chain(first_name);
-        for (name, number) in names.into_iter().chain(others.map(|name| (name, Number::Singular))) {
-            self.name(name, index, number);
+        use NameKind::{Alias, Canonical, FirstName, Persona};
+        self.name(&role.name, index, Canonical, Number::Singular);
+        self.name(&plural, index, Canonical, Number::Plural);
+        for (at, alias) in role.aliases.iter().enumerate() {
+            self.name(alias, index, Alias(at), Number::Singular);
         }
-        for alias in &role.aliases {
-            self.name(&english::plural(alias), index, Number::Plural);
+        if let Some(persona) = &role.persona {
+            self.name(persona, index, Persona, Number::Singular);
+            let first = persona.split(' ').next().unwrap_or_default();
+            self.name(first, index, FirstName, Number::Singular);
+        }
+        for (at, alias) in role.aliases.iter().enumerate() {
+            self.name(&english::plural(alias), index, Alias(at), Number::Plural);
         }
         self.roles.push(role);
     }
 
     /// The first role to claim a name keeps it.
-    fn name(&mut self, name: &str, index: usize, number: Number) {
-        let key = key(name);
-        if !key.is_empty() {
-            self.longest = self.longest.max(key.split(' ').count());
-            self.names.entry(key).or_insert((index, number));
+    fn name(&mut self, name: &str, role: usize, kind: NameKind, number: Number) {
+        let common = key(name);
+        if common.is_empty() {
+            return;
         }
+        self.longest = self.longest.max(common.split(' ').count());
+        let first = |text: &str| text.split([' ', '-', '/']).next().unwrap_or_default().to_owned();
+        self.beginnings.extend([first(&common), first(&name.to_lowercase())]);
+        self.names.entry(common).or_insert(Name { role, kind, number });
     }
 }
 
@@ -195,7 +228,7 @@ mod tests {
             ("olderperson", 9),
             ("clerk", 9),
         ] {
-            assert_eq!(vocabulary.find(name).map_or(9, |(index, _)| index), index, "{name}");
+            assert_eq!(vocabulary.find(name).map_or(9, |name| name.role), index, "{name}");
         }
         assert_eq!(vocabulary.find_qualified("new registered office assistant"), Some(0));
         assert!(!vocabulary.has_declared());

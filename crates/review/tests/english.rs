@@ -227,7 +227,7 @@ fn title(name: &str) -> String {
 }
 
 fn declared(name: &str) -> Role {
-    Role { name: name.to_owned(), declared: vec![Place { path: None, line: 1 }], ..Role::default() }
+    Role { name: name.to_owned(), declared: vec![Place::here(1)], ..Role::default() }
 }
 
 fn review(text: &str, role: &Role) -> Review {

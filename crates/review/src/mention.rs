@@ -1,0 +1,98 @@
+//! Where known roles are named.
+
+use std::ops::Range;
+
+use markdown::Span;
+
+use crate::english::Number;
+use crate::passage::Passage;
+use crate::vocabulary::Vocabulary;
+use crate::words::is_apostrophe;
+
+/// A known role, named somewhere in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mention {
+    /// The name as written, in bytes of the document, without a possessive ending.
+    pub span: Span,
+    /// The role, by its index in [`Vocabulary::roles`].
+    pub role: usize,
+    /// Which of its names it is.
+    pub name: NameKind,
+}
+
+/// Which of a role's names a mention uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameKind {
+    /// The one it is to be called by, singular or plural.
+    Canonical,
+    /// An alias, by its index among the role's aliases.
+    Alias(usize),
+    /// The persona's own name.
+    Persona,
+    /// The first word of the persona's name.
+    FirstName,
+}
+
+/// A mention in its passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Index of the passage in its segment.
+    pub passage: usize,
+    /// Its tokens, a possessive ending included.
+    pub tokens: Range<usize>,
+    /// The name without it, in bytes of the prose.
+    pub word: Span,
+    pub role: usize,
+    pub name: NameKind,
+    pub number: Number,
+    pub possessive: bool,
+}
+
+/// The mentions of known roles in a passage, in order: of names that overlap the longest.
+pub(crate) fn find(index: usize, passage: &Passage, vocabulary: &Vocabulary) -> Vec<Hit> {
+    let words = passage.words();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.tokens.len() {
+        if !words.is_word(at) || !vocabulary.may_begin(words.text(at)) {
+            at += 1;
+            continue;
+        }
+        // A hyphen may stand between any two words of a name.
+        let longest = (at + 2 * vocabulary.longest()).min(words.tokens.len());
+        let hit = (at + 1..=longest).rev().filter(|end| words.is_word(end - 1)).find_map(|end| {
+            let span = words.span(at..end);
+            let text = markdown::slice(words.text, span);
+            let stem = text
+                .strip_suffix(['s', 'S'])
+                .and_then(|stem| stem.strip_suffix(is_apostrophe))
+                .unwrap_or(text);
+            let name = vocabulary.find(stem)?;
+            // "The nurses' ward"
+            let trailing = stem.len() == text.len()
+                && text.ends_with(['s', 'S'])
+                && words
+                    .get(end)
+                    .is_some_and(|token| !token.spaced && (token.is('\'') || token.is('\u{2019}')))
+                && words.is_word(end + 1)
+                && words.get(end + 1).is_some_and(|token| token.spaced);
+            Some(Hit {
+                passage: index,
+                tokens: at..end + usize::from(trailing),
+                word: Span::new(span.start, span.start + stem.len()),
+                role: name.role,
+                name: name.kind,
+                number: name.number,
+                possessive: trailing || stem.len() < text.len(),
+            })
+        });
+        match hit {
+            Some(hit) => {
+                at = hit.tokens.end;
+                found.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
