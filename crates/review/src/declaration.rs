@@ -10,6 +10,7 @@ use crate::english;
 use crate::generic::is_generic_word;
 use crate::lexicon;
 use crate::passage::Passage;
+use crate::role::{Place, Role};
 use crate::section::{self, Path, Topic};
 use crate::title;
 use crate::words::{TokenKind, Words, one_line, tokens};
@@ -29,6 +30,22 @@ pub(crate) struct Draft {
     pub success: Option<String>,
     /// Index of the passage that declares it.
     pub passage: usize,
+}
+
+impl Draft {
+    /// The role it makes, declared at `place`.
+    pub fn role(&self, place: Place) -> Role {
+        Role {
+            name: self.name.clone(),
+            persona: self.persona.clone(),
+            number: self.number,
+            description: (!self.about.is_empty()).then(|| self.about.clone()),
+            goals: self.goals.clone(),
+            success: self.success.clone(),
+            declared: vec![place],
+            ..Role::default()
+        }
+    }
 }
 
 /// How much of what a section says of a role is kept, in bytes.

@@ -115,18 +115,16 @@ pub(crate) fn edits(
     let name = wording(passage, target, role);
     let place = words.span(target.tokens.clone());
     let mut edits = Vec::new();
-    if let Some(article) = article_before(words, target.tokens.start) {
-        let span = words.span(article);
-        let change = if is_own_name(role) {
-            Some((without_article(passage, span, place)?, String::new()))
-        } else {
-            agreeing(markdown::slice(words.text, span), &role.name).map(|new| (span, new))
-        };
-        edits.extend(
-            change
-                .map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text }),
-        );
-    }
+    let at = target.tokens.start;
+    let change = match article_before(words, at) {
+        Some(article) if is_own_name(role) => {
+            Some((without_article(passage, words.span(article), place)?, String::new()))
+        }
+        _ => agreeing_article(words, at, &role.name),
+    };
+    edits.extend(
+        change.map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text }),
+    );
     let text = without_repeated(words, target.tokens.start, &name).to_owned();
     edits.push(Edit { span: passage.prose.source(place).shifted(base), text });
     Some(edits)
@@ -157,6 +155,18 @@ fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
         && words.lower(first + 2) == "n"
         && words.text(first + 3) == ")";
     both.then_some(first..at)
+}
+
+/// The article right before a token and what it becomes before `name`, if it changes; its place is
+/// of the prose.
+pub(crate) fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Option<(Span, String)> {
+    let span = words.span(article_before(words, at)?);
+    Some((span, agreeing(markdown::slice(words.text, span), name)?))
+}
+
+/// Whether a sentence, or what is as good as one, begins at a token.
+pub(crate) fn opens(words: Words<'_>, at: usize) -> bool {
+    starts_sentence(words, at) && !is_title(words)
 }
 
 /// What an article becomes before `name`, if it changes.
@@ -201,7 +211,7 @@ fn capitals(words: Words<'_>, at: usize) -> Capitals {
         Capitals::All
     } else if !is_upper {
         Capitals::AsDeclared
-    } else if starts_sentence(words, at) && !is_title(words) {
+    } else if opens(words, at) {
         Capitals::First
     } else {
         Capitals::Each

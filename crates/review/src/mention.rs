@@ -5,9 +5,8 @@ use std::ops::Range;
 use markdown::Span;
 
 use crate::english::Number;
-use crate::passage::Passage;
 use crate::vocabulary::Vocabulary;
-use crate::words::is_apostrophe;
+use crate::words::{Words, is_apostrophe};
 
 /// A known role, named somewhere in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,8 +48,7 @@ pub(crate) struct Hit {
 }
 
 /// The mentions of known roles in a passage, in order: of names that overlap the longest.
-pub(crate) fn find(index: usize, passage: &Passage, vocabulary: &Vocabulary) -> Vec<Hit> {
-    let words = passage.words();
+pub(crate) fn find(index: usize, words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
@@ -68,6 +66,9 @@ pub(crate) fn find(index: usize, passage: &Passage, vocabulary: &Vocabulary) -> 
                 .and_then(|stem| stem.strip_suffix(is_apostrophe))
                 .unwrap_or(text);
             let name = vocabulary.find(stem)?;
+            if is_identifier(words, at, end) {
+                return None;
+            }
             // "The nurses' ward"
             let trailing = stem.len() == text.len()
                 && text.ends_with(['s', 'S'])
@@ -95,4 +96,14 @@ pub(crate) fn find(index: usize, passage: &Passage, vocabulary: &Vocabulary) -> 
         }
     }
     found
+}
+
+/// Whether words are joined to what no sentence has: `shopper_id`, `@shopper`, `shopper.name`.
+fn is_identifier(words: Words<'_>, start: usize, end: usize) -> bool {
+    let joined = |at: usize| words.get(at).is_some_and(|token| !token.spaced);
+    let before = start.checked_sub(1).map(|at| words.text(at)).unwrap_or_default();
+    let behind = words.text(end);
+    joined(start) && matches!(before, "_" | "@" | "#" | "$" | "{")
+        || joined(end) && matches!(behind, "_" | "}" | "=" | "\\")
+        || joined(end) && matches!(behind, "." | ":") && joined(end + 1) && words.is_word(end + 1)
 }

@@ -244,6 +244,11 @@ impl Review {
         self.page(finding.part).map_or_else(Vec::new, |(_, page)| page.suggestions(finding.subject))
     }
 
+    /// What each segment says by itself, with its offset.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
+        self.parts_with_starts().map(|(base, part)| (base, &*part.facts))
+    }
+
     /// A part's page, with the offset of its segment.
     pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
         let (base, part) = self.parts_with_starts().nth(part)?;
@@ -313,7 +318,7 @@ fn mentions(facts: &Facts, knowledge: &Knowledge) -> Vec<Hit> {
     let passages = facts.passages.iter().enumerate();
     passages
         .filter(|(_, passage)| passage.kind != Kind::FrontMatter)
-        .flat_map(|(index, passage)| mention::find(index, passage, &knowledge.vocabulary))
+        .flat_map(|(index, passage)| mention::find(index, passage.words(), &knowledge.vocabulary))
         .collect()
 }
 

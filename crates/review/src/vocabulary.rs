@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::declaration::Draft;
+use crate::declaration::{self, Draft};
 use crate::english::{self, Number};
 use crate::lexicon;
 use crate::mention::NameKind;
@@ -83,6 +83,23 @@ impl Vocabulary {
         self.longest
     }
 
+    /// The roles of a whole project: those it declares, those that its documents declare, and those
+    /// that stories name.
+    pub fn of_project<'a>(
+        roles: &[Role],
+        declared: impl Iterator<Item = Role>,
+        told: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let mut vocabulary = Self::of_settings(roles);
+        for role in declared {
+            vocabulary.import(&role);
+        }
+        for name in told.filter(|name| !declaration::is_generic_slot(name)) {
+            vocabulary.meet(name);
+        }
+        vocabulary
+    }
+
     /// The roles of the settings.
     pub(crate) fn of_settings(roles: &[Role]) -> Self {
         let mut vocabulary = Self::default();
@@ -106,16 +123,7 @@ impl Vocabulary {
                 }
                 role.success = role.success.take().or_else(|| draft.success.clone());
             }
-            None => self.add(Role {
-                name: draft.name.clone(),
-                persona: draft.persona.clone(),
-                number: draft.number,
-                description: (!draft.about.is_empty()).then(|| draft.about.clone()),
-                goals: draft.goals.clone(),
-                success: draft.success.clone(),
-                declared: vec![place],
-                ..Role::default()
-            }),
+            None => self.add(draft.role(place)),
         }
     }
 

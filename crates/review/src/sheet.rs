@@ -1,0 +1,178 @@
+//! What a document says of roles, whoever they turn out to be: kept of each document of a project.
+//!
+//! A review is much larger and serves one vocabulary. A sheet holds the prose, the stories and the
+//! declared roles of a document, and answers where the roles of any vocabulary are named.
+
+use std::path::Path as FilePath;
+
+use markdown::{Document, Kind, Span};
+
+use crate::declaration::{self, Draft};
+use crate::finding::Edit;
+use crate::mention::{self, Hit, Mention};
+use crate::passage::Passage;
+use crate::rename::Renaming;
+use crate::review::Review;
+use crate::role::{FilePlace, Place, Role};
+use crate::section::{self, Path};
+use crate::story::{self, Told};
+use crate::vocabulary::Vocabulary;
+use crate::words::{Words, tokens};
+
+/// A document, as its project sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The passages, without their words: these are cut again when they are asked for.
+    passages: Vec<Passage>,
+    /// For each segment: where it starts, and the index of its first passage.
+    segments: Vec<(usize, usize)>,
+    stories: Vec<ToldStory>,
+    drafts: Vec<Declared>,
+}
+
+/// A story of a sheet. Spans are of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldStory {
+    /// From its first word to its last.
+    pub span: Span,
+    /// What a reader sees of it, on one line.
+    pub text: String,
+    /// Who wants it: as written, and where.
+    pub roles: Vec<(String, Span)>,
+}
+
+/// A role that a document declares.
+#[derive(Debug, Clone)]
+struct Declared {
+    draft: Draft,
+    /// Where the passage that declares it stands.
+    span: Span,
+    line: usize,
+}
+
+/// Where the roles of a vocabulary are named in a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions(Vec<Hit>);
+
+impl Sheet {
+    /// Reads a document.
+    pub fn of(document: &Document) -> Self {
+        let mut sheet = Sheet::default();
+        let mut path = Path::new();
+        for (base, segment) in document.segments() {
+            let passages = Passage::of(segment);
+            let stories = story::find(&passages);
+            sheet.add(base, passages, &stories, &mut path, document);
+        }
+        sheet
+    }
+
+    /// The sheet of a document that is under review.
+    pub fn of_review(review: &Review) -> Self {
+        let mut sheet = Sheet::default();
+        let mut path = Path::new();
+        for (base, facts) in review.facts() {
+            sheet.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
+        }
+        sheet
+    }
+
+    fn add(
+        &mut self,
+        base: usize,
+        mut passages: Vec<Passage>,
+        stories: &[Told],
+        path: &mut Path,
+        document: &Document,
+    ) {
+        for draft in declaration::find(&passages, path) {
+            let passage = passages.get(draft.passage);
+            let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
+            let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
+            self.drafts.push(Declared { draft, span, line });
+        }
+        for passage in &passages {
+            if let Kind::Heading(level) = passage.kind {
+                section::enter(path, level, &section::title(passage));
+            }
+        }
+        let stories = stories.iter().map(|told| ToldStory {
+            span: told.span.shifted(base),
+            text: told.text.clone(),
+            roles: told
+                .roles
+                .iter()
+                .map(|role| (role.text.clone(), role.span.shifted(base)))
+                .collect(),
+        });
+        self.stories.extend(stories);
+        for passage in &mut passages {
+            passage.tokens = Vec::new();
+        }
+        self.segments.push((base, self.passages.len()));
+        self.passages.append(&mut passages);
+    }
+
+    /// The stories, in text order.
+    pub fn stories(&self) -> &[ToldStory] {
+        &self.stories
+    }
+
+    /// The roles that the document declares, in text order, as declared in the file at `path`,
+    /// which is `shown` to people.
+    pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
+        self.drafts.iter().map(move |declared| {
+            let file =
+                FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
+            declared.draft.role(Place { file: Some(file), line: declared.line })
+        })
+    }
+
+    /// Where the roles of a vocabulary are named.
+    pub fn mentions(&self, vocabulary: &Vocabulary) -> Mentions {
+        let passages = self.passages.iter().enumerate();
+        let spoken = passages.filter(|(_, passage)| passage.kind != Kind::FrontMatter);
+        Mentions(
+            spoken
+                .flat_map(|(index, passage)| {
+                    let text = passage.text();
+                    mention::find(index, Words { text, tokens: &tokens(text) }, vocabulary)
+                })
+                .collect(),
+        )
+    }
+
+    /// The edits that give a role another name wherever one of `mentions` uses the old one, in text
+    /// order.
+    pub fn renamed(&self, mentions: &Mentions, renaming: &Renaming<'_>) -> Vec<Edit> {
+        let hits = mentions.0.iter().filter(|hit| renaming.concerns(hit));
+        let edits = hits.filter_map(|hit| {
+            let passage = self.passages.get(hit.passage)?;
+            let passage = Passage { tokens: tokens(passage.text()), ..passage.clone() };
+            Some(renaming.edits(&passage, hit, self.base(hit.passage)))
+        });
+        edits.flatten().collect()
+    }
+
+    /// Where the segment of a passage starts.
+    fn base(&self, passage: usize) -> usize {
+        let behind = self.segments.partition_point(|(_, first)| *first <= passage);
+        behind.checked_sub(1).and_then(|at| self.segments.get(at)).map_or(0, |(base, _)| *base)
+    }
+}
+
+impl Mentions {
+    /// Them, with their places in the sheet's document.
+    pub fn in_sheet(&self, sheet: &Sheet) -> impl Iterator<Item = Mention> {
+        self.0.iter().filter_map(|hit| {
+            let passage = sheet.passages.get(hit.passage)?;
+            let span = passage.prose.source(hit.word).shifted(sheet.base(hit.passage));
+            Some(Mention { span, role: hit.role, name: hit.name })
+        })
+    }
+
+    /// The role of each, by its index in the vocabulary.
+    pub fn roles(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|hit| hit.role)
+    }
+}
