@@ -232,9 +232,7 @@ impl Config {
 
     /// `path` as shown to people: from the folder of the configuration on, with `/`.
     fn shown(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
-        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        parts.join("/")
+        shown(&self.root, path)
     }
 
     /// Adds a role, or what it says of one that is there.
@@ -247,6 +245,13 @@ impl Config {
             None => self.settings.roles.push(new),
         }
     }
+}
+
+/// `path` as shown to people: from `root` on, with `/`.
+pub fn shown(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// The roles of the file, each once.

@@ -16,7 +16,9 @@ mod table;
 mod toml;
 mod yaml;
 
-pub use config::{CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with};
+pub use config::{
+    CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with, shown,
+};
 pub use discover::{Found, documents, find_config};
 pub use nearest::nearest;
 pub use patterns::Patterns;

@@ -47,6 +47,11 @@ impl Vocabulary {
         self.find(name).and_then(|name| self.roles.get(name.role))
     }
 
+    /// The index of the role that a story names so: adjectives may stand before its name.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.find_qualified(name)
+    }
+
     /// The name of this common form.
     pub(crate) fn find(&self, name: &str) -> Option<Name> {
         self.names.get(&key(name)).copied()

@@ -11,7 +11,7 @@ use review::{Document, Review, Settings};
 
 use crate::cli::Input;
 use crate::output::complain_of;
-use crate::parallel;
+use workspace::parallel;
 
 /// A document to read.
 pub struct Target {

@@ -6,7 +6,6 @@ mod documents;
 mod explain;
 mod format;
 mod output;
-mod parallel;
 mod stories;
 
 use std::process::ExitCode;

@@ -1,0 +1,248 @@
+//! What the documents of a project say together.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use markdown::Document;
+use review::{Mention, Mentions, Role, Sheet, Vocabulary};
+
+use crate::parallel;
+
+/// The documents of a project and the roles they know. Cloning shares everything.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// The folder that paths are shown from.
+    root: PathBuf,
+    files: BTreeMap<PathBuf, File>,
+    /// What the project declares outside its documents.
+    declared: Arc<Vec<Role>>,
+    vocabulary: Arc<Vocabulary>,
+    elsewhere: Arc<Vec<Role>>,
+    counts: Arc<Vec<Count>>,
+}
+
+/// A document as it is read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A document of the index.
+#[derive(Debug, Clone)]
+pub struct File {
+    text: Arc<str>,
+    sheet: Arc<Sheet>,
+    mentions: Arc<Mentions>,
+}
+
+/// How often a role is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// In how many places.
+    pub mentions: usize,
+    /// By how many stories.
+    pub stories: usize,
+    /// In how many documents.
+    pub documents: usize,
+}
+
+impl Index {
+    /// The index of the documents that `sources` gives, each read by a thread of its own as far as
+    /// there are processors. `declared` are the roles that the project declares outside its
+    /// documents. A source that gives nothing is left out.
+    pub fn new<S: Sync>(
+        root: &Path,
+        declared: Arc<Vec<Role>>,
+        sources: &[S],
+        read: impl Fn(&S) -> Option<Source> + Sync,
+    ) -> Self {
+        let files = parallel::map(sources, None, |source| {
+            let Source { path, text } = read(source)?;
+            let sheet = Arc::new(Sheet::of(&Document::new(&text)));
+            Some((path, File { text, sheet, mentions: Arc::default() }))
+        });
+        let files = files.into_iter().flatten().collect();
+        let mut index = Self { root: root.to_owned(), files, declared, ..Self::default() };
+        index.learn();
+        index
+    }
+
+    /// The index with other documents in place of those of the same path; none takes one out.
+    pub fn with(&self, changes: Vec<(PathBuf, Option<(Arc<str>, Sheet)>)>) -> Self {
+        let mut index = self.clone();
+        let mut is_new = false;
+        for (path, change) in changes {
+            let before = match change {
+                Some((text, sheet)) => {
+                    let mentions = Arc::new(sheet.mentions(&index.vocabulary));
+                    let file = File { text, sheet: Arc::new(sheet), mentions };
+                    let roles = roles_of(&path, &file.sheet);
+                    let before = index.files.insert(path.clone(), file);
+                    let old = before.as_ref().map(|file| roles_of(&path, &file.sheet));
+                    is_new |= old.is_none_or(|old| old != roles);
+                    before
+                }
+                None => index.files.remove(&path),
+            };
+            is_new |= before.is_none_or(|_| !index.files.contains_key(&path));
+        }
+        if is_new {
+            index.learn();
+        } else {
+            index.count();
+        }
+        index
+    }
+
+    /// The index of a project that declares other roles outside its documents.
+    pub fn declaring(&self, declared: Arc<Vec<Role>>) -> Self {
+        let mut index = Self { declared, ..self.clone() };
+        index.learn();
+        index
+    }
+
+    /// The roles of the project: what it declares, what its documents declare, and what stories
+    /// name without anybody declaring it.
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
+    }
+
+    /// The roles that one document declares and a story of another uses: these are known
+    /// everywhere.
+    pub fn elsewhere(&self) -> &Arc<Vec<Role>> {
+        &self.elsewhere
+    }
+
+    /// How often a role of the vocabulary is named.
+    pub fn count_of(&self, role: usize) -> Count {
+        self.counts.get(role).copied().unwrap_or_default()
+    }
+
+    /// The documents, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &File)> {
+        self.files.iter().map(|(path, file)| (path.as_path(), file))
+    }
+
+    /// A document.
+    pub fn file(&self, path: &Path) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// A path as shown to people: from the project's folder on, with `/`.
+    pub fn shown(&self, path: &Path) -> String {
+        project::shown(&self.root, path)
+    }
+
+    /// Learns the roles anew, and where they are named.
+    fn learn(&mut self) {
+        let declared: Vec<(&PathBuf, Vec<Role>)> = self
+            .files
+            .iter()
+            .map(|(path, file)| (path, file.sheet.roles(path, &self.shown(path)).collect()))
+            .collect();
+        let told =
+            || self.files.iter().flat_map(|(path, file)| told(file).map(move |name| (path, name)));
+        let vocabulary = Arc::new(Vocabulary::of_project(
+            &self.declared,
+            declared.iter().flat_map(|(_, roles)| roles.iter().cloned()),
+            told().map(|(_, name)| name),
+        ));
+        // By name, the documents whose stories use it.
+        let mut users: HashMap<&str, HashSet<&PathBuf>> = HashMap::new();
+        for (path, name) in told() {
+            if let Some(role) = vocabulary.role(name) {
+                users.entry(&role.name).or_default().insert(path);
+            }
+        }
+        let mut elsewhere: Vec<Role> = Vec::new();
+        for (path, roles) in &declared {
+            for role in roles {
+                let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
+                let is_used =
+                    users.get(known).is_some_and(|users| users.iter().any(|user| user != path));
+                if is_used && !elsewhere.iter().any(|other| other.name == role.name) {
+                    elsewhere.push(role.clone());
+                }
+            }
+        }
+        if *self.elsewhere != elsewhere {
+            self.elsewhere = Arc::new(elsewhere);
+        }
+        if self.vocabulary != vocabulary {
+            let files: Vec<(&PathBuf, &File)> = self.files.iter().collect();
+            let mentions =
+                parallel::map(&files, None, |(_, file)| file.sheet.mentions(&vocabulary));
+            for (file, mentions) in self.files.values_mut().zip(mentions) {
+                file.mentions = Arc::new(mentions);
+            }
+            self.vocabulary = vocabulary;
+        }
+        self.count();
+    }
+
+    fn count(&mut self) {
+        let mut counts = vec![Count::default(); self.vocabulary.roles().len()];
+        for file in self.files.values() {
+            let mut here = HashSet::new();
+            for role in file.mentions.roles() {
+                if let Some(count) = counts.get_mut(role) {
+                    count.mentions += 1;
+                    count.documents += usize::from(here.insert(role));
+                }
+            }
+            for story in file.sheet.stories() {
+                let mut roles: Vec<usize> = story
+                    .roles
+                    .iter()
+                    .filter_map(|(name, _)| self.vocabulary.index_of(name))
+                    .collect();
+                roles.sort_unstable();
+                roles.dedup();
+                for role in roles {
+                    if let Some(count) = counts.get_mut(role) {
+                        count.stories += 1;
+                    }
+                }
+            }
+        }
+        self.counts = Arc::new(counts);
+    }
+}
+
+impl File {
+    /// Its text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// What it says of roles.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    /// Where the roles of the index's vocabulary are named.
+    pub fn mentions(&self) -> impl Iterator<Item = Mention> {
+        self.mentions.in_sheet(&self.sheet)
+    }
+
+    /// The same, as [`Sheet::renamed`] wants it.
+    pub fn heard(&self) -> &Mentions {
+        &self.mentions
+    }
+}
+
+/// The names of the roles in a document's stories.
+fn told(file: &File) -> impl Iterator<Item = &str> {
+    let stories = file.sheet.stories().iter();
+    stories.flat_map(|story| story.roles.iter().map(|(name, _)| name.as_str()))
+}
+
+/// All that a document adds to the project's roles.
+fn roles_of(path: &Path, sheet: &Sheet) -> (Vec<Role>, Vec<String>) {
+    let told = sheet.stories().iter().flat_map(|story| &story.roles);
+    (sheet.roles(path, "").collect(), told.map(|(name, _)| name.clone()).collect())
+}

@@ -1,0 +1,9 @@
+//! The documents of a project together: which roles they declare and name, and where.
+//!
+//! An [`Index`] is a value. Whoever keeps one makes a new one of it when a document has changed;
+//! whoever reads it holds a snapshot.
+
+mod index;
+pub mod parallel;
+
+pub use index::{Count, File, Index, Source};
