@@ -123,22 +123,27 @@ pub struct Term {
     pub line: usize,
 }
 
-/// What to add to the text of a `rolecall.toml` so that it declares the role `name`.
-pub fn declaration(text: &str, name: &str) -> Edit {
-    let mut quoted = String::new();
-    for character in name.chars() {
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
             control if control.is_control() => quoted += &format!("\\u{:04X}", u32::from(control)),
             plain => quoted.push(plain),
         }
     }
+    quoted + "\""
+}
+
+/// What to add to the text of a `rolecall.toml` so that it declares the role `name`.
+pub fn declaration(text: &str, name: &str) -> Edit {
     let gap = match text.trim_start_matches(BOM) {
         "" => "",
         ended if ended.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    let declared = format!("{gap}[[role]]\nname = \"{quoted}\"\n");
+    let declared = format!("{gap}[[role]]\nname = {}\n", quoted(name));
     let declared = if text.contains("\r\n") { declared.replace('\n', "\r\n") } else { declared };
     Edit { span: Span::new(text.len(), text.len()), text: declared }
 }
@@ -247,11 +252,10 @@ impl Config {
     }
 }
 
-/// `path` as shown to people: from `root` on, with `/`.
+/// `path` as shown to people, with `/`: from `root` on where it is inside, else whole.
 pub fn shown(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
 /// The roles of the file, each once.

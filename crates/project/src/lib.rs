@@ -17,7 +17,7 @@ mod toml;
 mod yaml;
 
 pub use config::{
-    CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with, shown,
+    CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with, quoted, shown,
 };
 pub use discover::{Found, documents, find_config};
 pub use nearest::nearest;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use markdown::Span;
 
+use crate::english;
+
 /// One role: somebody who wants, buys, uses or is served.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Role {
@@ -31,6 +33,13 @@ pub struct Role {
     pub share: Option<f64>,
     /// Where it is declared; empty for a role known only from a story.
     pub declared: Vec<Place>,
+}
+
+impl Role {
+    /// Its plural: the one it was given, or else what English makes of its name.
+    pub fn plural(&self) -> String {
+        english::plural_of(self)
+    }
 }
 
 /// Where something is declared.

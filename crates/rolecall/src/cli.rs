@@ -32,6 +32,16 @@ pub enum Command {
     Check(Check),
     /// List the user stories: who wants what, and what for
     Stories(Stories),
+    /// List the roles: where each is declared, and how often it is named
+    Roles(Roles),
+    /// Draft a rolecall.toml from the documents of a folder
+    ///
+    /// What is guessed is marked as a guess. A file that is there is never overwritten.
+    Init {
+        /// The folder [default: this folder]
+        #[arg(value_name = "PATH")]
+        path: Option<PathBuf>,
+    },
     /// Explain a rule, or list the rules
     Explain {
         /// The rule, such as `generic-role`
@@ -40,7 +50,7 @@ pub enum Command {
 }
 
 /// Which documents to read, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Default)]
 pub struct Input {
     /// Documents, folders, or `-` for standard input [default: this folder]
     #[arg(value_name = "PATH")]
@@ -84,6 +94,24 @@ pub struct Stories {
     /// How to print them
     #[arg(long, value_enum, default_value_t = StoryFormat::Table)]
     pub format: StoryFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Roles {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = RoleFormat::Table)]
+    pub format: RoleFormat,
+}
+
+/// How to print roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleFormat {
+    /// For people
+    Table,
+    /// One JSON object, for programs
+    Json,
 }
 
 /// How to print findings.

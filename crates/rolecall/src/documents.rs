@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem};
 use review::{Document, Review, Settings};
 
 use crate::cli::Input;
 use crate::output::complain_of;
-use workspace::parallel;
+use workspace::{Index, Source, parallel};
 
 /// A document to read.
 pub struct Target {
@@ -81,6 +81,34 @@ impl Documents {
         targets.sort_by(|one, other| one.path.cmp(&other.path));
         let failed = complain_of(&problems) || projects.failed;
         Self { targets, failed }
+    }
+
+    /// The projects of the documents, each with its documents indexed together.
+    pub fn indexes(&mut self) -> Vec<Index> {
+        let mut projects: Vec<(&Arc<Project>, Vec<&Target>)> = Vec::new();
+        for target in &self.targets {
+            let known = projects.iter_mut().find(|(other, _)| Arc::ptr_eq(other, &target.project));
+            match known {
+                Some((_, targets)) => targets.push(target),
+                None => projects.push((&target.project, vec![target])),
+            }
+        }
+        let problems = Mutex::new(Vec::new());
+        let indexes = projects.into_iter().map(|(project, targets)| {
+            let roles = Arc::new(project.settings.roles.clone());
+            Index::new(Path::new(""), roles, &targets, |target| match target.read() {
+                Ok(text) => Some(Source { path: target.path.clone(), text: text.into() }),
+                Err(problem) => {
+                    problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+                    None
+                }
+            })
+        });
+        let indexes = indexes.collect();
+        let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+        problems.sort_by(|one, other| one.path.cmp(&other.path));
+        self.failed |= complain_of(&problems);
+        indexes
     }
 
     /// Reviews them all, `work` on each, and gives the results in the order of the paths.

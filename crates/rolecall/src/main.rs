@@ -5,8 +5,11 @@ mod cli;
 mod documents;
 mod explain;
 mod format;
+mod init;
 mod output;
+mod roles;
 mod stories;
+mod table;
 
 use std::process::ExitCode;
 
@@ -27,6 +30,8 @@ fn main() -> ExitCode {
         },
         Command::Check(options) => check::run(&options),
         Command::Stories(options) => stories::run(&options),
+        Command::Roles(options) => roles::run(&options),
+        Command::Init { path } => init::run(path.as_deref()),
         Command::Explain { rule } => explain::run(rule.as_deref()),
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::{Stories, StoryFormat};
 use crate::documents::{Documents, Target};
 use crate::format::json::JsonSpan;
 use crate::output::{self, Outcome, complain, finish, plain, shown};
+use crate::table;
 
 /// A story and where it is told.
 struct Told {
@@ -154,47 +155,5 @@ fn table(told: &[Told], columns: Option<usize>) -> String {
             plain(benefit),
         ]);
     }
-    let mut widths = [0; 4];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(textwrap::core::display_width(cell));
-        }
-    }
-    if let Some(columns) = columns {
-        fit(&mut widths, columns.saturating_sub(2 * 3));
-    }
-    let line = |row: &[String; 4]| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| padded(cell, width));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
-}
-
-/// Takes from the widest until all fit.
-fn fit(widths: &mut [usize; 4], columns: usize) {
-    while widths.iter().sum::<usize>() > columns {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > 1 => *widest -= 1,
-            _ => return,
-        }
-    }
-}
-
-/// `cell` in exactly `width` columns.
-fn padded(cell: &str, width: usize) -> String {
-    let mut text = String::new();
-    let mut used = 0;
-    let whole = textwrap::core::display_width(cell) <= width;
-    let mut buffer = [0; 4];
-    for character in cell.chars() {
-        let takes = textwrap::core::display_width(character.encode_utf8(&mut buffer));
-        if !whole && used + takes + 1 > width {
-            text.push('…');
-            used += 1;
-            break;
-        }
-        text.push(character);
-        used += takes;
-    }
-    text + &" ".repeat(width.saturating_sub(used))
+    table::print(&rows, columns)
 }

@@ -3,7 +3,9 @@
 //! An [`Index`] is a value. Whoever keeps one makes a new one of it when a document has changed;
 //! whoever reads it holds a snapshot.
 
+mod draft;
 mod index;
 pub mod parallel;
 
+pub use draft::draft;
 pub use index::{Count, File, Index, Source};

@@ -16,6 +16,11 @@ pub struct Run {
 }
 
 impl Folder {
+    /// The text of a file in it.
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
     /// A folder with these files: path and contents.
     pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());

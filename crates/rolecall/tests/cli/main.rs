@@ -6,4 +6,5 @@
 mod findings;
 mod folder;
 mod problems;
+mod roles;
 mod usage;

@@ -1,0 +1,69 @@
+//! `roles` and `init`.
+
+use serde_json::{Value, json};
+
+use crate::folder::Folder;
+
+const TOML: &str = "[[role]]\nname = \"shopper\"\naliases = [\"guest\"]\nkind = \"consumer\"\n";
+const PERSONAS: &str = "# Personas\n\n- **Ward nurse**: cares\n";
+const STORIES: &str = "As a ward nurse, I want tea.\n\nAs an admin, I want tea.\n\nAs a user, I want tea.\n\nShoppers wait; a guest pays.\n";
+
+#[test]
+fn roles_have_the_promised_shape() {
+    let folder = Folder::new(&[("rolecall.toml", TOML), ("a/who.md", PERSONAS), ("b.md", STORIES)]);
+    let run = folder.run(&["roles", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let printed: Value = serde_json::from_str(&run.out).unwrap();
+    let role = |name: &str, plural: &str, rest: Value| {
+        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "kind": null, "declared": [], "mentions": 1, "stories": 1 });
+        for (key, value) in rest.as_object().unwrap() {
+            role[key] = value.clone();
+        }
+        role
+    };
+    let expected = json!({ "roles": [
+        role("shopper", "shoppers", json!({
+            "aliases": ["guest"], "kind": "consumer", "stories": 0, "mentions": 2,
+            "declared": [{ "path": "rolecall.toml", "line": 2 }],
+        })),
+        role("ward nurse", "ward nurses", json!({
+            "mentions": 2, "declared": [{ "path": "a/who.md", "line": 3 }],
+        })),
+        role("admin", "admins", json!({})),
+    ]});
+    assert_eq!(printed, expected);
+
+    let run = folder.run(&["roles"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", run.out);
+    assert!(lines[3].starts_with("admin ") && lines[3].ends_with("nowhere"), "{}", run.out);
+
+    let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["roles"]);
+    let nobody = "There is no role here: neither declared, nor named by a story.\n";
+    assert_eq!((run.code, run.out.as_str()), (0, nobody));
+}
+
+#[test]
+fn init_drafts_once() {
+    let folder = Folder::new(&[("docs/who.md", PERSONAS), ("docs/b.md", STORIES)]);
+    let run = folder.run(&["init", "docs"]);
+    let said = "Drafted docs/rolecall.toml with 2 roles. Read it before you use it.\n";
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, said, ""));
+    let drafted = folder.read("docs/rolecall.toml");
+    assert!(
+        drafted.contains("# declared in docs/who.md, line 3\n[[role]]\nname = \"ward nurse\"\n"),
+        "{drafted}"
+    );
+    assert!(drafted.contains("name = \"admin\"\nkind = \"internal\" # a guess\n"), "{drafted}");
+
+    let run = folder.run(&["init", "docs"]);
+    let said = "docs/rolecall.toml is there already, and is left as it is.\n";
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", said));
+    assert_eq!(folder.read("docs/rolecall.toml"), drafted);
+
+    let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["init"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("There is no role in these documents yet"), "{}", run.err);
+    let run = folder.run(&["init", "nowhere"]);
+    assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
+}
