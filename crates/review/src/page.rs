@@ -49,6 +49,8 @@ pub(crate) enum Subject {
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
 const STANDS_OUT: f64 = 0.4;
 const AHEAD: f64 = 1.5;
+/// How many words before and behind a generic word are asked who is meant. Few sentences are longer.
+const AROUND: usize = 40;
 /// How many roles a message names where none stands out.
 const NAMED: usize = 3;
 
@@ -207,9 +209,7 @@ impl<'a> Page<'a> {
                 words.extend(told.benefit.iter().flat_map(|part| content_words(&part.text)));
             }
             None => {
-                words.extend(
-                    self.passage(passage).iter().flat_map(|passage| content_words(passage.text())),
-                );
+                words.extend(content_words(self.around(subject)));
             }
         }
         let path = self.facts.path_at(self.path, passage);
@@ -226,6 +226,17 @@ impl<'a> Page<'a> {
         let term = self.term(subject).unwrap_or_default();
         let in_story = story.is_some();
         Context { words, ordinal: self.ordinal + ordinal, in_story, named, term }
+    }
+
+    /// The prose round a generic word, as far as it can say who is meant.
+    fn around(&self, subject: Subject) -> &'a str {
+        let Subject::Word(index) = subject else { return "" };
+        let Some(generic) = self.facts.generics.get(index) else { return "" };
+        let Some(passage) = self.passage(generic.passage) else { return "" };
+        let words = passage.words();
+        let end = (generic.tokens.end + AROUND).min(words.tokens.len());
+        let span = words.span(generic.tokens.start.saturating_sub(AROUND)..end);
+        markdown::slice(words.text, span)
     }
 
     /// The generic word that a remark is about.
