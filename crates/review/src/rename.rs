@@ -80,6 +80,11 @@ impl<'a> Renaming<'a> {
         self.name
     }
 
+    /// Whether a mention, or a name where roles are declared, is of what goes.
+    pub fn is_of(&self, mention: Mention) -> bool {
+        mention.role == self.role && whole(mention.name) == self.name
+    }
+
     /// Whether a mention uses the name that goes.
     pub(crate) fn concerns(&self, hit: &Hit) -> bool {
         hit.role == self.role && whole(hit.name) == self.name

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use markdown::Span;
+
 use crate::declaration::{self, Draft};
 use crate::english::{self, Number};
 use crate::lexicon;
-use crate::mention::NameKind;
+use crate::mention::{Mention, NameKind};
 use crate::role::{Place, Role};
 use crate::words::is_apostrophe;
 
@@ -45,6 +47,12 @@ impl Vocabulary {
     /// The role that goes by this name, in any of its forms.
     pub fn role(&self, name: &str) -> Option<&Role> {
         self.find(name).and_then(|name| self.roles.get(name.role))
+    }
+
+    /// What is meant by a name that stands at `span` of some file.
+    pub fn mention(&self, name: &str, span: Span) -> Option<Mention> {
+        let name = self.find(name)?;
+        Some(Mention { span, role: name.role, name: name.kind })
     }
 
     /// The index of the role that a story names so: adjectives may stand before its name.

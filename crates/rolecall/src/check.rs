@@ -11,8 +11,6 @@ use crate::explain::no_such_rule;
 use crate::format;
 use crate::output::{Outcome, complain, finish, is_terminal, shown};
 
-/// What a story that names nobody costs, in dollars (Mironov).
-const FINE: usize = 5;
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
 const AROUND: usize = 600;
 
@@ -204,7 +202,7 @@ pub fn summary(checked: &[Checked]) -> Summary {
         findings: sum(|file| file.findings.len()),
         stories: sum(|file| file.stories),
         generic_stories,
-        tip_jar: FINE * generic_stories,
+        tip_jar: review::FINE * generic_stories,
     }
 }
 

@@ -71,6 +71,16 @@ impl Index {
         index
     }
 
+    /// The index of a project without a document.
+    pub fn empty(root: &Path) -> Self {
+        Self { root: root.to_owned(), ..Self::default() }
+    }
+
+    /// The roles that the project declares outside its documents.
+    pub fn declared(&self) -> &Arc<Vec<Role>> {
+        &self.declared
+    }
+
     /// The index with other documents in place of those of the same path; none takes one out.
     pub fn with(&self, changes: Vec<(PathBuf, Option<(Arc<str>, Sheet)>)>) -> Self {
         let mut index = self.clone();

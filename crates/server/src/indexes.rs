@@ -1,0 +1,173 @@
+//! What the documents of each project say together, kept up to date.
+//!
+//! An index is read in the background when a project is first met, and brought up to date when it
+//! is asked something: what is open counts as it is on the screen, the rest as it is on disk. Nothing
+//! here is on the way from an edit to its diagnostics.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use project::Scan;
+use review::{Role, Settings, Sheet};
+use tokio::sync::Notify;
+use workspace::{Index, Source};
+
+use crate::documents::Documents;
+
+/// How many documents of a project are read. More are no project of product documents.
+pub const LIMIT: usize = 10_000;
+/// A document longer than this is read only while it is open, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+/// The indexes, one a root.
+#[derive(Debug, Default)]
+pub struct Indexes {
+    known: Mutex<HashMap<PathBuf, Arc<Indexed>>>,
+}
+
+/// A project's documents.
+#[derive(Debug)]
+pub struct Indexed {
+    /// The folder they are in.
+    pub root: PathBuf,
+    index: Mutex<Arc<Index>>,
+    /// What has changed since, and is to be read again.
+    stale: Mutex<HashSet<PathBuf>>,
+    /// Woken when something was added to it.
+    pub changed: Notify,
+    /// Held while the index is brought up to date, so that nobody does it twice.
+    updating: Mutex<()>,
+    /// Whether the documents were read.
+    ready: AtomicBool,
+    /// The last settings that were put together, and what of.
+    together: Mutex<Option<Together>>,
+}
+
+#[derive(Debug)]
+struct Together {
+    own: Arc<Settings>,
+    elsewhere: Arc<Vec<Role>>,
+    both: Arc<Settings>,
+}
+
+impl Indexes {
+    /// The index of the project at `root`, and whether it is met for the first time: then somebody
+    /// has to call [`Indexed::read`].
+    pub fn at(&self, root: &Path) -> (Arc<Indexed>, bool) {
+        let mut known = lock(&self.known);
+        if let Some(indexed) = known.get(root) {
+            return (Arc::clone(indexed), false);
+        }
+        let indexed = Arc::new(Indexed {
+            root: root.to_owned(),
+            index: Mutex::new(Arc::new(Index::empty(root))),
+            stale: Mutex::default(),
+            changed: Notify::new(),
+            updating: Mutex::default(),
+            ready: AtomicBool::new(false),
+            together: Mutex::default(),
+        });
+        known.insert(root.to_owned(), Arc::clone(&indexed));
+        (indexed, true)
+    }
+
+    /// All that are known.
+    pub fn all(&self) -> Vec<Arc<Indexed>> {
+        lock(&self.known).values().cloned().collect()
+    }
+}
+
+impl Indexed {
+    /// Reads the documents that a scan has found. `step` is told how many are done, and says whether
+    /// to go on. Takes as long as reading does.
+    pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
+        let _updating = lock(&self.updating);
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let index = Index::new(&self.root, roles, &scan.files, |path| {
+            step(done.fetch_add(1, Ordering::Relaxed)).then(|| on_disk(path)).flatten()
+        });
+        *lock(&self.index) = Arc::new(index);
+        self.ready.store(true, Ordering::Release);
+    }
+
+    /// Whether the documents were read.
+    pub fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+
+    /// Says that a document may have changed.
+    pub fn touch(&self, path: &Path) {
+        lock(&self.stale).insert(path.to_owned());
+        self.changed.notify_one();
+    }
+
+    /// The index as it is.
+    pub fn index(&self) -> Arc<Index> {
+        Arc::clone(&lock(&self.index))
+    }
+
+    /// The index, brought up to date. Takes as long as the documents that have changed do.
+    pub fn fresh(&self, own: &Settings, documents: &Documents) -> Arc<Index> {
+        let _updating = lock(&self.updating);
+        let stale = std::mem::take(&mut *lock(&self.stale));
+        let mut index = self.index();
+        if !stale.is_empty() {
+            let changes = stale.into_iter().map(|path| {
+                let now = as_it_is(&path, documents);
+                (path, now)
+            });
+            index = Arc::new(index.with(changes.collect()));
+        }
+        if **index.declared() != own.roles {
+            index = Arc::new(index.declaring(Arc::new(own.roles.clone())));
+        }
+        *lock(&self.index) = Arc::clone(&index);
+        index
+    }
+
+    /// The project's own settings together with what its documents say everywhere.
+    pub fn settings(&self, own: &Arc<Settings>) -> Arc<Settings> {
+        let elsewhere = Arc::clone(self.index().elsewhere());
+        if elsewhere.is_empty() {
+            return Arc::clone(own);
+        }
+        let mut together = lock(&self.together);
+        if let Some(last) = together.as_ref()
+            && Arc::ptr_eq(&last.own, own)
+            && Arc::ptr_eq(&last.elsewhere, &elsewhere)
+        {
+            return Arc::clone(&last.both);
+        }
+        let both =
+            Arc::new(Settings { elsewhere: elsewhere.to_vec(), ..Settings::clone(own) });
+        *together = Some(Together { own: Arc::clone(own), elsewhere, both: Arc::clone(&both) });
+        both
+    }
+}
+
+/// A document's text and sheet; none where there is no such document any more.
+fn as_it_is(path: &Path, documents: &Documents) -> Option<(Arc<str>, Sheet)> {
+    if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
+        let reviewed = open.review();
+        let text = reviewed.review.document().text();
+        return Some((text.into(), Sheet::of_review(&reviewed.review)));
+    }
+    let Source { text, .. } = on_disk(path)?;
+    let sheet = Sheet::of(&markdown::Document::new(&text));
+    Some((text, sheet))
+}
+
+fn on_disk(path: &Path) -> Option<Source> {
+    let metadata = std::fs::metadata(path).ok()?;
+    if !metadata.is_file() || metadata.len() > LONGEST {
+        return None;
+    }
+    let text = project::read_document(path).ok()?;
+    Some(Source { path: path.to_owned(), text: text.into() })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

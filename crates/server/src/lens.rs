@@ -1,0 +1,59 @@
+//! `textDocument/codeLens`: who uses what is declared here, and what the stories owe.
+
+use std::path::Path;
+
+use markdown::{Document, Span};
+use review::Standing;
+use tower_lsp::lsp_types::{CodeLens, Command};
+
+use crate::convert::Ranges;
+use crate::documents::Reviewed;
+use crate::roles::View;
+
+/// The lenses of a file that declares roles, or of a document with stories.
+pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<CodeLens> {
+    let Some(text) = view.text(path) else { return Vec::new() };
+    let document = Document::new(&text);
+    let mut lenses: Vec<(Span, String)> = Vec::new();
+    for (index, role) in view.index.vocabulary().roles().iter().enumerate() {
+        let here = role.declared.iter().filter_map(|place| place.file.as_ref());
+        for place in here.filter(|file| file.path == path) {
+            let count = view.index.count_of(index);
+            let title = format!(
+                "{} · {}",
+                counted(count.stories, "story", "stories"),
+                counted(count.documents, "document", "documents")
+            );
+            lenses.push((place.span, format!("{}: {title}", role.name)));
+        }
+    }
+    lenses.extend(reviewed.and_then(tip_jar));
+    lenses.sort();
+    lenses.dedup();
+    let mut ranges = Ranges::new(&document, view.client.encoding);
+    let lens = |(span, title): (Span, String)| {
+        let mut range = ranges.of(span);
+        range.end = range.start;
+        // A command without a name is a title that cannot be clicked.
+        let command = Command { title, command: String::new(), arguments: None };
+        CodeLens { range, command: Some(command), data: None }
+    };
+    lenses.into_iter().map(lens).collect()
+}
+
+/// What the stories of a document owe, over the first of them.
+fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String)> {
+    let stories = reviewed.review.stories();
+    let first = stories.first()?.span;
+    let is_generic =
+        |story: &&review::Story| story.roles.iter().any(|role| role.standing == Standing::Generic);
+    let generic = stories.iter().filter(is_generic).count();
+    let of = counted(stories.len(), "story", "stories");
+    let verb = if generic == 1 { "does" } else { "do" };
+    (generic > 0)
+        .then(|| (first, format!("Tip jar: ${} · {generic} of {of} {verb} not say who", review::FINE * generic)))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,77 @@
+//! `textDocument/rename` and `textDocument/prepareRename`
+
+use std::path::Path;
+
+use markdown::Document;
+use project::Naming;
+use review::{Edit, NameKind, Renaming};
+use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
+
+use crate::convert;
+use crate::edit;
+use crate::roles::View;
+
+/// The name at a position, and what it is called where it is declared.
+pub fn prepare(view: &View<'_>, path: &Path, position: Position) -> Option<PrepareRenameResponse> {
+    let mention = view.at(path, position)?;
+    let placeholder = view.index.vocabulary().name_of(mention)?.to_owned();
+    let document = Document::new(&view.text(path)?);
+    let range = convert::range(&document, mention.span, view.client.encoding);
+    Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
+}
+
+/// The edit that calls what is at a position `new`, wherever the project names it. The error says
+/// why it cannot be called so.
+pub fn rename(
+    view: &View<'_>,
+    path: &Path,
+    position: Position,
+    new: &str,
+) -> Result<WorkspaceEdit, String> {
+    let mention = view.at(path, position).ok_or("There is no role here to rename.")?;
+    let renaming = Renaming::new(view.index.vocabulary(), mention, new)?;
+    let mut changes: Vec<(std::path::PathBuf, Vec<Edit>)> = Vec::new();
+    for (path, file) in view.index.files() {
+        let edits = file.sheet().renamed(file.heard(), &renaming);
+        if !edits.is_empty() {
+            changes.push((path.to_owned(), edits));
+        }
+    }
+    for path in view.declaring() {
+        let edits = declared(view, &path, &renaming);
+        if edits.is_empty() {
+            continue;
+        }
+        match changes.iter_mut().find(|(other, _)| *other == path) {
+            Some((_, present)) => {
+                // A persona's heading is prose, too.
+                let new = edits.into_iter().filter(|edit| {
+                    !present.iter().any(|other| other.span.overlaps(edit.span))
+                });
+                let new: Vec<Edit> = new.collect();
+                present.extend(new);
+                present.sort();
+            }
+            None => changes.push((path, edits)),
+        }
+    }
+    Ok(edit::of_files(changes, view))
+}
+
+/// The edits in a file that declares roles.
+fn declared(view: &View<'_>, path: &Path, renaming: &Renaming<'_>) -> Vec<Edit> {
+    let names = view.names(path).into_iter();
+    let edits = names.filter_map(|name| {
+        let mention = view.mention_of(&name)?;
+        let is_meant = renaming.is_of(mention);
+        if !is_meant {
+            return None;
+        }
+        let new = match (name.kind, renaming.name()) {
+            (Naming::Plural, NameKind::Canonical) => renaming.new_plural(),
+            _ => renaming.new_name().to_owned(),
+        };
+        Some(Edit { span: name.span, text: name.rewritten(&new) })
+    });
+    edits.collect()
+}
