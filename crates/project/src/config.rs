@@ -5,14 +5,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use markdown::Span;
-use review::{Edit, Role, Settings, Severity};
+use review::{Edit, Settings, Severity};
 
 use crate::discover::clean;
+use crate::gather::{Draft, Source, gather};
+use crate::names::escaped;
 use crate::nearest::nearest;
 use crate::patterns::Patterns;
 use crate::problem::{Problem, Report};
 use crate::read::{BOM, cannot_read};
-use crate::table::{Table, choice};
+use crate::table::{Kind, Table, choice};
 use crate::{persona, role, toml};
 
 /// The name of the file.
@@ -35,6 +37,9 @@ pub struct Config {
     pub include: Patterns,
     /// The documents that do not.
     pub exclude: Patterns,
+    /// The line of `rolecall.toml` that each value stands on, counted from 1, by its key: `style`,
+    /// `product.model`, `include`, `rules.generic-role`.
+    pub lines: BTreeMap<String, usize>,
 }
 
 /// Which of the essays a project goes by.
@@ -125,15 +130,7 @@ pub struct Term {
 
 /// A text as TOML writes it.
 pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            control if control.is_control() => quoted += &format!("\\u{:04X}", u32::from(control)),
-            plain => quoted.push(plain),
-        }
-    }
-    quoted + "\""
+    format!("\"{}\"", escaped(text))
 }
 
 /// What to add to the text of a `rolecall.toml` so that it declares the role `name`.
@@ -172,57 +169,97 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
             return Loaded { config: None, problems };
         }
     };
-    let (config, mut problems) = Config::parse(&text, config_path);
-    let Some(mut config) = config else {
-        return Loaded { config, problems };
+    let (read_config, mut problems) = Config::read(&text, config_path, &rules());
+    let Some((mut config, mut drafts)) = read_config else {
+        return Loaded { config: None, problems };
     };
     for path in persona::persona_files(&config.root) {
         match read(&path) {
             Ok(text) => {
-                let shown = config.shown(&path);
-                let (role, more) = persona::read(&text, &path, &shown);
-                config.add(role);
+                let (draft, more) = persona::read(&text, &path, &config.shown(&path));
+                drafts.extend(draft);
                 problems.extend(more);
             }
             Err(error) => problems.push(Problem::of_file(&path, cannot_read(&error))),
         }
     }
+    let (roles, more) = gather(&drafts, config.style);
+    config.settings.roles = roles;
+    problems.extend(more);
+    // The persona files are read in the order of their paths.
+    let place =
+        |problem: &Problem| (problem.path != config_path, problem.path.clone(), problem.span);
+    problems.sort_by_cached_key(place);
     Loaded { config: Some(config), problems }
+}
+
+/// The names of all rules.
+fn rules() -> Vec<&'static str> {
+    review::rules::ALL.iter().map(|rule| rule.name).collect()
 }
 
 impl Config {
     /// Reads the text of a `rolecall.toml` that stands at `path`, and nothing else. No config where
     /// the text is not TOML; whatever else is wrong is left out, and the rest counts.
     pub fn parse(text: &str, path: &Path) -> (Option<Config>, Vec<Problem>) {
-        let rules: Vec<&str> = review::rules::ALL.iter().map(|rule| rule.name).collect();
-        Self::parse_with(text, path, &rules)
+        Self::parse_with(text, path, &rules())
     }
 
     fn parse_with(text: &str, path: &Path, rules: &[&str]) -> (Option<Config>, Vec<Problem>) {
+        let (read, mut problems) = Self::read(text, path, rules);
+        let config = read.map(|(mut config, drafts)| {
+            let (roles, more) = gather(&drafts, config.style);
+            config.settings.roles = roles;
+            problems.extend(more);
+            problems.sort_by_key(|problem| problem.span);
+            config
+        });
+        (config, problems)
+    }
+
+    /// The configuration without its roles, and what describes them.
+    pub(crate) fn read(
+        text: &str,
+        path: &Path,
+        rules: &[&str],
+    ) -> (Option<(Config, Vec<Draft>)>, Vec<Problem>) {
         let mut report = Report::new(path, text);
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let table = toml::read(body, text.len() - body.len(), &mut report);
-        let config = table.map(|table| Self::read(&table, path, rules, &mut report));
+        let config = table.map(|table| Self::of_table(&table, path, rules, &mut report));
         (config, report.done())
     }
 
-    fn read(table: &Table, path: &Path, rules: &[&str], report: &mut Report) -> Config {
+    fn of_table(
+        table: &Table,
+        path: &Path,
+        rules: &[&str],
+        report: &mut Report,
+    ) -> (Config, Vec<Draft>) {
         const KEYS: &[&str] = &["style", "include", "exclude", "product", "role", "term", "rules"];
         table.check_keys("rolecall.toml", KEYS, false, report);
         let styles = Style::ALL.map(|style| (style.name(), style));
-        Config {
+        let drafts = drafts(table, report);
+        let style = table.choice("style", &styles, report);
+        let model = model(table, report);
+        let mut lines = lines(table, report);
+        // What cannot be used does not count.
+        lines.retain(|key, _| match key.as_str() {
+            "style" => style.is_some(),
+            "product.model" => model.is_some(),
+            _ => true,
+        });
+        let config = Config {
             root: clean(path).parent().map(Path::to_path_buf).unwrap_or_default(),
-            settings: Settings {
-                roles: roles(table, report),
-                rules: severities(table, rules, report),
-                ..Settings::default()
-            },
-            style: table.choice("style", &styles, report).unwrap_or_default(),
-            model: model(table, report),
+            settings: Settings { rules: severities(table, rules, report), ..Settings::default() },
+            style: style.unwrap_or_default(),
+            model,
             terms: terms(table, report),
             include: patterns(table, "include", report),
             exclude: patterns(table, "exclude", report),
-        }
+            lines,
+        };
+        (config, drafts)
     }
 
     /// Whether the document at `path` belongs, by `include` and `exclude`. Documents outside the
@@ -239,17 +276,6 @@ impl Config {
     fn shown(&self, path: &Path) -> String {
         shown(&self.root, path)
     }
-
-    /// Adds a role, or what it says of one that is there.
-    fn add(&mut self, new: Option<Role>) {
-        let Some(new) = new else {
-            return;
-        };
-        match self.settings.roles.iter_mut().find(|role| role::goes_by(role, &new.name)) {
-            Some(role) => role::merge(role, new),
-            None => self.settings.roles.push(new),
-        }
-    }
 }
 
 /// `path` as shown to people, with `/`: from `root` on where it is inside, else whole.
@@ -258,48 +284,40 @@ pub fn shown(root: &Path, path: &Path) -> String {
     if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
-/// The roles of the file, each once.
-fn roles(table: &Table, report: &mut Report) -> Vec<Role> {
-    let mut roles: Vec<(Role, Span)> = Vec::new();
+/// The roles that the file describes, as often as it does.
+fn drafts(table: &Table, report: &mut Report) -> Vec<Draft> {
+    let mut drafts = Vec::new();
     for table in table.tables("role", report) {
         table.check_keys("A role", role::KEYS, false, report);
-        let role = role::read(table, CONFIG_NAME, report);
-        let Some(name) = table.key("name") else {
+        let draft = role::read(table, CONFIG_NAME, Source::Config, report);
+        if table.key("name").is_none() {
             let message = "This role has no name: add `name = \"…\"`.".to_owned();
             report.error(table.span, message);
-            continue;
-        };
-        if role.name.is_empty() {
-            continue;
-        }
-        match roles.iter_mut().find(|(other, _)| is_named(other, &role.name)) {
-            Some((other, _)) => {
-                let first = other.declared.first().map_or(0, |place| place.line);
-                let message = format!(
-                    "Another role is named `{}`, on line {first}: give this one a name of its own, or make the two one.",
-                    role.name
-                );
-                report.error(name, message);
-                role::merge(other, role);
-            }
-            None => roles.push((role, table.key("aliases").unwrap_or(name))),
+        } else if !draft.role.name.is_empty() {
+            drafts.push(draft);
         }
     }
-    for (role, span) in &roles {
-        let taken = |alias: &String| roles.iter().any(|(other, _)| is_named(other, alias));
-        for alias in role.aliases.iter().filter(|alias| taken(alias)) {
-            let message = format!(
-                "`{alias}` is the name of a role, so it cannot also be an alias of `{}`: remove one of the two.",
-                role.name
-            );
-            report.warning(*span, message);
-        }
-    }
-    roles.into_iter().map(|(role, _)| role).collect()
+    drafts
 }
 
-fn is_named(role: &Role, name: &str) -> bool {
-    role.name.to_lowercase() == name.to_lowercase()
+/// The line of each value outside of roles and terms, by its key.
+fn lines(table: &Table, report: &Report) -> BTreeMap<String, usize> {
+    let mut lines = BTreeMap::new();
+    for (key, value) in &table.entries {
+        match &value.kind {
+            _ if ["role", "term"].contains(&key.name.as_str()) => {}
+            Kind::Table(inner) => {
+                for (inner, _) in &inner.entries {
+                    let name = format!("{}.{}", key.name, inner.name);
+                    lines.entry(name).or_insert(report.line(inner.span.start));
+                }
+            }
+            _ => {
+                lines.entry(key.name.clone()).or_insert(report.line(key.span.start));
+            }
+        }
+    }
+    lines
 }
 
 fn model(table: &Table, report: &mut Report) -> Option<Model> {
@@ -357,9 +375,9 @@ fn severities(
 /// The patterns at `key`, without those that are none, which is told.
 fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     let mut patterns = Patterns::default();
-    for (pattern, span) in table.placed_texts(key, report) {
+    for (pattern, value) in table.placed_texts(key, report) {
         if let Err(error) = patterns.add(&pattern) {
-            report.error(span, format!("`{pattern}` is not a pattern for paths: {error}."));
+            report.error(value.span, format!("`{pattern}` is not a pattern for paths: {error}."));
         }
     }
     patterns
@@ -367,6 +385,8 @@ fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
 
 #[cfg(test)]
 mod tests {
+    use review::Role;
+
     use super::*;
 
     const RULES: &[&str] = &["generic-role", "generic-story-role"];
@@ -414,6 +434,9 @@ because = "the people we serve pay us"
 [rules]
 generic-role = "error"
 generic-story-role = "off"
+
+[[role]]
+name = "shopper"
 "#;
         for text in [text.to_owned(), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {
             let (config, problems) = parse(&text);
@@ -422,7 +445,7 @@ generic-story-role = "off"
             assert_eq!(config.style, Style::CustomerObsession);
             assert_eq!(config.model, Some(Model::B2b2c));
             assert_eq!(
-                config.settings.roles,
+                config.settings.roles[..1],
                 [Role {
                     name: "sales associate".into(),
                     plural: Some("sales associates".into()),
@@ -456,6 +479,18 @@ generic-story-role = "off"
                     because: Some("the people we serve pay us".into()),
                     line: 22,
                 }]
+            );
+            let lines: Vec<_> = config.lines.iter().map(|(k, v)| (k.as_str(), *v)).collect();
+            assert_eq!(
+                lines,
+                [
+                    ("exclude", 3),
+                    ("include", 2),
+                    ("product.model", 6),
+                    ("rules.generic-role", 27),
+                    ("rules.generic-story-role", 28),
+                    ("style", 1),
+                ]
             );
             let rules: Vec<_> =
                 config.settings.rules.iter().map(|(k, v)| (k.as_str(), *v)).collect();
@@ -621,7 +656,7 @@ generic-story-role = "off"
             "[[role]]\nname = \"clerk\"\naliases = [\"cashier\"]\n[[role]]\nname = \"cashier\"\n",
             Warning,
             3,
-            "`cashier` is the name of a role, so it cannot also be an alias of `clerk`: remove one of the two.",
+            "`cashier` is the name of a role (line 5), so it cannot also be an alias of `clerk`: remove one of the two.",
         );
         check(
             "[[term]]\nprefer = \"CX\"\n",
@@ -655,7 +690,8 @@ generic-story-role = "off"
         let places: Vec<_> =
             roles[0].declared.iter().map(|p| (p.file.clone().unwrap().shown, p.line)).collect();
         assert_eq!(places, [("rolecall.toml".to_owned(), 2), ("Personas/sue.md".to_owned(), 5)]);
-        let problems: Vec<_> = loaded.problems.iter().map(|p| (p.path.as_path(), p.line)).collect();
+        let told = loaded.problems.iter().filter(|problem| problem.severity > Severity::Hint);
+        let problems: Vec<_> = told.map(|p| (p.path.as_path(), p.line)).collect();
         assert_eq!(problems, [(root.join("personas/broken.md").as_path(), Some(3))]);
 
         // What is open in an editor counts rather than what is on disk.

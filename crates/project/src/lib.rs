@@ -6,6 +6,8 @@
 
 mod config;
 mod discover;
+mod gather;
+mod names;
 mod nearest;
 mod patterns;
 mod persona;
@@ -20,10 +22,11 @@ pub use config::{
     CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with, quoted, shown,
 };
 pub use discover::{Found, documents, find_config};
+pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use patterns::Patterns;
 pub use persona::persona_files;
-pub use problem::Problem;
+pub use problem::{CONFIGURATION, DUPLICATE_ROLE, INCOMPLETE_PERSONA, Problem, Related};
 pub use read::{decode, read_document};
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use markdown::{Document, Kind, Span, slice};
-use review::{PersonaTitle, Role};
+use review::PersonaTitle;
 
 use crate::discover::is_markdown;
+use crate::gather::{Draft, Source};
+use crate::names::{Naming, PlacedName};
 use crate::problem::{Problem, Report};
 use crate::table::Table;
 use crate::{role, toml, yaml};
@@ -43,26 +45,29 @@ fn is_persona(path: &Path) -> bool {
 }
 
 /// The role that the persona file with this text describes. `shown` is its path as shown to people.
-pub(crate) fn read(text: &str, path: &Path, shown: &str) -> (Option<Role>, Vec<Problem>) {
+pub(crate) fn read(text: &str, path: &Path, shown: &str) -> (Option<Draft>, Vec<Problem>) {
     let mut report = Report::new(path, text);
-    let role = read_role(text, shown, &mut report);
-    (role, report.done())
+    let draft = read_role(text, shown, &mut report);
+    (draft, report.done())
 }
 
-fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Role> {
-    let front = front_matter(text, report);
-    let mut role = match &front {
-        Some(table) => {
-            // Other tools keep their own keys there.
-            table.check_keys("A persona", role::KEYS, true, report);
-            role::read(table, shown, report)
-        }
-        None => Role::default(),
+fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
+    let document = Document::new(text);
+    let front = front_matter(text, report).unwrap_or_default();
+    // Other tools keep their own keys there.
+    front.check_keys("A persona", role::KEYS, true, report);
+    let labels = labels(&document);
+    let tells = |words: &[&str]| words.iter().any(|word| labels.contains(word));
+    let source = |by_heading| Source::Persona {
+        by_heading,
+        tells_goals: tells(GOALS),
+        tells_success: tells(SUCCESS),
     };
-    if !role.name.is_empty() {
-        return Some(role);
+    let mut draft = role::read(&front, shown, source(false), report);
+    if !draft.role.name.is_empty() {
+        return Some(draft);
     }
-    let Some((span, heading)) = first_heading(text) else {
+    let Some((span, heading)) = first_heading(&document) else {
         if report.is_empty() {
             let message = "This persona has no name: begin with a heading such as `# Sarah Sue, sales associate`.";
             report.warning(Span::default(), message.to_owned());
@@ -70,15 +75,66 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Role> {
         return None;
     };
     let read = PersonaTitle::read(&heading);
+    let line = report.line(span.start);
+    let written = slice(text, span);
+    // The role comes last; where it is written otherwise than it is read, the whole heading counts.
+    let part = |at: Option<usize>, name: &str| match at {
+        Some(at) => Span::new(at, at + name.len()).shifted(span.start),
+        None => Span::new(span.start, span.start + written.trim_end().len()),
+    };
+    let place = part(written.rfind(&read.role), &read.role);
+    draft.names.push(PlacedName::in_heading(place, line, Naming::Name, &read.role));
+    if let (None, Some(persona)) = (&draft.role.persona, &read.persona) {
+        let place = part(written.find(persona), persona);
+        draft.names.push(PlacedName::in_heading(place, line, Naming::Persona, persona));
+    }
+    let role = &mut draft.role;
     role.name = read.role;
-    role.persona = role.persona.or(read.persona);
+    role.persona = role.persona.take().or(read.persona);
     role.number = role.number.or(read.number);
-    role.declared = vec![report.place(span, shown)];
-    (!role.name.is_empty()).then_some(role)
+    role.declared = vec![report.place(place, shown)];
+    draft.number = draft.number.or(Some((part(None, ""), line)));
+    draft.source = source(true);
+    (!draft.role.name.is_empty()).then_some(draft)
+}
+
+/// What a persona's text calls its goals, as part of a word.
+const GOALS: &[&str] = &[
+    "goal",
+    "objective",
+    "trying to",
+    "want",
+    "need",
+    "motivation",
+    "job to be done",
+    "jobs to be",
+];
+/// What it calls the measure of its success.
+const SUCCESS: &[&str] = &["success", "measure", "metric", "kpi", "went well"];
+
+/// The headings and labels (`**Goals**: …`) of a persona's text, in lower case, a line each.
+fn labels(document: &Document) -> String {
+    /// A label is no longer, in bytes.
+    const LONGEST: usize = 40;
+    let mut labels = String::new();
+    for (_, segment) in document.segments() {
+        for block in segment.blocks().iter().filter(|block| block.kind != Kind::FrontMatter) {
+            let prose = block.prose(segment.text()).text;
+            let label = match block.kind {
+                Kind::Heading(_) => Some(prose.as_str()),
+                _ => prose.split_once(':').map(|(label, _)| label),
+            };
+            if let Some(label) = label.filter(|label| label.len() <= LONGEST) {
+                labels += &label.to_lowercase();
+                labels.push('\n');
+            }
+        }
+    }
+    labels
 }
 
 /// The keys of the front matter, where there is any that can be read.
-fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
+pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
     let document = Document::new(text);
     let block = document.segments().flat_map(|(start, segment)| {
         let front = segment.blocks().iter().find(|block| block.kind == Kind::FrontMatter);
@@ -107,8 +163,7 @@ fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
 }
 
 /// The first heading that says anything: its place and what a reader sees of it.
-fn first_heading(text: &str) -> Option<(Span, String)> {
-    let document = Document::new(text);
+fn first_heading(document: &Document) -> Option<(Span, String)> {
     document.segments().find_map(|(start, segment)| {
         segment.blocks().iter().find_map(|block| {
             let prose = block.prose(segment.text()).text;
@@ -123,7 +178,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, name: Option<&str>, line: usize, problems: &[(Option<usize>, &str)]) {
-        let (role, found) = read(text, Path::new("/p/personas/sue.md"), "personas/sue.md");
+        let (draft, found) = read(text, Path::new("/p/personas/sue.md"), "personas/sue.md");
+        let role = draft.map(|draft| draft.role);
         assert_eq!(role.as_ref().map(|role| role.name.as_str()), name, "{text}");
         let place = role.as_ref().map(|role| {
             let [place] = role.declared.as_slice() else { panic!("{role:?}") };
@@ -142,6 +198,25 @@ mod tests {
         check("+++\nname = \"cashier\"\n+++\n", Some("cashier"), 2, &[]);
         check("---\ntags: [x]\nlayout: page\n---\n\n# Sue, **cashier**\n", Some("cashier"), 6, &[]);
         check("Draft.\n\nCashier\n=======\n", Some("Cashier"), 3, &[]);
+    }
+
+    #[test]
+    fn the_name_in_a_heading_has_its_place() {
+        for (text, expected) in [
+            ("# Persona 4: Sue, clerk\n", [("clerk", "clerk"), ("Sue", "Sue")]),
+            (
+                "Sue (store **clerk**)\n===\n",
+                [("Sue (store **clerk**)\n===", "store clerk"), ("Sue", "Sue")],
+            ),
+        ] {
+            let (draft, _) = read(text, Path::new("sue.md"), "sue.md");
+            let draft = draft.unwrap();
+            let names: Vec<_> =
+                draft.names.iter().map(|n| (slice(text, n.span), n.text.as_str())).collect();
+            assert_eq!(names, expected);
+            let place = draft.role.declared[0].file.clone().unwrap();
+            assert_eq!(slice(text, place.span), expected[0].0);
+        }
     }
 
     #[test]
@@ -188,8 +263,8 @@ mod tests {
     #[test]
     fn front_matter_holds_all_that_a_role_does() {
         let text = "---\nname: sales associate\naliases: clerk\nnumber: 4\nshare: 0.6\nkind: end-user\ngoals:\n  - sell\n  - help\npersona: Sarah Sue\nserves: [shopper]\n---\n";
-        let (role, problems) = read(text, Path::new("sue.md"), "sue.md");
-        let role = role.unwrap();
+        let (draft, problems) = read(text, Path::new("sue.md"), "sue.md");
+        let role = draft.unwrap().role;
         assert_eq!(problems, []);
         assert_eq!(role.aliases, ["clerk"]);
         assert_eq!((role.number, role.share), (Some(4), Some(0.6)));

@@ -14,18 +14,48 @@ pub struct Problem {
     pub span: Span,
     /// The line, counted from 1; none where it is the whole file.
     pub line: Option<usize>,
+    /// What sort of problem it is: [`CONFIGURATION`], [`DUPLICATE_ROLE`] or [`INCOMPLETE_PERSONA`].
+    pub code: &'static str,
     /// What is wrong and what to do, without the place.
     pub message: String,
     /// [`Severity::Error`] where something that was asked for does not count because of it,
-    /// [`Severity::Warning`] otherwise.
+    /// [`Severity::Hint`] where nothing is wrong and more could be said, [`Severity::Warning`]
+    /// otherwise.
     pub severity: Severity,
+    /// Other places it is about. The message names them too.
+    pub related: Vec<Related>,
 }
+
+/// A place that a problem is also about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file.
+    pub path: PathBuf,
+    /// The place, in UTF-8 bytes of the file.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// A file cannot be used as it is.
+pub const CONFIGURATION: &str = "configuration";
+/// Two roles claim one name or one number.
+pub const DUPLICATE_ROLE: &str = "duplicate-role";
+/// A persona file leaves out what a persona is for.
+pub const INCOMPLETE_PERSONA: &str = "incomplete-persona";
 
 impl Problem {
     /// An error about a whole file.
     pub fn of_file(path: &Path, message: String) -> Self {
-        let span = Span::default();
-        Self { path: path.to_owned(), span, line: None, message, severity: Severity::Error }
+        Self {
+            path: path.to_owned(),
+            span: Span::default(),
+            line: None,
+            code: CONFIGURATION,
+            message,
+            severity: Severity::Error,
+            related: Vec::new(),
+        }
     }
 }
 
@@ -33,12 +63,14 @@ impl Problem {
 pub(crate) struct Report<'a> {
     path: &'a Path,
     text: &'a str,
+    /// Where its lines end.
+    ends: Vec<usize>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Report<'a> {
     pub fn new(path: &'a Path, text: &'a str) -> Self {
-        Self { path, text, problems: Vec::new() }
+        Self { path, text, ends: line_ends(text.as_bytes()).collect(), problems: Vec::new() }
     }
 
     pub fn error(&mut self, span: Span, message: String) {
@@ -50,8 +82,17 @@ impl<'a> Report<'a> {
     }
 
     fn add(&mut self, span: Span, message: String, severity: Severity) {
-        let line = Some(self.line(span.start));
-        self.problems.push(Problem { path: self.path.to_owned(), span, line, message, severity });
+        self.problems.push(Problem {
+            span,
+            line: Some(self.line(span.start)),
+            severity,
+            ..Problem::of_file(self.path, message)
+        });
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Whether nothing was told.
@@ -61,7 +102,7 @@ impl<'a> Report<'a> {
 
     /// The line of a byte offset, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
-        line_at(self.text.as_bytes(), offset)
+        1 + self.ends.partition_point(|end| *end < offset)
     }
 
     /// A place in the file, which is shown to people as `shown`.
@@ -77,12 +118,16 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The line of a byte offset, counted from 1. Lines end at `\n`, `\r\n` or a lone `\r`.
+/// The line of a byte offset, counted from 1.
 pub(crate) fn line_at(text: &[u8], offset: usize) -> usize {
-    let before = text.get(..offset).unwrap_or(text);
+    1 + line_ends(text).take_while(|end| *end < offset).count()
+}
+
+/// The last byte of what ends each line: of `\n`, `\r\n` or a lone `\r`.
+fn line_ends(text: &[u8]) -> impl Iterator<Item = usize> {
     let lone_return = |at: usize, byte: u8| byte == b'\r' && text.get(at + 1) != Some(&b'\n');
-    let ends = before.iter().enumerate();
-    1 + ends.filter(|(at, byte)| **byte == b'\n' || lone_return(*at, **byte)).count()
+    let bytes = text.iter().enumerate();
+    bytes.filter(move |(at, byte)| **byte == b'\n' || lone_return(*at, **byte)).map(|(at, _)| at)
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use markdown::Span;
-use review::Severity;
 
 use crate::problem::{Problem, line_at};
 
@@ -35,11 +34,9 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, Problem> {
             format!("Byte {at} is not UTF-8: save the file as UTF-8.")
         };
         Problem {
-            path: path.to_owned(),
             span: Span::new(at, at + 1),
             line: Some(line_at(bytes, at)),
-            message,
-            severity: Severity::Error,
+            ..Problem::of_file(path, message)
         }
     })
 }

@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Text(String),
     /// YAML without quotes: text, a number or nothing, as whoever asks for it likes.
     Bare(String),
+    /// YAML on lines of its own, behind `|` or `>`.
+    Block(String),
     Integer(i64),
     Float(f64),
     Boolean(bool),
@@ -43,7 +45,7 @@ impl Value {
     /// Its text, where it is text.
     pub fn as_text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Text(text) | Kind::Bare(text) => Some(text),
+            Kind::Text(text) | Kind::Bare(text) | Kind::Block(text) => Some(text),
             _ => None,
         }
     }
@@ -51,7 +53,7 @@ impl Value {
     /// What a person calls it.
     fn described(&self) -> &'static str {
         match &self.kind {
-            Kind::Text(_) | Kind::Bare(_) => "text",
+            Kind::Text(_) | Kind::Bare(_) | Kind::Block(_) => "text",
             Kind::Integer(_) | Kind::Float(_) => "a number",
             Kind::Boolean(_) => "true or false",
             Kind::List(_) => "a list",
@@ -79,13 +81,18 @@ impl Table {
 
     /// Text, trimmed and not empty.
     pub fn text(&self, key: &str, report: &mut Report) -> Option<String> {
+        self.placed_text(key, report).map(|(text, _)| text)
+    }
+
+    /// The same, with the value it was read from.
+    pub fn placed_text(&self, key: &str, report: &mut Report) -> Option<(String, &Value)> {
         let value = self.get(key)?;
         let Some(text) = value.as_text() else {
             let found = value.described();
             report.error(value.span, format!("`{key}` should be text in quotes, not {found}."));
             return None;
         };
-        clean(key, text, value.span, report)
+        clean(key, text, value.span, report).map(|text| (text, value))
     }
 
     /// A list of texts, none of them empty.
@@ -93,16 +100,16 @@ impl Table {
         self.placed_texts(key, report).into_iter().map(|(text, _)| text).collect()
     }
 
-    /// A list of texts, none of them empty, each with its place. One text counts as a list of one:
+    /// A list of texts, none of them empty, each with the value it was read from. One text counts as a list of one:
     /// in YAML that is usual, in TOML it is told.
-    pub fn placed_texts(&self, key: &str, report: &mut Report) -> Vec<(String, Span)> {
+    pub fn placed_texts(&self, key: &str, report: &mut Report) -> Vec<(String, &Value)> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
         let items = match &value.kind {
             Kind::List(items) => items.as_slice(),
             Kind::Bare(_) => std::slice::from_ref(value),
-            Kind::Text(text) => {
+            Kind::Text(text) | Kind::Block(text) => {
                 let message = format!("`{key}` should be a list: write `{key} = [\"{text}\"]`.");
                 report.warning(value.span, message);
                 std::slice::from_ref(value)
@@ -120,7 +127,7 @@ impl Table {
             match item.as_text() {
                 Some(text) => {
                     let text = clean(key, text, item.span, report);
-                    texts.extend(text.map(|text| (text, item.span)));
+                    texts.extend(text.map(|text| (text, item)));
                 }
                 None => {
                     let found = item.described();

@@ -40,7 +40,15 @@ pub(crate) fn read(text: &str, offset: usize, report: &mut Report) -> Option<Tab
             Event::Scalar(text, ScalarStyle::Plain, ..) => {
                 Some(Value { span, kind: Kind::Bare(text.into_owned()) })
             }
-            Event::Scalar(text, ..) => Some(Value { span, kind: Kind::Text(text.into_owned()) }),
+            Event::Scalar(text, ScalarStyle::Literal | ScalarStyle::Folded, ..) => {
+                Some(Value { span, kind: Kind::Block(text.into_owned()) })
+            }
+            Event::Scalar(read, ..) => {
+                // The parser counts what follows on the line in.
+                let length = quoted_length(slice(text, span.shifted_back(offset)));
+                let span = Span::new(span.start, span.start + length);
+                Some(Value { span, kind: Kind::Text(read.into_owned()) })
+            }
             // Followed, an alias of aliases of aliases could grow without end.
             Event::Alias(_) => Some(Value { span, kind: Kind::Bare(String::new()) }),
             _ => None,
@@ -61,6 +69,26 @@ pub(crate) fn read(text: &str, offset: usize, report: &mut Report) -> Option<Tab
         }
     }
     Some(Table::default())
+}
+
+/// How many bytes the quoted text takes that `text` begins with.
+fn quoted_length(text: &str) -> usize {
+    let mut characters = text.char_indices().skip(1).peekable();
+    let is_double = text.starts_with('"');
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' if is_double => {
+                characters.next();
+            }
+            '\'' if !is_double && characters.peek().is_some_and(|(_, next)| *next == '\'') => {
+                characters.next();
+            }
+            '"' if is_double => return at + 1,
+            '\'' if !is_double => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// A list or table that is still being read.

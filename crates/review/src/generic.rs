@@ -225,6 +225,11 @@ pub(crate) fn sense(generic: &Generic, words: Words<'_>) -> Option<Because> {
     }
 }
 
+/// Whether a role of this name would be anybody: "user", "Customers", "end user".
+pub fn is_generic_name(name: &str) -> bool {
+    is_generic_word(&name.to_lowercase().replace(' ', "-"))
+}
+
 /// Whether it is one of the words this module looks for.
 pub(crate) fn is_generic_word(word: &str) -> bool {
     matches!(

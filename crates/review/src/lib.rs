@@ -34,6 +34,7 @@ mod words;
 pub const FINE: usize = 5;
 
 pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
+pub use generic::is_generic_name;
 pub use markdown::{Document, Span};
 pub use mention::{Mention, NameKind};
 pub use rename::Renaming;
@@ -44,4 +45,4 @@ pub use settings::{Settings, Severity};
 pub use sheet::{Mentions, Sheet, ToldStory};
 pub use story::{Part, Slot, Standing, Story};
 pub use title::PersonaTitle;
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, key as name_key};

@@ -195,8 +195,9 @@ impl Vocabulary {
     }
 }
 
-/// The common form of a name: lower case, hyphens and CamelCase parted into words.
-pub(crate) fn key(name: &str) -> String {
+/// The common form of a name: lower case, hyphens and CamelCase parted into words. Two names of one
+/// common form are the same name.
+pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len() + 2);
     let mut before = ' ';
     for character in name.chars() {
