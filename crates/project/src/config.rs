@@ -115,6 +115,17 @@ impl Model {
     }
 }
 
+/// Whether a document belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage<'a> {
+    /// It does.
+    Covered,
+    /// This pattern of `exclude` leaves it out.
+    Excluded(&'a str),
+    /// No pattern of `include` means it.
+    NotIncluded,
+}
+
 /// Words a project avoids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -265,11 +276,20 @@ impl Config {
     /// Whether the document at `path` belongs, by `include` and `exclude`. Documents outside the
     /// folder are not ours to leave out.
     pub fn covers(&self, path: &Path) -> bool {
+        self.coverage(path) == Coverage::Covered
+    }
+
+    /// The same, with the pattern that leaves it out.
+    pub fn coverage(&self, path: &Path) -> Coverage<'_> {
         let path = clean(path);
-        path.strip_prefix(&self.root).map_or(true, |inside| {
-            (self.include.is_empty() || self.include.matches(inside))
-                && !self.exclude.matches(inside)
-        })
+        let Ok(inside) = path.strip_prefix(&self.root) else { return Coverage::Covered };
+        if let Some(pattern) = self.exclude.matching(inside) {
+            Coverage::Excluded(pattern)
+        } else if self.include.is_empty() || self.include.matches(inside) {
+            Coverage::Covered
+        } else {
+            Coverage::NotIncluded
+        }
     }
 
     /// `path` as shown to people: from the folder of the configuration on, with `/`.
@@ -506,6 +526,9 @@ name = "shopper"
             ] {
                 assert_eq!(config.covers(Path::new(path)), covered, "{path}");
             }
+            let old = config.coverage(Path::new("/p/docs/old/a.md"));
+            assert_eq!(old, Coverage::Excluded("docs/old"));
+            assert_eq!(config.coverage(Path::new("/p/a.md")), Coverage::NotIncluded);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::CONFIG_NAME;
 use crate::problem::Problem;
@@ -44,23 +44,135 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     (found, problems)
 }
 
+/// The Markdown files of a project, as far as they were looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scan {
+    /// The files, in the order of their paths.
+    pub files: Vec<PathBuf>,
+    /// Whether there are more.
+    pub truncated: bool,
+    /// Whether nothing was looked for: the folder is the home folder, or holds it, or is the whole
+    /// disk.
+    pub refused: bool,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// The Markdown files under `root` that `covers` holds of, at most `limit` of them: those that
+/// [`documents`] finds, but for other projects, which have a `rolecall.toml` of their own.
+pub fn scan(root: &Path, limit: usize, covers: &dyn Fn(&Path) -> bool) -> Scan {
+    scan_from(root, limit, covers, std::env::home_dir().as_deref())
+}
+
+fn scan_from(
+    root: &Path,
+    limit: usize,
+    covers: &dyn Fn(&Path) -> bool,
+    home: Option<&Path>,
+) -> Scan {
+    /// Where there is so much that is no document, this is no folder of documents.
+    const ENTRIES_PER_FILE: usize = 200;
+    let root = clean(root);
+    let mut scan = Scan::default();
+    if root.parent().is_none() || home.is_some_and(|home| holds(&root, home)) {
+        scan.refused = true;
+        return scan;
+    }
+    let mut walk = WalkBuilder::new(&root);
+    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|entry| {
+        let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+        !(is_folder && entry.path().join(CONFIG_NAME).is_file())
+    });
+    for (count, entry) in walk.build().enumerate() {
+        match document(entry, &root) {
+            Ok(Some(path)) if covers(&path) && scan.files.len() < limit => scan.files.push(path),
+            Ok(Some(path)) if covers(&path) => scan.truncated = true,
+            Ok(_) => {}
+            Err(problem) => scan.problems.push(problem),
+        }
+        scan.truncated |= count >= limit.saturating_mul(ENTRIES_PER_FILE);
+        if scan.truncated {
+            break;
+        }
+    }
+    scan.files.sort();
+    scan
+}
+
+/// Whether `home` is the folder `root` or in it, under any of its names.
+fn holds(root: &Path, home: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| clean(path));
+    clean(home).starts_with(root) || real(home).starts_with(real(root))
+}
+
+/// The folder that a document belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Its `rolecall.toml`; none where a `.git` made it a root.
+    pub config: Option<PathBuf>,
+}
+
+/// The folder that the document or folder at `path` belongs to: that of the nearest `rolecall.toml`,
+/// or else that of the nearest `.git`. Looks no further up than the home folder.
+pub fn root_of(path: &Path) -> Option<Root> {
+    root_from(path, std::env::home_dir().as_deref())
+}
+
+fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
+    let path = clean(path);
+    let home = home.map(clean).filter(|home| path.starts_with(home));
+    let inside = |folder: &&Path| home.as_ref().is_none_or(|home| folder.starts_with(home));
+    let folders = || path.ancestors().take_while(inside);
+    let of_config = folders().find_map(|folder| {
+        let config = Some(folder.join(CONFIG_NAME)).filter(|config| config.is_file())?;
+        Some(Root { folder: folder.to_owned(), config: Some(config) })
+    });
+    of_config.or_else(|| {
+        let folder = folders().find(|folder| folder.join(".git").exists())?;
+        Some(Root { folder: folder.to_owned(), config: None })
+    })
+}
+
+/// Whether [`documents`] finds the file at `path` when it is asked for the folder `root`, in which
+/// it is.
+pub fn is_found(path: &Path, root: &Path) -> bool {
+    let (path, root) = (clean(path), clean(root));
+    let target = path.clone();
+    let mut walk = WalkBuilder::new(&root);
+    walk.require_git(false).filter_entry(move |entry| target.starts_with(entry.path()));
+    walk.build()
+        .any(|entry| document(entry, &root).is_ok_and(|found| found.as_ref() == Some(&path)))
+}
+
 fn walk(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Problem>) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let path = entry.path();
-                if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(path) {
-                    found.push(Found { path: undotted(path), named: false });
-                }
-            }
-            Err(error) => {
-                let path = path_of(&error).unwrap_or(folder).to_owned();
-                let message = match error.io_error() {
-                    Some(error) => cannot_read(error),
-                    None => format!("This cannot be read: {error}."),
-                };
-                problems.push(Problem::of_file(&path, message));
-            }
+        match document(entry, folder) {
+            Ok(Some(path)) => found.push(Found { path: undotted(&path), named: false }),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+}
+
+/// The document that an entry of `folder` is, if it is one.
+fn document(
+    entry: Result<DirEntry, ignore::Error>,
+    folder: &Path,
+) -> Result<Option<PathBuf>, Problem> {
+    match entry {
+        Ok(entry) => {
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            Ok((is_file && is_markdown(entry.path())).then(|| entry.into_path()))
+        }
+        Err(error) => {
+            let path = path_of(&error).unwrap_or(folder).to_owned();
+            let message = match error.io_error() {
+                Some(error) => cannot_read(error),
+                None => format!("This cannot be read: {error}."),
+            };
+            Err(Problem::of_file(&path, message))
         }
     }
 }
@@ -80,7 +192,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// Whether a file is a Markdown document, by its name.
-pub(crate) fn is_markdown(path: &Path) -> bool {
+pub fn is_markdown(path: &Path) -> bool {
     const EXTENSIONS: [&str; 3] = ["md", "markdown", "mdx"];
     path.extension()
         .is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)))
@@ -180,5 +292,132 @@ mod tests {
         assert_eq!(found("a"), "a/rolecall.toml");
         assert_eq!(found("a/../b/c.md"), "rolecall.toml");
         assert_eq!(found("c.md"), "rolecall.toml");
+    }
+
+    fn scanned(root: &Path, limit: usize, home: Option<&Path>) -> (Vec<String>, bool, bool) {
+        let scan = scan_from(root, limit, &|path| !path.ends_with("no.md"), home);
+        assert_eq!(scan.problems, []);
+        let inside = |path: PathBuf| path.strip_prefix(root).unwrap().display().to_string();
+        (scan.files.into_iter().map(inside).collect(), scan.truncated, scan.refused)
+    }
+
+    fn strings(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_scan_keeps_to_its_project() {
+        let root = folder(&[
+            ("rolecall.toml", ""),
+            (".gitignore", "out/\n"),
+            ("out/a.md", ""),
+            (".hidden/a.md", ""),
+            ("b.md", ""),
+            ("a/z.markdown", ""),
+            ("a/no.md", ""),
+            ("a/code.rs", ""),
+            ("part/rolecall.toml", ""),
+            ("part/a.md", ""),
+            ("part/deep/a.md", ""),
+        ]);
+        let root = root.path();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root, root.join("a/loop")).unwrap();
+        let all = strings(&["a/z.markdown", "b.md"]);
+        assert_eq!(scanned(root, 9, None), (all.clone(), false, false));
+        assert_eq!(scanned(root, 2, None), (all, false, false));
+        assert_eq!(scanned(root, 1, None), (strings(&["a/z.markdown"]), true, false));
+        assert_eq!(scanned(root, 0, None), (vec![], true, false));
+        let part = strings(&["a.md", "deep/a.md"]);
+        assert_eq!(scanned(&root.join("part"), 9, Some(root)), (part, false, false));
+    }
+
+    #[test]
+    fn a_scan_ends_where_there_are_no_documents() {
+        let root = folder(&[]);
+        for at in 0..250 {
+            fs::write(root.path().join(format!("{at}.txt")), "").unwrap();
+        }
+        assert_eq!(scanned(root.path(), 1, None), (vec![], true, false));
+        assert_eq!(scanned(root.path(), 2, None), (vec![], false, false));
+    }
+
+    #[test]
+    fn a_scan_of_everything_is_refused() {
+        let root = folder(&[("home/a.md", ""), ("home/docs/a.md", ""), ("b/a.md", "")]);
+        let root = root.path();
+        let home = root.join("home");
+        let refused = (vec![], false, true);
+        assert_eq!(scanned(&home, 9, Some(&home)), refused);
+        assert_eq!(scanned(root, 9, Some(&home)), refused);
+        assert_eq!(scanned(Path::new("/"), 9, None), refused);
+        let one = (strings(&["a.md"]), false, false);
+        assert_eq!(scanned(&home.join("docs"), 9, Some(&home)), one);
+        assert_eq!(scanned(&root.join("b"), 9, Some(&home)), one);
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&home, root.join("link")).unwrap();
+            assert_eq!(scanned(&root.join("link"), 9, Some(&home)), refused);
+            assert_eq!(scanned(&home, 9, Some(&root.join("link"))), refused);
+        }
+    }
+
+    #[test]
+    fn a_document_belongs_to_a_folder() {
+        let root = folder(&[
+            ("rolecall.toml", ""),
+            ("home/repo/.git/HEAD", ""),
+            ("home/repo/docs/a.md", ""),
+            ("home/repo/part/rolecall.toml", ""),
+            ("home/repo/part/sub/.git", "gitdir: elsewhere"),
+            ("home/repo/part/sub/a.md", ""),
+            ("home/other/.git", "gitdir: elsewhere"),
+            ("home/other/a.md", ""),
+            ("home/notes/a.md", ""),
+        ]);
+        let root = root.path();
+        let home = root.join("home");
+        let found = |path: &str, home: Option<&Path>| {
+            let found = root_from(&root.join(path), home)?;
+            let config = found.config.is_some();
+            let beside = found.folder.join(CONFIG_NAME);
+            assert!(found.config.is_none_or(|config| config == beside));
+            Some((found.folder.strip_prefix(root).unwrap().display().to_string(), config))
+        };
+        let home = Some(home.as_path());
+        for (path, expected) in [
+            ("home/repo/docs/a.md", Some(("home/repo", false))),
+            ("home/repo/docs/new/new.md", Some(("home/repo", false))),
+            ("home/repo", Some(("home/repo", false))),
+            ("home/repo/part/sub/a.md", Some(("home/repo/part", true))),
+            ("home/other/a.md", Some(("home/other", false))),
+            ("home/notes/a.md", None),
+            ("elsewhere/a.md", Some(("", true))),
+        ] {
+            let expected = expected.map(|(folder, config)| (folder.to_owned(), config));
+            assert_eq!(found(path, home), expected, "{path}");
+        }
+        assert_eq!(found("home/notes/a.md", None), Some((String::new(), true)));
+    }
+
+    #[test]
+    fn what_a_folder_leaves_out() {
+        let root = folder(&[
+            (".gitignore", "out/\n"),
+            ("out/a.md", ""),
+            ("a/.hidden/a.md", ""),
+            ("a/b/c.md", ""),
+            ("a/b.txt", ""),
+        ]);
+        for (path, found) in [
+            ("a/b/c.md", true),
+            ("a/../a/b/c.md", true),
+            ("out/a.md", false),
+            ("a/.hidden/a.md", false),
+            ("a/b.txt", false),
+            ("a/new.md", false),
+        ] {
+            assert_eq!(is_found(&root.path().join(path), root.path()), found, "{path}");
+        }
     }
 }

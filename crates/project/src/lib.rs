@@ -19,9 +19,12 @@ mod toml;
 mod yaml;
 
 pub use config::{
-    CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with, quoted, shown,
+    CONFIG_NAME, Config, Coverage, Loaded, Model, Style, Term, declaration, load, load_with,
+    quoted, shown,
 };
-pub use discover::{Found, documents, find_config};
+pub use discover::{
+    Found, Root, Scan, documents, find_config, is_found, is_markdown, root_of, scan,
+};
 pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use patterns::Patterns;

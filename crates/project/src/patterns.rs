@@ -29,6 +29,13 @@ impl Patterns {
         self.set.is_match(path)
     }
 
+    /// The first of them that means `path`, as it was written.
+    pub fn matching(&self, path: &Path) -> Option<&str> {
+        // Each has two globs: itself, and all that is in it.
+        let first = self.set.matches(path).into_iter().min()?;
+        self.written.get(first / 2).map(String::as_str)
+    }
+
     /// Adds a pattern. What is wrong with it, where it is none.
     pub(crate) fn add(&mut self, pattern: &str) -> Result<(), String> {
         let plain = pattern.trim_start_matches("./").trim_matches('/');
@@ -72,6 +79,18 @@ mod tests {
         check("drafts", "docs/drafts/a.md", false);
         check("**/{old,new}", "docs/old/a.md", true);
         check("docs/[ab].md", "docs/b.md", true);
+    }
+
+    #[test]
+    fn the_pattern_that_matches_is_known() {
+        let mut patterns = Patterns::default();
+        for pattern in ["*.txt", "./drafts/", "**/a.md"] {
+            patterns.add(pattern).unwrap();
+        }
+        assert_eq!(patterns.matching(Path::new("drafts/b.md")), Some("./drafts/"));
+        assert_eq!(patterns.matching(Path::new("drafts/a.md")), Some("./drafts/"));
+        assert_eq!(patterns.matching(Path::new("x/a.md")), Some("**/a.md"));
+        assert_eq!(patterns.matching(Path::new("b.md")), None);
     }
 
     #[test]
