@@ -39,7 +39,7 @@ fn titles(actions: &[Value]) -> Vec<&str> {
 }
 
 /// The text after the edits of an action, applied as a client would: positions are UTF-16.
-fn applied(text: &str, action: &Value, uri: &str) -> String {
+pub fn applied(text: &str, action: &Value, uri: &str) -> String {
     let mut edits = action["edit"]["changes"][uri].as_array().unwrap().clone();
     edits.sort_by_key(|edit| {
         let start = &edit["range"]["start"];

@@ -12,4 +12,5 @@
 mod client;
 mod features;
 mod project;
+mod roles;
 mod wire;

@@ -148,6 +148,11 @@ impl Review {
         &self.knowledge.vocabulary
     }
 
+    /// Whether what this review knows of roles and stories was taken over from `before`.
+    pub fn knows_as_much_as(&self, before: &Review) -> bool {
+        Arc::ptr_eq(&self.knowledge, &before.knowledge)
+    }
+
     /// What was found, in text order.
     pub fn findings(&self) -> Vec<Finding> {
         let parts = self.parts_with_starts().enumerate();

@@ -18,6 +18,8 @@ pub struct Client {
     pub creates_files: bool,
     /// Whether it watches files for us when asked to.
     pub watches_files: bool,
+    /// Whether it shows how far work is.
+    pub shows_progress: bool,
 }
 
 impl Client {
@@ -39,6 +41,11 @@ impl Client {
             creates_files: edits
                 .and_then(|edits| edits.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            shows_progress: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.work_done_progress)
+                .unwrap_or_default(),
             watches_files: watched
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or_default(),

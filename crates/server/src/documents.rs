@@ -4,7 +4,8 @@
 //! next message is read, and whoever wants to read it clones a snapshot. No lock is held while a
 //! review is made.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
@@ -35,6 +36,8 @@ pub struct Open {
     /// Woken when there is something new to review.
     pub changed: Notify,
     newest: Mutex<Option<Arc<Reviewed>>>,
+    /// Whether a review since [`Open::has_learned`] knows other roles or stories than the one before.
+    learned: AtomicBool,
     closed: Mutex<bool>,
 }
 
@@ -77,6 +80,7 @@ impl Documents {
             state: Mutex::new(State { document: Document::new(text), version, settings }),
             changed: Notify::new(),
             newest: Mutex::default(),
+            learned: AtomicBool::new(true),
             closed: Mutex::default(),
         });
         let before = self.open.insert(key, Arc::clone(&open));
@@ -119,8 +123,13 @@ impl Documents {
     }
 
     /// The text of a file that is open.
-    pub fn text_of(&self, path: &std::path::Path) -> Option<String> {
-        self.of_key(&Key::of_path(path)).map(|open| open.state().document.text())
+    pub fn text_of(&self, path: &Path) -> Option<String> {
+        self.of_path(path).map(|open| open.state().document.text())
+    }
+
+    /// A file that is open.
+    pub fn of_path(&self, path: &Path) -> Option<Arc<Open>> {
+        self.of_key(&Key::of_path(path))
     }
 
     fn of_key(&self, key: &Key) -> Option<Arc<Open>> {
@@ -161,12 +170,28 @@ impl Open {
             {
                 return before;
             }
-            Some(before) => before.review.again(document, Arc::clone(&settings)),
+            Some(before) => {
+                let review = before.review.again(document, Arc::clone(&settings));
+                if !review.knows_as_much_as(&before.review) {
+                    self.learned.store(true, Ordering::Relaxed);
+                }
+                review
+            }
             None => Review::new(document, Arc::clone(&settings)),
         };
         let reviewed = Arc::new(Reviewed { version, review, settings });
         *lock(&self.newest) = Some(Arc::clone(&reviewed));
         reviewed
+    }
+
+    /// Whether the document says something else of roles and stories than when this was last asked.
+    pub fn has_learned(&self) -> bool {
+        self.learned.swap(false, Ordering::Relaxed)
+    }
+
+    /// The file it is; for what is no file, what the client calls it.
+    pub fn path_or_name(&self) -> PathBuf {
+        self.path.clone().unwrap_or_else(|| PathBuf::from(self.uri.as_str()))
     }
 
     /// Does `work`, unless the document is closed; it is not closed meanwhile.

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use markdown::Document;
 use review::Edit;
 use tower_lsp::lsp_types::{
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Url,
-    WorkspaceEdit,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
+    Url, WorkspaceEdit,
 };
 
 use crate::client::Client;
@@ -15,17 +15,15 @@ use crate::convert;
 use crate::roles::View;
 
 /// Edits of several files as one. With versions where files are open and the client knows them.
-pub fn of_files(
-    changes: Vec<(PathBuf, Vec<Edit>)>,
-    view: &View<'_>,
-) -> WorkspaceEdit {
+pub fn of_files(changes: Vec<(PathBuf, Vec<Edit>)>, view: &View<'_>) -> WorkspaceEdit {
     let client = view.client;
     let mut edits: Vec<(Url, Option<i32>, Vec<TextEdit>)> = Vec::new();
     for (path, changes) in changes {
         let (Some(uri), Some(text)) = (view.uri(&path), view.text(&path)) else { continue };
         let document = Document::new(&text);
         let mut ranges = convert::Ranges::new(&document, client.encoding);
-        let changes = changes.into_iter().map(|edit| TextEdit::new(ranges.of(edit.span), edit.text));
+        let changes =
+            changes.into_iter().map(|edit| TextEdit::new(ranges.of(edit.span), edit.text));
         let changes = changes.collect();
         edits.push((uri, view.version(&path), changes));
     }

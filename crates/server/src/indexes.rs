@@ -6,8 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use project::Scan;
 use review::{Role, Settings, Sheet};
@@ -18,6 +19,8 @@ use crate::documents::Documents;
 
 /// How many documents of a project are read. More are no project of product documents.
 pub const LIMIT: usize = 10_000;
+/// How long a question waits for them.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// A document longer than this is read only while it is open, in bytes.
 const LONGEST: u64 = 4 << 20;
 
@@ -37,10 +40,12 @@ pub struct Indexed {
     stale: Mutex<HashSet<PathBuf>>,
     /// Woken when something was added to it.
     pub changed: Notify,
+    /// The versions of the open documents that it was made of.
+    seen: Mutex<HashMap<PathBuf, i32>>,
     /// Held while the index is brought up to date, so that nobody does it twice.
     updating: Mutex<()>,
-    /// Whether the documents were read.
-    ready: AtomicBool,
+    /// Whether the documents were read: what is asked before has to wait.
+    ready: (Mutex<bool>, Condvar),
     /// The last settings that were put together, and what of.
     together: Mutex<Option<Together>>,
 }
@@ -65,8 +70,9 @@ impl Indexes {
             index: Mutex::new(Arc::new(Index::empty(root))),
             stale: Mutex::default(),
             changed: Notify::new(),
+            seen: Mutex::default(),
             updating: Mutex::default(),
-            ready: AtomicBool::new(false),
+            ready: Default::default(),
             together: Mutex::default(),
         });
         known.insert(root.to_owned(), Arc::clone(&indexed));
@@ -84,17 +90,44 @@ impl Indexed {
     /// to go on. Takes as long as reading does.
     pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
         let _updating = lock(&self.updating);
-        let done = std::sync::atomic::AtomicUsize::new(0);
+        let done = AtomicUsize::new(0);
         let index = Index::new(&self.root, roles, &scan.files, |path| {
             step(done.fetch_add(1, Ordering::Relaxed)).then(|| on_disk(path)).flatten()
         });
         *lock(&self.index) = Arc::new(index);
-        self.ready.store(true, Ordering::Release);
     }
 
-    /// Whether the documents were read.
-    pub fn is_ready(&self) -> bool {
-        self.ready.load(Ordering::Acquire)
+    /// Says that the documents were read, as far as they can be.
+    pub fn set_ready(&self) {
+        *lock(&self.ready.0) = true;
+        self.ready.1.notify_all();
+    }
+
+    /// Waits until the documents were read.
+    pub fn wait(&self) {
+        let ready = lock(&self.ready.0);
+        let waited = self.ready.1.wait_timeout_while(ready, PATIENCE, |ready| !*ready);
+        drop(waited);
+    }
+
+    /// Says which versions of open documents the index is to be of, and gives them.
+    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, i32> {
+        let mut versions = HashMap::new();
+        let seen = lock(&self.seen);
+        for open in documents.all() {
+            let path = open.path_or_name();
+            let version = open.state().version;
+            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&version) {
+                lock(&self.stale).insert(path.clone());
+            }
+            versions.insert(path, version);
+        }
+        versions
+    }
+
+    /// Whether a document belongs here, as far as is known.
+    fn holds(&self, path: &Path) -> bool {
+        self.index().file(path).is_some() || lock(&self.stale).contains(path)
     }
 
     /// Says that a document may have changed.
@@ -114,8 +147,13 @@ impl Indexed {
         let stale = std::mem::take(&mut *lock(&self.stale));
         let mut index = self.index();
         if !stale.is_empty() {
+            let mut seen = lock(&self.seen);
             let changes = stale.into_iter().map(|path| {
-                let now = as_it_is(&path, documents);
+                let (now, version) = as_it_is(&path, documents);
+                match version {
+                    Some(version) => seen.insert(path.clone(), version),
+                    None => seen.remove(&path),
+                };
                 (path, now)
             });
             index = Arc::new(index.with(changes.collect()));
@@ -140,23 +178,26 @@ impl Indexed {
         {
             return Arc::clone(&last.both);
         }
-        let both =
-            Arc::new(Settings { elsewhere: elsewhere.to_vec(), ..Settings::clone(own) });
+        let both = Arc::new(Settings { elsewhere: elsewhere.to_vec(), ..Settings::clone(own) });
         *together = Some(Together { own: Arc::clone(own), elsewhere, both: Arc::clone(&both) });
         both
     }
 }
 
-/// A document's text and sheet; none where there is no such document any more.
-fn as_it_is(path: &Path, documents: &Documents) -> Option<(Arc<str>, Sheet)> {
+/// A document's text and sheet, none where there is no such document any more; and its version where
+/// it is open.
+fn as_it_is(path: &Path, documents: &Documents) -> (Option<(Arc<str>, Sheet)>, Option<i32>) {
     if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
         let reviewed = open.review();
         let text = reviewed.review.document().text();
-        return Some((text.into(), Sheet::of_review(&reviewed.review)));
+        let sheet = Sheet::of_review(&reviewed.review);
+        return (Some((text.into(), sheet)), Some(reviewed.version));
     }
-    let Source { text, .. } = on_disk(path)?;
-    let sheet = Sheet::of(&markdown::Document::new(&text));
-    Some((text, sheet))
+    let now = on_disk(path).map(|source| {
+        let sheet = Sheet::of(&markdown::Document::new(&source.text));
+        (source.text, sheet)
+    });
+    (now, None)
 }
 
 fn on_disk(path: &Path) -> Option<Source> {

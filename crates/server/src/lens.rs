@@ -50,8 +50,12 @@ fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String)> {
     let generic = stories.iter().filter(is_generic).count();
     let of = counted(stories.len(), "story", "stories");
     let verb = if generic == 1 { "does" } else { "do" };
-    (generic > 0)
-        .then(|| (first, format!("Tip jar: ${} · {generic} of {of} {verb} not say who", review::FINE * generic)))
+    (generic > 0).then(|| {
+        (
+            first,
+            format!("Tip jar: ${} · {generic} of {of} {verb} not say who", review::FINE * generic),
+        )
+    })
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

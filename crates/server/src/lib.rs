@@ -8,10 +8,18 @@ mod action;
 mod client;
 mod convert;
 mod documents;
+mod edit;
 mod hover;
+mod indexes;
+mod lens;
 mod projects;
 mod publisher;
+mod references;
+mod rename;
+mod roles;
 mod server;
+mod session;
+mod symbols;
 mod uri;
 pub mod wire;
 

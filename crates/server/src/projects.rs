@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use markdown::{Document, Encoding};
-use project::{CONFIG_NAME, Problem};
+use project::{CONFIG_NAME, Config, Problem};
 use review::Settings;
 use tower_lsp::lsp_types::{Diagnostic, Url};
 
@@ -17,11 +17,15 @@ use crate::wire::Outbox;
 #[derive(Debug, Default)]
 pub struct Projects {
     known: Mutex<HashMap<PathBuf, Known>>,
+    /// What holds where nothing was decided.
+    none: Arc<Settings>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
     settings: Arc<Settings>,
+    /// The last configuration that could be read.
+    config: Option<Config>,
     /// The files that problems were told of.
     told: Vec<PathBuf>,
 }
@@ -36,7 +40,9 @@ impl Projects {
         outbox: &Outbox,
         encoding: Encoding,
     ) -> Arc<Settings> {
-        let Some(config) = path.and_then(project::find_config) else { return Arc::default() };
+        let Some(config) = path.and_then(project::find_config) else {
+            return Arc::clone(&self.none);
+        };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(project) = known.get(&config) {
             return Arc::clone(&project.settings);
@@ -46,7 +52,17 @@ impl Projects {
         Arc::clone(&project.settings)
     }
 
-    /// Reads every project anew, and has every open document reviewed under what holds then.
+    /// Whether a document belongs to its project, by `include` and `exclude`.
+    pub fn covers(&self, path: &Path) -> bool {
+        let Some(config) = project::find_config(path) else { return true };
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .get(&config)
+            .and_then(|project| project.config.as_ref())
+            .is_none_or(|config| config.covers(path))
+    }
+
+    /// Reads every project anew.
     pub fn reload(&self, documents: &Documents, outbox: &Outbox, encoding: Encoding) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|config, project| {
@@ -58,10 +74,6 @@ impl Projects {
             }
             exists
         });
-        drop(known);
-        for open in documents.all().iter().filter(|open| open.is_markdown) {
-            open.set_settings(self.settings_for(open.path.as_deref(), documents, outbox, encoding));
-        }
     }
 }
 
@@ -74,10 +86,11 @@ impl Known {
             None => std::fs::read_to_string(path),
         };
         let loaded = project::load_with(config, &read);
-        if let Some(config) = loaded.config
-            && *self.settings != config.settings
-        {
-            self.settings = Arc::new(config.settings);
+        if let Some(config) = loaded.config {
+            if *self.settings != config.settings {
+                self.settings = Arc::new(config.settings.clone());
+            }
+            self.config = Some(config);
         }
         let mut files: HashMap<PathBuf, Vec<Problem>> = HashMap::new();
         for problem in loaded.problems {

@@ -13,7 +13,13 @@ use crate::documents::{Open, Reviewed};
 use crate::wire::Outbox;
 
 /// Publishes the diagnostics of a document until it is closed.
-pub async fn publish(open: Arc<Open>, outbox: Outbox, encoding: Encoding) {
+/// `learned` is called when it says something else of roles and stories than before.
+pub async fn publish(
+    open: Arc<Open>,
+    outbox: Outbox,
+    encoding: Encoding,
+    learned: impl Fn(&Open) + Send,
+) {
     let mut complained = false;
     loop {
         let document = Arc::clone(&open);
@@ -25,6 +31,9 @@ pub async fn publish(open: Arc<Open>, outbox: Outbox, encoding: Encoding) {
         match done.await {
             Ok((version, diagnostics)) => {
                 open.while_open(|| outbox.publish(open.uri.as_str(), Some(version), &diagnostics));
+                if open.has_learned() {
+                    learned(&open);
+                }
             }
             // The text is kept, and the next edit is reviewed again.
             Err(error) if !complained => {

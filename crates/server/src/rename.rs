@@ -45,9 +45,9 @@ pub fn rename(
         match changes.iter_mut().find(|(other, _)| *other == path) {
             Some((_, present)) => {
                 // A persona's heading is prose, too.
-                let new = edits.into_iter().filter(|edit| {
-                    !present.iter().any(|other| other.span.overlaps(edit.span))
-                });
+                let new = edits
+                    .into_iter()
+                    .filter(|edit| !present.iter().any(|other| other.span.overlaps(edit.span)));
                 let new: Vec<Edit> = new.collect();
                 present.extend(new);
                 present.sort();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use markdown::{Document, Span};
 use project::{Naming, PlacedName};
-use review::{Mention, NameKind, Role};
+use review::{Mention, NameKind};
 use tower_lsp::lsp_types::{Location, Position, Url};
 use workspace::Index;
 
@@ -44,18 +44,13 @@ impl View<'_> {
         let text = self.text(path)?;
         let offset = convert::offset(&Document::new(&text), position, self.client.encoding);
         let file = self.index.file(path);
-        let mention = file
-            .and_then(|file| file.mentions().find(|mention| mention.span.touches(offset)));
+        let mention =
+            file.and_then(|file| file.mentions().find(|mention| mention.span.touches(offset)));
         mention.or_else(|| {
             let mut names = project::names_in(&text, path).into_iter();
             let name = names.find(|name| name.span.touches(offset))?;
             self.mention_of(&name)
         })
-    }
-
-    /// The role of a mention.
-    pub fn role(&self, mention: Mention) -> Option<&Role> {
-        self.index.vocabulary().roles().get(mention.role)
     }
 
     /// What a name in a file that declares roles stands for.
@@ -85,7 +80,8 @@ impl View<'_> {
         let mut spots: BTreeSet<Spot> = BTreeSet::new();
         for (path, file) in self.index.files() {
             let mentions = file.mentions().filter(|mention| is_meant(*mention));
-            spots.extend(mentions.map(|mention| Spot { path: path.to_owned(), span: mention.span }));
+            spots
+                .extend(mentions.map(|mention| Spot { path: path.to_owned(), span: mention.span }));
         }
         for path in self.declaring() {
             for name in self.names(&path) {
@@ -141,9 +137,8 @@ impl View<'_> {
             let (Some(uri), Some(text)) = (self.uri(path), self.text(path)) else { continue };
             let document = Document::new(&text);
             let mut ranges = Ranges::new(&document, self.client.encoding);
-            locations.extend(
-                spots.iter().map(|spot| Location::new(uri.clone(), ranges.of(spot.span))),
-            );
+            locations
+                .extend(spots.iter().map(|spot| Location::new(uri.clone(), ranges.of(spot.span))));
         }
         locations
     }
@@ -161,4 +156,3 @@ impl View<'_> {
         }
     }
 }
-

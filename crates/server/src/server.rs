@@ -1,58 +1,47 @@
 //! The server: convert, ask, convert.
 
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use review::Settings;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileSystemWatcher, GlobPattern, Hover,
+    CodeActionResponse, CodeLens, CodeLensOptions, CodeLensParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
     HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
-    MessageType, Registration, SaveOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Url,
+    Location, MessageType, OneOf, PrepareRenameResponse, ReferenceParams, Registration,
+    RenameOptions, RenameParams, SaveOptions, ServerCapabilities, ServerInfo, SymbolInformation,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkDoneProgressCancelParams,
+    WorkDoneProgressOptions, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
-use crate::action;
 use crate::client::Client;
-use crate::documents::{Documents, Open, Reviewed};
-use crate::hover;
-use crate::projects::{Projects, concerns};
-use crate::publisher;
+use crate::documents::{Open, Reviewed};
+use crate::projects::concerns;
+use crate::roles::View;
+use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
+use crate::{action, hover, lens, publisher, references, rename, symbols};
 
-/// The server's state. All of it is behind snapshots: see [`crate::documents`].
-pub struct Server {
-    documents: Arc<Documents>,
-    projects: Projects,
-    outbox: Outbox,
-    /// What the client said of itself.
-    client: OnceLock<Client>,
-    /// The way to ask the client something.
-    asking: tower_lsp::Client,
-}
+/// The server. Its state is the session's.
+pub struct Server(Arc<Session>);
 
 /// Makes the service.
 pub fn build(outbox: Outbox) -> (LspService<Server>, ClientSocket) {
-    LspService::new(|asking| Server {
-        documents: Arc::default(),
-        projects: Projects::default(),
-        outbox,
-        client: OnceLock::new(),
-        asking,
-    })
+    LspService::new(|asking| Server(Arc::new(Session::new(outbox, asking))))
 }
 
 #[tower_lsp::async_trait]
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let client = *self.client.get_or_init(|| Client::of(&params));
+        let client = *self.0.client.get_or_init(|| Client::of(&params));
         let sync = TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -70,6 +59,14 @@ impl LanguageServer for Server {
                 position_encoding: Some(client.encoding_kind()),
                 text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
                 hover_provider: Some(HoverProviderCapability::Simple(true)),
+                definition_provider: Some(OneOf::Left(true)),
+                references_provider: Some(OneOf::Left(true)),
+                rename_provider: Some(OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })),
+                workspace_symbol_provider: Some(OneOf::Left(true)),
+                code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
                 code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
                 ..ServerCapabilities::default()
             },
@@ -81,10 +78,10 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        if !self.client().watches_files {
+        if !self.0.client().watches_files {
             return;
         }
-        let watchers = ["**/rolecall.toml", "**/[Pp]ersonas/*.md"].map(|pattern| {
+        let watchers = ["**/rolecall.toml", "**/*.{md,markdown,mdx}"].map(|pattern| {
             FileSystemWatcher { glob_pattern: GlobPattern::String(pattern.to_owned()), kind: None }
         });
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
@@ -93,8 +90,10 @@ impl LanguageServer for Server {
             method: "workspace/didChangeWatchedFiles".to_owned(),
             register_options: serde_json::to_value(options).ok(),
         };
-        if let Err(error) = self.asking.register_capability(vec![registration]).await {
-            self.outbox.log(MessageType::WARNING, format!("the client watches no files: {error}"));
+        if let Err(error) = self.0.asking.register_capability(vec![registration]).await {
+            self.0
+                .outbox
+                .log(MessageType::WARNING, format!("the client watches no files: {error}"));
         }
     }
 
@@ -104,29 +103,87 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        let client = self.client();
+        let client = self.0.client();
         let answer = self.ask(&at.text_document.uri, move |_, reviewed| {
             hover::hover(reviewed, at.position, client)
         });
         Ok(answer.await.flatten())
     }
 
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
+            references::definition(view, path, at.position)
+        });
+        Ok(answer.await.filter(|places| !places.is_empty()).map(GotoDefinitionResponse::Array))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let declared = params.context.include_declaration;
+        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
+            references::references(view, path, at.position, declared)
+        });
+        Ok(answer.await)
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let answer = self.ask_project(&params.text_document.uri, move |view, path| {
+            rename::prepare(view, path, params.position)
+        });
+        Ok(answer.await.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
+            rename::rename(view, path, at.position, &params.new_name)
+        });
+        answer.await.transpose().map_err(|message| Error {
+            code: ErrorCode::InvalidParams,
+            message: message.into(),
+            data: None,
+        })
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<Vec<SymbolInformation>>> {
+        let session = Arc::clone(&self.0);
+        let answer =
+            tokio::task::spawn_blocking(move || symbols::symbols(&session.views(), &params.query));
+        Ok(answer.await.ok())
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
+        let answer = self.ask_project(&uri, move |view, path| {
+            let reviewed = open.map(|open| open.review());
+            lens::lenses(view, path, reviewed.as_deref())
+        });
+        Ok(answer.await)
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let client = self.client();
+        let client = self.0.client();
         let uri = params.text_document.uri.clone();
-        let documents = Arc::clone(&self.documents);
+        let session = Arc::clone(&self.0);
         let answer = self.ask(&uri, move |open, reviewed| {
-            action::actions(open, reviewed, &params, &documents, client)
+            action::actions(open, reviewed, &params, &session.documents, client)
         });
         Ok(answer.await)
     }
 }
 
 impl Server {
-    fn client(&self) -> Client {
-        self.client.get().copied().unwrap_or_default()
-    }
-
     /// Asks the review of a document's newest text, off the runtime's threads. None where the
     /// document is not open, or not Markdown.
     async fn ask<T: Send + 'static>(
@@ -134,44 +191,67 @@ impl Server {
         uri: &Url,
         question: impl FnOnce(&Open, &Reviewed) -> T + Send + 'static,
     ) -> Option<T> {
-        let open = self.documents.get(uri).filter(|open| open.is_markdown)?;
+        let open = self.0.documents.get(uri).filter(|open| open.is_markdown)?;
         let answer = tokio::task::spawn_blocking(move || question(&open, &open.review()));
         match answer.await {
             Ok(answer) => Some(answer),
             Err(error) => {
-                self.outbox
+                self.0
+                    .outbox
                     .log(MessageType::ERROR, format!("a question about {uri} failed: {error}"));
                 None
             }
         }
     }
 
-    fn settings_for(&self, uri: &Url) -> Arc<Settings> {
-        let path = path_of(uri);
-        let encoding = self.client().encoding;
-        self.projects.settings_for(path.as_deref(), &self.documents, &self.outbox, encoding)
+    /// Asks the project round a document, off the runtime's threads.
+    async fn ask_project<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        question: impl FnOnce(&View<'_>, &Path) -> T + Send + 'static,
+    ) -> Option<T> {
+        let session = Arc::clone(&self.0);
+        let name = uri.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let (view, path) = session.view(&name);
+            question(&view, &path)
+        });
+        match answer.await {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                let message = format!("a question about the project of {uri} failed: {error}");
+                self.0.outbox.log(MessageType::ERROR, message);
+                None
+            }
+        }
     }
 
     fn did_open(&self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         let is_markdown = is_markdown(&item.language_id, &item.uri);
-        let settings = self.settings_for(&item.uri);
+        let settings = self.0.settings_for(path_of(&item.uri).as_deref());
         let uri = item.uri.clone();
         let (open, before) =
-            self.documents.open(item.uri, is_markdown, item.version, &item.text, settings);
+            self.0.documents.open(item.uri, is_markdown, item.version, &item.text, settings);
         if let Some(before) = before {
             before.end(|| {});
         }
         if is_markdown {
-            tokio::spawn(publisher::publish(open, self.outbox.clone(), self.client().encoding));
+            let session = Arc::clone(&self.0);
+            tokio::spawn(publisher::publish(
+                open,
+                self.0.outbox.clone(),
+                self.0.client().encoding,
+                move |open| session.learned(open),
+            ));
         }
         self.reload_if_concerned(&uri);
     }
 
     fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
-        let encoding = self.client().encoding;
-        let changed = self.documents.change(
+        let encoding = self.0.client().encoding;
+        let changed = self.0.documents.change(
             &document.uri,
             document.version,
             &params.content_changes,
@@ -182,20 +262,23 @@ impl Server {
             Some(_) => {}
             None => {
                 let message = format!("{} was changed but is not open", document.uri);
-                self.outbox.log(MessageType::WARNING, message);
+                self.0.outbox.log(MessageType::WARNING, message);
             }
         }
     }
 
     fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        let Some(open) = self.documents.close(&uri) else { return };
+        let Some(open) = self.0.documents.close(&uri) else { return };
         open.end(|| {
             if open.is_markdown {
-                self.outbox.publish(open.uri.as_str(), Some(open.state().version), &[]);
+                self.0.outbox.publish(open.uri.as_str(), Some(open.state().version), &[]);
             }
         });
         self.reload_if_concerned(&uri);
+        if let Some(path) = &open.path {
+            self.0.touch(path);
+        }
     }
 
     fn did_save(&self, params: DidSaveTextDocumentParams) {
@@ -203,23 +286,21 @@ impl Server {
     }
 
     fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let concerned = params
-            .changes
-            .iter()
-            .any(|change| path_of(&change.uri).is_some_and(|path| concerns(&path)));
-        if concerned {
-            self.reload();
+        let paths: Vec<PathBuf> =
+            params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
+        if paths.iter().any(|path| concerns(path)) {
+            self.0.reload();
+        }
+        // What is open counts as it is on the screen.
+        for path in paths.iter().filter(|path| self.0.documents.of_path(path).is_none()) {
+            self.0.touch(path);
         }
     }
 
     fn reload_if_concerned(&self, uri: &Url) {
         if path_of(uri).is_some_and(|path| concerns(&path)) {
-            self.reload();
+            self.0.reload();
         }
-    }
-
-    fn reload(&self) {
-        self.projects.reload(&self.documents, &self.outbox, self.client().encoding);
     }
 
     /// Hands a notification's parameters on; what they do not fit is logged.
@@ -227,7 +308,8 @@ impl Server {
         match serde_json::from_str(params.get()) {
             Ok(params) => receive(params),
             Err(error) => {
-                self.outbox
+                self.0
+                    .outbox
                     .log(MessageType::WARNING, format!("{method} is not understood: {error}"));
             }
         }
@@ -243,6 +325,11 @@ impl Notifications for Server {
             }
             "textDocument/didClose" => self.with(method, &params, |params| self.did_close(params)),
             "textDocument/didSave" => self.with(method, &params, |params| self.did_save(params)),
+            "window/workDoneProgress/cancel" => {
+                self.with(method, &params, |params: WorkDoneProgressCancelParams| {
+                    self.0.cancel(&params.token);
+                });
+            }
             "workspace/didChangeWatchedFiles" => {
                 self.with(method, &params, |params| self.did_change_watched_files(params));
             }

@@ -82,6 +82,7 @@ fn distance(name: &str, query: &str) -> Option<usize> {
         return Some(at);
     }
     let mut characters = name.chars();
-    let found = query.chars().filter(|c| !c.is_whitespace()).all(|wanted| characters.any(|c| c == wanted));
+    let found =
+        query.chars().filter(|c| !c.is_whitespace()).all(|wanted| characters.any(|c| c == wanted));
     found.then_some(1000)
 }

@@ -1,0 +1,303 @@
+//! What the handlers of a session share, and what happens between them: which settings hold for a
+//! document, when its project is read, who hears of a change.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use project::Root;
+use review::{Settings, Sheet};
+use tower_lsp::lsp_types::notification::{Progress, ShowMessage};
+use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
+use tower_lsp::lsp_types::{
+    MessageType, NumberOrString, ProgressParams, ProgressParamsValue, ShowMessageParams, Url,
+    WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams, WorkDoneProgressEnd,
+    WorkDoneProgressReport,
+};
+use workspace::Index;
+
+use crate::client::Client;
+use crate::documents::{Documents, Open};
+use crate::indexes::{Indexed, Indexes, LIMIT};
+use crate::projects::Projects;
+use crate::roles::View;
+use crate::uri::path_of;
+use crate::wire::Outbox;
+
+/// A project of so many documents is read before anybody could look at a progress bar.
+const WORTH_SHOWING: usize = 200;
+/// How long after a change of its roles a project is told: typing makes many.
+const SETTLE: Duration = Duration::from_millis(60);
+
+/// The state of a session.
+pub struct Session {
+    /// What is open.
+    pub documents: Documents,
+    /// What the folders have decided.
+    pub projects: Projects,
+    /// What their documents say together.
+    pub indexes: Indexes,
+    /// What is to be written to the client.
+    pub outbox: Outbox,
+    /// What the client said of itself.
+    pub client: OnceLock<Client>,
+    /// The way to ask the client something.
+    pub asking: tower_lsp::Client,
+    /// The number of the next progress bar.
+    bars: AtomicI32,
+    /// The progress bars that the user has closed, by their number, and all before.
+    cancelled: AtomicI32,
+    /// Whether the user was told that a project is too large.
+    told_of_limit: AtomicBool,
+}
+
+impl Session {
+    /// A session without documents.
+    pub fn new(outbox: Outbox, asking: tower_lsp::Client) -> Self {
+        Self {
+            documents: Documents::default(),
+            projects: Projects::default(),
+            indexes: Indexes::default(),
+            outbox,
+            client: OnceLock::new(),
+            asking,
+            bars: AtomicI32::new(1),
+            cancelled: AtomicI32::new(0),
+            told_of_limit: AtomicBool::new(false),
+        }
+    }
+
+    /// What the client said of itself.
+    pub fn client(&self) -> Client {
+        self.client.get().copied().unwrap_or_default()
+    }
+
+    /// The settings for a document: those of its project with what the project's other documents
+    /// say. A project that is met for the first time is read in the background.
+    pub fn settings_for(self: &Arc<Self>, path: Option<&Path>) -> Arc<Settings> {
+        let own = self.own_settings(path);
+        match path.and_then(project::root_of) {
+            Some(root) => self.indexed(root).settings(&own),
+            None => own,
+        }
+    }
+
+    fn own_settings(&self, path: Option<&Path>) -> Arc<Settings> {
+        let encoding = self.client().encoding;
+        self.projects.settings_for(path, &self.documents, &self.outbox, encoding)
+    }
+
+    /// Has every open document reviewed under what holds now.
+    pub fn refresh(self: &Arc<Self>) {
+        for open in self.documents.all().iter().filter(|open| open.is_markdown) {
+            open.set_settings(self.settings_for(open.path.as_deref()));
+        }
+    }
+
+    /// Reads what the folders have decided anew.
+    pub fn reload(self: &Arc<Self>) {
+        self.projects.reload(&self.documents, &self.outbox, self.client().encoding);
+        self.refresh();
+        for indexed in self.indexes.all() {
+            indexed.changed.notify_one();
+        }
+    }
+
+    /// Says that a document has changed, on disk or in what it says of roles.
+    pub fn touch(&self, path: &Path) {
+        if let Some(root) = project::root_of(path) {
+            let (indexed, is_new) = self.indexes.at(&root.folder);
+            if !is_new && self.belongs(&indexed, path) {
+                indexed.touch(path);
+            }
+        }
+    }
+
+    /// Whether a document is one of its project's.
+    fn belongs(&self, indexed: &Indexed, path: &Path) -> bool {
+        let covers = || self.projects.covers(path) && project::is_found(path, &indexed.root);
+        indexed.index().file(path).is_some() || project::is_markdown(path) && covers()
+    }
+
+    fn indexed(self: &Arc<Self>, root: Root) -> Arc<Indexed> {
+        let (indexed, is_new) = self.indexes.at(&root.folder);
+        if is_new {
+            tokio::spawn(Arc::clone(self).keep(Arc::clone(&indexed), root));
+        }
+        indexed
+    }
+
+    /// Reads a project and keeps it up to date for as long as the session lasts.
+    async fn keep(self: Arc<Self>, indexed: Arc<Indexed>, root: Root) {
+        let bar = self.read(&indexed, root).await;
+        indexed.set_ready();
+        if let Some(bar) = bar {
+            self.progress(bar, WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
+        }
+        for open in self.documents.all() {
+            if let Some(path) = open.path.as_deref().filter(|path| self.belongs(&indexed, path)) {
+                indexed.touch(path);
+            }
+        }
+        loop {
+            let session = Arc::clone(&self);
+            let current = Arc::clone(&indexed);
+            let fresh = tokio::task::spawn_blocking(move || {
+                let own = session.own_settings(Some(&current.root));
+                current.fresh(&own, &session.documents)
+            });
+            match fresh.await {
+                // What a document says of roles may count in the others.
+                Ok(_) => self.refresh(),
+                Err(error) => {
+                    let message = format!("{} could not be read: {error}", indexed.root.display());
+                    self.outbox.log(MessageType::ERROR, message);
+                }
+            }
+            indexed.changed.notified().await;
+            tokio::time::sleep(SETTLE).await;
+        }
+    }
+
+    /// Reads the documents of a project; the number of the progress bar, if it was worth one.
+    async fn read(self: &Arc<Self>, indexed: &Arc<Indexed>, root: Root) -> Option<i32> {
+        let session = Arc::clone(self);
+        let scan = tokio::task::spawn_blocking(move || {
+            let folder = root.folder.clone();
+            let scan = project::scan(&folder, LIMIT, &|path| session.projects.covers(path));
+            (scan, session.own_settings(Some(&folder)))
+        });
+        let (scan, own) = scan.await.ok()?;
+        for problem in &scan.problems {
+            let message = format!("{}: {}", problem.path.display(), problem.message);
+            self.outbox.log(MessageType::WARNING, message);
+        }
+        if scan.truncated && !self.told_of_limit.swap(true, Ordering::Relaxed) {
+            let message = format!(
+                "This project has more Markdown files than rolecall looks at ({LIMIT}): roles are looked \
+                 for in the first of them. An `include` in rolecall.toml says which count."
+            );
+            let params = ShowMessageParams { typ: MessageType::WARNING, message };
+            self.outbox.notify::<ShowMessage>(params);
+        }
+        let bar = if scan.files.len() >= WORTH_SHOWING { self.open_bar().await } else { None };
+        let session = Arc::clone(self);
+        let indexed = Arc::clone(indexed);
+        let read = tokio::task::spawn_blocking(move || {
+            let total = scan.files.len();
+            indexed.read(&scan, Arc::new(own.roles.clone()), |done| {
+                let Some(bar) = bar else { return true };
+                if done % (total / 20 + 1) == 0 {
+                    let percentage = u32::try_from(100 * done / total.max(1)).ok();
+                    session.progress(
+                        bar,
+                        WorkDoneProgress::Report(WorkDoneProgressReport {
+                            cancellable: Some(true),
+                            message: Some(format!("{done} of {total} documents")),
+                            percentage,
+                        }),
+                    );
+                }
+                session.cancelled.load(Ordering::Relaxed) < bar
+            });
+        });
+        if let Err(error) = read.await {
+            self.outbox.log(MessageType::ERROR, format!("the project could not be read: {error}"));
+        }
+        bar
+    }
+
+    /// Opens a progress bar, if the client has any.
+    async fn open_bar(&self) -> Option<i32> {
+        if !self.client().shows_progress {
+            return None;
+        }
+        let bar = self.bars.fetch_add(1, Ordering::Relaxed);
+        let params = WorkDoneProgressCreateParams { token: token(bar) };
+        self.asking.send_request::<WorkDoneProgressCreate>(params).await.ok()?;
+        let begin = WorkDoneProgressBegin {
+            title: "Looking for roles".to_owned(),
+            cancellable: Some(true),
+            message: None,
+            percentage: Some(0),
+        };
+        self.progress(bar, WorkDoneProgress::Begin(begin));
+        Some(bar)
+    }
+
+    fn progress(&self, bar: i32, progress: WorkDoneProgress) {
+        self.outbox.notify::<Progress>(ProgressParams {
+            token: token(bar),
+            value: ProgressParamsValue::WorkDone(progress),
+        });
+    }
+
+    /// The user has closed a progress bar: what is read by then counts.
+    pub fn cancel(&self, token: &NumberOrString) {
+        if let NumberOrString::String(token) = token
+            && let Some(bar) = token.strip_prefix(TOKEN).and_then(|bar| bar.parse().ok())
+        {
+            self.cancelled.fetch_max(bar, Ordering::Relaxed);
+        }
+    }
+
+    /// The project round a document, as of now. Takes as long as what has changed since the last.
+    pub fn view(self: &Arc<Self>, uri: &Url) -> (View<'_>, PathBuf) {
+        let open = self.documents.get(uri);
+        let path = path_of(uri)
+            .or_else(|| open.as_ref().map(|open| open.path_or_name()))
+            .unwrap_or_else(|| PathBuf::from(uri.as_str()));
+        let own = self.own_settings(Some(&path));
+        let root = project::root_of(&path);
+        let config = root.as_ref().and_then(|root| root.config.clone());
+        let (mut versions, mut index) = match root {
+            Some(root) => {
+                let indexed = self.indexed(root);
+                indexed.wait();
+                let versions = indexed.touch_open(&self.documents);
+                (versions, indexed.fresh(&own, &self.documents))
+            }
+            None => {
+                let index = Index::empty(Path::new("")).declaring(Arc::new(own.roles.clone()));
+                (Default::default(), Arc::new(index))
+            }
+        };
+        if let Some(open) = open.filter(|open| open.is_markdown && index.file(&path).is_none()) {
+            let reviewed = open.review();
+            versions.insert(path.clone(), reviewed.version);
+            let text = reviewed.review.document().text().into();
+            let sheet = Sheet::of_review(&reviewed.review);
+            index = Arc::new(index.with(vec![(path.clone(), Some((text, sheet)))]));
+        }
+        let client = self.client();
+        (View { index, config, documents: &self.documents, versions, client }, path)
+    }
+
+    /// The projects met so far, as of now.
+    pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
+        let views = self.indexes.all().into_iter().map(|indexed| {
+            let own = self.own_settings(Some(&indexed.root));
+            indexed.wait();
+            let versions = indexed.touch_open(&self.documents);
+            let index = indexed.fresh(&own, &self.documents);
+            let client = self.client();
+            View { index, config: None, documents: &self.documents, versions, client }
+        });
+        views.collect()
+    }
+
+    /// Called when a document says something else of roles than before.
+    pub fn learned(&self, open: &Open) {
+        if let Some(path) = &open.path {
+            self.touch(path);
+        }
+    }
+}
+
+/// What the tokens of our progress bars begin with.
+const TOKEN: &str = "rolecall/";
+
+fn token(bar: i32) -> NumberOrString {
+    NumberOrString::String(format!("{TOKEN}{bar}"))
+}
