@@ -92,7 +92,10 @@ impl Review {
             Some(place) => {
                 let file = place.file.as_ref();
                 let path = file.map_or("this document", |file| file.shown.as_str());
-                let _ = writeln!(text, "- Declared in {path}, line {}", place.line);
+                let _ = match place.line {
+                    0 => writeln!(text, "- Declared in {path}"),
+                    line => writeln!(text, "- Declared in {path}, line {line}"),
+                };
             }
             None => text.push_str("- Declared nowhere: known from the stories\n"),
         }

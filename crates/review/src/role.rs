@@ -47,7 +47,7 @@ impl Role {
 pub struct Place {
     /// The file; none for the document under review.
     pub file: Option<FilePlace>,
-    /// The line, counted from 1.
+    /// The line, counted from 1; 0 where only the file is known.
     pub line: usize,
 }
 

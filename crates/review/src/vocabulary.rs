@@ -49,6 +49,12 @@ impl Vocabulary {
         self.find(name).and_then(|name| self.roles.get(name.role))
     }
 
+    /// Whether another vocabulary has the same names for the same roles, in the same order: then it
+    /// finds the same mentions.
+    pub fn has_names_of(&self, other: &Vocabulary) -> bool {
+        self.names == other.names
+    }
+
     /// What is meant by a name that stands at `span` of some file.
     pub fn mention(&self, name: &str, span: Span) -> Option<Mention> {
         let name = self.find(name)?;

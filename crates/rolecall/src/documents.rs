@@ -1,17 +1,19 @@
 //! The documents of a run, each with the project it belongs to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem};
-use review::{Document, Review, Settings};
+use review::{Document, Review, Settings, Sheet};
 
 use crate::cli::Input;
-use crate::output::complain_of;
-use workspace::{Index, Source, parallel};
+use crate::output::{complain_of, from_here};
+use workspace::known::{self, Brief};
+use workspace::{Index, LIMIT, Source, parallel};
 
 /// A document to read.
 pub struct Target {
@@ -21,6 +23,8 @@ pub struct Target {
     text: Option<Vec<u8>>,
     /// What it belongs to.
     pub project: Arc<Project>,
+    /// The folder of the documents that it shares roles with.
+    root: Option<PathBuf>,
 }
 
 /// What documents are reviewed under.
@@ -31,6 +35,9 @@ pub struct Project {
     /// Its rolecall.toml with its text, where that is sound.
     pub file: Option<(PathBuf, String)>,
 }
+
+/// What standard input is called unless it is told otherwise.
+const UNNAMED: &str = "<stdin>";
 
 /// Documents that are ready to be read, and whether something was wrong on the way.
 pub struct Documents {
@@ -54,12 +61,10 @@ impl Documents {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
         if !from_stdin.is_empty() || input.paths.is_empty() && input.stdin_filename.is_some() {
-            let path = input.stdin_filename.clone().unwrap_or_else(|| "<stdin>".into());
+            let path = input.stdin_filename.clone().unwrap_or_else(|| UNNAMED.into());
             let mut text = Vec::new();
             match std::io::stdin().read_to_end(&mut text) {
-                Ok(_) => {
-                    targets.push(Target { project: projects.of(&path), path, text: Some(text) })
-                }
+                Ok(_) => targets.push(Target::new(projects.of(&path), path, Some(text), input)),
                 Err(error) => {
                     problems.push(Problem::of_file(
                         &path,
@@ -75,12 +80,17 @@ impl Documents {
         for Found { path, named } in found {
             let project = projects.of(&path);
             if named || project.config.covers(&path) {
-                targets.push(Target { path, text: None, project });
+                targets.push(Target::new(project, path, None, input));
             }
         }
         targets.sort_by(|one, other| one.path.cmp(&other.path));
         let failed = complain_of(&problems) || projects.failed;
         Self { targets, failed }
+    }
+
+    /// The folders whose documents share roles.
+    fn roots(&self) -> BTreeSet<PathBuf> {
+        self.targets.iter().filter_map(|target| target.root.clone()).collect()
     }
 
     /// The projects of the documents, each with its documents indexed together.
@@ -117,12 +127,13 @@ impl Documents {
         input: &Input,
         work: impl Fn(&Target, &Review) -> R + Sync,
     ) -> Vec<R> {
-        let results = parallel::map(&self.targets, input.jobs, |target| {
+        let once = |target: &Target, settings: &Arc<Settings>| {
             let text = target.read()?;
             // One document that we stumble over must not cost the others.
             catch_unwind(AssertUnwindSafe(|| {
-                let settings = Arc::clone(&target.project.settings);
-                work(target, &Review::new(Document::new(&text), settings))
+                let review = Review::new(Document::new(&text), Arc::clone(settings));
+                let brief = target.root.as_ref().map(|_| target.brief(&Sheet::of_review(&review)));
+                (work(target, &review), brief)
             }))
             .map_err(|_| {
                 let message =
@@ -130,12 +141,36 @@ impl Documents {
                 let message = format!("{message} {}/issues.", env!("CARGO_PKG_REPOSITORY"));
                 Problem::of_file(&target.path, message)
             })
+        };
+        let mut results = parallel::map(&self.targets, input.jobs, |target| {
+            once(target, &target.project.settings)
         });
+        for root in self.roots() {
+            let inside = |target: &Target| target.root.as_ref() == Some(&root);
+            let briefs = results.iter().flatten().filter_map(|(_, brief)| brief.clone());
+            let own = self.targets.iter().find(|target| inside(target));
+            let Some(settings) =
+                own.and_then(|own| together(&root, &own.project, briefs.collect(), input.jobs))
+            else {
+                continue;
+            };
+            let again: Vec<usize> = (0..self.targets.len())
+                .filter(|at| self.targets.get(*at).is_some_and(inside))
+                .collect();
+            let redone = parallel::map(&again, input.jobs, |at| {
+                self.targets.get(*at).map(|target| once(target, &settings))
+            });
+            for (at, result) in again.into_iter().zip(redone) {
+                if let (Some(place), Some(result)) = (results.get_mut(at), result) {
+                    *place = result;
+                }
+            }
+        }
         let mut done = Vec::new();
         let mut problems = Vec::new();
         for result in results {
             match result {
-                Ok(result) => done.push(result),
+                Ok((result, _)) => done.push(result),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -145,12 +180,50 @@ impl Documents {
 }
 
 impl Target {
+    fn new(project: Arc<Project>, path: PathBuf, text: Option<Vec<u8>>, input: &Input) -> Self {
+        let is_alone = input.no_config || path.as_os_str() == UNNAMED;
+        let root = if is_alone { None } else { project::root_of(&path) };
+        Self { path, text, project, root: root.map(|root| root.folder) }
+    }
+
+    fn brief(&self, sheet: &Sheet) -> Brief {
+        Brief::of(absolute(&self.path), &crate::output::shown(&self.path), sheet)
+    }
+
     fn read(&self) -> Result<String, Problem> {
         match &self.text {
             Some(bytes) => project::decode(bytes.clone(), &self.path),
             None => project::read_document(&self.path),
         }
     }
+}
+
+/// The settings for the documents of `root` where some of them declare roles that others use;
+/// `briefs` is what is known of some. None where the project's own settings are all there is.
+fn together(
+    root: &Path,
+    project: &Project,
+    mut briefs: Vec<Brief>,
+    jobs: Option<NonZero<usize>>,
+) -> Option<Arc<Settings>> {
+    let known: HashSet<PathBuf> = briefs.iter().map(|brief| brief.path.clone()).collect();
+    let covers = |path: &Path| project.config.covers(path) && !known.contains(path);
+    let rest = project::scan(root, LIMIT, &covers).files;
+    let read = parallel::map(&rest, jobs, |path| {
+        let text = project::read_document(path).ok()?;
+        let sheet = catch_unwind(|| Sheet::of(&Document::new(&text))).ok()?;
+        Some(Brief::of(path.clone(), &crate::output::shown(&from_here(path)), &sheet))
+    });
+    briefs.extend(read.into_iter().flatten());
+    briefs.sort_by(|one, other| one.path.cmp(&other.path));
+    let vocabulary = known::vocabulary(&project.settings.roles, &briefs);
+    let elsewhere = known::elsewhere(&vocabulary, &briefs);
+    (!elsewhere.is_empty())
+        .then(|| Arc::new(Settings { elsewhere, ..Settings::clone(&project.settings) }))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The projects of a run, each read once.

@@ -17,8 +17,6 @@ use workspace::{Index, Source};
 
 use crate::documents::Documents;
 
-/// How many documents of a project are read. More are no project of product documents.
-pub const LIMIT: usize = 10_000;
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A document longer than this is read only while it is open, in bytes.

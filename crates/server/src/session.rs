@@ -15,11 +15,11 @@ use tower_lsp::lsp_types::{
     WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams, WorkDoneProgressEnd,
     WorkDoneProgressReport,
 };
-use workspace::Index;
+use workspace::{Index, LIMIT};
 
 use crate::client::Client;
 use crate::documents::{Documents, Open};
-use crate::indexes::{Indexed, Indexes, LIMIT};
+use crate::indexes::{Indexed, Indexes};
 use crate::projects::Projects;
 use crate::roles::View;
 use crate::uri::path_of;

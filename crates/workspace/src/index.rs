@@ -1,12 +1,13 @@
 //! What the documents of a project say together.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use markdown::Document;
 use review::{Mention, Mentions, Role, Sheet, Vocabulary};
 
+use crate::known::{self, Brief};
 use crate::parallel;
 
 /// The documents of a project and the roles they know. Cloning shares everything.
@@ -90,10 +91,10 @@ impl Index {
                 Some((text, sheet)) => {
                     let mentions = Arc::new(sheet.mentions(&index.vocabulary));
                     let file = File { text, sheet: Arc::new(sheet), mentions };
-                    let roles = roles_of(&path, &file.sheet);
+                    let now = Brief::of(path.clone(), "", &file.sheet);
                     let before = index.files.insert(path.clone(), file);
-                    let old = before.as_ref().map(|file| roles_of(&path, &file.sheet));
-                    is_new |= old.is_none_or(|old| old != roles);
+                    let old = before.as_ref().map(|file| Brief::of(path.clone(), "", &file.sheet));
+                    is_new |= old.is_none_or(|old| old != now);
                     before
                 }
                 None => index.files.remove(&path),
@@ -149,48 +150,24 @@ impl Index {
 
     /// Learns the roles anew, and where they are named.
     fn learn(&mut self) {
-        let declared: Vec<(&PathBuf, Vec<Role>)> = self
-            .files
-            .iter()
-            .map(|(path, file)| (path, file.sheet.roles(path, &self.shown(path)).collect()))
+        let files = self.files.iter();
+        let briefs: Vec<Brief> = files
+            .map(|(path, file)| Brief::of(path.clone(), &self.shown(path), &file.sheet))
             .collect();
-        let told =
-            || self.files.iter().flat_map(|(path, file)| told(file).map(move |name| (path, name)));
-        let vocabulary = Arc::new(Vocabulary::of_project(
-            &self.declared,
-            declared.iter().flat_map(|(_, roles)| roles.iter().cloned()),
-            told().map(|(_, name)| name),
-        ));
-        // By name, the documents whose stories use it.
-        let mut users: HashMap<&str, HashSet<&PathBuf>> = HashMap::new();
-        for (path, name) in told() {
-            if let Some(role) = vocabulary.role(name) {
-                users.entry(&role.name).or_default().insert(path);
-            }
-        }
-        let mut elsewhere: Vec<Role> = Vec::new();
-        for (path, roles) in &declared {
-            for role in roles {
-                let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
-                let is_used =
-                    users.get(known).is_some_and(|users| users.iter().any(|user| user != path));
-                if is_used && !elsewhere.iter().any(|other| other.name == role.name) {
-                    elsewhere.push(role.clone());
-                }
-            }
-        }
+        let vocabulary = Arc::new(known::vocabulary(&self.declared, &briefs));
+        let elsewhere = known::elsewhere(&vocabulary, &briefs);
         if *self.elsewhere != elsewhere {
             self.elsewhere = Arc::new(elsewhere);
         }
-        if self.vocabulary != vocabulary {
+        if !self.vocabulary.has_names_of(&vocabulary) {
             let files: Vec<(&PathBuf, &File)> = self.files.iter().collect();
             let mentions =
                 parallel::map(&files, None, |(_, file)| file.sheet.mentions(&vocabulary));
             for (file, mentions) in self.files.values_mut().zip(mentions) {
                 file.mentions = Arc::new(mentions);
             }
-            self.vocabulary = vocabulary;
         }
+        self.vocabulary = vocabulary;
         self.count();
     }
 
@@ -243,16 +220,4 @@ impl File {
     pub fn heard(&self) -> &Mentions {
         &self.mentions
     }
-}
-
-/// The names of the roles in a document's stories.
-fn told(file: &File) -> impl Iterator<Item = &str> {
-    let stories = file.sheet.stories().iter();
-    stories.flat_map(|story| story.roles.iter().map(|(name, _)| name.as_str()))
-}
-
-/// All that a document adds to the project's roles.
-fn roles_of(path: &Path, sheet: &Sheet) -> (Vec<Role>, Vec<String>) {
-    let told = sheet.stories().iter().flat_map(|story| &story.roles);
-    (sheet.roles(path, "").collect(), told.map(|(name, _)| name.clone()).collect())
 }

@@ -5,7 +5,11 @@
 
 mod draft;
 mod index;
+pub mod known;
 pub mod parallel;
+
+/// How many documents of a project are read. More are no project of product documents.
+pub const LIMIT: usize = 10_000;
 
 pub use draft::draft;
 pub use index::{Count, File, Index, Source};

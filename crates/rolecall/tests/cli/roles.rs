@@ -67,3 +67,27 @@ fn init_drafts_once() {
     let run = folder.run(&["init", "nowhere"]);
     assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
 }
+
+/// A role that one document declares and a story of another uses is known in both, also to a run
+/// that is given one of them.
+#[test]
+fn a_role_of_another_document_is_known() {
+    let files = [
+        ("rolecall.toml", ""),
+        ("a/who.md", PERSONAS),
+        ("b.md", "As a ward nurse, I want tea.\n"),
+        ("c.md", "The user waits.\n"),
+    ];
+    let folder = Folder::new(&files);
+    let known =
+        "c.md:1:5: warning[generic-role] “user” does not say who. Perhaps the ward nurse?\n";
+    assert_eq!(folder.run(&["check", "c.md"]).out, known);
+    assert_eq!(folder.run(&["check", "--format", "concise"]).out, known);
+    let alone = folder.run(&["check", "--no-config", "c.md"]);
+    assert!(alone.out.contains("Name their role."), "{}", alone.out);
+    // Nobody's story uses it, or there is no project: the document stands alone.
+    folder.write("b.md", b"Tea.\n");
+    assert!(folder.run(&["check", "c.md"]).out.contains("Name their role."));
+    let folder = Folder::new(&files[1..]);
+    assert!(folder.run(&["check", "c.md"]).out.contains("Name their role."));
+}

@@ -1,0 +1,72 @@
+//! Which roles of one document are known in all of a project.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use review::{Role, Sheet, Span, Vocabulary};
+
+/// What a document adds to the roles of its project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brief {
+    /// The document.
+    pub path: PathBuf,
+    /// The roles that it declares.
+    pub declared: Vec<Role>,
+    /// The roles that its stories name, as written.
+    pub told: Vec<String>,
+}
+
+impl Brief {
+    /// What a sheet says; `shown` is its path as people see it.
+    pub fn of(path: PathBuf, shown: &str, sheet: &Sheet) -> Self {
+        let told = sheet.stories().iter().flat_map(|story| &story.roles);
+        let told = told.map(|(name, _)| name.clone()).collect();
+        Self { declared: sheet.roles(&path, shown).collect(), path, told }
+    }
+}
+
+/// The roles of a project: those it declares itself, those that its documents declare, and those
+/// that stories name.
+pub fn vocabulary(own: &[Role], briefs: &[Brief]) -> Vocabulary {
+    let declared = briefs.iter().flat_map(|brief| brief.declared.iter().cloned());
+    let told = briefs.iter().flat_map(|brief| brief.told.iter().map(String::as_str));
+    Vocabulary::of_project(own, declared, told)
+}
+
+/// The role with the file that declares it, but not the line: an edit that only moves lines is no
+/// news to the other documents.
+fn unplaced(role: &Role) -> Role {
+    let mut role = role.clone();
+    for place in &mut role.declared {
+        place.line = 0;
+        if let Some(file) = &mut place.file {
+            file.span = Span::default();
+        }
+    }
+    role
+}
+
+/// The roles that one document declares and a story of another uses: these are known everywhere.
+pub fn elsewhere(vocabulary: &Vocabulary, briefs: &[Brief]) -> Vec<Role> {
+    // By name, the documents whose stories use it.
+    let mut users: HashMap<&str, HashSet<&PathBuf>> = HashMap::new();
+    for brief in briefs {
+        for name in &brief.told {
+            if let Some(role) = vocabulary.role(name) {
+                users.entry(&role.name).or_default().insert(&brief.path);
+            }
+        }
+    }
+    let mut elsewhere: Vec<Role> = Vec::new();
+    for brief in briefs {
+        for role in &brief.declared {
+            let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
+            let users = users.get(known);
+            let is_used = users.is_some_and(|users| users.iter().any(|user| **user != brief.path));
+            if is_used && !elsewhere.iter().any(|other| other.name == role.name) {
+                elsewhere.push(unplaced(role));
+            }
+        }
+    }
+    elsewhere
+}
