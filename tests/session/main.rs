@@ -11,6 +11,7 @@
 
 mod client;
 mod features;
+mod outline;
 mod project;
 mod roles;
 mod wire;

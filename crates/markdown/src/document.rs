@@ -220,6 +220,22 @@ impl Document {
         result
     }
 
+    /// `span` without the white space at its end.
+    pub fn trimmed_end(&self, span: Span) -> Span {
+        const STEP: usize = 256;
+        let mut end = self.floor(span.end.min(self.len()));
+        while end > span.start {
+            let start = self.floor(end.saturating_sub(STEP).max(span.start));
+            let rest = self.slice(Span::new(start, end));
+            let kept = rest.trim_end().len();
+            if kept > 0 || start <= span.start {
+                return Span::new(span.start, start + kept);
+            }
+            end = start;
+        }
+        Span::new(span.start, span.start)
+    }
+
     /// The segments in text order, each with the offset it starts at.
     pub fn segments(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
         self.starts.iter().map(|start| start.byte).zip(&self.segments)

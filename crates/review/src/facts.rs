@@ -40,6 +40,12 @@ impl Facts {
         Self { passages, generics, stories, trade, headings }
     }
 
+    /// Its headings, each with its level.
+    pub fn headings(&self) -> impl Iterator<Item = (u8, &Passage)> {
+        let headings = self.headings.iter();
+        headings.filter_map(|(index, level, _)| Some((*level, self.passages.get(*index)?)))
+    }
+
     /// The headings that hold behind the segment, `path` being those that hold before it.
     pub fn leave(&self, path: &mut Path) {
         for (_, level, title) in &self.headings {

@@ -267,6 +267,11 @@ impl Review {
         behind.checked_sub(1)
     }
 
+    /// The segments, each with the offset it starts at and what it says by itself.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (usize, &Segment, &Facts)> {
+        self.parts_with_starts().map(|(base, part)| (base, &*part.segment, &*part.facts))
+    }
+
     fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Reviewed)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
     }

@@ -20,6 +20,12 @@ pub struct Client {
     pub watches_files: bool,
     /// Whether it shows how far work is.
     pub shows_progress: bool,
+    /// Whether symbols may lie in symbols.
+    pub nested_symbols: bool,
+    /// Whether it folds whole lines only.
+    pub folds_lines: bool,
+    /// How many folds it wants at most.
+    pub most_folds: Option<u32>,
 }
 
 impl Client {
@@ -31,7 +37,10 @@ impl Client {
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let encodings =
             capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
-        let hover = capabilities.text_document.as_ref().and_then(|text| text.hover.as_ref());
+        let text = capabilities.text_document.as_ref();
+        let hover = text.and_then(|text| text.hover.as_ref());
+        let symbols = text.and_then(|text| text.document_symbol.as_ref());
+        let folds = text.and_then(|text| text.folding_range.as_ref());
         let formats = hover.and_then(|hover| hover.content_format.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         Self {
@@ -49,6 +58,11 @@ impl Client {
             watches_files: watched
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or_default(),
+            nested_symbols: symbols
+                .and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            folds_lines: folds.and_then(|folds| folds.line_folding_only).unwrap_or_default(),
+            most_folds: folds.and_then(|folds| folds.range_limit),
         }
     }
 

@@ -6,19 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
-use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, CodeLens, CodeLensOptions, CodeLensParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
-    Location, MessageType, OneOf, PrepareRenameResponse, ReferenceParams, Registration,
-    RenameOptions, RenameParams, SaveOptions, ServerCapabilities, ServerInfo, SymbolInformation,
-    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Url, WorkDoneProgressCancelParams,
-    WorkDoneProgressOptions, WorkspaceEdit, WorkspaceSymbolParams,
-};
+use tower_lsp::lsp_types::*;
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
 use crate::client::Client;
@@ -28,7 +16,7 @@ use crate::roles::View;
 use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
-use crate::{action, hover, lens, publisher, references, rename, symbols};
+use crate::{action, fold, hover, lens, publisher, references, rename, symbol, symbols};
 
 /// The server. Its state is the session's.
 pub struct Server(Arc<Session>);
@@ -68,6 +56,8 @@ impl LanguageServer for Server {
                 workspace_symbol_provider: Some(OneOf::Left(true)),
                 code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
                 code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+                document_symbol_provider: Some(OneOf::Left(true)),
+                folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
                 ..ServerCapabilities::default()
             },
             server_info: Some(ServerInfo {
@@ -130,6 +120,17 @@ impl LanguageServer for Server {
         Ok(answer.await)
     }
 
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let client = self.0.client();
+        let answer = self.ask(&params.text_document.uri, move |open, reviewed| {
+            symbol::symbols(open, reviewed, client)
+        });
+        Ok(answer.await)
+    }
+
     async fn prepare_rename(
         &self,
         params: TextDocumentPositionParams,
@@ -169,6 +170,13 @@ impl LanguageServer for Server {
             let reviewed = open.map(|open| open.review());
             lens::lenses(view, path, reviewed.as_deref())
         });
+        Ok(answer.await)
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let client = self.0.client();
+        let answer =
+            self.ask(&params.text_document.uri, move |_, reviewed| fold::folds(reviewed, client));
         Ok(answer.await)
     }
 
