@@ -181,3 +181,113 @@ mod folds {
         assert_eq!(folds(&mut opened(json!({}), "# One\n")), [] as [&str; 0]);
     }
 }
+
+mod selections {
+    use super::*;
+
+    /// Each range from the innermost out.
+    fn chain(selection: &Value) -> Vec<String> {
+        let mut drawn_ranges = vec![drawn(&selection["range"])];
+        let mut parent = &selection["parent"];
+        while !parent.is_null() {
+            drawn_ranges.push(drawn(&parent["range"]));
+            parent = &parent["parent"];
+        }
+        drawn_ranges
+    }
+
+    fn check(capabilities: Value, column: usize, expected: &[&str]) {
+        let mut client = opened(capabilities, PRD);
+        let positions =
+            [json!({"line": 9, "character": column}), json!({"line": 99, "character": 9})];
+        let params = json!({"textDocument": {"uri": URI}, "positions": positions});
+        let selections = client.request("textDocument/selectionRange", params).unwrap();
+        assert_eq!(chain(&selections[0]), expected);
+        assert_eq!(chain(&selections[1]), ["0:0-15:0"]);
+    }
+
+    #[test]
+    fn each_position_has_its_chain() {
+        let outer = ["9:0-10:16", "7:0-10:16", "0:0-10:16", "0:0-15:0"];
+        check(json!({}), 17, &[&["9:14-9:23", "9:8-9:23"][..], &outer].concat());
+        check(utf8(), 19, &[&["9:16-9:25", "9:10-9:25"][..], &outer].concat());
+    }
+}
+
+mod highlights {
+    use super::*;
+
+    const TEXT: &str = "## Personas\n\n- **Dana Whitlock**, sales associate\n\n## Scope\n\n\
+        😀 Dana asks the sales associates.\n";
+
+    fn highlights(client: &mut Client, line: usize, column: usize) -> Vec<String> {
+        let position = json!({"line": line, "character": column});
+        let params = json!({"textDocument": {"uri": URI}, "position": position});
+        let found = client.request("textDocument/documentHighlight", params).unwrap();
+        let draw = |one: &Value| format!("{} {}", drawn(&one["range"]), one["kind"]);
+        found.as_array().unwrap().iter().map(draw).collect()
+    }
+
+    #[test]
+    fn a_role_is_one_by_all_its_names() {
+        let mut client = opened(json!({}), TEXT);
+        let expected = ["2:4-2:17 3", "2:21-2:36 1", "6:3-6:7 1", "6:17-6:33 1"];
+        assert_eq!(highlights(&mut client, 6, 30), expected);
+        assert_eq!(highlights(&mut client, 2, 4), expected);
+        assert_eq!(highlights(&mut client, 6, 10), [] as [&str; 0]);
+        let mut client = opened(utf8(), TEXT);
+        let expected = ["2:4-2:17 3", "2:21-2:36 1", "6:5-6:9 1", "6:19-6:35 1"];
+        assert_eq!(highlights(&mut client, 6, 32), expected);
+    }
+}
+
+mod colors {
+    use super::*;
+
+    const TEXT: &str =
+        "😀 As a sales\nassociate, I want tea.\n\n## Roles\n\n- **Sales associate**: sells\n";
+
+    /// Each token as `line:character+length type modifiers`.
+    fn check(capabilities: Value, range: Value, expected: &[&str]) {
+        let mut client = Client::start();
+        let result = client.initialize(json!({ "capabilities": capabilities }));
+        let legend = &result["capabilities"]["semanticTokensProvider"]["legend"];
+        client.open(URI, TEXT);
+        client.wait_for_version(URI, 1);
+        let mut params = about_document();
+        let method = if range.is_null() { "full" } else { "range" };
+        params["range"] = range;
+        let method = format!("textDocument/semanticTokens/{method}");
+        let answer = client.request(&method, params).unwrap();
+        let numbers: Vec<u64> =
+            answer["data"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect();
+        let (mut line, mut column) = (0, 0);
+        let mut found = Vec::new();
+        for token in numbers.chunks(5) {
+            column = if token[0] > 0 { token[1] } else { column + token[1] };
+            line += token[0];
+            let kind = legend["tokenTypes"][token[3] as usize].as_str().unwrap();
+            let modifiers = legend["tokenModifiers"].as_array().unwrap().iter().enumerate();
+            let modifiers = modifiers.filter(|(bit, _)| token[4] & 1 << bit != 0);
+            let modifiers: Vec<&str> = modifiers.map(|(_, name)| name.as_str().unwrap()).collect();
+            found.push(format!("{line}:{column}+{} {kind} {}", token[2], modifiers.join(" ")));
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn roles_and_keywords_have_colors() {
+        let rest = ["1:0+9 type ", "1:11+1 keyword ", "1:13+4 keyword ", "5:4+15 type declaration"];
+        let first = ["0:3+2 keyword ", "0:6+1 keyword ", "0:8+5 type "];
+        check(json!({}), Value::Null, &[&first[..], &rest].concat());
+        let first = ["0:5+2 keyword ", "0:8+1 keyword ", "0:10+5 type "];
+        check(utf8(), Value::Null, &[&first[..], &rest].concat());
+    }
+
+    #[test]
+    fn a_range_has_its_own() {
+        let place = |line: usize, column: usize| json!({"line": line, "character": column});
+        let range = json!({"start": place(1, 0), "end": place(1, 12)});
+        check(json!({}), range, &["1:0+9 type ", "1:11+1 keyword "]);
+    }
+}

@@ -201,7 +201,7 @@ mod tests {
 
     /// The folds of more than one line, as `kind first..last` line.
     fn check(text: &str, expected: &[&str]) {
-        let line = |at: usize| text[..at].matches('\n').count();
+        let line = |at: usize| slice(text, Span::new(0, at)).matches('\n').count();
         let drawn: Vec<String> = folds(text)
             .iter()
             .map(|fold| (fold.kind, line(fold.span.start), line(fold.span.end)))

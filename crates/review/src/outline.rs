@@ -125,8 +125,8 @@ mod tests {
             .sections
             .iter()
             .map(|section| {
-                let (heading, whole) = (section.heading.range(), section.span.range());
-                (section.level, section.title.as_str(), &text[heading], &text[whole])
+                let part = |span| markdown::slice(text, span);
+                (section.level, section.title.as_str(), part(section.heading), part(section.span))
             })
             .collect();
         assert_eq!(drawn, expected);

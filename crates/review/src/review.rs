@@ -216,6 +216,25 @@ impl Review {
         part.mentions_from(base).find(|mention| mention.span.touches(offset))
     }
 
+    /// The mentions that declare a role in this document: of a line that declares one, the first
+    /// that names it.
+    pub fn declaring(&self) -> Vec<Mention> {
+        let mentions = self.mentions();
+        let mut found: Vec<Mention> = Vec::new();
+        for (index, role) in self.vocabulary().roles().iter().enumerate() {
+            for place in role.declared.iter().filter(|place| place.file.is_none()) {
+                let line = self.document.line(place.line.saturating_sub(1));
+                let first = mentions.partition_point(|mention| mention.span.start < line.start);
+                let here = mentions.iter().skip(first);
+                let mut here = here.take_while(|mention| mention.span.start < line.end);
+                found.extend(here.find(|mention| mention.role == index).copied());
+            }
+        }
+        found.sort_by_key(|mention| mention.span);
+        found.dedup();
+        found
+    }
+
     /// The stories, in text order.
     pub fn stories(&self) -> Vec<Story> {
         let mut stories = Vec::new();
@@ -381,7 +400,11 @@ mod tests {
         let suggestions: Vec<_> =
             findings.iter().map(|finding| review.suggestions(finding)).collect();
         let roles = review.vocabulary().roles().to_vec();
-        (findings, review.stories(), review.mentions(), fixes, hovers, suggestions, roles)
+        let whole = Span::new(0, review.document().len());
+        let shape = (review.outline(), review.folds(), review.colored(whole), review.declaring());
+        let around: Vec<_> = (0..whole.end).step_by(83).map(|at| review.around(at)).collect();
+        let told = (review.stories(), review.mentions(), shape, around);
+        (findings, told, fixes, hovers, suggestions, roles)
     }
 
     fn piece() -> impl Strategy<Value = String> {

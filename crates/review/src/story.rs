@@ -82,6 +82,8 @@ pub(crate) struct Told {
     pub roles: Vec<Named>,
     pub want: Part,
     pub benefit: Option<Part>,
+    /// Where its parts are announced, "As a", "I want", "so that": passage, and tokens in it.
+    pub keywords: Vec<(usize, Range<usize>)>,
 }
 
 /// A role that a story names.
@@ -219,7 +221,7 @@ impl<'a> Finder<'a> {
         wanting: Wanting,
     ) -> Option<(Vec<Told>, At)> {
         let roles = self.roles(index, start..wanting.slot_end, has_article)?;
-        let (told, next) = self.finish((index, lead), roles, wanting.want)?;
+        let (told, next) = self.finish((index, lead), roles, wanting.verb)?;
         Some((vec![told], next))
     }
 
@@ -249,11 +251,11 @@ impl<'a> Finder<'a> {
     fn wanting_in(&self, index: usize, start: usize) -> Option<Wanting> {
         let words = self.words(index);
         for at in start + 1..words.tokens.len().min(start + SLOT_LIMIT) {
-            if self.ends_sentence(index, at) {
+            if self.words(index).ends_sentence(at) {
                 return None;
             }
             if let Some(verb_end) = self.wanting_at(index, at) {
-                return Some(Wanting { slot_end: at, want: (index, verb_end) });
+                return Some(Wanting { slot_end: at, verb: (index, at..verb_end) });
             }
         }
         None
@@ -263,13 +265,15 @@ impl<'a> Finder<'a> {
     fn wanting_after(&self, index: usize, start: usize) -> Option<Wanting> {
         let words = self.words(index);
         let end = words.tokens.len();
-        if end - start > LONE_SLOT_LIMIT || (start..end).any(|at| self.ends_sentence(index, at)) {
+        if end - start > LONE_SLOT_LIMIT
+            || (start..end).any(|at| self.words(index).ends_sentence(at))
+        {
             return None;
         }
         let next = self.words(index + 1);
         let first = (0..3.min(next.tokens.len())).find(|at| next.is_word(*at))?;
         let verb_end = self.subject_and_verb(next, first).or_else(|| bare_wanting(next, first))?;
-        Some(Wanting { slot_end: end, want: (index + 1, verb_end) })
+        Some(Wanting { slot_end: end, verb: (index + 1, first..verb_end) })
     }
 
     /// Whether "I want" begins at a token behind a role; where what is wanted begins.
@@ -323,7 +327,7 @@ impl<'a> Finder<'a> {
             let item = self.words(next);
             if let Some(want) = self.subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
                 let roles = self.roles(index, start..end - 1, true)?;
-                if let Some((story, _)) = self.finish((index, lead), roles, (next, want)) {
+                if let Some((story, _)) = self.finish((index, lead), roles, (next, 0..want)) {
                     told.push(story);
                 }
             }
@@ -406,11 +410,18 @@ impl<'a> Finder<'a> {
         Named { text, span, passage: index, tokens, fixed }
     }
 
-    /// Reads what is wanted from `want` on, and what for.
-    fn finish(&self, lead: At, roles: Vec<Named>, want: At) -> Option<(Told, At)> {
-        let (index, start) = want;
+    /// Reads what is wanted behind `verb`, the words "I want", and what for.
+    fn finish(
+        &self,
+        lead: At,
+        roles: Vec<Named>,
+        verb: (usize, Range<usize>),
+    ) -> Option<(Told, At)> {
+        let index = verb.0;
         let words = self.words(index);
-        let start = skip_to(words, start);
+        let start = skip_to(words, verb.1.end);
+        let slot = roles.first().map_or(lead.1, |role| role.tokens.start);
+        let mut keywords = vec![(lead.0, lead.1..slot), verb];
         let end = self.sentence_end(index, start);
         let benefit_at =
             (start..end).find_map(|at| benefit_marker(words, at).map(|from| (at, from)));
@@ -420,8 +431,10 @@ impl<'a> Finder<'a> {
         if let Some((at, from)) = benefit_at {
             want_end = at;
             benefit = self.part(index, from..end);
+            keywords.push((index, at..from));
         } else if let Some(from) = benefit_marker(words, end) {
             // A sentence of its own: "… status. So that I can finish it."
+            keywords.push((index, end..from));
             let end = self.sentence_end(index, from);
             benefit = self.part(index, from..end);
             next = (index, end);
@@ -430,6 +443,7 @@ impl<'a> Finder<'a> {
             let after = self.words(index + 1);
             let first = (0..3.min(after.tokens.len())).find(|at| after.is_word(*at)).unwrap_or(0);
             if let Some(from) = benefit_marker(after, first) {
+                keywords.push((index + 1, first..from));
                 let end = self.sentence_end(index + 1, from);
                 benefit = self.part(index + 1, from..end);
                 next = (index + 1, end);
@@ -438,6 +452,7 @@ impl<'a> Finder<'a> {
         // What was named first: "In order to save time, as a clerk, I want …"
         if benefit.is_none() && lead.1 > 3 && self.words(lead.0).lower(0) == "in" {
             benefit = self.part(lead.0, 3..lead.1);
+            keywords.insert(0, (lead.0, 0..3));
         }
         let mut want = self.part(index, start..want_end);
         if want.is_none() && benefit.is_none() {
@@ -453,7 +468,7 @@ impl<'a> Finder<'a> {
         let role_end = roles.last().map_or(first, |role| role.span.end);
         let span = Span::new(first, last.max(role_end));
         let text = self.between(lead, next, span);
-        Some((Told { span, text, roles, want, benefit }, next))
+        Some((Told { span, text, roles, want, benefit, keywords }, next))
     }
 
     /// What is wanted, in the items of the list below: "I want to:".
@@ -544,15 +559,14 @@ impl<'a> Finder<'a> {
         let words = self.words(index);
         (from..words.tokens.len())
             .find(|at| {
-                self.ends_sentence(index, *at)
+                self.words(index).ends_sentence(*at)
                     || words.lower(*at) == "acceptance" && words.lower(at + 1) == "criteria"
                     || *at > from && self.is_label(index, *at)
                     || *at > from && self.is_lead(index, *at) && self.wanting_follows(index, *at)
             })
-            .map_or(
-                words.tokens.len(),
-                |at| if self.ends_sentence(index, at) { at + 1 } else { at },
-            )
+            .map_or(words.tokens.len(), |at| {
+                if self.words(index).ends_sentence(at) { at + 1 } else { at }
+            })
     }
 
     /// Whether a bold label begins at the token, "**Value:**": what it labels is no part of the story.
@@ -576,23 +590,6 @@ impl<'a> Finder<'a> {
     fn wanting_follows(&self, index: usize, lead: usize) -> bool {
         let words = self.words(index);
         lexicon::is_article(&words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
-    }
-
-    /// Whether a full stop, or what does its work, stands at the token and something new begins.
-    fn ends_sentence(&self, index: usize, at: usize) -> bool {
-        let words = self.words(index);
-        let Some(token) = words.get(at) else { return true };
-        if !matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';')) {
-            return false;
-        }
-        let Some(next) = words.get(at + 1) else { return false };
-        if matches!(next.kind, TokenKind::Break) {
-            return true;
-        }
-        let starts = words.text(at + 1).chars().next().is_some_and(|c| !c.is_lowercase());
-        // "e.g. Stripe" ends nothing.
-        let abbreviates = words.text(at.saturating_sub(1)).chars().count() == 1;
-        next.spaced && starts && !abbreviates && !token.is(';')
     }
 
     /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that".
@@ -655,13 +652,15 @@ impl<'a> Finder<'a> {
             Some(benefit) => format!("{} | {} | {}", names.join(", "), want.text, benefit.text),
             None => format!("{} | {}", names.join(", "), want.text),
         };
-        Some(Told { span: Span::new(first, last), text, roles, want, benefit })
+        let span = Span::new(first, last);
+        Some(Told { span, text, roles, want, benefit, keywords: Vec::new() })
     }
 }
 
 struct Wanting {
     slot_end: usize,
-    want: At,
+    /// "I want": passage, and tokens in it.
+    verb: (usize, Range<usize>),
 }
 
 /// The token behind a verb of wanting that begins at `at`, if one does. `contracted`: behind "I'd",

@@ -124,6 +124,22 @@ impl<'a> Words<'a> {
         self.get(index).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
+    /// Whether a full stop, or what does its work, stands at the token and something new begins.
+    pub fn ends_sentence(&self, index: usize) -> bool {
+        let Some(token) = self.get(index) else { return true };
+        if !matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';')) {
+            return false;
+        }
+        let Some(next) = self.get(index + 1) else { return false };
+        if matches!(next.kind, TokenKind::Break) {
+            return true;
+        }
+        let starts = self.text(index + 1).chars().next().is_some_and(|c| !c.is_lowercase());
+        // "e.g. Stripe" ends nothing.
+        let abbreviates = self.text(index.saturating_sub(1)).chars().count() == 1;
+        next.spaced && starts && !abbreviates && !token.is(';')
+    }
+
     /// The span from the first to the last of some tokens, empty where there are none.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         match (self.get(range.start), range.end.checked_sub(1).and_then(|last| self.get(last))) {

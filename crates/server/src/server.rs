@@ -16,7 +16,10 @@ use crate::roles::View;
 use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
-use crate::{action, fold, hover, lens, publisher, references, rename, symbol, symbols};
+use crate::{
+    action, fold, highlight, hover, lens, publisher, references, rename, select, semantic, symbol,
+    symbols,
+};
 
 /// The server. Its state is the session's.
 pub struct Server(Arc<Session>);
@@ -42,6 +45,12 @@ impl LanguageServer for Server {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
             ..CodeActionOptions::default()
         };
+        let tokens = SemanticTokensOptions {
+            legend: semantic::legend(),
+            range: Some(true),
+            full: Some(SemanticTokensFullOptions::Bool(true)),
+            ..SemanticTokensOptions::default()
+        };
         Ok(InitializeResult {
             capabilities: ServerCapabilities {
                 position_encoding: Some(client.encoding_kind()),
@@ -57,6 +66,9 @@ impl LanguageServer for Server {
                 code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
                 code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
                 document_symbol_provider: Some(OneOf::Left(true)),
+                selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+                document_highlight_provider: Some(OneOf::Left(true)),
+                semantic_tokens_provider: Some(tokens.into()),
                 folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
                 ..ServerCapabilities::default()
             },
@@ -178,6 +190,51 @@ impl LanguageServer for Server {
         let answer =
             self.ask(&params.text_document.uri, move |_, reviewed| fold::folds(reviewed, client));
         Ok(answer.await)
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let client = self.0.client();
+        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
+            select::selections(reviewed, &params.positions, client)
+        });
+        Ok(answer.await)
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let client = self.0.client();
+        let answer = self.ask(&at.text_document.uri, move |_, reviewed| {
+            highlight::highlights(reviewed, at.position, client)
+        });
+        Ok(answer.await)
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let client = self.0.client();
+        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
+            semantic::tokens(reviewed, None, client)
+        });
+        Ok(answer.await.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let client = self.0.client();
+        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
+            semantic::tokens(reviewed, Some(params.range), client)
+        });
+        Ok(answer.await.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
