@@ -1,9 +1,9 @@
 //! A reviewed document, kept up to date segment by segment.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use markdown::{Document, Kind, Segment};
+use markdown::{Document, Encoding, Kind, Segment};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Suggestion};
@@ -219,20 +219,23 @@ impl Review {
     /// The mentions that declare a role in this document: of a line that declares one, the first
     /// that names it.
     pub fn declaring(&self) -> Vec<Mention> {
-        let mentions = self.mentions();
-        let mut found: Vec<Mention> = Vec::new();
-        for (index, role) in self.vocabulary().roles().iter().enumerate() {
-            for place in role.declared.iter().filter(|place| place.file.is_none()) {
-                let line = self.document.line(place.line.saturating_sub(1));
-                let first = mentions.partition_point(|mention| mention.span.start < line.start);
-                let here = mentions.iter().skip(first);
-                let mut here = here.take_while(|mention| mention.span.start < line.end);
-                found.extend(here.find(|mention| mention.role == index).copied());
-            }
-        }
-        found.sort_by_key(|mention| mention.span);
-        found.dedup();
-        found
+        let declared: HashSet<(usize, usize)> = self
+            .vocabulary()
+            .roles()
+            .iter()
+            .enumerate()
+            .flat_map(|(index, role)| role.declared.iter().map(move |place| (index, place)))
+            .filter(|(_, place)| place.file.is_none())
+            .map(|(index, place)| (index, place.line))
+            .collect();
+        let mut positions = self.document.positions(Encoding::Utf8);
+        let mut told = HashSet::new();
+        let mut mentions = self.mentions();
+        mentions.retain(|mention| {
+            let place = (mention.role, positions.of(mention.span.start).line + 1);
+            declared.contains(&place) && told.insert(place)
+        });
+        mentions
     }
 
     /// The stories, in text order.
@@ -334,7 +337,7 @@ fn sources(document: &Document, parts: &[Reviewed]) -> Vec<Source> {
         .map(|(part, start)| {
             // Only a declaration's place is told to people; a story's line would change too often.
             let line = match part.evidence.declares() {
-                true => document.position(start, markdown::Encoding::Utf8).line,
+                true => document.position(start, Encoding::Utf8).line,
                 false => 0,
             };
             Source { evidence: Arc::clone(&part.evidence), line }
@@ -402,7 +405,7 @@ mod tests {
         let roles = review.vocabulary().roles().to_vec();
         let whole = Span::new(0, review.document().len());
         let shape = (review.outline(), review.folds(), review.colored(whole), review.declaring());
-        let around: Vec<_> = (0..whole.end).step_by(83).map(|at| review.around(at)).collect();
+        let around: Vec<_> = (0..whole.end).step_by(499).map(|at| review.around(at)).collect();
         let told = (review.stories(), review.mentions(), shape, around);
         (findings, told, fixes, hovers, suggestions, roles)
     }
