@@ -9,47 +9,50 @@ const LIMIT: usize = 200;
 /// How much of a story is shown, in characters.
 const SHOWN: usize = 100;
 
+/// A symbol that is called for, before anybody asks which line it is on.
+struct Called {
+    is_story: bool,
+    /// How far its name is from what was typed.
+    distance: usize,
+    name: String,
+    spot: Spot,
+    container: Option<String>,
+}
+
 /// What is called for by `query`: roles first, then stories, each kind the closest first.
 pub fn symbols(views: &[View<'_>], query: &str) -> Vec<SymbolInformation> {
     let query = query.to_lowercase();
-    let mut found: Vec<(bool, usize, SymbolInformation)> = Vec::new();
+    let mut called: Vec<(&View<'_>, Called)> = Vec::new();
     for view in views {
-        found.extend(roles(view, &query).chain(stories(view, &query)));
+        called.extend(roles(view, &query).chain(stories(view, &query)).map(|one| (view, one)));
     }
-    found.sort_by_key(|(is_story, distance, _)| (*is_story, *distance));
-    found.into_iter().map(|(_, _, symbol)| symbol).take(LIMIT).collect()
+    called.sort_by_key(|(_, one)| (one.is_story, one.distance));
+    called.into_iter().take(LIMIT).filter_map(|(view, one)| symbol(view, one)).collect()
 }
 
-fn roles<'a>(
-    view: &'a View<'_>,
-    query: &'a str,
-) -> impl Iterator<Item = (bool, usize, SymbolInformation)> + 'a {
+fn roles<'a>(view: &'a View<'_>, query: &'a str) -> impl Iterator<Item = Called> + 'a {
     let roles = view.index.vocabulary().roles().iter().enumerate();
     roles.filter_map(move |(index, role)| {
         let names = [&role.name].into_iter().chain(&role.aliases).chain(&role.persona);
         let distance = names.filter_map(|name| distance(name, query)).min()?;
         let spot = view.declarations(index).into_iter().next().or_else(|| first(view, index))?;
-        let kind = role.kind.map(|kind| kind.name().to_owned());
-        symbol(view, role.name.clone(), SymbolKind::CLASS, spot, kind)
-            .map(|symbol| (false, distance, symbol))
+        let container = role.kind.map(|kind| kind.name().to_owned());
+        Some(Called { is_story: false, distance, name: role.name.clone(), spot, container })
     })
 }
 
-fn stories<'a>(
-    view: &'a View<'_>,
-    query: &'a str,
-) -> impl Iterator<Item = (bool, usize, SymbolInformation)> + 'a {
+fn stories<'a>(view: &'a View<'_>, query: &'a str) -> impl Iterator<Item = Called> + 'a {
     view.index.files().flat_map(move |(path, file)| {
         let stories = file.sheet().stories().iter();
         stories.filter_map(move |story| {
             let distance = distance(&story.text, query)?;
             let spot = Spot { path: path.to_owned(), span: story.span };
-            let mut text: String = story.text.chars().take(SHOWN).collect();
-            if text.len() < story.text.len() {
-                text.push('…');
+            let mut name: String = story.text.chars().take(SHOWN).collect();
+            if name.len() < story.text.len() {
+                name.push('…');
             }
-            symbol(view, text, SymbolKind::EVENT, spot, Some(view.index.shown(path)))
-                .map(|symbol| (true, distance, symbol))
+            let container = Some(view.index.shown(path));
+            Some(Called { is_story: true, distance, name, spot, container })
         })
     })
 }
@@ -63,15 +66,15 @@ fn first(view: &View<'_>, role: usize) -> Option<Spot> {
 }
 
 #[allow(deprecated, reason = "the protocol's own type has a field it wants nobody to use")]
-fn symbol(
-    view: &View<'_>,
-    name: String,
-    kind: SymbolKind,
-    spot: Spot,
-    container_name: Option<String>,
-) -> Option<SymbolInformation> {
-    let location = view.locations(&[spot]).into_iter().next()?;
-    Some(SymbolInformation { name, kind, tags: None, deprecated: None, location, container_name })
+fn symbol(view: &View<'_>, called: Called) -> Option<SymbolInformation> {
+    Some(SymbolInformation {
+        name: called.name,
+        kind: if called.is_story { SymbolKind::EVENT } else { SymbolKind::CLASS },
+        tags: None,
+        deprecated: None,
+        location: view.locations(&[called.spot]).into_iter().next()?,
+        container_name: called.container,
+    })
 }
 
 /// How far a name is from what was typed; none where a letter is missing. Letters may be left out,
