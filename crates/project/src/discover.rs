@@ -79,8 +79,9 @@ fn scan_from(
         return scan;
     }
     let mut walk = WalkBuilder::new(&root);
+    // The folder itself is not asked about.
     walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|entry| {
-        let is_folder = entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         !(is_folder && entry.path().join(CONFIG_NAME).is_file())
     });
     for (count, entry) in walk.build().enumerate() {
@@ -102,7 +103,7 @@ fn scan_from(
 /// Whether `home` is the folder `root` or in it, under any of its names.
 fn holds(root: &Path, home: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| clean(path));
-    clean(home).starts_with(root) || real(home).starts_with(real(root))
+    real(home).starts_with(real(root))
 }
 
 /// The folder that a document belongs to.

@@ -572,6 +572,21 @@ success: pairs sold
             ),
         ]);
         assert_eq!(roles.len(), 2);
+        let roles = check(&[
+            ("rolecall.toml", "[[role]]\nname = \"clerk\"\npersona = \"Sue\"\n"),
+            (
+                "b.md",
+                "---
+name: boss
+persona: Sue
+         ^^^ warning duplicate-role `Sue` is the persona of `clerk` (rolecall.toml, line 3), so it cannot also be the persona of `boss`: remove one of the two. -> rolecall.toml “Sue”: `Sue` is the persona of `clerk` here.
+goals: [sell]
+success: pairs sold
+---
+",
+            ),
+        ]);
+        assert_eq!(roles.len(), 2);
     }
 
     #[test]
@@ -644,6 +659,22 @@ serves = ["porter", "clerk"]
 name = "porter"
 "#,
         );
+        // Said in two files, it is told of one.
+        let sue = format!("---\nname: clerk\nserves: [shopper]\n{WHOLE}---\n");
+        check(&[
+            (
+                "rolecall.toml",
+                r#"[[role]]
+name = "shopper"
+serves = ["clerk"]
+[[role]]
+name = "clerk"
+serves = ["shopper"]
+           ^^^^^^^ warning These roles serve each other in a circle: shopper → clerk → shopper.
+"#,
+            ),
+            ("sue.md", &sue),
+        ]);
         // A long way is no deep one.
         let mut toml = String::new();
         for at in 0..20_000 {
