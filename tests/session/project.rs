@@ -108,3 +108,110 @@ fn a_role_can_be_declared_from_the_story() {
     assert!(edit["newText"].as_str().unwrap().contains("name = \"shoper\""), "{edit}");
     client.forget_unread();
 }
+
+#[test]
+fn a_name_that_two_roles_claim_is_told_with_both_places() {
+    let (folder, config, prd, mut client) = started("prd.md");
+    let persona = folder.path().join("personas/sue.md");
+    fs::create_dir(persona.parent().unwrap()).unwrap();
+    fs::write(&config, "[[role]]\nname = \"shopper\"\naliases = [\"pätron 😀\", \"guest\"]\n")
+        .unwrap();
+    let page = "---\nname: clerk\ngoals: [sell]\nsuccess: pairs sold\naliases: [😀, guest]\n---\n";
+    fs::write(&persona, page).unwrap();
+    client.open(&uri(&prd), "As a guest, I want tea.\n");
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
+    let message = "`guest` is an alias of `shopper` (rolecall.toml, line 3), so it cannot also be an alias of `clerk`: remove one of the two.";
+    let mut expected = json!({
+        "range": range(4, 14, 19),
+        "severity": 2,
+        "code": "duplicate-role",
+        "source": "rolecall",
+        "message": message,
+    });
+    assert_eq!(told(&mut client, &persona), [expected.clone()]);
+
+    let mut client = Client::start();
+    let text = json!({"publishDiagnostics": {"relatedInformation": true}});
+    client.initialize(json!({"capabilities": {"textDocument": text}}));
+    client.open(&uri(&prd), "As a guest, I want tea.\n");
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
+    expected["relatedInformation"] = json!([{
+        "location": {"uri": uri(&config), "range": range(2, 25, 30)},
+        "message": "`guest` is an alias of `shopper` here.",
+    }]);
+    assert_eq!(told(&mut client, &persona), [expected]);
+}
+
+fn range(line: usize, start: usize, end: usize) -> Value {
+    json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}})
+}
+
+#[test]
+fn an_open_persona_is_told_as_a_document_and_as_a_persona() {
+    let (folder, _config, _prd, mut client) = started("prd.md");
+    let persona = folder.path().join("personas/sue.md");
+    fs::create_dir(persona.parent().unwrap()).unwrap();
+    let text = "# Sue, clerk\n\nAs a tailor, I want tea.\n";
+    fs::write(&persona, text).unwrap();
+    client.open(&uri(&persona), text);
+    let both = ["undeclared-role", "incomplete-persona"];
+    let wait_for = |client: &mut Client, version: i64, expected: &[&str]| {
+        // Those of the review alone may come first.
+        while codes(&client.wait_for_version(&uri(&persona), version)) != expected {}
+    };
+    // Before it was open it was told as a file.
+    assert_eq!(codes(&told(&mut client, &persona)), ["incomplete-persona"]);
+    wait_for(&mut client, 1, &both);
+    client.change(&uri(&persona), 2, json!([{"text": text.replace("tea", "cake")}]));
+    wait_for(&mut client, 2, &both);
+    let whole = format!("---\ngoals: [sell]\nsuccess: pairs sold\n---\n{text}");
+    client.change(&uri(&persona), 3, json!([{ "text": whole }]));
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri(&persona)}}));
+    wait_for(&mut client, 3, &["undeclared-role"]);
+    client.close(&uri(&persona));
+    client.forget_unread();
+}
+
+#[test]
+fn each_document_is_reviewed_under_its_own_project() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let [one, other] = folders.each_ref().map(|folder| folder.path());
+    let nested = one.join("part");
+    fs::create_dir(&nested).unwrap();
+    for (folder, role) in [(one, "shopper"), (other, "tailor"), (nested.as_path(), "baker")] {
+        fs::write(folder.join("rolecall.toml"), format!("[[role]]\nname = \"{role}\"\n")).unwrap();
+    }
+    let mut client = Client::start();
+    let roots = [one, other].map(|root| json!({"uri": uri(root), "name": "root"}));
+    client.initialize(json!({"rootUri": uri(one), "workspaceFolders": roots}));
+    let stories =
+        "As a shopper, I want tea.\n\nAs a tailor, I want tea.\n\nAs a baker, I want tea.\n";
+    // The lines of the stories whose role is not declared.
+    let lines = |diagnostics: &[Value]| {
+        assert!(codes(diagnostics).iter().all(|code| *code == "undeclared-role"));
+        let lines = diagnostics.iter().map(|d| d["range"]["start"]["line"].as_u64().unwrap());
+        lines.collect::<Vec<_>>()
+    };
+    for (folder, undeclared) in
+        [(one, [2, 4]), (other, [0, 4]), (nested.as_path(), [0, 2]), (&one.join("deep"), [2, 4])]
+    {
+        let document = uri(&folder.join("prd.md"));
+        client.open(&document, stories);
+        assert_eq!(lines(&client.wait_for_version(&document, 1)), undeclared, "{document}");
+    }
+    // What one project decides anew is nothing to the others.
+    let config = nested.join("rolecall.toml");
+    fs::write(&config, "[[role]]\nname = \"shopper\"\n").unwrap();
+    saved(&mut client, &config);
+    let document = uri(&nested.join("prd.md"));
+    assert_eq!(lines(&client.wait_for_version(&document, 1)), [2, 4]);
+    // Without its own, the next one above holds.
+    fs::write(one.join("rolecall.toml"), "[[role]]\nname = \"baker\"\n").unwrap();
+    fs::remove_file(&config).unwrap();
+    saved(&mut client, &config);
+    for folder in [one, &nested, &one.join("deep")] {
+        let document = uri(&folder.join("prd.md"));
+        assert_eq!(lines(&client.wait_for_version(&document, 1)), [0, 2], "{document}");
+    }
+    assert_eq!(client.shutdown().code(), Some(0));
+}

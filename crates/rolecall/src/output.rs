@@ -48,9 +48,9 @@ pub fn complain(message: &str) {
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
-/// Prints problems on standard error. Whether there is an error among them, rather than warnings.
+/// Prints problems on standard error, but for hints, which are for editors. Whether there is an error among them, rather than warnings.
 pub fn complain_of(problems: &[Problem]) -> bool {
-    for problem in problems {
+    for problem in problems.iter().filter(|problem| problem.severity > Severity::Hint) {
         let line = problem.line.map(|line| format!("{line}:")).unwrap_or_default();
         let severity = problem.severity.name();
         let path = shown(&from_here(&problem.path));

@@ -16,6 +16,8 @@ pub struct Client {
     pub versioned_edits: bool,
     /// Whether an edit may create a file.
     pub creates_files: bool,
+    /// Whether a diagnostic may point to other places.
+    pub related_information: bool,
     /// Whether it watches files for us when asked to.
     pub watches_files: bool,
     /// Whether it shows how far work is.
@@ -41,6 +43,7 @@ impl Client {
         let hover = text.and_then(|text| text.hover.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let folds = text.and_then(|text| text.folding_range.as_ref());
+        let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let formats = hover.and_then(|hover| hover.content_format.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         Self {
@@ -54,6 +57,9 @@ impl Client {
                 .window
                 .as_ref()
                 .and_then(|window| window.work_done_progress)
+                .unwrap_or_default(),
+            related_information: diagnostics
+                .and_then(|diagnostics| diagnostics.related_information)
                 .unwrap_or_default(),
             watches_files: watched
                 .and_then(|watched| watched.dynamic_registration)

@@ -12,7 +12,7 @@ use dashmap::DashMap;
 use markdown::{Document, Encoding};
 use review::{Review, Settings};
 use tokio::sync::Notify;
-use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Diagnostic, TextDocumentContentChangeEvent, Url};
 
 use crate::convert;
 use crate::uri::{Key, path_of};
@@ -38,6 +38,8 @@ pub struct Open {
     newest: Mutex<Option<Arc<Reviewed>>>,
     /// Whether a review since [`Open::has_learned`] knows other roles or stories than the one before.
     learned: AtomicBool,
+    /// What is wrong with it as a file of its project, such as a persona.
+    problems: Mutex<Vec<Diagnostic>>,
     closed: Mutex<bool>,
 }
 
@@ -81,6 +83,7 @@ impl Documents {
             changed: Notify::new(),
             newest: Mutex::default(),
             learned: AtomicBool::new(true),
+            problems: Mutex::default(),
             closed: Mutex::default(),
         });
         let before = self.open.insert(key, Arc::clone(&open));
@@ -156,6 +159,22 @@ impl Open {
         }
         state.settings = settings;
         drop(state);
+        self.changed.notify_one();
+    }
+
+    /// What is wrong with it as a file of its project.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        lock(&self.problems).clone()
+    }
+
+    /// Has these problems published with what the review finds, until there are others.
+    pub fn set_problems(&self, problems: &[Diagnostic]) {
+        let mut known = lock(&self.problems);
+        if *known == problems {
+            return;
+        }
+        *known = problems.to_vec();
+        drop(known);
         self.changed.notify_one();
     }
 

@@ -1,14 +1,16 @@
 //! What the folders have decided: one project per `rolecall.toml`, kept with its last good settings.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use markdown::{Document, Encoding};
+use markdown::{Document, Span};
 use project::{CONFIG_NAME, Config, Problem};
 use review::Settings;
-use tower_lsp::lsp_types::{Diagnostic, Url};
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, Location, Range, Url};
 
+use crate::client::Client;
 use crate::convert;
 use crate::documents::Documents;
 use crate::wire::Outbox;
@@ -38,7 +40,7 @@ impl Projects {
         path: Option<&Path>,
         documents: &Documents,
         outbox: &Outbox,
-        encoding: Encoding,
+        client: Client,
     ) -> Arc<Settings> {
         let Some(config) = path.and_then(project::find_config) else {
             return Arc::clone(&self.none);
@@ -48,7 +50,7 @@ impl Projects {
             return Arc::clone(&project.settings);
         }
         let project = known.entry(config.clone()).or_default();
-        project.load(&config, documents, outbox, encoding);
+        project.load(&config, documents, outbox, client);
         Arc::clone(&project.settings)
     }
 
@@ -63,12 +65,12 @@ impl Projects {
     }
 
     /// Reads every project anew.
-    pub fn reload(&self, documents: &Documents, outbox: &Outbox, encoding: Encoding) {
+    pub fn reload(&self, documents: &Documents, outbox: &Outbox, client: Client) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|config, project| {
             let exists = config.is_file() || documents.text_of(config).is_some();
             if exists {
-                project.load(config, documents, outbox, encoding);
+                project.load(config, documents, outbox, client);
             } else {
                 project.untell(&[], documents, outbox);
             }
@@ -80,7 +82,7 @@ impl Projects {
 impl Known {
     /// Reads the project. What is open counts as it is on the screen. A file that cannot be used
     /// leaves the settings as they were.
-    fn load(&mut self, config: &Path, documents: &Documents, outbox: &Outbox, encoding: Encoding) {
+    fn load(&mut self, config: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
         let read = |path: &Path| match documents.text_of(path) {
             Some(text) => Ok(text),
             None => std::fs::read_to_string(path),
@@ -98,14 +100,11 @@ impl Known {
         }
         let paths: Vec<PathBuf> = files.keys().cloned().collect();
         self.untell(&paths, documents, outbox);
+        let mut pages = Pages { read: &read, known: HashMap::new() };
         for (path, problems) in files {
-            let document = Document::new(&read(&path).unwrap_or_default());
             let diagnostics: Vec<Diagnostic> = problems
                 .into_iter()
-                .map(|problem| {
-                    let range = convert::range(&document, problem.span, encoding);
-                    convert::diagnostic(range, problem.severity, "configuration", problem.message)
-                })
+                .map(|problem| diagnostic(problem, &mut pages, documents, client))
                 .collect();
             publish(&path, &diagnostics, documents, outbox);
         }
@@ -120,11 +119,56 @@ impl Known {
     }
 }
 
+/// The files that problems are about, each read once.
+struct Pages<'a> {
+    read: &'a dyn Fn(&Path) -> io::Result<String>,
+    known: HashMap<PathBuf, Document>,
+}
+
+impl Pages<'_> {
+    fn range(&mut self, path: &Path, span: Span, client: Client) -> Range {
+        let page = self
+            .known
+            .entry(path.to_owned())
+            .or_insert_with(|| Document::new(&(self.read)(path).unwrap_or_default()));
+        convert::range(page, span, client.encoding)
+    }
+}
+
+/// A problem as a diagnostic, with the other places it is about where the client shows them.
+fn diagnostic(
+    problem: Problem,
+    pages: &mut Pages,
+    documents: &Documents,
+    client: Client,
+) -> Diagnostic {
+    let range = pages.range(&problem.path, problem.span, client);
+    let related = problem.related.into_iter().filter(|_| client.related_information);
+    let related: Vec<DiagnosticRelatedInformation> = related
+        .filter_map(|related| {
+            let range = pages.range(&related.path, related.span, client);
+            let location = Location::new(uri_of(&related.path, documents)?, range);
+            Some(DiagnosticRelatedInformation { location, message: related.message })
+        })
+        .collect();
+    Diagnostic {
+        related_information: (!related.is_empty()).then_some(related),
+        ..convert::diagnostic(range, problem.severity, problem.code, problem.message)
+    }
+}
+
+/// The name that the client knows a file by.
+fn uri_of(path: &Path, documents: &Documents) -> Option<Url> {
+    let uri = Url::from_file_path(path).ok()?;
+    Some(documents.get(&uri).map_or(uri, |open| open.uri.clone()))
+}
+
 /// Publishes a project file's diagnostics, under the name the client knows it by, and with its
-/// version where it is open.
+/// version where it is open. What an open document has found in it is not for us to replace.
 fn publish(path: &Path, diagnostics: &[Diagnostic], documents: &Documents, outbox: &Outbox) {
     let Ok(uri) = Url::from_file_path(path) else { return };
     match documents.get(&uri) {
+        Some(open) if open.is_markdown => open.set_problems(diagnostics),
         Some(open) => outbox.publish(open.uri.as_str(), Some(open.state().version), diagnostics),
         None => outbox.publish(uri.as_str(), None, diagnostics),
     }

@@ -25,7 +25,8 @@ pub async fn publish(
         let document = Arc::clone(&open);
         let done = tokio::task::spawn_blocking(move || {
             let reviewed = document.review();
-            let diagnostics = diagnostics(&reviewed, encoding);
+            let mut diagnostics = diagnostics(&reviewed, encoding);
+            diagnostics.extend(document.problems());
             (reviewed.version, diagnostics)
         });
         match done.await {

@@ -84,8 +84,7 @@ impl Session {
     }
 
     fn own_settings(&self, path: Option<&Path>) -> Arc<Settings> {
-        let encoding = self.client().encoding;
-        self.projects.settings_for(path, &self.documents, &self.outbox, encoding)
+        self.projects.settings_for(path, &self.documents, &self.outbox, self.client())
     }
 
     /// Has every open document reviewed under what holds now.
@@ -97,7 +96,7 @@ impl Session {
 
     /// Reads what the folders have decided anew.
     pub fn reload(self: &Arc<Self>) {
-        self.projects.reload(&self.documents, &self.outbox, self.client().encoding);
+        self.projects.reload(&self.documents, &self.outbox, self.client());
         self.refresh();
         for indexed in self.indexes.all() {
             indexed.changed.notify_one();

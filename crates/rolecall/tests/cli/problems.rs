@@ -90,3 +90,18 @@ fn a_broken_persona_file() {
     let said = "personas/sue.md:2: error: A quote that opens on this line is not closed.\n";
     check(&folder, &[], 2, said, 1);
 }
+
+#[test]
+fn two_roles_of_one_name() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "[[role]]\nname = 'clerk'\naliases = ['cashier']\n"),
+        ("personas/bob.md", "---\nname: teller\naliases: cashier\n---\n"),
+        ("personas/sue.md", "# Sue, clerk\n"),
+    ]);
+    // What these personas leave out is a hint, which editors show.
+    let said = "personas/bob.md:3: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two.\n";
+    check(&folder, &[], 0, said, 2);
+    folder.write("rolecall.toml", b"[[role]]\nname = 'clerk'\n[[role]]\nname = 'Clerk'\n");
+    let said = "rolecall.toml:4: error: Another role is named `Clerk`, on line 2: give this one a name of its own, or make the two one.\n";
+    check(&folder, &[], 2, said, 2);
+}
