@@ -42,6 +42,10 @@ pub enum Command {
         #[arg(value_name = "PATH")]
         path: Option<PathBuf>,
     },
+    /// Show what holds for a document, and where each value comes from
+    ///
+    /// Ends with 2 where something could not be read or the rolecall.toml is wrong.
+    Config(Config),
     /// Explain a rule, or list the rules
     Explain {
         /// The rule, such as `generic-role`
@@ -110,6 +114,25 @@ pub struct Roles {
 pub enum RoleFormat {
     /// For people
     Table,
+    /// One JSON object, for programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Config {
+    /// A document or a folder [default: this folder]
+    #[arg(value_name = "FILE")]
+    pub path: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text)]
+    pub format: ConfigFormat,
+}
+
+/// How to print what holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ConfigFormat {
+    /// For people
+    Text,
     /// One JSON object, for programs
     Json,
 }

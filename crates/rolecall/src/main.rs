@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod config;
 mod documents;
 mod explain;
 mod format;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Stories(options) => stories::run(&options),
         Command::Roles(options) => roles::run(&options),
         Command::Init { path } => init::run(path.as_deref()),
+        Command::Config(options) => config::run(&options),
         Command::Explain { rule } => explain::run(rule.as_deref()),
     }
 }

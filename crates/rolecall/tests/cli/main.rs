@@ -3,6 +3,7 @@
 // Clippy does not see that helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod config;
 mod findings;
 mod folder;
 mod problems;

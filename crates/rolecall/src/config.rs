@@ -1,0 +1,288 @@
+//! `rolecall config`: what holds for a document, and where each value comes from.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use project::{CONFIG_NAME, Coverage, Term};
+use review::{Role, rules};
+use serde::Serialize;
+
+use crate::cli::{self, ConfigFormat};
+use crate::output::{Outcome, complain_of, finish, from_here, plain, shown};
+
+/// What holds.
+#[derive(Serialize)]
+struct Effective {
+    /// The rolecall.toml; none where the defaults hold.
+    config: Option<String>,
+    document: Option<Document>,
+    style: Valued<&'static str>,
+    model: Valued<Option<&'static str>>,
+    include: Valued<Vec<String>>,
+    exclude: Valued<Vec<String>>,
+    rules: Vec<RuleLevel>,
+    roles: Vec<KnownRole>,
+    terms: Vec<Avoided>,
+}
+
+/// The document that was asked about.
+#[derive(Serialize)]
+struct Document {
+    path: String,
+    covered: bool,
+    /// What leaves it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out_by: Option<LeftOut>,
+}
+
+/// What leaves a document out.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case", tag = "reason")]
+enum LeftOut {
+    NotMarkdown,
+    /// It is hidden, or `.gitignore` names it.
+    Ignored,
+    Exclude {
+        pattern: String,
+        source: Option<Source>,
+    },
+    Include {
+        source: Option<Source>,
+    },
+}
+
+/// A value with the place it comes from; none for a default.
+#[derive(Serialize)]
+struct Valued<T> {
+    value: T,
+    source: Option<Source>,
+}
+
+#[derive(Serialize, Clone)]
+struct Source {
+    path: String,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct RuleLevel {
+    name: &'static str,
+    severity: &'static str,
+    source: Option<Source>,
+}
+
+#[derive(Serialize)]
+struct KnownRole {
+    name: String,
+    aliases: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    persona: Option<String>,
+    sources: Vec<Source>,
+}
+
+#[derive(Serialize)]
+struct Avoided {
+    avoid: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<String>,
+    source: Source,
+}
+
+/// Runs the command.
+pub fn run(options: &cli::Config) -> ExitCode {
+    let path = options.path.clone().unwrap_or_else(|| ".".into());
+    if !path.exists() {
+        let (_, problems) = project::documents(&[path]);
+        complain_of(&problems);
+        return Outcome::Failed.into();
+    }
+    let file = project::find_config(&path);
+    let mut config = project::Config::default();
+    let mut outcome = Outcome::Clean;
+    if let Some(file) = &file {
+        let loaded = project::load(file);
+        if complain_of(&loaded.problems) {
+            outcome = Outcome::Failed;
+        }
+        let Some(read) = loaded.config else { return Outcome::Failed.into() };
+        config = read;
+    }
+    let effective = effective(&path, file.as_deref(), &config);
+    let text = match options.format {
+        ConfigFormat::Text => text(&effective),
+        // Nothing in it can fail to be written: no map, no number that is none.
+        ConfigFormat::Json => serde_json::to_string(&effective).unwrap_or_default() + "\n",
+    };
+    finish(&text, outcome)
+}
+
+fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effective {
+    let at = |line: usize| Source { path: CONFIG_NAME.to_owned(), line };
+    let source = |key: &str| config.lines.get(key).map(|line| at(*line));
+    let rule = |rule: &&'static review::Rule| {
+        let given = config.settings.rules.get(rule.name);
+        let severity = given.copied().unwrap_or(Some(rule.severity));
+        RuleLevel {
+            name: rule.name,
+            severity: severity.map_or("off", review::Severity::name),
+            source: given.and_then(|_| source(&format!("rules.{}", rule.name))),
+        }
+    };
+    let term = |term: &Term| Avoided {
+        avoid: term.avoid.clone(),
+        prefer: term.prefer.clone(),
+        because: term.because.clone(),
+        source: at(term.line),
+    };
+    Effective {
+        config: file.map(|file| shown(&from_here(file))),
+        document: path.is_file().then(|| document(path, file, config, source)),
+        style: Valued { value: config.style.name(), source: source("style") },
+        model: Valued {
+            value: config.model.map(project::Model::name),
+            source: source("product.model"),
+        },
+        include: Valued { value: config.include.written().to_vec(), source: source("include") },
+        exclude: Valued { value: config.exclude.written().to_vec(), source: source("exclude") },
+        rules: rules::ALL.iter().map(rule).collect(),
+        roles: config.settings.roles.iter().map(known_role).collect(),
+        terms: config.terms.iter().map(term).collect(),
+    }
+}
+
+fn known_role(role: &Role) -> KnownRole {
+    let places = role.declared.iter().filter_map(|place| Some((place.file.as_ref()?, place.line)));
+    let sources = places.map(|(file, line)| Source { path: file.shown.clone(), line });
+    KnownRole {
+        name: role.name.clone(),
+        aliases: role.aliases.clone(),
+        kind: role.kind.map(review::RoleKind::name),
+        persona: role.persona.clone(),
+        sources: sources.collect(),
+    }
+}
+
+/// Whether the document is among those that are reviewed when its folder is.
+fn document(
+    path: &Path,
+    file: Option<&Path>,
+    config: &project::Config,
+    source: impl Fn(&str) -> Option<Source>,
+) -> Document {
+    let folder = || project::root_of(path).map(|root| root.folder);
+    let beside = || std::path::absolute(path).ok()?.parent().map(Path::to_path_buf);
+    let root: Option<PathBuf> = file.map(|_| config.root.clone()).or_else(folder).or_else(beside);
+    let left_out_by = match config.coverage(path) {
+        _ if !project::is_markdown(path) => Some(LeftOut::NotMarkdown),
+        Coverage::Excluded(pattern) => {
+            Some(LeftOut::Exclude { pattern: pattern.to_owned(), source: source("exclude") })
+        }
+        Coverage::NotIncluded => Some(LeftOut::Include { source: source("include") }),
+        Coverage::Covered if root.is_some_and(|root| !project::is_found(path, &root)) => {
+            Some(LeftOut::Ignored)
+        }
+        Coverage::Covered => None,
+    };
+    Document { path: shown(path), covered: left_out_by.is_none(), left_out_by }
+}
+
+/// All of it, for people.
+fn text(effective: &Effective) -> String {
+    let mut text = match &effective.config {
+        Some(config) => format!("Configuration: {config}\n"),
+        None => "There is no rolecall.toml here or above: the defaults hold.\n".to_owned(),
+    };
+    if let Some(document) = &effective.document {
+        text += &format!("{}: {}.\n", document.path, standing(document));
+    }
+    text.push('\n');
+    let style = &effective.style;
+    let model = &effective.model;
+    let mut rows = vec![
+        Row::new("style", style.value, from(style.source.as_ref())),
+        Row::new("model", model.value.unwrap_or("not set"), from(model.source.as_ref())),
+    ];
+    rows.extend(patterns("include", &effective.include, "every Markdown file"));
+    rows.extend(patterns("exclude", &effective.exclude, "nothing"));
+    text += &table(&rows);
+    text += "\nRules\n";
+    let rules = effective.rules.iter();
+    let rules = rules.map(|rule| Row::new(rule.name, rule.severity, from(rule.source.as_ref())));
+    text += &table(&rules.collect::<Vec<_>>());
+    text += "\nRoles\n";
+    if effective.roles.is_empty() {
+        text += "  None is declared: those that the documents declare count.\n";
+    }
+    let roles = effective.roles.iter().map(|role| {
+        let sources: Vec<String> = role.sources.iter().map(|source| from(Some(source))).collect();
+        Row::new(&role.name, &role.aliases.join(", "), sources.join(", "))
+    });
+    text += &table(&roles.collect::<Vec<_>>());
+    if !effective.terms.is_empty() {
+        text += "\nTerms to avoid\n";
+    }
+    let terms = effective.terms.iter().map(|term| {
+        let prefer = term.prefer.as_ref().map(|prefer| format!("say {prefer}"));
+        let prefer = prefer.unwrap_or_default();
+        Row::new(&term.avoid.join(", "), &prefer, from(Some(&term.source)))
+    });
+    text + &table(&terms.collect::<Vec<_>>())
+}
+
+/// Whether a document is reviewed, in words.
+fn standing(document: &Document) -> String {
+    let by = match &document.left_out_by {
+        None => return "reviewed with its folder".to_owned(),
+        Some(LeftOut::NotMarkdown) => "it is no Markdown file".to_owned(),
+        Some(LeftOut::Ignored) => "it is hidden, or .gitignore leaves it out".to_owned(),
+        Some(LeftOut::Exclude { pattern, source }) => {
+            format!("`exclude` names `{}` ({})", plain(pattern), from(source.as_ref()))
+        }
+        Some(LeftOut::Include { source }) => {
+            format!("no pattern of `include` means it ({})", from(source.as_ref()))
+        }
+    };
+    format!("left out, since {by}; `rolecall check` reads it only when it is named")
+}
+
+fn from(source: Option<&Source>) -> String {
+    source.map_or("default".to_owned(), |source| format!("{}:{}", source.path, source.line))
+}
+
+fn patterns(name: &str, patterns: &Valued<Vec<String>>, none: &str) -> Vec<Row> {
+    let source = from(patterns.source.as_ref());
+    if patterns.value.is_empty() {
+        return vec![Row::new(name, none, source)];
+    }
+    let names = std::iter::once(name).chain(std::iter::repeat(""));
+    let rows = names.zip(&patterns.value).map(|(name, pattern)| {
+        let source = if name.is_empty() { String::new() } else { source.clone() };
+        Row::new(name, pattern, source)
+    });
+    rows.collect()
+}
+
+/// A line of a table: what, its value, and where that comes from.
+struct Row([String; 3]);
+
+impl Row {
+    fn new(name: &str, value: &str, source: String) -> Self {
+        Self([plain(name), plain(value), plain(&source)])
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let width = |column: fn(&Row) -> &String| {
+        rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default()
+    };
+    let (first, second) = (width(|row| &row.0[0]), width(|row| &row.0[1]));
+    let lines = rows.iter().map(|Row([name, value, source])| {
+        let line = format!("  {name:first$}  {value:second$}  {source}");
+        line.trim_end().to_owned() + "\n"
+    });
+    lines.collect()
+}
