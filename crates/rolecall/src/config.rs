@@ -219,7 +219,11 @@ fn text(effective: &Effective) -> String {
     }
     let roles = effective.roles.iter().map(|role| {
         let sources: Vec<String> = role.sources.iter().map(|source| from(Some(source))).collect();
-        Row::new(&role.name, &role.aliases.join(", "), sources.join(", "))
+        let also = match role.aliases.join(", ") {
+            none if none.is_empty() => none,
+            aliases => format!("also {aliases}"),
+        };
+        Row::new(&role.name, &also, sources.join(", "))
     });
     text += &table(&roles.collect::<Vec<_>>());
     if !effective.terms.is_empty() {

@@ -81,7 +81,7 @@ docs/a.md: reviewed with its folder.
   exclude  docs/old        rolecall.toml:2
 
 Roles
-  sales associate  clerk, associate  rolecall.toml:14, personas/dana.md:5
+  sales associate  also clerk, associate  rolecall.toml:14, personas/dana.md:5
 
 Terms to avoid
   UX, user experience  say CX  rolecall.toml:19
