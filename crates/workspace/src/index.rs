@@ -32,6 +32,10 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
+/// A document that has changed: its path, and its text with what it says of roles; none where there
+/// is no such document any more.
+pub type Change = (PathBuf, Option<(Arc<str>, Sheet)>);
+
 /// A document of the index.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -82,8 +86,8 @@ impl Index {
         &self.declared
     }
 
-    /// The index with other documents in place of those of the same path; none takes one out.
-    pub fn with(&self, changes: Vec<(PathBuf, Option<(Arc<str>, Sheet)>)>) -> Self {
+    /// The index with other documents in place of those of the same path.
+    pub fn with(&self, changes: Vec<Change>) -> Self {
         let mut index = self.clone();
         let mut is_new = false;
         for (path, change) in changes {

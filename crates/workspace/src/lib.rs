@@ -12,4 +12,4 @@ pub mod parallel;
 pub const LIMIT: usize = 10_000;
 
 pub use draft::draft;
-pub use index::{Count, File, Index, Source};
+pub use index::{Change, Count, File, Index, Source};
