@@ -198,6 +198,20 @@ fn the_buffer_wins_over_the_disk() {
 }
 
 #[test]
+fn a_hover_counts_over_the_project() {
+    let project = Project::shop();
+    let (mut client, uri) = started(&project);
+    // The project is read by the time a question about it is answered.
+    client.request("textDocument/definition", at(&uri, 2, 7)).unwrap();
+    let hover = client.request("textDocument/hover", at(&uri, 2, 7)).unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    for line in ["Serves: shopper", "Served by: owner", "Named in 1 story and 3 documents"] {
+        assert!(text.contains(line), "{text}");
+    }
+    client.shutdown();
+}
+
+#[test]
 fn roles_and_stories_are_symbols() {
     let project = Project::shop();
     let (mut client, _) = started(&project);

@@ -216,6 +216,11 @@ fn first_upper(phrase: &str) -> String {
     }
 }
 
+/// So many things: "1 story", "3 stories".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Several names as a sentence lists them: `a, b or c`.
 pub(crate) fn either(names: &[String]) -> String {
     match names {

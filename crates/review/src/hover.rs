@@ -4,17 +4,33 @@ use std::fmt::Write;
 
 use markdown::Span;
 
+use crate::english;
 use crate::finding::Finding;
 use crate::generic::Verdict;
 use crate::page::{Page, Subject};
 use crate::review::Review;
 use crate::role::Role;
+use crate::story::Story;
+
+/// How often a role is named in its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// By how many stories.
+    pub stories: usize,
+    /// In how many documents.
+    pub documents: usize,
+}
 
 impl Review {
     /// What to show for the place at `offset` (a byte of the document): Markdown, and the bytes it
     /// is about. On a finding: what, why, and which roles fit; on a role: its card; on a generic
-    /// word that was passed over: why.
-    pub fn hover(&self, offset: usize) -> Option<(Span, String)> {
+    /// word that was passed over: why. `seen` says how often a role is named in its project, where
+    /// that is known.
+    pub fn hover(
+        &self,
+        offset: usize,
+        seen: &dyn Fn(&Role) -> Option<Seen>,
+    ) -> Option<(Span, String)> {
         let part = self.part_at(offset)?;
         let (base, page) = self.page(part)?;
         let local = offset - base;
@@ -24,7 +40,7 @@ impl Review {
         }
         if let Some(mention) = self.mention_at(offset) {
             let role = page.knowledge.vocabulary.roles().get(mention.role)?;
-            return Some((mention.span, self.card(role)));
+            return Some((mention.span, self.card(role, seen(role))));
         }
         let passed_over = page.passed_over().find(|one| one.span.touches(local))?;
         let span = passed_over.span.shifted(base);
@@ -53,7 +69,7 @@ impl Review {
     }
 
     /// A role's card.
-    fn card(&self, role: &Role) -> String {
+    fn card(&self, role: &Role, seen: Option<Seen>) -> String {
         let mut text = format!("**{}**", role.name);
         if let Some(kind) = role.kind {
             let _ = write!(text, " · {}", kind.name().replace('-', " "));
@@ -68,9 +84,13 @@ impl Review {
         if let Some(description) = &role.description {
             let _ = writeln!(text, "{description}\n");
         }
-        for (label, list) in
-            [("Goals", &role.goals), ("Serves", &role.serves), ("Also called", &role.aliases)]
-        {
+        let served_by = self.served_by(role);
+        for (label, list) in [
+            ("Goals", &role.goals),
+            ("Serves", &role.serves),
+            ("Served by", &served_by),
+            ("Also called", &role.aliases),
+        ] {
             if !list.is_empty() {
                 let _ = writeln!(text, "- {label}: {}", list.join(", "));
             }
@@ -78,16 +98,15 @@ impl Review {
         if let Some(success) = &role.success {
             let _ = writeln!(text, "- Measure of success: {success}");
         }
-        let stories = self.stories();
-        let told = stories
-            .iter()
-            .filter(|story| story.roles.iter().any(|slot| slot.role.as_ref() == Some(&role.name)))
-            .count();
-        let _ = writeln!(
-            text,
-            "- Named in {told} {} here",
-            if told == 1 { "story" } else { "stories" }
-        );
+        let named = match seen {
+            Some(Seen { stories, documents }) => format!(
+                "{} and {}",
+                english::counted(stories, "story", "stories"),
+                english::counted(documents, "document", "documents")
+            ),
+            None => format!("{} here", english::counted(self.told_by(role), "story", "stories")),
+        };
+        let _ = writeln!(text, "- Named in {named}");
         match role.declared.first() {
             Some(place) => {
                 let file = place.file.as_ref();
@@ -100,5 +119,24 @@ impl Review {
             None => text.push_str("- Declared nowhere: known from the stories\n"),
         }
         text
+    }
+
+    /// How many stories of the document a role tells.
+    fn told_by(&self, role: &Role) -> usize {
+        let is_told =
+            |story: &Story| story.roles.iter().any(|slot| slot.role.as_ref() == Some(&role.name));
+        self.stories().iter().filter(|story| is_told(story)).count()
+    }
+
+    /// The roles that serve a role, by their names.
+    fn served_by(&self, role: &Role) -> Vec<String> {
+        let vocabulary = self.vocabulary();
+        let serves = |other: &&Role| {
+            other
+                .serves
+                .iter()
+                .any(|name| vocabulary.role(name).is_some_and(|served| served.name == role.name))
+        };
+        vocabulary.roles().iter().filter(serves).map(|other| other.name.clone()).collect()
     }
 }

@@ -37,9 +37,11 @@ mod words;
 /// What a story that names nobody costs, in dollars (Mironov).
 pub const FINE: usize = 5;
 
+pub use english::counted;
 pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};
 pub use generic::is_generic_name;
+pub use hover::Seen;
 pub use markdown::{Document, Span};
 pub use mention::{Mention, NameKind};
 pub use outline::{Outline, Section};

@@ -398,8 +398,10 @@ mod tests {
         let findings = review.findings();
         let fixes: Vec<Vec<Fix>> =
             findings.iter().map(|finding| review.fixes(finding, Scope::Document)).collect();
-        let hovers: Vec<_> =
-            (0..review.document().len()).step_by(97).map(|at| review.hover(at)).collect();
+        let hovers: Vec<_> = (0..review.document().len())
+            .step_by(97)
+            .map(|at| review.hover(at, &|_| None))
+            .collect();
         let suggestions: Vec<_> =
             findings.iter().map(|finding| review.suggestions(finding)).collect();
         let roles = review.vocabulary().roles().to_vec();

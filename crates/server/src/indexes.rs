@@ -77,6 +77,11 @@ impl Indexes {
         (indexed, true)
     }
 
+    /// The index of the project at `root`, if it was met.
+    pub fn get(&self, root: &Path) -> Option<Arc<Indexed>> {
+        lock(&self.known).get(root).cloned()
+    }
+
     /// All that are known.
     pub fn all(&self) -> Vec<Arc<Indexed>> {
         lock(&self.known).values().cloned().collect()

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use markdown::{Document, Span};
-use review::Standing;
+use review::{Standing, counted};
 use tower_lsp::lsp_types::{CodeLens, Command};
 
 use crate::convert::Ranges;
@@ -56,8 +56,4 @@ fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String)> {
             format!("Tip jar: ${} · {generic} of {of} {verb} not say who", review::FINE * generic),
         )
     })
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -106,8 +106,10 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         let client = self.0.client();
-        let answer = self.ask(&at.text_document.uri, move |_, reviewed| {
-            hover::hover(reviewed, at.position, client)
+        let session = Arc::clone(&self.0);
+        let answer = self.ask(&at.text_document.uri, move |open, reviewed| {
+            let index = session.last_index(open.path.as_deref());
+            hover::hover(reviewed, at.position, index.as_deref(), client)
         });
         Ok(answer.await.flatten())
     }

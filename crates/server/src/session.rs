@@ -105,11 +105,9 @@ impl Session {
 
     /// Says that a document has changed, on disk or in what it says of roles.
     pub fn touch(&self, path: &Path) {
-        if let Some(root) = project::root_of(path) {
-            let (indexed, is_new) = self.indexes.at(&root.folder);
-            if !is_new && self.belongs(&indexed, path) {
-                indexed.touch(path);
-            }
+        let indexed = project::root_of(path).and_then(|root| self.indexes.get(&root.folder));
+        if let Some(indexed) = indexed.filter(|indexed| self.belongs(indexed, path)) {
+            indexed.touch(path);
         }
     }
 
@@ -239,6 +237,13 @@ impl Session {
         {
             self.cancelled.fetch_max(bar, Ordering::Relaxed);
         }
+    }
+
+    /// What the project round a document was when it was last looked at; none where it was not yet.
+    pub fn last_index(&self, path: Option<&Path>) -> Option<Arc<Index>> {
+        let root = path.and_then(project::root_of)?;
+        let index = self.indexes.get(&root.folder)?.index();
+        path.is_some_and(|path| index.file(path).is_some()).then_some(index)
     }
 
     /// The project round a document, as of now. Takes as long as what has changed since the last.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use review::{Role, RoleKind};
+use review::{Role, RoleKind, counted};
 
 use crate::index::{Count, Index};
 
@@ -57,9 +57,6 @@ pub fn draft(index: &Index) -> Option<String> {
 }
 
 fn told(count: Count) -> String {
-    let counted = |count: usize, one: &str, many: &str| {
-        format!("{count} {}", if count == 1 { one } else { many })
-    };
     format!(
         "in {}, named {} in {}",
         counted(count.stories, "story", "stories"),

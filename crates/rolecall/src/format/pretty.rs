@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use review::Severity;
+use review::{Severity, counted};
 
 use crate::check::{Checked, Found, Summary, summary};
 use crate::format::concise;
@@ -88,8 +88,4 @@ fn closing(sum: &Summary, width: usize) -> String {
     };
     let text = textwrap::wrap(&text, width).join("\n");
     format!("{style}{text}{style:#}\n")
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
