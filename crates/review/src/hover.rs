@@ -19,6 +19,10 @@ impl Review {
         let (base, page) = self.page(part)?;
         let local = offset - base;
         let found = self.findings_near(offset).into_iter().find(|one| one.span.touches(offset));
+        // Who has that number is asked for more than why not to write it.
+        if let Some((span, role)) = page.number_at(local) {
+            return Some((span.shifted(base), self.card(page.role(role)?)));
+        }
         if let Some(finding) = found {
             return Some((finding.span, self.on_finding(&finding, &page)));
         }
@@ -39,6 +43,9 @@ impl Review {
             && let Verdict::Person(person) = generic.verdict
         {
             let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
+        }
+        if let Some(role) = page.subject_role(finding.subject).and_then(|role| page.role(role)) {
+            let _ = writeln!(text, "{}", self.card(role));
         }
         let suggestions = self.suggestions(finding);
         if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {

@@ -25,12 +25,17 @@ pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Review, Settings};
+    use crate::{Document, Fix, Review, Scope, Settings};
 
     /// Reviews a text and holds the rule's findings against the carets drawn under it.
     pub(crate) fn check(rule: &Rule, fixture: &str) {
+        check_with(rule, Settings::default(), fixture);
+    }
+
+    /// The same in a project that has decided something.
+    pub(crate) fn check_with(rule: &Rule, settings: Settings, fixture: &str) {
         let marked = fixture::read(fixture);
-        let review = Review::new(Document::new(&marked.text), Arc::new(Settings::default()));
+        let review = Review::new(Document::new(&marked.text), Arc::new(settings));
         let found: Vec<fixture::Mark> = review
             .findings()
             .into_iter()
@@ -53,6 +58,29 @@ pub(crate) mod tests {
             fixture::draw(&marked.text, &found),
             fixture::draw(&marked.text, &expected),
         );
+    }
+
+    /// What a rule says of a text.
+    pub(crate) fn messages(rule: &Rule, settings: Settings, text: &str) -> Vec<String> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings().into_iter().filter(|finding| finding.rule == rule);
+        findings.map(|finding| finding.message).collect()
+    }
+
+    /// A text after each of the fixes for the rule's first finding, under the fix's title.
+    pub(crate) fn fixed(rule: &Rule, settings: Settings, text: &str) -> Vec<(String, String)> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings();
+        let finding = findings.iter().find(|finding| finding.rule == rule);
+        let fixes = finding.map_or_else(Vec::new, |one| review.fixes(one, Scope::Document));
+        let apply = |fix: Fix| {
+            let mut fixed = text.to_owned();
+            for edit in fix.edits.iter().rev() {
+                fixed.replace_range(edit.span.range(), &edit.text);
+            }
+            (fix.title, fixed)
+        };
+        fixes.into_iter().map(apply).collect()
     }
 
     /// The fenced Markdown blocks of a rule's documentation.
