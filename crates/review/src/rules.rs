@@ -2,6 +2,7 @@
 
 mod generic_role;
 mod generic_story_role;
+mod incomplete_persona;
 mod numbered_persona;
 mod role_alias;
 mod undeclared_role;
@@ -13,6 +14,7 @@ pub(crate) use undeclared_role::nearest;
 pub static ALL: &[&Rule] = &[
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
+    &incomplete_persona::INCOMPLETE_PERSONA,
     &numbered_persona::NUMBERED_PERSONA,
     &role_alias::ROLE_ALIAS,
     &undeclared_role::UNDECLARED_ROLE,
