@@ -6,6 +6,7 @@ mod incomplete_persona;
 mod numbered_persona;
 mod role_alias;
 mod undeclared_role;
+mod unused_role;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
@@ -18,6 +19,7 @@ pub static ALL: &[&Rule] = &[
     &numbered_persona::NUMBERED_PERSONA,
     &role_alias::ROLE_ALIAS,
     &undeclared_role::UNDECLARED_ROLE,
+    &unused_role::UNUSED_ROLE,
 ];
 
 /// The rule of that name.
