@@ -4,6 +4,8 @@
 //! paragraphs that lead with one, a table with a column of them. "Sarah Sue, sales associate" names
 //! a persona and her role; what else stands there is kept as evidence of what the role is about.
 
+use std::ops::Range;
+
 use markdown::{Kind, Span};
 
 use crate::english;
@@ -12,7 +14,7 @@ use crate::lexicon;
 use crate::passage::Passage;
 use crate::role::{Place, Role};
 use crate::section::{self, Path, Topic};
-use crate::title;
+use crate::title::{self, PersonaTitle};
 use crate::words::{TokenKind, Words, one_line, tokens};
 
 /// A role as a section declares it.
@@ -24,12 +26,66 @@ pub(crate) struct Draft {
     pub persona: Option<String>,
     /// The persona's number.
     pub number: Option<u32>,
+    /// Other names that the section gives it.
+    pub aliases: Vec<String>,
     /// What the section says of it.
     pub about: String,
     pub goals: Vec<String>,
     pub success: Option<String>,
-    /// Index of the passage that declares it.
-    pub passage: usize,
+    /// Index of the passage that declares it; none where a segment before this one does, and this
+    /// one goes on about it.
+    pub passage: Option<usize>,
+    pub form: Form,
+}
+
+/// The form in which a role is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A line that says who something is for, outside of any section on the audience.
+    Aside,
+    /// A list item, a table's row, a heading with nothing under it.
+    Line,
+    /// A heading, with what is said of them under it.
+    Section,
+    /// The document's title, as a persona's page has it. By itself it declares nobody: it may be any
+    /// title.
+    Title,
+}
+
+impl Draft {
+    /// Takes in what another draft of the same role, from further down, says of it.
+    pub fn absorb(&mut self, other: &Draft) {
+        for goal in &other.goals {
+            add_goal(&mut self.goals, goal);
+        }
+        self.success = self.success.take().or_else(|| other.success.clone());
+        self.number = self.number.or(other.number);
+        self.aliases.extend(other.aliases.iter().cloned());
+    }
+
+    /// Whether its name is evidently somebody's: a heading such as "Seeking help" may stand among
+    /// those of roles.
+    pub fn is_somebody(&self) -> bool {
+        let names_person = |word: &str| {
+            let word = english::singular(&word.to_lowercase());
+            lexicon::is_person_noun(&word) || is_generic_word(&word)
+        };
+        let is_acronym = |word: &str| word.len() > 1 && !word.contains(char::is_lowercase);
+        let mut words = self.name.split([' ', '-', '/']);
+        let has_name = self.persona.as_ref().is_some_and(|persona| *persona != self.name);
+        has_name
+            || self.number.is_some()
+            || words.any(|word| names_person(word) || is_acronym(word))
+    }
+
+    /// Whether it is of a persona with a section of their own.
+    pub fn is_persona(&self) -> bool {
+        self.form == Form::Section && self.is_somebody()
+    }
+
+    fn says_something(&self) -> bool {
+        !self.goals.is_empty() || self.success.is_some() || !self.aliases.is_empty()
+    }
 }
 
 impl Draft {
@@ -37,6 +93,7 @@ impl Draft {
     pub fn role(&self, place: Place) -> Role {
         Role {
             name: self.name.clone(),
+            aliases: self.aliases.clone(),
             persona: self.persona.clone(),
             number: self.number,
             description: (!self.about.is_empty()).then(|| self.about.clone()),
@@ -51,33 +108,58 @@ impl Draft {
 /// How much of what a section says of a role is kept, in bytes.
 const ABOUT_LIMIT: usize = 600;
 
-/// The roles that the passages of a segment declare. `path` are the headings it is entered under.
+/// The roles that the passages of a segment declare. `path` are the headings it is entered under:
+/// the section of a persona that began before goes on.
 pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
-    let mut path = path.clone();
-    let mut finder = Finder { drafts: Vec::new(), current: None, table: Table::default() };
+    let mut here = Path::new();
+    let mut finder = Finder::default();
+    for above in path {
+        finder.heading(None, above.level, &above.text, &above.title, &mut here);
+    }
     for (index, passage) in passages.iter().enumerate() {
         if let Kind::Heading(level) = passage.kind {
             let title = section::title(passage);
-            let inside = section::topic(&path) == Topic::Audience
-                && path.iter().any(|above| above.topic == Topic::Audience && above.level < level);
-            section::enter(&mut path, level, &title);
-            finder.heading(
-                index,
-                passage,
-                level,
-                inside && section::topic_of(&title) == Topic::Other,
-            );
-        } else if section::topic(&path) == Topic::Audience || finder.current.is_some() {
-            finder.body(index, passage, section::topic(&path) == Topic::Audience);
+            finder.heading(Some(index), level, passage.text(), &title, &mut here);
+            continue;
+        }
+        let in_audience = section::topic(&here) == Topic::Audience;
+        if in_audience || finder.current.is_some() {
+            finder.body(index, passage, in_audience);
             finder.drafts.extend(stated(index, passage));
-        } else if let Kind::Cell { row, column } = passage.kind {
+            continue;
+        }
+        let start = finder.drafts.len();
+        if let Kind::Cell { row, column } = passage.kind {
             finder.cell(index, passage, row, column, Trust::Plain);
         } else {
+            finder.title_body(passage);
             finder.drafts.extend(labelled(index, passage));
             finder.drafts.extend(stated(index, passage));
         }
+        for draft in finder.drafts.iter_mut().skip(start) {
+            draft.form = Form::Aside;
+        }
     }
+    finder.drafts.retain(|draft| draft.passage.is_some() || draft.says_something());
     finder.drafts
+}
+
+/// The declarations of a document, each with its place, from those of its segments in text order:
+/// what a segment goes on to say of a role is added to where the role began.
+pub(crate) fn gathered<P>(drafts: impl Iterator<Item = (Draft, P)>) -> Vec<(Draft, P)> {
+    let mut gathered: Vec<(Draft, P)> = Vec::new();
+    for (draft, place) in drafts {
+        let is_same = |other: &Draft| {
+            other.name == draft.name || other.persona.is_some() && other.persona == draft.persona
+        };
+        if draft.passage.is_some() {
+            gathered.push((draft, place));
+        } else if let Some((whole, _)) = gathered.iter_mut().rev().find(|(other, _)| is_same(other))
+        {
+            whole.absorb(&draft);
+        }
+    }
+    gathered
 }
 
 /// The generic words that an audience section of the segment sets off as roles of their own:
@@ -88,7 +170,7 @@ pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
     for passage in passages {
         let was_audience = section::topic(&path) == Topic::Audience;
         if let Kind::Heading(level) = passage.kind {
-            section::enter(&mut path, level, &section::title(passage));
+            section::enter(&mut path, level, passage.text(), &section::title(passage));
         }
         let lead = match passage.kind {
             Kind::Heading(_) if was_audience && section::topic(&path) == Topic::Audience => {
@@ -121,7 +203,7 @@ fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
     let names = rest.split([',', ';', '.']).flat_map(|part| part.split(" and ")).map(str::trim);
     names
         .filter(|name| !name.is_empty())
-        .flat_map(|name| parse(name, index, Trust::Plain))
+        .flat_map(|name| parse(name, Some(index), Trust::Plain))
         .collect()
 }
 
@@ -150,14 +232,29 @@ fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
     });
     let Some(start) = verb.and_then(|verb| words.get(verb + 1)) else { return Vec::new() };
     let rest = Span::new(start.span().start, passage.text().len());
-    parse(title::without_article(markdown::slice(passage.text(), rest)), index, Trust::Plain)
+    parse(title::without_article(markdown::slice(passage.text(), rest)), Some(index), Trust::Plain)
 }
 
+#[derive(Default)]
 struct Finder {
     drafts: Vec<Draft>,
-    /// The role whose section this is: index of the draft, level of its heading.
-    current: Option<(usize, u8)>,
+    /// The roles whose section this is, and the level of its heading.
+    current: Option<(Range<usize>, u8)>,
+    /// The draft of the document's title, where that may be a persona's.
+    title: Option<usize>,
+    says: Says,
     table: Table,
+}
+
+/// What the place says of the role whose section it is in, by the headings and labels over it.
+#[derive(Default)]
+struct Says {
+    /// By a heading of this level.
+    heading: Option<(Trait, u8)>,
+    /// By a label that a list follows, in an item of this depth.
+    label: Option<(Trait, u16)>,
+    /// By the first cell of a table's row.
+    row: String,
 }
 
 #[derive(Default)]
@@ -170,33 +267,54 @@ struct Table {
 }
 
 impl Finder {
-    fn heading(&mut self, index: usize, passage: &Passage, level: u8, inside: bool) {
-        if self.current.is_some_and(|(_, above)| above < level) {
+    fn heading(
+        &mut self,
+        index: Option<usize>,
+        level: u8,
+        text: &str,
+        title: &str,
+        path: &mut Path,
+    ) {
+        let is_first = path.is_empty();
+        section::enter(path, level, text, title);
+        let (_, parents) = path.split_last().unzip();
+        let inside = section::topic(parents.unwrap_or_default()) == Topic::Audience
+            && section::topic_of(title) == Topic::Other;
+        self.says.label = None;
+        if self.says.heading.is_none_or(|(_, above)| above >= level) {
+            self.says.heading = Trait::of(title).map(|what| (what, level));
+        }
+        if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;
         }
         self.current = None;
-        let text = passage.text();
         let (_, behind) = title::without_label(title::trimmed(text));
         let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
         if !inside && !is_persona {
+            if is_first && level == 1 {
+                self.title = page_title(text, index).map(|draft| {
+                    self.drafts.push(draft);
+                    self.drafts.len() - 1
+                });
+            }
             return;
         }
-        let drafts = parse(text, index, if is_persona { Trust::Labelled } else { Trust::SetOff });
-        if !drafts.is_empty() {
-            self.current = Some((self.drafts.len(), level));
-            self.drafts.extend(drafts);
+        self.says.heading = None;
+        let trust = if is_persona { Trust::Labelled } else { Trust::SetOff };
+        let start = self.drafts.len();
+        self.drafts.extend(parse(text, index, trust));
+        if self.drafts.len() > start {
+            self.current = Some((start..self.drafts.len(), level));
         }
     }
 
     fn body(&mut self, index: usize, passage: &Passage, in_audience: bool) {
-        if let Kind::Cell { row, column } = passage.kind {
-            if self.current.is_none() {
-                self.cell(index, passage, row, column, Trust::SetOff);
-            }
+        if let Some((drafts, _)) = self.current.clone() {
+            self.describe(drafts, passage);
             return;
         }
-        if let Some((draft, _)) = self.current {
-            self.attribute(draft, passage);
+        if let Kind::Cell { row, column } = passage.kind {
+            self.cell(index, passage, row, column, Trust::SetOff);
             return;
         }
         let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
@@ -213,7 +331,14 @@ impl Finder {
             if ranked { (rest.as_str(), "") } else { (lead.as_str(), rest.as_str()) };
         let lead = lead.split(['.', ';']).next().unwrap_or_default();
         let trust = if is_bold && !ranked { Trust::SetOff } else { Trust::Plain };
-        for mut draft in parse(lead, index, trust) {
+        // "**Sales associate** (also: store associate): fits shoes"
+        let (rest, aliases) = match rest.starts_with('(') {
+            true => without_aliases(rest),
+            false => (rest.to_owned(), Vec::new()),
+        };
+        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
+        for mut draft in parse(lead, Some(index), trust) {
+            add_aliases(&mut draft, &aliases);
             find_role_behind(&mut draft, rest);
             // "**Focus weeks:**" labels something else than a person.
             if draft.persona.as_ref() == Some(&draft.name) {
@@ -257,7 +382,7 @@ impl Finder {
         let is_role = self.table.role == Some(column);
         match self.table.draft.and_then(|draft| self.drafts.get_mut(draft)) {
             Some(draft) if is_role || is_name => {
-                if let Some(other) = parse(text, index, trust).into_iter().next() {
+                if let Some(other) = parse(text, Some(index), trust).into_iter().next() {
                     let persona = if is_role {
                         std::mem::replace(&mut draft.name, other.name)
                     } else {
@@ -270,7 +395,7 @@ impl Finder {
                 draft.about = clipped(&format!("{} {text}", draft.about));
             }
             None if is_role || is_name => {
-                let drafts = parse(text, index, trust);
+                let drafts = parse(text, Some(index), trust);
                 if !drafts.is_empty() {
                     self.table.draft = Some(self.drafts.len());
                     self.drafts.extend(drafts);
@@ -281,30 +406,249 @@ impl Finder {
     }
 
     /// What a role's own section says of it.
-    fn attribute(&mut self, draft: usize, passage: &Passage) {
-        let Some(draft) = self.drafts.get_mut(draft) else { return };
-        let (label, rest, _) = lead(passage);
-        let value = one_line(&rest);
-        match label.to_lowercase().trim() {
-            "role" | "title" | "job" | "job title" | "occupation" if !value.is_empty() => {
-                if let Some(other) =
-                    parse(&value, draft.passage, Trust::Labelled).into_iter().next()
-                    && is_own_name(&draft.name)
-                {
-                    draft.persona = Some(std::mem::replace(&mut draft.name, other.name));
-                }
+    fn describe(&mut self, drafts: Range<usize>, passage: &Passage) {
+        let said = self.said(passage);
+        for draft in self.drafts.get_mut(drafts).unwrap_or_default() {
+            draft.form = Form::Section;
+            if let Some((what, text)) = &said {
+                say(draft, *what, text);
             }
-            "goal" | "goals" | "needs" | "wants" if !value.is_empty() => {
-                draft.goals.extend(value.split(';').map(|goal| goal.trim().to_owned()));
+            imply(draft, passage.text());
+            if matches!(passage.kind, Kind::Cell { .. }) {
+                continue;
             }
-            "success" | "measure of success" | "success metric" | "success metrics"
-                if !value.is_empty() =>
-            {
-                draft.success = Some(value.clone());
+            draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+        }
+    }
+
+    /// The same for the document's title, if it is a persona's.
+    fn title_body(&mut self, passage: &Passage) {
+        let Some(title) = self.title else { return };
+        let said = self.said(passage);
+        if let Some((draft, (what, text))) = self.drafts.get_mut(title).zip(said) {
+            say(draft, what, &text);
+        }
+    }
+
+    /// What a passage says of the role whose section it is in: the trait, and what of it.
+    fn said(&mut self, passage: &Passage) -> Option<(Trait, String)> {
+        if let Kind::Cell { column, .. } = passage.kind {
+            if column == 0 {
+                self.says.row = one_line(passage.text());
             }
+            let what = Trait::of(&self.says.row).filter(|_| column == 1)?;
+            return Some((what, one_line(passage.text())));
+        }
+        let (label, rest, is_bold) = lead(passage);
+        let rest = one_line(&rest);
+        let is_label = is_bold || !rest.is_empty() || passage.text().trim_end().ends_with(':');
+        let depth = passage.item.map_or(0, |item| item.depth);
+        if let Some(what) = Trait::of(&label).filter(|_| is_label) {
+            self.says.label = rest.is_empty().then_some((what, depth));
+            return (!rest.is_empty()).then_some((what, rest));
+        }
+        let (above, _) = self.says.label.filter(|(_, above)| depth > *above).unzip();
+        if above.is_none() {
+            self.says.label = None;
+        }
+        let what = above.or(self.says.heading.map(|(what, _)| what))?;
+        Some((what, one_line(passage.text())))
+    }
+}
+
+/// What a section may say of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trait {
+    /// What somebody with a name is.
+    Role,
+    /// What else they are called.
+    Aliases,
+    Number,
+    /// What they want to get done.
+    Goals,
+    /// What makes them successful, and how that is measured.
+    Success,
+}
+
+impl Trait {
+    /// What a label or a heading announces: "Wants to", "How she knows it went well".
+    fn of(label: &str) -> Option<Trait> {
+        let lower = label.to_lowercase().replace('\u{2019}', "'");
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+        match words.as_slice() {
+            [] => return None,
+            ["role" | "title" | "job" | "occupation"] | ["job", "title"] => {
+                return Some(Trait::Role);
+            }
+            ["alias" | "aliases" | "aka" | "synonyms"]
+            | ["also", "called" | "named"]
+            | ["also", "known", "as"]
+            | ["other", "names"] => return Some(Trait::Aliases),
+            ["number"] | ["persona", "number" | "no"] => return Some(Trait::Number),
             _ => {}
         }
-        draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+        // "Customer success manager", "Non-goals", "Accessibility needs"
+        let is_person = words.last().is_some_and(|word| lexicon::is_person_noun(word));
+        let is_other = has(&["non-goals", "non-goal", "anti-goals", "anti-goal", "non", "anti"])
+            || has(&["accessibility", "special", "technical", "hardware", "training"]);
+        if words.len() > 6 || is_person || is_other {
+            return None;
+        }
+        let knows = words.first() == Some(&"how")
+            && has(&["know", "knows", "measure", "measures", "measured", "judge", "judged"]);
+        let looks_good = has(&["good"]) && has(&["looks", "look"]);
+        if knows
+            || looks_good
+            || has(&["success", "successful", "succeed", "succeeds", "kpi", "kpis"])
+            || has(&["metric", "metrics", "measured"])
+        {
+            return Some(Trait::Success);
+        }
+        let jobs = has(&["job", "jobs"]) && has(&["done"]) || has(&["jtbd"]);
+        let wants = has(&["goal", "goals", "need", "needs", "want", "wants", "trying"])
+            || has(&["motivation", "motivations", "objective", "objectives", "aim", "aims"]);
+        (jobs || wants).then_some(Trait::Goals)
+    }
+}
+
+/// The label that a passage begins with, in a few words: "Age: 34", "**Needs**".
+pub(crate) fn label(passage: &Passage) -> Option<String> {
+    let (label, rest, is_bold) = lead(passage);
+    let is_label = is_bold || !rest.is_empty() || passage.text().trim_end().ends_with(':');
+    (is_label && label.split_whitespace().count() <= 5).then_some(label)
+}
+
+/// Whether a passage says what else a role is called: "Also called: store associate".
+pub(crate) fn names_aliases(passage: &Passage) -> bool {
+    Trait::of(&lead(passage).0) == Some(Trait::Aliases)
+}
+
+/// Keeps what is said of a role.
+fn say(draft: &mut Draft, what: Trait, text: &str) {
+    match what {
+        Trait::Role => {
+            let other = parse(text, draft.passage, Trust::Labelled).into_iter().next();
+            if let Some(other) = other.filter(|_| is_own_name(&draft.name)) {
+                draft.persona = Some(std::mem::replace(&mut draft.name, other.name));
+            }
+        }
+        Trait::Aliases => add_aliases(draft, &names(text)),
+        Trait::Number => {
+            let digits = text.trim_start_matches(['#', ' ']);
+            draft.number = draft.number.or_else(|| digits.parse().ok());
+        }
+        Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut draft.goals, goal)),
+        Trait::Success => match &mut draft.success {
+            Some(success) if success.len() + text.len() < ABOUT_LIMIT => {
+                success.push_str("; ");
+                success.push_str(text);
+            }
+            Some(_) => {}
+            None => draft.success = Some(clipped(text)),
+        },
+    }
+}
+
+/// What free prose says of a role, where it says it outright: "I want to …", "Success means …".
+fn imply(draft: &mut Draft, text: &str) {
+    for sentence in text.split_inclusive(['.', '!', '?', '\n']) {
+        let lower = sentence.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let wants = words.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["want" | "wants" | "need" | "needs" | "trying" | "tries" | "aims" | "hopes", "to"]
+                    | ["goal" | "goals", "is" | "are"]
+                    | ["looking", "for" | "to"]
+            )
+        });
+        let wants = wants || matches!(words.first(), Some(&("want" | "wants" | "need" | "needs")));
+        let succeeds = matches!(words.as_slice(), ["success" | "successful", _, ..])
+            || words.windows(2).any(|pair| {
+                matches!(pair, ["measured", "by" | "on"] | ["successful", "when" | "if"])
+            });
+        let said = sentence.trim().trim_matches(['"', '“', '”', '*']);
+        if succeeds && draft.success.is_none() {
+            draft.success = Some(clipped(said));
+        } else if wants && draft.goals.is_empty() {
+            add_goal(&mut draft.goals, said);
+        }
+    }
+}
+
+fn add_goal(goals: &mut Vec<String>, goal: &str) {
+    const LIMIT: usize = 12;
+    let goal = clipped(goal.trim().trim_end_matches('.'));
+    if !goal.is_empty() && goals.len() < LIMIT && !goals.contains(&goal) {
+        goals.push(goal);
+    }
+}
+
+fn add_aliases(draft: &mut Draft, aliases: &[String]) {
+    for alias in aliases {
+        if *alias != draft.name && !draft.aliases.contains(alias) {
+            draft.aliases.push(alias.clone());
+        }
+    }
+}
+
+/// "Sales associate (also: store associate, floor clerk)": what is left without the bracket, and
+/// the names in it.
+fn without_aliases(text: &str) -> (String, Vec<String>) {
+    const MARKS: [&str; 7] =
+        ["(also:", "(also called", "(also known as", "(aka", "(a.k.a.", "(aliases:", "(alias:"];
+    let lower = text.to_ascii_lowercase();
+    let bracket = MARKS.iter().find_map(|mark| {
+        let open = lower.find(mark)?;
+        let close = open + lower.get(open..)?.find(')')?;
+        Some((open, open + mark.len(), close))
+    });
+    let Some((open, start, close)) = bracket else { return (text.to_owned(), Vec::new()) };
+    let rest = text.get(close + 1..).unwrap_or_default();
+    let names = names(text.get(start..close).unwrap_or_default());
+    (format!("{}{rest}", text.get(..open).unwrap_or_default().trim_end()), names)
+}
+
+/// The names in a list of them: "store associate, floor clerk or “runner”".
+fn names(text: &str) -> Vec<String> {
+    let parts = text.split([',', ';', '/']);
+    let parts = parts.flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
+    let names = parts.map(|part| {
+        let marks = |c: char| matches!(c, ':' | '.' | '"' | '\'' | '“' | '”' | '*' | ' ');
+        role_name(title::without_article(part.trim_matches(marks)))
+    });
+    let is_name = |name: &String| {
+        let count = name.split_whitespace().count();
+        (1..=4).contains(&count) && name.contains(char::is_alphabetic)
+    };
+    names.filter(is_name).collect()
+}
+
+/// What a persona's page is titled by: "Dana Whitlock, sales associate".
+fn page_title(text: &str, passage: Option<usize>) -> Option<Draft> {
+    let title = PersonaTitle::read(text);
+    let is_persona = title.persona.as_ref().is_some_and(|name| is_own_name(name));
+    let name = role_in(&title.role, if is_persona { Trust::Labelled } else { Trust::Plain })?;
+    let persona = title.persona.filter(|_| is_persona);
+    Some(Draft { form: Form::Title, number: title.number, ..draft(name, persona, passage) })
+}
+
+fn draft(name: String, persona: Option<String>, passage: Option<usize>) -> Draft {
+    Draft {
+        name,
+        persona,
+        number: None,
+        aliases: Vec::new(),
+        about: String::new(),
+        goals: Vec::new(),
+        success: None,
+        passage,
+        form: Form::Line,
     }
 }
 
@@ -326,8 +670,16 @@ fn lead(passage: &Passage) -> (String, String, bool) {
         return (strip(markdown::slice(text, bold)), strip(rest), true);
     }
     let words = passage.words();
-    let end = words.tokens.iter().take(10).position(|token| {
-        token.is(':') || token.spaced && matches!(token.kind, TokenKind::Mark('-' | '–' | '—'))
+    let mut brackets = 0_usize;
+    let mut outside = 0;
+    let end = words.tokens.iter().take(40).position(|token| {
+        match token.kind {
+            TokenKind::Mark('(') => brackets += 1,
+            TokenKind::Mark(')') => brackets = brackets.saturating_sub(1),
+            _ => outside += usize::from(brackets == 0),
+        }
+        let is_dash = token.spaced && matches!(token.kind, TokenKind::Mark('-' | '–' | '—'));
+        brackets == 0 && outside <= 10 && (token.is(':') || is_dash)
     });
     match end.and_then(|end| words.get(end)) {
         Some(mark) => {
@@ -364,17 +716,15 @@ enum Trust {
 
 /// Reads the roles that a text names: "Primary: Linux Power Users", "Maya - Small Business Merchant",
 /// "Sarah (Nurse)", "Statisticians / Study Design Analysts".
-fn parse(text: &str, passage: usize, trust: Trust) -> Vec<Draft> {
-    let (number, behind) = title::without_label(title::trimmed(text));
+fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Draft> {
+    let (text, aliases) = without_aliases(text);
+    let (number, behind) = title::without_label(title::trimmed(&text));
     let text = behind.trim_start_matches(|c: char| !c.is_alphabetic());
-    let draft = |name: String, persona: Option<&str>| Draft {
-        name,
-        persona: persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*']))),
-        number,
-        about: String::new(),
-        goals: Vec::new(),
-        success: None,
-        passage,
+    let draft = |name: String, persona: Option<&str>| {
+        let persona = persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*'])));
+        let mut draft = Draft { number, ..draft(name, persona, passage) };
+        add_aliases(&mut draft, &aliases);
+        draft
     };
     let mut parts: Vec<&str> =
         title::parts(text).into_iter().filter(|part| !part.is_empty()).collect();
@@ -775,6 +1125,28 @@ mod tests {
             "## Scope\n\n| Need | Primary user |\n|---|---|\n| Bread | Bakers |\n| Tea | All users |\n",
             &[("baker", None)],
         );
+    }
+
+    #[test]
+    fn other_names_are_read() {
+        for text in [
+            "## Roles\n\n- **Sales associate** (also: store associate, floor clerk): fits shoes\n",
+            "## Roles\n\n- **Sales associate (also known as “store associates” or the floor clerk)** fits shoes\n",
+            "## Roles\n\n- Sales associate (also: store associate, floor clerk): fits shoes\n",
+            "## Roles\n\n### Sales associate (a.k.a. store associate/floor clerk)\n",
+            "## Roles\n\n### Sales associate\n\nAlso called: store associate, floor clerk.\n",
+            "## Roles\n\n### Sales associate\n\n- **Aliases:** store associate\n- **Other names** — floor clerk\n",
+            "## Roles\n\n| Role | Does |\n|---|---|\n| Sales associate (also: store associate, floor clerk) | fits |\n",
+        ] {
+            let document = Document::new(text);
+            let passages: Vec<Passage> =
+                document.segments().flat_map(|(_, segment)| Passage::of(segment)).collect();
+            let drafts = find(&passages, &Path::new());
+            let [draft] = drafts.as_slice() else { panic!("{drafts:?} in {text}") };
+            assert_eq!(draft.name, "sales associate", "{text}");
+            assert_eq!(draft.aliases, ["store associate", "floor clerk"], "{text}");
+        }
+        check("## Roles\n\n- **Clerk** (also an admin): files\n", &[("clerk", None)]);
     }
 
     #[test]

@@ -223,10 +223,15 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// Several names as a sentence lists them: `a, b or c`.
 pub(crate) fn either(names: &[String]) -> String {
+    listed(names, "or")
+}
+
+/// Several names, `join` before the last: `a, b and c`.
+pub(crate) fn listed(names: &[String], join: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {join} {last}", first.join(", ")),
     }
 }
 
@@ -326,6 +331,8 @@ mod tests {
         assert_eq!(capitalized("sales associate", Capitals::First), "Sales associate");
         assert_eq!(capitalized("iOS developer", Capitals::First), "iOS developer");
         assert_eq!(capitalized("iOS developer", Capitals::Each), "iOS Developer");
-        assert_eq!(either(&["a".into(), "b".into(), "c".into()]), "a, b or c");
+        let names = ["a".into(), "b".into(), "c".into()];
+        assert_eq!(either(&names), "a, b or c");
+        assert_eq!(listed(&names, "and"), "a, b and c");
     }
 }

@@ -3,6 +3,7 @@
 use markdown::{Kind, Segment};
 
 use crate::generic::{self, Generic};
+use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
 use crate::story::{self, Told};
@@ -15,6 +16,8 @@ pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
     pub stories: Vec<Told>,
+    /// Where it names personas by their numbers.
+    pub references: Vec<Reference>,
     /// The words of trade it is thick with, as `trade::words_of` gives them.
     pub trade: u32,
     /// Its headings: index of the passage, level, title.
@@ -30,6 +33,11 @@ impl Facts {
             .flat_map(|(index, passage)| generic::find(index, passage))
             .collect();
         let stories = story::find(&passages);
+        let references = passages
+            .iter()
+            .enumerate()
+            .flat_map(|(index, passage)| numbered::find(index, passage))
+            .collect();
         let headings =
             passages.iter().enumerate().filter_map(|(index, passage)| match passage.kind {
                 Kind::Heading(level) => Some((index, level, section::title(passage))),
@@ -37,7 +45,7 @@ impl Facts {
             });
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
-        Self { passages, generics, stories, trade, headings }
+        Self { passages, generics, stories, references, trade, headings }
     }
 
     /// Its headings, each with its level.
@@ -48,18 +56,23 @@ impl Facts {
 
     /// The headings that hold behind the segment, `path` being those that hold before it.
     pub fn leave(&self, path: &mut Path) {
-        for (_, level, title) in &self.headings {
-            section::enter(path, *level, title);
+        for (index, level, title) in &self.headings {
+            section::enter(path, *level, self.text(*index), title);
         }
     }
 
     /// The headings over a passage, `path` being those that hold before the segment.
     pub fn path_at(&self, path: &Path, passage: usize) -> Path {
         let mut path = path.clone();
-        for (_, level, title) in self.headings.iter().take_while(|(index, ..)| *index <= passage) {
-            section::enter(&mut path, *level, title);
+        let over = self.headings.iter().take_while(|(index, ..)| *index <= passage);
+        for (index, level, title) in over {
+            section::enter(&mut path, *level, self.text(*index), title);
         }
         path
+    }
+
+    fn text(&self, passage: usize) -> &str {
+        self.passages.get(passage).map_or("", Passage::text)
     }
 
     /// The topic of each passage's section.
@@ -68,7 +81,7 @@ impl Facts {
         let mut headings = self.headings.iter().peekable();
         let topics = (0..self.passages.len()).map(|passage| {
             if let Some((_, level, title)) = headings.next_if(|(index, ..)| *index == passage) {
-                section::enter(&mut path, *level, title);
+                section::enter(&mut path, *level, self.text(passage), title);
             }
             section::topic(&path)
         });

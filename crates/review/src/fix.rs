@@ -9,6 +9,7 @@ use crate::finding::Edit;
 use crate::generic::Generic;
 use crate::judge;
 use crate::lexicon;
+use crate::mention::Hit;
 use crate::passage::Passage;
 use crate::role::Role;
 use crate::words::{TokenKind, Words, is_apostrophe};
@@ -35,6 +36,18 @@ impl Target {
             possessive: last.possessive,
             pronoun: last.term == "anyone",
             qualified: judge::is_qualified(passage, first),
+        }
+    }
+
+    /// The name of a role, which another is to replace.
+    pub fn of_mention(passage: &Passage, hit: &Hit) -> Self {
+        let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
+        Self {
+            tokens: hit.tokens.clone(),
+            number: hit.number,
+            possessive: hit.possessive,
+            pronoun: false,
+            qualified: judge::is_qualified(passage, &generic),
         }
     }
 
@@ -75,6 +88,11 @@ pub(crate) fn name(number: Number, role: &Role) -> String {
         Number::Plural => english::plural_of(role),
         _ => format!("the {}", role.name),
     }
+}
+
+/// The persona by name, or else the role: "Sarah Sue", "the shopper".
+pub(crate) fn persona(role: &Role) -> String {
+    role.persona.clone().unwrap_or_else(|| name(Number::Singular, role))
 }
 
 /// The role as it reads in the target's place, without its article.
@@ -200,7 +218,7 @@ fn without_repeated<'a>(words: Words<'_>, at: usize, name: &'a str) -> &'a str {
 }
 
 /// Whether a role is known by a persona's own name only: "As Kieran, I want".
-fn is_own_name(role: &Role) -> bool {
+pub(crate) fn is_own_name(role: &Role) -> bool {
     role.persona.as_ref() == Some(&role.name)
 }
 
@@ -218,7 +236,8 @@ fn capitals(words: Words<'_>, at: usize) -> Capitals {
     }
 }
 
-fn starts_sentence(words: Words<'_>, at: usize) -> bool {
+/// Whether a sentence begins with the token.
+pub(crate) fn starts_sentence(words: Words<'_>, at: usize) -> bool {
     let is_spaced = words.get(at).is_some_and(|token| token.spaced);
     match words.before(at).map(|before| before.kind) {
         None | Some(TokenKind::Break) => true,

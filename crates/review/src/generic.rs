@@ -30,6 +30,21 @@ pub(crate) struct Generic {
     pub verdict: Verdict,
 }
 
+impl Generic {
+    /// Other words as if they were one: what stands round them is judged alike.
+    pub fn like(passage: usize, tokens: Range<usize>, word: Span, number: Number) -> Self {
+        Self {
+            passage,
+            tokens,
+            word,
+            term: "",
+            number,
+            possessive: false,
+            verdict: Verdict::Person(Person::Acts),
+        }
+    }
+}
+
 /// Whether a generic word names somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Verdict {

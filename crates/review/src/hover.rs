@@ -35,8 +35,13 @@ impl Review {
         let (base, page) = self.page(part)?;
         let local = offset - base;
         let found = self.findings_near(offset).into_iter().find(|one| one.span.touches(offset));
+        // Who has that number is asked for more than why not to write it.
+        if let Some((span, role)) = page.number_at(local) {
+            let role = page.role(role)?;
+            return Some((span.shifted(base), self.card(role, seen(role))));
+        }
         if let Some(finding) = found {
-            return Some((finding.span, self.on_finding(&finding, &page)));
+            return Some((finding.span, self.on_finding(&finding, &page, seen)));
         }
         if let Some(mention) = self.mention_at(offset) {
             let role = page.knowledge.vocabulary.roles().get(mention.role)?;
@@ -48,13 +53,21 @@ impl Review {
         Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)))
     }
 
-    fn on_finding(&self, finding: &Finding, page: &Page<'_>) -> String {
+    fn on_finding(
+        &self,
+        finding: &Finding,
+        page: &Page<'_>,
+        seen: &dyn Fn(&Role) -> Option<Seen>,
+    ) -> String {
         let mut text = format!("**{}**\n\n", finding.message);
         if let Subject::Word(index) = finding.subject
             && let Some(generic) = page.facts.generics.get(index)
             && let Verdict::Person(person) = generic.verdict
         {
             let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
+        }
+        if let Some(role) = page.subject_role(finding.subject).and_then(|role| page.role(role)) {
+            let _ = writeln!(text, "{}", self.card(role, seen(role)));
         }
         let suggestions = self.suggestions(finding);
         if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {

@@ -3,6 +3,8 @@
 //! First what speaks against it is asked, from the plainest to the subtlest: code, labels,
 //! quotations, machines, counts, modifiers, records, definitions. Where nothing does, it is a person.
 
+use std::ops::Range;
+
 use markdown::{Kind, Span};
 
 use crate::english::Number;
@@ -23,6 +25,24 @@ pub(crate) fn is_qualified(passage: &Passage, generic: &Generic) -> bool {
     let determiner = judge.determiner();
     judge.phrase_start() < judge.start()
         || !determiner.is_empty() && !lexicon::is_article(&determiner)
+}
+
+/// Whether it is code or stands in a quotation: nobody's to change.
+pub(crate) fn is_fixed(passage: &Passage, generic: &Generic) -> bool {
+    let judge = Judge { passage, words: passage.words(), generic };
+    judge.is_code() || judge.is_quoted()
+}
+
+/// Whether it describes the noun behind it, or is joined to another word: "user story",
+/// "user-defined".
+pub(crate) fn modifies(passage: &Passage, generic: &Generic) -> bool {
+    Judge { passage, words: passage.words(), generic }.modifies()
+}
+
+/// The words of its noun phrase before it, without a determiner: "older hospital" in "an older
+/// hospital clerk".
+pub(crate) fn modifiers(passage: &Passage, generic: &Generic) -> Range<usize> {
+    Judge { passage, words: passage.words(), generic }.phrase_start()..generic.tokens.start
 }
 
 /// The judgement of a word in its section: what a passage alone does not tell.

@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::declaration::{self, Draft};
+use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
 use crate::lexicon;
+use crate::mention;
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};
 use crate::suggest::Ranker;
 use crate::vocabulary::{self, Vocabulary};
+use crate::words::{self, Words};
+
+/// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
+const FEW_STORIES: usize = 3;
 
 /// What one segment has to tell the rest of the document. It holds no offsets, so an edit that only
 /// moves things changes nothing here.
@@ -44,13 +49,21 @@ impl Evidence {
             (roles, format!("{} {benefit}", story.want.text))
         });
         let stories = stories.collect();
-        let drafts = drafts.into_iter().map(|draft| (line_of(draft.passage), draft));
-        Self { drafts: drafts.map(|(line, draft)| (draft, line)).collect(), senses, stories }
+        let drafts = drafts.into_iter().map(|draft| {
+            let line = draft.passage.map_or(0, line_of);
+            (draft, line)
+        });
+        Self { drafts: drafts.collect(), senses, stories }
     }
 
     /// Whether it declares roles.
     pub fn declares(&self) -> bool {
-        !self.drafts.is_empty()
+        self.drafts().any(|draft| draft.passage.is_some() && draft.form != Form::Title)
+    }
+
+    /// What it says of roles, in text order.
+    pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().map(|(draft, _)| draft)
     }
 
     /// Whether it has anything to tell.
@@ -71,6 +84,20 @@ pub(crate) struct Knowledge {
     senses: Vec<(String, Because)>,
     /// For each name that stories use and nobody declares: the first story, and how many.
     undeclared: HashMap<String, (usize, usize)>,
+    /// Roles that the document declares and none of its stories names: where each is first declared,
+    /// as how many drafts stand before it.
+    unused: HashMap<usize, usize>,
+    pub personas: Personas,
+}
+
+/// The personas that have sections of their own in the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Personas {
+    pub count: usize,
+    /// How many drafts stand before the first of them.
+    pub first: usize,
+    pub without_goals: usize,
+    pub without_success: usize,
 }
 
 impl Knowledge {
@@ -81,14 +108,14 @@ impl Knowledge {
         is_trade: bool,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles);
-        for (evidence, line) in evidence {
-            for (draft, at) in &evidence.drafts {
-                vocabulary.declare(draft, line + at + 1);
-            }
+        let drafts = gathered(evidence);
+        for (draft, (line, _)) in &drafts {
+            vocabulary.declare(draft, *line);
         }
         for role in &settings.elsewhere {
             vocabulary.import(role);
         }
+        let personas = Personas::of(&vocabulary, &drafts);
         let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         for (ordinal, (roles, _)) in stories().enumerate() {
@@ -110,10 +137,15 @@ impl Knowledge {
                 (role, text.as_str())
             })
             .collect();
+        let is_specific = told.iter().filter(|(role, _)| role.is_some()).count() >= FEW_STORIES;
+        let unused = match is_specific {
+            true => unused(&vocabulary, &drafts, settings.roles.len(), stories()),
+            false => HashMap::new(),
+        };
         let ranker = Ranker::new(&vocabulary, &told);
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
-        Self { settings, vocabulary, ranker, is_trade, senses, undeclared }
+        Self { settings, vocabulary, ranker, is_trade, senses, undeclared, unused, personas }
     }
 
     /// What is known of a role that a story names.
@@ -158,9 +190,79 @@ impl Knowledge {
         self.senses.iter().find(|(term, _)| term == head).map(|(_, because)| *because)
     }
 
+    /// Whether no story names a role, if this is the first declaration of it: `ordinal` is how many
+    /// stand before.
+    pub fn is_unused(&self, role: usize, ordinal: usize) -> bool {
+        self.unused.get(&role) == Some(&ordinal)
+    }
+
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.
     pub fn first_undeclared(&self, name: &str, ordinal: usize) -> Option<usize> {
         let (first, count) = self.undeclared.get(&vocabulary::key(name))?;
         (*first == ordinal).then_some(*count)
     }
+}
+
+impl Personas {
+    fn of(vocabulary: &Vocabulary, drafts: &[Gathered]) -> Self {
+        let mut personas = Self::default();
+        let mut last = None;
+        for (draft, (line, ordinal)) in drafts {
+            let role = vocabulary.role_of(draft).and_then(|role| vocabulary.roles().get(role));
+            // One heading may name two.
+            let (Some(role), true) = (role, draft.is_persona() && last != Some(line)) else {
+                continue;
+            };
+            last = Some(line);
+            if personas.count == 0 {
+                personas.first = *ordinal;
+            }
+            personas.count += 1;
+            personas.without_goals += usize::from(role.goals.is_empty());
+            personas.without_success += usize::from(role.success.is_none());
+        }
+        personas
+    }
+}
+
+/// A role as the whole document declares it, the line it does so on, from 1, and how many drafts
+/// stand before.
+type Gathered = (Draft, (usize, usize));
+
+/// What the segments declare together.
+fn gathered(evidence: &[(Arc<Evidence>, usize)]) -> Vec<Gathered> {
+    let all = evidence.iter().flat_map(|(evidence, line)| {
+        evidence.drafts.iter().map(move |(draft, at)| (draft.clone(), line + at + 1))
+    });
+    declaration::gathered(all.enumerate().map(|(ordinal, (draft, line))| (draft, (line, ordinal))))
+}
+
+/// The roles that are declared here and not by the project, the first `settled`, and that no story
+/// names anywhere.
+fn unused<'a>(
+    vocabulary: &Vocabulary,
+    drafts: &[Gathered],
+    settled: usize,
+    stories: impl Iterator<Item = &'a (Vec<String>, String)>,
+) -> HashMap<usize, usize> {
+    let mut unused = HashMap::new();
+    // Who is named aside, as the audience of one story, is declared no role of the document.
+    let declared = drafts.iter().filter(|(draft, ..)| {
+        matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
+    });
+    for (draft, (_, ordinal)) in declared {
+        if let Some(role) = vocabulary.role_of(draft).filter(|role| *role >= settled) {
+            unused.entry(role).or_insert(*ordinal);
+        }
+    }
+    for text in stories.flat_map(|(roles, text)| roles.iter().chain([text])) {
+        if unused.is_empty() {
+            break;
+        }
+        let tokens = words::tokens(text);
+        for named in mention::names(Words { text, tokens: &tokens }, vocabulary) {
+            unused.remove(&named.role);
+        }
+    }
+    unused
 }

@@ -6,7 +6,7 @@ use markdown::Span;
 
 use crate::english::Number;
 use crate::vocabulary::Vocabulary;
-use crate::words::{Words, is_apostrophe};
+use crate::words::{TokenKind, Words, is_apostrophe};
 
 /// A known role, named somewhere in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,8 +47,57 @@ pub(crate) struct Hit {
     pub possessive: bool,
 }
 
+/// No explanation is longer than this, in tokens.
+const EXPLANATION: usize = 8;
+
+/// Whether the tokens between two names do nothing but join them, or say that one is the other:
+/// "sales associates (also called store associates)", "store associate/sales associate".
+pub(crate) fn explains(words: Words<'_>, mut between: Range<usize>) -> bool {
+    between.len() <= EXPLANATION
+        && between.all(|at| match words.get(at).map(|token| token.kind) {
+            Some(TokenKind::Mark(mark)) => !matches!(mark, '.' | ';' | '?' | '!'),
+            Some(TokenKind::Word) => matches!(
+                words.lower(at).as_str(),
+                "also"
+                    | "called"
+                    | "known"
+                    | "named"
+                    | "as"
+                    | "or"
+                    | "and"
+                    | "aka"
+                    | "formerly"
+                    | "previously"
+                    | "now"
+                    | "is"
+                    | "are"
+                    | "a"
+                    | "an"
+                    | "the"
+                    | "our"
+                    | "we"
+                    | "call"
+                    | "means"
+                    | "persona"
+                    | "personas"
+                    | "alias"
+                    | "aliases"
+            ),
+            _ => false,
+        })
+}
+
 /// The mentions of known roles in a passage, in order: of names that overlap the longest.
 pub(crate) fn find(index: usize, words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
+    let mut found = names(words, vocabulary);
+    for hit in &mut found {
+        hit.passage = index;
+    }
+    found
+}
+
+/// The same in a text that is no passage.
+pub(crate) fn names(words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
@@ -78,7 +127,7 @@ pub(crate) fn find(index: usize, words: Words<'_>, vocabulary: &Vocabulary) -> V
                 && words.is_word(end + 1)
                 && words.get(end + 1).is_some_and(|token| token.spaced);
             Some(Hit {
-                passage: index,
+                passage: 0,
                 tokens: at..end + usize::from(trailing),
                 word: Span::new(span.start, span.start + stem.len()),
                 role: name.role,

@@ -2,18 +2,20 @@
 
 use markdown::Span;
 
+use crate::declaration::Draft;
 use crate::english;
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
 use crate::generic::{Because, Generic, Verdict};
 use crate::judge;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Evidence, Knowledge};
 use crate::mention;
 use crate::passage::Passage;
 use crate::role::Role;
 use crate::section::Path;
 use crate::story::{Named, Slot, Told};
 use crate::suggest::{Context, content_words};
+use crate::words::{Token, TokenKind};
 
 /// A segment in its document.
 pub(crate) struct Page<'a> {
@@ -21,10 +23,14 @@ pub(crate) struct Page<'a> {
     pub knowledge: &'a Knowledge,
     /// Where it names known roles, in text order.
     pub mentions: &'a [mention::Hit],
+    /// What it declares.
+    pub evidence: &'a Evidence,
     /// The headings over the segment's start.
     pub path: &'a Path,
     /// How many stories stand before the segment.
     pub ordinal: usize,
+    /// How many declarations of roles do.
+    pub drafted: usize,
 }
 
 /// What a rule remarks. Spans are of the segment.
@@ -44,6 +50,12 @@ pub(crate) enum Subject {
     Word(usize),
     /// A role that a story names: index of the story, index of the role.
     Slot(usize, usize),
+    /// A known role that is named, by the index of the mention.
+    Mention(usize),
+    /// Personas named by number, by the index of the reference.
+    Reference(usize),
+    /// A role that is declared, by the index of the draft.
+    Draft(usize),
 }
 
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
@@ -173,7 +185,8 @@ impl<'a> Page<'a> {
     /// The roles that may be meant, best first.
     pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = &self.knowledge.vocabulary;
-        if vocabulary.roles().is_empty() {
+        let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
+        if vocabulary.roles().is_empty() || !is_open {
             return Vec::new();
         }
         self.knowledge.ranker.rank(vocabulary, &self.context(subject))
@@ -200,6 +213,7 @@ impl<'a> Page<'a> {
                 });
                 (passage, story)
             }
+            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => (None, None),
         };
         let passage = passage.unwrap_or_default();
         let mut words = Vec::new();
@@ -247,18 +261,83 @@ impl<'a> Page<'a> {
                 let named = self.facts.stories.get(story)?.roles.get(slot)?;
                 self.generic_in(named).map(|(_, generic)| generic)
             }
+            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => None,
         };
         generic.map(|generic| generic.term)
     }
 
     /// The roles that a passage names.
     fn named_beside(&self, passage: usize) -> Vec<usize> {
-        let behind = self.mentions.partition_point(|named| named.passage < passage);
-        let here = self.mentions.iter().skip(behind).take_while(|named| named.passage == passage);
-        let mut named: Vec<usize> = here.map(|named| named.role).collect();
+        let mut named: Vec<usize> = self.mentions_in(passage).map(|named| named.role).collect();
         named.sort_unstable();
         named.dedup();
         named
+    }
+
+    /// The declarations of roles, each with its index, the passage and the role, by its index.
+    pub fn drafts(&self) -> impl Iterator<Item = (usize, &'a Draft, usize, usize)> {
+        let vocabulary = &self.knowledge.vocabulary;
+        let drafts = self.evidence.drafts().enumerate();
+        drafts.filter_map(|(index, draft)| {
+            Some((index, draft, draft.passage?, vocabulary.role_of(draft)?))
+        })
+    }
+
+    /// Where a passage that declares a role names it, or its persona; else what it leads with.
+    pub fn name_span(&self, draft: &Draft, passage: usize, role: usize) -> Option<Span> {
+        let mut named = self.mentions_in(passage);
+        let here = self.passage(passage)?;
+        let persona = draft.persona.as_ref().and_then(|name| {
+            let start = here.text().find(name.as_str())?;
+            Some(Span::new(start, start + name.len()))
+        });
+        let span = match (persona, named.find(|hit| hit.role == role)) {
+            (Some(persona), _) => persona,
+            (None, Some(hit)) => hit.word,
+            (None, None) => here.bold_lead().unwrap_or_else(|| {
+                let ends = |token: &Token| {
+                    matches!(token.kind, TokenKind::Break | TokenKind::Mark(':' | '—' | '–' | '('))
+                };
+                let end = here.tokens.iter().position(ends).unwrap_or(here.tokens.len());
+                here.words().span(0..end)
+            }),
+        };
+        Some(here.prose.source(span))
+    }
+
+    /// The known roles that a passage names, in text order.
+    pub fn mentions_in(&self, passage: usize) -> impl Iterator<Item = &'a mention::Hit> {
+        let behind = self.mentions.partition_point(|named| named.passage < passage);
+        self.mentions.iter().skip(behind).take_while(move |named| named.passage == passage)
+    }
+
+    /// The known role that a finding is about.
+    pub fn subject_role(&self, subject: Subject) -> Option<usize> {
+        match subject {
+            Subject::Mention(index) => self.mentions.get(index).map(|hit| hit.role),
+            Subject::Draft(index) => {
+                let draft = self.evidence.drafts().nth(index)?;
+                self.knowledge.vocabulary.role_of(draft)
+            }
+            Subject::Word(_) | Subject::Slot(..) | Subject::Reference(_) => None,
+        }
+    }
+
+    /// The number of a persona that stands at a byte of the segment, and whose it is.
+    pub fn number_at(&self, offset: usize) -> Option<(Span, usize)> {
+        self.facts.references.iter().find_map(|reference| {
+            let prose = &self.passage(reference.passage)?.prose;
+            reference.numbers.iter().find_map(|(number, span)| {
+                let span = prose.source(*span);
+                let role = self.knowledge.vocabulary.numbered(*number);
+                role.filter(|_| span.touches(offset)).map(|role| (span, role))
+            })
+        })
+    }
+
+    /// The role of an index.
+    pub fn role(&self, index: usize) -> Option<&'a Role> {
+        self.knowledge.vocabulary.roles().get(index)
     }
 
     /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands

@@ -1,5 +1,7 @@
 //! What can be done about a finding: the role that fits, here, in the story, in the document.
 
+use markdown::{Kind, Mark, MarkKind};
+
 use crate::english::{self, Number};
 use crate::finding::{Edit, Finding, Fix, Scope};
 use crate::fix::{self, Target};
@@ -13,14 +15,35 @@ use crate::story::Standing;
 const MENU: usize = 8;
 
 impl Review {
-    /// What can be done about `finding`, best first: each likely role in its place, then the best
-    /// one in the whole story and in the whole document, as far as `widest` goes. A finding of
-    /// another review has no fixes.
+    /// What can be done about `finding`, best first: what mends its place, then the same in the whole
+    /// story and in the whole document, as far as `widest` goes. A finding of another review has no
+    /// fixes.
     pub fn fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {
         let Some((base, page)) = self.page(finding.part) else { return Vec::new() };
-        let Some(found) = Place::of(&page, finding.subject) else { return Vec::new() };
+        match finding.subject {
+            Subject::Word(_) | Subject::Slot(..) => {
+                self.fixes_of_role(finding, widest, &page, base)
+            }
+            Subject::Mention(index) => self.fixes_of_alias(finding, index, widest),
+            Subject::Reference(index) => page.fix_of_reference(index, base).into_iter().collect(),
+            Subject::Draft(index) if finding.rule.name == "incomplete-persona" => {
+                self.fix_of_persona(finding.part, index).into_iter().collect()
+            }
+            Subject::Draft(_) => Vec::new(),
+        }
+    }
+
+    /// Each likely role in its place, then the best one further.
+    fn fixes_of_role(
+        &self,
+        finding: &Finding,
+        widest: Scope,
+        page: &Page<'_>,
+        base: usize,
+    ) -> Vec<Fix> {
+        let Some(found) = Place::of(page, finding.subject) else { return Vec::new() };
         if finding.rule.name == "undeclared-role" {
-            return self.fixes_of_undeclared(finding, &page, &found, base);
+            return self.fixes_of_undeclared(finding, page, &found, base);
         }
         let suggestions = page.suggestions(finding.subject);
         let best = suggestions.first().filter(|_| stands_out(&suggestions));
@@ -33,9 +56,9 @@ impl Review {
         let mut fixes: Vec<Fix> = roles
             .iter()
             .filter_map(|role| {
-                let title = format!("Replace with “{}”", found.wording(&page, role)?);
+                let title = format!("Replace with “{}”", found.wording(page, role)?);
                 let preferred = best.is_some_and(|best| best.role == role.name);
-                let edits = found.edits(&page, role, base)?;
+                let edits = found.edits(page, role, base)?;
                 Some(Fix {
                     title,
                     safe: false,
@@ -94,6 +117,55 @@ impl Review {
         };
         let title = format!("Replace with “{}” {wide}", role.name);
         Some(Fix { title, safe: false, preferred: false, scope, edits, declares: None })
+    }
+
+    /// The role by its own name, here and wherever the document calls it otherwise.
+    fn fixes_of_alias(&self, finding: &Finding, index: usize, widest: Scope) -> Vec<Fix> {
+        let Some((base, page)) = self.page(finding.part) else { return Vec::new() };
+        let Some((place, role)) = Place::of_mention(&page, index) else { return Vec::new() };
+        let title = |wording: &str| format!("Replace with “{wording}”");
+        let here = place.wording(&page, role).zip(place.edits(&page, role, base));
+        let mut fixes: Vec<Fix> = here
+            .into_iter()
+            .map(|(wording, edits)| Fix {
+                title: title(&wording),
+                safe: place.is_plain(&page),
+                preferred: true,
+                scope: Scope::Here,
+                edits,
+                declares: None,
+            })
+            .collect();
+        if widest < Scope::Document {
+            return fixes;
+        }
+        let mut edits = Vec::new();
+        let mut places = 0;
+        let mut safe = true;
+        for other in self.findings().into_iter().filter(|other| other.rule == finding.rule) {
+            let (Some((base, page)), Subject::Mention(index)) =
+                (self.page(other.part), other.subject)
+            else {
+                continue;
+            };
+            let Some((place, named)) = Place::of_mention(&page, index) else { continue };
+            if let Some(found) = place.edits(&page, role, base).filter(|_| named == role) {
+                places += 1;
+                safe &= place.is_plain(&page);
+                edits.extend(found);
+            }
+        }
+        if places > 1 {
+            fixes.push(Fix {
+                title: format!("{} in the whole document ({places} places)", title(&role.name)),
+                safe,
+                preferred: false,
+                scope: Scope::Document,
+                edits: fix::merged(edits.into_iter()),
+                declares: None,
+            });
+        }
+        fixes
     }
 
     fn fixes_of_undeclared(
@@ -159,7 +231,29 @@ impl Place {
                 };
                 Some(Place { passage: named.passage, target })
             }
+            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => None,
         }
+    }
+
+    /// Where a known role is named, and which.
+    fn of_mention<'a>(page: &Page<'a>, index: usize) -> Option<(Place, &'a Role)> {
+        let hit = page.mentions.get(index)?;
+        let target = Target::of_mention(page.passage(hit.passage)?, hit);
+        Some((Place { passage: hit.passage, target }, page.role(hit.role)?))
+    }
+
+    /// Whether nothing refers to the words by what they are: links lead to a heading by its words,
+    /// and may find their target by their own.
+    fn is_plain(&self, page: &Page<'_>) -> bool {
+        let Some(passage) = page.passage(self.passage) else { return false };
+        let words = passage.words();
+        let span = words.span(self.target.tokens.clone());
+        let is_link = |mark: &Mark| mark.kind == MarkKind::Link && mark.span.contains(span);
+        let before = self.target.tokens.start.checked_sub(1).map(|at| words.text(at));
+        !matches!(passage.kind, Kind::Heading(_))
+            && !passage.prose.marks.iter().any(is_link)
+            && before != Some("[")
+            && words.text(self.target.tokens.end) != "]"
     }
 
     fn of_word(page: &Page<'_>, index: usize) -> Option<Place> {

@@ -42,8 +42,9 @@ struct Reviewed {
     /// The headings over its start.
     path: Arc<Path>,
     evidence: Arc<Evidence>,
-    /// How many stories stand before it.
+    /// How many stories, and how many declarations of roles, stand before it.
     ordinal: usize,
+    drafted: usize,
     mentions: Arc<Vec<Hit>>,
     remarks: Arc<Vec<(usize, Remark)>>,
 }
@@ -69,6 +70,7 @@ impl Review {
         let mut parts: Vec<Reviewed> = Vec::new();
         let mut path = Arc::new(Path::new());
         let mut ordinal = 0;
+        let mut drafted = 0;
         for (_, segment) in document.segments() {
             let same = old.get(&Arc::as_ptr(segment)).copied();
             let facts = match same {
@@ -83,6 +85,7 @@ impl Review {
             let mut after = Path::clone(&path);
             facts.leave(&mut after);
             let stories = facts.stories.len();
+            let drafts = evidence.drafts().count();
             let segment = Arc::clone(segment);
             let here = Arc::clone(&path);
             parts.push(Reviewed {
@@ -91,10 +94,12 @@ impl Review {
                 path: here,
                 evidence,
                 ordinal,
+                drafted,
                 mentions: Arc::default(),
                 remarks: Arc::default(),
             });
             ordinal += stories;
+            drafted += drafts;
             if after != *path {
                 path = Arc::new(after);
             }
@@ -120,7 +125,7 @@ impl Review {
         };
         for part in &mut parts {
             let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
-                // Another number of stories before it would have changed the knowledge.
+                // Another number of stories or declarations before it would have changed the knowledge.
                 unchanged.is_some() && old.path == part.path
             });
             match same {
@@ -294,6 +299,12 @@ impl Review {
         self.parts_with_starts().map(|(base, part)| (base, &*part.segment, &*part.facts))
     }
 
+    /// The pages from a part on, each with the offset of its segment.
+    pub(crate) fn pages_from(&self, part: usize) -> impl Iterator<Item = (usize, Page<'_>)> {
+        let parts = self.parts_with_starts().skip(part);
+        parts.map(|(base, part)| (base, part.page(&self.knowledge)))
+    }
+
     fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Reviewed)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
     }
@@ -305,8 +316,10 @@ impl Reviewed {
             facts: &self.facts,
             knowledge,
             mentions: &self.mentions,
+            evidence: &self.evidence,
             path: &self.path,
             ordinal: self.ordinal,
+            drafted: self.drafted,
         }
     }
 
@@ -388,7 +401,10 @@ mod tests {
             ..Role::default()
         };
         Arc::new(Settings {
-            roles: vec![role("shopper"), role("accountant")],
+            roles: vec![
+                role("shopper"),
+                Role { aliases: vec!["clerk".into()], number: Some(4), ..role("accountant") },
+            ],
             ..Settings::default()
         })
     }
@@ -450,6 +466,17 @@ mod tests {
             "é😀",
             "\0",
             "A signer is a user who signs. ",
+            "### Persona 4: Ann Poe, nurse\n\n",
+            "- **Shopper** (also: guest): buys\n",
+            "Also called: head nurse\n\n",
+            "Goals: tea\n\n",
+            "#### Goals\n\n",
+            "#### KPIs\n\n",
+            "See personas 4 and 7. ",
+            "the guests' ",
+            "A clerk ",
+            "a head nurse",
+            "As a guest, I want tea.\n\n",
             ": ",
             ", ",
         ];
@@ -471,6 +498,11 @@ mod tests {
             (Span::new(3, 8), "Target Users"),
             (Span::new(10, 10), "As a tailor, I want cake.\n\n"),
             (Span::new(10, 10), "## Roles\n\n- **Tailor**: cuts tea\n\n## Other\n\n"),
+            (
+                Span::new(10, 10),
+                "## Roles\n\n- **Cutter** (also: tailor): cuts tea\n\n## Other\n\n",
+            ),
+            (Span::new(3, 8), "Persona 1: Ann Poe, cook"),
             (Span::new(0, 0), "The bank's customers pay.\n\n"),
         ] {
             let before = Review::new(Document::new(&text), Arc::default());
@@ -495,6 +527,9 @@ mod tests {
             ("As a user, I want ", 10_000),
             ("As a ", 40_000),
             ("|a user pays", 20_000),
+            ("the clerk ", 30_000),
+            ("|clerk", 40_000),
+            ("see persona 4; ", 15_000),
         ] {
             let review = Review::new(Document::new(&piece.repeat(times)), settings());
             let last = review.findings().pop();

@@ -2,7 +2,11 @@
 
 mod generic_role;
 mod generic_story_role;
+mod incomplete_persona;
+mod numbered_persona;
+mod role_alias;
 mod undeclared_role;
+mod unused_role;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
@@ -11,7 +15,11 @@ pub(crate) use undeclared_role::nearest;
 pub static ALL: &[&Rule] = &[
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
+    &incomplete_persona::INCOMPLETE_PERSONA,
+    &numbered_persona::NUMBERED_PERSONA,
+    &role_alias::ROLE_ALIAS,
     &undeclared_role::UNDECLARED_ROLE,
+    &unused_role::UNUSED_ROLE,
 ];
 
 /// The rule of that name.
@@ -25,12 +33,17 @@ pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Review, Settings};
+    use crate::{Document, Fix, Review, Scope, Settings};
 
     /// Reviews a text and holds the rule's findings against the carets drawn under it.
     pub(crate) fn check(rule: &Rule, fixture: &str) {
+        check_with(rule, Settings::default(), fixture);
+    }
+
+    /// The same in a project that has decided something.
+    pub(crate) fn check_with(rule: &Rule, settings: Settings, fixture: &str) {
         let marked = fixture::read(fixture);
-        let review = Review::new(Document::new(&marked.text), Arc::new(Settings::default()));
+        let review = Review::new(Document::new(&marked.text), Arc::new(settings));
         let found: Vec<fixture::Mark> = review
             .findings()
             .into_iter()
@@ -53,6 +66,29 @@ pub(crate) mod tests {
             fixture::draw(&marked.text, &found),
             fixture::draw(&marked.text, &expected),
         );
+    }
+
+    /// What a rule says of a text.
+    pub(crate) fn messages(rule: &Rule, settings: Settings, text: &str) -> Vec<String> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings().into_iter().filter(|finding| finding.rule == rule);
+        findings.map(|finding| finding.message).collect()
+    }
+
+    /// A text after each of the fixes for the rule's first finding, under the fix's title.
+    pub(crate) fn fixed(rule: &Rule, settings: Settings, text: &str) -> Vec<(String, String)> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings();
+        let finding = findings.iter().find(|finding| finding.rule == rule);
+        let fixes = finding.map_or_else(Vec::new, |one| review.fixes(one, Scope::Document));
+        let apply = |fix: Fix| {
+            let mut fixed = text.to_owned();
+            for edit in fix.edits.iter().rev() {
+                fixed.replace_range(edit.span.range(), &edit.text);
+            }
+            (fix.title, fixed)
+        };
+        fixes.into_iter().map(apply).collect()
     }
 
     /// The fenced Markdown blocks of a rule's documentation.

@@ -24,7 +24,9 @@ pub(crate) enum Topic {
 pub(crate) struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// What it says, without numbers and signs, in lower case.
+    /// What it says, as written.
+    pub text: String,
+    /// The same without numbers and signs, in lower case.
     pub title: String,
     /// What it, or else a heading above it, is about.
     pub topic: Topic,
@@ -33,13 +35,13 @@ pub(crate) struct Heading {
 /// The headings a place stands under, outermost first.
 pub(crate) type Path = Vec<Heading>;
 
-/// Steps into the section that `heading` opens.
-pub(crate) fn enter(path: &mut Path, level: u8, title: &str) {
+/// Steps into the section that a heading opens: what it says as written, and its [`title`].
+pub(crate) fn enter(path: &mut Path, level: u8, text: &str, title: &str) {
     while path.pop_if(|above| above.level >= level).is_some() {}
     let inherited = topic(path);
     let own = topic_of(title);
     let topic = if own == Topic::Other { inherited } else { own };
-    path.push(Heading { level, title: title.to_owned(), topic });
+    path.push(Heading { level, text: text.to_owned(), title: title.to_owned(), topic });
 }
 
 /// What the innermost section is about.
@@ -270,10 +272,10 @@ mod tests {
     #[test]
     fn a_section_ends_at_a_heading_as_high() {
         let mut path = Path::new();
-        enter(&mut path, 2, "target users");
-        enter(&mut path, 3, "sales associate");
+        enter(&mut path, 2, "Target Users", "target users");
+        enter(&mut path, 3, "Sales associate", "sales associate");
         assert_eq!(topic(&path), Topic::Audience);
-        enter(&mut path, 2, "goals");
+        enter(&mut path, 2, "Goals", "goals");
         assert_eq!(topic(&path), Topic::Other);
         assert_eq!(path.len(), 1);
     }

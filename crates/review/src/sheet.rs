@@ -7,7 +7,7 @@ use std::path::Path as FilePath;
 
 use markdown::{Document, Kind, Span};
 
-use crate::declaration::{self, Draft};
+use crate::declaration::{self, Draft, Form};
 use crate::finding::Edit;
 use crate::mention::{self, Hit, Mention};
 use crate::passage::Passage;
@@ -27,7 +27,8 @@ pub struct Sheet {
     /// For each segment: where it starts, and the index of its first passage.
     segments: Vec<(usize, usize)>,
     stories: Vec<ToldStory>,
-    drafts: Vec<Declared>,
+    /// The roles that it declares, each with its place.
+    drafts: Vec<(Draft, Declared)>,
 }
 
 /// A story of a sheet. Spans are of the document, in UTF-8 bytes.
@@ -41,12 +42,12 @@ pub struct ToldStory {
     pub roles: Vec<(String, Span)>,
 }
 
-/// A role that a document declares.
+/// Where a document declares a role.
 #[derive(Debug, Clone)]
 struct Declared {
-    draft: Draft,
-    /// Where the passage that declares it stands.
+    /// The passage.
     span: Span,
+    /// The line it starts on, from 1.
     line: usize,
 }
 
@@ -64,7 +65,7 @@ impl Sheet {
             let stories = story::find(&passages);
             sheet.add(base, passages, &stories, &mut path, document);
         }
-        sheet
+        sheet.gathered()
     }
 
     /// The sheet of a document that is under review.
@@ -74,7 +75,7 @@ impl Sheet {
         for (base, facts) in review.facts() {
             sheet.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
         }
-        sheet
+        sheet.gathered()
     }
 
     fn add(
@@ -86,14 +87,14 @@ impl Sheet {
         document: &Document,
     ) {
         for draft in declaration::find(&passages, path) {
-            let passage = passages.get(draft.passage);
+            let passage = draft.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
-            self.drafts.push(Declared { draft, span, line });
+            self.drafts.push((draft, Declared { span, line }));
         }
         for passage in &passages {
             if let Kind::Heading(level) = passage.kind {
-                section::enter(path, level, &section::title(passage));
+                section::enter(path, level, passage.text(), &section::title(passage));
             }
         }
         let stories = stories.iter().map(|told| ToldStory {
@@ -113,6 +114,13 @@ impl Sheet {
         self.passages.append(&mut passages);
     }
 
+    /// A sheet whose segments have all been added.
+    fn gathered(mut self) -> Self {
+        self.drafts = declaration::gathered(self.drafts.into_iter());
+        self.drafts.retain(|(draft, _)| draft.form != Form::Title);
+        self
+    }
+
     /// The stories, in text order.
     pub fn stories(&self) -> &[ToldStory] {
         &self.stories
@@ -121,10 +129,10 @@ impl Sheet {
     /// The roles that the document declares, in text order, as declared in the file at `path`,
     /// which is `shown` to people.
     pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
-        self.drafts.iter().map(move |declared| {
+        self.drafts.iter().map(move |(draft, declared)| {
             let file =
                 FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
-            declared.draft.role(Place { file: Some(file), line: declared.line })
+            draft.role(Place { file: Some(file), line: declared.line })
         })
     }
 

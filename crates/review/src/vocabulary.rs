@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use markdown::Span;
 
-use crate::declaration::{self, Draft};
+use crate::declaration::{self, Draft, Form};
 use crate::english::{self, Number};
 use crate::lexicon;
 use crate::mention::{Mention, NameKind};
@@ -131,10 +131,17 @@ impl Vocabulary {
     /// Adds a role that a section declares, or what it says of one that is known.
     pub(crate) fn declare(&mut self, draft: &Draft, line: usize) {
         let place = Place::here(line);
-        let known = self.find(&draft.name).or_else(|| self.find(draft.persona.as_deref()?));
-        match known.and_then(|name| self.roles.get_mut(name.role)) {
+        let is_title = draft.form == Form::Title;
+        let known = self.role_of(draft);
+        match known.and_then(|index| self.roles.get_mut(index)) {
+            // The title of a page on somebody whom the project knows declares them no second time.
+            Some(role) if is_title && role.declared.iter().all(|place| place.file.is_none()) => {
+                return;
+            }
             Some(role) => {
-                role.declared.push(place);
+                if !is_title {
+                    role.declared.push(place);
+                }
                 role.persona = role.persona.take().or_else(|| draft.persona.clone());
                 role.number = role.number.or(draft.number);
                 if role.goals.is_empty() {
@@ -142,16 +149,64 @@ impl Vocabulary {
                 }
                 role.success = role.success.take().or_else(|| draft.success.clone());
             }
+            None if is_title => return,
             None => self.add(draft.role(place)),
+        }
+        if let Some(index) = known {
+            self.add_aliases(index, &draft.aliases);
         }
     }
 
-    /// Adds a role that another document declares, unless its name is taken.
+    /// The role that a draft is of, once it is declared.
+    pub(crate) fn role_of(&self, draft: &Draft) -> Option<usize> {
+        let name = self.find(&draft.name).or_else(|| self.find(draft.persona.as_deref()?));
+        name.map(|name| name.role)
+    }
+
+    /// Adds a role that another document declares, or what that says of one that is known.
     pub(crate) fn import(&mut self, role: &Role) {
-        match self.find(&role.name).and_then(|name| self.roles.get_mut(name.role)) {
-            Some(known) => known.declared.extend(role.declared.iter().cloned()),
+        let known = self.find(&role.name).map(|name| name.role);
+        match known.and_then(|index| self.roles.get_mut(index)) {
+            Some(known) => {
+                known.declared.extend(role.declared.iter().cloned());
+                if known.goals.is_empty() {
+                    known.goals.clone_from(&role.goals);
+                }
+                known.success = known.success.take().or_else(|| role.success.clone());
+            }
             None => self.add(role.clone()),
         }
+        if let Some(index) = known {
+            self.add_aliases(index, &role.aliases);
+        }
+    }
+
+    /// Names that a known role goes by as well, but for those that are taken.
+    fn add_aliases(&mut self, index: usize, aliases: &[String]) {
+        for alias in
+            aliases.iter().filter(|alias| self.find(alias).is_none()).cloned().collect::<Vec<_>>()
+        {
+            let Some(role) = self.roles.get_mut(index) else { return };
+            let kind = NameKind::Alias(role.aliases.len());
+            role.aliases.push(alias.clone());
+            self.name(&alias, index, kind, Number::Singular);
+            self.name(&english::plural(&alias), index, kind, Number::Plural);
+        }
+    }
+
+    /// The role whose persona has this number. Where several have it, the one that this document
+    /// declares; none where that leaves it open.
+    pub(crate) fn numbered(&self, number: u32) -> Option<usize> {
+        let all = || self.roles.iter().enumerate().filter(|(_, role)| role.number == Some(number));
+        let here = all().filter(|(_, role)| role.declared.iter().any(|place| place.file.is_none()));
+        only(all()).or_else(|| only(here)).map(|(index, _)| index)
+    }
+
+    /// Whether a persona has this number, or any has one at all.
+    pub(crate) fn has_number(&self, number: Option<u32>) -> bool {
+        self.roles
+            .iter()
+            .any(|role| role.number.is_some() && (number.is_none() || role.number == number))
     }
 
     /// Adds a role that only a story names.
@@ -199,6 +254,12 @@ impl Vocabulary {
         self.beginnings.extend([first(&common), first(&name.to_lowercase())]);
         self.names.entry(common).or_insert(Name { role, kind, number });
     }
+}
+
+/// The one thing there is, if there is one and no more.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
 }
 
 /// The common form of a name: lower case, hyphens and CamelCase parted into words. Two names of one
@@ -260,5 +321,32 @@ mod tests {
         }
         assert_eq!(vocabulary.find_qualified("new registered office assistant"), Some(0));
         assert!(!vocabulary.has_declared());
+    }
+
+    #[test]
+    fn another_document_adds_what_this_one_does_not_say() {
+        let role = |name: &str, aliases: &[&str], goal: &str| Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            goals: vec![goal.into()],
+            ..Role::default()
+        };
+        let own =
+            [role("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..role("baker", &[], "") }];
+        let mut vocabulary = Vocabulary::of_settings(&own);
+        vocabulary.import(&role("clerk", &["boc", "office hand", "baker"], "other"));
+        vocabulary.import(&Role { success: Some("loaves".into()), ..role("bakers", &[], "bread") });
+        let roles = vocabulary.roles();
+        assert_eq!(roles.len(), 2);
+        assert_eq!(
+            (&roles[0].aliases, &roles[0].goals),
+            (&vec!["BOC".into(), "office hand".into()], &vec!["own".into()])
+        );
+        assert_eq!(
+            (&roles[1].goals, roles[1].success.as_deref()),
+            (&vec!["bread".into()], Some("loaves"))
+        );
+        let name = vocabulary.find("office hands");
+        assert_eq!(name.map(|name| (name.role, name.kind)), Some((0, NameKind::Alias(1))));
     }
 }

@@ -1,0 +1,271 @@
+//! `incomplete-persona`
+
+use crate::declaration::Form;
+use crate::fix;
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+use crate::scaffold::{Missing, missing};
+
+rule! {
+    /// This persona has a section of its own, which does not say what they want to get done, or what
+    /// makes them successful.
+    ///
+    /// What somebody is like does not tell whether a story helps them. What they are trying to do
+    /// does, and so does what they count at the end of the day.
+    ///
+    /// ~~~markdown
+    /// # Personas
+    ///
+    /// ## Sarah Sue, sales associate
+    ///    ^^^^^^^^^
+    ///
+    /// - **Age:** 34
+    /// - **Goals:** bring the right size the first time
+    /// ~~~
+    ///
+    /// Any common label will do, in a list, a table, a line or a heading of its own: goals, needs,
+    /// wants to, motivations, jobs to be done; success, measure of success, KPIs, what success
+    /// looks like. What `rolecall.toml` says of the same role counts as well. A role that has no
+    /// section of its own is not asked. What none of a document's personas has is told once, at the
+    /// first.
+    ///
+    /// ~~~markdown
+    /// # Personas
+    ///
+    /// - **Shopper**: tries shoes on
+    ///
+    /// ## Sarah Sue, sales associate
+    ///
+    /// ### Goals
+    ///
+    /// - Bring the right size the first time
+    ///
+    /// ### What success looks like
+    ///
+    /// More pairs sold per hour.
+    /// ~~~
+    ///
+    /// **To mend it**, take the quick fix, which adds the lines to fill in. If nobody knows the
+    /// answers, ask Sarah Sue.
+    ///
+    /// **Source:** Jeff Gothelf asks of every consumer what they were trying to do and what makes
+    /// them successful; Rich Mironov asks us to connect each role to why they need it and how they
+    /// measure success.
+    INCOMPLETE_PERSONA, "incomplete-persona", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    let mut last = None;
+    for (index, draft, passage, role) in page.drafts() {
+        let Some(known) = page.role(role) else { continue };
+        // A title alone declares nobody; and a heading may name two.
+        let is_file =
+            draft.form == Form::Title && known.declared.iter().any(|place| place.file.is_some());
+        if !draft.is_persona() && !is_file || last == Some(passage) {
+            continue;
+        }
+        last = Some(passage);
+        let name = draft.persona.clone().unwrap_or_else(|| fix::persona(known));
+        let personas = &page.knowledge.personas;
+        let is_first = is_file || page.drafted + index == personas.first;
+        let of_all = Missing {
+            goals: !is_file && personas.count > 1 && personas.without_goals == personas.count,
+            success: !is_file && personas.count > 1 && personas.without_success == personas.count,
+        };
+        let missing = missing(known);
+        let told = Missing {
+            goals: missing.goals && (is_first || !of_all.goals),
+            success: missing.success && (is_first || !of_all.success),
+        };
+        let (Some(message), Some(span)) =
+            (message(&name, told, of_all), page.name_span(draft, passage, role))
+        else {
+            continue;
+        };
+        remarks.push(Remark { span, message, subject: Subject::Draft(index), soft: false });
+    }
+    remarks
+}
+
+/// The question, and of how many it is asked: what no persona of the document has is its form, and
+/// told once.
+fn message(name: &str, told: Missing, of_all: Missing) -> Option<String> {
+    let question = match told {
+        Missing { goals: false, success: false } => return None,
+        Missing { goals: true, success: true } => {
+            format!("What is {name} trying to do, and what makes them successful?")
+        }
+        Missing { goals: true, .. } => format!("What is {name} trying to do?"),
+        Missing { success: true, .. } => format!("What makes {name} successful?"),
+    };
+    let goals = told.goals && of_all.goals;
+    let success = told.success && of_all.success;
+    let answer = match (goals, success) {
+        (true, true) => "No persona here has goals or a measure of success.",
+        (true, false) => "No persona here has goals.",
+        (false, true) => "No persona here has a measure of success.",
+        (false, false) => match told {
+            Missing { goals: true, success: true } => "Neither is said.",
+            Missing { goals: true, .. } => "No goals are given.",
+            Missing { .. } => "No measure of success is given.",
+        },
+    };
+    Some(format!("{question} {answer}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::INCOMPLETE_PERSONA;
+    use crate::rules::tests;
+    use crate::{FilePlace, Place, Role, Settings, Span};
+
+    fn check(fixture: &str) {
+        tests::check(&INCOMPLETE_PERSONA, fixture);
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_for() {
+        for (body, expected) in [
+            (
+                "Age: 34",
+                "What is Ann Poe trying to do, and what makes them successful? Neither is said.",
+            ),
+            ("KPIs: loaves", "What is Ann Poe trying to do? No goals are given."),
+            ("Needs: flour", "What makes Ann Poe successful? No measure of success is given."),
+        ] {
+            let text = format!("# Personas\n\n## Ann Poe, baker\n\n{body}\n");
+            let messages = tests::messages(&INCOMPLETE_PERSONA, Settings::default(), &text);
+            assert_eq!(messages, [expected], "{body}");
+        }
+    }
+
+    #[test]
+    fn goals_and_success_are_read_in_many_forms() {
+        for goals in [
+            "- **Goals:** bread",
+            "Needs:\n\n- bread\n- salt",
+            "- Motivations:\n  - bread",
+            "| Attribute | x |\n|---|---|\n| **Goals** | bread |",
+            "### Jobs to be done\n\nBread.",
+            "> “I just want to bake.”",
+            "She needs to bake.",
+            "Wants to: bake",
+        ] {
+            for success in [
+                "**Success criteria:** loaves",
+                "### What success looks like\n\n- loaves",
+                "### How she knows it went well\n\n#### Daily\n\nLoaves.",
+                "Success means loaves.",
+                "- Definition of success: loaves",
+                "- KPIs\u{a0}— loaves",
+            ] {
+                check(&format!("# Personas\n\n## Ann Poe, baker\n\n{goals}\n\n{success}\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn other_labels_are_neither() {
+        for body in [
+            "- **Accessibility needs:** a lamp",
+            "Customer success manager: Bo",
+            "### Non-goals\n\n- bread",
+            "### Pains\n\n- **Success**:\n",
+        ] {
+            check(&format!("# Personas\n\n## Ann Poe, baker\n   ^^^^^^^\n\n{body}\n"));
+        }
+    }
+
+    #[test]
+    fn only_a_section_of_its_own_is_asked() {
+        check("# Personas\n\n- **Baker**: bakes\n\n## Tailor\n\n## Nurse\n   ^^^^^\n\nNurses.\n");
+        check("# Personas\n\n## Seeking help\n\nThey are in pain.\n");
+        check("# Personas\n\n| Persona | Role |\n|---|---|\n| Ann | Baker |\n");
+        check("# Ann Poe, baker\n\nBakes.\n");
+    }
+
+    #[test]
+    fn what_the_project_says_counts() {
+        let place =
+            FilePlace { path: "x".into(), shown: "personas/x.md".into(), span: Span::new(0, 1) };
+        let role = Role {
+            name: "baker".into(),
+            persona: Some("Ann Poe".into()),
+            goals: vec!["bread".into()],
+            declared: vec![Place { file: Some(place), line: 1 }],
+            ..Role::default()
+        };
+        let check = |role: Role, text: &str| {
+            let settings = Settings { roles: vec![role], ..Settings::default() };
+            tests::check_with(&INCOMPLETE_PERSONA, settings, text);
+        };
+        check(role.clone(), "# Ann Poe, baker\n  ^^^^^^^\n\nBakes.\n");
+        check(role.clone(), "# Ann Poe, baker\n\n## How she measures success\n\nIn loaves.\n");
+        let measured = Role { success: Some("loaves".into()), ..role };
+        check(measured, "# Personas\n\n## Ann Poe, baker\n\nBakes.\n");
+    }
+
+    #[test]
+    fn what_no_persona_has_is_told_once() {
+        let text = "# Personas\n\n## Ann, baker\n\nNeeds: flour\n\n## Bo, tailor\n\nSews.\n\n## Cy, nurse\n\nNeeds: sleep\n";
+        let messages = |text: &str| tests::messages(&INCOMPLETE_PERSONA, Settings::default(), text);
+        assert_eq!(
+            messages(text),
+            [
+                "What makes Ann successful? No persona here has a measure of success.",
+                "What is Bo trying to do? No goals are given.",
+            ]
+        );
+        assert_eq!(
+            messages(&text.replace("flour", "flour\n\nKPIs: loaves")),
+            [
+                "What is Bo trying to do, and what makes them successful? Neither is said.",
+                "What makes Cy successful? No measure of success is given.",
+            ]
+        );
+        assert_eq!(
+            messages(&text.replace("Needs", "Age")),
+            [
+                "What is Ann trying to do, and what makes them successful? No persona here has goals or a measure of success."
+            ]
+        );
+    }
+
+    /// What is said of a persona may stand segments below the heading.
+    #[test]
+    fn a_long_section_is_read_to_its_end() {
+        let prose = "Plain words that fill a paragraph, so that segments are cut. ".repeat(20);
+        let text = format!(
+            "# Personas\n\n## Ann Poe, baker\n\nBakes.\n\n### Her day\n\n{prose}\n\n### Goals\n\n{prose}\n\n### KPIs\n\nLoaves.\n\n## Bo, tailor\n   ^^\n\n{prose}\n\nGoals: coats\n"
+        );
+        check(&text);
+    }
+
+    #[test]
+    fn the_fix_adds_lines_in_the_style_of_the_section() {
+        for (body, added) in [
+            ("- **Age:** 34\n- Tall", "\n- **Goals:** \n- **Success:** "),
+            ("* Age: 34", "\n* Goals: \n* Success: "),
+            ("**Age:** 34", "\n\n**Goals:** \n\n**Success:** "),
+            ("Bakes.", "\n\n**Goals:** \n\n**Success:** "),
+            ("Traits:\n\n- tall", "\n\nGoals: \n\nSuccess: "),
+            ("- KPIs: loaves", "\n- Goals: "),
+            ("| x | y |\n|---|---|\n| Age | 34 |", "\n\n**Goals:** \n\n**Success:** "),
+        ] {
+            let text = |added: &str| {
+                format!(
+                    "# Personas\n\n## Ann Poe, baker\n\n{body}{added}\n\n### Day\n\nLong.\n\n## Bo, tailor\n"
+                )
+            };
+            let fixed = tests::fixed(&INCOMPLETE_PERSONA, Settings::default(), &text(""));
+            let fixed: Vec<String> = fixed.into_iter().map(|(_, text)| text).collect();
+            assert_eq!(fixed, [text(added)], "{body}");
+        }
+        let text = "# Personas\r\n\r\n## Ann Poe, baker\r\n\r\n- Age: 34\r\n";
+        let fixed = tests::fixed(&INCOMPLETE_PERSONA, Settings::default(), text);
+        let title = "Add “Goals” and “Success” to Ann Poe".to_owned();
+        let added = format!("{}\r\n- Goals: \r\n- Success: \r\n", text.trim_end());
+        assert_eq!(fixed, [(title, added)]);
+    }
+}

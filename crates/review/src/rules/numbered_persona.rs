@@ -1,0 +1,261 @@
+//! `numbered-persona`
+
+use crate::english::{self, Number};
+use crate::fix;
+use crate::generic::Generic;
+use crate::judge;
+use crate::numbered::Reference;
+use crate::page::{Page, Remark, Subject};
+use crate::role::Role;
+use crate::rule::rule;
+
+rule! {
+    /// A persona is named by number here, so that whoever reads it must look the number up.
+    ///
+    /// A number says nothing by itself, and changes its meaning when the list does. A name is no
+    /// longer, and is understood at once. A number that no persona has is told as well, if others
+    /// have one.
+    ///
+    /// ~~~markdown
+    /// # Personas
+    ///
+    /// ## Persona 4: Sarah Sue, sales associate
+    ///
+    /// ## Persona 7: shopper
+    ///
+    /// # Scope
+    ///
+    /// The scanner is for persona 4; for the returns desk see personas 4 and 7.
+    ///                    ^^^^^^^^^                           ^^^^^^^^^^^^^^^^
+    ///
+    /// It is no help to persona 9.
+    ///                  ^^^^^^^^^
+    /// ~~~
+    ///
+    /// A number passes where it is declared, and where the name stands beside it.
+    ///
+    /// ~~~markdown
+    /// # Personas
+    ///
+    /// ## Persona 4: Sarah Sue, sales associate
+    ///
+    /// Number: 4
+    ///
+    /// # Scope
+    ///
+    /// The scanner is for Sarah Sue (persona 4).
+    /// ~~~
+    ///
+    /// **To mend it**, take the quick fix, which writes the names. Hovering over the number shows
+    /// whose it is.
+    ///
+    /// **Source:** Rich Mironov: "see personas 4 and 7" spends the reader's effort on looking
+    /// things up.
+    NUMBERED_PERSONA, "numbered-persona", Information, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    if !page.knowledge.vocabulary.has_number(None) {
+        return Vec::new();
+    }
+    let references = page.facts.references.iter().enumerate();
+    let remarks = references.filter_map(|(index, reference)| {
+        let passage = page.passage(reference.passage)?;
+        let words = Generic::like(
+            reference.passage,
+            reference.tokens.clone(),
+            reference.words,
+            Number::Singular,
+        );
+        if judge::is_fixed(passage, &words) || is_named(page, reference) {
+            return None;
+        }
+        let written = markdown::slice(passage.text(), reference.words);
+        Some(Remark {
+            span: passage.prose.source(reference.words),
+            message: message(page, reference, written)?,
+            subject: Subject::Reference(index),
+            soft: false,
+        })
+    });
+    remarks.collect()
+}
+
+/// Whether all who are meant are named in the same sentence, or are declared there.
+fn is_named(page: &Page<'_>, reference: &Reference) -> bool {
+    const NEAR: usize = 12;
+    let near = |at: usize| at + NEAR >= reference.tokens.start && at <= reference.tokens.end + NEAR;
+    let vocabulary = &page.knowledge.vocabulary;
+    let named = |role: usize| {
+        let mut hits = page.mentions_in(reference.passage);
+        hits.any(|hit| hit.role == role && near(hit.tokens.start))
+    };
+    let is_declared = |number: u32| {
+        let mut drafts = page.evidence.drafts();
+        drafts.any(|draft| draft.passage == Some(reference.passage) && draft.number == Some(number))
+    };
+    let declares = reference.numbers.iter().any(|(number, _)| is_declared(*number));
+    declares
+        || reference
+            .numbers
+            .iter()
+            .all(|(number, _)| vocabulary.numbered(*number).is_some_and(named))
+}
+
+fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<String> {
+    let vocabulary = &page.knowledge.vocabulary;
+    let mut known = Vec::new();
+    let mut unknown = Vec::new();
+    for (number, _) in &reference.numbers {
+        match vocabulary.numbered(*number).and_then(|role| page.role(role)) {
+            Some(role) => known.push(role),
+            None if vocabulary.has_number(Some(*number)) => return None,
+            None => unknown.push(number.to_string()),
+        }
+    }
+    let nobody = || format!("No persona has the number {}.", english::either(&unknown));
+    let (it, is) = if reference.numbers.len() > 1 { ("them", "They are") } else { ("it", "It is") };
+    Some(match (known.as_slice(), unknown.is_empty()) {
+        ([], _) => nobody(),
+        ([role], true) => {
+            format!(
+                "“{written}” makes the reader look {it} up. {is} {}.",
+                introduced(role, ", ", "")
+            )
+        }
+        (roles, true) => {
+            let names: Vec<String> = roles.iter().map(|role| introduced(role, " (", ")")).collect();
+            let names = english::listed(&names, "and");
+            format!("“{written}” makes the reader look {it} up. {is} {names}.")
+        }
+        (_, false) => nobody(),
+    })
+}
+
+/// "Sarah Sue, the sales associate"
+fn introduced(role: &Role, before: &str, after: &str) -> String {
+    let name = fix::persona(role);
+    match &role.persona {
+        Some(persona) if *persona != role.name => format!("{name}{before}the {}{after}", role.name),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NUMBERED_PERSONA;
+    use crate::rules::tests;
+    use crate::{Document, Place, Review, Role, Settings};
+
+    fn settings() -> Settings {
+        let role = |number: u32, name: &str, persona: Option<&str>| Role {
+            name: name.into(),
+            number: Some(number),
+            persona: persona.map(str::to_owned),
+            declared: vec![Place::here(1)],
+            ..Role::default()
+        };
+        let roles = vec![
+            role(4, "sales associate", Some("Sarah Sue")),
+            role(5, "tailor", None),
+            role(7, "shopper", None),
+        ];
+        Settings { roles, ..Settings::default() }
+    }
+
+    fn check(fixture: &str) {
+        tests::check_with(&NUMBERED_PERSONA, settings(), fixture);
+    }
+
+    #[test]
+    fn a_number_in_place_of_a_name_is_told() {
+        check("Ask persona 4\u{2019}s boss.\n    ^^^^^^^^^\n");
+        check("## The screen of persona #7\n                 ^^^^^^^^^^\n");
+        check("| Story | Who |\n|---|---|\n| a | Persona 4 |\n      ^^^^^^^^^\n");
+        check("See [persona 4](x.md).\n     ^^^^^^^^^\n");
+    }
+
+    #[test]
+    fn a_number_that_is_explained_or_declared_passes() {
+        for text in [
+            "### Persona 4: Sarah Sue",
+            "- **Persona 4** — Sarah Sue",
+            "1. **Shopper** (persona 7). Tries shoes on.",
+            "It serves persona 4 (Sarah Sue) and the tailor (persona 5).",
+            "She said “ask persona 4”.",
+            "| Persona 4 | Persona 5 |\n|---|---|\n| a | b |\n",
+        ] {
+            check(text);
+        }
+        // Nobody has a number: perhaps they stand on a poster.
+        tests::check(&NUMBERED_PERSONA, "## Roles\n\n- **Tailor**: sews\n\nAsk persona 4.\n");
+    }
+
+    #[test]
+    fn messages_say_who() {
+        for (text, expected) in [
+            (
+                "Ask persona 4.",
+                "“persona 4” makes the reader look it up. It is Sarah Sue, the sales associate.",
+            ),
+            (
+                "Ask personas 4 or 7.",
+                "“personas 4 or 7” makes the reader look them up. They are Sarah Sue (the sales associate) and the shopper.",
+            ),
+            ("Ask persona 9.", "No persona has the number 9."),
+            ("Ask personas 4, 8 and 9.", "No persona has the number 8 or 9."),
+        ] {
+            assert_eq!(tests::messages(&NUMBERED_PERSONA, settings(), text), [expected], "{text}");
+        }
+        let twice = Settings {
+            roles: [
+                settings().roles,
+                settings()
+                    .roles
+                    .split_off(2)
+                    .into_iter()
+                    .map(|role| Role { name: "guest".into(), ..role })
+                    .collect(),
+            ]
+            .concat(),
+            ..Settings::default()
+        };
+        assert_eq!(tests::messages(&NUMBERED_PERSONA, twice, "Ask persona 7."), [""; 0]);
+    }
+
+    #[test]
+    fn the_fix_writes_names() {
+        for (text, expected) in [
+            ("See personas 4 and 7.", "See Sarah Sue and the shopper."),
+            ("See the personas 4, 5 and 7.", "See Sarah Sue, the tailor and the shopper."),
+            ("Ask personas 5-7.", ""),
+            ("Ask personas 4\u{2013}5.", "Ask Sarah Sue and the tailor."),
+            ("Persona 7 or 5 pays.", "The shopper or the tailor pays."),
+            (
+                "Persona 7's shoes, **persona 4**'s hat.",
+                "The shopper's shoes, **persona 4**'s hat.",
+            ),
+            ("For the primary persona 7, it waits.", "For the shopper, it waits."),
+            (
+                "| a | b |\n|---|---|\n| c | Persona 7 |\n",
+                "| a | b |\n|---|---|\n| c | Shopper |\n",
+            ),
+            ("Our persona 7 waits.", ""),
+        ] {
+            let fixed = tests::fixed(&NUMBERED_PERSONA, settings(), text);
+            let fixed = fixed.first().map_or("", |(_, text)| text.as_str());
+            assert_eq!(fixed, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_the_card_of_its_persona() {
+        let text = "## For personas 4 and 7";
+        let review = Review::new(Document::new(text), settings().into());
+        let card = |at: usize| review.hover(at, &|_| None).map(|(span, text)| (span.range(), text));
+        assert!(card(17).is_some_and(|(span, text)| span == (16..17)
+            && text.starts_with("**sales associate** · Sarah Sue · persona 4")));
+        assert!(card(22).is_some_and(|(_, text)| text.starts_with("**shopper**")));
+        assert!(card(5).is_none_or(|(_, text)| !text.starts_with("**s")));
+    }
+}

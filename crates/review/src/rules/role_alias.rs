@@ -1,0 +1,309 @@
+//! `role-alias`
+
+use std::collections::HashSet;
+
+use markdown::Kind;
+
+use crate::declaration;
+use crate::english::{self, Capitals, Number};
+use crate::fix::Target;
+use crate::generic::{Generic, Verdict};
+use crate::judge;
+use crate::lexicon;
+use crate::mention::{self, Hit, NameKind};
+use crate::page::{Page, Remark, Subject};
+use crate::passage::Passage;
+use crate::rule::rule;
+use crate::section::Topic;
+use crate::words::TokenKind;
+
+rule! {
+    /// This role goes by another of its names here than the one it is to be called by.
+    ///
+    /// Two names look like two people. Whoever reads on asks what tells the one from the other,
+    /// and whoever searches for one of them finds half.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// - **Sales associate** (also: store associate): fits shoes
+    /// - **Shopper**: tries them on
+    ///
+    /// ## Scope
+    ///
+    /// The store associate scans a tag.
+    ///     ^^^^^^^^^^^^^^^
+    ///
+    /// As a store associate, I want to see my size.
+    ///      ^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// The other name passes where it is declared or explained, in a quotation, in code, and where
+    /// it is part of another name.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// ### Sales associate
+    ///
+    /// Also called: store associate
+    ///
+    /// ## Scope
+    ///
+    /// The sales associate (store associate) scans a tag and says: “I am your store associate.”
+    /// She signs in to the Store Associate Portal as `store associate`.
+    /// ~~~
+    ///
+    /// **To mend it**, take the quick fix: it writes the role's own name in the same number, case
+    /// and possessive, here or in the whole document. It needs no second look, but in a heading or
+    /// a link, to which others may refer. Other names are declared as above, or as `aliases` in
+    /// `rolecall.toml`.
+    ///
+    /// **Source:** Rich Mironov: choose specific names, and stick with them.
+    ROLE_ALIAS, "role-alias", Information, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let is_alias = |hit: &Hit| matches!(hit.name, NameKind::Alias(_));
+    // Most documents have none.
+    if !page.mentions.iter().any(is_alias) {
+        return Vec::new();
+    }
+    let topics = page.facts.topics(page.path);
+    let declared: HashSet<(usize, usize)> =
+        page.drafts().map(|(_, _, passage, role)| (passage, role)).collect();
+    let mut remarks = Vec::new();
+    for (index, hit) in page.mentions.iter().enumerate().filter(|(_, hit)| is_alias(hit)) {
+        let topic = topics.get(hit.passage).copied().unwrap_or_default();
+        let (Some(passage), Some(role)) = (page.passage(hit.passage), page.role(hit.role)) else {
+            continue;
+        };
+        if topic == Topic::Glossary
+            || declared.contains(&(hit.passage, hit.role))
+            || is_explained(page, passage, hit)
+            || !stands_for_role(page, passage, hit, topic)
+        {
+            continue;
+        }
+        let target = Target::of_mention(passage, hit);
+        if !target.takes(role) {
+            continue;
+        }
+        let written = markdown::slice(passage.text(), hit.word);
+        let wanted =
+            english::capitalized(&english::of_number(role, hit.number), Capitals::AsDeclared);
+        remarks.push(Remark {
+            span: passage.prose.source(hit.word),
+            message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),
+            subject: Subject::Mention(index),
+            soft: false,
+        });
+    }
+    remarks
+}
+
+/// Whether the other name is given here as such, or stands beside one that it explains or is
+/// explained by.
+fn is_explained(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
+    let is_other = |other: &&Hit| other.role == hit.role && other.name != hit.name;
+    let beside = || {
+        page.mentions_in(hit.passage).filter(is_other).any(|other| {
+            let (first, last) =
+                if other.tokens.start < hit.tokens.start { (other, hit) } else { (hit, other) };
+            mention::explains(passage.words(), first.tokens.end..last.tokens.start)
+        })
+    };
+    declaration::names_aliases(passage) || beside() || is_beside_in_row(page, passage, hit)
+}
+
+/// "| Sales associate | store associate |": a table that says what else somebody is called.
+fn is_beside_in_row(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
+    const NEAR: usize = 12;
+    let row_of = |passage: &Passage| match passage.kind {
+        Kind::Cell { row, .. } => Some(row),
+        _ => None,
+    };
+    let Some(row) = row_of(passage) else { return false };
+    let is_same = |index: &usize| page.passage(*index).and_then(row_of) == Some(row);
+    let before = (0..hit.passage).rev().take(NEAR).take_while(is_same);
+    let behind = (hit.passage + 1..page.facts.passages.len()).take(NEAR).take_while(is_same);
+    before.chain(behind).any(|index| {
+        let Some(cell) = page.passage(index) else { return false };
+        let mut named = page.mentions_in(index);
+        named.any(|other| other.role == hit.role && other.tokens == (0..cell.tokens.len()))
+    })
+}
+
+/// Whether the words mean the role: they are no code and no quotation, describe nothing ("clerk
+/// data"), are no part of a longer name or of another's ("hospital clerk"), and no generic word that
+/// here means nobody.
+fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) -> bool {
+    let words = passage.words();
+    let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
+    let is_identifier = markdown::slice(passage.text(), hit.word).contains('_');
+    if is_identifier || judge::is_fixed(passage, &generic) {
+        return false;
+    }
+    // "| Version | Author |"
+    let is_header = matches!(passage.kind, Kind::Cell { row: 0, .. });
+    // "Clerk data", "non-clerks", "to clerk for a judge"
+    let before = words.before(hit.tokens.start);
+    let is_joined = before.is_some_and(|token| token.is('-'))
+        && words.get(hit.tokens.start).is_some_and(|token| !token.spaced);
+    let is_verb = hit.number == Number::Singular
+        && hit.tokens.start.checked_sub(1).is_some_and(|at| words.lower(at) == "to")
+        && words.is_word(hit.tokens.end);
+    if is_header || is_joined || is_verb || !hit.possessive && judge::modifies(passage, &generic) {
+        return false;
+    }
+    let is_upper = |at: usize| words.text(at).starts_with(char::is_uppercase);
+    let next = hit.tokens.end;
+    let is_title = hit.tokens.clone().all(|at| !words.is_word(at) || is_upper(at));
+    // "The Store Associate Portal"
+    let is_named = is_title
+        && words.is_word(next)
+        && is_upper(next)
+        && words.get(next).is_some_and(|token| token.spaced);
+    let is_of_others = judge::modifiers(passage, &generic).any(|at| {
+        let word = words.lower(at);
+        let is_part = words.get(at).is_none_or(|token| token.kind != TokenKind::Word);
+        let may_be_noun = ["ing", "al", "ic", "ary"].iter().any(|ending| word.ends_with(ending));
+        !is_part && !word.ends_with("'s") && (!lexicon::is_segment_adjective(&word) || may_be_noun)
+    });
+    let inside = |other: &&Generic| {
+        other.passage == hit.passage
+            && other.tokens.start < hit.tokens.end
+            && hit.tokens.start < other.tokens.end
+    };
+    let is_nobody = page.facts.generics.iter().find(inside).is_some_and(|other| {
+        let verdict = judge::in_section(other, passage, topic);
+        let verdict = page.knowledge.verdict(other.term, verdict);
+        !in_slot(page, hit) && matches!(verdict, Verdict::Not(_))
+    });
+    !is_named && !is_of_others && !is_nobody
+}
+
+/// Whether it names the role of a story.
+fn in_slot(page: &Page<'_>, hit: &Hit) -> bool {
+    page.facts.stories.iter().flat_map(|told| &told.roles).any(|named| {
+        named.passage == hit.passage
+            && named.tokens.start <= hit.tokens.start
+            && hit.tokens.end <= named.tokens.end
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ROLE_ALIAS;
+    use crate::rules::tests;
+    use crate::{Document, Place, Review, Role, Scope, Settings};
+
+    fn settings() -> Settings {
+        let role = |name: &str, aliases: &[&str]| Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            declared: vec![Place::here(1)],
+            ..Role::default()
+        };
+        let roles = vec![
+            role("accountant", &["clerk", "bookkeeper"]),
+            role("shopper", &["customer"]),
+            role("sales associate", &["store associate"]),
+        ];
+        Settings { roles, ..Settings::default() }
+    }
+
+    fn check(fixture: &str) {
+        tests::check_with(&ROLE_ALIAS, settings(), fixture);
+    }
+
+    #[test]
+    fn another_name_is_told_in_prose_headings_and_stories() {
+        check("A clerk signs, and clerks' desks move.\n  ^^^^^            ^^^^^^\n");
+        check("## What the clerk sees\n            ^^^^^\n");
+        check("As a new bookkeeper, I want tea.\n         ^^^^^^^^^^\n");
+        check("| # | Role |\n|---|---|\n| F1 | clerk |\n       ^^^^^\n");
+        check("The customer waits.\n    ^^^^^^^^\n");
+        check("As a clerk I want tea.\n     ^^^^^\n");
+        check("As a customer, I want tea.\n     ^^^^^^^^\n");
+    }
+
+    #[test]
+    fn an_explanation_passes() {
+        for text in [
+            "The accountant (clerk) signs.",
+            "A clerk, also called the accountant, signs.",
+            "Accountants and clerks sign; an accountant/clerk signs.",
+            "Store associates are sales associates.",
+            "Aliases: clerk",
+            "| Name | Else |\n|---|---|\n| Accountant | clerk |\n",
+            "## Glossary\n\nA clerk signs.\n",
+            "## Roles\n\n- **Clerk**: signs what the clerk has read\n",
+        ] {
+            check(text);
+        }
+        check(
+            "The accountant waits until the clerk signs.\n                               ^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn what_means_somebody_or_something_else_passes() {
+        for text in [
+            "The county clerk signs.",
+            "A legal clerk signs.",
+            "| # | Clerk |\n|---|---|\n| 1 | Bo |\n",
+            "The clerk record and non-clerks; she used to clerk for him.",
+            "The Store Associates Portal opens.",
+            "He said: “The clerk signs.”",
+            "Set `clerk`, store_associate and /clerk/1.",
+            "Customer data; the number of customers doubles.",
+            "---\ntitle: the clerk\n---\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn the_fix_writes_the_role_as_the_other_name_was_written() {
+        let text = "A clerk signs.\n\nClerks' desks and THE STORE ASSOCIATE.\n\nAsk bookkeepers!\n";
+        let fixed = tests::fixed(&ROLE_ALIAS, settings(), text);
+        let expected = [
+            ("Replace with “accountant”", text.replace("A clerk", "An accountant")),
+            (
+                "Replace with “accountant” in the whole document (3 places)",
+                text.replace("A clerk", "An accountant")
+                    .replace("Clerks'", "Accountants'")
+                    .replace("bookkeepers", "accountants"),
+            ),
+        ];
+        assert_eq!(fixed, expected.map(|(title, text)| (title.to_owned(), text)));
+    }
+
+    #[test]
+    fn a_fix_is_safe_where_nothing_refers_to_the_words() {
+        for (text, expected) in [
+            ("The clerk signs.", &[true][..]),
+            ("## What the clerk sees", &[false]),
+            ("See [the clerk](x.md).", &[false]),
+            ("See [[clerk]].", &[false]),
+            ("The clerk signs. A bookkeeper reads.", &[true, true]),
+            ("The clerk signs.\n\n## What a clerk sees", &[true, false]),
+        ] {
+            let review = Review::new(Document::new(text), settings().into());
+            let findings = review.findings();
+            let fixes = review.fixes(&findings[0], Scope::Document);
+            let safe: Vec<bool> = fixes.iter().map(|fix| fix.safe).collect();
+            assert_eq!(safe, expected, "{text}");
+            assert_eq!(review.fixes(&findings[0], Scope::Story), fixes[..1], "{text}");
+        }
+    }
+
+    #[test]
+    fn hovering_shows_the_card_of_the_role() {
+        let review = Review::new(Document::new("The clerk signs."), settings().into());
+        let text = review.hover(5, &|_| None).map(|(_, text)| text).unwrap_or_default();
+        assert!(text.starts_with("**“clerk” is another name"), "{text}");
+        assert!(text.contains("**accountant**\n\n- Also called: clerk, bookkeeper"), "{text}");
+    }
+}

@@ -1,0 +1,114 @@
+//! `unused-role`
+
+use crate::english::Number;
+use crate::fix;
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// This document declares a role and tells stories, but none of them is told by that role or
+    /// names it.
+    ///
+    /// Either somebody was forgotten, or the section on the audience lists more people than this
+    /// document is for. Both are worth a look and neither is a mistake: a role may well be there
+    /// for context. So this is no more than a hint, and it is given only where three stories or
+    /// more say who tells them.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// - **Shopper**: tries shoes on
+    /// - **Sales associate**: fetches them
+    /// - **Store manager**: plans the shift
+    ///     ^^^^^^^^^^^^^
+    ///
+    /// ## Stories
+    ///
+    /// As a shopper, I want to see my size.
+    ///
+    /// As a sales associate, I want to find a box.
+    ///
+    /// As a sales associate, I want to hold a pair.
+    /// ~~~
+    ///
+    /// A role that a story names anywhere passes, and so does every role of `rolecall.toml`: those
+    /// are the project's, and no document need name them all.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// - **Shopper**: tries shoes on
+    /// - **Sales associate**: fetches them
+    ///
+    /// ## Stories
+    ///
+    /// As a sales associate, I want to see the shopper's size.
+    ///
+    /// As a sales associate, I want to find a box.
+    ///
+    /// As a sales associate, I want to hold a pair.
+    /// ~~~
+    ///
+    /// **To mend it**, write the story that is missing, or drop the role from this document.
+    ///
+    /// **Source:** Jeff Gothelf: all that is made at work has somebody who consumes it. Say who, and
+    /// ask what they were trying to do.
+    UNUSED_ROLE, "unused-role", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let unused = page
+        .drafts()
+        .filter(|(index, _, _, role)| page.knowledge.is_unused(*role, page.drafted + index));
+    let remarks = unused.filter_map(|(index, draft, passage, role)| {
+        let name = fix::name(Number::Singular, page.role(role)?);
+        Some(Remark {
+            span: page.name_span(draft, passage, role)?,
+            message: format!("No story here names {name}. What do they want?"),
+            subject: Subject::Draft(index),
+            soft: false,
+        })
+    });
+    remarks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNUSED_ROLE;
+    use crate::rules::tests;
+    use crate::{Place, Role, Settings};
+
+    const STORIES: &str = "\n## Stories\n\nAs a baker, I want tea.\n\nAs a baker, I want cake.\n\nAs a nurse or a tailor, I want pie.\n";
+
+    #[test]
+    fn whom_no_story_names_is_told_once() {
+        let roles = "## Roles\n\n- **Baker**: bakes\n- **Tailors**: sew\n- **Farmer**: sows\n    ^^^^^^\n\n### Farmer\n\nGrows it.\n";
+        tests::check(&UNUSED_ROLE, &format!("{roles}{STORIES}"));
+        tests::check(
+            &UNUSED_ROLE,
+            &format!(
+                "# Personas\n\n## Persona 2: Ann Poe, farmer\n              ^^^^^^^\n\nSows.\n{STORIES}"
+            ),
+        );
+    }
+
+    #[test]
+    fn few_stories_or_stories_by_anybody_say_nothing() {
+        let roles = "## Roles\n\n- **Farmer**: sows\n\n";
+        tests::check(
+            &UNUSED_ROLE,
+            &format!("{roles}As a baker, I want tea.\n\nAs a baker, I want pie.\n"),
+        );
+        let anybody = "As a user, I want tea.\n\n".repeat(4);
+        tests::check(&UNUSED_ROLE, &format!("{roles}{anybody}"));
+    }
+
+    #[test]
+    fn roles_of_the_project_are_not_told() {
+        let role =
+            Role { name: "farmer".into(), declared: vec![Place::here(1)], ..Role::default() };
+        let settings = Settings { roles: vec![role], ..Settings::default() };
+        let text = format!("## Roles\n\n- **Farmer**: sows\n{STORIES}");
+        tests::check_with(&UNUSED_ROLE, settings, &text);
+    }
+}
