@@ -4,6 +4,7 @@
 //! line and what to do about it; the rest counts. A [`Config`] is a value: whoever needs it again
 //! keeps it, by [`Config::root`], and calls [`load`] anew when a file it came from has changed.
 
+mod change;
 mod config;
 mod discover;
 mod nearest;
@@ -16,7 +17,8 @@ mod table;
 mod toml;
 mod yaml;
 
-pub use config::{CONFIG_NAME, Config, Loaded, Model, Style, Term, declaration, load, load_with};
+pub use change::edit;
+pub use config::{CONFIG_NAME, Config, Loaded, Model, Style, Term, load, load_with};
 pub use discover::{Found, documents, find_config};
 pub use nearest::nearest;
 pub use patterns::Patterns;
@@ -30,7 +32,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::{Config, declaration, persona};
+    use review::Change;
+
+    use crate::{Config, edit, persona};
 
     fn piece() -> impl Strategy<Value = String> {
         const PIECES: &[&str] = &[
@@ -55,6 +59,8 @@ mod tests {
             "kind",
             "avoid",
             "include",
+            "allow",
+            "allow = [",
             "style",
             " = ",
             ": ",
@@ -116,9 +122,23 @@ mod tests {
                     prop_assert!(text.get(problem.span.range()).is_some(), "{:?}", problem);
                     prop_assert!(problem.line.is_some_and(|line| line <= lines), "{:?}", problem);
                 }
+                let changed = |change: Change| {
+                    let edit = edit(&text, &change)?;
+                    let mut new = text.clone();
+                    new.replace_range(edit.span.range(), &edit.text);
+                    Config::parse(&new, Path::new("/p/rolecall.toml")).0
+                };
+                if config.is_some()
+                    && edit(&text, &Change::Allow("client".to_owned())).is_some()
+                {
+                    let config = changed(Change::Allow("client".to_owned()));
+                    prop_assert!(
+                        config.is_some_and(|config| config.settings.allow.iter().any(|word| word == "client")),
+                        "{:?}", text
+                    );
+                }
                 if config.is_some_and(|config| config.settings.roles.is_empty()) {
-                    let added = text.clone() + &declaration(&text, "shopper").text;
-                    let (config, _) = Config::parse(&added, Path::new("/p/rolecall.toml"));
+                    let config = changed(Change::Declare("shopper".to_owned()));
                     // A `role` that is no table stands in the way.
                     if let Some(config) = config {
                         prop_assert_eq!(config.settings.roles.len(), 1);

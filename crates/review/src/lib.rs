@@ -28,7 +28,8 @@ mod trade;
 mod vocabulary;
 mod words;
 
-pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
+pub use finding::{Change, Edit, Finding, Fix, PassedOver, Scope, Suggestion};
+pub use generic::{TERMS, term_of};
 pub use markdown::{Document, Span};
 pub use mention::{Mention, NameKind};
 pub use review::Review;

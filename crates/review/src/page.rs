@@ -144,8 +144,10 @@ impl<'a> Page<'a> {
         let here = generics.get(index)?;
         let words = self.passage(here.passage)?.words();
         let is_slash = |one: &Generic, other: &Generic| {
-            let is_undecided =
-                |one: &Generic| self.knowledge.sense(one.term) != Some(Because::Declared);
+            let is_undecided = |one: &Generic| {
+                self.knowledge.sense(one.term) != Some(Because::Declared)
+                    && !self.knowledge.allows(one.term)
+            };
             one.passage == other.passage
                 && one.tokens.end + 1 == other.tokens.start
                 && words.text(one.tokens.end) == "/"

@@ -1,7 +1,7 @@
 //! What can be done about a finding: the role that fits, here, in the story, in the document.
 
 use crate::english::{self, Number};
-use crate::finding::{Edit, Finding, Fix, Scope};
+use crate::finding::{Change, Edit, Finding, Fix, Scope};
 use crate::fix::{self, Target};
 use crate::page::{Page, Subject, stands_out};
 use crate::review::Review;
@@ -36,14 +36,7 @@ impl Review {
                 let title = format!("Replace with “{}”", found.wording(&page, role)?);
                 let preferred = best.is_some_and(|best| best.role == role.name);
                 let edits = found.edits(&page, role, base)?;
-                Some(Fix {
-                    title,
-                    safe: false,
-                    preferred,
-                    scope: Scope::Here,
-                    edits,
-                    declares: None,
-                })
+                Some(Fix { title, safe: false, preferred, scope: Scope::Here, edits, change: None })
             })
             .collect();
         if let Some(role) = roles.first() {
@@ -93,7 +86,7 @@ impl Review {
             _ => format!("in the whole document ({places} places)"),
         };
         let title = format!("Replace with “{}” {wide}", role.name);
-        Some(Fix { title, safe: false, preferred: false, scope, edits, declares: None })
+        Some(Fix { title, safe: false, preferred: false, scope, edits, change: None })
     }
 
     fn fixes_of_undeclared(
@@ -114,7 +107,7 @@ impl Review {
                     preferred: false,
                     scope: Scope::Here,
                     edits: found.edits(page, role, base)?,
-                    declares: None,
+                    change: None,
                 })
             })
             .collect();
@@ -126,7 +119,7 @@ impl Review {
             preferred: false,
             scope: Scope::Here,
             edits: Vec::new(),
-            declares: Some(declared),
+            change: Some(Change::Declare(declared)),
         });
         fixes
     }

@@ -496,7 +496,7 @@ mod tests {
                         prop_assert!(text.get(edit.span.range()).is_some(), "{:?} cuts a character", edit);
                         end = edit.span.end;
                     }
-                    if fix.scope != Scope::Here || fix.declares.is_some() {
+                    if fix.scope != Scope::Here || fix.change.is_some() {
                         continue;
                     }
                     let mut fixed = text.clone();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
-use review::{Fix, Scope};
+use review::{Change, Fix, Scope};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -64,8 +64,8 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn action(&self, fix: Fix, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
-        let edit = match &fix.declares {
-            Some(role) => self.declaration(role)?,
+        let edit = match &fix.change {
+            Some(change) => self.config_edit(change)?,
             None => self.edit(&fix),
         };
         Some(CodeActionOrCommand::CodeAction(CodeAction {
@@ -96,9 +96,9 @@ impl Maker<'_> {
         }
     }
 
-    /// Adds a role to the project's `rolecall.toml`, which is made beside the document if there is
-    /// none and the client can.
-    fn declaration(&self, role: &str) -> Option<WorkspaceEdit> {
+    /// Changes the project's `rolecall.toml`, which is made beside the document if there is none and
+    /// the client can.
+    fn config_edit(&self, change: &Change) -> Option<WorkspaceEdit> {
         let path = self.open.path.as_ref()?;
         let config = project::find_config(path);
         let is_new = config.is_none();
@@ -108,7 +108,7 @@ impl Maker<'_> {
         let config = config.or_else(|| Some(path.parent()?.join(project::CONFIG_NAME)))?;
         let (text, version, uri) = self.text(&config)?;
         let document = Document::new(&text);
-        let edit = project::declaration(&text, role);
+        let edit = project::edit(&text, change)?;
         let edit = convert::text_edit(&document, &edit, self.client.encoding);
         if !is_new {
             return Some(self.edit_of(uri, version, vec![edit]));
