@@ -2,6 +2,7 @@
 
 use markdown::{Kind, Segment};
 
+use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
@@ -17,6 +18,7 @@ pub(crate) struct Facts {
     pub stories: Vec<Told>,
     /// The words of trade it is thick with, as `trade::words_of` gives them.
     pub trade: u32,
+    pub directives: Directives,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
 }
@@ -37,7 +39,8 @@ impl Facts {
             });
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
-        Self { passages, generics, stories, trade, headings }
+        let directives = directive::find(segment);
+        Self { passages, generics, stories, trade, directives, headings }
     }
 
     /// The headings that hold behind the segment, `path` being those that hold before it.

@@ -2,6 +2,7 @@
 //! and nothing here reads a file, waits, or knows a protocol.
 
 mod declaration;
+mod directive;
 mod english;
 mod facts;
 mod finding;
@@ -11,6 +12,7 @@ mod hover;
 mod judge;
 mod knowledge;
 mod lexicon;
+mod line;
 mod mention;
 mod page;
 mod passage;
@@ -23,6 +25,8 @@ mod section;
 mod settings;
 mod story;
 mod suggest;
+mod suppress;
+mod tidy;
 mod title;
 mod trade;
 mod vocabulary;

@@ -2,6 +2,7 @@
 
 use markdown::Span;
 
+use crate::directive::Directive;
 use crate::english;
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
@@ -14,9 +15,12 @@ use crate::role::Role;
 use crate::section::Path;
 use crate::story::{Named, Slot, Told};
 use crate::suggest::{Context, content_words};
+use crate::suppress::Fate;
 
 /// A segment in its document.
 pub(crate) struct Page<'a> {
+    /// The segment's text.
+    pub text: &'a str,
     pub facts: &'a Facts,
     pub knowledge: &'a Knowledge,
     /// Where it names known roles, in text order.
@@ -25,6 +29,8 @@ pub(crate) struct Page<'a> {
     pub path: &'a Path,
     /// How many stories stand before the segment.
     pub ordinal: usize,
+    /// What became of its directives, each in its turn; empty until the other rules have spoken.
+    pub fates: &'a [Fate],
 }
 
 /// What a rule remarks. Spans are of the segment.
@@ -44,6 +50,8 @@ pub(crate) enum Subject {
     Word(usize),
     /// A role that a story names: index of the story, index of the role.
     Slot(usize, usize),
+    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
+    Directive(usize, Option<usize>),
 }
 
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
@@ -55,6 +63,12 @@ const NAMED: usize = 3;
 impl<'a> Page<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
+    }
+
+    /// The directives, each with what became of it.
+    pub fn directives(&self) -> impl Iterator<Item = (usize, &'a Directive, &'a Fate)> {
+        let directives = self.facts.directives.all.iter().zip(self.fates).enumerate();
+        directives.map(|(index, (directive, fate))| (index, directive, fate))
     }
 
     /// The stories, each role with what is known of it.
@@ -173,7 +187,7 @@ impl<'a> Page<'a> {
     /// The roles that may be meant, best first.
     pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = &self.knowledge.vocabulary;
-        if vocabulary.roles().is_empty() {
+        if vocabulary.roles().is_empty() || matches!(subject, Subject::Directive(..)) {
             return Vec::new();
         }
         self.knowledge.ranker.rank(vocabulary, &self.context(subject))
@@ -200,6 +214,7 @@ impl<'a> Page<'a> {
                 });
                 (passage, story)
             }
+            Subject::Directive(..) => (None, None),
         };
         let passage = passage.unwrap_or_default();
         let mut words = Vec::new();
@@ -231,13 +246,14 @@ impl<'a> Page<'a> {
     }
 
     /// The generic word that a remark is about.
-    fn term(&self, subject: Subject) -> Option<&'static str> {
+    pub fn term(&self, subject: Subject) -> Option<&'static str> {
         let generic = match subject {
             Subject::Word(index) => self.facts.generics.get(index),
             Subject::Slot(story, slot) => {
                 let named = self.facts.stories.get(story)?.roles.get(slot)?;
                 self.generic_in(named).map(|(_, generic)| generic)
             }
+            Subject::Directive(..) => None,
         };
         generic.map(|generic| generic.term)
     }

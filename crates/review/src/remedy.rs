@@ -18,6 +18,9 @@ impl Review {
     /// another review has no fixes.
     pub fn fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {
         let Some((base, page)) = self.page(finding.part) else { return Vec::new() };
+        if let Subject::Directive(index, name) = finding.subject {
+            return self.tidy(finding, index, name).into_iter().collect();
+        }
         let Some(found) = Place::of(&page, finding.subject) else { return Vec::new() };
         if finding.rule.name == "undeclared-role" {
             return self.fixes_of_undeclared(finding, &page, &found, base);
@@ -152,6 +155,7 @@ impl Place {
                 };
                 Some(Place { passage: named.passage, target })
             }
+            Subject::Directive(..) => None,
         }
     }
 

@@ -3,15 +3,21 @@
 mod generic_role;
 mod generic_story_role;
 mod undeclared_role;
+mod unknown_directive;
+mod unused_directive;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
+pub(crate) use unknown_directive::near;
+pub(crate) use unused_directive::{Idle, idle};
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &undeclared_role::UNDECLARED_ROLE,
+    &unknown_directive::UNKNOWN_DIRECTIVE,
+    &unused_directive::UNUSED_DIRECTIVE,
 ];
 
 /// The rule of that name.
