@@ -102,9 +102,45 @@ fn a_role_can_be_declared_from_the_story() {
     let actions = client.request("textDocument/codeAction", params).unwrap();
     let titles: Vec<&str> =
         actions.as_array().unwrap().iter().map(|a| a["title"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Replace with “shopper”", "Declare “shoper” as a role"]);
+    assert_eq!(
+        titles,
+        [
+            "Replace with “shopper”",
+            "Declare “shoper” as a role",
+            "Ignore this here",
+            "Ignore undeclared-role in this file",
+        ]
+    );
     let edit = &actions[1]["edit"]["changes"][uri(&config)][0];
     assert_eq!(edit["range"]["start"]["line"], 2);
     assert!(edit["newText"].as_str().unwrap().contains("name = \"shoper\""), "{edit}");
+    client.forget_unread();
+}
+
+#[test]
+fn a_word_can_be_allowed_from_the_finding() {
+    let (_folder, config, prd, mut client) = started("prd.md");
+    client.open(&uri(&prd), "As a client, I want tea. Clients pay, and users wait.\n");
+    let told = ["generic-story-role", "generic-role", "generic-role"];
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), told);
+    let at = json!({"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 6}});
+    let params =
+        json!({"textDocument": {"uri": uri(&prd)}, "range": at, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let last = actions.as_array().unwrap().last().unwrap();
+    assert_eq!(last["title"], "“client” is fine in this project");
+    let edit = json!({
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+        "newText": "allow = [\"client\"]\n\n",
+    });
+    assert_eq!(last["edit"], json!({"changes": {(uri(&config)): [edit]}}));
+
+    fs::write(&config, format!("allow = [\"client\"]\n\n{SHOPPER}")).unwrap();
+    saved(&mut client, &config);
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["generic-role"]);
+    let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 0, "character": 27}});
+    let hover = client.request("textDocument/hover", at).unwrap();
+    let said = "“Clients” is fine here: the project says this word is fine.";
+    assert_eq!(hover["contents"]["value"], said);
     client.forget_unread();
 }

@@ -136,6 +136,11 @@ pub(crate) fn near(
     misspelt.or(only)
 }
 
+/// A comment that does it: `<!-- rolecall-ignore generic-role -->`.
+pub(crate) fn written(kind: Kind, rule: &str) -> String {
+    format!("<!-- {} {rule} -->", kind.name())
+}
+
 /// The directives of a segment.
 pub(crate) fn find(segment: &Segment) -> Directives {
     let blocks = segment.blocks();

@@ -4,6 +4,7 @@
 mod declaration;
 mod directive;
 mod english;
+mod exempt;
 mod facts;
 mod finding;
 mod fix;

@@ -21,6 +21,15 @@ pub(crate) fn next_line(text: &str, line: Span) -> usize {
     line.end + if behind.starts_with("\r\n") { 2 } else { usize::from(!behind.is_empty()) }
 }
 
+/// The line break that a text is written with.
+pub(crate) fn break_of(text: &str) -> &'static str {
+    match text.find(BREAKS) {
+        Some(at) if text.get(at..).is_some_and(|rest| rest.starts_with("\r\n")) => "\r\n",
+        Some(at) if text.get(at..).is_some_and(|rest| rest.starts_with('\r')) => "\r",
+        _ => "\n",
+    }
+}
+
 /// Whether nothing but spaces and the marks of quotes stands in a part of a line.
 pub(crate) fn is_margin(text: &str, part: Span) -> bool {
     slice(text, part).chars().all(is_gap)

@@ -415,8 +415,10 @@ mod tests {
     /// All that can be asked of a review.
     fn answers(review: &Review) -> impl PartialEq + std::fmt::Debug {
         let findings = review.findings();
-        let fixes: Vec<Vec<Fix>> =
-            findings.iter().map(|finding| review.fixes(finding, Scope::Document)).collect();
+        let fixes: Vec<(Vec<Fix>, Vec<Fix>)> = findings
+            .iter()
+            .map(|finding| (review.fixes(finding, Scope::Document), review.exemptions(finding)))
+            .collect();
         let hovers: Vec<_> =
             (0..review.document().len()).step_by(97).map(|at| review.hover(at)).collect();
         let suggestions: Vec<_> =
@@ -504,6 +506,14 @@ mod tests {
             part.segment.blocks().iter().map(move |block| (block.kind, prose(block)))
         });
         blocks.filter(|(kind, text)| *kind != Kind::Html && !text.is_empty()).collect()
+    }
+
+    /// The list item that the block at this place opens, or the block.
+    fn block_at(review: &Review, offset: usize) -> Span {
+        let (base, part) = review.parts_with_starts().nth(review.part_at(offset).unwrap()).unwrap();
+        let blocks = part.segment.blocks().iter();
+        let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
+        block.whole.shifted(base)
     }
 
     /// What stands many segments above may change what a place means: a heading, a role, a story.
@@ -607,6 +617,31 @@ mod tests {
                         other.rule == finding.rule && other.span.start == at && other.span.end == at + finding.span.len()
                     });
                     prop_assert!(left.is_none_or(|left| left.text(again.document()) != finding.text(review.document())));
+                }
+            }
+        }
+
+        #[test]
+        fn an_exemption_changes_nothing_else(start in proptest::collection::vec(short_piece(), 0..25)) {
+            let text = start.concat() + "\n\nThe end.\n";
+            let review = Review::new(Document::new(&text), settings());
+            for finding in review.findings() {
+                for fix in review.exemptions(&finding).iter().filter(|fix| fix.change.is_none()) {
+                    let again = applied(&review, fix);
+                    prop_assert_eq!(prose(&again), prose(&review), "{:?}", again.document().text());
+                    let moved = |one: &Finding| {
+                        let before = fix.edits.iter().filter(|edit| edit.span.start <= one.span.start);
+                        (one.rule, one.span.shifted(before.map(|edit| edit.text.len()).sum()))
+                    };
+                    let left: Vec<_> = again.findings().iter().map(|one| (one.rule, one.span)).collect();
+                    prop_assert!(!left.contains(&moved(&finding)), "{:?}", again.document().text());
+                    let is_narrow = fix.title == "Ignore this here";
+                    let block = block_at(&review, finding.span.start);
+                    let words = review.findings().into_iter().filter(|other| !other.rule.on_directives);
+                    for other in words.filter(|other| !left.contains(&moved(other))) {
+                        prop_assert_eq!(other.rule, finding.rule);
+                        prop_assert!(!is_narrow || block.contains(other.span), "{:?} {:?}", other, again.document().text());
+                    }
                 }
             }
         }

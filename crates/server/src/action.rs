@@ -16,7 +16,8 @@ use crate::client::Client;
 use crate::convert;
 use crate::documents::{Documents, Open, Reviewed};
 
-/// The quick fixes for what was found in a range, the likeliest role first.
+/// The quick fixes for what was found in a range, the likeliest role first, then the ways to leave
+/// it as it is.
 pub fn actions(
     open: &Open,
     reviewed: &Reviewed,
@@ -39,7 +40,7 @@ pub fn actions(
             || range.contains(finding.span)
     });
     let maker = Maker { open, reviewed, documents, client };
-    let mut actions = Vec::new();
+    let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
     for finding in findings {
         let found = convert::range(document, finding.span, client.encoding);
         let diagnostic = convert::diagnostic(
@@ -51,7 +52,11 @@ pub fn actions(
         for fix in review.fixes(&finding, Scope::Document) {
             actions.extend(maker.action(fix, &diagnostic));
         }
+        for fix in review.exemptions(&finding) {
+            exemptions.extend(maker.action(fix, &diagnostic));
+        }
     }
+    actions.extend(exemptions);
     actions
 }
 
