@@ -178,7 +178,8 @@ impl Client {
         diagnostics
     }
 
-    fn published(&mut self, uri: &str) -> (Value, Vec<Value>) {
+    /// The newest diagnostics of a file, with its version where it is open.
+    pub fn published(&mut self, uri: &str) -> (Value, Vec<Value>) {
         let about = |message: &Value| {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == uri

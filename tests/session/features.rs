@@ -205,6 +205,8 @@ fn quick_fixes_name_roles_in_english() {
             "Replace with “accountant”",
             "Replace with “shopper” in this story",
             "Replace with “shopper” in the whole document (5 places)",
+            "Ignore this here",
+            "Ignore generic-story-role in this file",
         ]
     );
     let line = |text: &str, line: usize| text.lines().nth(line).unwrap().to_owned();
@@ -231,6 +233,49 @@ fn quick_fixes_name_roles_in_english() {
         "context": {"diagnostics": [], "only": ["source.organizeImports"]},
     });
     assert_eq!(client.request("textDocument/codeAction", only).unwrap(), json!([]));
+    client.forget_unread();
+}
+
+#[test]
+fn what_is_ignored_is_told_no_more() {
+    let mut client = started(json!({}));
+    let text = "# Till\n\n- Tea.\n- Users pay.\n- Users wait.\n\nAs a user, I want 😀 tea.\n";
+    client.open(URI, text);
+    let all = ["3:2-7 generic-role", "4:2-7 generic-role", "6:5-9 generic-story-role"];
+    assert_eq!(drawn(&client.wait_for_version(URI, 1)), all);
+
+    let offered = actions(&mut client, URI, range(3, 4, 4));
+    assert_eq!(titles(&offered), ["Ignore this here", "Ignore generic-role in this file"]);
+    for action in &offered {
+        assert_eq!(action["kind"], "quickfix");
+        assert_eq!(action["isPreferred"], Value::Null);
+        assert_eq!(action["diagnostics"][0]["code"], "generic-role");
+    }
+    let here = applied(text, &offered[0], URI);
+    assert!(
+        here.contains("- Tea.\n  <!-- rolecall-ignore generic-role -->\n- Users pay.\n"),
+        "{here}"
+    );
+    client.change(URI, 2, json!([{ "text": here }]));
+    let left = ["5:2-7 generic-role", "7:5-9 generic-story-role"];
+    assert_eq!(drawn(&client.wait_for_version(URI, 2)), left);
+
+    let file = applied(text, &offered[1], URI);
+    assert!(file.starts_with("<!-- rolecall-ignore-file generic-role -->\n\n# Till\n"), "{file}");
+    client.change(URI, 3, json!([{ "text": file }]));
+    assert_eq!(drawn(&client.wait_for_version(URI, 3)), ["8:5-9 generic-story-role"]);
+
+    // What is ignored no more, and what never was.
+    let text = "<!-- rolecall-ignore -->\nTea.\n\n<!-- rolecall-ingore -->\nTea.\n";
+    client.change(URI, 4, json!([{ "text": text }]));
+    let diagnostics = client.wait_for_version(URI, 4);
+    assert_eq!(drawn(&diagnostics), ["0:0-24 unused-directive", "3:5-20 unknown-directive"]);
+    assert_eq!((&diagnostics[0]["severity"], &diagnostics[1]["severity"]), (&json!(3), &json!(2)));
+    let offered = actions(&mut client, URI, range(0, 0, 0));
+    assert_eq!(titles(&offered), ["Remove this comment"]);
+    assert_eq!(applied(text, &offered[0], URI), "Tea.\n\n<!-- rolecall-ingore -->\nTea.\n");
+    let offered = actions(&mut client, URI, range(3, 6, 6));
+    assert_eq!(titles(&offered), ["Replace with “rolecall-ignore”"]);
     client.forget_unread();
 }
 

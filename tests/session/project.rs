@@ -102,7 +102,15 @@ fn a_role_can_be_declared_from_the_story() {
     let actions = client.request("textDocument/codeAction", params).unwrap();
     let titles: Vec<&str> =
         actions.as_array().unwrap().iter().map(|a| a["title"].as_str().unwrap()).collect();
-    assert_eq!(titles, ["Replace with “shopper”", "Declare “shoper” as a role"]);
+    assert_eq!(
+        titles,
+        [
+            "Replace with “shopper”",
+            "Declare “shoper” as a role",
+            "Ignore this here",
+            "Ignore undeclared-role in this file",
+        ]
+    );
     let edit = &actions[1]["edit"]["changes"][uri(&config)][0];
     assert_eq!(edit["range"]["start"]["line"], 2);
     assert!(edit["newText"].as_str().unwrap().contains("name = \"shoper\""), "{edit}");
@@ -118,7 +126,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
         .unwrap();
     let page = "---\nname: clerk\ngoals: [sell]\nsuccess: pairs sold\naliases: [😀, guest]\n---\n";
     fs::write(&persona, page).unwrap();
-    client.open(&uri(&prd), "As a guest, I want tea.\n");
+    client.open(&uri(&prd), "As a shopper, I want tea.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
     let message = "`guest` is an alias of `shopper` (rolecall.toml, line 3), so it cannot also be an alias of `clerk`: remove one of the two.";
     let mut expected = json!({
@@ -133,7 +141,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
     let mut client = Client::start();
     let text = json!({"publishDiagnostics": {"relatedInformation": true}});
     client.initialize(json!({"capabilities": {"textDocument": text}}));
-    client.open(&uri(&prd), "As a guest, I want tea.\n");
+    client.open(&uri(&prd), "As a shopper, I want tea.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
     expected["relatedInformation"] = json!([{
         "location": {"uri": uri(&config), "range": range(2, 25, 30)},
@@ -151,26 +159,30 @@ fn an_open_persona_is_told_as_a_document_and_as_a_persona() {
     let (folder, _config, _prd, mut client) = started("prd.md");
     let persona = folder.path().join("personas/sue.md");
     fs::create_dir(persona.parent().unwrap()).unwrap();
-    let text = "# Sue, clerk\n\nAs a tailor, I want tea.\n";
+    let text = "---\naliases: [shopper]\n---\n# Sue, clerk\n\nAs a tailor, I want tea.\n";
     fs::write(&persona, text).unwrap();
     client.open(&uri(&persona), text);
-    let both = ["undeclared-role", "incomplete-persona"];
+    let of_document = ["incomplete-persona", "undeclared-role"];
+    let all = ["incomplete-persona", "undeclared-role", "duplicate-role"];
     let wait_for = |client: &mut Client, version: i64, expected: &[&str]| {
         // Those of the review alone may come first.
         while codes(&client.wait_for_version(&uri(&persona), version)) != expected {}
     };
     // Before it was open it was told as a file.
-    assert_eq!(codes(&told(&mut client, &persona)), ["incomplete-persona"]);
-    wait_for(&mut client, 1, &both);
+    assert_eq!(codes(&told(&mut client, &persona)), ["duplicate-role"]);
+    wait_for(&mut client, 1, &all);
     client.change(&uri(&persona), 2, json!([{"text": text.replace("tea", "cake")}]));
-    wait_for(&mut client, 2, &both);
-    let whole = format!("---\ngoals: [sell]\nsuccess: pairs sold\n---\n{text}");
-    client.change(&uri(&persona), 3, json!([{ "text": whole }]));
+    wait_for(&mut client, 2, &all);
+    let changed = text.replace("shopper", "salesman");
+    client.change(&uri(&persona), 3, json!([{ "text": changed }]));
     client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri(&persona)}}));
-    wait_for(&mut client, 3, &["undeclared-role"]);
+    wait_for(&mut client, 3, &of_document);
     client.close(&uri(&persona));
-    // Its goals were never written to disk.
-    while codes(&told(&mut client, &persona)) != ["incomplete-persona"] {}
+    // The other alias was never written to disk.
+    let is_told = |(version, told): (Value, Vec<Value>)| {
+        version.is_null() && codes(&told) == ["duplicate-role"]
+    };
+    while !is_told(client.published(&uri(&persona))) {}
     assert_eq!(client.shutdown().code(), Some(0));
 }
 
@@ -216,4 +228,32 @@ fn each_document_is_reviewed_under_its_own_project() {
         assert_eq!(lines(&client.wait_for_version(&document, 1)), [0, 2], "{document}");
     }
     assert_eq!(client.shutdown().code(), Some(0));
+}
+
+#[test]
+fn a_word_can_be_allowed_from_the_finding() {
+    let (_folder, config, prd, mut client) = started("prd.md");
+    client.open(&uri(&prd), "As a client, I want tea. Clients pay, and users wait.\n");
+    let told = ["generic-story-role", "generic-role", "generic-role"];
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), told);
+    let at = json!({"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 6}});
+    let params =
+        json!({"textDocument": {"uri": uri(&prd)}, "range": at, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let last = actions.as_array().unwrap().last().unwrap();
+    assert_eq!(last["title"], "“client” is fine in this project");
+    let edit = json!({
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+        "newText": "allow = [\"client\"]\n\n",
+    });
+    assert_eq!(last["edit"], json!({"changes": {(uri(&config)): [edit]}}));
+
+    fs::write(&config, format!("allow = [\"client\"]\n\n{SHOPPER}")).unwrap();
+    saved(&mut client, &config);
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["generic-role"]);
+    let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 0, "character": 27}});
+    let hover = client.request("textDocument/hover", at).unwrap();
+    let said = "“Clients” is fine here: the project says this word is fine.";
+    assert_eq!(hover["contents"]["value"], said);
+    client.forget_unread();
 }

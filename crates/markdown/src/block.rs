@@ -16,6 +16,9 @@ pub struct Block {
     pub item: Option<Item>,
     /// How many block quotes it stands in.
     pub quotes: u16,
+    /// The bytes of the outermost list, item, quote or table that begins with it, or its own: what
+    /// "the block that follows" is to a reader when this is the next thing that is read.
+    pub whole: Span,
 }
 
 /// What a block is.

@@ -443,13 +443,27 @@ mod tests {
 
     #[test]
     fn an_item_knows_what_leads_it() {
-        let document = Document::new("- a\n\n  b\n  1. c\n");
+        let document = Document::new("- <!-- x -->\n  a\n\n  b\n  1. c\n");
         let items: Vec<_> = document
             .segments()
             .flat_map(|(_, segment)| segment.blocks().iter().map(|block| block.item))
             .map(|item| item.map(|item| (item.depth, item.leads, item.ordered)))
             .collect();
-        assert_eq!(items, [Some((1, true, false)), Some((1, false, false)), Some((2, true, true))]);
+        let comment = Some((1, true, false));
+        let (a, b, c) = (Some((1, true, false)), Some((1, false, false)), Some((2, true, true)));
+        assert_eq!(items, [comment, a, b, c], "a comment leads nothing");
+    }
+
+    #[test]
+    fn a_block_knows_all_that_begins_with_it() {
+        let text = "> - a\n>\n>   b\n> - c\n\n| d | e |\n|---|---|\n\n- \n\nf\n\n- - g\n  - h\n";
+        let document = Document::new(text);
+        let (_, segment) = document.segments().next().unwrap();
+        let blocks = segment.blocks().iter();
+        let whole: Vec<_> = blocks.map(|block| slice(text, block.whole).trim()).collect();
+        let quote = "> - a\n>\n>   b\n> - c";
+        let table = "| d | e |\n|---|---|";
+        assert_eq!(whole, [quote, "b\n>", "- c", table, "e", "f", "- - g\n  - h", "- h"]);
     }
 
     #[test]

@@ -229,7 +229,7 @@ fn nests_deep(line: &str) -> bool {
 }
 
 fn opaque(kind: Kind, span: Span) -> Block {
-    Block { kind, span, lines: Vec::new(), item: None, quotes: 0 }
+    Block { kind, span, lines: Vec::new(), item: None, quotes: 0, whole: span }
 }
 
 /// The containers round a node.
@@ -244,12 +244,16 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
     let mut cursor = tree.walk();
     let mut contexts = vec![Context::default()];
     let mut row = 0;
+    // The outermost container that was entered since the last block.
+    let mut opened: Option<Span> = None;
     loop {
         let node = cursor.node();
+        let before = blocks.len();
         let context = contexts.last().copied().unwrap_or_default();
         let mut add = |kind, lines: Vec<Span>| {
-            let span = node.byte_range().into();
-            blocks.push(Block { kind, span, lines, item: context.item, quotes: context.quotes });
+            let span: Span = node.byte_range().into();
+            let Context { item, quotes, .. } = context;
+            blocks.push(Block { kind, span, lines, item, quotes, whole: span });
         };
         // Whether there are blocks inside it, and within which containers.
         let mut inside = None;
@@ -288,6 +292,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                         lines: if span.is_empty() { Vec::new() } else { vec![span] },
                         item: context.item,
                         quotes: context.quotes,
+                        whole: span,
                     });
                 }
                 row += 1;
@@ -305,10 +310,19 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             // Markers, and what the grammar could not read: nothing is said of it.
             _ => {}
         }
-        let is_block =
-            blocks.last().is_some_and(|block| block.span == Span::from(node.byte_range()));
+        // A comment is not seen, so what stands behind it leads the item.
+        let is_block = blocks.last().is_some_and(|block| {
+            block.span == Span::from(node.byte_range()) && block.kind != Kind::Html
+        });
         if is_block && let Some(Context { item: Some(item), .. }) = contexts.last_mut() {
             item.leads = false;
+        }
+        if let Some(first) = blocks.get_mut(before) {
+            first.whole =
+                opened.take().filter(|all| all.contains(first.span)).unwrap_or(first.span);
+        } else if matches!(node.kind(), "block_quote" | "list" | "list_item" | "pipe_table") {
+            let here = Span::from(node.byte_range());
+            opened = opened.filter(|all| all.contains(here)).or(Some(here));
         }
         if let Some(inside) = inside
             && cursor.goto_first_child()
@@ -389,7 +403,8 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
         if let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) {
             let span = Span::new(first.start, last.end);
             let lines = std::mem::take(paragraph);
-            blocks.push(Block { kind: Kind::Paragraph, span, lines, item: None, quotes: 0 });
+            let kind = Kind::Paragraph;
+            blocks.push(Block { kind, span, lines, item: None, quotes: 0, whole: span });
         }
     };
     for (span, line) in lines(slice(text, Span::new(body, text.len()))) {
@@ -402,6 +417,9 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
             blocks.push(opaque(kind, span));
         } else if span.is_empty() {
             flush(&mut paragraph, blocks);
+        } else if slice(text, span).starts_with("<!--") {
+            flush(&mut paragraph, blocks);
+            blocks.push(opaque(Kind::Html, span));
         } else if line.starts_with('|') {
             flush(&mut paragraph, blocks);
             let mut start = span.start;
@@ -415,6 +433,7 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
                         lines: vec![cell],
                         item: None,
                         quotes: 0,
+                        whole: cell,
                     });
                 }
                 start = cell.end.max(start) + 1;

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use markdown::Span;
-use review::{Edit, Settings, Severity};
+use review::{Settings, Severity};
 
 use crate::discover::clean;
 use crate::gather::{Draft, Source, gather};
-use crate::names::escaped;
-use crate::nearest::nearest;
+use crate::nearest::{listed, nearest};
 use crate::patterns::Patterns;
 use crate::problem::{Problem, Report};
 use crate::read::{BOM, cannot_read};
@@ -139,23 +137,6 @@ pub struct Term {
     pub line: usize,
 }
 
-/// A text as TOML writes it.
-pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
-}
-
-/// What to add to the text of a `rolecall.toml` so that it declares the role `name`.
-pub fn declaration(text: &str, name: &str) -> Edit {
-    let gap = match text.trim_start_matches(BOM) {
-        "" => "",
-        ended if ended.ends_with('\n') => "\n",
-        _ => "\n\n",
-    };
-    let declared = format!("{gap}[[role]]\nname = {}\n", quoted(name));
-    let declared = if text.contains("\r\n") { declared.replace('\n', "\r\n") } else { declared };
-    Edit { span: Span::new(text.len(), text.len()), text: declared }
-}
-
 /// A configuration that was read, with what is wrong with it.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -247,7 +228,8 @@ impl Config {
         rules: &[&str],
         report: &mut Report,
     ) -> (Config, Vec<Draft>) {
-        const KEYS: &[&str] = &["style", "include", "exclude", "product", "role", "term", "rules"];
+        const KEYS: &[&str] =
+            &["style", "include", "exclude", "allow", "product", "role", "term", "rules"];
         table.check_keys("rolecall.toml", KEYS, false, report);
         let styles = Style::ALL.map(|style| (style.name(), style));
         let drafts = drafts(table, report);
@@ -262,7 +244,11 @@ impl Config {
         });
         let config = Config {
             root: clean(path).parent().map(Path::to_path_buf).unwrap_or_default(),
-            settings: Settings { rules: severities(table, rules, report), ..Settings::default() },
+            settings: Settings {
+                allow: allowed(table, report),
+                rules: severities(table, rules, report),
+                ..Settings::default()
+            },
             style: style.unwrap_or_default(),
             model,
             terms: terms(table, report),
@@ -392,6 +378,23 @@ fn severities(
     severities
 }
 
+/// The generic words that are fine here; of others it is told that they change nothing.
+fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
+    let mut allowed = Vec::new();
+    for (word, value) in table.placed_texts("allow", report) {
+        if review::term_of(&word).is_some() {
+            allowed.push(word);
+            continue;
+        }
+        let hint = match nearest(&word, review::TERMS.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("these are: {}.", listed(review::TERMS.iter().copied())),
+        };
+        report.warning(value.span, format!("`{word}` is no word that is told of; {hint}"));
+    }
+    allowed
+}
+
 /// The patterns at `key`, without those that are none, which is told.
 fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     let mut patterns = Patterns::default();
@@ -406,6 +409,8 @@ fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
 #[cfg(test)]
 mod tests {
     use review::Role;
+
+    use markdown::Span;
 
     use super::*;
 
@@ -429,6 +434,7 @@ mod tests {
         let text = r#"style = "customer-obsession"
 include = ["docs/**/*.md"]
 exclude = ["docs/old"]
+allow = ["client", "End  Users"]
 
 [product]
 model = "b2b2c"
@@ -487,28 +493,30 @@ name = "shopper"
                                 text.find("\"sales").unwrap() + 17
                             ),
                         }),
-                        line: 9,
+                        line: 10,
                     }],
                 }]
             );
+            assert_eq!(config.settings.allow, ["client", "End Users"]);
             assert_eq!(
                 config.terms,
                 [Term {
                     avoid: vec!["UX".into()],
                     prefer: Some("CX".into()),
                     because: Some("the people we serve pay us".into()),
-                    line: 22,
+                    line: 23,
                 }]
             );
             let lines: Vec<_> = config.lines.iter().map(|(k, v)| (k.as_str(), *v)).collect();
             assert_eq!(
                 lines,
                 [
+                    ("allow", 4),
                     ("exclude", 3),
                     ("include", 2),
-                    ("product.model", 6),
-                    ("rules.generic-role", 27),
-                    ("rules.generic-story-role", 28),
+                    ("product.model", 7),
+                    ("rules.generic-role", 28),
+                    ("rules.generic-story-role", 29),
                     ("style", 1),
                 ]
             );
@@ -591,6 +599,19 @@ name = "shopper"
             Error,
             2,
             "`generic-role` should be one of `\"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"`, `\"error\"`, not true or false.",
+        );
+        let config = check(
+            "allow = [\"clint\", \"client\"]\n",
+            Warning,
+            1,
+            "`clint` is no word that is told of; did you mean `client`?",
+        );
+        assert_eq!(config.settings.allow, ["client"]);
+        check(
+            "allow = [\"nurse\"]\n",
+            Warning,
+            1,
+            "`nurse` is no word that is told of; these are: `user`, `customer`, `client`, `consumer`, `stakeholder`, `person`, `anyone`, `end user`, `end customer`, `end consumer`.",
         );
         check(
             "style = \"specific-role\"\n",
@@ -726,28 +747,6 @@ name = "shopper"
             }
         });
         assert!(loaded.config.unwrap().settings.roles.iter().any(|role| role.name == "cashier"));
-    }
-
-    #[test]
-    fn a_declared_role_is_read_back() {
-        for (text, roles) in [
-            ("", 1),
-            ("\u{feff}", 1),
-            ("style = 'discovery'", 1),
-            ("[rules]\r\n", 1),
-            ("[[role]]\nname = 'clerk'\n", 2),
-        ] {
-            for name in ["shopper", "the \"boss\"", "back\\slash", "bell\u{7}\u{7f}"] {
-                let mut new = text.to_owned();
-                let edit = declaration(text, name);
-                new.replace_range(edit.span.range(), &edit.text);
-                let (config, problems) = parse(&new);
-                assert_eq!(problems, []);
-                assert_eq!(config.settings.roles.len(), roles);
-                assert_eq!(config.settings.roles[roles - 1].name, name);
-            }
-        }
-        assert_eq!(declaration("", "shopper").text, "[[role]]\nname = \"shopper\"\n");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use review::{Review, Role, Settings, Severity, is_generic_name, name_key};
 use crate::config::Style;
 use crate::names::{Naming, PlacedName};
 use crate::nearest::nearest;
-use crate::problem::{DUPLICATE_ROLE, INCOMPLETE_PERSONA, Problem, Related};
+use crate::problem::{DUPLICATE_ROLE, Problem, Related};
 
 /// A role as one place describes it.
 #[derive(Debug)]
@@ -33,10 +33,6 @@ pub(crate) enum Source {
     Persona {
         /// Whether its heading names the role, rather than its front matter.
         by_heading: bool,
-        /// Whether its text speaks of goals.
-        tells_goals: bool,
-        /// Whether its text speaks of success.
-        tells_success: bool,
     },
 }
 
@@ -95,9 +91,8 @@ pub(crate) fn gather(drafts: &[Draft], style: Style) -> (Vec<Role>, Vec<Problem>
         drafts.iter().zip(owners).map(|(draft, owner)| Owned { draft, owner }).collect();
     clashes(&drafts, &mut roles, &mut problems);
     numbers(&drafts, &roles, &mut problems);
-    for Owned { draft, owner } in &drafts {
+    for Owned { draft, .. } in &drafts {
         problems.extend(generic(draft, style));
-        problems.extend(roles.get(*owner).and_then(|role| incomplete(draft, role)));
     }
     service(&drafts, &roles, &mut problems);
     (roles, problems)
@@ -133,7 +128,7 @@ impl Merged {
         let by_name = self.names.get(&name).copied();
         let known = match draft.source {
             Source::Config => by_name,
-            Source::Persona { by_heading, .. } => {
+            Source::Persona { by_heading } => {
                 by_name.or_else(|| self.aliases.get(&name).copied()).or_else(|| {
                     // "# Sarah Sue" is the page of whoever she stands for.
                     let persona = draft.role.persona.as_deref().map_or(name.clone(), name_key);
@@ -288,23 +283,6 @@ fn generic(draft: &Draft, style: Style) -> Option<Problem> {
         name.text
     );
     (!is_house_style).then(|| draft.problem(Severity::Warning, (name.span, name.line), message))
-}
-
-/// A persona without goals, or without a measure of success.
-fn incomplete(draft: &Draft, role: &Role) -> Option<Problem> {
-    let Source::Persona { tells_goals, tells_success, .. } = draft.source else { return None };
-    let goals = tells_goals || !role.goals.is_empty();
-    let success = tells_success || role.success.is_some();
-    let (what, keys) = match (goals, success) {
-        (true, true) => return None,
-        (false, true) => ("no goals", "`goals`"),
-        (true, false) => ("no measure of success", "`success`"),
-        (false, false) => ("no goals and no measure of success", "`goals` and `success`"),
-    };
-    let name = draft.names(Naming::Name).next()?;
-    let message = format!("This persona has {what}: add {keys} to its front matter.");
-    let problem = draft.problem(Severity::Hint, (name.span, name.line), message);
-    Some(Problem { code: INCOMPLETE_PERSONA, ..problem })
 }
 
 /// Somebody whom a role serves.
@@ -682,48 +660,5 @@ serves = ["shopper"]
         }
         let (_, problems) = Config::parse(&toml, Path::new("rolecall.toml"));
         assert_eq!(problems.len(), 1);
-    }
-
-    #[test]
-    fn a_persona_has_goals_and_a_measure() {
-        check(&[(
-            "sue.md",
-            "---
-name: clerk
-      ^^^^^ hint incomplete-persona This persona has no goals and no measure of success: add `goals` and `success` to its front matter.
----
-# Sue
-",
-        )]);
-        check(&[(
-            "sue.md",
-            "---
-name: clerk
-      ^^^^^ hint incomplete-persona This persona has no measure of success: add `success` to its front matter.
-goals: [sell]
----
-",
-        )]);
-        check(&[(
-            "sue.md",
-            "---
-name: clerk
-      ^^^^^ hint incomplete-persona This persona has no goals: add `goals` to its front matter.
-success: pairs sold
----
-",
-        )]);
-        // What its text or the rolecall.toml says of it counts.
-        check(&[(
-            "sue.md",
-            "# Sue, clerk\n\n## What she is trying to do\n\n- **Success looks like**: pairs sold\n",
-        )]);
-        check(&[
-            (
-                "rolecall.toml",
-                "[[role]]\nname = \"clerk\"\ngoals = [\"sell\"]\nsuccess = \"pairs\"\n",
-            ),
-            ("sue.md", "# Sue, clerk\n"),
-        ]);
     }
 }

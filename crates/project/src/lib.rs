@@ -4,6 +4,7 @@
 //! line and what to do about it; the rest counts. A [`Config`] is a value: whoever needs it again
 //! keeps it, by [`Config::root`], and calls [`load`] anew when a file it came from has changed.
 
+mod change;
 mod config;
 mod discover;
 mod gather;
@@ -18,9 +19,9 @@ mod table;
 mod toml;
 mod yaml;
 
+pub use change::{edit, quoted};
 pub use config::{
-    CONFIG_NAME, Config, Coverage, Loaded, Model, Style, Term, declaration, load, load_with,
-    quoted, shown,
+    CONFIG_NAME, Config, Coverage, Loaded, Model, Style, Term, load, load_with, shown,
 };
 pub use discover::{
     Found, Root, Scan, documents, find_config, is_found, is_markdown, root_of, scan,
@@ -29,7 +30,7 @@ pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use patterns::Patterns;
 pub use persona::persona_files;
-pub use problem::{CONFIGURATION, DUPLICATE_ROLE, INCOMPLETE_PERSONA, Problem, Related};
+pub use problem::{CONFIGURATION, DUPLICATE_ROLE, Problem, Related};
 pub use read::{decode, read_document};
 
 #[cfg(test)]
@@ -38,7 +39,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::{Config, declaration, persona};
+    use review::Change;
+
+    use crate::{Config, edit, persona};
 
     fn piece() -> impl Strategy<Value = String> {
         const PIECES: &[&str] = &[
@@ -63,6 +66,8 @@ mod tests {
             "kind",
             "avoid",
             "include",
+            "allow",
+            "allow = [",
             "style",
             " = ",
             ": ",
@@ -124,9 +129,23 @@ mod tests {
                     prop_assert!(text.get(problem.span.range()).is_some(), "{:?}", problem);
                     prop_assert!(problem.line.is_some_and(|line| line <= lines), "{:?}", problem);
                 }
+                let changed = |change: Change| {
+                    let edit = edit(&text, &change)?;
+                    let mut new = text.clone();
+                    new.replace_range(edit.span.range(), &edit.text);
+                    Config::parse(&new, Path::new("/p/rolecall.toml")).0
+                };
+                if config.is_some()
+                    && edit(&text, &Change::Allow("client".to_owned())).is_some()
+                {
+                    let config = changed(Change::Allow("client".to_owned()));
+                    prop_assert!(
+                        config.is_some_and(|config| config.settings.allow.iter().any(|word| word == "client")),
+                        "{:?}", text
+                    );
+                }
                 if config.is_some_and(|config| config.settings.roles.is_empty()) {
-                    let added = text.clone() + &declaration(&text, "shopper").text;
-                    let (config, _) = Config::parse(&added, Path::new("/p/rolecall.toml"));
+                    let config = changed(Change::Declare("shopper".to_owned()));
                     // A `role` that is no table stands in the way.
                     if let Some(config) = config {
                         prop_assert_eq!(config.settings.roles.len(), 1);

@@ -56,14 +56,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
     let front = front_matter(text, report).unwrap_or_default();
     // Other tools keep their own keys there.
     front.check_keys("A persona", role::KEYS, true, report);
-    let labels = labels(&document);
-    let tells = |words: &[&str]| words.iter().any(|word| labels.contains(word));
-    let source = |by_heading| Source::Persona {
-        by_heading,
-        tells_goals: tells(GOALS),
-        tells_success: tells(SUCCESS),
-    };
-    let mut draft = role::read(&front, shown, source(false), report);
+    let mut draft = role::read(&front, shown, Source::Persona { by_heading: false }, report);
     if !draft.role.name.is_empty() {
         return Some(draft);
     }
@@ -94,43 +87,8 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
     role.number = role.number.or(read.number);
     role.declared = vec![report.place(place, shown)];
     draft.number = draft.number.or(Some((part(None, ""), line)));
-    draft.source = source(true);
+    draft.source = Source::Persona { by_heading: true };
     (!draft.role.name.is_empty()).then_some(draft)
-}
-
-/// What a persona's text calls its goals, as part of a word.
-const GOALS: &[&str] = &[
-    "goal",
-    "objective",
-    "trying to",
-    "want",
-    "need",
-    "motivation",
-    "job to be done",
-    "jobs to be",
-];
-/// What it calls the measure of its success.
-const SUCCESS: &[&str] = &["success", "measure", "metric", "kpi", "went well"];
-
-/// The headings and labels (`**Goals**: …`) of a persona's text, in lower case, a line each.
-fn labels(document: &Document) -> String {
-    /// A label is no longer, in bytes.
-    const LONGEST: usize = 40;
-    let mut labels = String::new();
-    for (_, segment) in document.segments() {
-        for block in segment.blocks().iter().filter(|block| block.kind != Kind::FrontMatter) {
-            let prose = block.prose(segment.text()).text;
-            let label = match block.kind {
-                Kind::Heading(_) => Some(prose.as_str()),
-                _ => prose.split_once(':').map(|(label, _)| label),
-            };
-            if let Some(label) = label.filter(|label| label.len() <= LONGEST) {
-                labels += &label.to_lowercase();
-                labels.push('\n');
-            }
-        }
-    }
-    labels
 }
 
 /// The keys of the front matter, where there is any that can be read.

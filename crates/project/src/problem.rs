@@ -14,7 +14,7 @@ pub struct Problem {
     pub span: Span,
     /// The line, counted from 1; none where it is the whole file.
     pub line: Option<usize>,
-    /// What sort of problem it is: [`CONFIGURATION`], [`DUPLICATE_ROLE`] or [`INCOMPLETE_PERSONA`].
+    /// What sort of problem it is: [`CONFIGURATION`] or [`DUPLICATE_ROLE`].
     pub code: &'static str,
     /// What is wrong and what to do, without the place.
     pub message: String,
@@ -41,8 +41,6 @@ pub struct Related {
 pub const CONFIGURATION: &str = "configuration";
 /// Two roles claim one name or one number.
 pub const DUPLICATE_ROLE: &str = "duplicate-role";
-/// A persona file leaves out what a persona is for.
-pub const INCOMPLETE_PERSONA: &str = "incomplete-persona";
 
 impl Problem {
     /// An error about a whole file.

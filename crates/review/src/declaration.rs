@@ -47,8 +47,8 @@ pub(crate) enum Form {
     Line,
     /// A heading, with what is said of them under it.
     Section,
-    /// The document's title, as a persona's page has it. By itself it declares nobody: it may be any
-    /// title.
+    /// The document's title, or the name in its front matter, as a persona's page has it. By itself
+    /// it declares nobody: it may be any title.
     Title,
 }
 
@@ -131,12 +131,14 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
         let start = finder.drafts.len();
         if let Kind::Cell { row, column } = passage.kind {
             finder.cell(index, passage, row, column, Trust::Plain);
+        } else if passage.kind == Kind::FrontMatter {
+            finder.front_matter(index, passage);
         } else {
             finder.title_body(passage);
             finder.drafts.extend(labelled(index, passage));
             finder.drafts.extend(stated(index, passage));
         }
-        for draft in finder.drafts.iter_mut().skip(start) {
+        for draft in finder.drafts.iter_mut().skip(start).filter(|it| it.form != Form::Title) {
             draft.form = Form::Aside;
         }
     }
@@ -291,7 +293,7 @@ impl Finder {
         let (_, behind) = title::without_label(title::trimmed(text));
         let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
         if !inside && !is_persona {
-            if is_first && level == 1 {
+            if is_first && level == 1 && self.title.is_none() {
                 self.title = page_title(text, index).map(|draft| {
                     self.drafts.push(draft);
                     self.drafts.len() - 1
@@ -305,6 +307,16 @@ impl Finder {
         self.drafts.extend(parse(text, index, trust));
         if self.drafts.len() > start {
             self.current = Some((start..self.drafts.len(), level));
+        }
+    }
+
+    /// "name: sales associate": the front matter of a persona's page goes before its title.
+    fn front_matter(&mut self, index: usize, line: &Passage) {
+        let name =
+            line.text().strip_prefix("name:").and_then(|name| role_in(name, Trust::Labelled));
+        if let (Some(name), None) = (name, self.title) {
+            self.title = Some(self.drafts.len());
+            self.drafts.push(Draft { form: Form::Title, ..draft(name, None, Some(index)) });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use markdown::{Kind, Segment};
 
+use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
@@ -20,6 +21,7 @@ pub(crate) struct Facts {
     pub references: Vec<Reference>,
     /// The words of trade it is thick with, as `trade::words_of` gives them.
     pub trade: u32,
+    pub directives: Directives,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
 }
@@ -45,7 +47,8 @@ impl Facts {
             });
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
-        Self { passages, generics, stories, references, trade, headings }
+        let directives = directive::find(segment);
+        Self { passages, generics, stories, references, trade, directives, headings }
     }
 
     /// Its headings, each with its level.

@@ -44,7 +44,7 @@ pub struct Suggestion {
     pub grounded: bool,
 }
 
-/// A change that mends a finding.
+/// A change that mends a finding, or ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a menu entry: "Replace with “sales associates”".
@@ -57,8 +57,17 @@ pub struct Fix {
     pub scope: Scope,
     /// The changes to the document, in text order, none overlapping another.
     pub edits: Vec<Edit>,
-    /// A role to add to the project's configuration: where that is kept is not known here.
-    pub declares: Option<String>,
+    /// What to change in the project's configuration: where that is kept is not known here.
+    pub change: Option<Change>,
+}
+
+/// A change to a project's configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Declare a role of this name.
+    Declare(String),
+    /// Allow this generic word.
+    Allow(String),
 }
 
 /// How far a fix reaches.

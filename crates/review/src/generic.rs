@@ -11,7 +11,7 @@ use markdown::Span;
 use crate::english::Number;
 use crate::judge;
 use crate::passage::Passage;
-use crate::words::{TokenKind, Words, is_apostrophe};
+use crate::words::{TokenKind, Words, is_apostrophe, tokens};
 
 /// A generic word as it stands in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub(crate) enum Because {
     Buyer,
     /// It is somebody else's: "the merchant's customers" are named by whose they are.
     Counterpart,
+    /// The project allows it.
+    Allowed,
 }
 
 impl Person {
@@ -124,8 +126,44 @@ impl Because {
             Because::Declared => "the document declares it as a role",
             Because::Buyer => "in a shop’s document the customer is whoever buys",
             Because::Counterpart => "the words round it say whose they are",
+            Because::Allowed => "the project says this word is fine",
         }
     }
+}
+
+/// The generic words, each in the singular and in lower case.
+pub const TERMS: &[&str] = &[
+    "user",
+    "customer",
+    "client",
+    "consumer",
+    "stakeholder",
+    "person",
+    "anyone",
+    "end user",
+    "end customer",
+    "end consumer",
+];
+
+/// The one of [`TERMS`] that `word` is, in whatever number and case: `client` for "Clients".
+pub fn term_of(word: &str) -> Option<&'static str> {
+    let tokens = tokens(word);
+    let generic = generic_at(0, Words { text: word, tokens: &tokens }, 0)?;
+    (generic.tokens.end == tokens.len()).then_some(generic.term)
+}
+
+/// The generic words in a few words.
+pub(crate) fn terms_in(text: &str) -> Vec<&'static str> {
+    let tokens = tokens(text);
+    let words = Words { text, tokens: &tokens };
+    let mut terms = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let generic = generic_at(0, words, at);
+        at = generic.as_ref().map_or(at + 1, |generic| generic.tokens.end);
+        terms.extend(generic.map(|generic| generic.term));
+    }
+    terms
 }
 
 /// The generic words of a passage, in order.

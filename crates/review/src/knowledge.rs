@@ -82,6 +82,8 @@ pub(crate) struct Knowledge {
     pub is_trade: bool,
     /// Generic words that have a sense of their own here.
     senses: Vec<(String, Because)>,
+    /// Generic words that the project allows.
+    allowed: Vec<&'static str>,
     /// For each name that stories use and nobody declares: the first story, and how many.
     undeclared: HashMap<String, (usize, usize)>,
     /// Roles that the document declares and none of its stories names: where each is first declared,
@@ -145,7 +147,18 @@ impl Knowledge {
         let ranker = Ranker::new(&vocabulary, &told);
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
-        Self { settings, vocabulary, ranker, is_trade, senses, undeclared, unused, personas }
+        let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
+        Self {
+            settings,
+            vocabulary,
+            ranker,
+            is_trade,
+            senses,
+            allowed,
+            undeclared,
+            unused,
+            personas,
+        }
     }
 
     /// What is known of a role that a story names.
@@ -155,10 +168,13 @@ impl Knowledge {
         let is_generic = declaration::is_generic_slot(&named.text);
         let standing = match role {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
-            _ if is_generic && self.sense(&named.text) != Some(Because::Declared) => {
-                Standing::Generic
+            _ if is_generic
+                && (self.sense(&named.text) == Some(Because::Declared)
+                    || self.allows(&named.text)) =>
+            {
+                Standing::Declared
             }
-            _ if is_generic => Standing::Declared,
+            _ if is_generic => Standing::Generic,
             _ => Standing::Undeclared,
         };
         Slot {
@@ -176,10 +192,20 @@ impl Knowledge {
             && self.settings.roles.is_empty()
             && matches!(term, "customer" | "end customer" | "consumer");
         match (verdict, self.sense(term)) {
+            (Verdict::Person(_), _) if self.allows(term) => Verdict::Not(Because::Allowed),
             (Verdict::Person(_), Some(because)) => Verdict::Not(because),
             (Verdict::Person(_), None) if is_buyer => Verdict::Not(Because::Buyer),
             _ => verdict,
         }
+    }
+
+    /// Whether the project allows the generic words in a text, and there are any.
+    pub fn allows(&self, text: &str) -> bool {
+        if self.allowed.is_empty() {
+            return false;
+        }
+        let terms = generic::terms_in(text);
+        !terms.is_empty() && terms.iter().all(|term| self.allowed.contains(term))
     }
 
     /// The sense that a generic word has here: a law firm's client, a shop's customer, a program.

@@ -2,7 +2,9 @@
 //! and nothing here reads a file, waits, or knows a protocol.
 
 mod declaration;
+mod directive;
 mod english;
+mod exempt;
 mod facts;
 mod finding;
 mod fix;
@@ -12,6 +14,7 @@ mod hover;
 mod judge;
 mod knowledge;
 mod lexicon;
+mod line;
 mod mention;
 mod numbered;
 mod outline;
@@ -31,7 +34,9 @@ mod settings;
 mod sheet;
 mod story;
 mod suggest;
+mod suppress;
 mod syntax;
+mod tidy;
 mod title;
 mod trade;
 mod vocabulary;
@@ -41,9 +46,9 @@ mod words;
 pub const FINE: usize = 5;
 
 pub use english::counted;
-pub use finding::{Edit, Finding, Fix, PassedOver, Scope, Suggestion};
+pub use finding::{Change, Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};
-pub use generic::is_generic_name;
+pub use generic::{TERMS, is_generic_name, term_of};
 pub use hover::Seen;
 pub use markdown::{Document, Span};
 pub use mention::{Mention, NameKind};

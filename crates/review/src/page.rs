@@ -1,8 +1,9 @@
 //! What a rule sees: a segment's words, stories and sections, and what the document knows.
 
-use markdown::Span;
+use markdown::{Kind, Span};
 
 use crate::declaration::Draft;
+use crate::directive::Directive;
 use crate::english;
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
@@ -15,10 +16,13 @@ use crate::role::Role;
 use crate::section::Path;
 use crate::story::{Named, Slot, Told};
 use crate::suggest::{Context, content_words};
+use crate::suppress::Fate;
 use crate::words::{Token, TokenKind};
 
 /// A segment in its document.
 pub(crate) struct Page<'a> {
+    /// The segment's text.
+    pub text: &'a str,
     pub facts: &'a Facts,
     pub knowledge: &'a Knowledge,
     /// Where it names known roles, in text order.
@@ -31,6 +35,8 @@ pub(crate) struct Page<'a> {
     pub ordinal: usize,
     /// How many declarations of roles do.
     pub drafted: usize,
+    /// What became of its directives, each in its turn; empty until the other rules have spoken.
+    pub fates: &'a [Fate],
 }
 
 /// What a rule remarks. Spans are of the segment.
@@ -56,6 +62,8 @@ pub(crate) enum Subject {
     Reference(usize),
     /// A role that is declared, by the index of the draft.
     Draft(usize),
+    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
+    Directive(usize, Option<usize>),
 }
 
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
@@ -69,6 +77,12 @@ const NAMED: usize = 3;
 impl<'a> Page<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
+    }
+
+    /// The directives, each with what became of it.
+    pub fn directives(&self) -> impl Iterator<Item = (usize, &'a Directive, &'a Fate)> {
+        let directives = self.facts.directives.all.iter().zip(self.fates).enumerate();
+        directives.map(|(index, (directive, fate))| (index, directive, fate))
     }
 
     /// The stories, each role with what is known of it.
@@ -158,8 +172,10 @@ impl<'a> Page<'a> {
         let here = generics.get(index)?;
         let words = self.passage(here.passage)?.words();
         let is_slash = |one: &Generic, other: &Generic| {
-            let is_undecided =
-                |one: &Generic| self.knowledge.sense(one.term) != Some(Because::Declared);
+            let is_undecided = |one: &Generic| {
+                self.knowledge.sense(one.term) != Some(Because::Declared)
+                    && !self.knowledge.allows(one.term)
+            };
             one.passage == other.passage
                 && one.tokens.end + 1 == other.tokens.start
                 && words.text(one.tokens.end) == "/"
@@ -213,7 +229,10 @@ impl<'a> Page<'a> {
                 });
                 (passage, story)
             }
-            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => (None, None),
+            Subject::Mention(_)
+            | Subject::Reference(_)
+            | Subject::Draft(_)
+            | Subject::Directive(..) => (None, None),
         };
         let passage = passage.unwrap_or_default();
         let mut words = Vec::new();
@@ -254,14 +273,17 @@ impl<'a> Page<'a> {
     }
 
     /// The generic word that a remark is about.
-    fn term(&self, subject: Subject) -> Option<&'static str> {
+    pub fn term(&self, subject: Subject) -> Option<&'static str> {
         let generic = match subject {
             Subject::Word(index) => self.facts.generics.get(index),
             Subject::Slot(story, slot) => {
                 let named = self.facts.stories.get(story)?.roles.get(slot)?;
                 self.generic_in(named).map(|(_, generic)| generic)
             }
-            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => None,
+            Subject::Mention(_)
+            | Subject::Reference(_)
+            | Subject::Draft(_)
+            | Subject::Directive(..) => None,
         };
         generic.map(|generic| generic.term)
     }
@@ -294,6 +316,10 @@ impl<'a> Page<'a> {
         let span = match (persona, named.find(|hit| hit.role == role)) {
             (Some(persona), _) => persona,
             (None, Some(hit)) => hit.word,
+            (None, None) if here.kind == Kind::FrontMatter => {
+                let colon = here.tokens.iter().position(|token| token.is(':'))?;
+                here.words().span(colon + 1..here.tokens.len())
+            }
             (None, None) => here.bold_lead().unwrap_or_else(|| {
                 let ends = |token: &Token| {
                     matches!(token.kind, TokenKind::Break | TokenKind::Mark(':' | '—' | '–' | '('))
@@ -319,7 +345,10 @@ impl<'a> Page<'a> {
                 let draft = self.evidence.drafts().nth(index)?;
                 self.knowledge.vocabulary.role_of(draft)
             }
-            Subject::Word(_) | Subject::Slot(..) | Subject::Reference(_) => None,
+            Subject::Word(_)
+            | Subject::Slot(..)
+            | Subject::Reference(_)
+            | Subject::Directive(..) => None,
         }
     }
 

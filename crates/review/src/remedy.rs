@@ -3,7 +3,7 @@
 use markdown::{Kind, Mark, MarkKind};
 
 use crate::english::{self, Number};
-use crate::finding::{Edit, Finding, Fix, Scope};
+use crate::finding::{Change, Edit, Finding, Fix, Scope};
 use crate::fix::{self, Target};
 use crate::page::{Page, Subject, stands_out};
 use crate::review::Review;
@@ -30,6 +30,9 @@ impl Review {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
             Subject::Draft(_) => Vec::new(),
+            Subject::Directive(index, name) => {
+                self.tidy(finding, index, name).into_iter().collect()
+            }
         }
     }
 
@@ -59,14 +62,7 @@ impl Review {
                 let title = format!("Replace with “{}”", found.wording(page, role)?);
                 let preferred = best.is_some_and(|best| best.role == role.name);
                 let edits = found.edits(page, role, base)?;
-                Some(Fix {
-                    title,
-                    safe: false,
-                    preferred,
-                    scope: Scope::Here,
-                    edits,
-                    declares: None,
-                })
+                Some(Fix { title, safe: false, preferred, scope: Scope::Here, edits, change: None })
             })
             .collect();
         if let Some(role) = roles.first() {
@@ -116,7 +112,7 @@ impl Review {
             _ => format!("in the whole document ({places} places)"),
         };
         let title = format!("Replace with “{}” {wide}", role.name);
-        Some(Fix { title, safe: false, preferred: false, scope, edits, declares: None })
+        Some(Fix { title, safe: false, preferred: false, scope, edits, change: None })
     }
 
     /// The role by its own name, here and wherever the document calls it otherwise.
@@ -133,7 +129,7 @@ impl Review {
                 preferred: true,
                 scope: Scope::Here,
                 edits,
-                declares: None,
+                change: None,
             })
             .collect();
         if widest < Scope::Document {
@@ -162,7 +158,7 @@ impl Review {
                 preferred: false,
                 scope: Scope::Document,
                 edits: fix::merged(edits.into_iter()),
-                declares: None,
+                change: None,
             });
         }
         fixes
@@ -186,7 +182,7 @@ impl Review {
                     preferred: false,
                     scope: Scope::Here,
                     edits: found.edits(page, role, base)?,
-                    declares: None,
+                    change: None,
                 })
             })
             .collect();
@@ -198,7 +194,7 @@ impl Review {
             preferred: false,
             scope: Scope::Here,
             edits: Vec::new(),
-            declares: Some(declared),
+            change: Some(Change::Declare(declared)),
         });
         fixes
     }
@@ -231,7 +227,10 @@ impl Place {
                 };
                 Some(Place { passage: named.passage, target })
             }
-            Subject::Mention(_) | Subject::Reference(_) | Subject::Draft(_) => None,
+            Subject::Mention(_)
+            | Subject::Reference(_)
+            | Subject::Draft(_)
+            | Subject::Directive(..) => None,
         }
     }
 

@@ -25,7 +25,7 @@ impl Page<'_> {
             preferred: true,
             scope: Scope::Here,
             edits: vec![Edit { span: span.shifted(base), text: names }],
-            declares: None,
+            change: None,
         })
     }
 

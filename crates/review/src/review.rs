@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use markdown::{Document, Encoding, Kind, Segment};
 
+use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
@@ -14,6 +15,7 @@ use crate::rules;
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Part, Story};
+use crate::suppress::{Fate, Reaches};
 use crate::trade;
 use crate::vocabulary::Vocabulary;
 
@@ -46,7 +48,12 @@ struct Reviewed {
     ordinal: usize,
     drafted: usize,
     mentions: Arc<Vec<Hit>>,
+    /// What the rules remark, those on directives aside.
     remarks: Arc<Vec<(usize, Remark)>>,
+    /// What became of each of its directives.
+    fates: Vec<Fate>,
+    /// What is told: the remarks of all rules, without those that are ignored.
+    told: Arc<Vec<(usize, Remark)>>,
 }
 
 impl Review {
@@ -97,6 +104,8 @@ impl Review {
                 drafted,
                 mentions: Arc::default(),
                 remarks: Arc::default(),
+                fates: Vec::new(),
+                told: Arc::default(),
             });
             ordinal += stories;
             drafted += drafts;
@@ -135,10 +144,11 @@ impl Review {
                 }
                 None => {
                     part.mentions = Arc::new(mentions(&part.facts, &knowledge));
-                    part.remarks = Arc::new(remarks(&part.page(&knowledge)));
+                    part.remarks = Arc::new(remarks(&part.page(&knowledge), false));
                 }
             }
         }
+        obey(&mut parts, &knowledge);
         Self { document, parts, knowledge, sources }
     }
 
@@ -191,7 +201,7 @@ impl Review {
         base: usize,
         part: &Reviewed,
     ) -> impl Iterator<Item = Finding> {
-        part.remarks.iter().filter_map(move |(rule, remark)| {
+        part.told.iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
@@ -305,6 +315,12 @@ impl Review {
         parts.map(|(base, part)| (base, part.page(&self.knowledge)))
     }
 
+    /// The segments' directives and texts, each with the offset of its segment.
+    pub(crate) fn directives(&self) -> impl Iterator<Item = (usize, &Segment, &Directives)> {
+        self.parts_with_starts()
+            .map(|(base, part)| (base, part.segment.as_ref(), &part.facts.directives))
+    }
+
     fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Reviewed)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
     }
@@ -313,6 +329,7 @@ impl Review {
 impl Reviewed {
     fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
         Page {
+            text: self.segment.text(),
             facts: &self.facts,
             knowledge,
             mentions: &self.mentions,
@@ -320,6 +337,7 @@ impl Reviewed {
             path: &self.path,
             ordinal: self.ordinal,
             drafted: self.drafted,
+            fates: &self.fates,
         }
     }
 
@@ -367,16 +385,54 @@ fn mentions(facts: &Facts, knowledge: &Knowledge) -> Vec<Hit> {
         .collect()
 }
 
-/// What the rules have to say of a page, in text order, each with the index of its rule.
-fn remarks(page: &Page<'_>) -> Vec<(usize, Remark)> {
+/// What the rules have to say of a page, either those on directives or the others, in text order,
+/// each with the index of its rule.
+fn remarks(page: &Page<'_>, on_directives: bool) -> Vec<(usize, Remark)> {
+    let is_off = |name: &str| matches!(page.knowledge.settings.rules.get(name), Some(None));
     let mut remarks: Vec<(usize, Remark)> = rules::ALL
         .iter()
         .enumerate()
-        .filter(|(_, rule)| !matches!(page.knowledge.settings.rules.get(rule.name), Some(None)))
+        .filter(|(_, rule)| rule.on_directives == on_directives && !is_off(rule.name))
         .flat_map(|(index, rule)| (rule.check)(page).into_iter().map(move |remark| (index, remark)))
         .collect();
     remarks.sort_by_key(|(rule, remark)| (remark.span, *rule));
     remarks
+}
+
+/// Decides what is told of what the rules remark. The directives of a document are few: this is done
+/// afresh for each review, and costs nothing where there are none.
+fn obey(parts: &mut [Reviewed], knowledge: &Knowledge) {
+    for part in &mut *parts {
+        part.told = Arc::clone(&part.remarks);
+    }
+    if parts.iter().all(|part| part.facts.directives.all.is_empty()) {
+        return;
+    }
+    let facts: Vec<Arc<Facts>> = parts.iter().map(|part| Arc::clone(&part.facts)).collect();
+    let reaches = Reaches::of(facts.iter().map(|facts| &facts.directives));
+    let found: Vec<_> = parts.iter().map(|part| part.remarks.as_slice()).collect();
+    for (index, fate) in reaches.fates(&found) {
+        if let Some(part) = parts.get_mut(index) {
+            part.fates.push(fate);
+        }
+    }
+    for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
+        let more = remarks(&part.page(knowledge), true);
+        if !more.is_empty() {
+            let mut told: Vec<_> = part.remarks.iter().cloned().chain(more).collect();
+            told.sort_by_key(|(rule, remark)| (remark.span, *rule));
+            part.told = Arc::new(told);
+        }
+    }
+    let told: Vec<_> = parts.iter().map(|part| part.told.as_slice()).collect();
+    let ignored = reaches.ignored(&told);
+    let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
+    for index in concerned {
+        let Some(part) = parts.get_mut(index) else { continue };
+        let told = part.told.iter().enumerate();
+        let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
+        part.told = Arc::new(told.map(|(_, remark)| remark.clone()).collect());
+    }
 }
 
 impl Finding {
@@ -412,8 +468,10 @@ mod tests {
     /// All that can be asked of a review.
     fn answers(review: &Review) -> impl PartialEq + std::fmt::Debug {
         let findings = review.findings();
-        let fixes: Vec<Vec<Fix>> =
-            findings.iter().map(|finding| review.fixes(finding, Scope::Document)).collect();
+        let fixes: Vec<(Vec<Fix>, Vec<Fix>)> = findings
+            .iter()
+            .map(|finding| (review.fixes(finding, Scope::Document), review.exemptions(finding)))
+            .collect();
         let hovers: Vec<_> = (0..review.document().len())
             .step_by(97)
             .map(|at| review.hover(at, &|_| None))
@@ -428,7 +486,7 @@ mod tests {
         (findings, told, fixes, hovers, suggestions, roles)
     }
 
-    fn piece() -> impl Strategy<Value = String> {
+    fn short_piece() -> impl Strategy<Value = String> {
         const PIECES: &[&str] = &[
             "\n",
             "\n\n",
@@ -464,7 +522,6 @@ mod tests {
             "As an end user or a tailor, I need ",
             "<br>",
             "é😀",
-            "\0",
             "A signer is a user who signs. ",
             "### Persona 4: Ann Poe, nurse\n\n",
             "- **Shopper** (also: guest): buys\n",
@@ -479,12 +536,54 @@ mod tests {
             "As a guest, I want tea.\n\n",
             ": ",
             ", ",
+            "\n<!-- rolecall-ignore -->\n",
+            "\n<!-- rolecall-ignore generic-role -->\n",
+            "\n<!-- rolecall-ignore-start -->\n",
+            "\n<!-- rolecall-ignore-start generic-story-role, generic-role -->\n",
+            "\n<!-- rolecall-ignore-end -->\n",
+            "\n<!-- rolecall-ignore-file undeclared-role -->\n",
+            "\n<!-- rolecall-ingore generic-rol -->\n",
+            "<!-- rolecall-ignore generic-role ",
+            "-->\n",
         ];
+        proptest::sample::select(PIECES).prop_map(str::to_owned)
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
-            10 => proptest::sample::select(PIECES).prop_map(|piece| piece.to_string()),
+            10 => short_piece(),
+            1 => Just("\0".to_owned()),
             1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
             1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
         ]
+    }
+
+    /// The review of a document that a fix was applied to.
+    fn applied(review: &Review, fix: &Fix) -> Review {
+        let mut text = review.document().text();
+        for edit in fix.edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        Review::new(Document::new(&text), Arc::clone(&review.knowledge.settings))
+    }
+
+    /// What is read of a document, comments aside.
+    fn prose(review: &Review) -> Vec<(Kind, String)> {
+        let parts = review.parts.iter();
+        let blocks = parts.flat_map(|part| {
+            let text = part.segment.text();
+            let prose = move |block: &markdown::Block| block.prose(text).text.trim().to_owned();
+            part.segment.blocks().iter().map(move |block| (block.kind, prose(block)))
+        });
+        blocks.filter(|(kind, text)| *kind != Kind::Html && !text.is_empty()).collect()
+    }
+
+    /// The list item that the block at this place opens, or the block.
+    fn block_at(review: &Review, offset: usize) -> Span {
+        let (base, part) = review.parts_with_starts().nth(review.part_at(offset).unwrap()).unwrap();
+        let blocks = part.segment.blocks().iter();
+        let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
+        block.whole.shifted(base)
     }
 
     /// What stands many segments above may change what a place means: a heading, a role, a story.
@@ -530,10 +629,16 @@ mod tests {
             ("the clerk ", 30_000),
             ("|clerk", 40_000),
             ("see persona 4; ", 15_000),
+            ("<!-- rolecall-ignore generic-role -->\n", 20_000),
+            ("<!-- rolecall-ignore -->", 20_000),
+            ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
+            ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
         ] {
             let review = Review::new(Document::new(&piece.repeat(times)), settings());
             let last = review.findings().pop();
-            assert!(last.is_none_or(|finding| !review.fixes(&finding, Scope::Here).is_empty()));
+            assert!(last.is_none_or(|finding| {
+                finding.rule.on_directives || !review.fixes(&finding, Scope::Here).is_empty()
+            }));
         }
     }
 
@@ -568,13 +673,16 @@ mod tests {
             let review = Review::new(Document::new(&text), settings());
             for finding in review.findings() {
                 for fix in review.fixes(&finding, Scope::Here) {
+                    if finding.rule.on_directives {
+                        break;
+                    }
                     let mut end = 0;
                     for edit in &fix.edits {
                         prop_assert!(edit.span.start >= end && edit.span.end <= text.len(), "{:?}", fix);
                         prop_assert!(text.get(edit.span.range()).is_some(), "{:?} cuts a character", edit);
                         end = edit.span.end;
                     }
-                    if fix.scope != Scope::Here || fix.declares.is_some() {
+                    if fix.scope != Scope::Here || fix.change.is_some() {
                         continue;
                     }
                     let mut fixed = text.clone();
@@ -587,6 +695,46 @@ mod tests {
                         other.rule == finding.rule && other.span.start == at && other.span.end == at + finding.span.len()
                     });
                     prop_assert!(left.is_none_or(|left| left.text(again.document()) != finding.text(review.document())));
+                }
+            }
+        }
+
+        #[test]
+        fn an_exemption_changes_nothing_else(start in proptest::collection::vec(short_piece(), 0..25)) {
+            let text = start.concat() + "\n\nThe end.\n";
+            let review = Review::new(Document::new(&text), settings());
+            for finding in review.findings() {
+                for fix in review.exemptions(&finding).iter().filter(|fix| fix.change.is_none()) {
+                    let again = applied(&review, fix);
+                    prop_assert_eq!(prose(&again), prose(&review), "{:?}", again.document().text());
+                    let moved = |one: &Finding| {
+                        let before = fix.edits.iter().filter(|edit| edit.span.start <= one.span.start);
+                        (one.rule, one.span.shifted(before.map(|edit| edit.text.len()).sum()))
+                    };
+                    let left: Vec<_> = again.findings().iter().map(|one| (one.rule, one.span)).collect();
+                    prop_assert!(!left.contains(&moved(&finding)), "{:?}", again.document().text());
+                    let is_narrow = fix.title == "Ignore this here";
+                    let block = block_at(&review, finding.span.start);
+                    let words = review.findings().into_iter().filter(|other| !other.rule.on_directives);
+                    for other in words.filter(|other| !left.contains(&moved(other))) {
+                        prop_assert_eq!(other.rule, finding.rule);
+                        prop_assert!(!is_narrow || block.contains(other.span), "{:?} {:?}", other, again.document().text());
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_directive_is_mended_and_nothing_else(start in proptest::collection::vec(short_piece(), 0..25)) {
+            let text = start.concat() + "\n\nThe end.\n";
+            let review = Review::new(Document::new(&text), settings());
+            let count = |review: &Review, rule| review.findings().iter().filter(|one| one.rule == rule).count();
+            for finding in review.findings().iter().filter(|finding| finding.rule.on_directives) {
+                for fix in review.fixes(finding, Scope::Here) {
+                    prop_assert!(fix.safe);
+                    let again = applied(&review, &fix);
+                    prop_assert_eq!(prose(&again), prose(&review), "{:?}", again.document().text());
+                    prop_assert!(count(&again, finding.rule) < count(&review, finding.rule), "{:?}", again.document().text());
                 }
             }
         }

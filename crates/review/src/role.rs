@@ -67,6 +67,12 @@ impl Place {
     pub fn here(line: usize) -> Self {
         Self { file: None, line }
     }
+
+    /// Whether it is a persona's page: a file in a folder of personas.
+    pub(crate) fn is_persona_page(&self) -> bool {
+        let folder = self.file.as_ref().and_then(|file| file.path.parent()?.file_name());
+        folder.is_some_and(|folder| folder.eq_ignore_ascii_case("personas"))
+    }
 }
 
 /// How somebody stands to the product (Gothelf, Torres).

@@ -12,6 +12,9 @@ pub struct Rule {
     pub severity: Severity,
     docs: &'static str,
     pub(crate) check: fn(&Page<'_>) -> Vec<Remark>,
+    /// Whether it is about directives. Such a rule comes after the others, since it sees what the
+    /// directives did to them, and is ignored by its name only.
+    pub(crate) on_directives: bool,
 }
 
 impl Rule {
@@ -22,7 +25,12 @@ impl Rule {
         docs: &'static str,
         check: fn(&Page<'_>) -> Vec<Remark>,
     ) -> Self {
-        Self { name, severity, docs, check }
+        Self { name, severity, docs, check, on_directives: false }
+    }
+
+    /// The same as a rule about directives.
+    pub(crate) const fn on_directives(self) -> Self {
+        Self { on_directives: true, ..self }
     }
 
     /// Its documentation in Markdown.
@@ -49,16 +57,17 @@ impl PartialEq for Rule {
     }
 }
 
-/// Declares a rule: its documentation as a doc comment, its name, its severity, its check.
+/// Declares a rule: its documentation as a doc comment, its name, its severity, its check, and
+/// `on_directives` if it is about those.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $rule:ident, $name:literal, $severity:ident, $check:ident) => {
+    ($(#[doc = $doc:literal])+ $rule:ident, $name:literal, $severity:ident, $check:ident $(, $kind:ident)?) => {
         $(#[doc = $doc])+
         pub static $rule: $crate::rule::Rule = $crate::rule::Rule::new(
             $name,
             $crate::settings::Severity::$severity,
             concat!($($doc, "\n"),+),
             $check,
-        );
+        )$(.$kind())?;
     };
 }
 pub(crate) use rule;

@@ -6,10 +6,14 @@ mod incomplete_persona;
 mod numbered_persona;
 mod role_alias;
 mod undeclared_role;
+mod unknown_directive;
+mod unused_directive;
 mod unused_role;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
+pub(crate) use unknown_directive::near;
+pub(crate) use unused_directive::{Idle, idle};
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
@@ -19,6 +23,8 @@ pub static ALL: &[&Rule] = &[
     &numbered_persona::NUMBERED_PERSONA,
     &role_alias::ROLE_ALIAS,
     &undeclared_role::UNDECLARED_ROLE,
+    &unknown_directive::UNKNOWN_DIRECTIVE,
+    &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
 ];
 

@@ -43,9 +43,16 @@ impl Review {
     /// under its heading, before any heading below.
     pub(crate) fn fix_of_persona(&self, part: usize, index: usize) -> Option<Fix> {
         let (base, page) = self.page(part)?;
-        let (_, _, heading, role) = page.drafts().find(|(other, ..)| *other == index)?;
-        let role = page.role(role)?;
-        let body = self.body(part, heading, self.end(page.passage(heading)?, base));
+        let (_, draft, heading, index) = page.drafts().find(|(other, ..)| *other == index)?;
+        let role = page.role(index)?;
+        let declared = page.passage(heading)?;
+        let body = match declared.kind {
+            Kind::FrontMatter => {
+                let end = page.name_span(draft, heading, index)?.end + base;
+                Body { end, ends_in_list: false, style: None }
+            }
+            _ => self.body(part, heading, self.end(declared, base)),
+        };
         let line = self.document().position(body.end, Encoding::Utf8).line;
         let at = self.document().line(line).end;
         let newline = match self.document().slice(Span::new(at, at + 2)).starts_with('\r') {
@@ -53,6 +60,7 @@ impl Review {
             false => "\n",
         };
         let Missing { goals, success } = missing(role);
+        let in_front = declared.kind == Kind::FrontMatter;
         let labels = [("Goals", goals), ("Success", success)];
         let labels: Vec<&str> =
             labels.into_iter().filter_map(|(label, missing)| missing.then_some(label)).collect();
@@ -61,6 +69,11 @@ impl Review {
         let mut text = String::new();
         for label in &labels {
             text.push_str(newline);
+            if in_front {
+                text.push_str(&label.to_lowercase());
+                text.push_str(": ");
+                continue;
+            }
             if style.bullet.is_none() || !in_list {
                 text.push_str(newline);
             }
@@ -75,7 +88,7 @@ impl Review {
             preferred: false,
             scope: Scope::Here,
             edits: vec![Edit { span: Span::new(at, at), text }],
-            declares: None,
+            change: None,
         })
     }
 

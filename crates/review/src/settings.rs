@@ -1,4 +1,4 @@
-//! What a project has decided: the roles it declares and how loud each rule is.
+//! What a project has decided: the roles it declares, the words it allows and how loud each rule is.
 
 use std::collections::BTreeMap;
 
@@ -55,6 +55,9 @@ pub struct Settings {
     /// Roles that other documents of the project declare and stories elsewhere use. What the project
     /// or the document itself says of a role goes before what is said here.
     pub elsewhere: Vec<Role>,
+    /// Generic words that are fine in this project, as [`crate::term_of`] knows them. Others mean
+    /// nothing.
+    pub allow: Vec<String>,
     /// Rules by name with the severity they were given; none for a rule that is off. A rule that is
     /// not listed has its own default.
     pub rules: BTreeMap<String, Option<Severity>>,

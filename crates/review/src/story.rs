@@ -56,7 +56,7 @@ pub struct Slot {
 pub enum Standing {
     /// It could be anybody: `user`.
     Generic,
-    /// It is declared.
+    /// It is declared, or a generic word that the project allows.
     Declared,
     /// It is specific, and declared nowhere.
     Undeclared,

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Standing, Suggestion, rules};
+use review::{
+    Document, Finding, Fix, Review, Rule, Scope, Settings, Slot, Standing, Suggestion, rules,
+};
 
 use crate::cli::{Check, Format};
 use crate::documents::{Documents, Target};
@@ -24,9 +26,9 @@ pub struct Checked {
     pub skipped: Option<Vec<Skipped>>,
     /// How many stories it tells.
     pub stories: usize,
-    /// How many of them name nobody in particular.
+    /// How many of them are told of because they name nobody in particular.
     pub generic_stories: usize,
-    /// Its project's rolecall.toml, as it is shown, with its text, for fixes that declare a role.
+    /// Its project's rolecall.toml, as it is shown, with its text, for fixes that change it.
     pub config: Option<(String, String)>,
 }
 
@@ -44,7 +46,7 @@ pub struct Found {
     pub marked: Span,
     /// The roles that may be meant, best first.
     pub suggestions: Vec<Suggestion>,
-    /// What can be done about it, best first.
+    /// What mends it, best first.
     pub fixes: Vec<Fix>,
 }
 
@@ -69,7 +71,7 @@ pub struct Summary {
     pub findings: usize,
     /// How many stories.
     pub stories: usize,
-    /// How many of them name nobody in particular.
+    /// How many of them are told of because they name nobody in particular.
     pub generic_stories: usize,
     /// What those cost, in dollars.
     pub tip_jar: usize,
@@ -114,8 +116,16 @@ pub fn run(options: &Check) -> ExitCode {
 fn check(target: &Target, review: &Review, format: Format) -> Checked {
     let stories = review.stories();
     let mut positions = review.document().positions(Encoding::Utf32);
-    let generic =
-        |story: &&review::Story| story.roles.iter().any(|role| role.standing == Standing::Generic);
+    let findings = review.findings();
+    let told = findings.iter().filter(|finding| finding.rule.name == "generic-story-role");
+    let told: Vec<Span> = told.map(|finding| finding.span).collect();
+    // A story that is ignored costs nothing.
+    let is_told = |slot: &Slot| {
+        let next = told.partition_point(|span| span.start < slot.span.start);
+        slot.standing == Standing::Generic
+            && told.get(next).is_some_and(|span| slot.span.contains(*span))
+    };
+    let generic_stories = stories.iter().filter(|story| story.roles.iter().any(is_told)).count();
     let config = target.project.file.as_ref().filter(|_| format == Format::Json);
     let config = config.map(|(path, text)| {
         // Beside a document from the root on, the same; else from here.
@@ -128,8 +138,7 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
     });
     Checked {
         path: shown(&target.path),
-        findings: review
-            .findings()
+        findings: findings
             .into_iter()
             .map(|finding| {
                 let position = positions.of(finding.span.start);
@@ -138,7 +147,7 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
             .collect(),
         skipped: None,
         stories: stories.len(),
-        generic_stories: stories.iter().filter(generic).count(),
+        generic_stories,
         config,
     }
 }

@@ -20,6 +20,7 @@ struct Effective {
     model: Valued<Option<&'static str>>,
     include: Valued<Vec<String>>,
     exclude: Valued<Vec<String>>,
+    allow: Valued<Vec<String>>,
     rules: Vec<RuleLevel>,
     roles: Vec<KnownRole>,
     terms: Vec<Avoided>,
@@ -148,6 +149,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         },
         include: Valued { value: config.include.written().to_vec(), source: source("include") },
         exclude: Valued { value: config.exclude.written().to_vec(), source: source("exclude") },
+        allow: Valued { value: config.settings.allow.clone(), source: source("allow") },
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
         terms: config.terms.iter().map(term).collect(),
@@ -206,8 +208,9 @@ fn text(effective: &Effective) -> String {
         Row::new("style", style.value, from(style.source.as_ref())),
         Row::new("model", model.value.unwrap_or("not set"), from(model.source.as_ref())),
     ];
-    rows.extend(patterns("include", &effective.include, "every Markdown file"));
-    rows.extend(patterns("exclude", &effective.exclude, "nothing"));
+    rows.extend(listed("include", &effective.include, "every Markdown file"));
+    rows.extend(listed("exclude", &effective.exclude, "nothing"));
+    rows.extend(listed("allow", &effective.allow, "no generic word"));
     text += &table(&rows);
     text += "\nRules\n";
     let rules = effective.rules.iter();
@@ -257,15 +260,16 @@ fn from(source: Option<&Source>) -> String {
     source.map_or("default".to_owned(), |source| format!("{}:{}", source.path, source.line))
 }
 
-fn patterns(name: &str, patterns: &Valued<Vec<String>>, none: &str) -> Vec<Row> {
-    let source = from(patterns.source.as_ref());
-    if patterns.value.is_empty() {
+/// The values of a list, a row each; `none` where it has none.
+fn listed(name: &str, list: &Valued<Vec<String>>, none: &str) -> Vec<Row> {
+    let source = from(list.source.as_ref());
+    if list.value.is_empty() {
         return vec![Row::new(name, none, source)];
     }
     let names = std::iter::once(name).chain(std::iter::repeat(""));
-    let rows = names.zip(&patterns.value).map(|(name, pattern)| {
+    let rows = names.zip(&list.value).map(|(name, value)| {
         let source = if name.is_empty() { String::new() } else { source.clone() };
-        Row::new(name, pattern, source)
+        Row::new(name, value, source)
     });
     rows.collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
-use review::{Fix, Scope};
+use review::{Change, Fix, Scope};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -16,7 +16,8 @@ use crate::client::Client;
 use crate::convert;
 use crate::documents::{Documents, Open, Reviewed};
 
-/// The quick fixes for what was found in a range, the likeliest role first.
+/// The quick fixes for what was found in a range, the likeliest role first, then the ways to leave
+/// it as it is.
 pub fn actions(
     open: &Open,
     reviewed: &Reviewed,
@@ -39,7 +40,7 @@ pub fn actions(
             || range.contains(finding.span)
     });
     let maker = Maker { open, reviewed, documents, client };
-    let mut actions = Vec::new();
+    let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
     for finding in findings {
         let found = convert::range(document, finding.span, client.encoding);
         let diagnostic = convert::diagnostic(
@@ -51,7 +52,11 @@ pub fn actions(
         for fix in review.fixes(&finding, Scope::Document) {
             actions.extend(maker.action(fix, &diagnostic));
         }
+        for fix in review.exemptions(&finding) {
+            exemptions.extend(maker.action(fix, &diagnostic));
+        }
     }
+    actions.extend(exemptions);
     actions
 }
 
@@ -64,8 +69,8 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn action(&self, fix: Fix, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
-        let edit = match &fix.declares {
-            Some(role) => self.declaration(role)?,
+        let edit = match &fix.change {
+            Some(change) => self.config_edit(change)?,
             None => self.edit(&fix),
         };
         Some(CodeActionOrCommand::CodeAction(CodeAction {
@@ -96,9 +101,9 @@ impl Maker<'_> {
         }
     }
 
-    /// Adds a role to the project's `rolecall.toml`, which is made beside the document if there is
-    /// none and the client can.
-    fn declaration(&self, role: &str) -> Option<WorkspaceEdit> {
+    /// Changes the project's `rolecall.toml`, which is made beside the document if there is none and
+    /// the client can.
+    fn config_edit(&self, change: &Change) -> Option<WorkspaceEdit> {
         let path = self.open.path.as_ref()?;
         let config = project::find_config(path);
         let is_new = config.is_none();
@@ -108,7 +113,7 @@ impl Maker<'_> {
         let config = config.or_else(|| Some(path.parent()?.join(project::CONFIG_NAME)))?;
         let (text, version, uri) = self.text(&config)?;
         let document = Document::new(&text);
-        let edit = project::declaration(&text, role);
+        let edit = project::edit(&text, change)?;
         let edit = convert::text_edit(&document, &edit, self.client.encoding);
         if !is_new {
             return Some(self.edit_of(uri, version, vec![edit]));

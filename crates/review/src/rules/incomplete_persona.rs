@@ -3,6 +3,7 @@
 use crate::declaration::Form;
 use crate::fix;
 use crate::page::{Page, Remark, Subject};
+use crate::role::Place;
 use crate::rule::rule;
 use crate::scaffold::{Missing, missing};
 
@@ -61,7 +62,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let Some(known) = page.role(role) else { continue };
         // A title alone declares nobody; and a heading may name two.
         let is_file =
-            draft.form == Form::Title && known.declared.iter().any(|place| place.file.is_some());
+            draft.form == Form::Title && known.declared.iter().any(Place::is_persona_page);
         if !draft.is_persona() && !is_file || last == Some(passage) {
             continue;
         }
@@ -185,15 +186,24 @@ mod tests {
         check("# Ann Poe, baker\n\nBakes.\n");
     }
 
+    fn of_file(path: &str) -> Vec<Place> {
+        let file = FilePlace { path: path.into(), shown: path.into(), span: Span::new(0, 1) };
+        vec![Place { file: Some(file), line: 1 }]
+    }
+
+    fn the_bakers_page() -> Settings {
+        let declared = of_file("personas/x.md");
+        let baker = Role { name: "baker".into(), declared, ..Role::default() };
+        Settings { roles: vec![baker], ..Settings::default() }
+    }
+
     #[test]
     fn what_the_project_says_counts() {
-        let place =
-            FilePlace { path: "x".into(), shown: "personas/x.md".into(), span: Span::new(0, 1) };
         let role = Role {
             name: "baker".into(),
             persona: Some("Ann Poe".into()),
             goals: vec!["bread".into()],
-            declared: vec![Place { file: Some(place), line: 1 }],
+            declared: of_file("personas/x.md"),
             ..Role::default()
         };
         let check = |role: Role, text: &str| {
@@ -202,8 +212,15 @@ mod tests {
         };
         check(role.clone(), "# Ann Poe, baker\n  ^^^^^^^\n\nBakes.\n");
         check(role.clone(), "# Ann Poe, baker\n\n## How she measures success\n\nIn loaves.\n");
-        let measured = Role { success: Some("loaves".into()), ..role };
-        check(measured, "# Personas\n\n## Ann Poe, baker\n\nBakes.\n");
+        let measured = Role { success: Some("loaves".into()), ..role.clone() };
+        check(measured.clone(), "# Personas\n\n## Ann Poe, baker\n\nBakes.\n");
+
+        let front = "---\nname: baker\n      ^^^^^\n---\n# Ann Poe, baker\n\nBakes.\n";
+        check(role.clone(), front);
+        check(measured, &front.replace("      ^^^^^\n", ""));
+        check(role.clone(), "---\nname: baker\n---\n# Ann\n\n- KPIs: loaves\n");
+        let declared = of_file("rolecall.toml");
+        check(Role { declared, ..role }, "# Baker\n\nBakes.\n");
     }
 
     #[test]
@@ -266,6 +283,12 @@ mod tests {
         let fixed = tests::fixed(&INCOMPLETE_PERSONA, Settings::default(), text);
         let title = "Add “Goals” and “Success” to Ann Poe".to_owned();
         let added = format!("{}\r\n- Goals: \r\n- Success: \r\n", text.trim_end());
+        assert_eq!(fixed, [(title, added)]);
+
+        let text = "---\nname: baker\nshare: 0.2\n---\nBakes.\n";
+        let fixed = tests::fixed(&INCOMPLETE_PERSONA, the_bakers_page(), text);
+        let title = "Add “Goals” and “Success” to the baker".to_owned();
+        let added = text.replace("baker\n", "baker\ngoals: \nsuccess: \n");
         assert_eq!(fixed, [(title, added)]);
     }
 }

@@ -123,7 +123,7 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
     }
 }
 
-/// The fix, unless it declares a role and there is no rolecall.toml to declare it in.
+/// The fix, unless it changes a rolecall.toml and there is none, or none that can be changed.
 fn fix<'a>(file: &'a Checked, fix: &'a Fix) -> Option<JsonFix<'a>> {
     let edit = |path: &'a str, edit: Edit| JsonEdit {
         path,
@@ -132,9 +132,9 @@ fn fix<'a>(file: &'a Checked, fix: &'a Fix) -> Option<JsonFix<'a>> {
         text: edit.text,
     };
     let mut edits: Vec<_> = fix.edits.iter().map(|given| edit(&file.path, given.clone())).collect();
-    if let Some(role) = &fix.declares {
+    if let Some(change) = &fix.change {
         let (path, text) = file.config.as_ref()?;
-        edits.push(edit(path, project::declaration(text, role)));
+        edits.push(edit(path, project::edit(text, change)?));
     }
     Some(JsonFix { title: &fix.title, safe: fix.safe, edits })
 }

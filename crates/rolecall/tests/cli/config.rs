@@ -22,6 +22,7 @@ const CONFIG: &str = r#"include = ["docs/**/*.md", "*.md"]
 exclude = [
   "docs/old",
 ]
+allow = ["client"]
 
 [product]
 model = "b2b2c"
@@ -50,6 +51,7 @@ a.md: reviewed with its folder.
   model    not set              default
   include  every Markdown file  default
   exclude  nothing              default
+  allow    no generic word      default
 
 Roles
   None is declared: those that the documents declare count.
@@ -75,24 +77,25 @@ fn each_value_says_where_it_comes_from() {
 docs/a.md: reviewed with its folder.
 
   style    specific-roles  default
-  model    b2b2c           rolecall.toml:7
+  model    b2b2c           rolecall.toml:8
   include  docs/**/*.md    rolecall.toml:1
            *.md
   exclude  docs/old        rolecall.toml:2
+  allow    client          rolecall.toml:5
 
 Roles
-  sales associate  also clerk, associate  rolecall.toml:14, personas/dana.md:5
+  sales associate  also clerk, associate  rolecall.toml:15, personas/dana.md:5
 
 Terms to avoid
-  UX, user experience  say CX  rolecall.toml:19
+  UX, user experience  say CX  rolecall.toml:20
 ";
     let run = folder.run(&["config", "docs/a.md"]);
     let (rules, rest) = without_rules(&run.out);
     assert_eq!((run.code, rest.as_str(), run.err.as_str()), (0, said, ""));
     for rule in [
-        "generic-role off rolecall.toml:10",
+        "generic-role off rolecall.toml:11",
         "generic-story-role warning default",
-        "undeclared-role error rolecall.toml:11",
+        "undeclared-role error rolecall.toml:12",
     ] {
         assert!(rules.contains(&rule.to_owned()), "{rules:?}");
     }
@@ -100,9 +103,9 @@ Terms to avoid
     let mut found = json(&folder, &["docs/a.md"]);
     let rules = found.as_object_mut().unwrap().remove("rules").unwrap();
     for rule in [
-        json!({ "name": "generic-role", "severity": "off", "source": at(10) }),
+        json!({ "name": "generic-role", "severity": "off", "source": at(11) }),
         json!({ "name": "generic-story-role", "severity": "warning", "source": null }),
-        json!({ "name": "undeclared-role", "severity": "error", "source": at(11) }),
+        json!({ "name": "undeclared-role", "severity": "error", "source": at(12) }),
     ] {
         assert!(rules.as_array().unwrap().contains(&rule), "{rules}");
     }
@@ -112,17 +115,18 @@ Terms to avoid
             "config": "rolecall.toml",
             "document": { "path": "docs/a.md", "covered": true },
             "style": { "value": "specific-roles", "source": null },
-            "model": { "value": "b2b2c", "source": at(7) },
+            "model": { "value": "b2b2c", "source": at(8) },
             "include": { "value": ["docs/**/*.md", "*.md"], "source": at(1) },
             "exclude": { "value": ["docs/old"], "source": at(2) },
+            "allow": { "value": ["client"], "source": at(5) },
             "roles": [{
                 "name": "sales associate",
                 "aliases": ["clerk", "associate"],
                 "kind": "end-user",
                 "persona": "Dana Whitlock",
-                "sources": [at(14), { "path": "personas/dana.md", "line": 5 }],
+                "sources": [at(15), { "path": "personas/dana.md", "line": 5 }],
             }],
-            "terms": [{ "avoid": ["UX", "user experience"], "prefer": "CX", "source": at(19) }],
+            "terms": [{ "avoid": ["UX", "user experience"], "prefer": "CX", "source": at(20) }],
         })
     );
 }

@@ -149,6 +149,64 @@ fn the_severity_decides_how_a_run_ends() {
 }
 
 #[test]
+fn what_is_ignored_is_not_told_and_costs_nothing() {
+    let ignored = format!("<!-- rolecall-ignore generic-story-role -->\n{STORY}");
+    let folder = Folder::new(&[("a.md", &ignored)]);
+    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, "", ""));
+    let (run, found) = folder.check(&[]);
+    assert_eq!(run.code, 0);
+    let summary =
+        json!({ "files": 1, "findings": 0, "stories": 1, "generic_stories": 0, "tip_jar": 0 });
+    assert_eq!(found["summary"], summary);
+
+    folder.write("b.md", format!("{ignored}\n{STORY}").as_bytes());
+    let (run, found) = folder.check(&[]);
+    assert_eq!(run.code, 1);
+    let summary =
+        json!({ "files": 2, "findings": 1, "stories": 3, "generic_stories": 1, "tip_jar": 5 });
+    assert_eq!(found["summary"], summary);
+    let fixes = found["findings"][0]["fixes"].as_array().unwrap();
+    let titles = fixes.iter().map(|fix| fix["title"].as_str().unwrap());
+    assert!(!titles.into_iter().any(|title| title.contains("gnore")), "{fixes:?}");
+}
+
+#[test]
+fn a_comment_that_ignores_nothing_is_told_softly() {
+    let folder =
+        Folder::new(&[("a.md", "<!-- rolecall-ignore generic-role -->\nTea is served.\n")]);
+    let run = folder.run(&["check"]);
+    let said =
+        "a.md:1:1: information[unused-directive] Nothing is ignored here: this comment can go.\n";
+    assert_eq!(run.all(), (0, said, ""));
+    // Of a rule that is not asked for, nobody knows.
+    for args in [["--select", "generic-story-role,unused-directive"], ["--ignore", "generic-role"]]
+    {
+        assert_eq!(folder.run(&["check", args[0], args[1]]).all(), (0, "", ""), "{args:?}");
+    }
+    let (_, found) = folder.check(&[]);
+    let edit = json!({ "path": "a.md", "start": 0, "end": 38, "text": "" });
+    let fix = json!({ "title": "Remove this comment", "safe": true, "edits": [edit] });
+    assert_eq!(found["findings"][0]["fixes"], json!([fix]));
+
+    folder.write("a.md", b"<!-- rolecall-ignore generic-rol -->\nTea is served.\n");
+    let run = folder.run(&["check"]);
+    let said = "a.md:1:22: warning[unknown-directive] There is no rule `generic-rol`; did you mean `generic-role`?\n";
+    assert_eq!(run.all(), (1, said, ""));
+}
+
+#[test]
+fn a_word_that_the_project_allows_is_passed_over() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "allow = ['user']\n"),
+        ("a.md", &format!("{STORY}\nUsers pay.\n")),
+    ]);
+    let said = "a.md:3:1: passed over “Users”: the project says this word is fine\n";
+    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, said, ""));
+    assert_eq!(folder.run(&["check", "--no-config"]).code, 1);
+}
+
+#[test]
 fn something_unreadable_outweighs_what_is_found() {
     let run = run(&project(), &["docs/prd.md", "nowhere.md"]);
     assert_eq!(run.code, 2);

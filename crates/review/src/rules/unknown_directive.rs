@@ -1,0 +1,187 @@
+//! `unknown-directive`
+
+use crate::directive::{self, Kind, Word};
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+use crate::rules;
+
+rule! {
+    /// This comment is meant to ignore something, and does not do it as it is written.
+    ///
+    /// The word or the name of the rule is misspelt, an end has no start, or a start has no end. The
+    /// directives are `rolecall-ignore` for the block that follows, `rolecall-ignore-start` and
+    /// `rolecall-ignore-end` round what is to be ignored, and `rolecall-ignore-file` for the whole
+    /// document. Behind them stand the names of rules, or nothing, which is all rules.
+    ///
+    /// ~~~markdown
+    /// <!-- rolecall-ingore generic-role -->
+    ///      ^^^^^^^^^^^^^^^
+    /// The user pays.
+    ///
+    /// <!-- rolecall-ignore generic-rules -->
+    ///                      ^^^^^^^^^^^^^
+    /// The user waits.
+    ///
+    /// <!-- rolecall-ignore-start generic-role -->
+    ///      ^^^^^^^^^^^^^^^^^^^^^
+    /// The user leaves.
+    /// ~~~
+    ///
+    /// Written right, they pass, and so does every comment that is not meant for rolecall.
+    ///
+    /// ~~~markdown
+    /// <!-- rolecall-ignore generic-role, generic-story-role -->
+    /// As a user, I want to pay, as users do.
+    ///
+    /// <!-- rolecall-ignore-start -->
+    /// The user leaves.
+    /// <!-- rolecall-ignore-end -->
+    ///
+    /// <!-- Ask Dana whether we can ignore this. -->
+    /// ~~~
+    ///
+    /// **To mend it**, take the word the quick fix offers; `rolecall explain` lists the rules. A start
+    /// without an end reaches to the end of the document.
+    ///
+    /// A comment that names no rule does not ignore this one: name it.
+    UNKNOWN_DIRECTIVE, "unknown-directive", Warning, check, on_directives
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (index, directive, fate) in page.directives() {
+        let written = |span| markdown::slice(page.text, span);
+        let word = written(directive.word);
+        let wrong = match directive.kind {
+            Word::Wrong(Some(near)) => {
+                Some(format!("There is no directive `{word}`; did you mean `{}`?", near.name()))
+            }
+            Word::Wrong(None) => {
+                let names = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
+                Some(format!("There is no directive `{word}`. The directives are {names}."))
+            }
+            Word::Right(Kind::Start) if fate.partner.is_none() => Some(
+                "This is never ended, so it reaches to the end of the document: write `<!-- rolecall-ignore-end -->` where it should stop.".to_owned(),
+            ),
+            Word::Right(Kind::End) if fate.partner.is_none() => {
+                Some("Nothing ends here: no `rolecall-ignore-start` is open above.".to_owned())
+            }
+            Word::Right(_) => None,
+        };
+        remarks.extend(wrong.map(|message| Remark {
+            span: directive.word,
+            message,
+            subject: Subject::Directive(index, None),
+            soft: false,
+        }));
+        if directive.kind == Word::Wrong(None) {
+            continue;
+        }
+        // Of a sentence behind a directive, the first word is enough.
+        let mut far = 0;
+        for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| one.rule.is_none())
+        {
+            let name = written(named.span);
+            let message = match near(name) {
+                Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
+                None => {
+                    far += 1;
+                    format!("There is no rule `{name}`: `rolecall explain` lists the rules.")
+                }
+            };
+            if far < 2 {
+                let subject = Subject::Directive(index, Some(at));
+                remarks.push(Remark { span: named.span, message, subject, soft: false });
+            }
+        }
+    }
+    remarks
+}
+
+/// The rule that was probably meant.
+pub(crate) fn near(name: &str) -> Option<&'static str> {
+    directive::near(name, rules::ALL.iter().map(|rule| rule.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNKNOWN_DIRECTIVE;
+    use crate::rules::tests;
+
+    fn check(fixture: &str) {
+        tests::check(&UNKNOWN_DIRECTIVE, fixture);
+    }
+
+    #[test]
+    fn what_is_nearly_a_directive_is_told() {
+        check("<!-- rollcall-ignore -->\n     ^^^^^^^^^^^^^^^\n");
+        check("<!-- role-call-ignore-file -->\n     ^^^^^^^^^^^^^^^^^^^^^\n");
+        check("<!-- Rolecall-Ignore -->\n     ^^^^^^^^^^^^^^^\n");
+        check("<!-- rolecall ignore generic-role -->\n     ^^^^^^^^^^^^^^^\n");
+        check("<!--rolecall-ignore:-->\n    ^^^^^^^^^^^^^^^^\n");
+        check("<!-- rolecall-disable -->\n     ^^^^^^^^^^^^^^^^\n");
+        check("- a\n\n  > <!-- rolecall_ignore -->\n         ^^^^^^^^^^^^^^^\n");
+        check("<div>\n<!-- rolecall-ignored -->\n     ^^^^^^^^^^^^^^^^\n</div>\n");
+    }
+
+    #[test]
+    fn what_is_not_ours_is_not() {
+        for text in [
+            "<!-- cspell-ignore generic -->",
+            "<!-- vale-ignore-start -->",
+            "<!-- prettier-ignore -->",
+            "<!-- role: ignore -->",
+            "<!-- rolecall is a tool -->",
+            "<!-- rolecall -->",
+            "<!-- -->",
+            "<!-->",
+            "<!-- rolecall-ingore",
+            "`<!-- rolecall-ingore -->`",
+            "```\n<!-- rolecall-ingore -->\n```\n",
+            "    <!-- rolecall-ingore -->\n",
+            "<pre>\n<!-- rolecall-ingore -->\n</pre>\n",
+            "Write <!-- rolecall-ingore --> to ignore.",
+            "---\ntitle: <!-- rolecall-ingore -->\n---\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn rules_are_told_by_name_and_a_sentence_once() {
+        check(
+            "<!-- rolecall-ignore generic-role,generic-rol -->\n                                  ^^^^^^^^^^^\n",
+        );
+        check("<!-- rolecall-ignore this is a quotation -->\n                     ^^^^\n");
+        check(
+            "<!-- rolecall-ignore-end generic-rol -->\n     ^^^^^^^^^^^^^^^^^^^\n                         ^^^^^^^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn each_end_has_its_start() {
+        check("<!-- rolecall-ignore-end -->\n     ^^^^^^^^^^^^^^^^^^^\n");
+        check(
+            "<!-- rolecall-ignore-start -->\n     ^^^^^^^^^^^^^^^^^^^^^\n\n<!-- rolecall-ignore-start -->\n<!-- rolecall-ignore-end -->\n",
+        );
+        // What is misspelt is told once.
+        check(
+            "<!-- rolecall-ingore-start -->\n     ^^^^^^^^^^^^^^^^^^^^^\n<!-- rolecall-ignore-end -->\n",
+        );
+        check(
+            "<!-- rolecall-ignore-start generic-role -->\n<!-- rolecall-ignore-start undeclared-role -->\n<!-- rolecall-ignore-end generic-role -->\n<!-- rolecall-ignore-end undeclared-role -->\n",
+        );
+        check(
+            "<!-- rolecall-ignore-start generic-role -->\n     ^^^^^^^^^^^^^^^^^^^^^\n<!-- rolecall-ignore-end undeclared-role -->\n     ^^^^^^^^^^^^^^^^^^^\n",
+        );
+    }
+
+    #[test]
+    fn it_is_ignored_by_name_only() {
+        check("<!-- rolecall-ignore-file unknown-directive -->\n<!-- rolecall-check me -->\n");
+        check("<!-- rolecall-ignore unknown-directive -->\n<!-- rolecall-check me -->\n");
+        check(
+            "<!-- rolecall-ignore-file -->\n<!-- rolecall-check me -->\n     ^^^^^^^^^^^^^^\nThe user pays.\n",
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! `unused-directive`
+
+use markdown::Span;
+
+use crate::directive::{Directive, Kind};
+use crate::page::{Page, Remark, Subject};
+use crate::rule::{Rule, rule};
+use crate::rules;
+use crate::settings::Settings;
+use crate::suppress::Fate;
+
+rule! {
+    /// This comment ignores nothing: what it was written for has been mended, or has moved away.
+    ///
+    /// If it stays, it hides what somebody writes there next.
+    ///
+    /// ~~~markdown
+    /// <!-- rolecall-ignore generic-role -->
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// The shopper pays.
+    ///
+    /// <!-- rolecall-ignore generic-role undeclared-role -->
+    ///                                   ^^^^^^^^^^^^^^^
+    /// The user pays.
+    /// ~~~
+    ///
+    /// A comment passes that ignores something, and one that names a rule that is off: who knows what
+    /// it would ignore.
+    ///
+    /// ~~~markdown
+    /// <!-- rolecall-ignore generic-role -->
+    /// The user pays.
+    /// ~~~
+    ///
+    /// **To mend it**, take the quick fix, which removes the comment or the name.
+    ///
+    /// A comment that names no rule does not ignore this one: name it.
+    UNUSED_DIRECTIVE, "unused-directive", Information, check, on_directives
+}
+
+/// What of a directive ignores nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Idle {
+    /// All of it.
+    Whole,
+    /// Some of the rules it names, by their index.
+    Names(Vec<usize>),
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
+        let (span, message) = match idle(directive, fate, &page.knowledge.settings)? {
+            Idle::Whole => {
+                (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
+            }
+            Idle::Names(names) => {
+                let spans =
+                    names.iter().filter_map(|at| directive.rules.get(*at)).map(|it| it.span);
+                let spans: Vec<Span> = spans.collect();
+                let (first, last) = (spans.first()?, spans.last()?);
+                let written =
+                    spans.iter().map(|span| format!("`{}`", markdown::slice(page.text, *span)));
+                let written = written.collect::<Vec<_>>().join(", ");
+                let message = format!("Nothing is ignored here for {written}.");
+                (Span::new(first.start, last.end), message)
+            }
+        };
+        Some(Remark { span, message, subject: Subject::Directive(index, None), soft: false })
+    };
+    page.directives().filter_map(remark).collect()
+}
+
+/// What of a directive ignores nothing, though all rules that it is about are on.
+pub(crate) fn idle(directive: &Directive, fate: &Fate, settings: &Settings) -> Option<Idle> {
+    let is_counted = match directive.does()? {
+        Kind::Next | Kind::File => true,
+        // One that is never ended is told already.
+        Kind::Start => fate.partner.is_some(),
+        Kind::End => false,
+    };
+    let is_off = |rule: &Rule| settings.rules.get(rule.name) == Some(&None);
+    let about_words = || rules::ALL.iter().enumerate().filter(|(_, rule)| !rule.on_directives);
+    if !is_counted {
+        None
+    } else if directive.rules.is_empty() {
+        let all_on = !about_words().any(|(_, rule)| is_off(rule));
+        (all_on && fate.used.is_empty()).then_some(Idle::Whole)
+    } else {
+        let is_idle = |rule: usize| {
+            !fate.used.contains(&rule) && about_words().any(|(at, one)| at == rule && !is_off(one))
+        };
+        let names = directive.rules.iter().enumerate();
+        let names = names.filter(|(_, named)| named.rule.is_some_and(is_idle));
+        let names: Vec<usize> = names.map(|(at, _)| at).collect();
+        match names.len() {
+            0 => None,
+            all if all == directive.rules.len() => Some(Idle::Whole),
+            _ => Some(Idle::Names(names)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::UNUSED_DIRECTIVE;
+    use crate::rules::tests;
+    use crate::{Document, Review, Settings};
+
+    fn check(fixture: &str) {
+        tests::check(&UNUSED_DIRECTIVE, fixture);
+    }
+
+    #[test]
+    fn every_form_is_told() {
+        check(
+            "<!-- rolecall-ignore -->\n^^^^^^^^^^^^^^^^^^^^^^^^\n\nThe shopper pays.\n\nThe user pays.\n",
+        );
+        check(
+            "<!-- rolecall-ignore-file -->\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\nThe shopper pays.\n",
+        );
+        check(
+            "The user pays.\n\n<!-- rolecall-ignore-start -->\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n<!-- rolecall-ignore-end -->\n\nThe user pays.\n",
+        );
+        check("<!-- rolecall-ignore generic-role -->\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n");
+        check(
+            "<!-- rolecall-ignore undeclared-role, generic-role, generic-story-role -->\n                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nThe user pays.\n",
+        );
+    }
+
+    #[test]
+    fn what_ignores_passes() {
+        for text in [
+            "The user pays.\n\n<!-- rolecall-ignore-file -->",
+            "<!-- rolecall-ignore -->\n<!-- rolecall-ignore generic-role -->\nThe user pays.",
+            "<!-- rolecall-ignore-start -->\nThe user pays.\n<!-- rolecall-ignore-end -->",
+            // These are told otherwise.
+            "<!-- rolecall-ignore-start -->\nThe shopper pays.",
+            "<!-- rolecall-ignore generic-rol -->\nThe shopper pays.",
+            "<!-- rolecall-ingore generic-role -->\nThe shopper pays.",
+            // Nothing is said of those that name these rules themselves.
+            "<!-- rolecall-ignore unknown-directive unused-directive -->\nThe shopper pays.",
+            "<!-- rolecall-ignore-file unused-directive -->\n\n<!-- rolecall-ignore generic-role -->\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn of_a_rule_that_is_off_nobody_knows() {
+        let found = |directive: &str, off: &str| {
+            let settings =
+                Settings { rules: [(off.to_owned(), None)].into(), ..Settings::default() };
+            let text = format!("{directive}\nThe shopper pays.\n");
+            let review = Review::new(Document::new(&text), Arc::new(settings));
+            let findings = review.findings().into_iter();
+            findings.map(|finding| finding.text(review.document())).collect::<Vec<_>>()
+        };
+        let bare = "<!-- rolecall-ignore -->";
+        let both = "<!-- rolecall-ignore generic-role undeclared-role -->";
+        assert_eq!(found(bare, "generic-role"), [] as [&str; 0]);
+        assert_eq!(found(bare, "unknown-directive"), [bare]);
+        assert_eq!(found(both, "generic-role"), ["undeclared-role"]);
+        assert_eq!(found(both, "generic-story-role"), [both]);
+    }
+}
