@@ -7,16 +7,21 @@ use std::path::{Path, PathBuf};
 use review::{Settings, Severity};
 
 use crate::discover::clean;
-use crate::gather::{Draft, Source, gather};
+use crate::gather::{Draft, Source, adopt, gather};
 use crate::nearest::{listed, nearest};
 use crate::patterns::Patterns;
 use crate::problem::{Problem, Report};
 use crate::read::{BOM, cannot_read};
 use crate::table::{Kind, Table, choice};
-use crate::{persona, role, toml};
+use crate::{json, persona, role, toml};
 
 /// The name of the file.
 pub const CONFIG_NAME: &str = "rolecall.toml";
+
+/// The keys of the file.
+const KEYS: &[&str] = &["style", "include", "exclude", "allow", "product", "role", "term", "rules"];
+/// A key of an editor's settings alone.
+const INLAY_HINTS: &str = "inlayHints";
 
 /// What a folder has decided. The default is that of a folder without a `rolecall.toml`.
 #[derive(Debug, Clone, Default)]
@@ -36,8 +41,10 @@ pub struct Config {
     /// The documents that do not.
     pub exclude: Patterns,
     /// The line of `rolecall.toml` that each value stands on, counted from 1, by its key: `style`,
-    /// `product.model`, `include`, `rules.generic-role`.
+    /// `product.model`, `include`, `role`, `rules.generic-role`; 0 for those of an editor's settings.
     pub lines: BTreeMap<String, usize>,
+    /// Whether an editor is to show the kinds of roles; only an editor's settings say so.
+    pub inlay_hints: bool,
 }
 
 /// Which of the essays a project goes by.
@@ -218,19 +225,75 @@ impl Config {
         let mut report = Report::new(path, text);
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let table = toml::read(body, text.len() - body.len(), &mut report);
-        let config = table.map(|table| Self::of_table(&table, path, rules, &mut report));
+        let config = table.map(|table| {
+            table.check_keys("rolecall.toml", KEYS, false, &mut report);
+            let root = clean(path).parent().map(Path::to_path_buf).unwrap_or_default();
+            let (config, drafts) = Self::of_table(&table, rules, &mut report);
+            (Self { root, ..config }, drafts)
+        });
         (config, report.done())
     }
 
-    fn of_table(
-        table: &Table,
-        path: &Path,
-        rules: &[&str],
-        report: &mut Report,
-    ) -> (Config, Vec<Draft>) {
-        const KEYS: &[&str] =
-            &["style", "include", "exclude", "allow", "product", "role", "term", "rules"];
-        table.check_keys("rolecall.toml", KEYS, false, report);
+    /// Reads the settings that an editor sends: the keys of a `rolecall.toml`, and what only an
+    /// editor is asked. `null` is what a default is. Whatever cannot be used is told, as a problem
+    /// without a file, and the rest counts.
+    pub fn from_json(settings: &serde_json::Value) -> (Config, Vec<Problem>) {
+        let mut report = Report::of_settings();
+        let Some(table) = json::read(settings, &mut report) else {
+            return (Config::default(), report.done());
+        };
+        let keys = [KEYS, &[INLAY_HINTS]].concat();
+        table.check_keys("The settings", &keys, false, &mut report);
+        let inlay_hints = table.truth(INLAY_HINTS, &mut report);
+        let (mut config, drafts) = Self::of_table(&table, &rules(), &mut report);
+        config.inlay_hints = inlay_hints.unwrap_or_default();
+        let (roles, more) = gather(&drafts, config.style);
+        config.settings.roles = roles;
+        let mut problems = report.done();
+        problems.extend(more);
+        (config, problems)
+    }
+
+    /// What holds where `base` holds for all that this does not say: of rules and of the product
+    /// each key for itself, and otherwise whatever stands at a key.
+    pub fn over(mut self, base: &Config) -> Config {
+        let is_new = |key: &str| !self.lines.contains_key(key);
+        if is_new("style") {
+            self.style = base.style;
+        }
+        if is_new("include") {
+            self.include = base.include.clone();
+        }
+        if is_new("exclude") {
+            self.exclude = base.exclude.clone();
+        }
+        if is_new("allow") {
+            self.settings.allow.clone_from(&base.settings.allow);
+        }
+        if is_new("term") {
+            self.terms.clone_from(&base.terms);
+        }
+        if is_new(INLAY_HINTS) {
+            self.inlay_hints = base.inlay_hints;
+        }
+        // Persona files may have declared some, though the key is not given.
+        if is_new("role") {
+            for role in &base.settings.roles {
+                adopt(&mut self.settings.roles, role.clone());
+            }
+        }
+        self.model = self.model.or(base.model);
+        for (rule, severity) in &base.settings.rules {
+            self.settings.rules.entry(rule.clone()).or_insert(*severity);
+        }
+        for key in base.lines.keys() {
+            self.lines.entry(key.clone()).or_default();
+        }
+        self
+    }
+
+    /// What a table says, without its roles; and what describes those.
+    fn of_table(table: &Table, rules: &[&str], report: &mut Report) -> (Config, Vec<Draft>) {
         let styles = Style::ALL.map(|style| (style.name(), style));
         let drafts = drafts(table, report);
         let style = table.choice("style", &styles, report);
@@ -243,7 +306,7 @@ impl Config {
             _ => true,
         });
         let config = Config {
-            root: clean(path).parent().map(Path::to_path_buf).unwrap_or_default(),
+            root: PathBuf::new(),
             settings: Settings {
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
@@ -255,6 +318,7 @@ impl Config {
             include: patterns(table, "include", report),
             exclude: patterns(table, "exclude", report),
             lines,
+            inlay_hints: false,
         };
         (config, drafts)
     }
@@ -297,7 +361,9 @@ fn drafts(table: &Table, report: &mut Report) -> Vec<Draft> {
         table.check_keys("A role", role::KEYS, false, report);
         let draft = role::read(table, CONFIG_NAME, Source::Config, report);
         if table.key("name").is_none() {
-            let message = "This role has no name: add `name = \"…\"`.".to_owned();
+            let pair = report.pair("name", "\"…\"");
+            let message = format!("This role has no name: add {pair}.");
+
             report.error(table.span, message);
         } else if !draft.role.name.is_empty() {
             drafts.push(draft);
@@ -306,12 +372,11 @@ fn drafts(table: &Table, report: &mut Report) -> Vec<Draft> {
     drafts
 }
 
-/// The line of each value outside of roles and terms, by its key.
+/// The line of each value, by its key; of roles and terms that of the first.
 fn lines(table: &Table, report: &Report) -> BTreeMap<String, usize> {
     let mut lines = BTreeMap::new();
     for (key, value) in &table.entries {
         match &value.kind {
-            _ if ["role", "term"].contains(&key.name.as_str()) => {}
             Kind::Table(inner) => {
                 for (inner, _) in &inner.entries {
                     let name = format!("{}.{}", key.name, inner.name);
@@ -328,7 +393,8 @@ fn lines(table: &Table, report: &Report) -> BTreeMap<String, usize> {
 
 fn model(table: &Table, report: &mut Report) -> Option<Model> {
     let product = table.table("product", report)?;
-    product.check_keys("`[product]`", &["model"], false, report);
+    let place = if report.is_json() { "`product`" } else { "`[product]`" };
+    product.check_keys(place, &["model"], false, report);
     product.choice("model", &Model::ALL.map(|model| (model.name(), model)), report)
 }
 
@@ -344,7 +410,8 @@ fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
             line: report.line(place.unwrap_or(table.span).start),
         };
         if place.is_none() {
-            let message = "This term has nothing to avoid: add `avoid = [\"…\"]`.".to_owned();
+            let right = report.pair("avoid", "[\"…\"]");
+            let message = format!("This term has nothing to avoid: add {right}.");
             report.error(table.span, message);
         }
         if !term.avoid.is_empty() {
@@ -408,9 +475,9 @@ fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
 
 #[cfg(test)]
 mod tests {
-    use review::Role;
-
     use markdown::Span;
+    use review::Role;
+    use serde_json::json;
 
     use super::*;
 
@@ -515,9 +582,11 @@ name = "shopper"
                     ("exclude", 3),
                     ("include", 2),
                     ("product.model", 7),
+                    ("role", 9),
                     ("rules.generic-role", 28),
                     ("rules.generic-story-role", 29),
                     ("style", 1),
+                    ("term", 22),
                 ]
             );
             let rules: Vec<_> =
@@ -692,7 +761,7 @@ name = "shopper"
             "[[role]]\nname = \"clerk\"\n[[role]]\nname = \"Clerk\"\nkind = \"internal\"\n",
             Error,
             4,
-            "Another role is named `Clerk`, on line 2: give this one a name of its own, or make the two one.",
+            "Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.",
         );
         assert_eq!(config.settings.roles.len(), 1);
         assert_eq!(config.settings.roles[0].kind, Some(review::RoleKind::Internal));
@@ -707,6 +776,126 @@ name = "shopper"
             Error,
             1,
             "This term has nothing to avoid: add `avoid = [\"…\"]`.",
+        );
+    }
+
+    fn read_json(settings: serde_json::Value) -> (Config, Vec<String>) {
+        let (config, problems) = Config::from_json(&settings);
+        assert!(problems.iter().all(|p| p.line.is_none() && p.path == Path::new("")));
+        (config, problems.into_iter().map(|p| p.message).collect())
+    }
+
+    #[test]
+    fn an_editors_settings_have_the_keys_of_the_file() {
+        let (config, problems) = read_json(json!({
+            "style": "discovery", "include": ["docs/*"], "exclude": null, "inlayHints": true,
+            "product": {"model": "b2b"},
+            "role": [{"name": "tailor", "kind": "end-user", "share": 0.5, "number": 2}],
+            "term": [{"avoid": ["UX"]}],
+            "rules": {"generic-role": "off", "generic-story-role": null},
+        }));
+        assert_eq!(problems, [] as [&str; 0]);
+        assert_eq!((config.style, config.model), (Style::Discovery, Some(Model::B2b)));
+        let [role] = config.settings.roles.as_slice() else { panic!("{config:?}") };
+        assert_eq!((role.name.as_str(), role.share, role.number), ("tailor", Some(0.5), Some(2)));
+        let place = role.declared[0].file.as_ref().unwrap();
+        assert_eq!(
+            (place.shown.as_str(), role.declared[0].line),
+            ("the settings of your editor", 0)
+        );
+        assert_eq!(
+            config.settings.rules.into_iter().collect::<Vec<_>>(),
+            [("generic-role".into(), None)]
+        );
+        assert!(config.inlay_hints && config.include.matches(Path::new("docs/a.md")));
+        assert_eq!(config.terms.len(), 1);
+    }
+
+    #[test]
+    fn settings_that_cannot_be_used_are_told_as_json_and_the_rest_counts() {
+        for (settings, message) in [
+            (json!({"rulez": {}}), "Unknown key `rulez`; did you mean `rules`?"),
+            (json!({"inlayHint": true}), "Unknown key `inlayHint`; did you mean `inlayHints`?"),
+            (json!({"inlayHints": "yes"}), "`inlayHints` should be true or false, not text."),
+            (json!("x"), "The settings should be an object, not text."),
+            (json!([1]), "The settings should be an object, not a list."),
+            (
+                json!({"include": "docs"}),
+                "`include` should be a list: write `\"include\": [\"docs\"]`.",
+            ),
+            (
+                json!({"product": 3}),
+                "`product` should be an object, not a number: write `\"product\": {…}`.",
+            ),
+            (json!({"product": {"x": 1}}), "Unknown key `x`. `product` may have `model`."),
+            (
+                json!({"style": {}}),
+                "`style` should be one of `\"specific-roles\"`, `\"customer-problem\"`, `\"buyer-and-user\"`, `\"customer-obsession\"`, `\"discovery\"`, not an object.",
+            ),
+            (
+                json!({"role": {"name": "a"}}),
+                "Write `\"role\": [{…}]`, a list: there can be several of them.",
+            ),
+            (
+                json!({"role": ["a"]}),
+                "`role` should hold objects, not text: write `\"role\": [{…}]`.",
+            ),
+            (json!({"role": [{}]}), "This role has no name: add `\"name\": \"…\"`."),
+            (
+                json!({"role": [{"name": "a", "number": 1.5}]}),
+                "`number` should be a whole number, such as `\"number\": 4`.",
+            ),
+            (
+                json!({"role": [{"name": "a"}, {"name": "A"}]}),
+                "Another role is named `A`: give this one a name of its own, or make the two one.",
+            ),
+            (json!({"term": [{}]}), "This term has nothing to avoid: add `\"avoid\": [\"…\"]`."),
+        ] {
+            let (_, problems) = read_json(settings.clone());
+            assert_eq!(problems, [message], "{settings}");
+        }
+        for nothing in [json!(null), json!({}), json!([])] {
+            let (config, problems) = read_json(nothing);
+            assert_eq!((config.settings, problems), (Settings::default(), vec![]));
+        }
+    }
+
+    #[test]
+    fn the_file_wins_key_by_key() {
+        let (editor, _) = read_json(json!({
+            "style": "discovery", "inlayHints": true, "include": ["a/*"], "product": {"model": "b2b"},
+            "allow": ["client"],
+            "role": [{"name": "tailor"}], "term": [{"avoid": ["UX"]}],
+            "rules": {"generic-role": "off", "generic-story-role": "error"},
+        }));
+        let rules =
+            |config: &Config| -> Vec<_> { config.settings.rules.clone().into_values().collect() };
+        let names = |config: &Config| -> Vec<_> {
+            config.settings.roles.iter().map(|role| role.name.clone()).collect()
+        };
+        // Said so, though it is the default.
+        let (file, _) = parse(
+            "style = \"specific-roles\"\nrole = [{name = \"clerk\"}]\nterm = []\nrules = {generic-role = \"hint\"}\n",
+        );
+        let both = file.over(&editor);
+        assert_eq!(both.style, Style::SpecificRoles);
+        assert_eq!(both.model, Some(Model::B2b));
+        assert_eq!(names(&both), ["clerk"]);
+        assert_eq!(rules(&both), [Some(Severity::Hint), Some(Severity::Error)]);
+        assert!(both.terms.is_empty() && both.inlay_hints);
+        assert_eq!(both.settings.allow, ["client"]);
+        assert_eq!(both.root, Path::new("/p"));
+        assert!(both.covers(Path::new("/p/a/x.md")) && !both.covers(Path::new("/p/x.md")));
+
+        let (silent, _) = parse("");
+        let both = silent.over(&editor);
+        assert_eq!((both.style, names(&both)), (Style::Discovery, vec!["tailor".to_owned()]));
+        assert_eq!(rules(&both), [None, Some(Severity::Error)]);
+        assert_eq!(both.terms.len(), 1);
+        // What was taken over counts as said.
+        assert_eq!(
+            both.over(&read_json(json!({"style": "buyer-and-user"})).0).style,
+            Style::Discovery
         );
     }
 

@@ -47,7 +47,7 @@ impl Draft {
     }
 
     fn problem(&self, severity: Severity, (span, line): (Span, usize), message: String) -> Problem {
-        let line = Some(line);
+        let line = (!self.path().as_os_str().is_empty()).then_some(line);
         Problem { span, line, severity, ..Problem::of_file(self.path(), message) }
     }
 
@@ -59,19 +59,24 @@ impl Draft {
         message: String,
         (other, place, said): (&Draft, Span, String),
     ) -> Problem {
+        let path = other.path().to_owned();
+        let has_place = !path.as_os_str().is_empty();
+        let related = has_place.then_some(Related { path, span: place, message: said });
         Problem {
             code: DUPLICATE_ROLE,
-            related: vec![Related { path: other.path().to_owned(), span: place, message: said }],
+            related: related.into_iter().collect(),
             ..self.problem(severity, at, message)
         }
     }
 
-    /// Where `line` of this draft's file is, told to somebody who looks at the file of `from`.
+    /// Where `line` of this draft's file is, told in brackets to somebody who looks at the file of
+    /// `from`; the settings of an editor have no lines.
     fn line_from(&self, line: usize, from: &Draft) -> String {
         let file = self.role.declared.first().and_then(|place| place.file.as_ref());
         match file.filter(|file| file.path != from.path()) {
-            Some(file) => format!("{}, line {line}", file.shown),
-            None => format!("line {line}"),
+            Some(file) => format!(" ({}, line {line})", file.shown),
+            None if line == 0 => String::new(),
+            None => format!(" (line {line})"),
         }
     }
 }
@@ -186,12 +191,21 @@ fn merge(role: &mut Role, other: Role) {
     role.declared.extend(other.declared);
 }
 
+/// Adds a role to others: what it says, where one of them has its name.
+pub(crate) fn adopt(roles: &mut Vec<Role>, new: Role) {
+    let name = name_key(&new.name);
+    match roles.iter_mut().find(|role| name_key(&role.name) == name) {
+        Some(role) => merge(role, new),
+        None => roles.push(new),
+    }
+}
+
 /// Two `[[role]]`s have one name.
 fn same_name(draft: &Draft, first: &Draft) -> Option<Problem> {
     let name = draft.names(Naming::Name).next()?;
     let other = first.names(Naming::Name).next()?;
     let message = format!(
-        "Another role is named `{}`, on {}: give this one a name of its own, or make the two one.",
+        "Another role is named `{}`{}: give this one a name of its own, or make the two one.",
         name.text,
         first.line_from(other.line, draft)
     );
@@ -215,7 +229,7 @@ fn clashes(drafts: &[Owned], roles: &mut [Role], problems: &mut Vec<Problem>) {
                 }
                 let called = |owned: &Owned| roles.get(owned.owner).map_or("", |role| &role.name);
                 let message = format!(
-                    "`{}` is {} ({}), so it cannot also be {}: remove one of the two.",
+                    "`{}` is {}{}, so it cannot also be {}: remove one of the two.",
                     name.text,
                     what_it_is(other.kind, called(first)),
                     first.draft.line_from(other.line, owned.draft),
@@ -260,7 +274,7 @@ fn numbers(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
         }
         let name = roles.get(first.owner).map_or("", |role| &role.name);
         let message = format!(
-            "{number} is already the number of `{name}` ({}): give this persona one of its own.",
+            "{number} is already the number of `{name}`{}: give this persona one of its own.",
             first.draft.line_from(other_line, owned.draft)
         );
         let place = (first.draft, other, format!("The number of `{name}`."));
@@ -443,7 +457,7 @@ mod tests {
 name = "store clerk"
 [[role]]
 name = "Store-Clerk"
-        ^^^^^^^^^^^ error duplicate-role Another role is named `Store-Clerk`, on line 2: give this one a name of its own, or make the two one. -> rolecall.toml “store clerk”: The first role named `store clerk`.
+        ^^^^^^^^^^^ error duplicate-role Another role is named `Store-Clerk` (line 2): give this one a name of its own, or make the two one. -> rolecall.toml “store clerk”: The first role named `store clerk`.
 kind = "internal"
 "#,
         );

@@ -8,6 +8,7 @@ mod change;
 mod config;
 mod discover;
 mod gather;
+mod json;
 mod names;
 mod nearest;
 mod patterns;

@@ -8,11 +8,11 @@ use review::{FilePlace, Place, Severity};
 /// Something in a file, or a file, that cannot be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The file.
+    /// The file; empty for the settings of an editor.
     pub path: PathBuf,
     /// What it is about, in UTF-8 bytes of the file; empty where it is the whole file.
     pub span: Span,
-    /// The line, counted from 1; none where it is the whole file.
+    /// The line, counted from 1; none where it is the whole file, or no file.
     pub line: Option<usize>,
     /// What sort of problem it is: [`CONFIGURATION`] or [`DUPLICATE_ROLE`].
     pub code: &'static str,
@@ -63,12 +63,42 @@ pub(crate) struct Report<'a> {
     text: &'a str,
     /// Where its lines end.
     ends: Vec<usize>,
+    form: Form,
     problems: Vec<Problem>,
 }
 
+/// How what is read is written: what to do is told in the same form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    File,
+    Settings,
+}
+
+/// What the settings of an editor are called where a file would be named.
+const SETTINGS: &str = "the settings of your editor";
+
 impl<'a> Report<'a> {
     pub fn new(path: &'a Path, text: &'a str) -> Self {
-        Self { path, text, ends: line_ends(text.as_bytes()).collect(), problems: Vec::new() }
+        let ends = line_ends(text.as_bytes()).collect();
+        Self { path, text, ends, form: Form::File, problems: Vec::new() }
+    }
+
+    /// A report on an editor's settings: JSON, in which nothing has a place.
+    pub fn of_settings() -> Self {
+        Self { form: Form::Settings, ..Self::new(Path::new(""), "") }
+    }
+
+    /// Whether it is on an editor's settings.
+    pub fn is_json(&self) -> bool {
+        self.form == Form::Settings
+    }
+
+    /// A key with a value, as it is to be written: `name = "x"`.
+    pub fn pair(&self, key: &str, value: &str) -> String {
+        match self.form {
+            Form::File => format!("`{key} = {value}`"),
+            Form::Settings => format!("`\"{key}\": {value}`"),
+        }
     }
 
     pub fn error(&mut self, span: Span, message: String) {
@@ -82,7 +112,7 @@ impl<'a> Report<'a> {
     fn add(&mut self, span: Span, message: String, severity: Severity) {
         self.problems.push(Problem {
             span,
-            line: Some(self.line(span.start)),
+            line: (!self.is_json()).then(|| self.line(span.start)),
             severity,
             ..Problem::of_file(self.path, message)
         });
@@ -98,13 +128,17 @@ impl<'a> Report<'a> {
         self.problems.is_empty()
     }
 
-    /// The line of a byte offset, counted from 1.
+    /// The line of a byte offset, counted from 1; 0 where there are no lines.
     pub fn line(&self, offset: usize) -> usize {
-        1 + self.ends.partition_point(|end| *end < offset)
+        match self.form {
+            Form::File => 1 + self.ends.partition_point(|end| *end < offset),
+            Form::Settings => 0,
+        }
     }
 
     /// A place in the file, which is shown to people as `shown`.
     pub fn place(&self, span: Span, shown: &str) -> Place {
+        let shown = if self.is_json() { SETTINGS } else { shown };
         let file = FilePlace { path: self.path.to_owned(), shown: shown.to_owned(), span };
         Place { file: Some(file), line: self.line(span.start) }
     }

@@ -1,4 +1,4 @@
-//! Keys and values with their places, whether they were written in TOML or in YAML, and reading
+//! Keys and values with their places, whether they were written in TOML, YAML or JSON, and reading
 //! them into what they are to be.
 
 use markdown::Span;
@@ -51,12 +51,13 @@ impl Value {
     }
 
     /// What a person calls it.
-    fn described(&self) -> &'static str {
+    pub fn described(&self, report: &Report) -> &'static str {
         match &self.kind {
             Kind::Text(_) | Kind::Bare(_) | Kind::Block(_) => "text",
             Kind::Integer(_) | Kind::Float(_) => "a number",
             Kind::Boolean(_) => "true or false",
             Kind::List(_) => "a list",
+            Kind::Table(_) if report.is_json() => "an object",
             Kind::Table(_) => "a table",
             Kind::Date => "a date",
         }
@@ -88,7 +89,7 @@ impl Table {
     pub fn placed_text(&self, key: &str, report: &mut Report) -> Option<(String, &Value)> {
         let value = self.get(key)?;
         let Some(text) = value.as_text() else {
-            let found = value.described();
+            let found = value.described(report);
             report.error(value.span, format!("`{key}` should be text in quotes, not {found}."));
             return None;
         };
@@ -110,12 +111,13 @@ impl Table {
             Kind::List(items) => items.as_slice(),
             Kind::Bare(_) => std::slice::from_ref(value),
             Kind::Text(text) | Kind::Block(text) => {
-                let message = format!("`{key}` should be a list: write `{key} = [\"{text}\"]`.");
+                let right = report.pair(key, &format!("[\"{text}\"]"));
+                let message = format!("`{key}` should be a list: write {right}.");
                 report.warning(value.span, message);
                 std::slice::from_ref(value)
             }
             _ => {
-                let found = value.described();
+                let found = value.described(report);
                 let message =
                     format!("`{key}` should be a list such as `[\"one\", \"two\"]`, not {found}.");
                 report.error(value.span, message);
@@ -130,7 +132,7 @@ impl Table {
                     texts.extend(text.map(|text| (text, item)));
                 }
                 None => {
-                    let found = item.described();
+                    let found = item.described(report);
                     let message = format!("`{key}` should hold texts in quotes, not {found}.");
                     report.error(item.span, message);
                 }
@@ -148,7 +150,8 @@ impl Table {
             _ => None,
         };
         if count.is_none() {
-            let message = format!("`{key}` should be a whole number, such as `{key} = 4`.");
+            let right = report.pair(key, "4");
+            let message = format!("`{key}` should be a whole number, such as {right}.");
             report.error(value.span, message);
         }
         count
@@ -181,14 +184,30 @@ impl Table {
         choice(key, self.get(key)?, choices, report)
     }
 
+    /// True or false.
+    pub fn truth(&self, key: &str, report: &mut Report) -> Option<bool> {
+        let value = self.get(key)?;
+        if let Kind::Boolean(truth) = value.kind {
+            return Some(truth);
+        }
+        let found = value.described(report);
+        report.error(value.span, format!("`{key}` should be true or false, not {found}."));
+        None
+    }
+
     /// The table at `key`; `[key]` is how its heading is written.
     pub fn table(&self, key: &str, report: &mut Report) -> Option<&Table> {
         let value = self.get(key)?;
         let Kind::Table(table) = &value.kind else {
-            let found = value.described();
-            let message = format!(
-                "`{key}` should be a table, not {found}: write `[{key}]` on a line of its own, and its keys below."
-            );
+            let found = value.described(report);
+            let message = if report.is_json() {
+                let right = report.pair(key, "{…}");
+                format!("`{key}` should be an object, not {found}: write {right}.")
+            } else {
+                format!(
+                    "`{key}` should be a table, not {found}: write `[{key}]` on a line of its own, and its keys below."
+                )
+            };
             report.error(value.span, message);
             return None;
         };
@@ -204,8 +223,12 @@ impl Table {
             Kind::List(items) => items.as_slice(),
             Kind::Table(table) => {
                 let span = self.key(key).unwrap_or(table.span);
-                let message =
-                    format!("Write `[[{key}]]`, with two brackets: there can be several of them.");
+                let message = if report.is_json() {
+                    let right = report.pair(key, "[{…}]");
+                    format!("Write {right}, a list: there can be several of them.")
+                } else {
+                    format!("Write `[[{key}]]`, with two brackets: there can be several of them.")
+                };
                 report.warning(span, message);
                 return vec![table];
             }
@@ -216,10 +239,15 @@ impl Table {
             if let Kind::Table(table) = &item.kind {
                 tables.push(table);
             } else {
-                let found = item.described();
-                let message = format!(
-                    "`{key}` should be a table, not {found}: write `[[{key}]]` on a line of its own, and its keys below."
-                );
+                let found = item.described(report);
+                let message = if report.is_json() {
+                    let right = report.pair(key, "[{…}]");
+                    format!("`{key}` should hold objects, not {found}: write {right}.")
+                } else {
+                    format!(
+                        "`{key}` should be a table, not {found}: write `[[{key}]]` on a line of its own, and its keys below."
+                    )
+                };
                 report.error(item.span, message);
             }
         }
@@ -263,7 +291,7 @@ pub(crate) fn choice<T: Copy>(
 ) -> Option<T> {
     let names = || choices.iter().map(|(name, _)| *name);
     let Some(text) = value.as_text() else {
-        let found = value.described();
+        let found = value.described(report);
         let message = format!("`{key}` should be one of {}, not {found}.", quoted(names()));
         report.error(value.span, message);
         return None;

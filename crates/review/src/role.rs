@@ -47,14 +47,15 @@ impl Role {
 pub struct Place {
     /// The file; none for the document under review.
     pub file: Option<FilePlace>,
-    /// The line, counted from 1; 0 where only the file is known.
+    /// The line, counted from 1; 0 where only the file is known, or there are no lines, as in the
+    /// settings of an editor.
     pub line: usize,
 }
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FilePlace {
-    /// Where the file is.
+    /// Where the file is; empty for the settings of an editor.
     pub path: PathBuf,
     /// The same as shown to people: from the project's folder on, with `/`.
     pub shown: String,

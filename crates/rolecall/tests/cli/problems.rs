@@ -102,6 +102,6 @@ fn two_roles_of_one_name() {
     let said = "personas/bob.md:3: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two.\n";
     check(&folder, &[], 0, said, 2);
     folder.write("rolecall.toml", b"[[role]]\nname = 'clerk'\n[[role]]\nname = 'Clerk'\n");
-    let said = "rolecall.toml:4: error: Another role is named `Clerk`, on line 2: give this one a name of its own, or make the two one.\n";
+    let said = "rolecall.toml:4: error: Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.\n";
     check(&folder, &[], 2, said, 2);
 }
