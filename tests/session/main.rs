@@ -14,4 +14,5 @@ mod features;
 mod outline;
 mod project;
 mod roles;
+mod settings;
 mod wire;

@@ -23,6 +23,11 @@ const KEYS: &[&str] = &["style", "include", "exclude", "allow", "product", "role
 /// A key of an editor's settings alone.
 const INLAY_HINTS: &str = "inlayHints";
 
+/// Whether a key of an editor's settings is one of ours, or looks like one misspelt.
+pub fn is_setting(key: &str) -> bool {
+    nearest(key, KEYS.iter().copied().chain([INLAY_HINTS])).is_some()
+}
+
 /// What a folder has decided. The default is that of a folder without a `rolecall.toml`.
 #[derive(Debug, Clone, Default)]
 pub struct Config {

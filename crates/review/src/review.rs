@@ -11,6 +11,7 @@ use crate::finding::{Finding, PassedOver, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
 use crate::mention::{self, Hit, Mention};
 use crate::page::{Page, Remark};
+use crate::role::RoleKind;
 use crate::rules;
 use crate::section::Path;
 use crate::settings::Settings;
@@ -278,6 +279,28 @@ impl Review {
             }));
         }
         stories
+    }
+
+    /// The kinds of the roles that stories are told by, in text order: where the name ends (a byte of
+    /// the document), and the kind.
+    pub fn kinds_told(&self) -> Vec<(usize, RoleKind)> {
+        let mentions = self.mentions();
+        let mut kinds: Vec<(usize, RoleKind)> = Vec::new();
+        for slot in self.stories().iter().flat_map(|story| &story.roles) {
+            let behind = mentions.partition_point(|mention| mention.span.start < slot.span.start);
+            let inside = mentions.iter().skip(behind);
+            let mut inside = inside.take_while(|mention| slot.span.contains(mention.span));
+            let role = |mention: &&Mention| {
+                let role = self.vocabulary().roles().get(mention.role);
+                role.is_some_and(|role| slot.role.as_ref() == Some(&role.name))
+            };
+            let named = inside.find(role);
+            let kind = slot.role.as_ref().and_then(|name| self.vocabulary().role(name)?.kind);
+            kinds.extend(kind.map(|kind| (named.map_or(slot.span, |named| named.span).end, kind)));
+        }
+        kinds.sort_by_key(|(at, _)| *at);
+        kinds.dedup_by_key(|(at, _)| *at);
+        kinds
     }
 
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and

@@ -22,6 +22,14 @@ pub struct Client {
     pub watches_files: bool,
     /// Whether it shows how far work is.
     pub shows_progress: bool,
+    /// Whether it can be asked for its settings.
+    pub answers_settings: bool,
+    /// Whether it tells of changed settings only when asked to.
+    pub registers_settings: bool,
+    /// Whether it can be told to ask for inlay hints again.
+    pub refreshes_hints: bool,
+    /// Whether it can be told to ask for semantic tokens again.
+    pub refreshes_tokens: bool,
     /// Whether symbols may lie in symbols.
     pub nested_symbols: bool,
     /// Whether it folds whole lines only.
@@ -63,6 +71,18 @@ impl Client {
                 .unwrap_or_default(),
             watches_files: watched
                 .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or_default(),
+            answers_settings: workspace
+                .and_then(|workspace| workspace.configuration)
+                .unwrap_or_default(),
+            registers_settings: workspace
+                .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
+                .unwrap_or_default(),
+            refreshes_hints: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                .unwrap_or_default(),
+            refreshes_tokens: workspace
+                .and_then(|workspace| workspace.semantic_tokens.as_ref()?.refresh_support)
                 .unwrap_or_default(),
             nested_symbols: symbols
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)

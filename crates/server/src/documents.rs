@@ -151,15 +151,16 @@ impl Open {
         lock(&self.state).clone()
     }
 
-    /// Has the document reviewed under other settings.
-    pub fn set_settings(&self, settings: Arc<Settings>) {
+    /// Has the document reviewed under other settings. False if they are what held before.
+    pub fn set_settings(&self, settings: Arc<Settings>) -> bool {
         let mut state = lock(&self.state);
         if *state.settings == *settings {
-            return;
+            return false;
         }
         state.settings = settings;
         drop(state);
         self.changed.notify_one();
+        true
     }
 
     /// What is wrong with it as a file of its project.

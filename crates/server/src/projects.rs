@@ -1,9 +1,10 @@
 //! What the folders have decided: one project per `rolecall.toml`, kept with its last good settings.
+//! What a project does not say is as the client has set it.
 
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use markdown::{Document, Span};
 use project::{CONFIG_NAME, Config, Problem};
@@ -18,16 +19,25 @@ use crate::wire::Outbox;
 /// The projects met so far.
 #[derive(Debug, Default)]
 pub struct Projects {
-    known: Mutex<HashMap<PathBuf, Known>>,
-    /// What holds where nothing was decided.
-    none: Arc<Settings>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    known: HashMap<PathBuf, Known>,
+    /// What the client has set.
+    given: Config,
+    /// That alone, for documents of no project.
+    alone: Arc<Settings>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
+    /// What the files say; the last that could be read.
+    read: Config,
+    /// What holds: that, over what the client has set.
+    config: Config,
     settings: Arc<Settings>,
-    /// The last configuration that could be read.
-    config: Option<Config>,
     /// The files that problems were told of.
     told: Vec<PathBuf>,
 }
@@ -42,35 +52,48 @@ impl Projects {
         outbox: &Outbox,
         client: Client,
     ) -> Arc<Settings> {
-        let Some(config) = path.and_then(project::find_config) else {
-            return Arc::clone(&self.none);
-        };
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let config = path.and_then(project::find_config);
+        let mut state = self.lock();
+        let Some(config) = config else { return Arc::clone(&state.alone) };
+        let State { known, given, .. } = &mut *state;
         if let Some(project) = known.get(&config) {
             return Arc::clone(&project.settings);
         }
         let project = known.entry(config.clone()).or_default();
-        project.load(&config, documents, outbox, client);
+        project.load(&config, given, documents, outbox, client);
         Arc::clone(&project.settings)
     }
 
     /// Whether a document belongs to its project, by `include` and `exclude`.
     pub fn covers(&self, path: &Path) -> bool {
         let Some(config) = project::find_config(path) else { return true };
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known
-            .get(&config)
-            .and_then(|project| project.config.as_ref())
-            .is_none_or(|config| config.covers(path))
+        self.lock().known.get(&config).is_none_or(|project| project.config.covers(path))
+    }
+
+    /// Takes what the client has set.
+    pub fn set_given(&self, given: Config) {
+        let mut state = self.lock();
+        if *state.alone != given.settings {
+            state.alone = Arc::new(given.settings.clone());
+        }
+        for project in state.known.values_mut() {
+            project.settle(&given);
+        }
+        state.given = given;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads every project anew.
     pub fn reload(&self, documents: &Documents, outbox: &Outbox, client: Client) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
+        let State { known, given, .. } = &mut *state;
         known.retain(|config, project| {
             let exists = config.is_file() || documents.text_of(config).is_some();
             if exists {
-                project.load(config, documents, outbox, client);
+                project.load(config, given, documents, outbox, client);
             } else {
                 project.untell(&[], documents, outbox);
             }
@@ -82,18 +105,23 @@ impl Projects {
 impl Known {
     /// Reads the project. What is open counts as it is on the screen. A file that cannot be used
     /// leaves the settings as they were.
-    fn load(&mut self, config: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
+    fn load(
+        &mut self,
+        config: &Path,
+        given: &Config,
+        documents: &Documents,
+        outbox: &Outbox,
+        client: Client,
+    ) {
         let read = |path: &Path| match documents.text_of(path) {
             Some(text) => Ok(text),
             None => std::fs::read_to_string(path),
         };
         let loaded = project::load_with(config, &read);
         if let Some(config) = loaded.config {
-            if *self.settings != config.settings {
-                self.settings = Arc::new(config.settings.clone());
-            }
-            self.config = Some(config);
+            self.read = config;
         }
+        self.settle(given);
         let mut files: HashMap<PathBuf, Vec<Problem>> = HashMap::new();
         for problem in loaded.problems {
             files.entry(problem.path.clone()).or_default().push(problem);
@@ -107,6 +135,14 @@ impl Known {
                 .map(|problem| diagnostic(problem, &mut pages, documents, client))
                 .collect();
             publish(&path, &diagnostics, documents, outbox);
+        }
+    }
+
+    /// Puts what the files say over what the client has set.
+    fn settle(&mut self, given: &Config) {
+        self.config = self.read.clone().over(given);
+        if *self.settings != self.config.settings {
+            self.settings = Arc::new(self.config.settings.clone());
         }
     }
 

@@ -17,8 +17,8 @@ use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
 use crate::{
-    action, fold, highlight, hover, lens, publisher, references, rename, select, semantic, symbol,
-    symbols,
+    action, fold, highlight, hover, inlay, lens, publisher, references, rename, select, semantic,
+    settings, symbol, symbols,
 };
 
 /// The server. Its state is the session's.
@@ -33,6 +33,10 @@ pub fn build(outbox: Outbox) -> (LspService<Server>, ClientSocket) {
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = *self.0.client.get_or_init(|| Client::of(&params));
+        if let Some(options) = &params.initialization_options {
+            self.0.settings.begin(options, &self.0.outbox);
+            self.0.projects.set_given(self.0.settings.config());
+        }
         let sync = TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -69,6 +73,7 @@ impl LanguageServer for Server {
                 selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
                 document_highlight_provider: Some(OneOf::Left(true)),
                 semantic_tokens_provider: Some(tokens.into()),
+                inlay_hint_provider: Some(OneOf::Left(true)),
                 folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
                 ..ServerCapabilities::default()
             },
@@ -80,23 +85,7 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        if !self.0.client().watches_files {
-            return;
-        }
-        let watchers = ["**/rolecall.toml", "**/*.{md,markdown,mdx}"].map(|pattern| {
-            FileSystemWatcher { glob_pattern: GlobPattern::String(pattern.to_owned()), kind: None }
-        });
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
-        let registration = Registration {
-            id: "project-files".to_owned(),
-            method: "workspace/didChangeWatchedFiles".to_owned(),
-            register_options: serde_json::to_value(options).ok(),
-        };
-        if let Err(error) = self.0.asking.register_capability(vec![registration]).await {
-            self.0
-                .outbox
-                .log(MessageType::WARNING, format!("the client watches no files: {error}"));
-        }
+        tokio::join!(Arc::clone(&self.0).ask_settings(), self.register());
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -239,6 +228,17 @@ impl LanguageServer for Server {
         Ok(answer.await.map(SemanticTokensRangeResult::Tokens))
     }
 
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        if !self.0.settings.config().inlay_hints {
+            return Ok(None);
+        }
+        let client = self.0.client();
+        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
+            inlay::hints(reviewed, params.range, client)
+        });
+        Ok(answer.await)
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let client = self.0.client();
         let uri = params.text_document.uri.clone();
@@ -251,6 +251,38 @@ impl LanguageServer for Server {
 }
 
 impl Server {
+    /// Has the client tell us of changes that it tells nobody unasked.
+    async fn register(&self) {
+        let client = self.0.client();
+        let mut registrations = Vec::new();
+        if client.watches_files {
+            let watchers = ["**/rolecall.toml", "**/*.{md,markdown,mdx}"].map(|pattern| {
+                let glob_pattern = GlobPattern::String(pattern.to_owned());
+                FileSystemWatcher { glob_pattern, kind: None }
+            });
+            let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+            registrations.push(Registration {
+                id: "project-files".to_owned(),
+                method: "workspace/didChangeWatchedFiles".to_owned(),
+                register_options: serde_json::to_value(options).ok(),
+            });
+        }
+        if client.registers_settings {
+            registrations.push(Registration {
+                id: "settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: Some(serde_json::json!({ "section": settings::SECTION })),
+            });
+        }
+        if registrations.is_empty() {
+            return;
+        }
+        if let Err(error) = self.0.asking.register_capability(registrations).await {
+            let message = format!("the client will not tell of changes: {error}");
+            self.0.outbox.log(MessageType::WARNING, message);
+        }
+    }
+
     /// Asks the review of a document's newest text, off the runtime's threads. None where the
     /// document is not open, or not Markdown.
     async fn ask<T: Send + 'static>(
@@ -395,6 +427,11 @@ impl Notifications for Server {
             "window/workDoneProgress/cancel" => {
                 self.with(method, &params, |params: WorkDoneProgressCancelParams| {
                     self.0.cancel(&params.token);
+                });
+            }
+            "workspace/didChangeConfiguration" => {
+                self.with(method, &params, |params: DidChangeConfigurationParams| {
+                    self.0.take_settings(&params.settings);
                 });
             }
             "workspace/didChangeWatchedFiles" => {

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use project::Root;
 use review::{Settings, Sheet};
+use serde_json::Value;
 use tower_lsp::lsp_types::notification::{Progress, ShowMessage};
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
 use tower_lsp::lsp_types::{
-    MessageType, NumberOrString, ProgressParams, ProgressParamsValue, ShowMessageParams, Url,
-    WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams, WorkDoneProgressEnd,
-    WorkDoneProgressReport,
+    ConfigurationItem, MessageType, NumberOrString, ProgressParams, ProgressParamsValue,
+    ShowMessageParams, Url, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
+    WorkDoneProgressEnd, WorkDoneProgressReport,
 };
 use workspace::{Index, LIMIT};
 
@@ -22,6 +23,7 @@ use crate::documents::{Documents, Open};
 use crate::indexes::{Indexed, Indexes};
 use crate::projects::Projects;
 use crate::roles::View;
+use crate::settings::{ClientSettings, SECTION};
 use crate::uri::path_of;
 use crate::wire::Outbox;
 
@@ -38,6 +40,8 @@ pub struct Session {
     pub projects: Projects,
     /// What their documents say together.
     pub indexes: Indexes,
+    /// What the client has set.
+    pub settings: ClientSettings,
     /// What is to be written to the client.
     pub outbox: Outbox,
     /// What the client said of itself.
@@ -59,6 +63,7 @@ impl Session {
             documents: Documents::default(),
             projects: Projects::default(),
             indexes: Indexes::default(),
+            settings: ClientSettings::default(),
             outbox,
             client: OnceLock::new(),
             asking,
@@ -89,17 +94,80 @@ impl Session {
 
     /// Has every open document reviewed under what holds now.
     pub fn refresh(self: &Arc<Self>) {
+        let mut is_new = false;
         for open in self.documents.all().iter().filter(|open| open.is_markdown) {
-            open.set_settings(self.settings_for(open.path.as_deref()));
+            is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
+        }
+        if is_new {
+            self.ask_to_look_again();
         }
     }
 
     /// Reads what the folders have decided anew.
     pub fn reload(self: &Arc<Self>) {
         self.projects.reload(&self.documents, &self.outbox, self.client());
+        self.renew();
+    }
+
+    /// Puts what the client has set in force.
+    pub fn configure(self: &Arc<Self>) {
+        self.projects.set_given(self.settings.config());
+        self.renew();
+        self.ask_to_look_again();
+    }
+
+    fn renew(self: &Arc<Self>) {
         self.refresh();
         for indexed in self.indexes.all() {
             indexed.changed.notify_one();
+        }
+    }
+
+    /// Has the client ask again for what it shows of roles.
+    fn ask_to_look_again(&self) {
+        let (asking, client) = (self.asking.clone(), self.client());
+        if !client.refreshes_hints && !client.refreshes_tokens {
+            return;
+        }
+        tokio::spawn(async move {
+            // A client that refuses shows what is old until the next edit.
+            if client.refreshes_hints {
+                let _ = asking.inlay_hint_refresh().await;
+            }
+            if client.refreshes_tokens {
+                let _ = asking.semantic_tokens_refresh().await;
+            }
+        });
+    }
+
+    /// Takes what the client says unasked that it has set.
+    pub fn take_settings(self: &Arc<Self>, settings: &Value) {
+        // A client that can be asked may send nothing here.
+        if !settings.is_null() || !self.client().answers_settings {
+            self.settings.push(settings, &self.outbox);
+            self.configure();
+        }
+        tokio::spawn(Arc::clone(self).ask_settings());
+    }
+
+    /// Asks the client for its settings, if it can be asked, and puts them in force.
+    pub async fn ask_settings(self: Arc<Self>) {
+        if !self.client().answers_settings {
+            return;
+        }
+        let question = self.settings.ask();
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        match self.asking.configuration(vec![item]).await {
+            Ok(answers) => {
+                let answer = answers.first();
+                if answer.is_some_and(|it| self.settings.answer(question, it, &self.outbox)) {
+                    self.configure();
+                }
+            }
+            Err(error) => {
+                let message = format!("the client does not say its settings: {error}");
+                self.outbox.log(MessageType::WARNING, message);
+            }
         }
     }
 
