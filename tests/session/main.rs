@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod completion;
 mod features;
 mod outline;
 mod project;

@@ -236,6 +236,15 @@ impl Document {
         Span::new(span.start, span.start)
     }
 
+    /// Whether what is typed at a byte offset is read as ordinary blocks: its line is neither in nor
+    /// at the edge of a code fence or an HTML block, closed or not.
+    pub fn is_text_at(&self, offset: usize) -> bool {
+        let index = self.segment_at(offset);
+        let start = self.start(index).byte;
+        let segment = self.segments.get(index);
+        segment.is_none_or(|segment| segment.is_text_at(offset.saturating_sub(start)))
+    }
+
     /// The segments in text order, each with the offset it starts at.
     pub fn segments(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
         self.starts.iter().map(|start| start.byte).zip(&self.segments)

@@ -76,6 +76,23 @@ impl Prose {
             .then(|| run.prose + (offset - run.source).min(run.len))
     }
 
+    /// Where in the prose somebody types who types at the source byte at `offset`, and the source
+    /// between what is seen before it and there: markup, or white space at the end. None inside what
+    /// the prose does not show as it stands, such as code.
+    pub fn typed_at(&self, offset: usize) -> Option<(usize, Span)> {
+        let index = self.runs.partition_point(|run| run.source <= offset).checked_sub(1);
+        let Some(run) = index.and_then(|index| self.runs.get(index)) else {
+            return Some((0, Span::new(offset, offset)));
+        };
+        let end = run.source + run.source_len;
+        if offset >= end {
+            return Some((run.prose + run.len, Span::new(end, offset)));
+        }
+        let into = offset - run.source;
+        (into == 0 || run.len == run.source_len)
+            .then(|| (run.prose + into, Span::new(offset, offset)))
+    }
+
     fn source_at(&self, offset: usize, is_end: bool) -> usize {
         // An end belongs to the run it closes, a start to the one it opens.
         let index = self

@@ -125,6 +125,22 @@ impl Segment {
         end
     }
 
+    /// Whether the line that holds the byte at `offset` is read as ordinary blocks: it is neither in
+    /// nor at the edge of a fence or an HTML block.
+    pub(crate) fn is_text_at(&self, offset: usize) -> bool {
+        let is_text = |within: Within| matches!(within, Within::Text | Within::FrontMatter(_));
+        let mut scanner = Scanner::at_cut(self.within);
+        for (span, line) in lines(&self.text) {
+            let before = scanner.within;
+            scanner.line(line, false);
+            let is_last = span.end == self.text.len() && !line.ends_with(['\n', '\r']);
+            if offset < span.end || is_last {
+                return is_text(before) && is_text(scanner.within);
+            }
+        }
+        is_text(scanner.within)
+    }
+
     fn parse(&self, body: usize) -> Option<Tree> {
         if self.text.len() > TREE_LIMIT || lines(&self.text).any(|(_, line)| nests_deep(line)) {
             return None;

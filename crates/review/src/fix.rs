@@ -188,7 +188,7 @@ pub(crate) fn opens(words: Words<'_>, at: usize) -> bool {
 }
 
 /// What an article becomes before `name`, if it changes.
-fn agreeing(old: &str, name: &str) -> Option<String> {
+pub(crate) fn agreeing(old: &str, name: &str) -> Option<String> {
     if old.eq_ignore_ascii_case("the") {
         return None;
     }

@@ -38,14 +38,14 @@ impl Review {
         // Who has that number is asked for more than why not to write it.
         if let Some((span, role)) = page.number_at(local) {
             let role = page.role(role)?;
-            return Some((span.shifted(base), self.card(role, seen(role))));
+            return Some((span.shifted(base), self.card(role, seen(role), || self.told_by(role))));
         }
         if let Some(finding) = found {
             return Some((finding.span, self.on_finding(&finding, &page, seen)));
         }
         if let Some(mention) = self.mention_at(offset) {
             let role = page.knowledge.vocabulary.roles().get(mention.role)?;
-            return Some((mention.span, self.card(role, seen(role))));
+            return Some((mention.span, self.card(role, seen(role), || self.told_by(role))));
         }
         let passed_over = page.passed_over().find(|one| one.span.touches(local))?;
         let span = passed_over.span.shifted(base);
@@ -67,7 +67,7 @@ impl Review {
             let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
         }
         if let Some(role) = page.subject_role(finding.subject).and_then(|role| page.role(role)) {
-            let _ = writeln!(text, "{}", self.card(role, seen(role)));
+            let _ = writeln!(text, "{}", self.card(role, seen(role), || self.told_by(role)));
         }
         let suggestions = self.suggestions(finding);
         if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {
@@ -81,8 +81,14 @@ impl Review {
         text
     }
 
-    /// A role's card.
-    fn card(&self, role: &Role, seen: Option<Seen>) -> String {
+    /// A role's card. `seen` is how often its project names it, where that is known; else `told` is
+    /// asked how many stories of the document do.
+    pub(crate) fn card(
+        &self,
+        role: &Role,
+        seen: Option<Seen>,
+        told: impl FnOnce() -> usize,
+    ) -> String {
         let mut text = format!("**{}**", role.name);
         if let Some(kind) = role.kind {
             let _ = write!(text, " · {}", kind.name().replace('-', " "));
@@ -117,7 +123,7 @@ impl Review {
                 english::counted(stories, "story", "stories"),
                 english::counted(documents, "document", "documents")
             ),
-            None => format!("{} here", english::counted(self.told_by(role), "story", "stories")),
+            None => format!("{} here", english::counted(told(), "story", "stories")),
         };
         let _ = writeln!(text, "- Named in {named}");
         match role.declared.first() {

@@ -1,6 +1,7 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
 
+mod completion;
 mod declaration;
 mod directive;
 mod english;
@@ -45,6 +46,7 @@ mod words;
 /// What a story that names nobody costs, in dollars (Mironov).
 pub const FINE: usize = 5;
 
+pub use completion::{Cursor, LineStart, Offer, Typed};
 pub use english::counted;
 pub use finding::{Change, Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};

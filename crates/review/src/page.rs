@@ -1,5 +1,7 @@
 //! What a rule sees: a segment's words, stories and sections, and what the document knows.
 
+use std::ops::Range;
+
 use markdown::{Kind, Span};
 
 use crate::declaration::Draft;
@@ -234,7 +236,38 @@ impl<'a> Page<'a> {
             | Subject::Draft(_)
             | Subject::Directive(..) => (None, None),
         };
-        let passage = passage.unwrap_or_default();
+        let term = self.term(subject).unwrap_or_default();
+        let tokens = match subject {
+            Subject::Word(index) => self.facts.generics.get(index).map(|it| it.tokens.clone()),
+            _ => None,
+        };
+        self.context_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
+    }
+
+    /// The roles that somebody may want to name in a passage, best first. `at` is a byte of the
+    /// segment, and if `in_slot` then a story's role is wanted there.
+    pub fn ranked_at(&self, passage: usize, at: usize, in_slot: bool) -> Vec<Suggestion> {
+        let mut stories = self.facts.stories.iter().enumerate();
+        let story = stories.find(|(_, told)| told.span.touches(at));
+        let words = self.passage(passage).map(|passage| {
+            passage.tokens.partition_point(|word| passage.prose.source(word.span()).end <= at)
+        });
+        let word = words.unwrap_or_default();
+        let mut context = self.context_at(passage, word..word, story, "");
+        context.in_story |= in_slot;
+        // Whoever is named there already is who is being named.
+        context.named.clear();
+        self.knowledge.ranker.rank(&self.knowledge.vocabulary, &context)
+    }
+
+    /// The context of some tokens of a passage.
+    fn context_at(
+        &self,
+        passage: usize,
+        tokens: Range<usize>,
+        story: Option<(usize, &Told)>,
+        term: &'static str,
+    ) -> Context {
         let mut words = Vec::new();
         match story {
             Some((_, told)) => {
@@ -242,7 +275,7 @@ impl<'a> Page<'a> {
                 words.extend(told.benefit.iter().flat_map(|part| content_words(&part.text)));
             }
             None => {
-                words.extend(content_words(self.around(subject)));
+                words.extend(content_words(self.around(passage, tokens)));
             }
         }
         let path = self.facts.path_at(self.path, passage);
@@ -256,19 +289,16 @@ impl<'a> Page<'a> {
             }),
         };
         let named = self.named_beside(passage);
-        let term = self.term(subject).unwrap_or_default();
         let in_story = story.is_some();
         Context { words, ordinal: self.ordinal + ordinal, in_story, named, term }
     }
 
-    /// The prose round a generic word, as far as it can say who is meant.
-    fn around(&self, subject: Subject) -> &'a str {
-        let Subject::Word(index) = subject else { return "" };
-        let Some(generic) = self.facts.generics.get(index) else { return "" };
-        let Some(passage) = self.passage(generic.passage) else { return "" };
+    /// The prose round some tokens of a passage, as far as it can say who is meant.
+    fn around(&self, passage: usize, tokens: Range<usize>) -> &'a str {
+        let Some(passage) = self.passage(passage) else { return "" };
         let words = passage.words();
-        let end = (generic.tokens.end + AROUND).min(words.tokens.len());
-        let span = words.span(generic.tokens.start.saturating_sub(AROUND)..end);
+        let end = (tokens.end + AROUND).min(words.tokens.len());
+        let span = words.span(tokens.start.saturating_sub(AROUND)..end);
         markdown::slice(words.text, span)
     }
 

@@ -505,7 +505,11 @@ mod tests {
         let whole = Span::new(0, review.document().len());
         let shape = (review.outline(), review.folds(), review.colored(whole), review.declaring());
         let around: Vec<_> = (0..whole.end).step_by(499).map(|at| review.around(at)).collect();
-        let told = (review.stories(), review.mentions(), shape, around);
+        let cursors: Vec<_> = (0..whole.end).step_by(199).map(|at| review.cursor(at)).collect();
+        let offers: Vec<_> =
+            cursors.iter().take(9).map(|at| review.offers(at, &|_| None)).collect();
+        let typed = (cursors, offers);
+        let told = (review.stories(), review.mentions(), shape, around, typed);
         (findings, told, fixes, hovers, suggestions, roles)
     }
 

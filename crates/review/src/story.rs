@@ -111,7 +111,7 @@ pub(crate) fn find(passages: &[Passage]) -> Vec<Told> {
     let mut from = 0;
     while let Some(passage) = passages.get(index) {
         let found = (from..passage.tokens.len())
-            .filter(|at| finder.is_lead(index, *at))
+            .filter(|at| is_lead(finder.words(index), *at))
             .find_map(|at| finder.story_at(index, at));
         match found {
             Some((told, next)) => {
@@ -128,6 +128,27 @@ pub(crate) fn find(passages: &[Passage]) -> Vec<Told> {
     stories
 }
 
+/// Whether a story may begin with the token: "As", at the start of something.
+pub(crate) fn is_lead(words: Words<'_>, at: usize) -> bool {
+    if words.lower(at) != "as" {
+        return false;
+    }
+    if words.text(at) != "as" {
+        return true;
+    }
+    let first_words = || words.lower(0) == "in" && words.lower(1) == "order";
+    match words.before(at) {
+        None => true,
+        Some(before) => match before.kind {
+            TokenKind::Mark(',') => first_words(),
+            TokenKind::Mark(mark) => !matches!(mark, '/' | '_' | '&' | ')' | '%'),
+            TokenKind::Break => true,
+            TokenKind::Number => at == 1,
+            _ => false,
+        },
+    }
+}
+
 struct Finder<'a> {
     passages: &'a [Passage],
 }
@@ -140,28 +161,6 @@ impl<'a> Finder<'a> {
         match self.passages.get(index) {
             Some(passage) => passage.words(),
             None => Words { text: "", tokens: &[] },
-        }
-    }
-
-    /// Whether a story may begin with the token: "As", at the start of something.
-    fn is_lead(&self, index: usize, at: usize) -> bool {
-        let words = self.words(index);
-        if words.lower(at) != "as" {
-            return false;
-        }
-        if words.text(at) != "as" {
-            return true;
-        }
-        let first_words = || words.lower(0) == "in" && words.lower(1) == "order";
-        match words.before(at) {
-            None => true,
-            Some(before) => match before.kind {
-                TokenKind::Mark(',') => first_words(),
-                TokenKind::Mark(mark) => !matches!(mark, '/' | '_' | '&' | ')' | '%'),
-                TokenKind::Break => true,
-                TokenKind::Number => at == 1,
-                _ => false,
-            },
         }
     }
 
@@ -562,7 +561,9 @@ impl<'a> Finder<'a> {
                 self.words(index).ends_sentence(*at)
                     || words.lower(*at) == "acceptance" && words.lower(at + 1) == "criteria"
                     || *at > from && self.is_label(index, *at)
-                    || *at > from && self.is_lead(index, *at) && self.wanting_follows(index, *at)
+                    || *at > from
+                        && is_lead(self.words(index), *at)
+                        && self.wanting_follows(index, *at)
             })
             .map_or(words.tokens.len(), |at| {
                 if self.words(index).ends_sentence(at) { at + 1 } else { at }

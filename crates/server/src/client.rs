@@ -2,7 +2,7 @@
 
 use markdown::Encoding;
 use tower_lsp::lsp_types::{
-    InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+    InitializeParams, InsertTextMode, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
 
 /// What the client said of itself in `initialize`. The default is a client that said nothing.
@@ -22,6 +22,12 @@ pub struct Client {
     pub watches_files: bool,
     /// Whether it shows how far work is.
     pub shows_progress: bool,
+    /// Whether what is known of a completion may be Markdown.
+    pub markdown_cards: bool,
+    /// Whether a completion may have places to fill in.
+    pub snippets: bool,
+    /// Whether it can be told to indent the lines of a completion as the first one is.
+    pub adjusts_indentation: bool,
     /// Whether it can be asked for its settings.
     pub answers_settings: bool,
     /// Whether it tells of changed settings only when asked to.
@@ -49,6 +55,7 @@ impl Client {
             capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
         let text = capabilities.text_document.as_ref();
         let hover = text.and_then(|text| text.hover.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let folds = text.and_then(|text| text.folding_range.as_ref());
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
@@ -72,6 +79,13 @@ impl Client {
             watches_files: watched
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or_default(),
+            markdown_cards: completion
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            snippets: completion.and_then(|item| item.snippet_support).unwrap_or_default(),
+            adjusts_indentation: completion
+                .and_then(|item| item.insert_text_mode_support.as_ref())
+                .is_some_and(|modes| modes.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)),
             answers_settings: workspace
                 .and_then(|workspace| workspace.configuration)
                 .unwrap_or_default(),

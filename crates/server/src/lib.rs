@@ -6,6 +6,7 @@
 
 mod action;
 mod client;
+mod completion;
 mod convert;
 mod documents;
 mod edit;
@@ -25,6 +26,7 @@ mod semantic;
 mod server;
 mod session;
 mod settings;
+mod snippet;
 mod symbol;
 mod symbols;
 mod uri;

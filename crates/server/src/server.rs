@@ -17,8 +17,8 @@ use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
 use crate::{
-    action, fold, highlight, hover, inlay, lens, publisher, references, rename, select, semantic,
-    settings, symbol, symbols,
+    action, completion, fold, highlight, hover, inlay, lens, publisher, references, rename, select,
+    semantic, settings, symbol, symbols,
 };
 
 /// The server. Its state is the session's.
@@ -73,6 +73,10 @@ impl LanguageServer for Server {
                 selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
                 document_highlight_provider: Some(OneOf::Left(true)),
                 semantic_tokens_provider: Some(tokens.into()),
+                completion_provider: Some(CompletionOptions {
+                    trigger_characters: Some(vec![completion::TRIGGER.to_owned()]),
+                    ..CompletionOptions::default()
+                }),
                 inlay_hint_provider: Some(OneOf::Left(true)),
                 folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
                 ..ServerCapabilities::default()
@@ -237,6 +241,17 @@ impl LanguageServer for Server {
             inlay::hints(reviewed, params.range, client)
         });
         Ok(answer.await)
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let client = self.0.client();
+        let session = Arc::clone(&self.0);
+        let uri = params.text_document_position.text_document.uri.clone();
+        let answer = self.ask(&uri, move |open, reviewed| {
+            let index = session.last_index(open.path.as_deref());
+            completion::items(reviewed, &params, index.as_deref(), client)
+        });
+        Ok(answer.await.map(CompletionResponse::Array))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
