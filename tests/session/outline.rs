@@ -209,8 +209,8 @@ mod selections {
     #[test]
     fn each_position_has_its_chain() {
         let outer = ["9:0-10:16", "7:0-10:16", "0:0-10:16", "0:0-15:0"];
-        check(json!({}), 17, &[&["9:14-9:23", "9:8-9:23"][..], &outer].concat());
-        check(utf8(), 19, &[&["9:16-9:25", "9:10-9:25"][..], &outer].concat());
+        check(json!({}), 13, &[&["9:8-9:13", "9:8-9:23"][..], &outer].concat());
+        check(utf8(), 15, &[&["9:10-9:15", "9:10-9:25"][..], &outer].concat());
     }
 }
 
