@@ -14,6 +14,7 @@ mod completion;
 mod features;
 mod outline;
 mod project;
+mod pull;
 mod roles;
 mod settings;
 mod wire;

@@ -32,6 +32,10 @@ pub struct Client {
     pub answers_settings: bool,
     /// Whether it tells of changed settings only when asked to.
     pub registers_settings: bool,
+    /// Whether it asks for diagnostics, and does so again when told to: then none are published. One
+    /// that cannot be told would not hear that a role was declared elsewhere (Neovim 0.11), so it is
+    /// served better unasked.
+    pub pulls: bool,
     /// Whether it can be told to ask for inlay hints again.
     pub refreshes_hints: bool,
     /// Whether it can be told to ask for semantic tokens again.
@@ -92,6 +96,10 @@ impl Client {
             registers_settings: workspace
                 .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
                 .unwrap_or_default(),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some())
+                && workspace
+                    .and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support)
+                    .unwrap_or_default(),
             refreshes_hints: workspace
                 .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or_default(),

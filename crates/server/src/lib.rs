@@ -18,6 +18,7 @@ mod inlay;
 mod lens;
 mod projects;
 mod publisher;
+mod pull;
 mod references;
 mod rename;
 mod roles;

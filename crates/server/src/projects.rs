@@ -1,7 +1,7 @@
 //! What the folders have decided: one project per `rolecall.toml`, kept with its last good settings.
 //! What a project does not say is as the client has set it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,8 +38,8 @@ struct Known {
     /// What holds: that, over what the client has set.
     config: Config,
     settings: Arc<Settings>,
-    /// The files that problems were told of.
-    told: Vec<PathBuf>,
+    /// What was told of its files.
+    told: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
 impl Projects {
@@ -86,25 +86,38 @@ impl Projects {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads every project anew.
-    pub fn reload(&self, documents: &Documents, outbox: &Outbox, client: Client) {
+    /// Reads every project anew. False if nothing else is told of their files than before.
+    pub fn reload(&self, documents: &Documents, outbox: &Outbox, client: Client) -> bool {
         let mut state = self.lock();
         let State { known, given, .. } = &mut *state;
+        let mut is_new = false;
         known.retain(|config, project| {
             let exists = config.is_file() || documents.text_of(config).is_some();
-            if exists {
-                project.load(config, given, documents, outbox, client);
-            } else {
-                project.untell(&[], documents, outbox);
-            }
+            is_new |= match exists {
+                true => project.load(config, given, documents, outbox, client),
+                false => project.tell(BTreeMap::new(), documents, outbox, client),
+            };
             exists
         });
+        is_new
+    }
+
+    /// The files of which something is told.
+    pub fn told(&self) -> Vec<PathBuf> {
+        self.lock().known.values().flat_map(|project| project.told.keys().cloned()).collect()
+    }
+
+    /// What is told of a file.
+    pub fn problems_of(&self, path: &Path) -> Vec<Diagnostic> {
+        let state = self.lock();
+        let told = state.known.values().filter_map(|project| project.told.get(path));
+        told.flatten().cloned().collect()
     }
 }
 
 impl Known {
     /// Reads the project. What is open counts as it is on the screen. A file that cannot be used
-    /// leaves the settings as they were.
+    /// leaves the settings as they were. False if nothing else is told than before.
     fn load(
         &mut self,
         config: &Path,
@@ -112,7 +125,7 @@ impl Known {
         documents: &Documents,
         outbox: &Outbox,
         client: Client,
-    ) {
+    ) -> bool {
         let read = |path: &Path| match documents.text_of(path) {
             Some(text) => Ok(text),
             None => std::fs::read_to_string(path),
@@ -122,20 +135,14 @@ impl Known {
             self.read = config;
         }
         self.settle(given);
-        let mut files: HashMap<PathBuf, Vec<Problem>> = HashMap::new();
-        for problem in loaded.problems {
-            files.entry(problem.path.clone()).or_default().push(problem);
-        }
-        let paths: Vec<PathBuf> = files.keys().cloned().collect();
-        self.untell(&paths, documents, outbox);
         let mut pages = Pages { read: &read, known: HashMap::new() };
-        for (path, problems) in files {
-            let diagnostics: Vec<Diagnostic> = problems
-                .into_iter()
-                .map(|problem| diagnostic(problem, &mut pages, documents, client))
-                .collect();
-            publish(&path, &diagnostics, documents, outbox);
+        let mut told: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+        for problem in loaded.problems {
+            let path = problem.path.clone();
+            let diagnostic = diagnostic(problem, &mut pages, documents, client);
+            told.entry(path).or_default().push(diagnostic);
         }
+        self.tell(told, documents, outbox, client)
     }
 
     /// Puts what the files say over what the client has set.
@@ -146,12 +153,22 @@ impl Known {
         }
     }
 
-    /// Withdraws what was told of files that have no problem any more.
-    fn untell(&mut self, still: &[PathBuf], documents: &Documents, outbox: &Outbox) {
-        for path in self.told.iter().filter(|path| !still.contains(path)) {
-            publish(path, &[], documents, outbox);
+    /// Tells this, and withdraws what was told before. False if it is the same.
+    fn tell(
+        &mut self,
+        told: BTreeMap<PathBuf, Vec<Diagnostic>>,
+        documents: &Documents,
+        outbox: &Outbox,
+        client: Client,
+    ) -> bool {
+        let before = std::mem::replace(&mut self.told, told);
+        for path in before.keys().filter(|path| !self.told.contains_key(*path)) {
+            publish(path, &[], documents, outbox, client);
         }
-        self.told = still.to_vec();
+        for (path, diagnostics) in &self.told {
+            publish(path, diagnostics, documents, outbox, client);
+        }
+        before != self.told
     }
 }
 
@@ -201,10 +218,17 @@ fn uri_of(path: &Path, documents: &Documents) -> Option<Url> {
 
 /// Publishes a project file's diagnostics, under the name the client knows it by, and with its
 /// version where it is open. What an open document has found in it is not for us to replace.
-fn publish(path: &Path, diagnostics: &[Diagnostic], documents: &Documents, outbox: &Outbox) {
+fn publish(
+    path: &Path,
+    diagnostics: &[Diagnostic],
+    documents: &Documents,
+    outbox: &Outbox,
+    client: Client,
+) {
     let Ok(uri) = Url::from_file_path(path) else { return };
     match documents.get(&uri) {
         Some(open) if open.is_markdown => open.set_problems(diagnostics),
+        _ if client.pulls => {}
         Some(open) => outbox.publish(open.uri.as_str(), Some(open.state().version), diagnostics),
         None => outbox.publish(uri.as_str(), None, diagnostics),
     }

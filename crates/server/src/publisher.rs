@@ -2,39 +2,44 @@
 //!
 //! It takes the newest text, has it reviewed off the runtime's threads, publishes and waits for a
 //! change. So results come in order, and of a burst of edits only some are reviewed: the last always.
+//! Nothing is published to a client that asks for its diagnostics; for it the review is ready.
 
 use std::sync::Arc;
 
 use markdown::Encoding;
+use review::Review;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, ShowMessageParams, notification::ShowMessage};
 
+use crate::client::Client;
 use crate::convert;
-use crate::documents::{Open, Reviewed};
+use crate::documents::Open;
 use crate::wire::Outbox;
 
-/// Publishes the diagnostics of a document until it is closed.
-/// `learned` is called when it says something else of roles and stories than before.
+/// Publishes the diagnostics of a document until it is closed. `reviewed` is called after each
+/// review.
 pub async fn publish(
     open: Arc<Open>,
     outbox: Outbox,
-    encoding: Encoding,
-    learned: impl Fn(&Open) + Send,
+    client: Client,
+    reviewed: impl Fn(&Open) + Send,
 ) {
     let mut complained = false;
     loop {
         let document = Arc::clone(&open);
-        let done = tokio::task::spawn_blocking(move || {
-            let reviewed = document.review();
-            let mut diagnostics = diagnostics(&reviewed, encoding);
-            diagnostics.extend(document.problems());
-            (reviewed.version, diagnostics)
+        let done = tokio::task::spawn_blocking(move || match client.pulls {
+            true => {
+                document.review();
+                None
+            }
+            false => Some(all_of(&document, client.encoding)),
         });
         match done.await {
-            Ok((version, diagnostics)) => {
-                open.while_open(|| outbox.publish(open.uri.as_str(), Some(version), &diagnostics));
-                if open.has_learned() {
-                    learned(&open);
+            Ok(found) => {
+                if let Some((version, diagnostics)) = found {
+                    let uri = open.uri.as_str();
+                    open.while_open(|| outbox.publish(uri, Some(version), &diagnostics));
                 }
+                reviewed(&open);
             }
             // The text is kept, and the next edit is reviewed again.
             Err(error) if !complained => {
@@ -56,9 +61,17 @@ pub async fn publish(
     }
 }
 
+/// The version of an open document, and all that is wrong with it: as a document, and as a file of
+/// its project. Takes as long as a review does.
+pub fn all_of(open: &Open, encoding: Encoding) -> (i32, Vec<Diagnostic>) {
+    let reviewed = open.review();
+    let mut diagnostics = diagnostics(&reviewed.review, encoding);
+    diagnostics.extend(open.problems());
+    (reviewed.version, diagnostics)
+}
+
 /// What was found, as diagnostics.
-pub fn diagnostics(reviewed: &Reviewed, encoding: Encoding) -> Vec<Diagnostic> {
-    let review = &reviewed.review;
+pub fn diagnostics(review: &Review, encoding: Encoding) -> Vec<Diagnostic> {
     let mut ranges = convert::Ranges::new(review.document(), encoding);
     let findings = review.findings().into_iter().map(|finding| {
         let range = ranges.of(finding.span);

@@ -17,8 +17,8 @@ use crate::session::Session;
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
 use crate::{
-    action, completion, fold, highlight, hover, inlay, lens, publisher, references, rename, select,
-    semantic, settings, symbol, symbols,
+    action, completion, fold, highlight, hover, inlay, lens, publisher, pull, references, rename,
+    select, semantic, settings, symbol, symbols,
 };
 
 /// The server. Its state is the session's.
@@ -33,6 +33,7 @@ pub fn build(outbox: Outbox) -> (LspService<Server>, ClientSocket) {
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = *self.0.client.get_or_init(|| Client::of(&params));
+        self.0.folders.get_or_init(|| folders(&params));
         if let Some(options) = &params.initialization_options {
             self.0.settings.begin(options, &self.0.outbox);
             self.0.projects.set_given(self.0.settings.config());
@@ -76,6 +77,14 @@ impl LanguageServer for Server {
                 completion_provider: Some(CompletionOptions {
                     trigger_characters: Some(vec![completion::TRIGGER.to_owned()]),
                     ..CompletionOptions::default()
+                }),
+                diagnostic_provider: client.pulls.then(|| {
+                    DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                        identifier: Some("rolecall".to_owned()),
+                        inter_file_dependencies: true,
+                        workspace_diagnostics: true,
+                        work_done_progress_options: WorkDoneProgressOptions::default(),
+                    })
                 }),
                 inlay_hint_provider: Some(OneOf::Left(true)),
                 folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
@@ -232,6 +241,35 @@ impl LanguageServer for Server {
         Ok(answer.await.map(SemanticTokensRangeResult::Tokens))
     }
 
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let session = Arc::clone(&self.0);
+        let uri = params.text_document.uri.clone();
+        let report = tokio::task::spawn_blocking(move || {
+            pull::document(
+                &session,
+                &params.text_document.uri,
+                params.previous_result_id.as_deref(),
+            )
+        });
+        let report = report.await.map_err(|error| {
+            let message = format!("a question about {uri} failed: {error}");
+            self.0.outbox.log(MessageType::ERROR, message);
+            Error::internal_error()
+        });
+        report.map(DocumentDiagnosticReportResult::Report)
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let items = pull::workspace(&self.0, params.previous_result_ids).await;
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         if !self.0.settings.config().inlay_hints {
             return Ok(None);
@@ -352,12 +390,10 @@ impl Server {
         }
         if is_markdown {
             let session = Arc::clone(&self.0);
-            tokio::spawn(publisher::publish(
-                open,
-                self.0.outbox.clone(),
-                self.0.client().encoding,
-                move |open| session.learned(open),
-            ));
+            let (outbox, client) = (self.0.outbox.clone(), self.0.client());
+            tokio::spawn(publisher::publish(open, outbox, client, move |open| {
+                session.reviewed(open);
+            }));
         }
         self.reload_if_concerned(&uri);
     }
@@ -385,7 +421,7 @@ impl Server {
         let uri = params.text_document.uri;
         let Some(open) = self.0.documents.close(&uri) else { return };
         open.end(|| {
-            if open.is_markdown {
+            if open.is_markdown && !self.0.client().pulls {
                 self.0.outbox.publish(open.uri.as_str(), Some(open.state().version), &[]);
             }
         });
@@ -455,6 +491,16 @@ impl Notifications for Server {
             _ => {}
         }
     }
+}
+
+/// The folders that the client has open.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let mut folders: Vec<PathBuf> = folders.filter_map(path_of).collect();
+    if folders.is_empty() {
+        folders.extend(params.root_uri.as_ref().and_then(path_of));
+    }
+    folders
 }
 
 /// Whether a document is Markdown, by the client's word or else by its name.

@@ -22,6 +22,7 @@ use crate::client::Client;
 use crate::documents::{Documents, Open};
 use crate::indexes::{Indexed, Indexes};
 use crate::projects::Projects;
+use crate::pull::Pulled;
 use crate::roles::View;
 use crate::settings::{ClientSettings, SECTION};
 use crate::uri::path_of;
@@ -44,8 +45,12 @@ pub struct Session {
     pub settings: ClientSettings,
     /// What is to be written to the client.
     pub outbox: Outbox,
+    /// What was found for a client that asks for it.
+    pub pulled: Pulled,
     /// What the client said of itself.
     pub client: OnceLock<Client>,
+    /// The folders that the client has open.
+    pub folders: OnceLock<Vec<PathBuf>>,
     /// The way to ask the client something.
     pub asking: tower_lsp::Client,
     /// The number of the next progress bar.
@@ -65,7 +70,9 @@ impl Session {
             indexes: Indexes::default(),
             settings: ClientSettings::default(),
             outbox,
+            pulled: Pulled::default(),
             client: OnceLock::new(),
+            folders: OnceLock::new(),
             asking,
             bars: AtomicI32::new(1),
             cancelled: AtomicI32::new(0),
@@ -105,7 +112,9 @@ impl Session {
 
     /// Reads what the folders have decided anew.
     pub fn reload(self: &Arc<Self>) {
-        self.projects.reload(&self.documents, &self.outbox, self.client());
+        if self.projects.reload(&self.documents, &self.outbox, self.client()) {
+            self.ask_to_look_again();
+        }
         self.renew();
     }
 
@@ -123,14 +132,18 @@ impl Session {
         }
     }
 
-    /// Has the client ask again for what it shows of roles.
+    /// Has the client ask again for what it shows of roles, and for what was found.
     fn ask_to_look_again(&self) {
+        self.pulled.wake();
         let (asking, client) = (self.asking.clone(), self.client());
-        if !client.refreshes_hints && !client.refreshes_tokens {
+        if !client.refreshes_hints && !client.refreshes_tokens && !client.pulls {
             return;
         }
         tokio::spawn(async move {
             // A client that refuses shows what is old until the next edit.
+            if client.pulls {
+                let _ = asking.workspace_diagnostic_refresh().await;
+            }
             if client.refreshes_hints {
                 let _ = asking.inlay_hint_refresh().await;
             }
@@ -214,7 +227,10 @@ impl Session {
             });
             match fresh.await {
                 // What a document says of roles may count in the others.
-                Ok(_) => self.refresh(),
+                Ok(_) => {
+                    self.refresh();
+                    self.pulled.wake();
+                }
                 Err(error) => {
                     let message = format!("{} could not be read: {error}", indexed.root.display());
                     self.outbox.log(MessageType::ERROR, message);
@@ -346,8 +362,13 @@ impl Session {
         (View { index, config, documents: &self.documents, versions, client }, path)
     }
 
-    /// The projects met so far, as of now.
+    /// The projects of the folders that the client has open, and those met so far, as of now.
     pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
+        for folder in self.folders.get().into_iter().flatten() {
+            if let Some(root) = project::root_of(folder) {
+                self.indexed(root);
+            }
+        }
         let views = self.indexes.all().into_iter().map(|indexed| {
             let own = self.own_settings(Some(&indexed.root));
             indexed.wait();
@@ -359,9 +380,12 @@ impl Session {
         views.collect()
     }
 
-    /// Called when a document says something else of roles than before.
-    pub fn learned(&self, open: &Open) {
-        if let Some(path) = &open.path {
+    /// Called after each review of a document.
+    pub fn reviewed(&self, open: &Open) {
+        self.pulled.wake();
+        if open.has_learned()
+            && let Some(path) = &open.path
+        {
             self.touch(path);
         }
     }

@@ -16,6 +16,7 @@ pub fn readable(mut params: Value) -> Value {
     if !params.is_object() {
         params = json!({});
     }
+    rename_diagnostics(&mut params);
     for cut in 0.. {
         let Err(error) = serde_path_to_error::deserialize::<_, InitializeParams>(&params) else {
             break;
@@ -39,6 +40,16 @@ pub fn readable(mut params: Value) -> Value {
         }
     }
     params
+}
+
+/// The protocol says `workspace.diagnostics`, our types `workspace.diagnostic`.
+fn rename_diagnostics(params: &mut Value) {
+    let workspace = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut);
+    if let Some(workspace) = workspace
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
 }
 
 /// Removes what stands at `path`; false if nothing does.

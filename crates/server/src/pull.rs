@@ -1,0 +1,231 @@
+//! `textDocument/diagnostic` and `workspace/diagnostic`: diagnostics for a client that asks for them.
+//!
+//! Such a client is sent none unasked. What it has already is known by a result id, which is a digest
+//! of the diagnostics: the same again is not sent again.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use markdown::Document;
+use review::{Review, Settings};
+use tokio::sync::Notify;
+use tower_lsp::lsp_types::{
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Url, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+};
+use workspace::parallel;
+
+use crate::publisher;
+use crate::session::Session;
+use crate::uri::{Key, path_of};
+
+/// A question about the whole workspace that has no news waits for them as long as this: the client
+/// asks again and again.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is kept from one question to the next.
+#[derive(Debug, Default)]
+pub struct Pulled {
+    /// What was found in documents that are not open.
+    closed: Mutex<HashMap<PathBuf, Closed>>,
+    /// Woken when anything may be found that was not before.
+    news: Notify,
+    /// Whether the workspace was asked about.
+    asked: AtomicBool,
+}
+
+/// What was found in a document that is not open, and what of.
+#[derive(Debug, Clone)]
+struct Closed {
+    text: Arc<str>,
+    settings: Arc<Settings>,
+    found: Arc<Found>,
+}
+
+/// The diagnostics of a document.
+#[derive(Debug)]
+struct Found {
+    /// The version of the text, where it is open.
+    version: Option<i32>,
+    id: String,
+    items: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn new(version: Option<i32>, items: Vec<Diagnostic>) -> Self {
+        let mut digest = DefaultHasher::new();
+        serde_json::to_string(&items).unwrap_or_default().hash(&mut digest);
+        Self { version, id: format!("{:016x}", digest.finish()), items }
+    }
+
+    fn full(&self) -> FullDocumentDiagnosticReport {
+        let result_id = Some(self.id.clone());
+        FullDocumentDiagnosticReport { result_id, items: self.items.clone() }
+    }
+
+    fn unchanged(&self) -> UnchangedDocumentDiagnosticReport {
+        UnchangedDocumentDiagnosticReport { result_id: self.id.clone() }
+    }
+}
+
+impl Pulled {
+    /// Says that something may be found that was not before.
+    pub fn wake(&self) {
+        self.news.notify_waiters();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Closed>> {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The diagnostics of one document; `known` is the id of those that the client has.
+pub fn document(
+    session: &Arc<Session>,
+    uri: &Url,
+    known: Option<&str>,
+) -> DocumentDiagnosticReport {
+    let found = found_in(session, uri);
+    match known == Some(found.id.as_str()) {
+        true => RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: found.unchanged(),
+        }
+        .into(),
+        false => RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: found.full(),
+        }
+        .into(),
+    }
+}
+
+fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
+    if let Some(open) = session.documents.get(uri).filter(|open| open.is_markdown) {
+        let (version, items) = publisher::all_of(&open, session.client().encoding);
+        return Arc::new(Found::new(Some(version), items));
+    }
+    let path = path_of(uri).unwrap_or_default();
+    let index = session.last_index(Some(&path));
+    match index.as_ref().and_then(|index| index.file(&path)) {
+        Some(file) => closed(session, &path, file.text()),
+        None => Arc::new(Found::new(None, session.projects.problems_of(&path))),
+    }
+}
+
+/// What is found in a document that is not open.
+fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>) -> Arc<Found> {
+    let settings = session.settings_for(Some(path));
+    let known = session.pulled.lock().get(path).cloned();
+    let problems = session.projects.problems_of(path);
+    if let Some(known) = known.filter(|known| {
+        problems.is_empty()
+            && Arc::ptr_eq(&known.text, text)
+            && Arc::ptr_eq(&known.settings, &settings)
+    }) {
+        return known.found;
+    }
+    let review = Review::new(Document::new(text), Arc::clone(&settings));
+    let mut items = publisher::diagnostics(&review, session.client().encoding);
+    let is_kept = problems.is_empty();
+    items.extend(problems);
+    let found = Arc::new(Found::new(None, items));
+    if is_kept {
+        let closed = Closed { text: Arc::clone(text), settings, found: Arc::clone(&found) };
+        session.pulled.lock().insert(path.to_owned(), closed);
+    }
+    found
+}
+
+/// The diagnostics of all documents of the workspace that are other than the client knows. Where there
+/// are none, it waits a while for some.
+pub async fn workspace(
+    session: &Arc<Session>,
+    known: Vec<PreviousResultId>,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let known: Arc<HashMap<Key, PreviousResultId>> =
+        Arc::new(known.into_iter().map(|known| (Key::of(&known.uri), known)).collect());
+    let mut may_wait = session.pulled.asked.swap(true, Ordering::Relaxed);
+    loop {
+        let news = session.pulled.news.notified();
+        tokio::pin!(news);
+        news.as_mut().enable();
+        let (asking, before) = (Arc::clone(session), Arc::clone(&known));
+        let reports = tokio::task::spawn_blocking(move || reports(&asking, &before)).await;
+        let reports = reports.unwrap_or_default();
+        let is_full = |report: &WorkspaceDocumentDiagnosticReport| {
+            matches!(report, WorkspaceDocumentDiagnosticReport::Full(_))
+        };
+        if !may_wait || reports.iter().any(is_full) {
+            return reports;
+        }
+        may_wait = tokio::time::timeout(PATIENCE, news).await.is_ok();
+    }
+}
+
+/// One report for each document that something is found in, or that the client knows.
+fn reports(
+    session: &Arc<Session>,
+    known: &HashMap<Key, PreviousResultId>,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let mut files: HashMap<PathBuf, Option<Arc<str>>> =
+        session.projects.told().into_iter().map(|path| (path, None)).collect();
+    for view in session.views() {
+        let texts = view.index.files().map(|(path, file)| (path, Arc::clone(file.text())));
+        files.extend(texts.map(|(path, text)| (path.to_owned(), Some(text))));
+    }
+    files.retain(|path, _| session.documents.of_path(path).is_none());
+    session.pulled.lock().retain(|path, _| files.contains_key(path));
+    let files: Vec<_> = files.into_iter().collect();
+    let found = parallel::map(&files, None, |(path, text)| {
+        let found = match text {
+            Some(text) => closed(session, path, text),
+            None => Arc::new(Found::new(None, session.projects.problems_of(path))),
+        };
+        Some((Url::from_file_path(path).ok()?, found))
+    });
+    let found = found.into_iter().flatten();
+    let mut all: HashMap<Key, (Url, Arc<Found>)> =
+        found.map(|(uri, found)| (Key::of(&uri), (uri, found))).collect();
+    for open in session.documents.all() {
+        let found = found_in(session, &open.uri);
+        all.insert(Key::of(&open.uri), (open.uri.clone(), found));
+    }
+    let nothing = Arc::new(Found::new(None, Vec::new()));
+    for (key, before) in known {
+        all.entry(key.clone()).or_insert_with(|| (before.uri.clone(), Arc::clone(&nothing)));
+    }
+    let mut reports: Vec<(Url, WorkspaceDocumentDiagnosticReport)> = all
+        .into_iter()
+        .filter_map(|(key, (uri, found))| {
+            let before = known.get(&key);
+            let version = found.version.map(i64::from);
+            let report = if before.is_some_and(|before| before.value == found.id) {
+                WorkspaceUnchangedDocumentDiagnosticReport {
+                    uri: uri.clone(),
+                    version,
+                    unchanged_document_diagnostic_report: found.unchanged(),
+                }
+                .into()
+            } else if before.is_some() || !found.items.is_empty() {
+                WorkspaceFullDocumentDiagnosticReport {
+                    uri: uri.clone(),
+                    version,
+                    full_document_diagnostic_report: found.full(),
+                }
+                .into()
+            } else {
+                return None;
+            };
+            Some((uri, report))
+        })
+        .collect();
+    reports.sort_by(|(one, _), (other, _)| one.cmp(other));
+    reports.into_iter().map(|(_, report)| report).collect()
+}
