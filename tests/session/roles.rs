@@ -123,6 +123,56 @@ fn a_role_is_found_where_it_is_declared_and_named() {
 }
 
 #[test]
+fn the_number_of_a_persona_leads_to_it() {
+    let project = Project::new(&[
+        ("rolecall.toml", "[[role]]\nname = \"shopper\"\nnumber = 7\n"),
+        (
+            "personas/bob.md",
+            "# Persona 4: Bob, owner\n\n## Goals\n\n- sell\n\n## KPIs\n\n- pairs\n",
+        ),
+    ]);
+    let mut client = Client::start();
+    client.initialize(json!({}));
+    let uri = project.uri("prd.md");
+    client.open(&uri, "See personas 4 and 7, or 5.\n");
+    assert_eq!(client.diagnostics(&uri).1.len(), 1);
+    for (character, expected) in
+        [(13, Some("personas/bob.md:0:18")), (19, Some("rolecall.toml:1:7")), (25, None)]
+    {
+        let found = client.request("textDocument/definition", at(&uri, 0, character)).unwrap();
+        let places = if found.is_null() { Vec::new() } else { project.places(&found) };
+        assert_eq!(places, expected.into_iter().collect::<Vec<_>>(), "{character}");
+    }
+    let hover = client.request("textDocument/hover", at(&uri, 0, 13)).unwrap();
+    let card = hover["contents"]["value"].as_str().unwrap();
+    assert!(
+        card.starts_with("owner · Bob · persona 4\n") && card.contains("- Goals: sell\n"),
+        "{card}"
+    );
+    client.shutdown();
+}
+
+#[test]
+fn a_role_is_renamed_from_the_front_matter_of_its_persona() {
+    let persona = "---\nname: store clerk\naliases: [till hand]\ngoals: [sell]\nsuccess: pairs\n---\n# Sue\n\nThe store clerk sells.\n";
+    let project = Project::new(&[
+        ("rolecall.toml", ""),
+        ("personas/sue.md", persona),
+        ("prd.md", "As a store clerk, I want tea.\n\nTill hands rest.\n"),
+    ]);
+    let mut client = Client::start();
+    client.initialize(json!({}));
+    let uri = project.uri("personas/sue.md");
+    client.open(&uri, persona);
+    assert_eq!(client.diagnostics(&uri).1, [] as [Value; 0]);
+    let params = with(at(&uri, 1, 8), "newName", json!("usher"));
+    project.apply(&client.request("textDocument/rename", params).unwrap());
+    assert_eq!(project.read("personas/sue.md"), persona.replace("store clerk", "usher"));
+    assert_eq!(project.read("prd.md"), "As an usher, I want tea.\n\nTill hands rest.\n");
+    client.shutdown();
+}
+
+#[test]
 fn a_role_is_renamed_in_every_form_and_file() {
     let project = Project::shop();
     let (mut client, uri) = started(&project);

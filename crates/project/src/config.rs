@@ -520,6 +520,7 @@ persona = "Sarah Sue"
 number = 4
 description = "Fits and sells shoes on the floor."
 goals = ["find the right size fast"]
+pains = ["boxes far off"]
 success = "pairs sold per hour"
 serves = ["shopper"]
 share = 0.6
@@ -552,6 +553,7 @@ name = "shopper"
                     persona: Some("Sarah Sue".into()),
                     number: Some(4),
                     description: Some("Fits and sells shoes on the floor.".into()),
+                    pains: vec!["boxes far off".into()],
                     goals: vec!["find the right size fast".into()],
                     success: Some("pairs sold per hour".into()),
                     serves: vec!["shopper".into()],
@@ -576,7 +578,7 @@ name = "shopper"
                     avoid: vec!["UX".into()],
                     prefer: Some("CX".into()),
                     because: Some("the people we serve pay us".into()),
-                    line: 23,
+                    line: 24,
                 }]
             );
             let lines: Vec<_> = config.lines.iter().map(|(k, v)| (k.as_str(), *v)).collect();
@@ -588,10 +590,10 @@ name = "shopper"
                     ("include", 2),
                     ("product.model", 7),
                     ("role", 9),
-                    ("rules.generic-role", 28),
-                    ("rules.generic-story-role", 29),
+                    ("rules.generic-role", 29),
+                    ("rules.generic-story-role", 30),
                     ("style", 1),
-                    ("term", 22),
+                    ("term", 23),
                 ]
             );
             let rules: Vec<_> =

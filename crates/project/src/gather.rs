@@ -182,11 +182,13 @@ fn merge(role: &mut Role, other: Role) {
     role.description = role.description.take().or(other.description);
     role.success = role.success.take().or(other.success);
     role.share = role.share.or(other.share);
-    if role.goals.is_empty() {
-        role.goals = other.goals;
-    }
-    if role.serves.is_empty() {
-        role.serves = other.serves;
+    let lists = [
+        (&mut role.goals, other.goals),
+        (&mut role.pains, other.pains),
+        (&mut role.serves, other.serves),
+    ];
+    for (own, other) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
+        *own = other;
     }
     role.declared.extend(other.declared);
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use markdown::{Document, Kind, Span, slice};
-use review::PersonaTitle;
+use review::{PersonaTitle, Role};
 
 use crate::discover::is_markdown;
 use crate::gather::{Draft, Source};
@@ -57,6 +57,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
     // Other tools keep their own keys there.
     front.check_keys("A persona", role::KEYS, true, report);
     let mut draft = role::read(&front, shown, Source::Persona { by_heading: false }, report);
+    add_what_is_told(&mut draft.role, &document);
     if !draft.role.name.is_empty() {
         return Some(draft);
     }
@@ -89,6 +90,24 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
     draft.number = draft.number.or(Some((part(None, ""), line)));
     draft.source = Source::Persona { by_heading: true };
     (!draft.role.name.is_empty()).then_some(draft)
+}
+
+/// Adds what the text below the title says, where the front matter does not.
+fn add_what_is_told(role: &mut Role, document: &Document) {
+    let told = review::told_on(document);
+    let lists = [
+        (&mut role.goals, told.goals),
+        (&mut role.pains, told.pains),
+        (&mut role.serves, told.serves),
+        (&mut role.aliases, told.aliases),
+    ];
+    for (own, told) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
+        *own = told;
+    }
+    role.success = role.success.take().or(told.success);
+    role.kind = role.kind.or(told.kind);
+    role.number = role.number.or(told.number);
+    role.description = role.description.take().or(told.description);
 }
 
 /// The keys of the front matter, where there is any that can be read.
@@ -156,6 +175,59 @@ mod tests {
         check("+++\nname = \"cashier\"\n+++\n", Some("cashier"), 2, &[]);
         check("---\ntags: [x]\nlayout: page\n---\n\n# Sue, **cashier**\n", Some("cashier"), 6, &[]);
         check("Draft.\n\nCashier\n=======\n", Some("Cashier"), 3, &[]);
+    }
+
+    #[test]
+    fn what_stands_below_the_title_tells_of_them() {
+        let body = "# Sue, clerk
+
+Sue sells shoes on the floor. She has two left hands.
+
+- **Kind:** end user
+- **Age:** 34
+- Serves: shopper, runner
+- Also called: till hand
+
+## Goals
+
+- Find the right size
+- Go home on time
+
+## Pain points
+
+The boxes are far off; nobody labels them.
+
+| | |
+|---|---|
+| KPIs | pairs sold per hour |
+";
+        let told = |text: &str| {
+            let (draft, problems) = read(text, Path::new("/p/personas/sue.md"), "personas/sue.md");
+            assert_eq!(problems, [], "{text}");
+            draft.unwrap().role
+        };
+        let expected = Role {
+            name: "clerk".into(),
+            persona: Some("Sue".into()),
+            aliases: vec!["till hand".into()],
+            kind: Some(review::RoleKind::EndUser),
+            description: Some("Sue sells shoes on the floor. She has two left hands.".into()),
+            goals: vec!["Find the right size".into(), "Go home on time".into()],
+            pains: vec!["The boxes are far off".into(), "nobody labels them".into()],
+            serves: vec!["shopper".into(), "runner".into()],
+            success: Some("pairs sold per hour".into()),
+            ..Role::default()
+        };
+        let role = told(body);
+        assert_eq!(Role { declared: Vec::new(), ..role }, expected);
+        // The front matter goes first.
+        let front = "---\nkind: buyer\ngoals: [sell]\npains: [queues]\nserves: [runner]\n---\n";
+        let role = told(&format!("{front}{body}"));
+        assert_eq!(role.kind, Some(review::RoleKind::Buyer));
+        assert_eq!(
+            (role.goals, role.pains, role.serves),
+            (vec!["sell".to_owned()], vec!["queues".to_owned()], vec!["runner".to_owned()])
+        );
     }
 
     #[test]

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use markdown::{Kind, Span};
+use markdown::{Document, Kind, Span};
 
 use crate::english;
 use crate::generic::is_generic_word;
 use crate::lexicon;
 use crate::passage::Passage;
-use crate::role::{Place, Role};
+use crate::role::{Place, Role, RoleKind};
 use crate::section::{self, Path, Topic};
 use crate::title::{self, PersonaTitle};
 use crate::words::{TokenKind, Words, one_line, tokens};
@@ -31,6 +31,9 @@ pub(crate) struct Draft {
     /// What the section says of it.
     pub about: String,
     pub goals: Vec<String>,
+    pub pains: Vec<String>,
+    pub serves: Vec<String>,
+    pub kind: Option<RoleKind>,
     pub success: Option<String>,
     /// Index of the passage that declares it; none where a segment before this one does, and this
     /// one goes on about it.
@@ -58,6 +61,13 @@ impl Draft {
         for goal in &other.goals {
             add_goal(&mut self.goals, goal);
         }
+        for pain in &other.pains {
+            add_goal(&mut self.pains, pain);
+        }
+        for served in &other.serves {
+            add_goal(&mut self.serves, served);
+        }
+        self.kind = self.kind.or(other.kind);
         self.success = self.success.take().or_else(|| other.success.clone());
         self.number = self.number.or(other.number);
         self.aliases.extend(other.aliases.iter().cloned());
@@ -84,7 +94,8 @@ impl Draft {
     }
 
     fn says_something(&self) -> bool {
-        !self.goals.is_empty() || self.success.is_some() || !self.aliases.is_empty()
+        let lists = [&self.goals, &self.pains, &self.serves, &self.aliases];
+        self.success.is_some() || self.kind.is_some() || lists.iter().any(|list| !list.is_empty())
     }
 }
 
@@ -98,6 +109,9 @@ impl Draft {
             number: self.number,
             description: (!self.about.is_empty()).then(|| self.about.clone()),
             goals: self.goals.clone(),
+            pains: self.pains.clone(),
+            serves: self.serves.clone(),
+            kind: self.kind,
             success: self.success.clone(),
             declared: vec![place],
             ..Role::default()
@@ -144,6 +158,30 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
     }
     finder.drafts.retain(|draft| draft.passage.is_some() || draft.says_something());
     finder.drafts
+}
+
+/// What the page of a persona says of them below its title: goals, pains, whom they serve, how their
+/// success is measured, and, of what stands under no label, a description. It has no name.
+pub fn told_on(page: &Document) -> Role {
+    let title = draft(String::new(), None, None);
+    let mut finder = Finder { drafts: vec![title], title: Some(0), ..Finder::default() };
+    for passage in page.segments().flat_map(|(_, segment)| Passage::of(segment)) {
+        match passage.kind {
+            Kind::FrontMatter => {}
+            Kind::Heading(level) => finder.says.enter(level, &section::title(&passage)),
+            _ if finder.title_body(&passage) => {}
+            Kind::Cell { .. } => {}
+            _ if label(&passage).is_some() => {}
+            _ => {
+                for draft in &mut finder.drafts {
+                    imply(draft, passage.text());
+                    draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+                }
+            }
+        }
+    }
+    let told = finder.drafts.first().map(|draft| draft.role(Place::here(0)));
+    Role { declared: Vec::new(), ..told.unwrap_or_default() }
 }
 
 /// The declarations of a document, each with its place, from those of its segments in text order:
@@ -259,6 +297,16 @@ struct Says {
     row: String,
 }
 
+impl Says {
+    /// Steps into the section that a heading opens.
+    fn enter(&mut self, level: u8, title: &str) {
+        self.label = None;
+        if self.heading.is_none_or(|(_, above)| above >= level) {
+            self.heading = Trait::of(title).map(|what| (what, level));
+        }
+    }
+}
+
 #[derive(Default)]
 struct Table {
     role: Option<u32>,
@@ -282,10 +330,7 @@ impl Finder {
         let (_, parents) = path.split_last().unzip();
         let inside = section::topic(parents.unwrap_or_default()) == Topic::Audience
             && section::topic_of(title) == Topic::Other;
-        self.says.label = None;
-        if self.says.heading.is_none_or(|(_, above)| above >= level) {
-            self.says.heading = Trait::of(title).map(|what| (what, level));
-        }
+        self.says.enter(level, title);
         if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;
         }
@@ -433,13 +478,15 @@ impl Finder {
         }
     }
 
-    /// The same for the document's title, if it is a persona's.
-    fn title_body(&mut self, passage: &Passage) {
-        let Some(title) = self.title else { return };
+    /// The same for the document's title, if it is a persona's. False if the passage says nothing of
+    /// them by its heading or its label.
+    fn title_body(&mut self, passage: &Passage) -> bool {
+        let Some(title) = self.title else { return false };
         let said = self.said(passage);
-        if let Some((draft, (what, text))) = self.drafts.get_mut(title).zip(said) {
-            say(draft, what, &text);
-        }
+        let told = self.drafts.get_mut(title).zip(said);
+        let Some((draft, (what, text))) = told else { return false };
+        say(draft, what, &text);
+        true
     }
 
     /// What a passage says of the role whose section it is in: the trait, and what of it.
@@ -478,6 +525,11 @@ enum Trait {
     Number,
     /// What they want to get done.
     Goals,
+    /// What is in their way.
+    Pains,
+    /// Whom they serve.
+    Serves,
+    Kind,
     /// What makes them successful, and how that is measured.
     Success,
 }
@@ -501,6 +553,10 @@ impl Trait {
             | ["also", "known", "as"]
             | ["other", "names"] => return Some(Trait::Aliases),
             ["number"] | ["persona", "number" | "no"] => return Some(Trait::Number),
+            ["kind" | "type"] | ["kind" | "type", "of", "role" | "user" | "customer"] => {
+                return Some(Trait::Kind);
+            }
+            ["serves"] => return Some(Trait::Serves),
             _ => {}
         }
         // "Customer success manager", "Non-goals", "Accessibility needs"
@@ -523,7 +579,12 @@ impl Trait {
         let jobs = has(&["job", "jobs"]) && has(&["done"]) || has(&["jtbd"]);
         let wants = has(&["goal", "goals", "need", "needs", "want", "wants", "trying"])
             || has(&["motivation", "motivations", "objective", "objectives", "aim", "aims"]);
-        (jobs || wants).then_some(Trait::Goals)
+        let hurts = has(&["pain", "pains", "frustration", "frustrations", "obstacles", "blockers"])
+            || has(&["challenge", "challenges", "struggles"]);
+        match jobs || wants {
+            true => Some(Trait::Goals),
+            false => hurts.then_some(Trait::Pains),
+        }
     }
 }
 
@@ -554,6 +615,12 @@ fn say(draft: &mut Draft, what: Trait, text: &str) {
             draft.number = draft.number.or_else(|| digits.parse().ok());
         }
         Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut draft.goals, goal)),
+        Trait::Pains => text.split(';').for_each(|pain| add_goal(&mut draft.pains, pain)),
+        Trait::Serves => names(text).iter().for_each(|served| add_goal(&mut draft.serves, served)),
+        Trait::Kind => {
+            let kind = text.trim().trim_end_matches('.').to_lowercase().replace(' ', "-");
+            draft.kind = draft.kind.or(RoleKind::from_name(&kind));
+        }
         Trait::Success => match &mut draft.success {
             Some(success) if success.len() + text.len() < ABOUT_LIMIT => {
                 success.push_str("; ");
@@ -658,6 +725,9 @@ fn draft(name: String, persona: Option<String>, passage: Option<usize>) -> Draft
         aliases: Vec::new(),
         about: String::new(),
         goals: Vec::new(),
+        pains: Vec::new(),
+        serves: Vec::new(),
+        kind: None,
         success: None,
         passage,
         form: Form::Line,

@@ -53,6 +53,14 @@ impl Review {
         Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)))
     }
 
+    /// The role whose persona has the number that stands at `offset` (a byte of the document):
+    /// "see personas 4 and 7".
+    pub fn numbered_at(&self, offset: usize) -> Option<&Role> {
+        let (base, page) = self.page(self.part_at(offset)?)?;
+        let (_, role) = page.number_at(offset - base)?;
+        self.vocabulary().roles().get(role)
+    }
+
     fn on_finding(
         &self,
         finding: &Finding,
@@ -106,6 +114,7 @@ impl Review {
         let served_by = self.served_by(role);
         for (label, list) in [
             ("Goals", &role.goals),
+            ("Pains", &role.pains),
             ("Serves", &role.serves),
             ("Served by", &served_by),
             ("Also called", &role.aliases),

@@ -47,6 +47,7 @@ mod words;
 pub const FINE: usize = 5;
 
 pub use completion::{Cursor, LineStart, Offer, Typed};
+pub use declaration::told_on;
 pub use english::counted;
 pub use finding::{Change, Edit, Finding, Fix, PassedOver, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};

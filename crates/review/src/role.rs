@@ -25,6 +25,8 @@ pub struct Role {
     pub description: Option<String>,
     /// What they want to get done.
     pub goals: Vec<String>,
+    /// What is in their way.
+    pub pains: Vec<String>,
     /// How their success is measured.
     pub success: Option<String>,
     /// The roles they serve, by name.
@@ -67,6 +69,14 @@ impl Place {
     /// A place in the document under review.
     pub fn here(line: usize) -> Self {
         Self { file: None, line }
+    }
+
+    /// Whether it is on the same line of the same file.
+    pub(crate) fn is_beside(&self, other: &Place) -> bool {
+        fn path(place: &Place) -> Option<&PathBuf> {
+            Some(&place.file.as_ref()?.path)
+        }
+        self.line == other.line && path(self) == path(other)
     }
 
     /// Whether it is a persona's page: a file in a folder of personas.

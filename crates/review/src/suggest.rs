@@ -78,6 +78,7 @@ impl Ranker {
             .map(|role| {
                 let mut profile = Profile { share: role.share, ..Profile::default() };
                 profile.add(&role.goals.join(" "), 2.0);
+                profile.add(&role.pains.join(" "), 1.0);
                 profile.add(role.description.as_deref().unwrap_or_default(), 1.0);
                 profile.add(role.success.as_deref().unwrap_or_default(), 1.0);
                 profile

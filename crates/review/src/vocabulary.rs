@@ -144,9 +144,10 @@ impl Vocabulary {
                 }
                 role.persona = role.persona.take().or_else(|| draft.persona.clone());
                 role.number = role.number.or(draft.number);
-                if role.goals.is_empty() {
-                    role.goals.clone_from(&draft.goals);
-                }
+                fill(&mut role.goals, &draft.goals);
+                fill(&mut role.pains, &draft.pains);
+                fill(&mut role.serves, &draft.serves);
+                role.kind = role.kind.or(draft.kind);
                 role.success = role.success.take().or_else(|| draft.success.clone());
             }
             None if is_title => return,
@@ -168,10 +169,15 @@ impl Vocabulary {
         let known = self.find(&role.name).map(|name| name.role);
         match known.and_then(|index| self.roles.get_mut(index)) {
             Some(known) => {
-                known.declared.extend(role.declared.iter().cloned());
-                if known.goals.is_empty() {
-                    known.goals.clone_from(&role.goals);
+                // The page of a persona is a document, too.
+                for place in &role.declared {
+                    if !known.declared.iter().any(|other| other.is_beside(place)) {
+                        known.declared.push(place.clone());
+                    }
                 }
+                fill(&mut known.goals, &role.goals);
+                fill(&mut known.pains, &role.pains);
+                fill(&mut known.serves, &role.serves);
                 known.success = known.success.take().or_else(|| role.success.clone());
             }
             None => self.add(role.clone()),
@@ -253,6 +259,13 @@ impl Vocabulary {
         let first = |text: &str| text.split([' ', '-', '/']).next().unwrap_or_default().to_owned();
         self.beginnings.extend([first(&common), first(&name.to_lowercase())]);
         self.names.entry(common).or_insert(Name { role, kind, number });
+    }
+}
+
+/// Takes over what is said elsewhere, where nothing is said yet.
+fn fill(known: &mut Vec<String>, said: &[String]) {
+    if known.is_empty() {
+        known.extend_from_slice(said);
     }
 }
 

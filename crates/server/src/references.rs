@@ -4,11 +4,25 @@ use std::path::Path;
 
 use tower_lsp::lsp_types::{Location, Position};
 
+use crate::convert;
+use crate::documents::Reviewed;
 use crate::roles::{Spot, View};
 
-/// Where the role at a position is declared.
-pub fn definition(view: &View<'_>, path: &Path, position: Position) -> Vec<Location> {
-    let declared = view.at(path, position).map(|mention| view.declarations(mention.role));
+/// Where the role at a position is declared: one that is named there, or that has the number of a
+/// persona which is.
+pub fn definition(
+    view: &View<'_>,
+    path: &Path,
+    reviewed: Option<&Reviewed>,
+    position: Position,
+) -> Vec<Location> {
+    let numbered = || {
+        let review = &reviewed?.review;
+        let offset = convert::offset(review.document(), position, view.client.encoding);
+        view.index.vocabulary().index_of(&review.numbered_at(offset)?.name)
+    };
+    let role = view.at(path, position).map(|mention| mention.role).or_else(numbered);
+    let declared = role.map(|role| view.declarations(role));
     view.locations(&declared.unwrap_or_default())
 }
 

@@ -121,8 +121,11 @@ impl LanguageServer for Server {
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
-            references::definition(view, path, at.position)
+        let uri = at.text_document.uri;
+        let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
+        let answer = self.ask_project(&uri, move |view, path| {
+            let reviewed = open.map(|open| open.review());
+            references::definition(view, path, reviewed.as_deref(), at.position)
         });
         Ok(answer.await.filter(|places| !places.is_empty()).map(GotoDefinitionResponse::Array))
     }
