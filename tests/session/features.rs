@@ -237,6 +237,37 @@ fn quick_fixes_name_roles_in_english() {
 }
 
 #[test]
+fn all_that_is_safe_is_mended_at_once() {
+    let mut client = started(json!({}));
+    let text = "# Roles\n\n- **Sales associate** (also: clerk): sells\n\n# Till\n\nA clerk's tea; clerks and users wait.\n\nAs a clerk, I want tea.\n";
+    client.open(URI, text);
+    let all =
+        ["6:2-7 role-alias", "6:15-21 role-alias", "6:26-31 generic-role", "8:5-10 role-alias"];
+    assert_eq!(drawn(&client.wait_for_version(URI, 1)), all);
+    let asked = |client: &mut Client, kind: &str| {
+        let params = json!({
+            "textDocument": {"uri": URI}, "range": range(0, 0, 0),
+            "context": {"diagnostics": [], "only": [kind]},
+        });
+        client.request("textDocument/codeAction", params).unwrap()
+    };
+    for kind in ["source", "source.fixAll", "source.fixAll.rolecall"] {
+        let offered = asked(&mut client, kind);
+        let [action] = offered.as_array().unwrap().as_slice() else { panic!("{offered}") };
+        assert_eq!(action["title"], "Mend what is safe to mend (3 places)");
+        assert_eq!(action["kind"], "source.fixAll.rolecall");
+        let mended = "A sales associate's tea; sales associates and users wait.\n\nAs a sales associate, I want tea.\n";
+        assert!(applied(text, action, URI).ends_with(mended));
+    }
+    assert_eq!(asked(&mut client, "source.fixAll.other"), json!([]));
+    assert_eq!(asked(&mut client, "sour"), json!([]));
+    assert_eq!(asked(&mut client, "quickfix"), json!([]));
+    client.change(URI, 2, json!([{"text": "Users wait.\n"}]));
+    assert_eq!(asked(&mut client, "source"), json!([]));
+    client.forget_unread();
+}
+
+#[test]
 fn what_is_ignored_is_told_no_more() {
     let mut client = started(json!({}));
     let text = "# Till\n\n- Tea.\n- Users pay.\n- Users wait.\n\nAs a user, I want 😀 tea.\n";

@@ -36,6 +36,24 @@ impl Review {
         }
     }
 
+    /// The edits of all fixes that are safe, in text order, and how many findings they mend. Of two
+    /// that would change the same bytes the first one counts.
+    pub fn safe_fixes(&self) -> (Vec<Edit>, usize) {
+        let mut edits: Vec<Edit> = Vec::new();
+        let (mut end, mut mended) = (0, 0);
+        for finding in self.findings() {
+            let fixes = self.fixes(&finding, Scope::Here);
+            let safe = fixes.into_iter().find(|fix| fix.safe && fix.change.is_none());
+            let free = safe.filter(|fix| fix.edits.iter().all(|edit| edit.span.start >= end));
+            for edit in free.iter().flat_map(|fix| &fix.edits) {
+                end = end.max(edit.span.end);
+            }
+            mended += usize::from(free.is_some());
+            edits.extend(free.into_iter().flat_map(|fix| fix.edits));
+        }
+        (edits, mended)
+    }
+
     /// Each likely role in its place, then the best one further.
     fn fixes_of_role(
         &self,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
-use review::{Change, Fix, Scope};
+use review::{Change, Edit, Fix, Scope, counted};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -16,8 +16,11 @@ use crate::client::Client;
 use crate::convert;
 use crate::documents::{Documents, Open, Reviewed};
 
+/// The kind of the action that mends all that is safe to mend.
+pub const FIX_ALL: &str = "source.fixAll.rolecall";
+
 /// The quick fixes for what was found in a range, the likeliest role first, then the ways to leave
-/// it as it is.
+/// it as it is; or, where that is what is wanted, all that is safe at once.
 pub fn actions(
     open: &Open,
     reviewed: &Reviewed,
@@ -25,39 +28,25 @@ pub fn actions(
     documents: &Documents,
     client: Client,
 ) -> Vec<CodeActionOrCommand> {
-    let wanted = params.context.only.as_ref().is_none_or(|only| {
-        only.iter().any(|kind| *kind == CodeActionKind::EMPTY || *kind == CodeActionKind::QUICKFIX)
-    });
-    if !wanted {
-        return Vec::new();
-    }
-    let review = &reviewed.review;
-    let document = review.document();
-    let range = convert::span(document, params.range, client.encoding);
-    let findings = review.findings().into_iter().filter(|finding| {
-        finding.span.touches(range.start)
-            || finding.span.touches(range.end)
-            || range.contains(finding.span)
-    });
     let maker = Maker { open, reviewed, documents, client };
-    let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
-    for finding in findings {
-        let found = convert::range(document, finding.span, client.encoding);
-        let diagnostic = convert::diagnostic(
-            found,
-            finding.severity,
-            finding.rule.name,
-            finding.message.clone(),
-        );
-        for fix in review.fixes(&finding, Scope::Document) {
-            actions.extend(maker.action(fix, &diagnostic));
-        }
-        for fix in review.exemptions(&finding) {
-            exemptions.extend(maker.action(fix, &diagnostic));
-        }
+    let only = params.context.only.as_deref();
+    let mut actions = Vec::new();
+    // Nobody who asks for all that can be done at a place means the whole document.
+    if only.is_some_and(|only| only.iter().any(|kind| includes(kind, FIX_ALL))) {
+        actions.extend(maker.fix_all());
     }
-    actions.extend(exemptions);
+    let quick = CodeActionKind::QUICKFIX;
+    if only.is_none_or(|only| only.iter().any(|kind| includes(kind, quick.as_str()))) {
+        actions.extend(maker.quick_fixes(params));
+    }
     actions
+}
+
+/// Whether a kind that is asked for is this one, or one that it is a part of: kinds are parted by
+/// dots.
+fn includes(asked: &CodeActionKind, kind: &str) -> bool {
+    let rest = kind.strip_prefix(asked.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
 }
 
 struct Maker<'a> {
@@ -68,10 +57,55 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    fn quick_fixes(&self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+        let client = self.client;
+        let review = &self.reviewed.review;
+        let document = review.document();
+        let range = convert::span(document, params.range, client.encoding);
+        let findings = review.findings().into_iter().filter(|finding| {
+            finding.span.touches(range.start)
+                || finding.span.touches(range.end)
+                || range.contains(finding.span)
+        });
+        let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
+        for finding in findings {
+            let found = convert::range(document, finding.span, client.encoding);
+            let diagnostic = convert::diagnostic(
+                found,
+                finding.severity,
+                finding.rule.name,
+                finding.message.clone(),
+            );
+            for fix in review.fixes(&finding, Scope::Document) {
+                actions.extend(self.action(fix, &diagnostic));
+            }
+            for fix in review.exemptions(&finding) {
+                exemptions.extend(self.action(fix, &diagnostic));
+            }
+        }
+        actions.extend(exemptions);
+        actions
+    }
+
+    fn fix_all(&self) -> Option<CodeActionOrCommand> {
+        let (edits, mended) = self.reviewed.review.safe_fixes();
+        (mended > 0).then(|| {
+            CodeActionOrCommand::CodeAction(CodeAction {
+                title: format!(
+                    "Mend what is safe to mend ({})",
+                    counted(mended, "place", "places")
+                ),
+                kind: Some(CodeActionKind::new(FIX_ALL)),
+                edit: Some(self.edit(&edits)),
+                ..CodeAction::default()
+            })
+        })
+    }
+
     fn action(&self, fix: Fix, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
         let edit = match &fix.change {
             Some(change) => self.config_edit(change)?,
-            None => self.edit(&fix),
+            None => self.edit(&fix.edits),
         };
         Some(CodeActionOrCommand::CodeAction(CodeAction {
             title: fix.title,
@@ -83,10 +117,10 @@ impl Maker<'_> {
         }))
     }
 
-    fn edit(&self, fix: &Fix) -> WorkspaceEdit {
+    fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {
         let document = self.reviewed.review.document();
         let edits =
-            fix.edits.iter().map(|edit| convert::text_edit(document, edit, self.client.encoding));
+            edits.iter().map(|edit| convert::text_edit(document, edit, self.client.encoding));
         self.edit_of(self.open.uri.clone(), Some(self.reviewed.version), edits.collect())
     }
 

@@ -47,7 +47,10 @@ impl LanguageServer for Server {
             ..TextDocumentSyncOptions::default()
         };
         let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::new(action::FIX_ALL),
+            ]),
             ..CodeActionOptions::default()
         };
         let tokens = SemanticTokensOptions {
