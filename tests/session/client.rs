@@ -38,6 +38,8 @@ pub struct Client {
     pub asked: Vec<(String, Value)>,
     /// What the server wrote to the log.
     pub logged: Vec<String>,
+    /// How far the server said its work is: token and value.
+    pub progress: Vec<Value>,
 }
 
 impl Client {
@@ -68,6 +70,7 @@ impl Client {
             settings: Value::Null,
             asked: Vec::new(),
             logged: Vec::new(),
+            progress: Vec::new(),
         }
     }
 
@@ -194,6 +197,13 @@ impl Client {
         }
     }
 
+    /// Waits until the server shows the user something.
+    pub fn shown(&mut self) -> String {
+        let is_shown = |message: &Value| message["method"] == "window/showMessage";
+        let message = self.wait("something shown", is_shown);
+        message["params"]["message"].as_str().unwrap().to_owned()
+    }
+
     /// Waits for the diagnostics of a document at `version`; those of older versions are let pass.
     pub fn wait_for_version(&mut self, uri: &str, version: i64) -> Vec<Value> {
         loop {
@@ -286,7 +296,8 @@ impl Client {
             "window/logMessage" => {
                 self.logged.push(message["params"]["message"].as_str().unwrap().to_owned());
             }
-            "$/progress" | "$/logTrace" | "telemetry/event" => {}
+            "$/progress" => self.progress.push(message["params"].take()),
+            "$/logTrace" | "telemetry/event" => {}
             "" => self.unread.push_back(message),
             _ if message.get("id").is_some() => {
                 let params = message["params"].take();

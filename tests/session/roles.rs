@@ -344,6 +344,87 @@ fn a_role_of_another_document_is_known() {
 }
 
 /// Two thousand documents and sixty roles: what a rename leaves is looked for by other means.
+/// A project of so many documents, each with a story of the clerk.
+fn large(documents: usize) -> Project {
+    let project = Project::new(&[("rolecall.toml", "[[role]]\nname = \"clerk\"\n")]);
+    let folder = project.folder.path().join("docs");
+    std::fs::create_dir(&folder).unwrap();
+    for number in 0..documents {
+        std::fs::write(folder.join(format!("{number}.md")), "As a clerk, I want tea.\n").unwrap();
+    }
+    project
+}
+
+/// How many places name the clerk of a large project, from its first document.
+fn clerks(project: &Project, client: &mut Client) -> usize {
+    let uri = project.uri("docs/0.md");
+    client.open(&uri, "As a clerk, I want tea.\n");
+    let params = with(at(&uri, 0, 6), "context", json!({ "includeDeclaration": false }));
+    let found = client.request("textDocument/references", params).unwrap();
+    client.wait_for_version(&uri, 1);
+    found.as_array().unwrap().len()
+}
+
+#[test]
+fn a_large_project_shows_how_far_it_is() {
+    let project = large(300);
+    let mut client = Client::start();
+    client.initialize(json!({"capabilities": {"window": {"workDoneProgress": true}}}));
+    assert_eq!(clerks(&project, &mut client), 300);
+    let created =
+        client.asked.iter().filter(|(method, _)| method == "window/workDoneProgress/create");
+    assert_eq!(
+        created.map(|(_, params)| params.clone()).collect::<Vec<_>>(),
+        [json!({"token": "rolecall/1"})]
+    );
+    while client.progress.last().is_none_or(|last| last["value"]["kind"] != "end") {
+        client.request("workspace/symbol", json!({"query": "clerk"})).unwrap();
+    }
+    assert!(client.progress.iter().all(|progress| progress["token"] == "rolecall/1"));
+    let begin = json!({"kind": "begin", "title": "Looking for roles", "cancellable": true, "percentage": 0});
+    assert_eq!(client.progress[0]["value"], begin);
+    let reports = &client.progress[1..client.progress.len() - 1];
+    assert!(
+        reports.len() > 9 && reports.iter().all(|one| one["value"]["kind"] == "report"),
+        "{reports:?}"
+    );
+    client.shutdown();
+
+    // Who shows no progress is not sent any, nor for a small project.
+    for (documents, capabilities) in
+        [(300, json!({})), (99, json!({"window": {"workDoneProgress": true}}))]
+    {
+        let project = large(documents);
+        let mut client = Client::start();
+        client.initialize(json!({ "capabilities": capabilities }));
+        assert_eq!(clerks(&project, &mut client), documents);
+        assert_eq!((client.asked.len(), client.progress.len()), (0, 0));
+        client.shutdown();
+    }
+}
+
+#[test]
+fn a_large_project_can_be_given_up() {
+    let project = large(300);
+    let mut client = Client::start();
+    client.initialize(json!({"capabilities": {"window": {"workDoneProgress": true}}}));
+    // Sent before the work begins, so that it is given up at once.
+    client.notify("window/workDoneProgress/cancel", json!({"token": "rolecall/1"}));
+    assert_eq!(clerks(&project, &mut client), 1, "what is open is known");
+    client.shutdown();
+}
+
+#[test]
+fn a_project_that_is_too_large_is_told_to_be() {
+    let project = large(10_001);
+    let mut client = Client::start();
+    client.initialize(json!({}));
+    assert_eq!(clerks(&project, &mut client), 10_000);
+    let shown = client.shown();
+    assert!(shown.contains("(10000)") && shown.contains("`include`"), "{shown}");
+    client.shutdown();
+}
+
 #[test]
 fn a_rename_leaves_no_mention_behind() {
     let names = fixture::project::roles(60);
