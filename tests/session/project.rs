@@ -92,6 +92,26 @@ fn the_open_file_counts_not_the_one_on_disk() {
 }
 
 #[test]
+fn a_persona_counts_as_it_is_typed() {
+    let (folder, _config, prd, mut client) = started("prd.md");
+    let persona = folder.path().join("personas/sue.md");
+    fs::create_dir(persona.parent().unwrap()).unwrap();
+    let page = "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n";
+    fs::write(&persona, page).unwrap();
+    client.open(&uri(&prd), "As a tailor, I want tea.\n");
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"]);
+    client.open(&uri(&persona), page);
+    client.wait_for_version(&uri(&persona), 1);
+    // Typed, and never saved.
+    let changed = page.replace("Goals", "Also called: tailor\n\nGoals");
+    client.change(&uri(&persona), 2, json!([{ "text": changed }]));
+    while codes(&client.wait_for_version(&uri(&prd), 1)) != ["role-alias"] {}
+    client.change(&uri(&persona), 3, json!([{ "text": page }]));
+    while codes(&client.wait_for_version(&uri(&prd), 1)) != ["undeclared-role"] {}
+    client.forget_unread();
+}
+
+#[test]
 fn a_role_can_be_declared_from_the_story() {
     let (_folder, config, prd, mut client) = started("prd.md");
     client.open(&uri(&prd), "As a shoper or tailor, I want tea.\n");

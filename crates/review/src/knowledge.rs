@@ -222,6 +222,13 @@ impl Knowledge {
         self.unused.get(&role) == Some(&ordinal)
     }
 
+    /// Whether the declared roles are meant to be all there are: a project's are, and so are those of
+    /// a document whose stories name no more others than these.
+    pub fn declares_all(&self) -> bool {
+        let declared = self.vocabulary.roles().iter().filter(|role| !role.declared.is_empty());
+        !self.settings.roles.is_empty() || self.undeclared.len() <= declared.count()
+    }
+
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.
     pub fn first_undeclared(&self, name: &str, ordinal: usize) -> Option<usize> {
         let (first, count) = self.undeclared.get(&vocabulary::key(name))?;

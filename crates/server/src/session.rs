@@ -21,7 +21,7 @@ use workspace::{Index, LIMIT};
 use crate::client::Client;
 use crate::documents::{Documents, Open};
 use crate::indexes::{Indexed, Indexes};
-use crate::projects::Projects;
+use crate::projects::{Projects, concerns};
 use crate::pull::Pulled;
 use crate::roles::View;
 use crate::settings::{ClientSettings, SECTION};
@@ -381,12 +381,16 @@ impl Session {
     }
 
     /// Called after each review of a document.
-    pub fn reviewed(&self, open: &Open) {
+    pub fn reviewed(self: &Arc<Self>, open: &Open) {
         self.pulled.wake();
-        if open.has_learned()
-            && let Some(path) = &open.path
-        {
+        let Some(path) = &open.path else { return };
+        if open.has_learned() {
             self.touch(path);
+        }
+        // A persona counts as it is on the screen.
+        if concerns(path) {
+            let session = Arc::clone(self);
+            tokio::task::spawn_blocking(move || session.reload());
         }
     }
 }

@@ -24,7 +24,8 @@ rule! {
     /// ~~~
     ///
     /// A declared role passes, in any number and under its aliases. Where no role is declared, none
-    /// is undeclared.
+    /// is undeclared; and where a document's stories name more roles than it declares, and the project
+    /// declares none, only a name that is nearly a declared one is told.
     ///
     /// ~~~markdown
     /// As a tailor, I want to see my size.
@@ -45,6 +46,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     if !vocabulary.has_declared() {
         return Vec::new();
     }
+    let declares_all = page.knowledge.declares_all();
     let mut remarks: Vec<Remark> = Vec::new();
     for (subject, _, named, slot) in page.slots() {
         let Subject::Slot(story, _) = subject else { continue };
@@ -56,6 +58,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         let near = nearest(page, &named.text);
+        if near.is_empty() && !declares_all {
+            continue;
+        }
         let often = if count > 1 {
             format!(", though {count} stories are told by it")
         } else {
@@ -102,6 +107,17 @@ pub(crate) fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
 mod tests {
     use super::UNDECLARED_ROLE;
     use crate::rules::tests;
+
+    #[test]
+    fn a_short_list_is_no_list_of_all() {
+        let roles = "## Users\n\n- **Store manager**: x\n- **Tailor**: y\n\n";
+        let story = |role: &str, mark: &str| format!("As a {role}, I want tea.\n{mark}\n");
+        let few = [story("nurse", "     ^^^^^\n"), story("baker", "     ^^^^^\n")].concat();
+        tests::check(&UNDECLARED_ROLE, &format!("{roles}{few}"));
+        let many =
+            [story("nurse", ""), story("baker", ""), story("shop manager", "     ^^^^^^^^^^^^\n")];
+        tests::check(&UNDECLARED_ROLE, &format!("{roles}{}", many.concat()));
+    }
 
     #[test]
     fn it_is_told_once_and_only_where_roles_are_declared() {
