@@ -158,7 +158,7 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a `rolecall.toml` and the persona files beside it.
+/// Reads a `rolecall.toml` and the persona files beside it, which count without it as well.
 pub fn load(config_path: &Path) -> Loaded {
     load_with(config_path, &|path| std::fs::read_to_string(path))
 }
@@ -166,13 +166,17 @@ pub fn load(config_path: &Path) -> Loaded {
 /// As [`load`], with `read` to read each file: where some are open in an editor, what is there
 /// counts rather than what is on disk.
 pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>) -> Loaded {
+    let is_beside_personas = config_path.parent().is_some_and(persona::has_personas);
     let text = match read(config_path) {
-        Ok(text) => text,
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_beside_personas => None,
         Err(error) => {
             let problems = vec![Problem::of_file(config_path, cannot_read(&error))];
             return Loaded { config: None, problems };
         }
     };
+    let is_loose = text.is_none();
+    let text = text.unwrap_or_default();
     let (read_config, mut problems) = Config::read(&text, config_path, &rules());
     let Some((mut config, mut drafts)) = read_config else {
         return Loaded { config: None, problems };
@@ -189,6 +193,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
     }
     let (roles, more) = gather(&drafts, config.style);
     config.settings.roles = roles;
+    config.settings.is_loose = is_loose;
     problems.extend(more);
     // The persona files are read in the order of their paths.
     let place =

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::CONFIG_NAME;
+use crate::persona::has_personas;
 use crate::problem::Problem;
 use crate::read::cannot_read;
 
@@ -21,6 +22,16 @@ pub struct Found {
 /// exist. Looks at the folders on the way to the root of the file system, and nowhere else.
 pub fn find_config(path: &Path) -> Option<PathBuf> {
     clean(path).ancestors().map(|folder| folder.join(CONFIG_NAME)).find(|file| file.is_file())
+}
+
+/// What decides for `path`: the nearest `rolecall.toml`; where there is none but the folder of the
+/// nearest `.git` has persona files, the one that would stand there, for [`crate::load`] reads the
+/// persona files without it.
+pub fn config_of(path: &Path) -> Option<PathBuf> {
+    find_config(path).or_else(|| {
+        let folder = root_of(path)?.folder;
+        has_personas(&folder).then(|| folder.join(CONFIG_NAME))
+    })
 }
 
 /// The documents that `paths` name: files as they are, folders with every Markdown file in them,

@@ -28,6 +28,11 @@ pub fn persona_files(root: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Whether the project at `root` has persona files.
+pub(crate) fn has_personas(root: &Path) -> bool {
+    !persona_files(root).is_empty()
+}
+
 fn folders_named(parent: &Path, name: &str) -> Vec<PathBuf> {
     let named = |path: &PathBuf| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
     entries(parent).into_iter().filter(|path| named(path) && path.is_dir()).collect()

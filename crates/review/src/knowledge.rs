@@ -226,7 +226,7 @@ impl Knowledge {
     /// a document whose stories name no more others than these.
     pub fn declares_all(&self) -> bool {
         let declared = self.vocabulary.roles().iter().filter(|role| !role.declared.is_empty());
-        !self.settings.roles.is_empty() || self.undeclared.len() <= declared.count()
+        self.settings.is_strict() || self.undeclared.len() <= declared.count()
     }
 
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.

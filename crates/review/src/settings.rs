@@ -52,6 +52,8 @@ impl Severity {
 pub struct Settings {
     /// The roles the project declares.
     pub roles: Vec<Role>,
+    /// Whether the project has said nothing but these roles: then there may be others.
+    pub is_loose: bool,
     /// Roles that other documents of the project declare and stories elsewhere use. What the project
     /// or the document itself says of a role goes before what is said here.
     pub elsewhere: Vec<Role>,
@@ -61,4 +63,11 @@ pub struct Settings {
     /// Rules by name with the severity they were given; none for a rule that is off. A rule that is
     /// not listed has its own default.
     pub rules: BTreeMap<String, Option<Severity>>,
+}
+
+impl Settings {
+    /// Whether the roles of the project are meant to be all there are.
+    pub(crate) fn is_strict(&self) -> bool {
+        !self.roles.is_empty() && !self.is_loose
+    }
 }

@@ -101,7 +101,7 @@ pub fn run(options: &cli::Config) -> ExitCode {
         complain_of(&problems);
         return Outcome::Failed.into();
     }
-    let file = project::find_config(&path);
+    let file = project::config_of(&path);
     let mut config = project::Config::default();
     let mut outcome = Outcome::Clean;
     if let Some(file) = &file {
@@ -140,7 +140,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         source: at(term.line),
     };
     Effective {
-        config: file.map(|file| shown(&from_here(file))),
+        config: file.filter(|file| file.is_file()).map(|file| shown(&from_here(file))),
         document: path.is_file().then(|| document(path, file, config, source)),
         style: Valued { value: config.style.name(), source: source("style") },
         model: Valued {

@@ -238,7 +238,7 @@ struct Projects<'a> {
 impl Projects<'_> {
     /// The project that the document at `path` belongs to.
     fn of(&mut self, path: &Path) -> Arc<Project> {
-        let file = if self.no_config { None } else { project::find_config(path) };
+        let file = if self.no_config { None } else { project::config_of(path) };
         if let Some(project) = self.known.get(&file) {
             return Arc::clone(project);
         }

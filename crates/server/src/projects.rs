@@ -52,7 +52,7 @@ impl Projects {
         outbox: &Outbox,
         client: Client,
     ) -> Arc<Settings> {
-        let config = path.and_then(project::find_config);
+        let config = path.and_then(project::config_of);
         let mut state = self.lock();
         let Some(config) = config else { return Arc::clone(&state.alone) };
         let State { known, given, .. } = &mut *state;
@@ -66,7 +66,7 @@ impl Projects {
 
     /// Whether a document belongs to its project, by `include` and `exclude`.
     pub fn covers(&self, path: &Path) -> bool {
-        let Some(config) = project::find_config(path) else { return true };
+        let Some(config) = project::config_of(path) else { return true };
         self.lock().known.get(&config).is_none_or(|project| project.config.covers(path))
     }
 
@@ -92,7 +92,8 @@ impl Projects {
         let State { known, given, .. } = &mut *state;
         let mut is_new = false;
         known.retain(|config, project| {
-            let exists = config.is_file() || documents.text_of(config).is_some();
+            let exists = documents.text_of(config).is_some()
+                || project::config_of(config).as_deref() == Some(config);
             is_new |= match exists {
                 true => project.load(config, given, documents, outbox, client),
                 false => project.tell(BTreeMap::new(), documents, outbox, client),

@@ -74,7 +74,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             span: named.span,
             message: format!("“{}” is not a declared role{often}. {hint}", named.text),
             subject,
-            soft: page.knowledge.settings.roles.is_empty(),
+            soft: !page.knowledge.settings.is_strict(),
         });
     }
     remarks

@@ -44,6 +44,24 @@ fn roles_have_the_promised_shape() {
 }
 
 #[test]
+fn persona_files_count_without_a_config() {
+    let folder = Folder::new(&[
+        (".git/HEAD", ""),
+        ("personas/sue.md", "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n"),
+        ("a.md", "As a clerk, I want tea.\n\nAs a tailor, I want tea. See persona Sue.\n"),
+    ]);
+    let run = folder.run(&["roles"]);
+    assert!(run.out.contains("personas/sue.md:1"), "{}", run.out);
+    // Others may be left out: that is said more softly than where a rolecall.toml lists them.
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.starts_with("a.md:3:6: information[undeclared-role] "), "{}", run.out);
+    assert_eq!((run.code, run.out.lines().count(), run.err.as_str()), (0, 1, ""));
+    folder.write("rolecall.toml", b"");
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.starts_with("a.md:3:6: warning[undeclared-role] "), "{}", run.out);
+}
+
+#[test]
 fn init_drafts_once() {
     let folder = Folder::new(&[("docs/who.md", PERSONAS), ("docs/b.md", STORIES)]);
     let run = folder.run(&["init", "docs"]);
