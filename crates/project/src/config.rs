@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use review::{Settings, Severity};
+use review::{Settings, Severity, Style, Term};
 
 use crate::discover::clean;
 use crate::gather::{Draft, Source, adopt, gather};
@@ -35,12 +35,8 @@ pub struct Config {
     pub root: PathBuf,
     /// What documents are reviewed under.
     pub settings: Settings,
-    /// The house style.
-    pub style: Style,
     /// What sort of product it is.
     pub model: Option<Model>,
-    /// Terms to avoid.
-    pub terms: Vec<Term>,
     /// The documents that belong; all Markdown files where there is no pattern.
     pub include: Patterns,
     /// The documents that do not.
@@ -50,44 +46,6 @@ pub struct Config {
     pub lines: BTreeMap<String, usize>,
     /// Whether an editor is to show the kinds of roles; only an editor's settings say so.
     pub inlay_hints: bool,
-}
-
-/// Which of the essays a project goes by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Style {
-    /// Neither "user" nor "customer": the role, by name.
-    #[default]
-    SpecificRoles,
-    /// Every problem is a customer's or a user's, and says which.
-    CustomerProblem,
-    /// A customer pays, a consumer puts it to use, a user stands at the end.
-    BuyerAndUser,
-    /// "Customer" is right, "user" is not.
-    CustomerObsession,
-    /// Customers are buyers, end users, prospects and colleagues.
-    Discovery,
-}
-
-impl Style {
-    /// All of them, the default first.
-    pub const ALL: [Style; 5] = [
-        Style::SpecificRoles,
-        Style::CustomerProblem,
-        Style::BuyerAndUser,
-        Style::CustomerObsession,
-        Style::Discovery,
-    ];
-
-    /// The name it has in configuration: `specific-roles`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Style::SpecificRoles => "specific-roles",
-            Style::CustomerProblem => "customer-problem",
-            Style::BuyerAndUser => "buyer-and-user",
-            Style::CustomerObsession => "customer-obsession",
-            Style::Discovery => "discovery",
-        }
-    }
 }
 
 /// What sort of product it is: who buys it, and who uses it.
@@ -136,19 +94,6 @@ pub enum Coverage<'a> {
     NotIncluded,
 }
 
-/// Words a project avoids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// The words; at least one.
-    pub avoid: Vec<String>,
-    /// What to say instead.
-    pub prefer: Option<String>,
-    /// Why.
-    pub because: Option<String>,
-    /// The line of `rolecall.toml` it stands on, counted from 1.
-    pub line: usize,
-}
-
 /// A configuration that was read, with what is wrong with it.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -191,7 +136,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
             Err(error) => problems.push(Problem::of_file(&path, cannot_read(&error))),
         }
     }
-    let (roles, more) = gather(&drafts, config.style);
+    let (roles, more) = gather(&drafts, config.settings.style);
     config.settings.roles = roles;
     config.settings.is_loose = is_loose;
     problems.extend(more);
@@ -217,7 +162,7 @@ impl Config {
     fn parse_with(text: &str, path: &Path, rules: &[&str]) -> (Option<Config>, Vec<Problem>) {
         let (read, mut problems) = Self::read(text, path, rules);
         let config = read.map(|(mut config, drafts)| {
-            let (roles, more) = gather(&drafts, config.style);
+            let (roles, more) = gather(&drafts, config.settings.style);
             config.settings.roles = roles;
             problems.extend(more);
             problems.sort_by_key(|problem| problem.span);
@@ -257,7 +202,7 @@ impl Config {
         let inlay_hints = table.truth(INLAY_HINTS, &mut report);
         let (mut config, drafts) = Self::of_table(&table, &rules(), &mut report);
         config.inlay_hints = inlay_hints.unwrap_or_default();
-        let (roles, more) = gather(&drafts, config.style);
+        let (roles, more) = gather(&drafts, config.settings.style);
         config.settings.roles = roles;
         let mut problems = report.done();
         problems.extend(more);
@@ -269,7 +214,7 @@ impl Config {
     pub fn over(mut self, base: &Config) -> Config {
         let is_new = |key: &str| !self.lines.contains_key(key);
         if is_new("style") {
-            self.style = base.style;
+            self.settings.style = base.settings.style;
         }
         if is_new("include") {
             self.include = base.include.clone();
@@ -281,7 +226,7 @@ impl Config {
             self.settings.allow.clone_from(&base.settings.allow);
         }
         if is_new("term") {
-            self.terms.clone_from(&base.terms);
+            self.settings.terms.clone_from(&base.settings.terms);
         }
         if is_new(INLAY_HINTS) {
             self.inlay_hints = base.inlay_hints;
@@ -318,13 +263,13 @@ impl Config {
         let config = Config {
             root: PathBuf::new(),
             settings: Settings {
+                style: style.unwrap_or_default(),
+                terms: terms(table, report),
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
                 ..Settings::default()
             },
-            style: style.unwrap_or_default(),
             model,
-            terms: terms(table, report),
             include: patterns(table, "include", report),
             exclude: patterns(table, "exclude", report),
             lines,
@@ -546,7 +491,7 @@ name = "shopper"
             let (config, problems) = parse(&text);
             assert_eq!(problems, []);
             assert_eq!(config.root, Path::new("/p"));
-            assert_eq!(config.style, Style::CustomerObsession);
+            assert_eq!(config.settings.style, Style::CustomerObsession);
             assert_eq!(config.model, Some(Model::B2b2c));
             assert_eq!(
                 config.settings.roles[..1],
@@ -578,7 +523,7 @@ name = "shopper"
             );
             assert_eq!(config.settings.allow, ["client", "End Users"]);
             assert_eq!(
-                config.terms,
+                config.settings.terms,
                 [Term {
                     avoid: vec!["UX".into()],
                     prefer: Some("CX".into()),
@@ -807,7 +752,7 @@ name = "shopper"
             "rules": {"generic-role": "off", "generic-story-role": null},
         }));
         assert_eq!(problems, [] as [&str; 0]);
-        assert_eq!((config.style, config.model), (Style::Discovery, Some(Model::B2b)));
+        assert_eq!((config.settings.style, config.model), (Style::Discovery, Some(Model::B2b)));
         let [role] = config.settings.roles.as_slice() else { panic!("{config:?}") };
         assert_eq!((role.name.as_str(), role.share, role.number), ("tailor", Some(0.5), Some(2)));
         let place = role.declared[0].file.as_ref().unwrap();
@@ -820,7 +765,7 @@ name = "shopper"
             [("generic-role".into(), None)]
         );
         assert!(config.inlay_hints && config.include.matches(Path::new("docs/a.md")));
-        assert_eq!(config.terms.len(), 1);
+        assert_eq!(config.settings.terms.len(), 1);
     }
 
     #[test]
@@ -890,23 +835,26 @@ name = "shopper"
             "style = \"specific-roles\"\nrole = [{name = \"clerk\"}]\nterm = []\nrules = {generic-role = \"hint\"}\n",
         );
         let both = file.over(&editor);
-        assert_eq!(both.style, Style::SpecificRoles);
+        assert_eq!(both.settings.style, Style::SpecificRoles);
         assert_eq!(both.model, Some(Model::B2b));
         assert_eq!(names(&both), ["clerk"]);
         assert_eq!(rules(&both), [Some(Severity::Hint), Some(Severity::Error)]);
-        assert!(both.terms.is_empty() && both.inlay_hints);
+        assert!(both.settings.terms.is_empty() && both.inlay_hints);
         assert_eq!(both.settings.allow, ["client"]);
         assert_eq!(both.root, Path::new("/p"));
         assert!(both.covers(Path::new("/p/a/x.md")) && !both.covers(Path::new("/p/x.md")));
 
         let (silent, _) = parse("");
         let both = silent.over(&editor);
-        assert_eq!((both.style, names(&both)), (Style::Discovery, vec!["tailor".to_owned()]));
+        assert_eq!(
+            (both.settings.style, names(&both)),
+            (Style::Discovery, vec!["tailor".to_owned()])
+        );
         assert_eq!(rules(&both), [None, Some(Severity::Error)]);
-        assert_eq!(both.terms.len(), 1);
+        assert_eq!(both.settings.terms.len(), 1);
         // What was taken over counts as said.
         assert_eq!(
-            both.over(&read_json(json!({"style": "buyer-and-user"})).0).style,
+            both.over(&read_json(json!({"style": "buyer-and-user"})).0).settings.style,
             Style::Discovery
         );
     }

@@ -6,9 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use markdown::{Document, Span};
-use review::{Review, Role, Settings, Severity, is_generic_name, name_key};
+use review::{Review, Role, Settings, Severity, Style, is_generic_name, name_key};
 
-use crate::config::Style;
 use crate::names::{Naming, PlacedName};
 use crate::nearest::nearest;
 use crate::problem::{DUPLICATE_ROLE, Problem, Related};
@@ -404,7 +403,7 @@ mod tests {
             let problems = if *path == "rolecall.toml" {
                 let (read, problems) = Config::read(text, Path::new(path), &[]);
                 let (config, read) = read.unwrap();
-                style = config.style;
+                style = config.settings.style;
                 drafts.extend(read);
                 problems
             } else {

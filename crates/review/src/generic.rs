@@ -96,6 +96,8 @@ pub(crate) enum Because {
     Counterpart,
     /// The project allows it.
     Allowed,
+    /// The house style gives it a meaning.
+    Style,
 }
 
 impl Person {
@@ -127,6 +129,7 @@ impl Because {
             Because::Buyer => "in a shop’s document the customer is whoever buys",
             Because::Counterpart => "the words round it say whose they are",
             Because::Allowed => "the project says this word is fine",
+            Because::Style => "the house style gives this word a meaning",
         }
     }
 }

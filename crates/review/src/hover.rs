@@ -21,6 +21,10 @@ pub struct Seen {
     pub documents: usize,
 }
 
+/// What the essay on customer obsession asks of whoever writes "user".
+const QUESTIONS: &str = "Are they to be hooked? Are they made to use it, since somebody else decides? \
+                         Or are they what is sold, to an advertiser say?\n\n";
+
 impl Review {
     /// What to show for the place at `offset` (a byte of the document): Markdown, and the bytes it
     /// is about. On a finding: what, why, and which roles fit; on a role: its card; on a generic
@@ -73,6 +77,9 @@ impl Review {
             && let Verdict::Person(person) = generic.verdict
         {
             let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
+        }
+        if page.styled(finding.subject).is_some() {
+            text.push_str(QUESTIONS);
         }
         if let Some(role) = page.subject_role(finding.subject).and_then(|role| page.role(role)) {
             let _ = writeln!(text, "{}", self.card(role, seen(role), || self.told_by(role)));

@@ -170,7 +170,8 @@ impl Knowledge {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
             _ if is_generic
                 && (self.sense(&named.text) == Some(Because::Declared)
-                    || self.allows(&named.text)) =>
+                    || self.allows(&named.text)
+                    || self.is_right(&named.text)) =>
             {
                 Standing::Declared
             }
@@ -193,6 +194,9 @@ impl Knowledge {
             && matches!(term, "customer" | "end customer" | "consumer");
         match (verdict, self.sense(term)) {
             (Verdict::Person(_), _) if self.allows(term) => Verdict::Not(Because::Allowed),
+            (Verdict::Person(_), _) if self.settings.style.words().contains(&term) => {
+                Verdict::Not(Because::Style)
+            }
             (Verdict::Person(_), Some(because)) => Verdict::Not(because),
             (Verdict::Person(_), None) if is_buyer => Verdict::Not(Because::Buyer),
             _ => verdict,
@@ -201,11 +205,12 @@ impl Knowledge {
 
     /// Whether the project allows the generic words in a text, and there are any.
     pub fn allows(&self, text: &str) -> bool {
-        if self.allowed.is_empty() {
-            return false;
-        }
-        let terms = generic::terms_in(text);
-        !terms.is_empty() && terms.iter().all(|term| self.allowed.contains(term))
+        !self.allowed.is_empty() && all_terms(text, |term| self.allowed.contains(&term))
+    }
+
+    /// Whether the house style calls people what this text calls them.
+    fn is_right(&self, text: &str) -> bool {
+        all_terms(text, |term| self.settings.style.is_right(term))
     }
 
     /// The sense that a generic word has here: a law firm's client, a shop's customer, a program.
@@ -234,6 +239,12 @@ impl Knowledge {
         let (first, count) = self.undeclared.get(&vocabulary::key(name))?;
         (*first == ordinal).then_some(*count)
     }
+}
+
+/// Whether there are generic words in a text, and all are such.
+fn all_terms(text: &str, is_such: impl Fn(&str) -> bool) -> bool {
+    let terms = generic::terms_in(text);
+    !terms.is_empty() && terms.iter().all(|term| is_such(term))
 }
 
 impl Personas {

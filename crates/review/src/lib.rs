@@ -1,6 +1,7 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
 
+mod avoided;
 mod completion;
 mod declaration;
 mod directive;
@@ -34,6 +35,7 @@ mod select;
 mod settings;
 mod sheet;
 mod story;
+mod style;
 mod suggest;
 mod suppress;
 mod syntax;
@@ -60,9 +62,10 @@ pub use rename::Renaming;
 pub use review::Review;
 pub use role::{FilePlace, Place, Role, RoleKind};
 pub use rule::Rule;
-pub use settings::{Settings, Severity};
+pub use settings::{Settings, Severity, Term};
 pub use sheet::{Mentions, Sheet, ToldStory};
 pub use story::{Part, Slot, Standing, Story};
+pub use style::Style;
 pub use syntax::{Colored, Syntax};
 pub use title::PersonaTitle;
 pub use vocabulary::{Vocabulary, key as name_key};

@@ -64,6 +64,10 @@ pub(crate) enum Subject {
     Reference(usize),
     /// A role that is declared, by the index of the draft.
     Draft(usize),
+    /// A passage, by its index.
+    Passage(usize),
+    /// A term to avoid: index of the passage, index of its first token.
+    Term(usize, usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.
     Directive(usize, Option<usize>),
 }
@@ -234,6 +238,8 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Term(..)
+            | Subject::Passage(_)
             | Subject::Directive(..) => (None, None),
         };
         let term = self.term(subject).unwrap_or_default();
@@ -302,6 +308,11 @@ impl<'a> Page<'a> {
         markdown::slice(words.text, span)
     }
 
+    /// What the house style calls people instead of the generic word that a remark is about.
+    pub fn styled(&self, subject: Subject) -> Option<&'static str> {
+        self.knowledge.settings.style.instead_of(self.term(subject)?)
+    }
+
     /// The generic word that a remark is about.
     pub fn term(&self, subject: Subject) -> Option<&'static str> {
         let generic = match subject {
@@ -313,6 +324,8 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Term(..)
+            | Subject::Passage(_)
             | Subject::Directive(..) => None,
         };
         generic.map(|generic| generic.term)
@@ -378,6 +391,8 @@ impl<'a> Page<'a> {
             Subject::Word(_)
             | Subject::Slot(..)
             | Subject::Reference(_)
+            | Subject::Term(..)
+            | Subject::Passage(_)
             | Subject::Directive(..) => None,
         }
     }
@@ -410,13 +425,20 @@ impl<'a> Page<'a> {
             .filter_map(|suggestion| self.knowledge.vocabulary.role(&suggestion.role))
             .map(wording)
             .collect();
+        let styled = self.styled(subject).map(|word| format!("Say “{word}”, or "));
         if names.is_empty() {
-            return "Name their role.".to_owned();
+            return match styled {
+                Some(styled) => format!("{styled}name their role."),
+                None => "Name their role.".to_owned(),
+            };
         }
         if count > 1 && suggestions.len() > NAMED {
             names.push("somebody else".to_owned());
         }
-        format!("Perhaps {}?", english::either(&names))
+        match styled {
+            Some(styled) => format!("{styled}perhaps {}?", english::either(&names)),
+            None => format!("Perhaps {}?", english::either(&names)),
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Passage {
     pub tokens: Vec<Token>,
     /// The block's bytes in its segment.
     pub span: Span,
+    /// How many block quotes it stands in.
+    pub quotes: u16,
 }
 
 impl Passage {
@@ -43,7 +45,8 @@ impl Passage {
     fn of_block(block: &Block, segment: &str) -> Passage {
         let prose = block.prose(segment);
         let tokens = tokens(&prose.text);
-        Passage { kind: block.kind, item: block.item, prose, tokens, span: block.span }
+        let (span, quotes) = (block.span, block.quotes);
+        Passage { kind: block.kind, item: block.item, prose, tokens, span, quotes }
     }
 
     pub fn words(&self) -> Words<'_> {

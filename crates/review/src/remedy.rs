@@ -29,7 +29,10 @@ impl Review {
             Subject::Draft(index) if finding.rule.name == "incomplete-persona" => {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
-            Subject::Draft(_) => Vec::new(),
+            Subject::Draft(_) | Subject::Passage(_) => Vec::new(),
+            Subject::Term(passage, token) => {
+                page.fix_of_term(passage, token, base).into_iter().collect()
+            }
             Subject::Directive(index, name) => {
                 self.tidy(finding, index, name).into_iter().collect()
             }
@@ -74,8 +77,14 @@ impl Review {
             .filter(|role| found.target.takes(role))
             .take(MENU)
             .collect();
+        // Where the house style has a word for whoever is meant, that will do.
+        let styled = page
+            .styled(finding.subject)
+            .map(|word| Role { name: word.to_owned(), ..Role::default() });
         let mut fixes: Vec<Fix> = roles
             .iter()
+            .copied()
+            .chain(&styled)
             .filter_map(|role| {
                 let title = format!("Replace with “{}”", found.wording(page, role)?);
                 let preferred = best.is_some_and(|best| best.role == role.name);
@@ -83,7 +92,7 @@ impl Review {
                 Some(Fix { title, safe: false, preferred, scope: Scope::Here, edits, change: None })
             })
             .collect();
-        if let Some(role) = roles.first() {
+        if let Some(role) = roles.first().copied().or(styled.as_ref()) {
             let scopes =
                 [Scope::Story, Scope::Document].into_iter().filter(|scope| *scope <= widest);
             fixes.extend(scopes.filter_map(|scope| self.wider(finding, role, scope)));
@@ -248,6 +257,8 @@ impl Place {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Term(..)
+            | Subject::Passage(_)
             | Subject::Directive(..) => None,
         }
     }

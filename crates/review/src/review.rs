@@ -202,12 +202,13 @@ impl Review {
         base: usize,
         part: &Reviewed,
     ) -> impl Iterator<Item = Finding> {
+        let style = self.knowledge.settings.style;
         part.told.iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if remark.soft => rule.severity.softer(),
-                None => rule.severity,
+                None if remark.soft => style.severity(rule).softer(),
+                None => style.severity(rule),
             };
             Some(Finding {
                 rule,

@@ -1,10 +1,12 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
+mod avoided_term;
 mod generic_role;
 mod generic_story_role;
 mod incomplete_persona;
 mod numbered_persona;
 mod role_alias;
+mod self_as_user;
 mod undeclared_role;
 mod unknown_directive;
 mod unused_directive;
@@ -17,11 +19,13 @@ pub(crate) use unused_directive::{Idle, idle};
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &avoided_term::AVOIDED_TERM,
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
     &numbered_persona::NUMBERED_PERSONA,
     &role_alias::ROLE_ALIAS,
+    &self_as_user::SELF_AS_USER,
     &undeclared_role::UNDECLARED_ROLE,
     &unknown_directive::UNKNOWN_DIRECTIVE,
     &unused_directive::UNUSED_DIRECTIVE,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::role::Role;
+use crate::style::Style;
 
 /// How loud a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +48,19 @@ impl Severity {
     }
 }
 
+/// Words a project avoids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The words; at least one.
+    pub avoid: Vec<String>,
+    /// What to say instead.
+    pub prefer: Option<String>,
+    /// Why.
+    pub because: Option<String>,
+    /// The line of `rolecall.toml` it stands on, counted from 1; 0 where it stands in none.
+    pub line: usize,
+}
+
 /// The settings a document is reviewed under. The default is that of a project without any.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
@@ -57,6 +71,10 @@ pub struct Settings {
     /// Roles that other documents of the project declare and stories elsewhere use. What the project
     /// or the document itself says of a role goes before what is said here.
     pub elsewhere: Vec<Role>,
+    /// The essay it goes by.
+    pub style: Style,
+    /// Words it avoids, beside those of the style.
+    pub terms: Vec<Term>,
     /// Generic words that are fine in this project, as [`crate::term_of`] knows them. Others mean
     /// nothing.
     pub allow: Vec<String>,

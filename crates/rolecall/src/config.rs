@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use project::{CONFIG_NAME, Coverage, Term};
-use review::{Role, rules};
+use project::{CONFIG_NAME, Coverage};
+use review::{Role, Term, rules};
 use serde::Serialize;
 
 use crate::cli::{self, ConfigFormat};
@@ -126,7 +126,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
     let source = |key: &str| config.lines.get(key).map(|line| at(*line));
     let rule = |rule: &&'static review::Rule| {
         let given = config.settings.rules.get(rule.name);
-        let severity = given.copied().unwrap_or(Some(rule.severity));
+        let severity = given.copied().unwrap_or(Some(config.settings.style.severity(rule)));
         RuleLevel {
             name: rule.name,
             severity: severity.map_or("off", review::Severity::name),
@@ -142,7 +142,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
     Effective {
         config: file.filter(|file| file.is_file()).map(|file| shown(&from_here(file))),
         document: path.is_file().then(|| document(path, file, config, source)),
-        style: Valued { value: config.style.name(), source: source("style") },
+        style: Valued { value: config.settings.style.name(), source: source("style") },
         model: Valued {
             value: config.model.map(project::Model::name),
             source: source("product.model"),
@@ -152,7 +152,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         allow: Valued { value: config.settings.allow.clone(), source: source("allow") },
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
-        terms: config.terms.iter().map(term).collect(),
+        terms: config.settings.terms.iter().map(term).collect(),
     }
 }
 

@@ -1,12 +1,12 @@
-//! `rolecall explain`: what the rules are, and why.
+//! `rolecall explain`: what the rules and the house styles are, and why.
 
 use std::process::ExitCode;
 
-use review::rules;
+use review::{Style, rules};
 
 use crate::output::{Outcome, complain, finish};
 
-/// Prints the documentation of a rule, or the list of them all.
+/// Prints the documentation of a rule or of a house style, or the list of them all.
 pub fn run(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
         return finish(&list(), Outcome::Clean);
@@ -17,26 +17,41 @@ pub fn run(name: Option<&str>) -> ExitCode {
             let text = format!("# {} ({severity})\n\n{}\n", rule.name, rule.docs().trim());
             finish(&text, Outcome::Clean)
         }
-        None => {
-            complain(&no_such_rule(name));
-            Outcome::Failed.into()
-        }
+        None => match Style::find(name) {
+            Some(style) => {
+                let text = format!("# {} (house style)\n\n{}\n", style.name(), style.docs());
+                finish(&text, Outcome::Clean)
+            }
+            None => {
+                complain(&no_such_rule(name));
+                Outcome::Failed.into()
+            }
+        },
     }
 }
 
-/// Every rule on a line: its name, how loud it is, and what it is about.
+/// Every rule on a line: its name, how loud it is, and what it is about; then the styles.
 fn list() -> String {
-    let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-    let lines = rules::ALL.iter().map(|rule| {
+    let names = rules::ALL.iter().map(|rule| rule.name);
+    let names = names.chain(Style::ALL.iter().map(|style| style.name()));
+    let width = names.map(str::len).max().unwrap_or_default();
+    let mut list = String::new();
+    for rule in rules::ALL {
         let about = rule.summary();
-        format!("{:width$}  {:11}  {about}\n", rule.name, rule.severity.name())
-    });
-    lines.collect()
+        list += &format!("{:width$}  {:11}  {about}\n", rule.name, rule.severity.name());
+    }
+    list += "\nHouse styles, for `style` in rolecall.toml:\n\n";
+    for style in Style::ALL {
+        let is_default = if style == Style::default() { "default" } else { "" };
+        list += &format!("{:width$}  {is_default:11}  {}\n", style.name(), style.summary());
+    }
+    list
 }
 
 /// Says that there is no rule `name`, and which was probably meant.
 pub fn no_such_rule(name: &str) -> String {
-    match project::nearest(name, rules::ALL.iter().map(|rule| rule.name)) {
+    let names = rules::ALL.iter().map(|rule| rule.name);
+    match project::nearest(name, names) {
         Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
         None => format!("There is no rule `{name}`. `rolecall explain` lists them."),
     }

@@ -324,6 +324,10 @@ fn rules_are_explained() {
     assert!(list.out.lines().any(|line| line.starts_with("generic-story-role ")), "{}", list.out);
     let docs = folder.run(&["explain", "generic-story-role"]);
     assert!(docs.out.starts_with("# generic-story-role (warning)\n\n"), "{}", docs.out);
+    let style = folder.run(&["explain", "customer-obsession"]);
+    assert!(style.out.starts_with("# customer-obsession (house style)\n\n"), "{}", style.out);
+    assert!(style.out.contains("**Avoided**: UX; say CX."), "{}", style.out);
+    assert!(list.out.contains("\ncustomer-obsession "), "{}", list.out);
     let near = folder.run(&["explain", "generic-story-rol"]);
     let said = "There is no rule `generic-story-rol`; did you mean `generic-story-role`?\n";
     assert_eq!(near.all(), (2, "", said));

@@ -1,0 +1,141 @@
+//! `avoided-term`
+
+use crate::avoided::Avoided;
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+use crate::section::Topic;
+
+rule! {
+    /// This word is one that the project, or its house style, has decided not to use.
+    ///
+    /// What a thing is called inside is what sales will call it outside. A project lists the words
+    /// that it wants to be rid of, such as a code name, and what to say instead; the style
+    /// `customer-obsession` brings a few of its own.
+    ///
+    /// ~~~toml
+    /// [[term]]
+    /// avoid = ["Project Falcon", "falcon"]
+    /// prefer = "stock finder"
+    /// because = "nobody outside knows the bird"
+    /// ~~~
+    ///
+    /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a
+    /// plural is found too. Code, quotations, what stands in a glossary and what somebody is called
+    /// (“UX designer”) pass.
+    ///
+    /// **To mend it**, take the quick fix; it is safe to take for all at once. Without a list in
+    /// `rolecall.toml`, nothing is told in most styles.
+    ///
+    /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
+    /// customer obsession: say CX, not UX.
+    AVOIDED_TERM, "avoided-term", Warning, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let avoided = Avoided::of(&page.knowledge.settings);
+    if avoided.is_empty() {
+        return Vec::new();
+    }
+    let topics = page.facts.topics(page.path);
+    let mut remarks = Vec::new();
+    for (index, passage) in page.facts.passages.iter().enumerate() {
+        if topics.get(index) == Some(&Topic::Glossary) {
+            continue;
+        }
+        let words = passage.words();
+        for found in avoided.find(index, passage) {
+            let span = words.span(found.tokens.clone());
+            let written = markdown::slice(words.text, span);
+            let instead = match found.wording(words) {
+                Some(wording) => format!("Say “{wording}”"),
+                None => "Say it otherwise".to_owned(),
+            };
+            let because = found.term.because.as_ref().map(|why| format!(": {why}"));
+            remarks.push(Remark {
+                span: passage.prose.source(span),
+                message: format!(
+                    "“{written}” is a word to avoid here. {instead}{}.",
+                    because.unwrap_or_default().trim_end_matches('.')
+                ),
+                subject: Subject::Term(index, found.tokens.start),
+                soft: false,
+            });
+        }
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AVOIDED_TERM;
+    use crate::rules::tests;
+    use crate::{Settings, Style, Term};
+
+    fn settings() -> Settings {
+        let term = |avoid: &[&str], prefer: Option<&str>, because: Option<&str>| Term {
+            avoid: avoid.iter().map(|word| (*word).to_owned()).collect(),
+            prefer: prefer.map(str::to_owned),
+            because: because.map(str::to_owned),
+            line: 1,
+        };
+        Settings {
+            terms: vec![
+                term(&["UX", "user experience"], Some("CX"), Some("they pay us.")),
+                term(&["project falcon", "falcon"], Some("stock finder"), None),
+                term(&["gizmo"], Some("opener"), None),
+                term(&["stuff"], None, None),
+            ],
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_their_forms() {
+        tests::check_with(
+            &AVOIDED_TERM,
+            settings(),
+            "# The falcon\n      ^^^^^^\n\nProject Falcon's UX; falcons, ux and UXs.\n^^^^^^^^^^^^^^^^ ^^  ^^^^^^^         ^^^\n",
+        );
+        // Nobody's to change, or somebody's name.
+        tests::check_with(
+            &AVOIDED_TERM,
+            settings(),
+            "He said “the falcon flies”; `falcon`, UX designers.\n\n## Glossary\n\nUX: see CX.\n",
+        );
+        tests::check(&AVOIDED_TERM, "The falcon's UX.\n");
+    }
+
+    #[test]
+    fn it_says_what_to_say() {
+        let told = |text: &str| tests::messages(&AVOIDED_TERM, settings(), text);
+        assert_eq!(told("Good UX."), ["“UX” is a word to avoid here. Say “CX”: they pay us."]);
+        assert_eq!(told("A falcon."), ["“falcon” is a word to avoid here. Say “stock finder”."]);
+        assert_eq!(told("Stuff."), ["“Stuff” is a word to avoid here. Say it otherwise."]);
+    }
+
+    #[test]
+    fn the_fix_is_english() {
+        for (text, expected) in [
+            ("A falcon flies.", "A stock finder flies."),
+            ("Falcons fly; the FALCON too.", "Stock finders fly; the FALCON too."),
+            ("A gizmo's lid.", "An opener's lid."),
+            ("See a UX and **gizmo**.", "See a CX and **gizmo**."),
+            ("User experience counts.", "CX counts."),
+            ("Our Project Falcon is out.", "Our Stock Finder is out."),
+        ] {
+            let fixed = tests::fixed(&AVOIDED_TERM, settings(), text);
+            assert_eq!(fixed.first().map(|(_, text)| text.as_str()), Some(expected), "{text}");
+        }
+        assert!(tests::fixed(&AVOIDED_TERM, settings(), "Stuff.").is_empty());
+    }
+
+    #[test]
+    fn a_style_brings_its_own() {
+        let settings = Settings { style: Style::CustomerObsession, ..Settings::default() };
+        tests::check_with(
+            &AVOIDED_TERM,
+            settings,
+            "Good UX is a user experience.\n     ^^      ^^^^^^^^^^^^^^^\n",
+        );
+    }
+}
