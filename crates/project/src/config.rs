@@ -19,7 +19,8 @@ use crate::{json, persona, role, toml};
 pub const CONFIG_NAME: &str = "rolecall.toml";
 
 /// The keys of the file.
-const KEYS: &[&str] = &["style", "include", "exclude", "allow", "product", "role", "term", "rules"];
+const KEYS: &[&str] =
+    &["style", "include", "exclude", "allow", "fine", "product", "role", "term", "rules"];
 /// A key of an editor's settings alone.
 const INLAY_HINTS: &str = "inlayHints";
 
@@ -225,6 +226,9 @@ impl Config {
         if is_new("allow") {
             self.settings.allow.clone_from(&base.settings.allow);
         }
+        if is_new("fine") {
+            self.settings.fine = base.settings.fine;
+        }
         if is_new("term") {
             self.settings.terms.clone_from(&base.settings.terms);
         }
@@ -265,6 +269,7 @@ impl Config {
             settings: Settings {
                 style: style.unwrap_or_default(),
                 terms: terms(table, report),
+                fine: table.count("fine", report),
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
                 ..Settings::default()
@@ -746,6 +751,7 @@ name = "shopper"
     fn an_editors_settings_have_the_keys_of_the_file() {
         let (config, problems) = read_json(json!({
             "style": "discovery", "include": ["docs/*"], "exclude": null, "inlayHints": true,
+            "fine": 3,
             "product": {"model": "b2b"},
             "role": [{"name": "tailor", "kind": "end-user", "share": 0.5, "number": 2}],
             "term": [{"avoid": ["UX"]}],
@@ -765,7 +771,7 @@ name = "shopper"
             [("generic-role".into(), None)]
         );
         assert!(config.inlay_hints && config.include.matches(Path::new("docs/a.md")));
-        assert_eq!(config.settings.terms.len(), 1);
+        assert_eq!((config.settings.terms.len(), config.settings.fine), (1, Some(3)));
     }
 
     #[test]

@@ -40,13 +40,11 @@ mod suggest;
 mod suppress;
 mod syntax;
 mod tidy;
+mod tip_jar;
 mod title;
 mod trade;
 mod vocabulary;
 mod words;
-
-/// What a story that names nobody costs, in dollars (Mironov).
-pub const FINE: usize = 5;
 
 pub use completion::{Cursor, LineStart, Offer, Typed};
 pub use declaration::told_on;
@@ -67,5 +65,6 @@ pub use sheet::{Mentions, Sheet, ToldStory};
 pub use story::{Part, Slot, Standing, Story};
 pub use style::Style;
 pub use syntax::{Colored, Syntax};
+pub use tip_jar::{FINE, TipJar};
 pub use title::PersonaTitle;
 pub use vocabulary::{Vocabulary, key as name_key};

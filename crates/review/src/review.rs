@@ -221,6 +221,11 @@ impl Review {
         })
     }
 
+    /// What it was reviewed under.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.knowledge.settings
+    }
+
     /// Where known roles are named, in text order.
     pub fn mentions(&self) -> Vec<Mention> {
         let parts = self.parts_with_starts();

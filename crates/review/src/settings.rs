@@ -71,6 +71,9 @@ pub struct Settings {
     /// Roles that other documents of the project declare and stories elsewhere use. What the project
     /// or the document itself says of a role goes before what is said here.
     pub elsewhere: Vec<Role>,
+    /// What a story that names nobody costs, in dollars; [`crate::FINE`] where the project does not
+    /// say.
+    pub fine: Option<u32>,
     /// The essay it goes by.
     pub style: Style,
     /// Words it avoids, beside those of the style.

@@ -3,9 +3,7 @@
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use review::{
-    Document, Finding, Fix, Review, Rule, Scope, Settings, Slot, Standing, Suggestion, rules,
-};
+use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, rules};
 
 use crate::cli::{Check, Format};
 use crate::documents::{Documents, Target};
@@ -24,10 +22,8 @@ pub struct Checked {
     pub findings: Vec<Found>,
     /// Generic words that were passed over, if that was asked for.
     pub skipped: Option<Vec<Skipped>>,
-    /// How many stories it tells.
-    pub stories: usize,
-    /// How many of them are told of because they name nobody in particular.
-    pub generic_stories: usize,
+    /// What its stories owe.
+    pub tip_jar: TipJar,
     /// Its project's rolecall.toml, as it is shown, with its text, for fixes that change it.
     pub config: Option<(String, String)>,
 }
@@ -114,18 +110,8 @@ pub fn run(options: &Check) -> ExitCode {
 
 /// What there is to say of a document.
 fn check(target: &Target, review: &Review, format: Format) -> Checked {
-    let stories = review.stories();
     let mut positions = review.document().positions(Encoding::Utf32);
     let findings = review.findings();
-    let told = findings.iter().filter(|finding| finding.rule.name == "generic-story-role");
-    let told: Vec<Span> = told.map(|finding| finding.span).collect();
-    // A story that is ignored costs nothing.
-    let is_told = |slot: &Slot| {
-        let next = told.partition_point(|span| span.start < slot.span.start);
-        slot.standing == Standing::Generic
-            && told.get(next).is_some_and(|span| slot.span.contains(*span))
-    };
-    let generic_stories = stories.iter().filter(|story| story.roles.iter().any(is_told)).count();
     let config = target.project.file.as_ref().filter(|_| format == Format::Json);
     let config = config.map(|(path, text)| {
         // Beside a document from the root on, the same; else from here.
@@ -146,8 +132,7 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
             })
             .collect(),
         skipped: None,
-        stories: stories.len(),
-        generic_stories,
+        tip_jar: review.tip_jar(),
         config,
     }
 }
@@ -205,13 +190,12 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
 /// The sum of what was found.
 pub fn summary(checked: &[Checked]) -> Summary {
     let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
-    let generic_stories = sum(|file| file.generic_stories);
     Summary {
         files: checked.len(),
         findings: sum(|file| file.findings.len()),
-        stories: sum(|file| file.stories),
-        generic_stories,
-        tip_jar: review::FINE * generic_stories,
+        stories: sum(|file| file.tip_jar.stories),
+        generic_stories: sum(|file| file.tip_jar.generic),
+        tip_jar: sum(|file| file.tip_jar.owed),
     }
 }
 

@@ -21,6 +21,7 @@ struct Effective {
     include: Valued<Vec<String>>,
     exclude: Valued<Vec<String>>,
     allow: Valued<Vec<String>>,
+    fine: Valued<u32>,
     rules: Vec<RuleLevel>,
     roles: Vec<KnownRole>,
     terms: Vec<Avoided>,
@@ -150,6 +151,10 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         include: Valued { value: config.include.written().to_vec(), source: source("include") },
         exclude: Valued { value: config.exclude.written().to_vec(), source: source("exclude") },
         allow: Valued { value: config.settings.allow.clone(), source: source("allow") },
+        fine: Valued {
+            value: config.settings.fine.unwrap_or(review::FINE),
+            source: source("fine"),
+        },
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
         terms: config.settings.terms.iter().map(term).collect(),
@@ -211,6 +216,8 @@ fn text(effective: &Effective) -> String {
     rows.extend(listed("include", &effective.include, "every Markdown file"));
     rows.extend(listed("exclude", &effective.exclude, "nothing"));
     rows.extend(listed("allow", &effective.allow, "no generic word"));
+    let fine = format!("${}", effective.fine.value);
+    rows.push(Row::new("fine", &fine, from(effective.fine.source.as_ref())));
     text += &table(&rows);
     text += "\nRules\n";
     let rules = effective.rules.iter();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use markdown::{Document, Span};
-use review::{Standing, counted};
+use review::{TipJar, counted};
 use tower_lsp::lsp_types::{CodeLens, Command};
 
 use crate::convert::Ranges;
@@ -43,17 +43,10 @@ pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<
 
 /// What the stories of a document owe, over the first of them.
 fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String)> {
-    let stories = reviewed.review.stories();
-    let first = stories.first()?.span;
-    let is_generic =
-        |story: &&review::Story| story.roles.iter().any(|role| role.standing == Standing::Generic);
-    let generic = stories.iter().filter(is_generic).count();
-    let of = counted(stories.len(), "story", "stories");
+    let first = reviewed.review.stories().first()?.span;
+    let TipJar { stories, generic, owed } = reviewed.review.tip_jar();
+    let of = counted(stories, "story", "stories");
     let verb = if generic == 1 { "does" } else { "do" };
-    (generic > 0).then(|| {
-        (
-            first,
-            format!("Tip jar: ${} · {generic} of {of} {verb} not say who", review::FINE * generic),
-        )
-    })
+    (generic > 0)
+        .then(|| (first, format!("Tip jar: ${owed} · {generic} of {of} {verb} not say who")))
 }

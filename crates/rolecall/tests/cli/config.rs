@@ -52,6 +52,7 @@ a.md: reviewed with its folder.
   include  every Markdown file  default
   exclude  nothing              default
   allow    no generic word      default
+  fine     $5                   default
 
 Roles
   None is declared: those that the documents declare count.
@@ -82,6 +83,7 @@ docs/a.md: reviewed with its folder.
            *.md
   exclude  docs/old        rolecall.toml:2
   allow    client          rolecall.toml:5
+  fine     $5              default
 
 Roles
   sales associate  also clerk, associate  rolecall.toml:15, personas/dana.md:5
@@ -119,6 +121,7 @@ Terms to avoid
             "include": { "value": ["docs/**/*.md", "*.md"], "source": at(1) },
             "exclude": { "value": ["docs/old"], "source": at(2) },
             "allow": { "value": ["client"], "source": at(5) },
+            "fine": { "value": 5, "source": null },
             "roles": [{
                 "name": "sales associate",
                 "aliases": ["clerk", "associate"],
