@@ -22,7 +22,7 @@ mod yaml;
 
 pub use change::{edit, quoted};
 pub use config::{
-    CONFIG_NAME, Config, Coverage, Loaded, Model, Style, Term, is_setting, load, load_with, shown,
+    CONFIG_NAME, Config, Coverage, Loaded, Style, Term, is_setting, load, load_with, shown,
 };
 pub use discover::{
     Found, Root, Scan, documents, find_config, is_found, is_markdown, root_of, scan,

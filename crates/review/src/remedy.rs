@@ -29,7 +29,7 @@ impl Review {
             Subject::Draft(index) if finding.rule.name == "incomplete-persona" => {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
-            Subject::Draft(_) => Vec::new(),
+            Subject::Draft(_) | Subject::Passage(_) => Vec::new(),
             Subject::Directive(index, name) => {
                 self.tidy(finding, index, name).into_iter().collect()
             }
@@ -230,6 +230,7 @@ impl Place {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Passage(_)
             | Subject::Directive(..) => None,
         }
     }

@@ -21,6 +21,8 @@ struct Effective {
     include: Valued<Vec<String>>,
     exclude: Valued<Vec<String>>,
     allow: Valued<Vec<String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<OwnTitles>,
     rules: Vec<RuleLevel>,
     roles: Vec<KnownRole>,
     terms: Vec<Avoided>,
@@ -63,6 +65,14 @@ struct Valued<T> {
 struct Source {
     path: String,
     line: usize,
+}
+
+/// The titles that a project gives to a kind of section.
+#[derive(Serialize)]
+struct OwnTitles {
+    kind: &'static str,
+    titles: Vec<String>,
+    source: Option<Source>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +143,11 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
             source: given.and_then(|_| source(&format!("rules.{}", rule.name))),
         }
     };
+    let sections = config.settings.sections.iter().map(|(kind, titles)| OwnTitles {
+        kind: kind.name(),
+        titles: titles.clone(),
+        source: source(&format!("sections.{}", kind.name())),
+    });
     let term = |term: &Term| Avoided {
         avoid: term.avoid.clone(),
         prefer: term.prefer.clone(),
@@ -144,12 +159,13 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         document: path.is_file().then(|| document(path, file, config, source)),
         style: Valued { value: config.style.name(), source: source("style") },
         model: Valued {
-            value: config.model.map(project::Model::name),
+            value: config.settings.model.map(review::Model::name),
             source: source("product.model"),
         },
         include: Valued { value: config.include.written().to_vec(), source: source("include") },
         exclude: Valued { value: config.exclude.written().to_vec(), source: source("exclude") },
         allow: Valued { value: config.settings.allow.clone(), source: source("allow") },
+        sections: sections.collect(),
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
         terms: config.terms.iter().map(term).collect(),
@@ -212,6 +228,13 @@ fn text(effective: &Effective) -> String {
     rows.extend(listed("exclude", &effective.exclude, "nothing"));
     rows.extend(listed("allow", &effective.allow, "no generic word"));
     text += &table(&rows);
+    if !effective.sections.is_empty() {
+        text += "\nSections\n";
+    }
+    let sections = effective.sections.iter().map(|own| {
+        Row::new(own.kind, &own.titles.join(", "), from(own.source.as_ref()))
+    });
+    text += &table(&sections.collect::<Vec<_>>());
     text += "\nRules\n";
     let rules = effective.rules.iter();
     let rules = rules.map(|rule| Row::new(rule.name, rule.severity, from(rule.source.as_ref())));
