@@ -1,14 +1,24 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
+mod delivery_date_as_outcome;
 mod generic_role;
 mod generic_story_role;
 mod incomplete_persona;
+mod missing_audience;
+mod missing_customer_problem;
 mod numbered_persona;
+mod outcome_audience;
 mod role_alias;
+mod single_account_problem;
+mod solution_as_problem;
 mod undeclared_role;
+mod ungrounded_user_problem;
 mod unknown_directive;
+mod unmeasured_outcome;
 mod unused_directive;
 mod unused_role;
+mod unvalued_customer_problem;
+mod user_problem_as_customer_problem;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
@@ -17,15 +27,25 @@ pub(crate) use unused_directive::{Idle, idle};
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
+    &missing_audience::MISSING_AUDIENCE,
+    &missing_customer_problem::MISSING_CUSTOMER_PROBLEM,
     &numbered_persona::NUMBERED_PERSONA,
+    &outcome_audience::OUTCOME_AUDIENCE,
     &role_alias::ROLE_ALIAS,
+    &single_account_problem::SINGLE_ACCOUNT_PROBLEM,
+    &solution_as_problem::SOLUTION_AS_PROBLEM,
     &undeclared_role::UNDECLARED_ROLE,
+    &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
     &unknown_directive::UNKNOWN_DIRECTIVE,
+    &unmeasured_outcome::UNMEASURED_OUTCOME,
     &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
+    &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,
+    &user_problem_as_customer_problem::USER_PROBLEM_AS_CUSTOMER_PROBLEM,
 ];
 
 /// The rule of that name.
