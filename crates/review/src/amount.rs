@@ -220,7 +220,7 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     if is(RISKS) {
         said.risk = true;
     }
-    if is(FRACTIONS) && !(word == "points" && !before.starts_with("percentage"))
+    if is(FRACTIONS) && (word != "points" || before.starts_with("percentage"))
         || word == "in" && NUMERALS.contains(&before.as_str()) && NUMERALS.contains(&next.as_str())
         || word == "share" && before == "market"
     {

@@ -3,6 +3,7 @@
 
 use crate::claim::{Nature, What};
 use crate::purpose::SectionKind;
+use crate::role::RoleKind;
 use crate::settings::{Model, Settings};
 
 /// Something that a document lacks, or has once. Each is told at one place.
@@ -24,6 +25,10 @@ pub(crate) enum Lack {
     Composite(String),
     /// Nobody is named whom it is for.
     Audience,
+    /// Those who use it are named, and nobody who decides to buy it.
+    Buyers,
+    /// Those who buy it are named, and nobody who uses it.
+    EndUsers,
 }
 
 /// A product requirements document: what it lacks, and the claim to tell it at, by its ordinal.
@@ -34,19 +39,28 @@ pub(crate) struct Brief {
 
 impl Brief {
     /// What the claims of a document say together. None where it is no product requirements
-    /// document. `named` is what its file's name says, `knows_who` whether it names any role.
+    /// document. `named` is what its file's name says.
     pub fn of<'a>(
         settings: &Settings,
         named: Nature,
-        knows_who: bool,
+        whom: &Whom,
         claims: impl Iterator<Item = &'a What>,
     ) -> Option<Self> {
         let mut said = Said::default();
         for (ordinal, what) in claims.enumerate() {
             said.take(ordinal, what);
         }
-        said.is_prd(named).then(|| said.brief(settings, knows_who))
+        said.is_prd(named).then(|| said.brief(settings, whom))
     }
+}
+
+/// Whom the document is for, as far as roles are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Whom {
+    /// Whether any role is declared, or tells a story.
+    pub is_known: bool,
+    /// The roles that the document itself declares: their kinds, where they have one.
+    pub kinds: Vec<Option<RoleKind>>,
 }
 
 #[derive(Default)]
@@ -70,6 +84,8 @@ struct Said<'a> {
     begins: Option<usize>,
     names_lapsed: bool,
     names_new: bool,
+    names_buyer: bool,
+    audience: Option<usize>,
     accounts: Vec<(usize, &'a str)>,
 }
 
@@ -88,6 +104,7 @@ impl<'a> Said<'a> {
                         self.kinds.push(kind);
                     }
                     let first = match kind {
+                        SectionKind::Audience => &mut self.audience,
                         SectionKind::Goals => &mut self.goals,
                         SectionKind::Outcomes => &mut self.outcomes,
                         kind if kind.is_problem() => &mut self.problem,
@@ -115,6 +132,7 @@ impl<'a> Said<'a> {
             What::Begins => self.begins = self.begins.or(Some(ordinal)),
             What::NamesLapsed => self.names_lapsed = true,
             What::NamesNew => self.names_new = true,
+            What::NamesBuyer => self.names_buyer = true,
             What::Account(name) => self.accounts.push((ordinal, name)),
         }
     }
@@ -135,7 +153,7 @@ impl<'a> Said<'a> {
             && self.kinds.iter().filter(is_brief).count() >= LEAST
     }
 
-    fn brief(self, settings: &Settings, knows_who: bool) -> Brief {
+    fn brief(self, settings: &Settings, whom: &Whom) -> Brief {
         let mut lacks = Vec::new();
         let model = settings.model;
         // Where colleagues or whoever uses it are the customers, theirs is the customer's problem.
@@ -163,9 +181,25 @@ impl<'a> Said<'a> {
         {
             lacks.push((*at, Lack::Composite((*name).to_owned())));
         }
-        let has_audience = knows_who || self.kinds.contains(&SectionKind::Audience);
+        let has_audience = whom.is_known || self.kinds.contains(&SectionKind::Audience);
         lacks.extend(self.title.filter(|_| !has_audience).map(|at| (at, Lack::Audience)));
+        lacks.extend(self.one_sided(model, whom));
         Brief { lacks }
+    }
+
+    /// What companies buy has two sides.
+    fn one_sided(&self, model: Option<Model>, whom: &Whom) -> Option<(usize, Lack)> {
+        let at = self.audience.filter(|_| matches!(model, Some(Model::B2b | Model::B2b2c)))?;
+        let is_buyer =
+            |kind: &Option<RoleKind>| matches!(kind, Some(RoleKind::Buyer | RoleKind::Prospect));
+        let buyers = whom.kinds.iter().filter(|kind| is_buyer(kind)).count();
+        if whom.kinds.is_empty() {
+            None
+        } else if buyers == whom.kinds.len() {
+            Some((at, Lack::EndUsers))
+        } else {
+            (buyers == 0 && !self.names_buyer).then_some((at, Lack::Buyers))
+        }
     }
 }
 

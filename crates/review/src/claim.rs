@@ -39,6 +39,8 @@ pub(crate) enum What {
     NamesLapsed,
     /// People are named who are new.
     NamesNew,
+    /// It is said who buys.
+    NamesBuyer,
     /// A problem is put as that of this one account.
     Account(String),
 }
@@ -148,7 +150,7 @@ impl Claims {
     fn add(&mut self, what: What, passage: usize, span: Span) {
         // Of passages that say the same, the first is enough: typing on changes nothing elsewhere.
         let repeats = match what {
-            What::NamesLapsed | What::NamesNew => self.all.contains(&what),
+            What::NamesLapsed | What::NamesNew | What::NamesBuyer => self.all.contains(&what),
             _ => self.all.last() == Some(&what),
         };
         if !repeats {
@@ -238,6 +240,9 @@ impl Claims {
                 (LAPSED.contains(&word.as_str()), NEW.contains(&word.as_str()));
             let is_hyphened = matches!(word.as_str(), "first" | "at")
                 && matches!(words.lower(at + 2).as_str(), "time" | "risk");
+            if BUYS.contains(&word.as_str()) {
+                self.add(What::NamesBuyer, index, Span::default());
+            }
             if word == "newcomers" || word == "beginners" {
                 self.add(What::NamesNew, index, Span::default());
             } else if is_lapsed || is_new || is_hyphened {
@@ -251,6 +256,25 @@ impl Claims {
         }
     }
 }
+
+/// Words on who buys.
+const BUYS: &[&str] = &[
+    "buyer",
+    "buyers",
+    "buys",
+    "purchaser",
+    "purchasers",
+    "purchases",
+    "procurement",
+    "pays",
+    "signs",
+    "decision-maker",
+    "decision-makers",
+    "decision",
+    "budget",
+    "sponsor",
+    "economic",
+];
 
 fn names_people(word: &str) -> bool {
     let singular = english::singular(word);
@@ -458,6 +482,16 @@ const CUSTOMERS: &[&str] = &[
 pub(crate) fn is_customer(word: &str) -> bool {
     let word = word.strip_suffix("'s").unwrap_or(word);
     CUSTOMERS.contains(&word) || CUSTOMERS.contains(&english::singular(word).as_str())
+}
+
+/// Whether a word names a department of a company: "Marketing", "finance", "IT".
+pub(crate) fn is_department(words: Words<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    let is_capital = words.text(at).starts_with(char::is_uppercase);
+    lexicon::is_department(&word)
+        || is_capital && matches!(word.as_str(), "sales" | "operations" | "hr" | "logistics")
+        || words.text(at) == "IT"
+        || word == "sales" && matches!(words.lower(at + 1).as_str(), "team" | "department")
 }
 
 /// What is at stake for a business.
@@ -754,12 +788,20 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
             "of" => words.lower(at + 2),
             next => next.to_owned(),
         };
-        let is_of_data = [before, of_what].iter().any(|word| {
+        let is_of_data = [&before, &of_what].iter().any(|word| {
             let word = word.strip_suffix('s').unwrap_or(word);
             DATA.contains(&word) || matches!(word, "policy" | "policie" | "period")
         });
+        let is_of_contract = matches!(before.as_str(), "contract" | "subscription" | "customer")
+            || words.lower(at + 1) == "rate";
+        let is_of_right = matches!(
+            before.as_str(),
+            "account" | "license" | "licence" | "feature" | "card" | "voice"
+        );
         match word.as_str() {
             _ if is_of_data => None,
+            "renewal" | "renewals" if !is_of_contract => None,
+            "activation" if is_of_right => None,
             "retention" | "churn" | "renewal" | "renewals" | "re-engagement" | "reactivation" => {
                 Some((What::Keeps, at))
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::brief::Brief;
+use crate::brief::{Brief, Whom};
 use crate::claim::{Claims, Nature, What};
 use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
@@ -155,10 +155,15 @@ impl Knowledge {
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
         let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
-        let knows_who = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
+        let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
             || told.iter().any(|(role, _)| role.is_some());
+        let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
+        let here = here.filter_map(|(draft, _)| {
+            vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
+        });
+        let whom = Whom { is_known, kinds: here.collect() };
         let claims = evidence.iter().flat_map(|(evidence, _)| &evidence.claims);
-        let brief = Brief::of(&settings, named, knows_who, claims);
+        let brief = Brief::of(&settings, named, &whom, claims);
         Self {
             settings,
             vocabulary,

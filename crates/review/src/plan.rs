@@ -128,9 +128,16 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
             )
         })
     };
-    // "Build a platform"
-    if is(start, BUILD) && (is(start + 1, &["a", "an", "the", "new", "support", "our"])) {
-        return plan(either(start + 1).unwrap_or(start + 3), false);
+    // "As a nurse, I want an app": whoever tells a story wants what they want.
+    if is(start, &["as"]) && is(start + 1, &["a", "an"]) {
+        return None;
+    }
+    // "Build a platform"; in lower case it goes on with what stands before.
+    let is_order = words.text(start).starts_with(char::is_uppercase);
+    if is_order && is(start, BUILD) && is(start + 1, &["a", "an", "the", "new", "support", "our"]) {
+        let phrase = (start + 2..start + 8)
+            .take_while(|at| words.is_word(*at) && !lexicon::is_function_word(&words.lower(*at)));
+        return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
     }
     // "This epic delivers"
     if is(start, &["this"])
@@ -164,6 +171,9 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
         match word.as_str() {
             "need" | "needs" | "want" | "wants" | "require" | "requires" => {
                 let behind = skip(at + 1)?;
+                if is(at + 1, &["no", "any", "every", "each"]) || is(at.saturating_sub(1), &["i"]) {
+                    continue;
+                }
                 let by_us = is(at.saturating_sub(1), &["we"]) || at == start;
                 if by_us && is(behind, BUILD) && behind < tokens.end {
                     return plan(either(behind + 1).unwrap_or(behind + 1), false);
@@ -212,28 +222,16 @@ fn is_being(words: Words<'_>, no: usize) -> bool {
     })
 }
 
+/// What a project does at its end.
 const DELIVER: &[&str] = &[
     "launch",
-    "launches",
-    "launched",
     "ship",
-    "ships",
-    "shipped",
     "release",
-    "released",
     "deliver",
-    "delivers",
-    "delivered",
-    "delivery",
     "complete",
-    "completed",
-    "completion",
     "finish",
-    "finished",
     "deploy",
-    "deployed",
     "publish",
-    "published",
     "rollout",
     "roll",
     "live",
@@ -241,9 +239,44 @@ const DELIVER: &[&str] = &[
     "migrate",
     "build",
     "implement",
+];
+/// The same, done: by a project, or by whoever works with the product.
+const DELIVERED: &[&str] = &[
+    "launches",
+    "launched",
+    "ships",
+    "shipped",
+    "released",
+    "delivers",
+    "delivered",
+    "delivery",
+    "completed",
+    "completion",
+    "finished",
+    "deployed",
+    "published",
     "ready",
     "done",
     "available",
+];
+const PROJECTS: &[&str] = &[
+    "project",
+    "release",
+    "launch",
+    "migration",
+    "mvp",
+    "feature",
+    "features",
+    "version",
+    "phase",
+    "milestone",
+    "milestones",
+    "scope",
+    "rollout",
+    "beta",
+    "pilot",
+    "we",
+    "team",
 ];
 const MONTHS: &[&str] = &[
     "january",
@@ -274,11 +307,16 @@ const MONTHS: &[&str] = &[
 
 /// Whether a sentence says that something is to be delivered, and by when: the words of the date.
 pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    let delivers = tokens.clone().any(|at| DELIVER.contains(&words.lower(at).as_str()));
-    if !delivers {
+    let has = |set: &[&str]| tokens.clone().any(|at| set.contains(&words.lower(at).as_str()));
+    let first = tokens.clone().find(|at| words.is_word(*at)).map(|at| words.lower(at));
+    let orders = first.is_some_and(|word| DELIVER.contains(&word.as_str()));
+    if !has(DELIVER) && !has(DELIVERED) {
         return None;
     }
-    tokens.clone().find_map(|at| date(words, at, tokens.end))
+    let date = tokens.clone().find_map(|at| date(words, at, tokens.end))?;
+    // "Jobs completed this week", "orders delivered on time": what the product is for.
+    let is_vague = matches!(words.lower(date.start).as_str(), "this" | "next" | "on");
+    (!is_vague || orders || has(PROJECTS)).then_some(date)
 }
 
 fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {

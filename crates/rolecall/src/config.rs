@@ -231,9 +231,10 @@ fn text(effective: &Effective) -> String {
     if !effective.sections.is_empty() {
         text += "\nSections\n";
     }
-    let sections = effective.sections.iter().map(|own| {
-        Row::new(own.kind, &own.titles.join(", "), from(own.source.as_ref()))
-    });
+    let sections = effective
+        .sections
+        .iter()
+        .map(|own| Row::new(own.kind, &own.titles.join(", "), from(own.source.as_ref())));
     text += &table(&sections.collect::<Vec<_>>());
     text += "\nRules\n";
     let rules = effective.rules.iter();

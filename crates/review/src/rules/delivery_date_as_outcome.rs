@@ -80,6 +80,7 @@ mod tests {
             "Release version 2 by May 5",
             "Go live by 2027-03-01",
             "Deliver the kettle on time",
+            "The project is delivered on time",
             "Complete the migration this quarter",
             "Kettle delivered by end of year",
             "GA in Q1 2027",
@@ -98,6 +99,8 @@ mod tests {
             "Ship the kettle in March, so that nurses wait 5 minutes less",
             "Launch in 3 clinics by May",
             "Nurses may release steam",
+            "More orders are delivered on time",
+            "Cups that are completed this week",
             "Deliver the right tea to the right nurse",
             "March to the kettle once it is done",
         ] {
