@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use review::{Settings, Severity, Style, Term};
+use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
 
 use crate::discover::clean;
 use crate::gather::{Draft, Source, adopt, gather};
@@ -19,8 +19,9 @@ use crate::{json, persona, role, toml};
 pub const CONFIG_NAME: &str = "rolecall.toml";
 
 /// The keys of the file.
-const KEYS: &[&str] =
-    &["style", "include", "exclude", "allow", "fine", "product", "role", "term", "rules"];
+const KEYS: &[&str] = &[
+    "style", "include", "exclude", "allow", "fine", "product", "sections", "role", "term", "rules",
+];
 /// A key of an editor's settings alone.
 const INLAY_HINTS: &str = "inlayHints";
 
@@ -36,8 +37,6 @@ pub struct Config {
     pub root: PathBuf,
     /// What documents are reviewed under.
     pub settings: Settings,
-    /// What sort of product it is.
-    pub model: Option<Model>,
     /// The documents that belong; all Markdown files where there is no pattern.
     pub include: Patterns,
     /// The documents that do not.
@@ -47,41 +46,6 @@ pub struct Config {
     pub lines: BTreeMap<String, usize>,
     /// Whether an editor is to show the kinds of roles; only an editor's settings say so.
     pub inlay_hints: bool,
-}
-
-/// What sort of product it is: who buys it, and who uses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Model {
-    /// Companies buy it.
-    B2b,
-    /// Whoever uses it buys it.
-    B2c,
-    /// Companies buy it for their own customers.
-    B2b2c,
-    /// Colleagues use it.
-    Internal,
-    /// Other teams build on it.
-    Platform,
-    /// Nobody has it yet.
-    PreLaunch,
-}
-
-impl Model {
-    /// All of them.
-    pub const ALL: [Model; 6] =
-        [Model::B2b, Model::B2c, Model::B2b2c, Model::Internal, Model::Platform, Model::PreLaunch];
-
-    /// The name it has in configuration: `pre-launch`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Model::B2b => "b2b",
-            Model::B2c => "b2c",
-            Model::B2b2c => "b2b2c",
-            Model::Internal => "internal",
-            Model::Platform => "platform",
-            Model::PreLaunch => "pre-launch",
-        }
-    }
 }
 
 /// Whether a document belongs.
@@ -241,7 +205,11 @@ impl Config {
                 adopt(&mut self.settings.roles, role.clone());
             }
         }
-        self.model = self.model.or(base.model);
+        self.settings.model = self.settings.model.or(base.settings.model);
+        for (kind, titles) in &base.settings.sections {
+            let own = self.settings.sections.entry(*kind);
+            own.or_insert_with(|| titles.clone());
+        }
         for (rule, severity) in &base.settings.rules {
             self.settings.rules.entry(rule.clone()).or_insert(*severity);
         }
@@ -272,9 +240,10 @@ impl Config {
                 fine: table.count("fine", report),
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
+                model,
+                sections: sections(table, report),
                 ..Settings::default()
             },
-            model,
             include: patterns(table, "include", report),
             exclude: patterns(table, "exclude", report),
             lines,
@@ -356,6 +325,16 @@ fn model(table: &Table, report: &mut Report) -> Option<Model> {
     let place = if report.is_json() { "`product`" } else { "`[product]`" };
     product.check_keys(place, &["model"], false, report);
     product.choice("model", &Model::ALL.map(|model| (model.name(), model)), report)
+}
+
+/// The titles that the file gives to kinds of sections.
+fn sections(table: &Table, report: &mut Report) -> Titles {
+    let Some(table) = table.table("sections", report) else { return Titles::new() };
+    let place = if report.is_json() { "`sections`" } else { "`[sections]`" };
+    let kinds = SectionKind::ALL.map(|kind| (kind.name(), kind));
+    table.check_keys(place, &kinds.map(|(name, _)| name), false, report);
+    let titles = kinds.into_iter().map(|(name, kind)| (kind, table.texts(name, report)));
+    titles.filter(|(_, titles)| !titles.is_empty()).collect()
 }
 
 fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
@@ -497,7 +476,7 @@ name = "shopper"
             assert_eq!(problems, []);
             assert_eq!(config.root, Path::new("/p"));
             assert_eq!(config.settings.style, Style::CustomerObsession);
-            assert_eq!(config.model, Some(Model::B2b2c));
+            assert_eq!(config.settings.model, Some(Model::B2b2c));
             assert_eq!(
                 config.settings.roles[..1],
                 [Role {
@@ -632,6 +611,32 @@ name = "shopper"
             "`generic-role` should be one of `\"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"`, `\"error\"`, not true or false.",
         );
         let config = check(
+            "[sections]\nproblm = [\"The itch\"]\ngoals = [\"North\"]\n",
+            Warning,
+            2,
+            "Unknown key `problm`; did you mean `problem`?",
+        );
+        let goals = (review::SectionKind::Goals, vec!["North".to_owned()]);
+        assert_eq!(config.settings.sections, [goals].into());
+        check(
+            "[sections]\ncustomer-problem = \"The itch\"\n",
+            Warning,
+            2,
+            "`customer-problem` should be a list: write `customer-problem = [\"The itch\"]`.",
+        );
+        check(
+            "sections = [\"The itch\"]\n",
+            Error,
+            1,
+            "`sections` should be a table, not a list: write `[sections]` on a line of its own, and its keys below.",
+        );
+        check(
+            "[sections]\nweather = [\"Rain\"]\n",
+            Warning,
+            2,
+            "Unknown key `weather`. `[sections]` may have `background`, `problem`, `customer-problem`, `user-problem`, `audience`, `goals`, `outcomes`, `scope`, `solution`, `stories`.",
+        );
+        let config = check(
             "allow = [\"clint\", \"client\"]\n",
             Warning,
             1,
@@ -758,7 +763,10 @@ name = "shopper"
             "rules": {"generic-role": "off", "generic-story-role": null},
         }));
         assert_eq!(problems, [] as [&str; 0]);
-        assert_eq!((config.settings.style, config.model), (Style::Discovery, Some(Model::B2b)));
+        assert_eq!(
+            (config.settings.style, config.settings.model),
+            (Style::Discovery, Some(Model::B2b))
+        );
         let [role] = config.settings.roles.as_slice() else { panic!("{config:?}") };
         assert_eq!((role.name.as_str(), role.share, role.number), ("tailor", Some(0.5), Some(2)));
         let place = role.declared[0].file.as_ref().unwrap();
@@ -827,7 +835,7 @@ name = "shopper"
     fn the_file_wins_key_by_key() {
         let (editor, _) = read_json(json!({
             "style": "discovery", "inlayHints": true, "include": ["a/*"], "product": {"model": "b2b"},
-            "allow": ["client"],
+            "allow": ["client"], "sections": {"goals": ["North"], "problem": ["Itch"]},
             "role": [{"name": "tailor"}], "term": [{"avoid": ["UX"]}],
             "rules": {"generic-role": "off", "generic-story-role": "error"},
         }));
@@ -838,12 +846,14 @@ name = "shopper"
         };
         // Said so, though it is the default.
         let (file, _) = parse(
-            "style = \"specific-roles\"\nrole = [{name = \"clerk\"}]\nterm = []\nrules = {generic-role = \"hint\"}\n",
+            "sections.problem = [\"Pinch\"]\nstyle = \"specific-roles\"\nrole = [{name = \"clerk\"}]\nterm = []\nrules = {generic-role = \"hint\"}\n",
         );
         let both = file.over(&editor);
         assert_eq!(both.settings.style, Style::SpecificRoles);
-        assert_eq!(both.model, Some(Model::B2b));
+        assert_eq!(both.settings.model, Some(Model::B2b));
         assert_eq!(names(&both), ["clerk"]);
+        let titles: Vec<_> = both.settings.sections.values().flatten().collect();
+        assert_eq!(titles, ["Pinch", "North"]);
         assert_eq!(rules(&both), [Some(Severity::Hint), Some(Severity::Error)]);
         assert!(both.settings.terms.is_empty() && both.inlay_hints);
         assert_eq!(both.settings.allow, ["client"]);

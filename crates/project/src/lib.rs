@@ -21,9 +21,7 @@ mod toml;
 mod yaml;
 
 pub use change::{edit, quoted};
-pub use config::{
-    CONFIG_NAME, Config, Coverage, Loaded, Model, is_setting, load, load_with, shown,
-};
+pub use config::{CONFIG_NAME, Config, Coverage, Loaded, is_setting, load, load_with, shown};
 pub use discover::{
     Found, Root, Scan, config_of, documents, find_config, is_found, is_markdown, root_of, scan,
 };

@@ -740,7 +740,7 @@ fn clipped(text: &str) -> String {
 }
 
 /// The words a passage leads with, what follows them, and whether they are set in bold.
-fn lead(passage: &Passage) -> (String, String, bool) {
+pub(crate) fn lead(passage: &Passage) -> (String, String, bool) {
     let text = passage.text();
     let strip = |text: &str| {
         one_line(text)

@@ -4,6 +4,7 @@ use markdown::{Kind, Segment};
 
 use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
+use crate::label::{self, Label};
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
@@ -22,6 +23,8 @@ pub(crate) struct Facts {
     /// The words of trade it is thick with, as `trade::words_of` gives them.
     pub trade: u32,
     pub directives: Directives,
+    /// Labels that do the work of headings.
+    pub labels: Vec<Label>,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
 }
@@ -48,7 +51,9 @@ impl Facts {
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
         let directives = directive::find(segment);
-        Self { passages, generics, stories, references, trade, directives, headings }
+        let labels = passages.iter().enumerate();
+        let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
+        Self { passages, generics, stories, references, trade, directives, labels, headings }
     }
 
     /// Its headings, each with its level.
@@ -61,6 +66,20 @@ impl Facts {
     pub fn leave(&self, path: &mut Path) {
         for (index, level, title) in &self.headings {
             section::enter(path, *level, self.text(*index), title);
+        }
+    }
+
+    /// The label that holds behind the segment, `label` being the one that holds before it: the last
+    /// that stands alone, unless a heading is further down.
+    pub fn leave_label(&self, label: Option<&str>) -> Option<String> {
+        let last = self.labels.iter().rev().find(|label| label.holds(self));
+        let heading = self.headings.last().map(|(index, ..)| *index);
+        match last {
+            Some(last) if heading.is_none_or(|heading| heading < last.passage) => {
+                Some(last.title.clone())
+            }
+            _ if heading.is_some() => None,
+            _ => label.map(str::to_owned),
         }
     }
 

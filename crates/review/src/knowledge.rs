@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::brief::{Brief, Whom};
+use crate::claim::{Claims, Nature, What};
 use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
@@ -28,10 +30,12 @@ pub(crate) struct Evidence {
     senses: Vec<(String, Because)>,
     /// Its stories: who wants, and the words of what is wanted and what for.
     stories: Vec<(Vec<String>, String)>,
+    /// What it says of the problem and the goals.
+    claims: Vec<What>,
 }
 
 impl Evidence {
-    pub fn of(segment: &str, facts: &Facts, path: &Path) -> Self {
+    pub fn of(segment: &str, facts: &Facts, path: &Path, claims: &Claims) -> Self {
         let line_of = |passage: usize| {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, |before| before.matches('\n').count())
@@ -53,7 +57,7 @@ impl Evidence {
             let line = draft.passage.map_or(0, line_of);
             (draft, line)
         });
-        Self { drafts: drafts.collect(), senses, stories }
+        Self { drafts: drafts.collect(), senses, stories, claims: claims.all.clone() }
     }
 
     /// Whether it declares roles.
@@ -90,6 +94,8 @@ pub(crate) struct Knowledge {
     /// as how many drafts stand before it.
     unused: HashMap<usize, usize>,
     pub personas: Personas,
+    /// What it lacks as a product requirements document; none where it is something else.
+    pub brief: Option<Brief>,
 }
 
 /// The personas that have sections of their own in the document.
@@ -108,6 +114,7 @@ impl Knowledge {
         settings: Arc<Settings>,
         evidence: &[(Arc<Evidence>, usize)],
         is_trade: bool,
+        named: Nature,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles);
         let drafts = gathered(evidence);
@@ -148,6 +155,15 @@ impl Knowledge {
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
         let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
+        let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
+            || told.iter().any(|(role, _)| role.is_some());
+        let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
+        let here = here.filter_map(|(draft, _)| {
+            vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
+        });
+        let whom = Whom { is_known, kinds: here.collect() };
+        let claims = evidence.iter().flat_map(|(evidence, _)| &evidence.claims);
+        let brief = Brief::of(&settings, named, &whom, claims);
         Self {
             settings,
             vocabulary,
@@ -158,6 +174,7 @@ impl Knowledge {
             undeclared,
             unused,
             personas,
+            brief,
         }
     }
 

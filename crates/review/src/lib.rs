@@ -1,7 +1,10 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
 
+mod amount;
 mod avoided;
+mod brief;
+mod claim;
 mod completion;
 mod declaration;
 mod directive;
@@ -15,6 +18,7 @@ mod generic;
 mod hover;
 mod judge;
 mod knowledge;
+mod label;
 mod lexicon;
 mod line;
 mod mention;
@@ -22,6 +26,8 @@ mod numbered;
 mod outline;
 mod page;
 mod passage;
+mod plan;
+mod purpose;
 mod remedy;
 mod rename;
 mod resolve;
@@ -56,11 +62,12 @@ pub use hover::Seen;
 pub use markdown::{Document, Span};
 pub use mention::{Mention, NameKind};
 pub use outline::{Outline, Section};
+pub use purpose::{SectionKind, Titles};
 pub use rename::Renaming;
 pub use review::Review;
 pub use role::{FilePlace, Place, Role, RoleKind};
 pub use rule::Rule;
-pub use settings::{Settings, Severity, Term};
+pub use settings::{Model, Settings, Severity, Term};
 pub use sheet::{Mentions, Sheet, ToldStory};
 pub use story::{Part, Slot, Standing, Story};
 pub use style::Style;

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use markdown::{Kind, Span};
 
+use crate::brief::Lack;
+use crate::claim::{Claims, Sentence};
 use crate::declaration::Draft;
 use crate::directive::Directive;
 use crate::english;
@@ -33,10 +35,14 @@ pub(crate) struct Page<'a> {
     pub evidence: &'a Evidence,
     /// The headings over the segment's start.
     pub path: &'a Path,
+    /// What it says of the problem and the goals.
+    pub claims: &'a Claims,
     /// How many stories stand before the segment.
     pub ordinal: usize,
     /// How many declarations of roles do.
     pub drafted: usize,
+    /// How many claims do.
+    pub claimed: usize,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
     pub fates: &'a [Fate],
 }
@@ -407,6 +413,32 @@ impl<'a> Page<'a> {
                 role.filter(|_| span.touches(offset)).map(|role| (span, role))
             })
         })
+    }
+
+    /// What the document lacks and is to be told of on this page: what, the passage, and the bytes of
+    /// the segment.
+    pub fn lacks(&self) -> impl Iterator<Item = (&'a Lack, usize, Span)> {
+        let lacks = self.knowledge.brief.iter().flat_map(|brief| &brief.lacks);
+        lacks.filter_map(|(ordinal, lack)| {
+            let index = ordinal.checked_sub(self.claimed)?;
+            let (passage, span) = self.claims.places.get(index).copied()?;
+            Some((lack, passage, self.passage(passage)?.prose.source(span)))
+        })
+    }
+
+    /// A remark on each thing of a sort that the document lacks, at its place on this page.
+    pub fn lacking(&self, message: impl Fn(&Lack) -> Option<String>) -> Vec<Remark> {
+        let told = self.lacks().filter_map(|(lack, passage, span)| {
+            let subject = Subject::Passage(passage);
+            Some(Remark { span, message: message(lack)?, subject, soft: false })
+        });
+        told.collect()
+    }
+
+    /// The sentences that say a problem or an aim, in a product requirements document.
+    pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Passage)> {
+        let sentences = self.knowledge.brief.iter().flat_map(|_| &self.claims.sentences);
+        sentences.filter_map(|sentence| Some((sentence, self.passage(sentence.passage)?)))
     }
 
     /// The role of an index.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use markdown::{Document, Encoding, Kind, Segment};
 
+use crate::claim::{self, Claims, Nature};
 use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Suggestion};
@@ -28,6 +29,8 @@ pub struct Review {
     knowledge: Arc<Knowledge>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
+    /// What the name of its file says it is.
+    named: Nature,
 }
 
 #[derive(Debug, Clone)]
@@ -44,10 +47,14 @@ struct Reviewed {
     facts: Arc<Facts>,
     /// The headings over its start.
     path: Arc<Path>,
+    /// The label that holds before it, if any.
+    label: Option<String>,
     evidence: Arc<Evidence>,
-    /// How many stories, and how many declarations of roles, stand before it.
+    claims: Arc<Claims>,
+    /// How many stories, declarations of roles, and claims stand before it.
     ordinal: usize,
     drafted: usize,
+    claimed: usize,
     mentions: Arc<Vec<Hit>>,
     /// What the rules remark, those on directives aside.
     remarks: Arc<Vec<(usize, Remark)>>,
@@ -60,16 +67,29 @@ struct Reviewed {
 impl Review {
     /// Reviews a document.
     pub fn new(document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, None)
+        Self::build(document, settings, Nature::Unknown, None)
+    }
+
+    /// Reviews the document of a file, whose name may say what sort of document it is; as do all
+    /// reviews that are made of this one [`Review::again`].
+    pub fn of_file(document: Document, settings: Arc<Settings>, file: &std::path::Path) -> Self {
+        Self::build(document, settings, claim::of_name(file), None)
     }
 
     /// Reviews an edited document, or the same under other settings. What an edit did not touch, and
     /// what it does not concern, is taken over; the result is that of a new review.
     pub fn again(&self, document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, Some(self))
+        Self::build(document, settings, self.named, Some(self))
     }
 
-    fn build(document: Document, settings: Arc<Settings>, before: Option<&Review>) -> Self {
+    fn build(
+        document: Document,
+        settings: Arc<Settings>,
+        named: Nature,
+        before: Option<&Review>,
+    ) -> Self {
+        let titles = |review: &&Review| review.knowledge.settings.sections == settings.sections;
+        let same_titles = before.filter(titles).is_some();
         let old: HashMap<*const Segment, &Reviewed> = before
             .iter()
             .flat_map(|review| &review.parts)
@@ -79,30 +99,41 @@ impl Review {
         let mut path = Arc::new(Path::new());
         let mut ordinal = 0;
         let mut drafted = 0;
+        let mut claimed = 0;
+        let mut label = None;
         for (_, segment) in document.segments() {
             let same = old.get(&Arc::as_ptr(segment)).copied();
             let facts = match same {
                 Some(old) => Arc::clone(&old.facts),
                 None => Arc::new(Facts::of(segment)),
             };
-            let same = same.filter(|old| old.path == path);
-            let evidence = match same {
-                Some(old) => Arc::clone(&old.evidence),
-                None => Arc::new(Evidence::of(segment.text(), &facts, &path)),
+            let same = same.filter(|old| same_titles && old.path == path && old.label == label);
+            let (evidence, claims) = match same {
+                Some(old) => (Arc::clone(&old.evidence), Arc::clone(&old.claims)),
+                None => {
+                    let claims = Claims::of(&facts, &path, label.as_deref(), &settings.sections);
+                    let evidence = Evidence::of(segment.text(), &facts, &path, &claims);
+                    (Arc::new(evidence), Arc::new(claims))
+                }
             };
+            let label_after = facts.leave_label(label.as_deref());
             let mut after = Path::clone(&path);
             facts.leave(&mut after);
             let stories = facts.stories.len();
             let drafts = evidence.drafts().count();
+            let claims_here = claims.all.len();
             let segment = Arc::clone(segment);
             let here = Arc::clone(&path);
             parts.push(Reviewed {
                 segment,
                 facts,
                 path: here,
+                label: std::mem::replace(&mut label, label_after),
                 evidence,
+                claims,
                 ordinal,
                 drafted,
+                claimed,
                 mentions: Arc::default(),
                 remarks: Arc::default(),
                 fates: Vec::new(),
@@ -110,6 +141,7 @@ impl Review {
             });
             ordinal += stories;
             drafted += drafts;
+            claimed += claims_here;
             if after != *path {
                 path = Arc::new(after);
             }
@@ -130,13 +162,13 @@ impl Review {
                     .iter()
                     .map(|source| (Arc::clone(&source.evidence), source.line))
                     .collect();
-                Arc::new(Knowledge::of(settings, &evidence, is_trade))
+                Arc::new(Knowledge::of(settings, &evidence, is_trade, named))
             }
         };
         for part in &mut parts {
             let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
-                // Another number of stories or declarations before it would have changed the knowledge.
-                unchanged.is_some() && old.path == part.path
+                // Another number of stories, declarations or claims before it would have changed the knowledge.
+                unchanged.is_some() && old.path == part.path && old.label == part.label
             });
             match same {
                 Some(old) => {
@@ -150,7 +182,7 @@ impl Review {
             }
         }
         obey(&mut parts, &knowledge);
-        Self { document, parts, knowledge, sources }
+        Self { document, parts, knowledge, sources, named }
     }
 
     /// The text under review.
@@ -364,8 +396,10 @@ impl Reviewed {
             mentions: &self.mentions,
             evidence: &self.evidence,
             path: &self.path,
+            claims: &self.claims,
             ordinal: self.ordinal,
             drafted: self.drafted,
+            claimed: self.claimed,
             fates: &self.fates,
         }
     }
@@ -490,6 +524,7 @@ mod tests {
                 role("shopper"),
                 Role { aliases: vec!["clerk".into()], number: Some(4), ..role("accountant") },
             ],
+            sections: [(crate::SectionKind::Problem, vec!["The itch".into()])].into(),
             ..Settings::default()
         })
     }
@@ -578,6 +613,24 @@ mod tests {
             "\n<!-- rolecall-ingore generic-rol -->\n",
             "<!-- rolecall-ignore generic-role ",
             "-->\n",
+            "# Tea PRD\n\n",
+            "---\ntype: prd\n---\n",
+            "## Problem\n\n",
+            "## Customer problem & goals\n\n",
+            "## User problem\n\n",
+            "## Goals\n\n",
+            "## The itch\n\n",
+            "**Problem**\n\n",
+            "**Goals:** ",
+            "| x | y |\n|---|---|\n| Metrics | ",
+            "The customer needs to see tea. ",
+            "We need a dashboard. ",
+            "Clinics lose nurses. ",
+            "Tea costs $40. ",
+            "Launch it by Q3. ",
+            "less churn ",
+            "lapsed nurses ",
+            "Our customer Acme waits. ",
         ];
         proptest::sample::select(PIECES).prop_map(str::to_owned)
     }
@@ -588,6 +641,7 @@ mod tests {
             1 => Just("\0".to_owned()),
             1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
             1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
+            1 => Just("## Problem\n\nCustomers need to see it.\n\n".to_owned() + &"They wait. ".repeat(200)),
         ]
     }
 
@@ -636,6 +690,7 @@ mod tests {
             ),
             (Span::new(3, 8), "Persona 1: Ann Poe, cook"),
             (Span::new(0, 0), "The bank's customers pay.\n\n"),
+            (Span::new(10, 10), "# Tea PRD\n\n**Problem**\n\n"),
         ] {
             let before = Review::new(Document::new(&text), Arc::default());
             assert!(before.parts.len() > 2);

@@ -1,16 +1,28 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
 mod avoided_term;
+mod delivery_date_as_outcome;
 mod generic_role;
 mod generic_story_role;
 mod incomplete_persona;
+mod internal_customer;
+mod missing_audience;
+mod missing_customer_problem;
 mod numbered_persona;
+mod one_sided_audience;
+mod outcome_audience;
 mod role_alias;
 mod self_as_user;
+mod single_account_problem;
+mod solution_as_problem;
 mod undeclared_role;
+mod ungrounded_user_problem;
 mod unknown_directive;
+mod unmeasured_outcome;
 mod unused_directive;
 mod unused_role;
+mod unvalued_customer_problem;
+mod user_problem_as_customer_problem;
 
 use crate::rule::Rule;
 pub(crate) use undeclared_role::nearest;
@@ -20,16 +32,28 @@ pub(crate) use unused_directive::{Idle, idle};
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &avoided_term::AVOIDED_TERM,
+    &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
+    &internal_customer::INTERNAL_CUSTOMER,
+    &missing_audience::MISSING_AUDIENCE,
+    &missing_customer_problem::MISSING_CUSTOMER_PROBLEM,
     &numbered_persona::NUMBERED_PERSONA,
+    &one_sided_audience::ONE_SIDED_AUDIENCE,
+    &outcome_audience::OUTCOME_AUDIENCE,
     &role_alias::ROLE_ALIAS,
     &self_as_user::SELF_AS_USER,
+    &single_account_problem::SINGLE_ACCOUNT_PROBLEM,
+    &solution_as_problem::SOLUTION_AS_PROBLEM,
     &undeclared_role::UNDECLARED_ROLE,
+    &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
     &unknown_directive::UNKNOWN_DIRECTIVE,
+    &unmeasured_outcome::UNMEASURED_OUTCOME,
     &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
+    &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,
+    &user_problem_as_customer_problem::USER_PROBLEM_AS_CUSTOMER_PROBLEM,
 ];
 
 /// The rule of that name.
@@ -43,7 +67,7 @@ pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Fix, Review, Scope, Settings};
+    use crate::{Document, Fix, Model, Review, Scope, Settings};
 
     /// Reviews a text and holds the rule's findings against the carets drawn under it.
     pub(crate) fn check(rule: &Rule, fixture: &str) {
@@ -101,16 +125,22 @@ pub(crate) mod tests {
         fixes.into_iter().map(apply).collect()
     }
 
-    /// The fenced Markdown blocks of a rule's documentation.
-    fn examples(docs: &str) -> Vec<String> {
+    /// The fenced Markdown blocks of a rule's documentation, each with the model of the project, which
+    /// may stand behind the language.
+    fn examples(docs: &str) -> Vec<(Option<Model>, String)> {
         let mut examples = Vec::new();
-        let mut example: Option<String> = None;
+        let mut example: Option<(Option<Model>, String)> = None;
         for line in docs.lines() {
             match &mut example {
-                None if line == "~~~markdown" => example = Some(String::new()),
-                None => {}
+                None => {
+                    example = line.strip_prefix("~~~markdown").map(|rest| {
+                        let model =
+                            Model::ALL.into_iter().find(|model| model.name() == rest.trim());
+                        (model, String::new())
+                    });
+                }
                 Some(_) if line == "~~~" => examples.extend(example.take()),
-                Some(text) => {
+                Some((_, text)) => {
                     text.push_str(line);
                     text.push('\n');
                 }
@@ -124,13 +154,14 @@ pub(crate) mod tests {
         for rule in ALL {
             let examples = examples(&rule.docs());
             assert!(
-                examples.iter().any(|text| text.contains("^^")),
+                examples.iter().any(|(_, text)| text.contains("^^")),
                 "{}: no example is told",
                 rule.name
             );
-            assert!(examples.iter().any(|text| !text.contains("^^")), "{}: none passes", rule.name);
-            for example in examples {
-                check(rule, &example);
+            let passes = |(_, text): &(_, String)| !text.contains("^^");
+            assert!(examples.iter().any(passes), "{}: none passes", rule.name);
+            for (model, example) in examples {
+                check_with(rule, Settings { model, ..Settings::default() }, &example);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a section is about, by its heading.
 
 use crate::passage::Passage;
-use crate::words::TokenKind;
+use crate::words::{Token, TokenKind, Words};
 
 /// What the sections round a place are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -51,7 +51,12 @@ pub(crate) fn topic(path: &[Heading]) -> Topic {
 
 /// A heading's words in lower case, without the numbers, emoji and marks that decorate it.
 pub(crate) fn title(passage: &Passage) -> String {
-    let words = passage.words();
+    title_of(passage.text(), &passage.tokens)
+}
+
+/// The same of a text with its tokens.
+pub(crate) fn title_of(text: &str, tokens: &[Token]) -> String {
+    let words = Words { text, tokens };
     let mut title = String::new();
     for (index, token) in words.tokens.iter().enumerate() {
         match token.kind {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::purpose::Titles;
 use crate::role::Role;
 use crate::style::Style;
 
@@ -61,6 +62,41 @@ pub struct Term {
     pub line: usize,
 }
 
+/// What sort of product it is: who buys it, and who uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Model {
+    /// Companies buy it.
+    B2b,
+    /// Whoever uses it buys it.
+    B2c,
+    /// Companies buy it for their own customers.
+    B2b2c,
+    /// Colleagues use it.
+    Internal,
+    /// Other teams build on it.
+    Platform,
+    /// Nobody has it yet.
+    PreLaunch,
+}
+
+impl Model {
+    /// All of them.
+    pub const ALL: [Model; 6] =
+        [Model::B2b, Model::B2c, Model::B2b2c, Model::Internal, Model::Platform, Model::PreLaunch];
+
+    /// The name it has in configuration: `pre-launch`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Model::B2b => "b2b",
+            Model::B2c => "b2c",
+            Model::B2b2c => "b2b2c",
+            Model::Internal => "internal",
+            Model::Platform => "platform",
+            Model::PreLaunch => "pre-launch",
+        }
+    }
+}
+
 /// The settings a document is reviewed under. The default is that of a project without any.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
@@ -84,6 +120,10 @@ pub struct Settings {
     /// Rules by name with the severity they were given; none for a rule that is off. A rule that is
     /// not listed has its own default.
     pub rules: BTreeMap<String, Option<Severity>>,
+    /// What sort of product it is.
+    pub model: Option<Model>,
+    /// Titles that the project uses for its sections, beside those that are known anyway.
+    pub sections: Titles,
 }
 
 impl Settings {

@@ -22,6 +22,8 @@ struct Effective {
     exclude: Valued<Vec<String>>,
     allow: Valued<Vec<String>>,
     fine: Valued<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<OwnTitles>,
     rules: Vec<RuleLevel>,
     roles: Vec<KnownRole>,
     terms: Vec<Avoided>,
@@ -64,6 +66,14 @@ struct Valued<T> {
 struct Source {
     path: String,
     line: usize,
+}
+
+/// The titles that a project gives to a kind of section.
+#[derive(Serialize)]
+struct OwnTitles {
+    kind: &'static str,
+    titles: Vec<String>,
+    source: Option<Source>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +144,11 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
             source: given.and_then(|_| source(&format!("rules.{}", rule.name))),
         }
     };
+    let sections = config.settings.sections.iter().map(|(kind, titles)| OwnTitles {
+        kind: kind.name(),
+        titles: titles.clone(),
+        source: source(&format!("sections.{}", kind.name())),
+    });
     let term = |term: &Term| Avoided {
         avoid: term.avoid.clone(),
         prefer: term.prefer.clone(),
@@ -145,7 +160,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         document: path.is_file().then(|| document(path, file, config, source)),
         style: Valued { value: config.settings.style.name(), source: source("style") },
         model: Valued {
-            value: config.model.map(project::Model::name),
+            value: config.settings.model.map(review::Model::name),
             source: source("product.model"),
         },
         include: Valued { value: config.include.written().to_vec(), source: source("include") },
@@ -155,6 +170,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
             value: config.settings.fine.unwrap_or(review::FINE),
             source: source("fine"),
         },
+        sections: sections.collect(),
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
         terms: config.settings.terms.iter().map(term).collect(),
@@ -219,6 +235,14 @@ fn text(effective: &Effective) -> String {
     let fine = format!("${}", effective.fine.value);
     rows.push(Row::new("fine", &fine, from(effective.fine.source.as_ref())));
     text += &table(&rows);
+    if !effective.sections.is_empty() {
+        text += "\nSections\n";
+    }
+    let sections = effective
+        .sections
+        .iter()
+        .map(|own| Row::new(own.kind, &own.titles.join(", "), from(own.source.as_ref())));
+    text += &table(&sections.collect::<Vec<_>>());
     text += "\nRules\n";
     let rules = effective.rules.iter();
     let rules = rules.map(|rule| Row::new(rule.name, rule.severity, from(rule.source.as_ref())));

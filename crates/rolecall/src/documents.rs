@@ -131,7 +131,8 @@ impl Documents {
             let text = target.read()?;
             // One document that we stumble over must not cost the others.
             catch_unwind(AssertUnwindSafe(|| {
-                let review = Review::new(Document::new(&text), Arc::clone(settings));
+                let document = Document::new(&text);
+                let review = Review::of_file(document, Arc::clone(settings), &target.path);
                 let brief = target.root.as_ref().map(|_| target.brief(&Sheet::of_review(&review)));
                 (work(target, &review), brief)
             }))

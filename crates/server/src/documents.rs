@@ -197,7 +197,7 @@ impl Open {
                 }
                 review
             }
-            None => Review::new(document, Arc::clone(&settings)),
+            None => Review::of_file(document, Arc::clone(&settings), &self.path_or_name()),
         };
         let reviewed = Arc::new(Reviewed { version, review, settings });
         *lock(&self.newest) = Some(Arc::clone(&reviewed));

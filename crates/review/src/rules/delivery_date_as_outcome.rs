@@ -1,0 +1,110 @@
+//! `delivery-date-as-outcome`
+
+use crate::amount;
+use crate::page::{Page, Remark, Subject};
+use crate::plan;
+use crate::rule::rule;
+
+rule! {
+    /// This goal is a date of delivery.
+    ///
+    /// A team that is measured by dates delivers on time, whether or not anybody is better off. An
+    /// outcome says what gets better, for whom, and by how much.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Goals
+    ///
+    /// - Launch the planner by the end of Q3
+    ///                                    ^^
+    /// ~~~
+    ///
+    /// A date beside a number to reach passes: the one says when, the other what.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Goals
+    ///
+    /// - Launch the planner by the end of Q3, and halve the shifts that nobody takes
+    ///
+    /// ## Timeline
+    ///
+    /// - Launch in Q3
+    /// ~~~
+    ///
+    /// **To mend it**, move the date to the timeline, and write here what the delivery changes.
+    ///
+    /// **Source:** Rich Mironov: scores are kept by delivery dates where outside customers' success
+    /// should count.
+    DELIVERY_DATE_AS_OUTCOME, "delivery-date-as-outcome", Information, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let remarks = page.sentences().filter(|(sentence, _)| sentence.kind.is_aim());
+    let remarks = remarks.filter_map(|(sentence, passage)| {
+        let words = passage.words();
+        let date = plan::delivery(words, sentence.tokens.clone())?;
+        // What else the passage says counts: "Launch by May. This halves…"
+        let amounts = amount::of(words, 0..words.tokens.len());
+        if amounts.is_measure() || amounts.risk {
+            return None;
+        }
+        let message = "A date says when it is done, not what gets better. Write what it changes: for whom, and by how much.";
+        Some(Remark {
+            span: passage.prose.source(words.span(date)),
+            message: message.to_owned(),
+            subject: Subject::Passage(sentence.passage),
+            soft: false,
+        })
+    });
+    remarks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DELIVERY_DATE_AS_OUTCOME;
+    use crate::Settings;
+    use crate::rules::tests;
+
+    fn told(title: &str, goal: &str) -> bool {
+        let text = format!("# Tea PRD\n\n## {title}\n\n- {goal}\n");
+        !tests::messages(&DELIVERY_DATE_AS_OUTCOME, Settings::default(), &text).is_empty()
+    }
+
+    #[test]
+    fn dates_of_delivery_are_told() {
+        for goal in [
+            "Ship the kettle in March",
+            "Release version 2 by May 5",
+            "Go live by 2027-03-01",
+            "Deliver the kettle on time",
+            "The project is delivered on time",
+            "Complete the migration this quarter",
+            "Kettle delivered by end of year",
+            "GA in Q1 2027",
+            "The kettle is done by 2027",
+        ] {
+            assert!(told("Goals", goal), "{goal}");
+            assert!(told("Success metrics", goal), "{goal}");
+            assert!(!told("Timeline", goal), "{goal}");
+        }
+    }
+
+    #[test]
+    fn outcomes_are_not() {
+        for goal in [
+            "By Q3, 40% of nurses drink tea",
+            "Ship the kettle in March, so that nurses wait 5 minutes less",
+            "Launch in 3 clinics by May",
+            "Nurses may release steam",
+            "More orders are delivered on time",
+            "Cups that are completed this week",
+            "Deliver the right tea to the right nurse",
+            "March to the kettle once it is done",
+        ] {
+            assert!(!told("Goals", goal), "{goal}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! `missing-customer-problem`
+
+use crate::brief::Lack;
+use crate::page::{Page, Remark};
+use crate::rule::rule;
+
+rule! {
+    /// This product requirements document does not say which problem of the customer it solves.
+    ///
+    /// Whoever reads it then weighs features against features. A problem that comes first, with
+    /// what it costs the business that has it, lets the whole team judge each idea below, and find
+    /// better ones.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///   ^^^^^^^^^^^^^^^^^
+    ///
+    /// ## Features
+    ///
+    /// - A calendar for the week
+    /// ~~~
+    ///
+    /// A section on the problem is enough, by whatever title: Problem, Customer problem, Motivation,
+    /// Pain points, Why now, or one that `[sections]` in `rolecall.toml` names; and so is a sentence
+    /// near the start that says what a business loses.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// Shoe shops lose 4% of their sales to shifts that nobody took.
+    ///
+    /// ## Features
+    ///
+    /// - A calendar for the week
+    /// ~~~
+    ///
+    /// What is a product requirements document is told by its title, its front matter, its file's
+    /// name or its sections: the problem, goals, an audience, a scope. Notes, personas and a README
+    /// are none.
+    ///
+    /// **To mend it**, begin with two sentences: whose business fails to grow, and what that costs.
+    ///
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: the customer
+    /// problem stands at or near the beginning of every PRD.
+    MISSING_CUSTOMER_PROBLEM, "missing-customer-problem", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    page.lacking(|lack| {
+        let message = "Which problem of the customer does this solve? Say first who loses what, and how much.";
+        (*lack == Lack::Problem).then(|| message.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::MISSING_CUSTOMER_PROBLEM;
+    use crate::rules::tests;
+    use crate::{Document, Review, SectionKind, Settings};
+
+    fn check(fixture: &str) {
+        tests::check(&MISSING_CUSTOMER_PROBLEM, fixture);
+    }
+
+    #[test]
+    fn a_brief_is_told_by_its_title_front_matter_or_sections() {
+        check(
+            "# Product Requirements Document: tea\n  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\nTea.\n",
+        );
+        check("---\ntype: prd\n---\n\n# Tea\n  ^^^\n\n## Recipes\n\nTea.\n");
+        check(
+            "# Tea\n  ^^^\n\n## Goals\n\n- Tea\n\n## Personas\n\n- **Nurse**: drinks\n\n## Scope\n\n- Tea\n",
+        );
+        check(
+            "## Goals\n   ^^^^^\n\n- Tea\n\n## Audience\n\n- **Nurse**: drinks\n\n## Scope\n\n- Tea\n",
+        );
+    }
+
+    #[test]
+    fn other_documents_are_not_asked() {
+        for text in [
+            "# Tea\n\n## Goals\n\n- Tea\n\n## Scope\n\n- Tea\n",
+            "# Personas\n\n## Ann, nurse\n\n### Goals\n\n- Tea\n\n### Metrics\n\n- Cups\n\n## Scope\n\nx\n",
+            "# Meeting notes: PRD for tea\n\n## Goals\n\n- Tea\n\n## Audience\n\nNurses\n\n## Scope\n\nx\n",
+            "# Tea\n\n## Goals\n\n- Tea\n\n## Features\n\n- Tea\n\n## Scope\n\nx\n\n## Installation\n\nx\n",
+            "# User stories\n\nAs a nurse, I want tea.\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn a_problem_by_any_title_is_one() {
+        for problem in [
+            "## 2. The Problem 🔥\n\nNurses wait.",
+            "## **Motivation**\n\nNurses wait.",
+            "## Background\n\nEach clinic loses two nurses a year.",
+            "**Problem:** nurses wait.",
+            "**Problem**\n\nNurses wait.",
+            "Problem: nurses wait.",
+            "- **Customer problem:** clinics lose nurses.",
+            "| **Problem** | nurses wait |\n|---|---|\n| Goal | tea |",
+            "| What | Text |\n|---|---|\n| **Problem** | nurses wait |",
+        ] {
+            let told = tests::messages(
+                &MISSING_CUSTOMER_PROBLEM,
+                Settings::default(),
+                &format!("# Tea PRD\n\n{problem}\n\n## Features\n\n- Tea\n"),
+            );
+            // A table's header row says nothing of its body.
+            assert_eq!(told.len(), usize::from(problem.starts_with("| **P")), "{problem}");
+        }
+        let sections = [(SectionKind::Problem, vec!["The itch".to_owned()])].into();
+        let settings = Settings { sections, ..Settings::default() };
+        let text = "# Tea PRD\n\n## The itch\n\nNurses wait.\n";
+        tests::check_with(&MISSING_CUSTOMER_PROBLEM, settings, text);
+        check(&text.replace("PRD\n", "PRD\n  ^^^^^^^\n"));
+    }
+
+    #[test]
+    fn a_files_name_tells_too() {
+        let told = |name: &str| {
+            let document = Document::new("# Tea\n\n## Recipes\n\nTea.\n");
+            let review =
+                Review::of_file(document.clone(), Arc::new(Settings::default()), Path::new(name));
+            let again = review.again(document, Arc::new(Settings::default()));
+            assert_eq!(again.findings(), review.findings());
+            review.findings().iter().any(|finding| finding.rule == &MISSING_CUSTOMER_PROBLEM)
+        };
+        for name in ["docs/tea-prd.md", "PRD.md", "product-requirements.md", "docs/prds/tea.md"] {
+            assert!(told(name), "{name}");
+        }
+        for name in ["docs/tea.md", "prds/README.md", "prd-meeting-notes.md", "personas/prd.md", ""]
+        {
+            let is_named = name == "personas/prd.md";
+            assert_eq!(told(name), is_named, "{name}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `solution-as-problem`
+
+use crate::page::{Page, Remark, Subject};
+use crate::plan;
+use crate::rule::rule;
+
+rule! {
+    /// This section is to say the problem and says what is to be built.
+    ///
+    /// "There is no dashboard" is a solution with a "no" in front. Once it is written down as the
+    /// problem, no other solution is looked for, and nobody can tell whether the one that was built
+    /// helped anybody.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Problem
+    ///
+    /// We need a dashboard for shifts. There is no API for leave.
+    /// ^^^^^^^^^^^^^^^^^^^             ^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Problem
+    ///
+    /// One shift in ten is taken by nobody, because store managers learn too late who is on leave.
+    /// There is no easy way to ask around.
+    ///
+    /// ## Solution
+    ///
+    /// We need a dashboard for shifts.
+    /// ~~~
+    ///
+    /// **To mend it**, write what goes wrong today without it, for whom and how often, and move the
+    /// sentence to the section on the solution.
+    ///
+    /// **Source:** Rich Mironov: those who ask for work hand over solution designs where a description
+    /// of the problem is needed.
+    SOLUTION_AS_PROBLEM, "solution-as-problem", Information, check
+}
+
+/// In a list these are as likely the steps that somebody takes.
+const STEPS: &[&str] = &["create", "add", "deliver", "offer"];
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let remarks = page.sentences().filter(|(sentence, _)| sentence.kind.is_problem());
+    let remarks = remarks.filter_map(|(sentence, passage)| {
+        let words = passage.words();
+        let plan = plan::find(words, sentence.tokens.clone())?;
+        // "1. Create a spreadsheet": what somebody has to do today.
+        let is_step = passage.item.is_some_and(|item| item.ordered)
+            || passage.item.is_some() && STEPS.contains(&words.lower(plan.tokens.start).as_str());
+        if is_step {
+            return None;
+        }
+        let message = match plan.is_missing {
+            true => "This names what the product does not have. What goes wrong without it, for whom, and what does that cost?",
+            false => "This names what is to be built. What goes wrong today without it, for whom, and what does that cost?",
+        };
+        Some(Remark {
+            span: passage.prose.source(words.span(plan.tokens)),
+            message: message.to_owned(),
+            subject: Subject::Passage(sentence.passage),
+            soft: false,
+        })
+    });
+    remarks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SOLUTION_AS_PROBLEM;
+    use crate::Settings;
+    use crate::rules::tests;
+
+    fn told(problem: &str) -> bool {
+        let text = format!("# Tea PRD\n\n## Problem\n\n{problem}\n");
+        !tests::messages(&SOLUTION_AS_PROBLEM, Settings::default(), &text).is_empty()
+    }
+
+    #[test]
+    fn what_is_to_be_built_is_told() {
+        for problem in [
+            "We need to build a tea timer.",
+            "We want a new dashboard.",
+            "We should add labels to the tins.",
+            "Nurses need a better app.",
+            "Need a quick report on tins.",
+            "Build a platform for kettles.",
+            "There is currently no export.",
+            "There are no email notifications for tea.",
+            "The kettle lacks a search page.",
+            "Our app does not have a dark mode or filters.",
+            "This epic delivers the tea timer.",
+            "- Implement the tea timer",
+        ] {
+            assert!(told(problem), "{problem}");
+        }
+    }
+
+    #[test]
+    fn problems_are_not() {
+        for problem in [
+            "We need more nurses.",
+            "There is no easy way to know who drank what.",
+            "There is no time to drink tea.",
+            "Nurses need to know who drank what.",
+            "Each page of the report takes an hour to print.",
+            "We lose nurses to clinics that have an app.",
+            "The dashboard shows tea from yesterday, so a third of it is poured away.",
+            "Nurses build a pile of cups.",
+            "The clinic lacks nurses.",
+            "No one reports what is missing.",
+            "As a nurse, I want an app.",
+            "They pour it by hand, which needs no app.",
+            "1. Create a spreadsheet",
+            "- Add the tea to the list",
+            "- create the list",
+        ] {
+            assert!(!told(problem), "{problem}");
+        }
+    }
+}

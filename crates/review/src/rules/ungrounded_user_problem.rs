@@ -1,0 +1,94 @@
+//! `ungrounded-user-problem`
+
+use crate::brief::Lack;
+use crate::page::{Page, Remark};
+use crate::rule::rule;
+
+rule! {
+    /// This document states problems of whoever works with the product, and none of the business
+    /// that pays for it.
+    ///
+    /// Such problems are worth solving where they come from a bigger one. Without it nobody can
+    /// tell which of them to solve first, and all may be solved while the business fails to grow.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Problem
+    ///    ^^^^^^^
+    ///
+    /// Store managers copy shifts from paper into three lists. They forget who is on leave.
+    /// ~~~
+    ///
+    /// One sentence on what is at stake for the business is enough: its revenue, costs, churn,
+    /// growth, competitors. So is a section on the customer problem.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Problem
+    ///
+    /// Shoe shops lose 4% of their sales to shifts that nobody took. Store managers copy shifts from
+    /// paper into three lists.
+    /// ~~~
+    ///
+    /// Where whoever uses the product buys it, their problem is the customer's: with `model = "b2c"`
+    /// under `[product]` this is not asked, nor with `"internal"` or `"platform"`.
+    ///
+    /// **To mend it**, ask why it is a problem, and why that is one, up to five times.
+    ///
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: user problems
+    /// flow from customer problems, and five whys lead back to them.
+    UNGROUNDED_USER_PROBLEM, "ungrounded-user-problem", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    page.lacking(|lack| {
+        let message = "What do these problems cost the business that has them? Ask why until money, time or customers are at stake, and begin with that.";
+        (*lack == Lack::CustomerProblem).then(|| message.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNGROUNDED_USER_PROBLEM;
+    use crate::rules::tests;
+    use crate::{Model, Settings};
+
+    #[test]
+    fn a_business_that_fails_grounds_them() {
+        let prd = |problem: &str| format!("# Tea PRD\n\n## User problems\n\n{problem}\n");
+        let told = |settings: Settings, problem: &str| {
+            !tests::messages(&UNGROUNDED_USER_PROBLEM, settings, &prd(problem)).is_empty()
+        };
+        for problem in
+            ["Nurses wait for tea.", "Customers need to see the kettle.", "Tea is hard to find."]
+        {
+            assert!(told(Settings::default(), problem), "{problem}");
+            for model in [Model::B2c, Model::Internal, Model::Platform] {
+                let settings = Settings { model: Some(model), ..Settings::default() };
+                assert!(!told(settings, problem), "{problem}");
+            }
+        }
+        for problem in [
+            "Nurses wait for tea, so turnover is high.",
+            "Clinics struggle to keep their kettles warm.",
+            "The customer knows that tea is everything.",
+            "Nurses wait. The clinic loses $40 a day.",
+            "### Customer problem\n\nNobody stays.",
+        ] {
+            assert!(!told(Settings::default(), problem), "{problem}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_label_belongs_to_it_segments_below() {
+        let filler = "Plain words that fill a paragraph, so that segments are cut. ".repeat(30);
+        let text = format!("# Tea PRD\n\n**Problem**\n\n{filler}\n\n{filler}\n\nRevenue falls.\n");
+        tests::check(&UNGROUNDED_USER_PROBLEM, &text);
+        let told = text.replace("**Problem**", "**Problem**\n  ^^^^^^^");
+        tests::check(&UNGROUNDED_USER_PROBLEM, &told.replace("Revenue", "It"));
+        let ended = told.replace("Revenue", "## Plan\n\nRevenue");
+        tests::check(&UNGROUNDED_USER_PROBLEM, &ended);
+    }
+}

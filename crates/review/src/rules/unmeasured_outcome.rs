@@ -1,0 +1,85 @@
+//! `unmeasured-outcome`
+
+use crate::brief::Lack;
+use crate::page::{Page, Remark};
+use crate::purpose::SectionKind;
+use crate::rule::rule;
+
+rule! {
+    /// None of this document's goals and measures has a number to reach.
+    ///
+    /// "Improve retention" is met by any change or by none. A number, from where to where, lets the
+    /// team choose between ideas and know when they are done.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Success metrics
+    ///    ^^^^^^^^^^^^^^^
+    ///
+    /// - Share of shifts that nobody takes
+    /// - Happier store managers
+    /// ~~~
+    ///
+    /// One number is enough: a share, a count, a time, a sum. A date is none.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Success metrics
+    ///
+    /// - Share of shifts that nobody takes: from 10% to 4% by June
+    /// - Happier store managers
+    /// ~~~
+    ///
+    /// **To mend it**, begin with the outcome that matters most: what it is today, and what it is to
+    /// be. If nobody knows what it is today, measuring that is the first step.
+    ///
+    /// **Source:** Rich Mironov: demands rarely come with measurable outcomes for outside customers,
+    /// such as a share of lost luggage or weeks that are saved.
+    UNMEASURED_OUTCOME, "unmeasured-outcome", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    page.lacking(|lack| {
+        let message = match lack {
+            Lack::Measure(SectionKind::Goals) => {
+                "How will you know these goals are met? Give the most important one a number: from what, to what."
+            }
+            Lack::Measure(_) => {
+                "None of these has a number to reach. Give the most important one: from what, to what."
+            }
+            _ => return None,
+        };
+        Some(message.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNMEASURED_OUTCOME;
+    use crate::rules::tests;
+
+    fn check(fixture: &str) {
+        tests::check(&UNMEASURED_OUTCOME, &format!("# Tea PRD\n\n{fixture}"));
+    }
+
+    #[test]
+    fn a_number_anywhere_is_enough() {
+        check("## Goals\n   ^^^^^\n\n- Better tea by March 2027\n");
+        check("## Goals\n\n- Better tea\n\n## Metrics\n   ^^^^^^^\n\n- Cups within 3 months\n");
+        check("## Goals\n\n- Serve 40 nurses\n\n## Metrics\n\n- Cups\n");
+        check("## Metrics\n\n| Metric | Target |\n|---|---|\n| Cups | 40 |\n");
+        check("## Metrics\n   ^^^^^^^\n\n| Metric | Target 2 |\n|---|---|\n| Cups | more |\n");
+        check("**Goals:** better tea\n  ^^^^^\n");
+        check("**Goals:** 4 teas\n");
+    }
+
+    #[test]
+    fn what_says_nothing_yet_is_not_asked() {
+        check("## Goals\n\n## Metrics\n");
+        check("## Personas\n\n### Ann, nurse\n\n#### Goals\n\n- Tea\n");
+        check("## Features\n\n### Kettle\n\n**Goal:** tea\n");
+        check("## Plan\n\n### Kettle\n\n#### Pot\n\n**Goal:** tea\n");
+    }
+}

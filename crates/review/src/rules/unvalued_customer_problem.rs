@@ -1,0 +1,79 @@
+//! `unvalued-customer-problem`
+
+use crate::brief::Lack;
+use crate::page::{Page, Remark};
+use crate::rule::rule;
+
+rule! {
+    /// This document states a customer's problem and does not say how big it is: no money, no time,
+    /// no share, no count, no risk.
+    ///
+    /// A number is what sets the problem beside others, and what tells afterwards whether it was
+    /// solved. It need not be exact.
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Customer problem
+    ///    ^^^^^^^^^^^^^^^^
+    ///
+    /// Shoe shops lose sales when nobody takes a shift.
+    /// ~~~
+    ///
+    /// ~~~markdown
+    /// # Shift planner PRD
+    ///
+    /// ## Customer problem
+    ///
+    /// Shoe shops lose 4% of their sales when nobody takes a shift, about $900 a week.
+    /// ~~~
+    ///
+    /// One amount anywhere in the sections on the problem is enough.
+    ///
+    /// **To mend it**, write what it costs in a week or a year, how many have it, or what they risk. A
+    /// range or a guess that is marked as one is better than nothing.
+    ///
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: a customer problem
+    /// shows what a solution is worth to the business.
+    UNVALUED_CUSTOMER_PROBLEM, "unvalued-customer-problem", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    page.lacking(|lack| {
+        let message = "How big is this problem? Add what it costs: money, hours, a share of customers, or a risk.";
+        (*lack == Lack::Value).then(|| message.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNVALUED_CUSTOMER_PROBLEM;
+    use crate::Settings;
+    use crate::rules::tests;
+
+    #[test]
+    fn any_amount_is_a_value() {
+        let told = |problem: &str| {
+            let text = format!("# Tea PRD\n\n## Problem\n\n{problem}\n");
+            tests::messages(&UNVALUED_CUSTOMER_PROBLEM, Settings::default(), &text).len()
+        };
+        assert_eq!(told("Clinics lose nurses, which is costly."), 1);
+        assert_eq!(told("Clinics lose nurses, since version 2 of the kettle in 2025."), 1);
+        for amount in [
+            "$900 a week",
+            "two hours a day",
+            "a third of them",
+            "12 nurses",
+            "at the risk of a fine",
+            "hours every day",
+        ] {
+            assert_eq!(told(&format!("Clinics lose nurses: {amount}.")), 0, "{amount}");
+        }
+        assert_eq!(
+            told("Clinics lose nurses.\n\n| Clinic | Cost |\n|---|---|\n| North | $90 |"),
+            0
+        );
+        // Who has no business at stake is asked for that first.
+        assert_eq!(told("Nurses wait."), 0);
+    }
+}
