@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, change};
 
-const URI: &str = "file:///nowhere/prd.md";
+const URI: &str = "file:///nowhere/tea.md";
 
 fn started(overrides: Value) -> Client {
     let mut client = Client::start();
@@ -264,6 +264,29 @@ fn all_that_is_safe_is_mended_at_once() {
     assert_eq!(asked(&mut client, "quickfix"), json!([]));
     client.change(URI, 2, json!([{"text": "Users wait.\n"}]));
     assert_eq!(asked(&mut client, "source"), json!([]));
+    client.forget_unread();
+}
+
+#[test]
+fn sections_say_what_belongs_there_and_are_helped_along() {
+    let mut client = started(json!({}));
+    let text =
+        "# Tea PRD\n\n## 🔥 Problem\n\nShops lose 4% of their tea.\n\n## Features\n\n- Kettles\n";
+    client.open(URI, text);
+    client.wait_for_version(URI, 1);
+    let at = json!({"textDocument": {"uri": URI}, "position": {"line": 2, "character": 8}});
+    let hover = client.request("textDocument/hover", at).unwrap();
+    let said = hover["contents"]["value"].as_str().unwrap();
+    assert!(said.starts_with("What belongs here (problem): first whose business"), "{said}");
+    assert_eq!(hover["range"], range(2, 0, 13));
+
+    let offered = actions(&mut client, URI, range(4, 3, 3));
+    assert_eq!(titles(&offered), ["Ask why five times"]);
+    assert_eq!(offered[0]["kind"], "refactor.rewrite");
+    let whys =
+        "tea.\n\n1. Why? \n2. Why? \n3. Why? \n4. Why? \n5. Why? \n\n**Cause:** \n\n## Features";
+    assert!(applied(text, &offered[0], URI).contains(whys));
+    assert_eq!(actions(&mut client, URI, range(8, 3, 3)), [] as [Value; 0]);
     client.forget_unread();
 }
 

@@ -51,10 +51,12 @@ impl Review {
             let role = page.knowledge.vocabulary.roles().get(mention.role)?;
             return Some((mention.span, self.card(role, seen(role), || self.told_by(role))));
         }
-        let passed_over = page.passed_over().find(|one| one.span.touches(local))?;
-        let span = passed_over.span.shifted(base);
-        let word = self.document().slice(span);
-        Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)))
+        if let Some(passed_over) = page.passed_over().find(|one| one.span.touches(local)) {
+            let span = passed_over.span.shifted(base);
+            let word = self.document().slice(span);
+            return Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)));
+        }
+        self.belongs_at(offset)
     }
 
     /// The role whose persona has the number that stands at `offset` (a byte of the document):

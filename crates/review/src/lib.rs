@@ -15,6 +15,7 @@ mod finding;
 mod fix;
 mod fold;
 mod generic;
+mod help;
 mod hover;
 mod judge;
 mod knowledge;

@@ -29,7 +29,16 @@ impl Review {
             Subject::Draft(index) if finding.rule.name == "incomplete-persona" => {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
-            Subject::Draft(_) | Subject::Passage(_) => Vec::new(),
+            Subject::Passage(_) => match finding.rule.name {
+                "missing-customer-problem" | "ungrounded-user-problem" => {
+                    vec![self.fix_of_missing_problem()]
+                }
+                "user-problem-as-customer-problem" => {
+                    self.fix_of_user_problem(finding).into_iter().collect()
+                }
+                _ => Vec::new(),
+            },
+            Subject::Draft(_) => Vec::new(),
             Subject::Term(passage, token) => {
                 page.fix_of_term(passage, token, base).into_iter().collect()
             }

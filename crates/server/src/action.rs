@@ -39,6 +39,10 @@ pub fn actions(
     if only.is_none_or(|only| only.iter().any(|kind| includes(kind, quick.as_str()))) {
         actions.extend(maker.quick_fixes(params));
     }
+    let rewrite = CodeActionKind::REFACTOR_REWRITE;
+    if only.is_none_or(|only| only.iter().any(|kind| includes(kind, rewrite.as_str()))) {
+        actions.extend(maker.helps(params));
+    }
     actions
 }
 
@@ -85,6 +89,21 @@ impl Maker<'_> {
         }
         actions.extend(exemptions);
         actions
+    }
+
+    /// What can be written at a place, beside what was found there.
+    fn helps(&self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+        let review = &self.reviewed.review;
+        let offset = convert::offset(review.document(), params.range.start, self.client.encoding);
+        let helps = review.helps(offset).into_iter().map(|help| {
+            CodeActionOrCommand::CodeAction(CodeAction {
+                title: help.title,
+                kind: Some(CodeActionKind::REFACTOR_REWRITE),
+                edit: Some(self.edit(&help.edits)),
+                ..CodeAction::default()
+            })
+        });
+        helps.collect()
     }
 
     fn fix_all(&self) -> Option<CodeActionOrCommand> {

@@ -50,6 +50,7 @@ impl LanguageServer for Server {
             code_action_kinds: Some(vec![
                 CodeActionKind::QUICKFIX,
                 CodeActionKind::new(action::FIX_ALL),
+                CodeActionKind::REFACTOR_REWRITE,
             ]),
             ..CodeActionOptions::default()
         };
