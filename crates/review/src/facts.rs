@@ -7,8 +7,10 @@ use crate::generic::{self, Generic};
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
+use crate::shape::{self, Shape};
 use crate::story::{self, Told};
 use crate::trade;
+use crate::unfinished::{self, Unfinished};
 
 /// A segment's passages and what is in them: a function of the segment alone, so it is kept for as
 /// long as the segment is.
@@ -17,6 +19,9 @@ pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
     pub stories: Vec<Told>,
+    /// How each of the stories is written.
+    pub shapes: Vec<Shape>,
+    pub unfinished: Vec<Unfinished>,
     /// Where it names personas by their numbers.
     pub references: Vec<Reference>,
     /// The words of trade it is thick with, as `trade::words_of` gives them.
@@ -35,6 +40,8 @@ impl Facts {
             .flat_map(|(index, passage)| generic::find(index, passage))
             .collect();
         let stories = story::find(&passages);
+        let shapes = shape::of(&passages, segment.text(), &stories);
+        let unfinished = unfinished::find(&passages, segment.text(), &stories);
         let references = passages
             .iter()
             .enumerate()
@@ -48,7 +55,17 @@ impl Facts {
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
         let directives = directive::find(segment);
-        Self { passages, generics, stories, references, trade, directives, headings }
+        Self {
+            passages,
+            generics,
+            stories,
+            shapes,
+            unfinished,
+            references,
+            trade,
+            directives,
+            headings,
+        }
     }
 
     /// Its headings, each with its level.

@@ -1,6 +1,7 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
 
+mod backlog;
 mod completion;
 mod declaration;
 mod directive;
@@ -24,6 +25,7 @@ mod passage;
 mod remedy;
 mod rename;
 mod resolve;
+mod restate;
 mod review;
 mod role;
 mod rule;
@@ -32,14 +34,18 @@ mod scaffold;
 mod section;
 mod select;
 mod settings;
+mod shape;
 mod sheet;
 mod story;
 mod suggest;
 mod suppress;
 mod syntax;
+mod telling;
 mod tidy;
 mod title;
 mod trade;
+mod twin;
+mod unfinished;
 mod vocabulary;
 mod words;
 
@@ -48,7 +54,7 @@ pub const FINE: usize = 5;
 
 pub use completion::{Cursor, LineStart, Offer, Typed};
 pub use english::counted;
-pub use finding::{Change, Edit, Finding, Fix, PassedOver, Scope, Suggestion};
+pub use finding::{Change, Edit, Finding, Fix, PassedOver, Related, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};
 pub use generic::{TERMS, is_generic_name, term_of};
 pub use hover::Seen;

@@ -64,6 +64,13 @@ pub(crate) enum Subject {
     Reference(usize),
     /// A role that is declared, by the index of the draft.
     Draft(usize),
+    /// A story, by its index.
+    Story(usize),
+    /// A story that wants what an earlier one wants: its index, and how many stories stand before
+    /// the earlier one.
+    Twin(usize, usize),
+    /// A story that is not filled in, by its index among those.
+    Unfinished(usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.
     Directive(usize, Option<usize>),
 }
@@ -234,6 +241,9 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Directive(..) => (None, None),
         };
         let term = self.term(subject).unwrap_or_default();
@@ -313,6 +323,9 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Directive(..) => None,
         };
         generic.map(|generic| generic.term)
@@ -378,6 +391,9 @@ impl<'a> Page<'a> {
             Subject::Word(_)
             | Subject::Slot(..)
             | Subject::Reference(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Directive(..) => None,
         }
     }

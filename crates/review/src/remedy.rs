@@ -29,7 +29,10 @@ impl Review {
             Subject::Draft(index) if finding.rule.name == "incomplete-persona" => {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
-            Subject::Draft(_) => Vec::new(),
+            Subject::Draft(_) | Subject::Twin(..) | Subject::Unfinished(_) => Vec::new(),
+            Subject::Story(index) => {
+                page.fix_of_story(finding.rule, index, base).into_iter().collect()
+            }
             Subject::Directive(index, name) => {
                 self.tidy(finding, index, name).into_iter().collect()
             }
@@ -230,6 +233,9 @@ impl Place {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Directive(..) => None,
         }
     }

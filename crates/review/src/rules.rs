@@ -1,31 +1,61 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
+mod duplicate_story;
 mod generic_role;
 mod generic_story_role;
 mod incomplete_persona;
 mod numbered_persona;
 mod role_alias;
+mod story_not_atomic;
+mod story_not_minimal;
+mod story_not_uniform;
+mod story_without_benefit;
+mod story_without_want;
+mod system_as_role;
 mod undeclared_role;
+mod unfilled_template;
 mod unknown_directive;
 mod unused_directive;
 mod unused_role;
 
 use crate::rule::Rule;
+use crate::telling::Applies;
+pub(crate) use story_not_uniform::forms;
 pub(crate) use undeclared_role::nearest;
 pub(crate) use unknown_directive::near;
 pub(crate) use unused_directive::{Idle, idle};
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &duplicate_story::DUPLICATE_STORY,
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
     &numbered_persona::NUMBERED_PERSONA,
     &role_alias::ROLE_ALIAS,
+    &story_not_atomic::STORY_NOT_ATOMIC,
+    &story_not_minimal::STORY_NOT_MINIMAL,
+    &story_not_uniform::STORY_NOT_UNIFORM,
+    &story_without_benefit::STORY_WITHOUT_BENEFIT,
+    &story_without_want::STORY_WITHOUT_WANT,
+    &system_as_role::SYSTEM_AS_ROLE,
     &undeclared_role::UNDECLARED_ROLE,
+    &unfilled_template::UNFILLED_TEMPLATE,
     &unknown_directive::UNKNOWN_DIRECTIVE,
     &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
+];
+
+/// The rules on how a story is told, the most helpful first: of each story only one of them speaks.
+pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
+    (&unfilled_template::UNFILLED_TEMPLATE, unfilled_template::applies),
+    (&story_without_want::STORY_WITHOUT_WANT, story_without_want::applies),
+    (&system_as_role::SYSTEM_AS_ROLE, system_as_role::applies),
+    (&duplicate_story::DUPLICATE_STORY, duplicate_story::applies),
+    (&story_not_atomic::STORY_NOT_ATOMIC, story_not_atomic::applies),
+    (&story_without_benefit::STORY_WITHOUT_BENEFIT, story_without_benefit::applies),
+    (&story_not_minimal::STORY_NOT_MINIMAL, story_not_minimal::applies),
+    (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
 ];
 
 /// The rule of that name.
