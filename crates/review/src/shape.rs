@@ -261,6 +261,8 @@ impl<'a> Reader<'a> {
         let is_sentence = stop <= behind + 1
             && count < SENTENCES
             && words.is_word(first)
+            // A remark in brackets goes on.
+            && (first..line).find(|at| matches!(words.text(*at), "(" | ")")).is_none_or(|at| words.text(at) == "(")
             && words.text(line.checked_sub(1)?) != ":"
             && (first..line).filter(|at| words.is_word(*at)).count() >= SENTENCE
             && !(first..first + 4).any(|at| words.text(at) == ":")
@@ -358,6 +360,7 @@ fn states_purpose(want: &str) -> bool {
                             | "support"
                             | "minimize"
                             | "better"
+                            | "build"
                             | "control"
                             | "account"
                             | "achieve"
@@ -388,10 +391,14 @@ fn gives_reason(words: Words<'_>, at: usize) -> bool {
     );
     match words.lower(at).as_str() {
         "this" | "that" => {
-            let says = matches!(words.lower(at + 2).as_str(), "important" | "because" | "needed");
+            let says = matches!(
+                words.lower(at + 2).as_str(),
+                "important" | "because" | "needed" | "currently"
+            );
             serves || matches!(next.as_str(), "way" | "will" | "would") || next == "is" && says
         }
         "it" => serves,
+        "by" => next == "doing",
         "currently" | "today" | "otherwise" | "because" | "so" => true,
         _ => false,
     }

@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             if words.lower(at) == "so" && words.lower(at + 1) == "that" {
                 return Some((at, None));
             }
-            if words.ends_sentence(at) {
+            if words.ends_sentence(at) || story::is_lead(words, at) {
                 return None;
             }
         }

@@ -88,6 +88,8 @@ mod tests {
             "As a nurse, I want tea so that I wake. Acceptance criteria: ask the cook first.\n",
             "As a nurse, I want tea so that I wake. **Note:** ask the cook first of all.\n",
             "As a nurse, I want tea. This lets me wake up at once.\n",
+            "As a nurse, I want tea. By doing so I wake up at once.\n",
+            "As a nurse, I want tea (is there any? If so, where do I find it?)\n",
             "As a nurse, I want tea. As a cook, I want salt and pepper.\n",
             "As a nurse, I want tea so that I wake. (US-12)\n",
             "As a nurse, I want tea (green or black).\n",

@@ -40,8 +40,14 @@ rule! {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    for (subject, _, named, slot) in page.slots() {
-        let Subject::Slot(story, _) = subject else { continue };
+    let told = page.facts.stories.iter().zip(&page.facts.shapes).enumerate();
+    let told = told.filter(|(_, (_, shape))| shape.by_machine);
+    let named = told.flat_map(|(story, (told, _))| {
+        told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
+    });
+    for (story, index, named) in named {
+        let slot = page.knowledge.slot(named);
+        let subject = Subject::Slot(story, index);
         let is_fixed = named.fixed || super::unfilled_template::applies(page, story);
         let is_told = remarks.last().is_some_and(|last| last.span == named.span);
         if !is_machine(&slot) || is_fixed || is_told {
