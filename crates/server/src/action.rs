@@ -43,12 +43,7 @@ pub fn actions(
     let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
     for finding in findings {
         let found = convert::range(document, finding.span, client.encoding);
-        let diagnostic = convert::diagnostic(
-            found,
-            finding.severity,
-            finding.rule.name,
-            finding.message.clone(),
-        );
+        let diagnostic = convert::finding(document, &open.uri, finding.clone(), found, client);
         for fix in review.fixes(&finding, Scope::Document) {
             actions.extend(maker.action(fix, &diagnostic));
         }

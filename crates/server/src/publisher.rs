@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
-use markdown::Encoding;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, ShowMessageParams, notification::ShowMessage};
+use tower_lsp::lsp_types::{
+    Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
+};
 
+use crate::client::Client;
 use crate::convert;
 use crate::documents::{Open, Reviewed};
 use crate::wire::Outbox;
@@ -17,7 +19,7 @@ use crate::wire::Outbox;
 pub async fn publish(
     open: Arc<Open>,
     outbox: Outbox,
-    encoding: Encoding,
+    client: Client,
     learned: impl Fn(&Open) + Send,
 ) {
     let mut complained = false;
@@ -25,7 +27,7 @@ pub async fn publish(
         let document = Arc::clone(&open);
         let done = tokio::task::spawn_blocking(move || {
             let reviewed = document.review();
-            let mut diagnostics = diagnostics(&reviewed, encoding);
+            let mut diagnostics = diagnostics(&reviewed, &document.uri, client);
             diagnostics.extend(document.problems());
             (reviewed.version, diagnostics)
         });
@@ -56,13 +58,14 @@ pub async fn publish(
     }
 }
 
-/// What was found, as diagnostics.
-pub fn diagnostics(reviewed: &Reviewed, encoding: Encoding) -> Vec<Diagnostic> {
+/// What was found, as diagnostics of the document that the client calls `uri`.
+pub fn diagnostics(reviewed: &Reviewed, uri: &Url, client: Client) -> Vec<Diagnostic> {
     let review = &reviewed.review;
-    let mut ranges = convert::Ranges::new(review.document(), encoding);
+    let document = review.document();
+    let mut ranges = convert::Ranges::new(document, client.encoding);
     let findings = review.findings().into_iter().map(|finding| {
         let range = ranges.of(finding.span);
-        convert::diagnostic(range, finding.severity, finding.rule.name, finding.message)
+        convert::finding(document, uri, finding, range, client)
     });
     findings.collect()
 }

@@ -355,7 +355,7 @@ impl Server {
             tokio::spawn(publisher::publish(
                 open,
                 self.0.outbox.clone(),
-                self.0.client().encoding,
+                self.0.client(),
                 move |open| session.learned(open),
             ));
         }
