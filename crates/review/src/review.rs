@@ -645,6 +645,7 @@ mod tests {
         for (span, new) in [
             (Span::new(3, 8), "Target Users"),
             (Span::new(10, 10), "As a tailor, I want cake.\n\n"),
+            (Span::new(10, 10), "As a tailor, I want tea so that I wake.\n\n"),
             (Span::new(10, 10), "## Roles\n\n- **Tailor**: cuts tea\n\n## Other\n\n"),
             (
                 Span::new(10, 10),

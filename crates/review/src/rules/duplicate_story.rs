@@ -143,7 +143,7 @@ mod tests {
     fn it_points_to_the_earlier_story_wherever_that_has_moved() {
         let filler = "Plain words that fill a paragraph, so that segments are cut.\n\n".repeat(200);
         let text = format!(
-            "As a cook, I want tea.\n\n{filler}As a nurse, I want to pay.\n\n{filler}As a nurse, I want to be able to pay.\n"
+            "As a cook, I want tea.\n\n{filler}As a cook, I want salt.\n\nAs a nurse, I want to pay.\n\n{filler}As a nurse, I want to be able to pay.\n"
         );
         let related = |review: &Review| {
             let found = review.findings();

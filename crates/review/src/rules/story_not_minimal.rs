@@ -61,7 +61,15 @@ pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::STORY_NOT_MINIMAL;
+    use crate::Settings;
     use crate::rules::tests;
+
+    /// Without the rule that would speak of stories that do not say what for.
+    fn check(fixture: &str) {
+        let rules = [("story-without-benefit".to_owned(), None)].into();
+        let settings = Settings { rules, ..Settings::default() };
+        tests::check_with(&STORY_NOT_MINIMAL, settings, fixture);
+    }
 
     #[test]
     fn notes_in_the_story_are_told() {
@@ -70,7 +78,7 @@ mod tests {
             "| a |\n|---|\n| As a nurse, I want tea so that I wake. Please ask the cook first. |\n                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
             "As a nurse, I want tea (the cook said that he has none left), so that I wake.\n                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
         ] {
-            tests::check(&STORY_NOT_MINIMAL, fixture);
+            check(fixture);
         }
     }
 
@@ -97,7 +105,7 @@ mod tests {
             "As a nurse, I want tea (green tea, black tea, red tea, white tea, tea).\n",
             "As a nurse, I want tea. One. Two words here. Three words are here. Four words are here.\n",
         ] {
-            tests::check(&STORY_NOT_MINIMAL, text);
+            check(text);
         }
     }
 }

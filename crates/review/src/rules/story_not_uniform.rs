@@ -93,7 +93,7 @@ mod tests {
         tests::check(&STORY_NOT_UNIFORM, &format!("{}{odd}", stories("I want to", 4)));
         tests::check(
             &STORY_NOT_UNIFORM,
-            &format!("{}{}", stories("I want to", 6), stories("I can", 3)),
+            &format!("{}{}", stories("I want to", 6), stories("I can", 3).replace("rest", "sing")),
         );
         let like = "As a nurse, I want a song so that I wake.\n\nAs a nurse, I only want a hum so that I wake.\n";
         tests::check(&STORY_NOT_UNIFORM, &format!("{}{like}", stories("I want to", 6)));
