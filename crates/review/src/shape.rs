@@ -27,7 +27,7 @@ pub(crate) struct Shape {
     pub by_machine: bool,
     /// Whether it stands in a heading.
     pub is_heading: bool,
-    /// Whether nothing is to be said of it: front matter is the project's.
+    /// Whether nothing is to be said of it: it stands in front matter, or is the title of the next.
     pub is_fixed: bool,
     /// What is wanted, in short.
     pub signature: Signature,
@@ -93,7 +93,8 @@ pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shap
         let kind = passages.get(first).map(|passage| passage.kind);
         Shape {
             form: reader.form(),
-            says_why: tables.get(first) == Some(&true) || reader.says_why(),
+            says_why: told.wanting.is_some() && tables.get(first) == Some(&true)
+                || reader.says_why(),
             lacks_want: reader.lacks_want(),
             second: reader.second(),
             aside: reader.aside(),
@@ -103,7 +104,13 @@ pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shap
             signature: Signature::of(&told.want.text),
         }
     });
-    shapes.collect()
+    let mut shapes: Vec<Shape> = shapes.collect();
+    // A heading that tells the story told below it is its title: that one is spoken of.
+    let below: Vec<Signature> = shapes.iter().skip(1).map(|it| it.signature.clone()).collect();
+    for (shape, below) in shapes.iter_mut().zip(&below) {
+        shape.is_fixed |= shape.is_heading && shape.signature.wants_as(below);
+    }
+    shapes
 }
 
 struct Reader<'a> {

@@ -38,6 +38,11 @@ impl Signature {
             core: (!core.is_empty()).then(|| hash(core.iter())),
         }
     }
+
+    /// Whether the words that matter are the same.
+    pub fn wants_as(&self, other: &Signature) -> bool {
+        self.core.is_some() && self.core == other.core
+    }
 }
 
 /// A story that wants what an earlier one wants.

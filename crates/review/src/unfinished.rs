@@ -351,7 +351,11 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
     }
     if let Some(inner) = inner('[', ']') {
         // "As a [nurse]": somebody filled it in and left the brackets.
-        return slot != Slot::Who || inner.split_whitespace().any(is_place_of_role);
+        let mut words = inner.split(|c: char| !c.is_alphabetic());
+        return match slot {
+            Slot::Who => words.any(is_place_of_role),
+            Slot::What | Slot::WhatFor => words.any(is_place_of_want),
+        } || inner.chars().all(|c| !c.is_alphabetic());
     }
     let mark = |c: char| matches!(c, '.' | '…' | '?' | '_' | '-' | '‐' | '–' | '—');
     if !text.is_empty() && text.chars().all(mark) {
@@ -396,5 +400,40 @@ fn is_place_of_role(word: &str) -> bool {
             | "who"
             | "stakeholder"
             | "customer"
+    )
+}
+
+/// What stands between the brackets of a form for a want or a benefit.
+fn is_place_of_want(word: &str) -> bool {
+    matches!(
+        word,
+        "goal"
+            | "goals"
+            | "action"
+            | "feature"
+            | "something"
+            | "some"
+            | "what"
+            | "want"
+            | "function"
+            | "functionality"
+            | "capability"
+            | "task"
+            | "desire"
+            | "need"
+            | "requirement"
+            | "verb"
+            | "thing"
+            | "benefit"
+            | "reason"
+            | "value"
+            | "why"
+            | "outcome"
+            | "result"
+            | "purpose"
+            | "achieve"
+            | "insert"
+            | "describe"
+            | "placeholder"
     )
 }

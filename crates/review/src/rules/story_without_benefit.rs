@@ -113,6 +113,21 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_column_is_no_reason() {
+        check(
+            "| As a | I want | So that |\n|---|---|---|\n| nurse | tea | I wake |\n| nurse | cake | |\n          ^^^^\n",
+        );
+    }
+
+    #[test]
+    fn of_a_title_nothing_is_said() {
+        check("### As a nurse, I want tea\n\nAs a nurse, I want tea so that I wake.\n");
+        check(
+            "### As a nurse, I want tea\n                       ^^^\n\nAs a nurse, I want cake so that I wake.\n",
+        );
+    }
+
+    #[test]
     fn the_reason_of_another_story_is_none() {
         check(
             "As a nurse, I want tea.\n                   ^^^\n\nAs a cook, I want salt.\n\nBenefit: taste\n",

@@ -22,10 +22,10 @@ rule! {
     ///                                                     ^
     /// ~~~
     ///
-    /// Places are told by their brackets, `<role>`, `[goal]`, `{benefit}`, by dots, question marks and
-    /// underscores, by TBD and TODO, and by the words of rolecall's own template. A text that explains
-    /// the form passes: one that says so before it, or stands in quotation marks or in code. So does
-    /// what is in brackets beside other words.
+    /// Places are told by their brackets (`<role>`, `{benefit}`, and `[goal]` if that is what is in
+    /// them), by dots, question marks and underscores, by TBD and TODO, and by the words of rolecall's
+    /// own template. A text that explains the form passes: one that says so before it, or stands in
+    /// quotation marks or in code. So does what is in brackets beside other words.
     ///
     /// ~~~markdown
     /// Use the format: As a [role], I want [goal], so that [benefit].
@@ -121,6 +121,7 @@ mod tests {
         for text in [
             "As a nurse, I want a todo list so that I forget nothing.",
             "As a [nurse], I want tea so that I wake.",
+            "As a [nurse], I want [green tea], so that [I wake].",
             "As a nurse, I want tea [green] so that I wake.",
             "As a nurse, I want [tea](tea.md) so that [I wake](wake.md).",
             "As a nurse, I want `tea` so that `1 + 1` is shown.",
