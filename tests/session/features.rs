@@ -73,7 +73,7 @@ const ROLES: &str =
 #[test]
 fn each_edit_is_answered_with_its_version() {
     let mut client = started(json!({}));
-    client.open(URI, "As a user, I want tea.\n");
+    client.open(URI, "As a user, I want tea so that I wake.\n");
     assert_eq!(drawn(&client.wait_for_version(URI, 1)), ["0:5-9 generic-story-role"]);
     client.change(URI, 2, json!([{"range": range(0, 5, 9), "text": "nurse"}]));
     assert_eq!(drawn(&client.wait_for_version(URI, 2)), [] as [&str; 0]);
@@ -92,6 +92,35 @@ fn each_edit_is_answered_with_its_version() {
     client.close(URI);
     assert_eq!(client.diagnostics(URI), (3, vec![]), "closing clears");
     assert_eq!(client.shutdown().code(), Some(0));
+}
+
+/// A client that shows other places is told where the earlier of two stories stands, in the columns
+/// it counts; another is not.
+#[test]
+fn two_of_a_kind_are_told_with_both_places() {
+    let text = "- 😀 As a shopper, I want to pay so that I go on.\n\n- As a shopper, I want to be able to pay so that I rest.\n";
+    for shows in [true, false] {
+        let mut client = Client::start();
+        let capability = json!({"publishDiagnostics": {"relatedInformation": shows}});
+        client.initialize(json!({"capabilities": {"textDocument": capability}}));
+        client.open(URI, text);
+        let told = client.wait_for_version(URI, 1);
+        let mut expected = json!({
+            "range": range(2, 37, 40),
+            "severity": 2,
+            "code": "duplicate-story",
+            "source": "rolecall",
+            "message": "An earlier story of the same role wants this in the same words.",
+        });
+        if shows {
+            expected["relatedInformation"] = json!([{
+                "location": {"uri": URI, "range": range(0, 5, 48)},
+                "message": "the earlier story",
+            }]);
+        }
+        assert_eq!(told, [expected]);
+        assert_eq!(client.shutdown().code(), Some(0));
+    }
 }
 
 #[test]
@@ -293,7 +322,7 @@ fn sections_say_what_belongs_there_and_are_helped_along() {
 #[test]
 fn what_is_ignored_is_told_no_more() {
     let mut client = started(json!({}));
-    let text = "# Till\n\n- Tea.\n- Users pay.\n- Users wait.\n\nAs a user, I want 😀 tea.\n";
+    let text = "# Till\n\n- Tea.\n- Users pay.\n- Users wait.\n\nAs a user, I want 😀 tea so that I wake.\n";
     client.open(URI, text);
     let all = ["3:2-7 generic-role", "4:2-7 generic-role", "6:5-9 generic-story-role"];
     assert_eq!(drawn(&client.wait_for_version(URI, 1)), all);

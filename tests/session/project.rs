@@ -46,7 +46,7 @@ fn a_broken_file_is_told_and_the_last_good_one_holds() {
         .replace('[', "%5B")
         .replace(']', "%5D")
         .replace('ü', "%C3%BC");
-    client.open(&name, "As a tailor, I want tea.\n");
+    client.open(&name, "As a tailor, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&name, 1)), ["undeclared-role"]);
 
     fs::write(&config, "[[role]]\nname = \"shopper\n").unwrap();
@@ -55,7 +55,7 @@ fn a_broken_file_is_told_and_the_last_good_one_holds() {
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0]["range"]["start"]["line"], 1);
     assert_eq!(problems[0]["severity"], 1);
-    client.change(&name, 2, json!([{"text": "As a tailor, I want cake.\n"}]));
+    client.change(&name, 2, json!([{"text": "As a tailor, I want cake so that I wake.\n"}]));
     assert_eq!(
         codes(&client.wait_for_version(&name, 2)),
         ["undeclared-role"],
@@ -76,7 +76,7 @@ fn a_broken_file_is_told_and_the_last_good_one_holds() {
 #[test]
 fn the_open_file_counts_not_the_one_on_disk() {
     let (_folder, config, prd, mut client) = started("prd.md");
-    client.open(&uri(&prd), "As a tailor, I want tea.\n");
+    client.open(&uri(&prd), "As a tailor, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"]);
     let text = format!("{SHOPPER}aliases = [\"tailor\"]\n");
     let document = json!({"uri": uri(&config), "languageId": "toml", "version": 1, "text": text});
@@ -114,7 +114,7 @@ fn a_persona_counts_as_it_is_typed() {
 #[test]
 fn a_role_can_be_declared_from_the_story() {
     let (_folder, config, prd, mut client) = started("prd.md");
-    client.open(&uri(&prd), "As a shoper or tailor, I want tea.\n");
+    client.open(&uri(&prd), "As a shoper or tailor, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"; 2]);
     let at = json!({"start": {"line": 0, "character": 5}, "end": {"line": 0, "character": 5}});
     let params =
@@ -146,7 +146,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
         .unwrap();
     let page = "---\nname: clerk\ngoals: [sell]\nsuccess: pairs sold\naliases: [😀, guest]\n---\n";
     fs::write(&persona, page).unwrap();
-    client.open(&uri(&prd), "As a shopper, I want tea.\n");
+    client.open(&uri(&prd), "As a shopper, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
     let message = "`guest` is an alias of `shopper` (rolecall.toml, line 3), so it cannot also be an alias of `clerk`: remove one of the two.";
     let mut expected = json!({
@@ -161,7 +161,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
     let mut client = Client::start();
     let text = json!({"publishDiagnostics": {"relatedInformation": true}});
     client.initialize(json!({"capabilities": {"textDocument": text}}));
-    client.open(&uri(&prd), "As a shopper, I want tea.\n");
+    client.open(&uri(&prd), "As a shopper, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
     expected["relatedInformation"] = json!([{
         "location": {"uri": uri(&config), "range": range(2, 25, 30)},
@@ -179,7 +179,8 @@ fn an_open_persona_is_told_as_a_document_and_as_a_persona() {
     let (folder, _config, _prd, mut client) = started("prd.md");
     let persona = folder.path().join("personas/sue.md");
     fs::create_dir(persona.parent().unwrap()).unwrap();
-    let text = "---\naliases: [shopper]\n---\n# Sue, clerk\n\nAs a tailor, I want tea.\n";
+    let text =
+        "---\naliases: [shopper]\n---\n# Sue, clerk\n\nAs a tailor, I want tea so that I wake.\n";
     fs::write(&persona, text).unwrap();
     client.open(&uri(&persona), text);
     let of_document = ["incomplete-persona", "undeclared-role"];
@@ -218,8 +219,7 @@ fn each_document_is_reviewed_under_its_own_project() {
     let mut client = Client::start();
     let roots = [one, other].map(|root| json!({"uri": uri(root), "name": "root"}));
     client.initialize(json!({"rootUri": uri(one), "workspaceFolders": roots}));
-    let stories =
-        "As a shopper, I want tea.\n\nAs a tailor, I want tea.\n\nAs a baker, I want tea.\n";
+    let stories = "As a shopper, I want tea so that I wake.\n\nAs a tailor, I want tea so that I wake.\n\nAs a baker, I want tea so that I wake.\n";
     // The lines of the stories whose role is not declared.
     let lines = |diagnostics: &[Value]| {
         assert!(codes(diagnostics).iter().all(|code| *code == "undeclared-role"));
@@ -253,7 +253,10 @@ fn each_document_is_reviewed_under_its_own_project() {
 #[test]
 fn a_word_can_be_allowed_from_the_finding() {
     let (_folder, config, prd, mut client) = started("prd.md");
-    client.open(&uri(&prd), "As a client, I want tea. Clients pay, and users wait.\n");
+    client.open(
+        &uri(&prd),
+        "As a client, I want tea so that I wake.\n\nClients pay, and users wait.\n",
+    );
     let told = ["generic-story-role", "generic-role", "generic-role"];
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), told);
     let at = json!({"start": {"line": 0, "character": 6}, "end": {"line": 0, "character": 6}});
@@ -271,7 +274,7 @@ fn a_word_can_be_allowed_from_the_finding() {
     fs::write(&config, format!("allow = [\"client\"]\n\n{SHOPPER}")).unwrap();
     saved(&mut client, &config);
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["generic-role"]);
-    let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 0, "character": 27}});
+    let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 2, "character": 2}});
     let hover = client.request("textDocument/hover", at).unwrap();
     let said = "“Clients” is fine here: the project says this word is fine.";
     assert_eq!(hover["contents"]["value"], said);

@@ -326,7 +326,7 @@ fn a_role_of_another_document_is_known() {
     let codes = |found: &[Value]| -> Vec<String> {
         found.iter().map(|one| one["message"].as_str().unwrap().to_owned()).collect()
     };
-    client.open(&uri, "As a night guard, I want tea.\n\nThe user pays.\n");
+    client.open(&uri, "As a night guard, I want tea so that I wake.\n\nThe user pays.\n");
     // The project is read in the background; then the role is offered.
     let mut found = client.diagnostics(&uri).1;
     while !codes(&found)[0].contains("night guard") {

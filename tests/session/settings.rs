@@ -8,7 +8,7 @@ use crate::client::Client;
 
 const URI: &str = "file:///nowhere/prd.md";
 /// One finding of each of two rules.
-const TEXT: &str = "As a user, I want tea.\n\nUsers wait.\n";
+const TEXT: &str = "As a user, I want tea so that I wake.\n\nUsers wait.\n";
 
 fn started(overrides: Value) -> Client {
     let mut client = Client::start();

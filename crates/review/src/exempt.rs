@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_word_can_be_allowed() {
-        let text = "As a new client, I want clients to pay.\n\nEnd-users wait. The user leaves.\n\nAs a user/client, I want tea.\n";
+        let text = "As a new client, I want clients to pay so that I rest.\n\nEnd-users wait. The user leaves.\n\nAs a user/client, I want tea so that I wake.\n";
         let told = |allow: &[&str]| {
             let allow = allow.iter().map(|word| (*word).to_owned()).collect();
             let settings = Arc::new(Settings { allow, ..Settings::default() });

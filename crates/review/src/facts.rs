@@ -8,8 +8,10 @@ use crate::label::{self, Label};
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
+use crate::shape::{self, Shape};
 use crate::story::{self, Told};
 use crate::trade;
+use crate::unfinished::{self, Unfinished};
 
 /// A segment's passages and what is in them: a function of the segment alone, so it is kept for as
 /// long as the segment is.
@@ -18,6 +20,9 @@ pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
     pub stories: Vec<Told>,
+    /// How each of the stories is written.
+    pub shapes: Vec<Shape>,
+    pub unfinished: Vec<Unfinished>,
     /// Where it names personas by their numbers.
     pub references: Vec<Reference>,
     /// The words of trade it is thick with, as `trade::words_of` gives them.
@@ -38,6 +43,8 @@ impl Facts {
             .flat_map(|(index, passage)| generic::find(index, passage))
             .collect();
         let stories = story::find(&passages);
+        let shapes = shape::of(&passages, segment.text(), &stories);
+        let unfinished = unfinished::find(&passages, segment.text(), &stories);
         let references = passages
             .iter()
             .enumerate()
@@ -53,7 +60,18 @@ impl Facts {
         let directives = directive::find(segment);
         let labels = passages.iter().enumerate();
         let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
-        Self { passages, generics, stories, references, trade, directives, labels, headings }
+        Self {
+            passages,
+            generics,
+            stories,
+            shapes,
+            unfinished,
+            references,
+            trade,
+            directives,
+            labels,
+            headings,
+        }
     }
 
     /// Its headings, each with its level.

@@ -17,9 +17,20 @@ pub struct Finding {
     pub span: Span,
     /// What is wrong, in a sentence.
     pub message: String,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
     /// The segment it is in.
     pub(crate) part: usize,
     pub(crate) subject: Subject,
+}
+
+/// Another place that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its bytes in the document, in UTF-8.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub message: String,
 }
 
 /// A generic word that no rule complains of.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::backlog::{Backlog, Sample};
 use crate::brief::{Brief, Whom};
 use crate::claim::{Claims, Nature, What};
 use crate::declaration::{self, Draft, Form};
@@ -28,8 +29,7 @@ pub(crate) struct Evidence {
     drafts: Vec<(Draft, usize)>,
     /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
     senses: Vec<(String, Because)>,
-    /// Its stories: who wants, and the words of what is wanted and what for.
-    stories: Vec<(Vec<String>, String)>,
+    stories: Vec<Sample>,
     /// What it says of the problem and the goals.
     claims: Vec<What>,
 }
@@ -47,12 +47,7 @@ impl Evidence {
             Some((generic.term.to_owned(), generic::sense(generic, words)?))
         });
         let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
-        let stories = facts.stories.iter().map(|story| {
-            let roles = story.roles.iter().map(|role| role.text.clone()).collect();
-            let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
-            (roles, format!("{} {benefit}", story.want.text))
-        });
-        let stories = stories.collect();
+        let stories = Sample::of(facts);
         let drafts = drafts.into_iter().map(|draft| {
             let line = draft.passage.map_or(0, line_of);
             (draft, line)
@@ -96,6 +91,7 @@ pub(crate) struct Knowledge {
     pub personas: Personas,
     /// What it lacks as a product requirements document; none where it is something else.
     pub brief: Option<Brief>,
+    pub backlog: Backlog,
 }
 
 /// The personas that have sections of their own in the document.
@@ -127,11 +123,11 @@ impl Knowledge {
         let personas = Personas::of(&vocabulary, &drafts);
         let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
-        for (ordinal, (roles, _)) in stories().enumerate() {
+        for (ordinal, sample) in stories().enumerate() {
             let is_name = |role: &&String| {
-                !declaration::is_generic_slot(role) && !lexicon::is_machine(&role.to_lowercase())
+                !declaration::is_generic_slot(role) && !lexicon::is_machine_role(role)
             };
-            for role in roles.iter().filter(is_name) {
+            for role in sample.roles.iter().filter(is_name) {
                 if vocabulary.find_qualified(role).is_none_or(|index| {
                     vocabulary.roles().get(index).is_some_and(|role| role.declared.is_empty())
                 }) {
@@ -141,9 +137,10 @@ impl Knowledge {
             }
         }
         let told: Vec<(Option<usize>, &str)> = stories()
-            .map(|(roles, text)| {
-                let role = roles.iter().find_map(|role| vocabulary.find_qualified(role));
-                (role, text.as_str())
+            .map(|sample| {
+                let mut roles = sample.roles.iter();
+                let role = roles.find_map(|role| vocabulary.find_qualified(role));
+                (role, sample.words.as_str())
             })
             .collect();
         let is_specific = told.iter().filter(|(role, _)| role.is_some()).count() >= FEW_STORIES;
@@ -151,6 +148,7 @@ impl Knowledge {
             true => unused(&vocabulary, &drafts, settings.roles.len(), stories()),
             false => HashMap::new(),
         };
+        let backlog = Backlog::of(stories(), &vocabulary);
         let ranker = Ranker::new(&vocabulary, &told);
         let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
         let senses = senses.collect();
@@ -175,6 +173,7 @@ impl Knowledge {
             unused,
             personas,
             brief,
+            backlog,
         }
     }
 
@@ -304,7 +303,7 @@ fn unused<'a>(
     vocabulary: &Vocabulary,
     drafts: &[Gathered],
     settled: usize,
-    stories: impl Iterator<Item = &'a (Vec<String>, String)>,
+    stories: impl Iterator<Item = &'a Sample>,
 ) -> HashMap<usize, usize> {
     let mut unused = HashMap::new();
     // Who is named aside, as the audience of one story, is declared no role of the document.
@@ -316,7 +315,7 @@ fn unused<'a>(
             unused.entry(role).or_insert(*ordinal);
         }
     }
-    for text in stories.flat_map(|(roles, text)| roles.iter().chain([text])) {
+    for text in stories.flat_map(|sample| sample.roles.iter().chain([&sample.words])) {
         if unused.is_empty() {
             break;
         }

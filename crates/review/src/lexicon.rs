@@ -1331,6 +1331,21 @@ pub(crate) fn is_machine(word: &str) -> bool {
     .contains(&word)
 }
 
+/// Whether a role as a story names it is a machine: "the backend", "payment API". What a service or
+/// a program is depends on the words before it: customer service is people.
+pub(crate) fn is_machine_role(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.split([' ', '-']);
+    let head = words.by_ref().take_while(|word| !is_preposition(word)).last().unwrap_or_default();
+    let is_open = matches!(
+        head,
+        "service" | "tool" | "product" | "program" | "site" | "software" | "platform"
+    );
+    is_machine(&name)
+        || !is_open && is_machine(head)
+        || matches!(head, "microservice" | "chatbot" | "daemon" | "webhook" | "cron")
+}
+
 /// Given names that end as nouns for people do.
 pub(crate) fn is_given_name(word: &str) -> bool {
     [

@@ -70,6 +70,13 @@ pub(crate) enum Subject {
     Reference(usize),
     /// A role that is declared, by the index of the draft.
     Draft(usize),
+    /// A story, by its index.
+    Story(usize),
+    /// A story that wants what an earlier one wants: its index, and how many stories stand before
+    /// the earlier one.
+    Twin(usize, usize),
+    /// A story that is not filled in, by its index among those.
+    Unfinished(usize),
     /// A passage, by its index.
     Passage(usize),
     /// A term to avoid: index of the passage, index of its first token.
@@ -244,6 +251,9 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Term(..)
             | Subject::Passage(_)
             | Subject::Directive(..) => (None, None),
@@ -330,6 +340,9 @@ impl<'a> Page<'a> {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Term(..)
             | Subject::Passage(_)
             | Subject::Directive(..) => None,
@@ -397,6 +410,9 @@ impl<'a> Page<'a> {
             Subject::Word(_)
             | Subject::Slot(..)
             | Subject::Reference(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Term(..)
             | Subject::Passage(_)
             | Subject::Directive(..) => None,

@@ -38,7 +38,10 @@ impl Review {
                 }
                 _ => Vec::new(),
             },
-            Subject::Draft(_) => Vec::new(),
+            Subject::Draft(_) | Subject::Twin(..) | Subject::Unfinished(_) => Vec::new(),
+            Subject::Story(index) => {
+                page.fix_of_story(finding.rule, index, base).into_iter().collect()
+            }
             Subject::Term(passage, token) => {
                 page.fix_of_term(passage, token, base).into_iter().collect()
             }
@@ -266,6 +269,9 @@ impl Place {
             Subject::Mention(_)
             | Subject::Reference(_)
             | Subject::Draft(_)
+            | Subject::Story(_)
+            | Subject::Twin(..)
+            | Subject::Unfinished(_)
             | Subject::Term(..)
             | Subject::Passage(_)
             | Subject::Directive(..) => None,

@@ -8,10 +8,10 @@ use markdown::{Document, Encoding, Kind, Segment};
 use crate::claim::{self, Claims, Nature};
 use crate::directive::Directives;
 use crate::facts::Facts;
-use crate::finding::{Finding, PassedOver, Suggestion};
+use crate::finding::{Finding, PassedOver, Related, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
 use crate::mention::{self, Hit, Mention};
-use crate::page::{Page, Remark};
+use crate::page::{Page, Remark, Subject};
 use crate::role::RoleKind;
 use crate::rules;
 use crate::section::Path;
@@ -247,6 +247,7 @@ impl Review {
                 severity,
                 span: remark.span.shifted(base),
                 message: remark.message.clone(),
+                related: self.related(remark.subject),
                 part: index,
                 subject: remark.subject,
             })
@@ -256,6 +257,20 @@ impl Review {
     /// What it was reviewed under.
     pub(crate) fn settings(&self) -> &Settings {
         &self.knowledge.settings
+    }
+
+    /// The other places that a remark is about. They may stand in other segments, which move, so
+    /// they are looked up for each finding.
+    fn related(&self, subject: Subject) -> Vec<Related> {
+        let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
+        let behind = self.parts.partition_point(|part| part.ordinal <= ordinal);
+        let part = behind.checked_sub(1).and_then(|index| self.parts_with_starts().nth(index));
+        let span = part.and_then(|(base, part)| {
+            let told = part.facts.stories.get(ordinal.checked_sub(part.ordinal)?)?;
+            Some(told.span.shifted(base))
+        });
+        let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
+        related.into_iter().collect()
     }
 
     /// Where known roles are named, in text order.
@@ -602,6 +617,13 @@ mod tests {
             "A clerk ",
             "a head nurse",
             "As a guest, I want tea.\n\n",
+            "As a guest, I can see my shoes and reserve a pair. ",
+            "As a nurse, I'd like to view the shoe (which we had once, and nobody looked at it). ",
+            "As a [role], I want <goal> so that …",
+            "As the backend, so that ",
+            "As a nurse, I want",
+            "**As a** nurse\n**I want** ",
+            "**Benefit:** tea\n",
             ": ",
             ", ",
             "\n<!-- rolecall-ignore -->\n",
@@ -683,6 +705,7 @@ mod tests {
         for (span, new) in [
             (Span::new(3, 8), "Target Users"),
             (Span::new(10, 10), "As a tailor, I want cake.\n\n"),
+            (Span::new(10, 10), "As a tailor, I want tea so that I wake.\n\n"),
             (Span::new(10, 10), "## Roles\n\n- **Tailor**: cuts tea\n\n## Other\n\n"),
             (
                 Span::new(10, 10),
@@ -720,13 +743,28 @@ mod tests {
             ("<!-- rolecall-ignore generic-role -->\n", 20_000),
             ("<!-- rolecall-ignore -->", 20_000),
             ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
+            ("As a nurse, I want tea.\n\n", 10_000),
+            (
+                "As a nurse, I want to see all red and blue shoes of each size in the window.\n\n",
+                5_000,
+            ),
+            ("As a [role], I want ", 10_000),
+            ("As a nurse, so that ", 10_000),
+            ("| As a nurse, I want tea ", 10_000),
+            ("I want (tea and ", 10_000),
             ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
         ] {
             let review = Review::new(Document::new(&piece.repeat(times)), settings());
             let last = review.findings().pop();
-            assert!(last.is_none_or(|finding| {
-                finding.rule.on_directives || !review.fixes(&finding, Scope::Here).is_empty()
-            }));
+            let is_of_role = |finding: &Finding| {
+                matches!(
+                    finding.subject,
+                    Subject::Word(_) | Subject::Slot(..) | Subject::Mention(_)
+                )
+            };
+            let last =
+                last.map(|finding| (is_of_role(&finding), review.fixes(&finding, Scope::Here)));
+            assert!(last.is_none_or(|(is_of_role, fixes)| !is_of_role || !fixes.is_empty()));
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod avoided_term;
 mod delivery_date_as_outcome;
+mod duplicate_story;
 mod generic_role;
 mod generic_story_role;
 mod incomplete_persona;
@@ -15,7 +16,14 @@ mod role_alias;
 mod self_as_user;
 mod single_account_problem;
 mod solution_as_problem;
+mod story_not_atomic;
+mod story_not_minimal;
+mod story_not_uniform;
+mod story_without_benefit;
+mod story_without_want;
+mod system_as_role;
 mod undeclared_role;
+mod unfilled_template;
 mod ungrounded_user_problem;
 mod unknown_directive;
 mod unmeasured_outcome;
@@ -25,6 +33,8 @@ mod unvalued_customer_problem;
 mod user_problem_as_customer_problem;
 
 use crate::rule::Rule;
+use crate::telling::Applies;
+pub(crate) use story_not_uniform::forms;
 pub(crate) use undeclared_role::nearest;
 pub(crate) use unknown_directive::near;
 pub(crate) use unused_directive::{Idle, idle};
@@ -33,6 +43,7 @@ pub(crate) use unused_directive::{Idle, idle};
 pub static ALL: &[&Rule] = &[
     &avoided_term::AVOIDED_TERM,
     &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
+    &duplicate_story::DUPLICATE_STORY,
     &generic_role::GENERIC_ROLE,
     &generic_story_role::GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
@@ -46,7 +57,14 @@ pub static ALL: &[&Rule] = &[
     &self_as_user::SELF_AS_USER,
     &single_account_problem::SINGLE_ACCOUNT_PROBLEM,
     &solution_as_problem::SOLUTION_AS_PROBLEM,
+    &story_not_atomic::STORY_NOT_ATOMIC,
+    &story_not_minimal::STORY_NOT_MINIMAL,
+    &story_not_uniform::STORY_NOT_UNIFORM,
+    &story_without_benefit::STORY_WITHOUT_BENEFIT,
+    &story_without_want::STORY_WITHOUT_WANT,
+    &system_as_role::SYSTEM_AS_ROLE,
     &undeclared_role::UNDECLARED_ROLE,
+    &unfilled_template::UNFILLED_TEMPLATE,
     &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
     &unknown_directive::UNKNOWN_DIRECTIVE,
     &unmeasured_outcome::UNMEASURED_OUTCOME,
@@ -54,6 +72,18 @@ pub static ALL: &[&Rule] = &[
     &unused_role::UNUSED_ROLE,
     &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,
     &user_problem_as_customer_problem::USER_PROBLEM_AS_CUSTOMER_PROBLEM,
+];
+
+/// The rules on how a story is told, the most helpful first: of each story only one of them speaks.
+pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
+    (&unfilled_template::UNFILLED_TEMPLATE, unfilled_template::applies),
+    (&story_without_want::STORY_WITHOUT_WANT, story_without_want::applies),
+    (&system_as_role::SYSTEM_AS_ROLE, system_as_role::applies),
+    (&duplicate_story::DUPLICATE_STORY, duplicate_story::applies),
+    (&story_not_atomic::STORY_NOT_ATOMIC, story_not_atomic::applies),
+    (&story_without_benefit::STORY_WITHOUT_BENEFIT, story_without_benefit::applies),
+    (&story_not_minimal::STORY_NOT_MINIMAL, story_not_minimal::applies),
+    (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
 ];
 
 /// The rule of that name.
@@ -67,7 +97,7 @@ pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Fix, Model, Review, Scope, Settings};
+    use crate::{Document, Fix, Model, Review, Scope, Settings, Style};
 
     /// Reviews a text and holds the rule's findings against the carets drawn under it.
     pub(crate) fn check(rule: &Rule, fixture: &str) {
@@ -125,18 +155,21 @@ pub(crate) mod tests {
         fixes.into_iter().map(apply).collect()
     }
 
-    /// The fenced Markdown blocks of a rule's documentation, each with the model of the project, which
-    /// may stand behind the language.
-    fn examples(docs: &str) -> Vec<(Option<Model>, String)> {
+    /// The fenced Markdown blocks of a rule's documentation, each with the settings of the project,
+    /// whose model or style may stand behind the language.
+    fn examples(docs: &str) -> Vec<(Settings, String)> {
         let mut examples = Vec::new();
-        let mut example: Option<(Option<Model>, String)> = None;
+        let mut example: Option<(Settings, String)> = None;
         for line in docs.lines() {
             match &mut example {
                 None => {
                     example = line.strip_prefix("~~~markdown").map(|rest| {
-                        let model =
-                            Model::ALL.into_iter().find(|model| model.name() == rest.trim());
-                        (model, String::new())
+                        let name = rest.trim();
+                        let model = Model::ALL.into_iter().find(|model| model.name() == name);
+                        let style = Style::find(name);
+                        assert!(name.is_empty() || model.is_some() || style.is_some(), "{name}");
+                        let style = style.unwrap_or_default();
+                        (Settings { model, style, ..Settings::default() }, String::new())
                     });
                 }
                 Some(_) if line == "~~~" => examples.extend(example.take()),
@@ -160,8 +193,8 @@ pub(crate) mod tests {
             );
             let passes = |(_, text): &(_, String)| !text.contains("^^");
             assert!(examples.iter().any(passes), "{}: none passes", rule.name);
-            for (model, example) in examples {
-                check_with(rule, Settings { model, ..Settings::default() }, &example);
+            for (settings, example) in examples {
+                check_with(rule, settings, &example);
             }
         }
     }

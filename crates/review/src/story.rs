@@ -84,6 +84,19 @@ pub(crate) struct Told {
     pub benefit: Option<Part>,
     /// Where its parts are announced, "As a", "I want", "so that": passage, and tokens in it.
     pub keywords: Vec<(usize, Range<usize>)>,
+    /// "I want", and the words of what is wanted, if they stand in one passage: that passage, and
+    /// tokens in it. None for a story told in columns.
+    pub wanting: Option<Wanted>,
+}
+
+/// How a story says what is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub passage: usize,
+    /// "I want", "I'd like".
+    pub verb: Range<usize>,
+    /// All behind it, up to what it is for; "to" is part of it.
+    pub what: Range<usize>,
 }
 
 /// A role that a story names.
@@ -271,7 +284,7 @@ impl<'a> Finder<'a> {
         }
         let next = self.words(index + 1);
         let first = (0..3.min(next.tokens.len())).find(|at| next.is_word(*at))?;
-        let verb_end = self.subject_and_verb(next, first).or_else(|| bare_wanting(next, first))?;
+        let verb_end = subject_and_verb(next, first).or_else(|| bare_wanting(next, first))?;
         Some(Wanting { slot_end: end, verb: (index + 1, first..verb_end) })
     }
 
@@ -279,36 +292,18 @@ impl<'a> Finder<'a> {
     fn wanting_at(&self, index: usize, at: usize) -> Option<usize> {
         let words = self.words(index);
         let before = words.before(at)?;
-        if let Some(end) = self.subject_and_verb(words, at) {
+        if let Some(end) = subject_and_verb(words, at) {
             let word = words.lower(at - 1);
             // "when I create a portal, I want": the first "I" belongs to a clause of its own.
             let in_clause = !word.is_empty()
                 && (is_subordinator(&word)
+                    || word == "so"
                     || lexicon::is_preposition(&word) && !is_strong(words, at));
             return (!in_clause).then_some(end);
         }
         let parted =
             matches!(before.kind, TokenKind::Mark(',' | '—' | '–' | ':') | TokenKind::Break);
         if parted { bare_wanting(words, at) } else { None }
-    }
-
-    /// "I" with a verb of wanting. A "we" tells a story only if it says "want" or "would like":
-    /// "As a next step, we need to" is a plan.
-    fn subject_and_verb(&self, words: Words<'_>, at: usize) -> Option<usize> {
-        let next = words.lower(at + 1);
-        match words.lower(at).as_str() {
-            "i" => {
-                // Apostrophes that got lost: "I d like".
-                let lost = matches!(next.as_str(), "d" | "m" | "ll" | "ve");
-                verb_phrase(words, at + 1 + usize::from(lost), lost)
-            }
-            "i'd" | "i'm" | "i'll" | "i've" | "id" => verb_phrase(words, at + 1, true),
-            "we" if next == "want" || next == "would" && words.lower(at + 2) == "like" => {
-                verb_phrase(words, at + 1, false)
-            }
-            "we'd" if next == "like" => verb_phrase(words, at + 1, true),
-            _ => None,
-        }
     }
 
     /// "As a shopper:" over a list whose items each say what the shopper wants.
@@ -324,7 +319,7 @@ impl<'a> Finder<'a> {
         let mut next = index + 1;
         while self.depth(next) > depth {
             let item = self.words(next);
-            if let Some(want) = self.subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
+            if let Some(want) = subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
                 let roles = self.roles(index, start..end - 1, true)?;
                 if let Some((story, _)) = self.finish((index, lead), roles, (next, 0..want)) {
                     told.push(story);
@@ -420,7 +415,7 @@ impl<'a> Finder<'a> {
         let words = self.words(index);
         let start = skip_to(words, verb.1.end);
         let slot = roles.first().map_or(lead.1, |role| role.tokens.start);
-        let mut keywords = vec![(lead.0, lead.1..slot), verb];
+        let mut keywords = vec![(lead.0, lead.1..slot), verb.clone()];
         let end = self.sentence_end(index, start);
         let benefit_at =
             (start..end).find_map(|at| benefit_marker(words, at).map(|from| (at, from)));
@@ -448,6 +443,16 @@ impl<'a> Finder<'a> {
                 next = (index + 1, end);
             }
         }
+        // Between the role and what is wanted: "As a clerk, in order to save time, I want …"
+        let named = roles.last().map(|role| (role.passage, role.tokens.end));
+        if let (None, Some((passage, from))) = (&benefit, named)
+            && passage == index
+            && let Some((at, from)) =
+                (from..verb.1.start).find_map(|at| benefit_marker(words, at).map(|from| (at, from)))
+        {
+            benefit = self.part(index, from..verb.1.start);
+            keywords.insert(1, (index, at..from));
+        }
         // What was named first: "In order to save time, as a clerk, I want …"
         if benefit.is_none() && lead.1 > 3 && self.words(lead.0).lower(0) == "in" {
             benefit = self.part(lead.0, 3..lead.1);
@@ -467,7 +472,9 @@ impl<'a> Finder<'a> {
         let role_end = roles.last().map_or(first, |role| role.span.end);
         let span = Span::new(first, last.max(role_end));
         let text = self.between(lead, next, span);
-        Some((Told { span, text, roles, want, benefit, keywords }, next))
+        let what = verb.1.end..want_end.max(verb.1.end);
+        let wanting = Some(Wanted { passage: index, verb: verb.1, what });
+        Some((Told { span, text, roles, want, benefit, keywords, wanting }, next))
     }
 
     /// What is wanted, in the items of the list below: "I want to:".
@@ -583,7 +590,7 @@ impl<'a> Finder<'a> {
             let label = markdown::slice(text, mark.span).trim_end();
             let behind = markdown::slice(text, Span::new(mark.span.end, text.len()));
             let is_part = benefit_marker(passage.words(), at).is_some()
-                || self.subject_and_verb(passage.words(), at).is_some();
+                || subject_and_verb(passage.words(), at).is_some();
             (label.ends_with(':') || behind.starts_with(':')) && !is_part
         })
     }
@@ -639,7 +646,7 @@ impl<'a> Finder<'a> {
         let (role, want) = (role?, want?);
         let words = self.words(role);
         // A cell that repeats the header's words is read like any other text.
-        if words.lower(0) == "as" || self.subject_and_verb(self.words(want), 0).is_some() {
+        if words.lower(0) == "as" || subject_and_verb(self.words(want), 0).is_some() {
             return None;
         }
         let start = usize::from(lexicon::is_article(&words.lower(0)));
@@ -654,7 +661,7 @@ impl<'a> Finder<'a> {
             None => format!("{} | {}", names.join(", "), want.text),
         };
         let span = Span::new(first, last);
-        Some(Told { span, text, roles, want, benefit, keywords: Vec::new() })
+        Some(Told { span, text, roles, want, benefit, keywords: Vec::new(), wanting: None })
     }
 }
 
@@ -662,6 +669,25 @@ struct Wanting {
     slot_end: usize,
     /// "I want": passage, and tokens in it.
     verb: (usize, Range<usize>),
+}
+
+/// "I" with a verb of wanting. A "we" tells a story only if it says "want" or "would like":
+/// "As a next step, we need to" is a plan.
+pub(crate) fn subject_and_verb(words: Words<'_>, at: usize) -> Option<usize> {
+    let next = words.lower(at + 1);
+    match words.lower(at).as_str() {
+        "i" => {
+            // Apostrophes that got lost: "I d like".
+            let lost = matches!(next.as_str(), "d" | "m" | "ll" | "ve");
+            verb_phrase(words, at + 1 + usize::from(lost), lost)
+        }
+        "i'd" | "i'm" | "i'll" | "i've" | "id" => verb_phrase(words, at + 1, true),
+        "we" if next == "want" || next == "would" && words.lower(at + 2) == "like" => {
+            verb_phrase(words, at + 1, false)
+        }
+        "we'd" if next == "like" => verb_phrase(words, at + 1, true),
+        _ => None,
+    }
 }
 
 /// The token behind a verb of wanting that begins at `at`, if one does. `contracted`: behind "I'd",
@@ -695,7 +721,7 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
 }
 
 /// "want to", "would like" without a subject.
-fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
+pub(crate) fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
     match words.lower(at).as_str() {
         "want" | "wants" | "need" | "needs" => Some(at + 1),
@@ -710,7 +736,7 @@ fn is_strong(words: Words<'_>, at: usize) -> bool {
         || words.lower(at).ends_with("'d")
 }
 
-fn is_subordinator(word: &str) -> bool {
+pub(crate) fn is_subordinator(word: &str) -> bool {
     [
         "when", "if", "once", "after", "before", "while", "given", "that", "where", "as", "since",
         "until", "whenever", "because", "what", "which", "who", "how", "unless", "than", "and",
@@ -724,7 +750,7 @@ fn is_conjunction(word: &str) -> bool {
 }
 
 /// Past "to", "to be able to", a colon: what is wanted is what stands behind.
-fn skip_to(words: Words<'_>, mut at: usize) -> usize {
+pub(crate) fn skip_to(words: Words<'_>, mut at: usize) -> usize {
     while words.get(at).is_some_and(|token| {
         matches!(token.kind, TokenKind::Mark(':' | '…' | '.' | '"' | '“' | '*') | TokenKind::Break)
     }) {
@@ -745,7 +771,7 @@ fn skip_to(words: Words<'_>, mut at: usize) -> usize {
 }
 
 /// Where the benefit begins, if words that announce one stand at `at`.
-fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
+pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
     match words.lower(at).as_str() {
         "so" | "such" if next == "that" => {

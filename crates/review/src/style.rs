@@ -91,7 +91,7 @@ impl Style {
             Style::BuyerAndUser => &[
                 ("missing-audience", Information),
                 ("incomplete-persona", Information),
-                ("story-without-benefit", Information),
+                ("story-without-benefit", Warning),
                 ("generic-story-role", Information),
             ],
             Style::CustomerObsession => &[],

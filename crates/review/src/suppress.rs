@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn only_what_is_named_is_ignored() {
         check(
-            "<!-- rolecall-ignore generic-story-role -->\nAs a user, I want users to pay.\n                  ^^^^^ generic-role\n",
+            "<!-- rolecall-ignore generic-story-role -->\nAs a user, I want users to pay so that I rest.\n                  ^^^^^ generic-role\n",
         );
         check("<!-- rolecall-ignore generic-role,undeclared-role -->\nUsers pay.\n");
         check(
@@ -283,7 +283,7 @@ mod tests {
             "Users pay.\n^^^^^ generic-role\n\n<!-- rolecall-ignore-start -->\n\nUsers pay.\n\n- Users pay.\n\n<!-- rolecall-ignore-end -->\n\nUsers pay.\n^^^^^ generic-role\n",
         );
         check(
-            "<!-- rolecall-ignore-start generic-role -->\n\n<!-- rolecall-ignore-start generic-story-role -->\n\nAs a user, I want users to pay.\n\n<!-- rolecall-ignore-end generic-role -->\n\nAs a user, I want users to pay.\n                  ^^^^^ generic-role\n\n<!-- rolecall-ignore-end -->\n\nAs a user, I want tea.\n     ^^^^ generic-story-role\n",
+            "<!-- rolecall-ignore-start generic-role -->\n\n<!-- rolecall-ignore-start generic-story-role -->\n\nAs a user, I want users to pay so that I rest.\n\n<!-- rolecall-ignore-end generic-role -->\n\nAs a user, I want users to wait so that I rest.\n                  ^^^^^ generic-role\n\n<!-- rolecall-ignore-end -->\n\nAs a user, I want tea so that I wake.\n     ^^^^ generic-story-role\n",
         );
         check("<!-- rolecall-ignore-start -->\n\nUsers pay.\n\nUsers pay.\n");
     }

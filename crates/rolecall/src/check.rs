@@ -34,6 +34,8 @@ pub struct Found {
     pub finding: Finding,
     /// Where it begins: line and column from 1, in characters.
     pub place: (usize, usize),
+    /// Where the other places that it is about begin, in the same way.
+    pub related: Vec<(usize, usize)>,
     /// What it is about, as written.
     pub text: String,
     /// The line it begins on, or as much of it as matters.
@@ -170,6 +172,11 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
     let after = after.split(BREAKS).next().unwrap_or_default();
     Found {
         place: place(document, position),
+        related: finding
+            .related
+            .iter()
+            .map(|related| place(document, document.position(related.span.start, Encoding::Utf32)))
+            .collect(),
         text: document.slice(finding.span),
         marked: Span::new(before.len(), before.len() + marked.len()),
         excerpt: [before, marked, after].concat(),

@@ -74,12 +74,8 @@ impl Maker<'_> {
         let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
         for finding in findings {
             let found = convert::range(document, finding.span, client.encoding);
-            let diagnostic = convert::diagnostic(
-                found,
-                finding.severity,
-                finding.rule.name,
-                finding.message.clone(),
-            );
+            let diagnostic =
+                convert::finding(document, &self.open.uri, finding.clone(), found, client);
             for fix in review.fixes(&finding, Scope::Document) {
                 actions.extend(self.action(fix, &diagnostic));
             }

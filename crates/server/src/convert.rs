@@ -1,10 +1,13 @@
 //! Our terms in the protocol's, and back.
 
 use markdown::{Document, Encoding, Span};
-use review::Severity;
+use review::{Finding, Severity};
 use tower_lsp::lsp_types::{
-    Diagnostic, DiagnosticSeverity, NumberOrString, Position, Range, TextEdit,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
+    Position, Range, TextEdit, Url,
 };
+
+use crate::client::Client;
 
 /// Spans of a document as ranges, cheaply if they come in order.
 pub struct Ranges<'a>(markdown::Positions<'a>);
@@ -64,6 +67,31 @@ pub fn diagnostic(range: Range, severity: Severity, code: &str, message: String)
         source: Some("rolecall".to_owned()),
         message,
         ..Diagnostic::default()
+    }
+}
+
+/// A finding in the document that the client calls `uri`, as a diagnostic at `range`; with the other
+/// places that it is about, if the client shows them.
+pub fn finding(
+    document: &Document,
+    uri: &Url,
+    finding: Finding,
+    range: Range,
+    client: Client,
+) -> Diagnostic {
+    let places = finding.related.into_iter().filter(|_| client.related_information);
+    let related: Vec<DiagnosticRelatedInformation> = places
+        .map(|place| DiagnosticRelatedInformation {
+            location: Location::new(
+                uri.clone(),
+                self::range(document, place.span, client.encoding),
+            ),
+            message: place.message,
+        })
+        .collect();
+    Diagnostic {
+        related_information: (!related.is_empty()).then_some(related),
+        ..diagnostic(range, finding.severity, finding.rule.name, finding.message)
     }
 }
 

@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
-use markdown::Encoding;
 use review::Review;
-use tower_lsp::lsp_types::{Diagnostic, MessageType, ShowMessageParams, notification::ShowMessage};
+use tower_lsp::lsp_types::{
+    Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
+};
 
 use crate::client::Client;
 use crate::convert;
@@ -31,7 +32,7 @@ pub async fn publish(
                 document.review();
                 None
             }
-            false => Some(all_of(&document, client.encoding)),
+            false => Some(all_of(&document, client)),
         });
         match done.await {
             Ok(found) => {
@@ -63,19 +64,20 @@ pub async fn publish(
 
 /// The version of an open document, and all that is wrong with it: as a document, and as a file of
 /// its project. Takes as long as a review does.
-pub fn all_of(open: &Open, encoding: Encoding) -> (i32, Vec<Diagnostic>) {
+pub fn all_of(open: &Open, client: Client) -> (i32, Vec<Diagnostic>) {
     let reviewed = open.review();
-    let mut diagnostics = diagnostics(&reviewed.review, encoding);
+    let mut diagnostics = diagnostics(&reviewed.review, &open.uri, client);
     diagnostics.extend(open.problems());
     (reviewed.version, diagnostics)
 }
 
-/// What was found, as diagnostics.
-pub fn diagnostics(review: &Review, encoding: Encoding) -> Vec<Diagnostic> {
-    let mut ranges = convert::Ranges::new(review.document(), encoding);
+/// What was found, as diagnostics of the document that the client calls `uri`.
+pub fn diagnostics(review: &Review, uri: &Url, client: Client) -> Vec<Diagnostic> {
+    let document = review.document();
+    let mut ranges = convert::Ranges::new(document, client.encoding);
     let findings = review.findings().into_iter().map(|finding| {
         let range = ranges.of(finding.span);
-        convert::diagnostic(range, finding.severity, finding.rule.name, finding.message)
+        convert::finding(document, uri, finding, range, client)
     });
     findings.collect()
 }

@@ -108,7 +108,7 @@ pub fn document(
 
 fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
     if let Some(open) = session.documents.get(uri).filter(|open| open.is_markdown) {
-        let (version, items) = publisher::all_of(&open, session.client().encoding);
+        let (version, items) = publisher::all_of(&open, session.client());
         return Arc::new(Found::new(Some(version), items));
     }
     let path = path_of(uri).unwrap_or_default();
@@ -132,7 +132,8 @@ fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>) -> Arc<Found> {
         return known.found;
     }
     let review = Review::new(Document::new(text), Arc::clone(&settings));
-    let mut items = publisher::diagnostics(&review, session.client().encoding);
+    let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };
+    let mut items = publisher::diagnostics(&review, &uri, session.client());
     let is_kept = problems.is_empty();
     items.extend(problems);
     let found = Arc::new(Found::new(None, items));

@@ -19,12 +19,20 @@ rule! {
     /// because = "nobody outside knows the bird"
     /// ~~~
     ///
+    /// ~~~markdown customer-obsession
+    /// The UX of the till is slow, and so is its user experience.
+    ///     ^^                                     ^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
     /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a
     /// plural is found too. Code, quotations, what stands in a glossary and what somebody is called
-    /// (“UX designer”) pass.
+    /// (“UX designer”) pass. Without a list in `rolecall.toml`, nothing is told in most styles.
     ///
-    /// **To mend it**, take the quick fix; it is safe to take for all at once. Without a list in
-    /// `rolecall.toml`, nothing is told in most styles.
+    /// ~~~markdown customer-obsession
+    /// Ask the UX designer what “UX” means to her; `ux` stays in the code.
+    /// ~~~
+    ///
+    /// **To mend it**, take the quick fix; it is safe to take for all at once.
     ///
     /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
     /// customer obsession: say CX, not UX.

@@ -23,8 +23,20 @@ struct JsonFinding<'a> {
     column: usize,
     span: JsonSpan,
     text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<JsonRelated<'a>>,
     suggestions: Vec<JsonSuggestion<'a>>,
     fixes: Vec<JsonFix<'a>>,
+}
+
+/// Another place in the same file.
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    span: JsonSpan,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -109,6 +121,14 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
         score: suggestion.score,
         reason: &suggestion.reason,
     });
+    let related =
+        found.finding.related.iter().zip(&found.related).map(|(related, place)| JsonRelated {
+            path: &file.path,
+            line: place.0,
+            column: place.1,
+            span: related.span.into(),
+            message: &related.message,
+        });
     JsonFinding {
         path: &file.path,
         rule: found.finding.rule.name,
@@ -118,6 +138,7 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
         column: found.place.1,
         span: found.finding.span.into(),
         text: &found.text,
+        related: related.collect(),
         suggestions: suggestions.collect(),
         fixes: found.fixes.iter().filter_map(|given| fix(file, given)).collect(),
     }

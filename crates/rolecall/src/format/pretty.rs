@@ -47,7 +47,9 @@ fn block(path: &str, found: &Found, width: usize) -> String {
     let mut group = Group::with_level(level).element(snippet);
     // Beside the number of the line and what separates it.
     let room = width.saturating_sub(line.to_string().len() + 4);
-    for message in [Some(plain(&finding.message)), or_else(found)].into_iter().flatten() {
+    for message in
+        [Some(plain(&finding.message)), or_else(found), elsewhere(found)].into_iter().flatten()
+    {
         let message = textwrap::wrap(&message, room).join("\n");
         group = group.element(Level::HELP.no_name().message(message));
     }
@@ -62,6 +64,14 @@ fn or_else(found: &Found) -> Option<String> {
     let others = roles.filter(|role| !found.finding.message.contains(role));
     let others = others.collect::<Vec<_>>().join(", ");
     (!others.is_empty()).then(|| plain(&format!("Or: {others}.")))
+}
+
+/// The lines of the other places that it is about.
+fn elsewhere(found: &Found) -> Option<String> {
+    let places = found.finding.related.iter().zip(&found.related);
+    let places: Vec<String> =
+        places.map(|(related, (line, _))| format!("Line {line}: {}.", related.message)).collect();
+    (!places.is_empty()).then(|| plain(&places.join(" ")))
 }
 
 /// The last line.

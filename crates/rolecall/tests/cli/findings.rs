@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::folder::Folder;
 
 const TOML: &str = "[[role]]\nname = \"shopper\"\n";
-const STORY: &str = "As a user, I want to pay.\n";
+const STORY: &str = "As a user, I want to pay so that I go on.\n";
 /// Other rules have their say elsewhere.
 const SELECT: &[&str] = &["check", "--select", "generic-story-role"];
 
@@ -160,7 +160,8 @@ fn what_is_ignored_is_not_told_and_costs_nothing() {
         json!({ "files": 1, "findings": 0, "stories": 1, "generic_stories": 0, "tip_jar": 0 });
     assert_eq!(found["summary"], summary);
 
-    folder.write("b.md", format!("{ignored}\n{STORY}").as_bytes());
+    let other = STORY.replace("pay", "look");
+    folder.write("b.md", format!("{ignored}\n{other}").as_bytes());
     let (run, found) = folder.check(&[]);
     assert_eq!(run.code, 1);
     let summary =
@@ -234,7 +235,7 @@ fn pretty_shows_the_line_and_what_may_be_meant() {
         [
             "docs/prd.md:1:6 warning[generic-story-role]",
             "  |",
-            "1 | As a user, I want to pay.",
+            "1 | As a user, I want to pay so that I go on.",
             "  |      ^^^^",
         ]
     );
@@ -261,6 +262,25 @@ fn pretty_fits_the_terminal() {
     for line in text.lines() {
         assert!(line.chars().count() <= 40 || !line.contains('|'), "{line}");
     }
+}
+
+#[test]
+fn of_two_of_a_kind_the_other_is_told_too() {
+    let story = "As a shopper, I want to pay so that I go on.\n";
+    let folder = Folder::new(&[("a.md", &format!("é {story}\n{story}"))]);
+    let (_, found) = folder.check(&[]);
+    let [finding] = found["findings"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert_eq!((&finding["rule"], &finding["line"]), (&json!("duplicate-story"), &json!(3)));
+    let related = json!({
+        "path": "a.md", "line": 1, "column": 3, "span": { "start": 3, "end": 46 },
+        "message": "the earlier story",
+    });
+    assert_eq!(finding["related"], json!([related]));
+    let run = folder.run(&["check", "--format", "pretty"]);
+    assert!(run.out.contains("Line 1: the earlier story."), "{}", run.out);
+    // What is about one place says nothing of others.
+    let (_, found) = project().check(&[]);
+    assert_eq!(found["findings"][0].get("related"), None);
 }
 
 #[test]

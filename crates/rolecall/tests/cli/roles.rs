@@ -93,7 +93,7 @@ fn a_role_of_another_document_is_known() {
     let files = [
         ("rolecall.toml", ""),
         ("a/who.md", PERSONAS),
-        ("b.md", "As a ward nurse, I want tea.\n"),
+        ("b.md", "As a ward nurse, I want tea so that I wake.\n"),
         ("c.md", "The user waits.\n"),
     ];
     let folder = Folder::new(&files);

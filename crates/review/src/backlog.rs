@@ -1,0 +1,106 @@
+//! What the stories of a document say together of how they are written.
+
+use std::collections::HashMap;
+
+use crate::facts::Facts;
+use crate::shape::{Form, Shape};
+use crate::twin::{self, Signature, Twin};
+use crate::vocabulary::{self, Vocabulary};
+
+/// What one story has to tell the rest of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// Who wants it.
+    pub roles: Vec<String>,
+    /// The words of what is wanted and what for.
+    pub words: String,
+    form: Option<Form>,
+    says_why: bool,
+    is_heading: bool,
+    is_fixed: bool,
+    signature: Signature,
+}
+
+impl Sample {
+    /// The samples of a segment's stories, in their order.
+    pub fn of(facts: &Facts) -> Vec<Sample> {
+        let stories = facts.stories.iter().zip(&facts.shapes);
+        let samples = stories.map(|(story, shape)| {
+            let roles = story.roles.iter().map(|role| role.text.clone()).collect();
+            let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
+            let Shape { form, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
+            Sample {
+                roles,
+                words: format!("{} {benefit}", story.want.text),
+                form,
+                says_why,
+                is_heading,
+                is_fixed,
+                signature: signature.clone(),
+            }
+        });
+        samples.collect()
+    }
+}
+
+/// How the stories of a document are written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Backlog {
+    /// How many stories there are, front matter aside.
+    pub count: usize,
+    /// How many of them say what for.
+    pub with_reason: usize,
+    /// How many stories stand before the first that does not.
+    pub first_without: Option<usize>,
+    /// How many are told in each form, by [`Form::ALL`].
+    forms: [usize; Form::ALL.len()],
+    /// Stories that want what an earlier one wants, by how many stand before.
+    twins: HashMap<usize, Twin>,
+}
+
+/// So many stories in one form make it the document's.
+const MANY: usize = 5;
+
+impl Backlog {
+    /// What the stories say together, in text order.
+    pub fn of<'a>(
+        stories: impl Iterator<Item = &'a Sample> + Clone,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let mut backlog = Self::default();
+        let own = stories.clone().enumerate().filter(|(_, sample)| !sample.is_fixed);
+        for (ordinal, sample) in own {
+            backlog.count += 1;
+            backlog.with_reason += usize::from(sample.says_why);
+            if !sample.says_why && backlog.first_without.is_none() {
+                backlog.first_without = Some(ordinal);
+            }
+            let form = sample.form.and_then(|form| backlog.forms.get_mut(form as usize));
+            if let Some(count) = form {
+                *count += 1;
+            }
+        }
+        let name = |role: &String| match vocabulary.find(role) {
+            Some(name) => name.role.to_string(),
+            None => vocabulary::key(role),
+        };
+        backlog.twins = twin::among(stories.map(|sample| {
+            let mut roles: Vec<String> = sample.roles.iter().map(name).collect();
+            roles.sort();
+            (roles.join("|"), &sample.signature, sample.is_heading)
+        }));
+        backlog
+    }
+
+    /// The form that nearly all stories are told in, and how many are.
+    pub fn usual(&self) -> Option<(Form, usize)> {
+        let total: usize = self.forms.iter().sum();
+        let most = Form::ALL.into_iter().zip(self.forms).max_by_key(|(_, count)| *count)?;
+        (most.1 >= MANY && most.1 * 5 >= total * 4).then_some(most)
+    }
+
+    /// The earlier story that wants the same as the one that so many stand before.
+    pub fn twin(&self, ordinal: usize) -> Option<Twin> {
+        self.twins.get(&ordinal).copied()
+    }
+}

@@ -1,0 +1,161 @@
+//! `duplicate-story`
+
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// An earlier story of this document wants the same, for the same role.
+    ///
+    /// Two of one kind are estimated twice, built by two people, and drift apart as they are edited.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to see my sizes so that I need not ask.
+    ///
+    /// As a sales associate, I want to delete a hold.
+    ///
+    /// As a shopper, I'd like to be able to view my size, so that I can order at home.
+    ///                                      ^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// What counts is the role and what is wanted; what for, and how it is announced, do not. Wants
+    /// are the same if their words are, in the same order, apart from:
+    ///
+    /// - articles and other small words, "easily", "be able to", "have the option to"
+    /// - singular and plural
+    /// - words that mean the same: view and see, remove and delete, change, edit and update
+    /// - one word more, in a want of seven words that matter, or longer
+    ///
+    /// Two stories that differ in a word that says what is wanted pass: backlogs are full of stories
+    /// with the same frame and another filling. Two roles may want the same: that is worth knowing,
+    /// and no mistake. And a heading may tell the story that is told below it.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to search shoes by size.
+    ///
+    /// As a shopper, I want to search shoes by colour.
+    ///
+    /// As a sales associate, I want to search shoes by colour.
+    /// ~~~
+    ///
+    /// **To mend it**, drop one of the two, or say in which way they differ. Editors show where the
+    /// other one stands.
+    ///
+    /// **Source:** the quality criteria for user stories of Lucassen and others ask that each story
+    /// of a set be unique.
+    DUPLICATE_STORY, "duplicate-story", Warning, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let stories = page.stories_for(&DUPLICATE_STORY);
+    let remarks = stories.filter_map(|(index, told, _)| {
+        let twin = page.knowledge.backlog.twin(page.ordinal + index)?;
+        let message = match twin.is_same {
+            true => "An earlier story of the same role wants this in the same words.",
+            false => "An earlier story of the same role wants much the same.",
+        };
+        Some(Remark {
+            span: told.want.span,
+            message: message.to_owned(),
+            subject: Subject::Twin(index, twin.of),
+            soft: !twin.is_same,
+        })
+    });
+    remarks.collect()
+}
+
+/// Whether an earlier story wants the same as the one of this index.
+pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
+    page.knowledge.backlog.twin(page.ordinal + story).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::DUPLICATE_STORY;
+    use crate::rules::tests;
+    use crate::{Document, Review, Role, Settings, Severity};
+
+    fn check(fixture: &str) {
+        tests::check(&DUPLICATE_STORY, fixture);
+    }
+
+    #[test]
+    fn the_same_in_other_words_is_told() {
+        let first = "As a nurse, I want to see my shoes.\n\n";
+        for second in
+            ["see my shoes", "be able to view the shoe", "have the ability to look at shoes"]
+        {
+            let start = second.find("see").or(second.find("view")).or(second.find("have")).unwrap();
+            let carets = " ".repeat(19 + start) + &"^".repeat(second.len() - start);
+            check(
+                &format!("{first}As a Nurse, I'd like {second}.\n{carets}  \n")
+                    .replace("I'd like", "I want"),
+            );
+        }
+        // One word more in many.
+        let long = "see all shoes of this colour that were sold in the city last";
+        check(&format!(
+            "As a nurse, I want to {long} year.\n\nAs a nurse, I can {long} whole year.\n                  {}\n",
+            "^".repeat(long.len() + 11)
+        ));
+    }
+
+    #[test]
+    fn another_role_or_another_word_passes() {
+        for (first, second) in [
+            ("As a nurse, I want to see shoes.", "As a baker, I want to see shoes."),
+            ("As a nurse, I want to see shoes.", "As a new nurse, I want to see shoes."),
+            ("As a nurse, I want to see shoes.", "As a nurse, I want to see hats."),
+            ("As a nurse, I want to see my shoes.", "As a nurse, I want to see their shoes."),
+            ("As a nurse, I want to create a rule.", "As a nurse, I want to delete a rule."),
+            ("As a nurse, I want to turn A into B.", "As a nurse, I want to turn B into A."),
+            ("As a nurse, I want to see shoes.", "As a nurse, I want to see red shoes."),
+            ("As a nurse, I want the.", "As a nurse, I want a."),
+        ] {
+            check(&format!("{first}\n\n{second}\n"));
+        }
+        let rules = "the rules to accept zero and blank for sick loan records of";
+        check(&format!(
+            "As a nurse, I want {rules} banks.\n\nAs a nurse, I want {rules} non banks.\n"
+        ));
+    }
+
+    #[test]
+    fn a_title_over_its_story_passes_and_a_third_one_does_not() {
+        let twice = "## As a nurse, I want tea\n\nAs a nurse, I want tea so that I wake.\n";
+        check(twice);
+        check(&format!("{twice}\n## Other\n\nAs a nurse, I want tea.\n                   ^^^\n"));
+    }
+
+    #[test]
+    fn an_alias_is_the_same_role() {
+        let role = Role { name: "nurse".into(), aliases: vec!["carer".into()], ..Role::default() };
+        let settings = Settings { roles: vec![role], ..Settings::default() };
+        tests::check_with(
+            &DUPLICATE_STORY,
+            settings,
+            "As a nurse, I want tea.\n\nAs a carer, I want tea.\n                   ^^^\n",
+        );
+    }
+
+    #[test]
+    fn it_points_to_the_earlier_story_wherever_that_has_moved() {
+        let filler = "Plain words that fill a paragraph, so that segments are cut.\n\n".repeat(200);
+        let text = format!(
+            "As a cook, I want tea.\n\n{filler}As a cook, I want salt.\n\nAs a nurse, I want to pay.\n\n{filler}As a nurse, I want to be able to pay.\n"
+        );
+        let related = |review: &Review| {
+            let found = review.findings();
+            let found = found.iter().find(|one| one.rule == &DUPLICATE_STORY).unwrap();
+            let [related] = found.related.as_slice() else { panic!("{found:?}") };
+            (found.severity, review.document().slice(related.span))
+        };
+        let before = Review::new(Document::new(&text), Arc::default());
+        let expected = (Severity::Warning, "As a nurse, I want to pay".to_owned());
+        assert_eq!(related(&before), expected);
+        let mut document = before.document().clone();
+        document.edit(crate::Span::new(24, 24), "More words. ");
+        assert_eq!(related(&before.again(document, Arc::default())), expected);
+    }
+}

@@ -1,0 +1,92 @@
+//! `story-not-atomic`
+
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// This story wants two things.
+    ///
+    /// Two wants are weighed, built and tested one by one; in one story the second waits for the
+    /// first, or is forgotten.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to see my size and I want to reserve a pair.
+    ///                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///
+    /// As a sales associate, I want to open a box and send a receipt.
+    ///                                            ^^^^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// An "and" alone makes no second want. Two things may be wanted at once, or be done to one; and
+    /// what stands in a clause of its own is part of what is wanted.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to see my size and colour.
+    ///
+    /// As a sales associate, I want to create, edit and delete a hold.
+    ///
+    /// As a store manager, I want the till to print a receipt and open the drawer.
+    /// ~~~
+    ///
+    /// **To mend it**, tell two stories, or only the one that is needed now.
+    ///
+    /// **Source:** the quality criteria for user stories of Lucassen and others: a story asks for one
+    /// feature.
+    STORY_NOT_ATOMIC, "story-not-atomic", Information, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let stories = page.stories_for(&STORY_NOT_ATOMIC);
+    let remarks = stories.filter_map(|(index, _, shape)| {
+        Some(Remark {
+            span: shape.second?,
+            message: "A second want. Would it do as a story of its own?".to_owned(),
+            subject: Subject::Story(index),
+            soft: false,
+        })
+    });
+    remarks.collect()
+}
+
+/// Whether the story of this index has a second want.
+pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
+    page.story(story).is_some_and(|(_, shape)| shape.second.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STORY_NOT_ATOMIC;
+    use crate::rules::tests;
+
+    #[test]
+    fn two_wants_are_told() {
+        for fixture in [
+            "As a nurse, I want tea and I want cake.\n                       ^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want tea and I'd like cake so that I wake.\n                       ^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want to make tea and also be able to sell it.\n                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I can create a page and then add my notes, so that I wake.\n                                ^^^^^^^^^^^^^^^^^^^^^\n",
+            "**As a** nurse\n**I want** to upload the plan and share a link\n                              ^^^^^^^^^^^^^^^^\n**so that** I wake\n",
+        ] {
+            tests::check(&STORY_NOT_ATOMIC, fixture);
+        }
+    }
+
+    #[test]
+    fn one_want_passes_whatever_and_joins() {
+        for text in [
+            "As a nurse, I want tea and cake.",
+            "As a nurse, I want to view and download the plan.",
+            "As a nurse, I want to create, edit and delete the plans.",
+            "As a nurse, I want to see what I changed and undo the change.",
+            "As a nurse, I want to open a page and see the plan.",
+            "As a nurse, I want to be told when I open a page and close the book.",
+            "As a nurse, I want the cook to make tea and add the sugar.",
+            "As a nurse, I want to ask them to open a page and add the notes.",
+            "As a nurse, I want to upload a plan and share it.",
+            "As a nurse, I want tea so that I wake and I want more.",
+            "As a nurse, I want to:\n\n- open a page and add the notes\n- rest\n",
+        ] {
+            tests::check(&STORY_NOT_ATOMIC, text);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! `story-without-benefit`
+
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// This story does not say what for.
+    ///
+    /// The benefit is what a story is weighed by, and what lets somebody find a better way to the
+    /// same end. Without it only the solution is left.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to see my size so that I need not ask.
+    ///
+    /// As a shopper, I want to be told when my size is back.
+    ///                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// Any wording will do: so that, so I can, in order to, because, to avoid; a line or a column for
+    /// the benefit, the value or the reason; or a sentence that says what this allows.
+    ///
+    /// ~~~markdown
+    /// In order to plan the shift, as a store manager, I want to see who is ill.
+    ///
+    /// As a sales associate, I want to find a box without having to ask.
+    ///
+    /// As a shopper, I want to reserve a pair.
+    /// **Benefit:** the way to the store is not in vain.
+    /// ~~~
+    ///
+    /// Where most stories of a document say what for, each one that does not is told of; where fewer
+    /// do, more softly; and where less than a quarter does, that is told once, at the first.
+    ///
+    /// **To mend it**, ask the role why. The quick fix adds "so that" for you to go on.
+    ///
+    /// **Source:** Rich Mironov asks us to connect each role to why they need a thing; Jeff Gothelf
+    /// asks what makes them successful.
+    STORY_WITHOUT_BENEFIT, "story-without-benefit", Information, check
+}
+
+/// From so many stories on, what hardly any of them has is told once.
+const SEVERAL: usize = 3;
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let backlog = &page.knowledge.backlog;
+    let is_once = is_told_once(page);
+    let remarks = page.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {
+        span: told.want.span,
+        message: match (is_once, backlog.with_reason) {
+            (true, 0) => format!("None of the {} stories here says what for.", backlog.count),
+            (true, few) => {
+                let says = if few == 1 { "says" } else { "say" };
+                format!("Only {few} of the {} stories here {says} what for.", backlog.count)
+            }
+            (false, _) => "What for? This story does not say.".to_owned(),
+        },
+        subject: Subject::Story(index),
+        soft: !is_once && backlog.with_reason * 2 < backlog.count,
+    });
+    remarks.collect()
+}
+
+/// Whether hardly any story of the document has a benefit, and there are several: that is how it is
+/// written.
+fn is_told_once(page: &Page<'_>) -> bool {
+    let backlog = &page.knowledge.backlog;
+    backlog.with_reason * 4 < backlog.count && backlog.count >= SEVERAL
+}
+
+/// Whether it is to be told of the story of this index that it has no benefit.
+pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
+    let is_first = page.knowledge.backlog.first_without == Some(page.ordinal + story);
+    page.story(story).is_some_and(|(_, shape)| !shape.says_why) && (is_first || !is_told_once(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::STORY_WITHOUT_BENEFIT;
+    use crate::rules::tests;
+    use crate::{Document, Review, Settings, Severity};
+
+    const WITH: &str = "As a nurse, I want tea so that I wake.\n\n";
+
+    fn check(fixture: &str) {
+        tests::check(&STORY_WITHOUT_BENEFIT, fixture);
+    }
+
+    #[test]
+    fn any_wording_of_a_reason_passes() {
+        for text in [
+            "As a nurse, I want tea so I wake.",
+            "As a nurse, I want tea so reps can wake.",
+            "As a nurse, in order to wake, I want tea.",
+            "In order to wake, as a nurse, I want tea.",
+            "As a nurse, I want tea because it wakes me.",
+            "As a nurse, I want a cup of tea to help me wake.",
+            "As a nurse, I want a cup of tea, to wake.",
+            "As a nurse, I want tea, allowing me to wake.",
+            "As a nurse, I want tea without having to ask.",
+            "As a nurse, I want tea. This lets me wake.",
+            "As a nurse, I want tea.\n**Benefit:** I wake.",
+            "As a nurse, I want tea.\n\n- Cost: low\n- Business value: I wake",
+            "- As a nurse, I want tea\n  - **Why** I wake",
+            "As a nurse, I want tea.\n\n#### Rationale\n\nI wake.",
+            "| Story | Value |\n|---|---|\n| As a nurse, I want tea | I wake |",
+            "**As a** nurse\n\n**I want** tea\n\n**so that** I wake",
+            "As a nurse, I want to:\n\n- sleep so that I rest\n- wake\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn an_empty_column_is_no_reason() {
+        check(
+            "| As a | I want | So that |\n|---|---|---|\n| nurse | tea | I wake |\n| nurse | cake | |\n          ^^^^\n",
+        );
+    }
+
+    #[test]
+    fn of_a_title_nothing_is_said() {
+        check("### As a nurse, I want tea\n\nAs a nurse, I want tea so that I wake.\n");
+        check(
+            "### As a nurse, I want tea\n                       ^^^\n\nAs a nurse, I want cake so that I wake.\n",
+        );
+    }
+
+    #[test]
+    fn the_reason_of_another_story_is_none() {
+        check(
+            "As a nurse, I want tea.\n                   ^^^\n\nAs a cook, I want salt.\n\nBenefit: taste\n",
+        );
+        check(
+            "As a nurse, I want to ask why.\n                      ^^^^^^^\n\nIt is so far so good.\n",
+        );
+    }
+
+    #[test]
+    fn the_fewer_say_it_the_softer_it_is_told() {
+        let severities = |with: usize, without: usize| {
+            let text = WITH.repeat(with) + &"As a cook, I want salt.\n\n".repeat(without);
+            let only = crate::rules::ALL.iter().filter(|rule| **rule != &STORY_WITHOUT_BENEFIT);
+            let rules = only.map(|rule| (rule.name.to_owned(), None)).collect();
+            let settings = Settings { rules, ..Settings::default() };
+            let findings = Review::new(Document::new(&text), Arc::new(settings)).findings();
+            findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(severities(3, 2), [Severity::Information; 2]);
+        assert_eq!(severities(2, 3), [Severity::Hint; 3]);
+        assert_eq!(severities(1, 4), [Severity::Information]);
+        assert_eq!(severities(0, 1), [Severity::Hint]);
+        assert_eq!(severities(0, 9), [Severity::Information]);
+    }
+
+    #[test]
+    fn what_hardly_any_story_says_is_told_once() {
+        let said = |text: &str| tests::messages(&STORY_WITHOUT_BENEFIT, Settings::default(), text);
+        let text =
+            "As a cook, I want salt.\n\nAs a cook, I want oil.\n\nAs a cook, I want wine.\n\n";
+        assert_eq!(said(text), ["None of the 3 stories here says what for."]);
+        let text = format!("{WITH}{text}As a cook, I want eggs.\n");
+        assert_eq!(said(&text), ["Only 1 of the 5 stories here says what for."]);
+    }
+
+    #[test]
+    fn the_fix_goes_on_in_the_storys_own_layout() {
+        for (text, fixed) in [
+            ("As a nurse, I want tea.", "As a nurse, I want tea, so that …."),
+            ("**As a nurse, I want tea**", "**As a nurse, I want tea, so that …**"),
+            ("As a nurse, I want **tea**.\n", "As a nurse, I want **tea**, so that ….\n"),
+            ("As a nurse, I want `tea`\n", "As a nurse, I want `tea`, so that …\n"),
+            (
+                "| a |\n|---|\n| As a nurse, I want tea |\n",
+                "| a |\n|---|\n| As a nurse, I want tea, so that … |\n",
+            ),
+            ("As a nurse,\nI want tea.\n", "As a nurse,\nI want tea.\nso that …\n"),
+            (
+                "**As a** nurse\n**I want** tea\n\nMore.\n",
+                "**As a** nurse\n**I want** tea\n**so that** …\n\nMore.\n",
+            ),
+            (
+                "**As a** nurse  \n**I want to** rest\n",
+                "**As a** nurse  \n**I want to** rest  \n**so that** …\n",
+            ),
+            (
+                "**As a** nurse  \r\n**I want to** rest  \r\n",
+                "**As a** nurse  \r\n**I want to** rest  \r\n**so that** …\r\n",
+            ),
+            (
+                "> **As a** nurse\n> <br>**I want** tea\n",
+                "> **As a** nurse\n> <br>**I want** tea\n> <br>**so that** …\n",
+            ),
+            (
+                "- **As a:** nurse\n- **I want:** tea\n\nMore.\n",
+                "- **As a:** nurse\n- **I want:** tea\n- **so that:** …\n\nMore.\n",
+            ),
+            (
+                "**As a** nurse\n\n**I want** tea\n",
+                "**As a** nurse\n\n**I want** tea\n\n**so that** …\n",
+            ),
+        ] {
+            let told = tests::fixed(&STORY_WITHOUT_BENEFIT, Settings::default(), text);
+            assert_eq!(told, [("Add “so that”".to_owned(), fixed.to_owned())], "{text}");
+            check(fixed);
+            let again = Review::new(Document::new(fixed), Arc::default());
+            let names: Vec<&str> = again.findings().iter().map(|one| one.rule.name).collect();
+            assert_eq!(names, ["unfilled-template"], "{fixed}");
+        }
+        for text in [
+            "As a nurse, I want [tea](tea.md)",
+            "As a nurse, I want to:\n\n- sleep\n- wake\n",
+            "| As a | I want |\n|---|---|\n| nurse | tea |\n",
+        ] {
+            assert_eq!(
+                tests::fixed(&STORY_WITHOUT_BENEFIT, Settings::default(), text),
+                [],
+                "{text}"
+            );
+        }
+    }
+}

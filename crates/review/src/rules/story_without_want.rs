@@ -1,0 +1,82 @@
+//! `story-without-want`
+
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// This story says who and what for, and leaves out what they want.
+    ///
+    /// ~~~markdown
+    /// As a shopper, so that I need not ask.
+    ///               ^^^^^^^
+    ///
+    /// As a sales associate, I want to be able to, so that I can find a box.
+    ///                       ^^^^^^
+    /// ~~~
+    ///
+    /// The parts may come in any order.
+    ///
+    /// ~~~markdown
+    /// As a shopper, so that I need not ask, I want to see my size.
+    /// ~~~
+    ///
+    /// **To mend it**, write what they want to do.
+    ///
+    /// **Source:** the quality criteria for user stories of Lucassen and others: a story has a role
+    /// and a means, or it is none.
+    STORY_WITHOUT_WANT, "story-without-want", Warning, check
+}
+
+const MESSAGE: &str = "This story does not say what is wanted.";
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let remark = |span, subject| Remark { span, message: MESSAGE.to_owned(), subject, soft: false };
+    let told = page.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, told, _)| {
+        let wanting = told.wanting.as_ref()?;
+        let passage = page.passage(wanting.passage)?;
+        let span = passage.prose.source(passage.words().span(wanting.verb.clone()));
+        Some(remark(span, Subject::Story(index)))
+    });
+    let untold = page.facts.unfinished.iter().enumerate().filter(|(_, one)| one.is_unwanted);
+    let untold = untold.map(|(index, one)| remark(one.span, Subject::Unfinished(index)));
+    told.chain(untold).collect()
+}
+
+/// Whether the story of this index does not say what is wanted.
+pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
+    page.story(story).is_some_and(|(_, shape)| shape.lacks_want)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STORY_WITHOUT_WANT;
+    use crate::rules::tests;
+
+    #[test]
+    fn a_want_that_is_left_out_is_told() {
+        for fixture in [
+            "As a nurse, I want so that I wake.\n            ^^^^^^\n",
+            "As a nurse, I'd like to have, so that I wake.\n            ^^^^^^^^\n",
+            "As a nurse, I need to have.\n            ^^^^^^\n",
+            "- As a store manager, so that I can rest\n                      ^^^^^^^\n",
+            "As a user, so that I can rest.\n           ^^^^^^^\n",
+        ] {
+            tests::check(&STORY_WITHOUT_WANT, fixture);
+        }
+    }
+
+    #[test]
+    fn what_is_typed_or_told_otherwise_passes() {
+        for text in [
+            "As a nurse, I want to",
+            "As a nurse, I want to have",
+            "As a nurse, so that I can rest, I want to have tea.",
+            "As a nurse, I want:\n\n- tea\n- cake\n",
+            "As a result, so that we can rest, we pay.",
+            "As a workaround, so that we can rest.",
+            "As a nurse, I want what I have so that I wake.",
+        ] {
+            tests::check(&STORY_WITHOUT_WANT, text);
+        }
+    }
+}

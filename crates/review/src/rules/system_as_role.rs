@@ -1,0 +1,125 @@
+//! `system-as-role`
+
+use crate::english::Number;
+use crate::fix;
+use crate::lexicon;
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+use crate::story::{Slot, Standing};
+
+rule! {
+    /// This story is told by a system, a backend or the like: a machine wants nothing.
+    ///
+    /// Behind such a story stands somebody whom the machine serves, and who would miss it. Until they
+    /// are named, nobody can say what it is worth; and often what is told is no story but a
+    /// constraint, which belongs with the acceptance criteria of one.
+    ///
+    /// ~~~markdown
+    /// As a system, I want to refuse a size that is sold out.
+    ///      ^^^^^^
+    ///
+    /// As the payment API, I want to log each charge so that it can be traced.
+    ///        ^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// People who look after machines pass, and so does a machine that the project declares as a
+    /// role.
+    ///
+    /// ~~~markdown
+    /// As a shopper, I want to be told that a size is sold out so that I need not wait.
+    ///
+    /// As a system administrator, I want to see each charge so that I can trace it.
+    /// ~~~
+    ///
+    /// **To mend it**, ask whom it serves, and let them tell it: the quick fix offers the roles that
+    /// are likeliest. If nobody would miss it, it may go.
+    ///
+    /// **Source:** Jeff Gothelf: all that is made has somebody who puts it to use.
+    SYSTEM_AS_ROLE, "system-as-role", Warning, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    let told = page.facts.stories.iter().zip(&page.facts.shapes).enumerate();
+    let told = told.filter(|(_, (_, shape))| shape.by_machine);
+    let named = told.flat_map(|(story, (told, _))| {
+        told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
+    });
+    for (story, index, named) in named {
+        let slot = page.knowledge.slot(named);
+        let subject = Subject::Slot(story, index);
+        let is_fixed = named.fixed || super::unfilled_template::applies(page, story);
+        let is_told = remarks.last().is_some_and(|last| last.span == named.span);
+        if !is_machine(&slot) || is_fixed || is_told {
+            continue;
+        }
+        let guess = match page.suggestions(subject).is_empty() {
+            true => String::new(),
+            false => format!(" {}", page.guess(subject, |role| fix::name(Number::Singular, role))),
+        };
+        remarks.push(Remark {
+            span: named.span,
+            message: format!("“{}” is nobody. Whom does this serve?{guess}", named.text),
+            subject,
+            soft: false,
+        });
+    }
+    remarks
+}
+
+fn is_machine(slot: &Slot) -> bool {
+    slot.standing != Standing::Declared && lexicon::is_machine_role(&slot.text)
+}
+
+/// Whether a machine tells the story of this index.
+pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
+    page.story(story).is_some_and(|(told, shape)| {
+        shape.by_machine && told.roles.iter().any(|named| is_machine(&page.knowledge.slot(named)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SYSTEM_AS_ROLE;
+    use crate::rules::tests;
+    use crate::{Place, Role, Settings};
+
+    #[test]
+    fn a_machine_is_told_wherever_it_tells() {
+        tests::check(&SYSTEM_AS_ROLE, "- As the backend, I want tea.\n         ^^^^^^^\n");
+        tests::check(&SYSTEM_AS_ROLE, "As a chatbot I need tea.\n     ^^^^^^^\n");
+        tests::check(&SYSTEM_AS_ROLE, "As an LMS system, I can rest.\n      ^^^^^^^^^^\n");
+        tests::check(&SYSTEM_AS_ROLE, "**As a** system\n         ^^^^^^\n**I want** tea\n");
+        tests::check(&SYSTEM_AS_ROLE, "| As a | I want |\n|---|---|\n| server | tea |\n  ^^^^^^\n");
+        // One lead, two stories.
+        tests::check(&SYSTEM_AS_ROLE, "As a server:\n     ^^^^^^\n\n- I want tea\n- I want pie\n");
+    }
+
+    #[test]
+    fn people_and_declared_machines_pass() {
+        for text in [
+            "As a system administrator, I want tea.",
+            "As a member of the platform team, I want tea.",
+            "As customer service, I want tea.",
+            "As a systems engineer, I want the system to rest.",
+            "---\nintent: As a system, I want tea\n---\n",
+        ] {
+            tests::check(&SYSTEM_AS_ROLE, text);
+        }
+        let role =
+            Role { name: "robot server".into(), declared: vec![Place::here(1)], ..Role::default() };
+        let settings = Settings { roles: vec![role], ..Settings::default() };
+        tests::check_with(&SYSTEM_AS_ROLE, settings, "As a robot server, I want tea.");
+    }
+
+    #[test]
+    fn it_asks_and_offers_whom_it_serves() {
+        let text = "As a nurse, I want tea so that I wake.\n\nAs a system, I want to serve tea.\n";
+        let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), text);
+        assert_eq!(said, ["“system” is nobody. Whom does this serve? Perhaps the nurse?"]);
+        let fixed = tests::fixed(&SYSTEM_AS_ROLE, Settings::default(), text);
+        assert!(fixed.iter().any(|(_, text)| text.contains("As a nurse, I want to serve tea")));
+        let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), "As a bot, I want tea.");
+        assert_eq!(said, ["“bot” is nobody. Whom does this serve?"]);
+    }
+}
