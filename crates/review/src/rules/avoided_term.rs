@@ -21,7 +21,7 @@ rule! {
     ///
     /// ~~~markdown customer-obsession
     /// The UX of the till is slow, and so is its user experience.
-    ///     ^^                                     ^^^^^^^^^^^^^^^
+    ///     ^^                                    ^^^^^^^^^^^^^^^
     /// ~~~
     ///
     /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a
