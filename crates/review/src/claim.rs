@@ -588,7 +588,7 @@ fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) ->
                 || is_need(&next)
                 || lexicon::is_auxiliary(&next)
                 || lexicon::may_be_verb(&next);
-            is(&word) && is_head && acts
+            is(&word) && !word.ends_with("'s") && is_head && acts
         })
 }
 

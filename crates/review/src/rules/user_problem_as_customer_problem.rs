@@ -129,6 +129,7 @@ mod tests {
             "The customer needs to see stock early, because each empty tin costs $40.",
             "The customer’s rival sells the same tea for less, and they look for a way to stay ahead.",
             "Customer data needs to be uploaded.",
+            "The customer’s nurses need to be able to upload recipes.",
         ] {
             assert!(!told("Problem", problem), "{problem}");
         }
