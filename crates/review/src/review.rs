@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use markdown::{Document, Encoding, Kind, Segment};
 
-use crate::claim::{self, Claims, Nature};
+use crate::claim::Claims;
 use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
 use crate::mention::{self, Hit, Mention};
+use crate::nature::{self, Nature};
 use crate::page::{Page, Remark};
 use crate::role::RoleKind;
 use crate::rules;
@@ -73,7 +74,7 @@ impl Review {
     /// Reviews the document of a file, whose name may say what sort of document it is; as do all
     /// reviews that are made of this one [`Review::again`].
     pub fn of_file(document: Document, settings: Arc<Settings>, file: &std::path::Path) -> Self {
-        Self::build(document, settings, claim::of_name(file), None)
+        Self::build(document, settings, nature::of_name(file), None)
     }
 
     /// Reviews an edited document, or the same under other settings. What an edit did not touch, and

@@ -1,7 +1,8 @@
 //! `user-problem-as-customer-problem`
 
 use crate::amount;
-use crate::claim::{self, Sentence};
+use crate::claim::Sentence;
+use crate::need;
 use crate::page::{Page, Remark, Subject};
 use crate::passage::Passage;
 use crate::purpose::SectionKind;
@@ -51,7 +52,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             _ => return None,
         };
         let words = passage.words();
-        let task = claim::task(words, sentence.tokens.clone(), anybody)?;
+        let task = need::task(words, sentence.tokens.clone(), anybody)?;
         if has_stake(passage, sentence) {
             return None;
         }
