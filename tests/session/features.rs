@@ -114,6 +114,25 @@ fn columns_are_in_the_encoding_agreed_on() {
     }
 }
 
+/// A review that an edit makes of another remembers whose file it is.
+#[test]
+fn a_files_name_says_what_it_is() {
+    let mut client = started(json!({}));
+    let text = "# Tea\n\n## Recipes\n\nTea.\n";
+    for (uri, told) in [
+        (
+            "file:///nowhere/tea-prd.md",
+            ["0:2-5 missing-audience", "0:2-5 missing-customer-problem"].as_slice(),
+        ),
+        ("file:///nowhere/tea.md", &[]),
+    ] {
+        client.open(uri, text);
+        assert_eq!(drawn(&client.wait_for_version(uri, 1)), told);
+        client.change(uri, 2, json!([{"range": range(4, 0, 0), "text": "Good "}]));
+        assert_eq!(drawn(&client.wait_for_version(uri, 2)), told);
+    }
+}
+
 #[test]
 fn a_burst_of_edits_ends_in_what_a_fresh_text_gives() {
     let mut client = started(json!({}));
@@ -238,43 +257,45 @@ fn quick_fixes_name_roles_in_english() {
 
 #[test]
 fn what_is_ignored_is_told_no_more() {
+    // A file that is called a PRD is asked for more.
+    let uri = "file:///nowhere/till.md";
     let mut client = started(json!({}));
     let text = "# Till\n\n- Tea.\n- Users pay.\n- Users wait.\n\nAs a user, I want 😀 tea.\n";
-    client.open(URI, text);
+    client.open(uri, text);
     let all = ["3:2-7 generic-role", "4:2-7 generic-role", "6:5-9 generic-story-role"];
-    assert_eq!(drawn(&client.wait_for_version(URI, 1)), all);
+    assert_eq!(drawn(&client.wait_for_version(uri, 1)), all);
 
-    let offered = actions(&mut client, URI, range(3, 4, 4));
+    let offered = actions(&mut client, uri, range(3, 4, 4));
     assert_eq!(titles(&offered), ["Ignore this here", "Ignore generic-role in this file"]);
     for action in &offered {
         assert_eq!(action["kind"], "quickfix");
         assert_eq!(action["isPreferred"], Value::Null);
         assert_eq!(action["diagnostics"][0]["code"], "generic-role");
     }
-    let here = applied(text, &offered[0], URI);
+    let here = applied(text, &offered[0], uri);
     assert!(
         here.contains("- Tea.\n  <!-- rolecall-ignore generic-role -->\n- Users pay.\n"),
         "{here}"
     );
-    client.change(URI, 2, json!([{ "text": here }]));
+    client.change(uri, 2, json!([{ "text": here }]));
     let left = ["5:2-7 generic-role", "7:5-9 generic-story-role"];
-    assert_eq!(drawn(&client.wait_for_version(URI, 2)), left);
+    assert_eq!(drawn(&client.wait_for_version(uri, 2)), left);
 
-    let file = applied(text, &offered[1], URI);
+    let file = applied(text, &offered[1], uri);
     assert!(file.starts_with("<!-- rolecall-ignore-file generic-role -->\n\n# Till\n"), "{file}");
-    client.change(URI, 3, json!([{ "text": file }]));
-    assert_eq!(drawn(&client.wait_for_version(URI, 3)), ["8:5-9 generic-story-role"]);
+    client.change(uri, 3, json!([{ "text": file }]));
+    assert_eq!(drawn(&client.wait_for_version(uri, 3)), ["8:5-9 generic-story-role"]);
 
     // What is ignored no more, and what never was.
     let text = "<!-- rolecall-ignore -->\nTea.\n\n<!-- rolecall-ingore -->\nTea.\n";
-    client.change(URI, 4, json!([{ "text": text }]));
-    let diagnostics = client.wait_for_version(URI, 4);
+    client.change(uri, 4, json!([{ "text": text }]));
+    let diagnostics = client.wait_for_version(uri, 4);
     assert_eq!(drawn(&diagnostics), ["0:0-24 unused-directive", "3:5-20 unknown-directive"]);
     assert_eq!((&diagnostics[0]["severity"], &diagnostics[1]["severity"]), (&json!(3), &json!(2)));
-    let offered = actions(&mut client, URI, range(0, 0, 0));
+    let offered = actions(&mut client, uri, range(0, 0, 0));
     assert_eq!(titles(&offered), ["Remove this comment"]);
-    assert_eq!(applied(text, &offered[0], URI), "Tea.\n\n<!-- rolecall-ingore -->\nTea.\n");
-    let offered = actions(&mut client, URI, range(3, 6, 6));
+    assert_eq!(applied(text, &offered[0], uri), "Tea.\n\n<!-- rolecall-ingore -->\nTea.\n");
+    let offered = actions(&mut client, uri, range(3, 6, 6));
     assert_eq!(titles(&offered), ["Replace with “rolecall-ignore”"]);
     client.forget_unread();
 }

@@ -53,8 +53,6 @@ pub(crate) struct Sentence {
     pub passage: usize,
     pub tokens: Range<usize>,
     pub kind: SectionKind,
-    /// Whether it is the first of its passage.
-    pub leads: bool,
 }
 
 /// The claims of a segment.
@@ -185,7 +183,7 @@ impl Claims {
             return;
         }
         let mut of_business = false;
-        for (count, tokens) in sentences(words, whole).into_iter().enumerate() {
+        for tokens in sentences(words, whole) {
             if kind.is_aim() {
                 if let Some((what, at)) = keeping(words, tokens.clone()) {
                     self.add(what, index, words.span(at..at + 1));
@@ -196,7 +194,7 @@ impl Claims {
                     self.add(What::Account(name), index, words.span(at));
                 }
             }
-            self.sentences.push(Sentence { passage: index, tokens, kind, leads: count == 0 });
+            self.sentences.push(Sentence { passage: index, tokens, kind });
         }
         let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
         let has_value = amounts.any();

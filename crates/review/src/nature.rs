@@ -17,26 +17,22 @@ pub(crate) enum Nature {
 pub(crate) fn of_title(title: &str) -> Nature {
     let words: Vec<&str> = title.split([' ', '-']).collect();
     let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let first = words.first().copied().unwrap_or_default();
+    let last = words.last().copied().unwrap_or_default();
     let product = ["product requirement", "product brief", "product spec", "product definition"];
-    if has(&["minutes", "notes", "readme", "changelog", "retro", "retrospective", "review"]) {
+    let is_prd = has(&["prd", "prds", "mrd"]) || product.iter().any(|name| title.contains(name));
+    // "Minutes: PRD for the planner", but a PRD on meeting rooms or on release notes is one.
+    let is_record = matches!(first, "notes" | "minutes" | "readme" | "changelog")
+        || matches!(last, "notes" | "minutes") && !title.contains("release notes")
+        || title.contains("meeting notes")
+        || title.contains("meeting minutes");
+    let is_other = has(&["persona", "personas", "standup", "postmortem", "retrospective", "essay"])
+        || matches!(first, "rfc" | "adr" | "kep" | "tep")
+        || matches!(last, "meeting" | "interview" | "interviews" | "retro" | "glossary");
+    if is_record || is_other && !is_prd {
         Nature::Other
-    } else if has(&["prd", "prds", "mrd"]) || product.iter().any(|name| title.contains(name)) {
+    } else if is_prd {
         Nature::Prd
-    } else if has(&[
-        "meeting",
-        "standup",
-        "persona",
-        "personas",
-        "postmortem",
-        "rfc",
-        "adr",
-        "kep",
-        "tep",
-        "essay",
-        "interview",
-        "glossary",
-    ]) {
-        Nature::Other
     } else {
         Nature::Unknown
     }
@@ -124,4 +120,40 @@ pub(crate) fn is_foreign(title: &str) -> bool {
         "specification",
     ];
     TITLES.contains(&title) || title.starts_with("upgrade ") || title.starts_with("specification ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_sort() {
+        for title in ["tea prd", "product requirements document", "prd release notes screen"] {
+            assert_eq!(of_title(title), Nature::Prd, "{title}");
+        }
+        assert_eq!(of_title("prd personas in the kettle app"), Nature::Prd);
+        for title in [
+            "meeting notes prd for tea",
+            "minutes",
+            "ux personas",
+            "prd notes",
+            "kickoff meeting",
+            "rfc kettles",
+            "readme",
+        ] {
+            assert_eq!(of_title(title), Nature::Other, "{title}");
+        }
+        for title in ["", "tea", "meeting room booker", "interview planner", "release notes"] {
+            assert_eq!(of_title(title), Nature::Unknown, "{title}");
+        }
+    }
+
+    #[test]
+    fn front_matter_tells_it_too() {
+        assert_eq!(of_front_matter("type: PRD"), Some(Nature::Prd));
+        assert_eq!(of_front_matter("tags: [tea, prd]"), Some(Nature::Prd));
+        assert_eq!(of_front_matter("kind = \"personas\""), Some(Nature::Other));
+        assert_eq!(of_front_matter("owner: the prd team"), None);
+        assert_eq!(of_front_matter("type: tea"), None);
+    }
 }

@@ -698,6 +698,35 @@ mod tests {
         }
     }
 
+    /// So may a label, of which no heading tells.
+    #[test]
+    fn a_label_far_above_counts() {
+        let filler =
+            "Plain words that fill a paragraph, so that segments are cut. ".repeat(40) + "\n\n";
+        let text = format!("# Tea PRD\n\n**Plan**\n\n{}We need a dashboard.\n", filler.repeat(8));
+        let before = Review::new(Document::new(&text), Arc::default());
+        let mut document = before.document().clone();
+        document.edit(Span::new(13, 17), "Problem");
+        let edited = before.again(document.clone(), Arc::default());
+        let fresh = Review::new(Document::new(&document.text()), Arc::default());
+        assert_eq!(answers(&edited), answers(&fresh));
+        let told = |review: &Review| {
+            review.findings().iter().any(|one| one.rule.name == "solution-as-problem")
+        };
+        assert!(told(&edited) && !told(&before));
+    }
+
+    /// What a project calls its sections is read anew with its settings.
+    #[test]
+    fn titles_of_other_settings_count() {
+        let document = Document::new("# Tea PRD\n\n## The itch\n\nThe clinic needs a dashboard.\n");
+        let without = Review::new(document.clone(), Arc::default());
+        let with = without.again(document.clone(), settings());
+        assert_eq!(with.findings(), Review::new(document.clone(), settings()).findings());
+        assert_eq!(with.again(document, Arc::default()).findings(), without.findings());
+        assert_ne!(with.findings(), without.findings());
+    }
+
     /// Were anything here quadratic, each of these would take minutes.
     #[test]
     fn hostile_text_is_reviewed() {
@@ -715,6 +744,9 @@ mod tests {
             ("<!-- rolecall-ignore generic-role -->\n", 20_000),
             ("<!-- rolecall-ignore -->", 20_000),
             ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
+            ("# Tea PRD\n\n## Problem\n\nThe customer needs to see tea. ", 5_000),
+            ("Our customer Acme Acme Acme needs a ", 10_000),
+            ("**Problem:**\n\n- Goals: 4 ", 5_000),
             ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
         ] {
             let review = Review::new(Document::new(&piece.repeat(times)), settings());
