@@ -143,6 +143,25 @@ fn columns_are_in_the_encoding_agreed_on() {
     }
 }
 
+/// A review that an edit makes of another remembers whose file it is.
+#[test]
+fn a_files_name_says_what_it_is() {
+    let mut client = started(json!({}));
+    let text = "# Tea\n\n## Recipes\n\nTea.\n";
+    for (uri, told) in [
+        (
+            "file:///nowhere/tea-prd.md",
+            ["0:2-5 missing-audience", "0:2-5 missing-customer-problem"].as_slice(),
+        ),
+        ("file:///nowhere/tea.md", &[]),
+    ] {
+        client.open(uri, text);
+        assert_eq!(drawn(&client.wait_for_version(uri, 1)), told);
+        client.change(uri, 2, json!([{"range": range(4, 0, 0), "text": "Good "}]));
+        assert_eq!(drawn(&client.wait_for_version(uri, 2)), told);
+    }
+}
+
 #[test]
 fn a_burst_of_edits_ends_in_what_a_fresh_text_gives() {
     let mut client = started(json!({}));

@@ -1,7 +1,8 @@
 //! What a product requirements document says as a whole of its problem and its goals, and what it
 //! does not.
 
-use crate::claim::{Nature, What};
+use crate::claim::What;
+use crate::nature::Nature;
 use crate::purpose::SectionKind;
 use crate::role::RoleKind;
 use crate::settings::{Model, Settings};

@@ -1,15 +1,17 @@
 //! What a segment says of the problem, the goals and whom they are about.
 
 use std::ops::Range;
-use std::path::Path as FilePath;
 
 use markdown::{Kind, Span};
 
+use crate::account;
 use crate::amount;
 use crate::english;
 use crate::facts::Facts;
 use crate::generic::is_generic_word;
 use crate::lexicon;
+use crate::nature::{self, Nature};
+use crate::need;
 use crate::passage::Passage;
 use crate::purpose::{self, Kinds, SectionKind, Titles};
 use crate::section::{self, Path};
@@ -45,25 +47,12 @@ pub(crate) enum What {
     Account(String),
 }
 
-/// What a name says a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) enum Nature {
-    #[default]
-    Unknown,
-    /// A product requirements document.
-    Prd,
-    /// Something else: notes, personas, a README.
-    Other,
-}
-
 /// A sentence in a section that says a problem or an aim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sentence {
     pub passage: usize,
     pub tokens: Range<usize>,
     pub kind: SectionKind,
-    /// Whether it is the first of its passage.
-    pub leads: bool,
 }
 
 /// The claims of a segment.
@@ -98,7 +87,7 @@ impl Claims {
                     continue;
                 }
                 Kind::FrontMatter => {
-                    if let Some(nature) = of_front_matter(passage.text()) {
+                    if let Some(nature) = nature::of_front_matter(passage.text()) {
                         claims.add(What::Front(nature), index, Span::default());
                     }
                     continue;
@@ -170,12 +159,12 @@ impl Claims {
     ) {
         let span = passage.words().span(0..passage.tokens.len());
         if is_title {
-            self.add(What::Title(of_title(title)), index, span);
+            self.add(What::Title(nature::of_title(title)), index, span);
         }
         let own = purpose::of_title(title, titles);
         if !own.is_empty() && own == over {
             self.add(What::Section(own), index, span);
-        } else if is_foreign(title) {
+        } else if nature::is_foreign(title) {
             self.add(What::Foreign, index, span);
         }
     }
@@ -194,18 +183,18 @@ impl Claims {
             return;
         }
         let mut of_business = false;
-        for (count, tokens) in sentences(words, whole).into_iter().enumerate() {
+        for tokens in sentences(words, whole) {
             if kind.is_aim() {
                 if let Some((what, at)) = keeping(words, tokens.clone()) {
                     self.add(what, index, words.span(at..at + 1));
                 }
             } else {
-                of_business |= is_of_business(words, tokens.clone());
-                if let Some((name, at)) = account(words, tokens.clone()) {
+                of_business |= need::is_of_business(words, tokens.clone());
+                if let Some((name, at)) = account::find(words, tokens.clone()) {
                     self.add(What::Account(name), index, words.span(at));
                 }
             }
-            self.sentences.push(Sentence { passage: index, tokens, kind, leads: count == 0 });
+            self.sentences.push(Sentence { passage: index, tokens, kind });
         }
         let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
         let has_value = amounts.any();
@@ -319,444 +308,6 @@ fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// What a title says of the sort of document.
-fn of_title(title: &str) -> Nature {
-    let words: Vec<&str> = title.split([' ', '-']).collect();
-    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
-    let product = ["product requirement", "product brief", "product spec", "product definition"];
-    if has(&["minutes", "notes", "readme", "changelog", "retro", "retrospective", "review"]) {
-        Nature::Other
-    } else if has(&["prd", "prds", "mrd"]) || product.iter().any(|name| title.contains(name)) {
-        Nature::Prd
-    } else if has(&[
-        "meeting",
-        "standup",
-        "persona",
-        "personas",
-        "postmortem",
-        "rfc",
-        "adr",
-        "kep",
-        "tep",
-        "essay",
-        "interview",
-        "glossary",
-    ]) {
-        Nature::Other
-    } else {
-        Nature::Unknown
-    }
-}
-
-/// Folders of documents that are no product requirements.
-const OTHER_FOLDERS: &[&str] = &[
-    "adr",
-    "adrs",
-    "decisions",
-    "enhancements",
-    "keps",
-    "meetings",
-    "minutes",
-    "notes",
-    "personas",
-    "proposals",
-    "rfc",
-    "rfcs",
-    "teps",
-    "posts",
-    "blog",
-    "essays",
-];
-
-/// What a file's name, or that of its folder, says of it.
-pub(crate) fn of_name(path: &FilePath) -> Nature {
-    let words = |name: Option<&std::ffi::OsStr>| {
-        let name = name.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let words = name.split(|c: char| !c.is_alphabetic()).map(str::to_owned);
-        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-    };
-    let folder = words(path.parent().and_then(FilePath::file_name));
-    match of_title(&words(path.file_stem())) {
-        Nature::Unknown if matches!(folder.as_str(), "prd" | "prds") => Nature::Prd,
-        Nature::Unknown if OTHER_FOLDERS.contains(&folder.as_str()) => Nature::Other,
-        nature => nature,
-    }
-}
-
-/// "type: prd"
-fn of_front_matter(line: &str) -> Option<Nature> {
-    let (key, value) = line.split_once([':', '='])?;
-    let is_kind = matches!(
-        key.trim().to_lowercase().as_str(),
-        "type"
-            | "kind"
-            | "doctype"
-            | "doc_type"
-            | "document"
-            | "category"
-            | "template"
-            | "layout"
-            | "tags"
-            | "title"
-    );
-    let value = value.to_lowercase();
-    let words = value.split(|c: char| !c.is_alphabetic()).collect::<Vec<_>>().join(" ");
-    Some(of_title(words.trim())).filter(|nature| is_kind && *nature != Nature::Unknown)
-}
-
-/// Headings of documents that are written for engineers alone, or about what has been.
-fn is_foreign(title: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "test plan",
-        "graduation criteria",
-        "upgrade",
-        "drawbacks",
-        "implementation details",
-        "implementation history",
-        "attendees",
-        "action items",
-        "agenda",
-        "installation",
-        "getting started",
-        "contributing",
-        "license",
-        "changelog",
-        "consequences",
-        "design details",
-        "design evaluation",
-        "upgrade migration strategy",
-        "usage",
-        "alternatives considered",
-        "specification",
-    ];
-    TITLES.contains(&title) || title.starts_with("upgrade ") || title.starts_with("specification ")
-}
-
-/// Who buys: whose problem a customer's problem is.
-const CUSTOMERS: &[&str] = &[
-    "customer",
-    "client",
-    "buyer",
-    "business",
-    "company",
-    "organization",
-    "organisation",
-    "firm",
-    "enterprise",
-    "agency",
-    "retailer",
-    "merchant",
-    "bank",
-    "insurer",
-    "hospital",
-    "clinic",
-    "school",
-    "university",
-    "manufacturer",
-    "vendor",
-    "supplier",
-    "airline",
-    "carrier",
-    "publisher",
-    "brand",
-    "shop",
-    "store",
-    "restaurant",
-    "hotel",
-    "utility",
-    "employer",
-    "startup",
-    "smb",
-    "sme",
-    "facility",
-    "practice",
-    "operator",
-    "franchise",
-    "chain",
-    "nonprofit",
-    "seller",
-    "wholesaler",
-];
-
-/// Whether a word names who buys.
-pub(crate) fn is_customer(word: &str) -> bool {
-    let word = word.strip_suffix("'s").unwrap_or(word);
-    CUSTOMERS.contains(&word) || CUSTOMERS.contains(&english::singular(word).as_str())
-}
-
-/// Whether a word names a department of a company: "Marketing", "finance", "IT".
-pub(crate) fn is_department(words: Words<'_>, at: usize) -> bool {
-    let word = words.lower(at);
-    let is_capital = words.text(at).starts_with(char::is_uppercase);
-    lexicon::is_department(&word)
-        || is_capital && matches!(word.as_str(), "sales" | "operations" | "hr" | "logistics")
-        || words.text(at) == "IT"
-        || word == "sales" && matches!(words.lower(at + 1).as_str(), "team" | "department")
-}
-
-/// What is at stake for a business.
-const STAKES: &[&str] = &[
-    "revenue",
-    "revenues",
-    "profit",
-    "profits",
-    "profitability",
-    "profitable",
-    "margin",
-    "margins",
-    "growth",
-    "grow",
-    "cost",
-    "costs",
-    "costing",
-    "costly",
-    "budget",
-    "budgets",
-    "churn",
-    "churning",
-    "attrition",
-    "attriting",
-    "retention",
-    "conversion",
-    "conversions",
-    "competitor",
-    "competitors",
-    "competition",
-    "pricing",
-    "roi",
-    "turnover",
-    "productivity",
-    "overhead",
-    "compliance",
-    "penalty",
-    "penalties",
-    "fines",
-    "renewals",
-    "renewal",
-    "ltv",
-    "acquisition",
-    "activation",
-    "sales",
-    "deals",
-    "wasted",
-    "waste",
-    "abandonment",
-    "abandon",
-    "abandons",
-    "gmv",
-    "arr",
-];
-
-/// Whether a sentence states a problem that a business has: something of its is at stake, or it is
-/// what the sentence is about, and not with a task in a product.
-pub(crate) fn is_of_business(words: Words<'_>, tokens: Range<usize>) -> bool {
-    let at_stake = tokens.clone().any(|at| STAKES.contains(&words.lower(at).as_str()));
-    let lost = tokens.clone().any(|at| {
-        matches!(words.lower(at).as_str(), "lose" | "loses" | "losing" | "lost")
-            && (at + 1..at + 5).any(|behind| {
-                is_customer(&words.lower(behind))
-                    || matches!(words.lower(behind).as_str(), "money" | "$" | "share")
-                    || words.text(behind) == "$"
-            })
-    });
-    if at_stake || lost {
-        return true;
-    }
-    let subject = subject(words, tokens.clone(), is_customer);
-    subject.is_some() && task(words, tokens, false).is_none()
-}
-
-/// How far from its start a sentence's subject is looked for.
-const SUBJECT: usize = 8;
-
-/// Where the head of a sentence's subject stands, if it is such a word.
-fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) -> Option<usize> {
-    let end = tokens.end.min(tokens.start + SUBJECT);
-    (tokens.start..end)
-        .take_while(|at| {
-            // Nothing but what goes before a noun stands before it.
-            let word = words.lower(*at);
-            !lexicon::is_auxiliary(&word) && !lexicon::is_preposition(&word)
-        })
-        .find(|at| {
-            let word = words.lower(*at);
-            let next = words.lower(at + 1);
-            // "Store managers wait" is about managers, "customer data is lost" about data.
-            let is_head = !lexicon::is_person_noun(&english::singular(&next));
-            let acts = word.ends_with('s')
-                || next.ends_with('s')
-                || is_need(&next)
-                || lexicon::is_auxiliary(&next)
-                || lexicon::may_be_verb(&next);
-            is(&word) && is_head && acts
-        })
-}
-
-fn is_need(word: &str) -> bool {
-    matches!(word, "need" | "needs" | "want" | "wants" | "require" | "requires" | "wish" | "wishes")
-}
-
-/// What somebody does in a product, not in a business.
-const TASKS: &[&str] = &[
-    "understand",
-    "see",
-    "view",
-    "visualize",
-    "visualise",
-    "track",
-    "monitor",
-    "manage",
-    "upload",
-    "download",
-    "export",
-    "import",
-    "filter",
-    "search",
-    "find",
-    "sort",
-    "browse",
-    "create",
-    "edit",
-    "update",
-    "delete",
-    "add",
-    "remove",
-    "configure",
-    "customize",
-    "customise",
-    "set",
-    "log",
-    "login",
-    "sign",
-    "access",
-    "analyze",
-    "analyse",
-    "compare",
-    "share",
-    "send",
-    "receive",
-    "enter",
-    "input",
-    "schedule",
-    "assign",
-    "organize",
-    "organise",
-    "connect",
-    "sync",
-    "navigate",
-    "select",
-    "click",
-    "print",
-    "save",
-    "review",
-    "approve",
-    "submit",
-    "check",
-    "get",
-    "preview",
-    "annotate",
-    "tag",
-    "label",
-    "store",
-    "record",
-    "explore",
-    "query",
-    "drill",
-    "group",
-    "copy",
-    "paste",
-];
-/// Of those, what nobody does without a product.
-const CLICKS: &[&str] = &[
-    "upload",
-    "download",
-    "export",
-    "import",
-    "filter",
-    "sort",
-    "browse",
-    "edit",
-    "delete",
-    "configure",
-    "customize",
-    "customise",
-    "log",
-    "login",
-    "sync",
-    "navigate",
-    "click",
-    "print",
-    "preview",
-    "tag",
-    "query",
-    "copy",
-    "paste",
-    "search",
-    "view",
-];
-
-/// The words that put a task in a product as what somebody needs: "needs to be able to upload". The
-/// subject is a customer, or with `anybody` whoever.
-pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Option<Range<usize>> {
-    let subject = match anybody {
-        true => tokens.start,
-        false => subject(words, tokens.clone(), is_customer)?,
-    };
-    let end = tokens.end.min(subject + SUBJECT);
-    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at).as_str());
-    let is_adverb = |at: usize| {
-        let word = words.lower(at);
-        word.ends_with("ly")
-            || matches!(word.as_str(), "better" | "also" | "just" | "still" | "more")
-    };
-    let verb = |at: usize, set: &[&str]| {
-        let at = if is_adverb(at) { at + 1 } else { at };
-        is(at, set).then_some(at)
-    };
-    for at in subject..end {
-        let word = words.lower(at);
-        let behind = at + 1;
-        if is_need(&word)
-            || matches!(word.as_str(), "must" | "should")
-            || matches!(word.as_str(), "like" | "have" | "has") && is(behind, &["to"])
-        {
-            if is(behind, &["to"]) {
-                if is(behind + 1, &["be"]) && is(behind + 2, &["able"]) {
-                    return Some(tokens.start..(behind + 5).min(tokens.end));
-                }
-                if let Some(verb) = verb(behind + 1, TASKS) {
-                    return Some(tokens.start..verb + 1);
-                }
-            } else if matches!(word.as_str(), "must" | "should") {
-                if is(behind, &["be"]) && is(behind + 1, &["able"]) {
-                    return Some(tokens.start..(behind + 4).min(tokens.end));
-                }
-                if let Some(verb) = verb(behind, CLICKS) {
-                    return Some(tokens.start..verb + 1);
-                }
-            } else if let Some(way) =
-                (behind..behind + 5).find(|at| is(*at, &["way", "ways", "ability"]))
-            {
-                let only = (behind..way)
-                    .all(|at| words.is_word(at) && !lexicon::is_preposition(&words.lower(at)));
-                if only && is(way + 1, &["to", "of"]) {
-                    return Some(tokens.start..(way + 3).min(tokens.end));
-                }
-            }
-        }
-        let cannot = matches!(word.as_str(), "cannot" | "can't")
-            || word == "unable" && is(behind, &["to"])
-            || word == "not" && is(at.saturating_sub(1), &["can"]);
-        if cannot {
-            let behind = if word == "unable" { behind + 1 } else { behind };
-            if let Some(verb) = verb(behind, CLICKS) {
-                return Some(tokens.start..verb + 1);
-            }
-        }
-    }
-    None
-}
-
 /// What may be kept that is no person.
 const DATA: &[&str] = &[
     "data",
@@ -808,91 +359,5 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
             "activation" => Some((What::Begins, at)),
             _ => None,
         }
-    })
-}
-
-/// A named account that a problem is put as that of: "Acme Corp needs", "our customer Acme".
-fn account(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Range<usize>)> {
-    const FORMS: &[&str] =
-        &["inc", "corp", "corporation", "ltd", "limited", "gmbh", "llc", "plc", "ag", "llp", "co"];
-    let is_name = |at: usize| {
-        words.is_word(at)
-            && tokens.contains(&at)
-            && words.text(at).starts_with(char::is_uppercase)
-            && !is_generic_word(&words.lower(at))
-            && !lexicon::is_function_word(&words.lower(at))
-    };
-    let is_example = |at: usize| {
-        (at.saturating_sub(3)..at).any(|at| {
-            matches!(
-                words.lower(at).as_str(),
-                "like" | "as" | "example" | "e" | "including" | "by" | "from"
-            )
-        })
-    };
-    let name_from = |at: usize| {
-        let mut end = at;
-        while end < at + 4 && is_name(end) {
-            end += 1;
-        }
-        let range = at..end;
-        let name = markdown::slice(words.text, words.span(range.clone())).to_owned();
-        (end > at).then_some((name, range))
-    };
-    tokens.clone().find_map(|at| {
-        let word = words.lower(at);
-        // "Acme Inc."
-        if FORMS.contains(&word.as_str()) && at > tokens.start && is_name(at) && is_name(at - 1) {
-            let start = if at - 1 > tokens.start && is_name(at - 2) { at - 2 } else { at - 1 };
-            return name_from(start).filter(|_| !is_example(start));
-        }
-        // "Our customer Acme", "our biggest customer, Acme,"
-        if matches!(word.as_str(), "customer" | "client" | "account") {
-            let ours = (at.saturating_sub(4)..at).any(|at| {
-                matches!(words.lower(at).as_str(), "our" | "biggest" | "largest" | "key")
-            });
-            let behind =
-                if words.get(at + 1).is_some_and(|it| it.is(',')) { at + 2 } else { at + 1 };
-            return name_from(behind).filter(|_| ours && is_name(behind));
-        }
-        // "Acme has asked us for", "Globex, one of our customers,"
-        if at == tokens.start || !is_name(at - 1) {
-            let (name, range) = name_from(at)?;
-            let asks = matches!(
-                words.lower(range.end).as_str(),
-                "asked" | "requested" | "complained" | "escalated" | "threatened"
-            ) || matches!(words.lower(range.end).as_str(), "has" | "have" | "is")
-                && matches!(
-                    words.lower(range.end + 1).as_str(),
-                    "asked" | "requested" | "complained" | "escalated" | "threatened" | "asking"
-                );
-            let ours = words.get(range.end).is_some_and(|it| it.is(','))
-                && (range.end + 1..range.end + 6).any(|at| {
-                    matches!(
-                        words.lower(at).as_str(),
-                        "customer" | "customers" | "client" | "clients" | "account" | "accounts"
-                    )
-                })
-                && (range.end + 1..range.end + 4).any(|at| words.lower(at) == "our");
-            let lower = words.lower(at);
-            let is_firm = !lexicon::is_department(&lower)
-                && !matches!(
-                    lower.as_str(),
-                    "sales"
-                        | "operations"
-                        | "ops"
-                        | "hr"
-                        | "it"
-                        | "product"
-                        | "research"
-                        | "everyone"
-                        | "nobody"
-                        | "people"
-                )
-                && !lexicon::is_person_noun(&english::singular(&lower))
-                && !lower.ends_with('s');
-            return (asks && is_firm || ours).then_some((name, range)).filter(|_| !is_example(at));
-        }
-        None
     })
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::backlog::{Backlog, Sample};
 use crate::brief::{Brief, Whom};
-use crate::claim::{Claims, Nature, What};
+use crate::claim::{Claims, What};
 use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
 use crate::lexicon;
 use crate::mention;
+use crate::nature::Nature;
 use crate::section::Path;
 use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};

@@ -1,6 +1,7 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
 
+mod account;
 mod amount;
 mod avoided;
 mod backlog;
@@ -24,6 +25,8 @@ mod label;
 mod lexicon;
 mod line;
 mod mention;
+mod nature;
+mod need;
 mod numbered;
 mod outline;
 mod page;

@@ -123,10 +123,13 @@ impl Kinds {
 
 /// Words that name a kind of section.
 const KEYS: &[(SectionKind, &[&str])] = &[
-    (SectionKind::Background, &["background", "context", "opportunity", "introduction", "impact"]),
+    (
+        SectionKind::Background,
+        &["background", "context", "opportunity", "opportunities", "introduction", "impact"],
+    ),
     (
         SectionKind::Problem,
-        &["problem", "problems", "pain", "pains", "motivation", "challenge", "challenges"],
+        &["problem", "problems", "pain", "pains", "motivation", "challenge", "challenges", "need"],
     ),
     (SectionKind::Goals, &["goal", "goals", "objective", "objectives", "aims"]),
     (
@@ -320,6 +323,15 @@ const FILL: &[&str] = &[
     "lagging",
     "north",
     "star",
+    "we're",
+    "we've",
+    "we'll",
+    "what's",
+    "it's",
+    "want",
+    "solved",
+    "heard",
+    "hear",
 ];
 
 /// What these words say wherever a title begins or ends with them.
@@ -484,12 +496,24 @@ mod tests {
                     "problem definition",
                     "pain points",
                     "why this matters",
+                    "what problem are we solving",
+                    "the problem opportunity",
+                    "the need",
                     "problem statement for clinics",
                     "background and motivation",
                 ]
                 .as_slice(),
             ),
-            (CustomerProblem, &["customer problem", "business problem", "customer pain points"]),
+            (
+                CustomerProblem,
+                &[
+                    "customer problem",
+                    "business problem",
+                    "customer pain points",
+                    "customer problems we've heard",
+                    "business need",
+                ],
+            ),
             (UserProblem, &["user problem statement", "user problems", "user pain points"]),
             (
                 Background,

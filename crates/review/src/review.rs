@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use markdown::{Document, Encoding, Kind, Segment};
 
-use crate::claim::{self, Claims, Nature};
+use crate::claim::Claims;
 use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Related, Suggestion};
 use crate::knowledge::{Evidence, Knowledge};
 use crate::mention::{self, Hit, Mention};
+use crate::nature::{self, Nature};
 use crate::page::{Page, Remark, Subject};
 use crate::role::RoleKind;
 use crate::rules;
@@ -73,7 +74,7 @@ impl Review {
     /// Reviews the document of a file, whose name may say what sort of document it is; as do all
     /// reviews that are made of this one [`Review::again`].
     pub fn of_file(document: Document, settings: Arc<Settings>, file: &std::path::Path) -> Self {
-        Self::build(document, settings, claim::of_name(file), None)
+        Self::build(document, settings, nature::of_name(file), None)
     }
 
     /// Reviews an edited document, or the same under other settings. What an edit did not touch, and
@@ -726,6 +727,35 @@ mod tests {
         }
     }
 
+    /// So may a label, of which no heading tells.
+    #[test]
+    fn a_label_far_above_counts() {
+        let filler =
+            "Plain words that fill a paragraph, so that segments are cut. ".repeat(40) + "\n\n";
+        let text = format!("# Tea PRD\n\n**Plan**\n\n{}We need a dashboard.\n", filler.repeat(8));
+        let before = Review::new(Document::new(&text), Arc::default());
+        let mut document = before.document().clone();
+        document.edit(Span::new(13, 17), "Problem");
+        let edited = before.again(document.clone(), Arc::default());
+        let fresh = Review::new(Document::new(&document.text()), Arc::default());
+        assert_eq!(answers(&edited), answers(&fresh));
+        let told = |review: &Review| {
+            review.findings().iter().any(|one| one.rule.name == "solution-as-problem")
+        };
+        assert!(told(&edited) && !told(&before));
+    }
+
+    /// What a project calls its sections is read anew with its settings.
+    #[test]
+    fn titles_of_other_settings_count() {
+        let document = Document::new("# Tea PRD\n\n## The itch\n\nThe clinic needs a dashboard.\n");
+        let without = Review::new(document.clone(), Arc::default());
+        let with = without.again(document.clone(), settings());
+        assert_eq!(with.findings(), Review::new(document.clone(), settings()).findings());
+        assert_eq!(with.again(document, Arc::default()).findings(), without.findings());
+        assert_ne!(with.findings(), without.findings());
+    }
+
     /// Were anything here quadratic, each of these would take minutes.
     #[test]
     fn hostile_text_is_reviewed() {
@@ -752,6 +782,9 @@ mod tests {
             ("As a nurse, so that ", 10_000),
             ("| As a nurse, I want tea ", 10_000),
             ("I want (tea and ", 10_000),
+            ("# Tea PRD\n\n## Problem\n\nThe customer needs to see tea. ", 5_000),
+            ("Our customer Acme Acme Acme needs a ", 10_000),
+            ("**Problem:**\n\n- Goals: 4 ", 5_000),
             ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
         ] {
             let review = Review::new(Document::new(&piece.repeat(times)), settings());

@@ -20,8 +20,8 @@ rule! {
     /// ~~~
     ///
     /// ~~~markdown customer-obsession
-    /// The UX of the till is slow, and so is its user experience.
-    ///     ^^                                    ^^^^^^^^^^^^^^^
+    /// The UX of the till is slow, and its user experience as well.
+    ///     ^^                              ^^^^^^^^^^^^^^^
     /// ~~~
     ///
     /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a

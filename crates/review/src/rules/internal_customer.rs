@@ -1,8 +1,8 @@
 //! `internal-customer`
 
-use crate::claim::is_department;
 use crate::generic::Generic;
 use crate::judge;
+use crate::need::is_department;
 use crate::page::{Page, Remark, Subject};
 use crate::passage::Passage;
 use crate::rule::rule;

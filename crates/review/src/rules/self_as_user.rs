@@ -20,7 +20,7 @@ rule! {
     /// ## Background
     ///
     /// I'd use this every day, and people like us hate queues.
-    /// ^^^^^^^^^^^^             ^^^^^^^^^^^^^^
+    /// ^^^^^^^^^^^^                ^^^^^^^^^^^^^^
     /// ~~~
     ///
     /// What somebody of the audience says of themselves passes: in a quotation, in a story, in their

@@ -44,7 +44,7 @@ rule! {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     page.lacking(|lack| {
-        let message = "What do these problems cost the business that has them? Ask why until money, time or customers are at stake, and begin with that.";
+        let message = "Which problem of whoever pays do these come from? Ask why until money, time or customers are at stake, and begin with that.";
         (*lack == Lack::CustomerProblem).then(|| message.to_owned())
     })
 }

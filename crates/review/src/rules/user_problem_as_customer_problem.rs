@@ -1,7 +1,8 @@
 //! `user-problem-as-customer-problem`
 
 use crate::amount;
-use crate::claim::{self, Sentence};
+use crate::claim::Sentence;
+use crate::need;
 use crate::page::{Page, Remark, Subject};
 use crate::passage::Passage;
 use crate::purpose::SectionKind;
@@ -51,7 +52,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             _ => return None,
         };
         let words = passage.words();
-        let task = claim::task(words, sentence.tokens.clone(), anybody)?;
+        let task = need::task(words, sentence.tokens.clone(), anybody)?;
         if has_stake(passage, sentence) {
             return None;
         }
@@ -129,6 +130,7 @@ mod tests {
             "The customer needs to see stock early, because each empty tin costs $40.",
             "The customer’s rival sells the same tea for less, and they look for a way to stay ahead.",
             "Customer data needs to be uploaded.",
+            "The customer’s nurses need to be able to upload recipes.",
         ] {
             assert!(!told("Problem", problem), "{problem}");
         }

@@ -211,3 +211,16 @@ fn the_ignored_are_left_out_without_a_config_too() {
     let document = json(&folder, &["docs/out/a.md"])["document"].clone();
     assert_eq!(document["left_out_by"], json!({ "reason": "ignored" }));
 }
+
+#[test]
+fn titles_of_a_projects_own_are_listed() {
+    let folder = Folder::new(&[("rolecall.toml", "[sections]\nproblem = ['The itch', 'Pinch']\n")]);
+    let run = folder.run(&["config"]);
+    let said = "\nSections\n  problem  The itch, Pinch  rolecall.toml:2\n\nRules\n";
+    assert!(run.out.contains(said), "{}", run.out);
+    let source = json!({ "path": "rolecall.toml", "line": 2 });
+    assert_eq!(
+        json(&folder, &[])["sections"],
+        json!([{ "kind": "problem", "titles": ["The itch", "Pinch"], "source": source }])
+    );
+}

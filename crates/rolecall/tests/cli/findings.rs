@@ -352,3 +352,14 @@ fn rules_are_explained() {
     let said = "There is no rule `generic-story-rol`; did you mean `generic-story-role`?\n";
     assert_eq!(near.all(), (2, "", said));
 }
+
+#[test]
+fn a_files_name_says_what_it_is() {
+    let text = "# Tea\n\n## Recipes\n\nTea.\n";
+    let folder = Folder::new(&[("tea-prd.md", text), ("tea.md", text)]);
+    let run = folder.run(&["check", "--select", "missing-customer-problem"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let told = "tea-prd.md:1:3: hint[missing-customer-problem] ";
+    assert!(run.out.starts_with(told), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+}

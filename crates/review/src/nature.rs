@@ -1,0 +1,159 @@
+//! What sort of document it is, by its names.
+
+use std::path::Path;
+
+/// What a name says a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Nature {
+    #[default]
+    Unknown,
+    /// A product requirements document.
+    Prd,
+    /// Something else: notes, personas, a README.
+    Other,
+}
+
+/// What a title says of the sort of document.
+pub(crate) fn of_title(title: &str) -> Nature {
+    let words: Vec<&str> = title.split([' ', '-']).collect();
+    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let first = words.first().copied().unwrap_or_default();
+    let last = words.last().copied().unwrap_or_default();
+    let product = ["product requirement", "product brief", "product spec", "product definition"];
+    let is_prd = has(&["prd", "prds", "mrd"]) || product.iter().any(|name| title.contains(name));
+    // "Minutes: PRD for the planner", but a PRD on meeting rooms or on release notes is one.
+    let is_record = matches!(first, "notes" | "minutes" | "readme" | "changelog")
+        || matches!(last, "notes" | "minutes") && !title.contains("release notes")
+        || title.contains("meeting notes")
+        || title.contains("meeting minutes");
+    let is_other = has(&["persona", "personas", "standup", "postmortem", "retrospective", "essay"])
+        || matches!(first, "rfc" | "adr" | "kep" | "tep")
+        || matches!(last, "meeting" | "interview" | "interviews" | "retro" | "glossary");
+    if is_record || is_other && !is_prd {
+        Nature::Other
+    } else if is_prd {
+        Nature::Prd
+    } else {
+        Nature::Unknown
+    }
+}
+
+/// Folders of documents that are no product requirements.
+const OTHER_FOLDERS: &[&str] = &[
+    "adr",
+    "adrs",
+    "decisions",
+    "enhancements",
+    "keps",
+    "meetings",
+    "minutes",
+    "notes",
+    "personas",
+    "proposals",
+    "rfc",
+    "rfcs",
+    "teps",
+    "posts",
+    "blog",
+    "essays",
+];
+
+/// What a file's name, or that of its folder, says of it.
+pub(crate) fn of_name(path: &Path) -> Nature {
+    let words = |name: Option<&std::ffi::OsStr>| {
+        let name = name.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let words = name.split(|c: char| !c.is_alphabetic()).map(str::to_owned);
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let folder = words(path.parent().and_then(Path::file_name));
+    match of_title(&words(path.file_stem())) {
+        Nature::Unknown if matches!(folder.as_str(), "prd" | "prds") => Nature::Prd,
+        Nature::Unknown if OTHER_FOLDERS.contains(&folder.as_str()) => Nature::Other,
+        nature => nature,
+    }
+}
+
+/// "type: prd"
+pub(crate) fn of_front_matter(line: &str) -> Option<Nature> {
+    let (key, value) = line.split_once([':', '='])?;
+    let is_kind = matches!(
+        key.trim().to_lowercase().as_str(),
+        "type"
+            | "kind"
+            | "doctype"
+            | "doc_type"
+            | "document"
+            | "category"
+            | "template"
+            | "layout"
+            | "tags"
+            | "title"
+    );
+    let value = value.to_lowercase();
+    let words = value.split(|c: char| !c.is_alphabetic()).collect::<Vec<_>>().join(" ");
+    Some(of_title(words.trim())).filter(|nature| is_kind && *nature != Nature::Unknown)
+}
+
+/// Headings of documents that are written for engineers alone, or about what has been.
+pub(crate) fn is_foreign(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "test plan",
+        "graduation criteria",
+        "upgrade",
+        "drawbacks",
+        "implementation details",
+        "implementation history",
+        "attendees",
+        "action items",
+        "agenda",
+        "installation",
+        "getting started",
+        "contributing",
+        "license",
+        "changelog",
+        "consequences",
+        "design details",
+        "design evaluation",
+        "upgrade migration strategy",
+        "usage",
+        "alternatives considered",
+        "specification",
+    ];
+    TITLES.contains(&title) || title.starts_with("upgrade ") || title.starts_with("specification ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_sort() {
+        for title in ["tea prd", "product requirements document", "prd release notes screen"] {
+            assert_eq!(of_title(title), Nature::Prd, "{title}");
+        }
+        assert_eq!(of_title("prd personas in the kettle app"), Nature::Prd);
+        for title in [
+            "meeting notes prd for tea",
+            "minutes",
+            "ux personas",
+            "prd notes",
+            "kickoff meeting",
+            "rfc kettles",
+            "readme",
+        ] {
+            assert_eq!(of_title(title), Nature::Other, "{title}");
+        }
+        for title in ["", "tea", "meeting room booker", "interview planner", "release notes"] {
+            assert_eq!(of_title(title), Nature::Unknown, "{title}");
+        }
+    }
+
+    #[test]
+    fn front_matter_tells_it_too() {
+        assert_eq!(of_front_matter("type: PRD"), Some(Nature::Prd));
+        assert_eq!(of_front_matter("tags: [tea, prd]"), Some(Nature::Prd));
+        assert_eq!(of_front_matter("kind = \"personas\""), Some(Nature::Other));
+        assert_eq!(of_front_matter("owner: the prd team"), None);
+        assert_eq!(of_front_matter("type: tea"), None);
+    }
+}
