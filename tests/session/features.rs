@@ -287,7 +287,7 @@ fn quick_fixes_name_roles_in_english() {
 #[test]
 fn all_that_is_safe_is_mended_at_once() {
     let mut client = started(json!({}));
-    let text = "# Roles\n\n- **Sales associate** (also: clerk): sells\n\n# Till\n\nA clerk's tea; clerks and users wait.\n\nAs a clerk, I want tea.\n";
+    let text = "# Roles\n\n- **Sales associate** (also: clerk): sells\n\n# Till\n\nA clerk's tea; clerks and users wait.\n\nAs a clerk, I want tea so that I wake.\n";
     client.open(URI, text);
     let all =
         ["6:2-7 role-alias", "6:15-21 role-alias", "6:26-31 generic-role", "8:5-10 role-alias"];
@@ -304,7 +304,7 @@ fn all_that_is_safe_is_mended_at_once() {
         let [action] = offered.as_array().unwrap().as_slice() else { panic!("{offered}") };
         assert_eq!(action["title"], "Mend what is safe to mend (3 places)");
         assert_eq!(action["kind"], "source.fixAll.rolecall");
-        let mended = "A sales associate's tea; sales associates and users wait.\n\nAs a sales associate, I want tea.\n";
+        let mended = "A sales associate's tea; sales associates and users wait.\n\nAs a sales associate, I want tea so that I wake.\n";
         assert!(applied(text, action, URI).ends_with(mended));
     }
     assert_eq!(asked(&mut client, "source.fixAll.other"), json!([]));

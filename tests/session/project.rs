@@ -98,7 +98,7 @@ fn a_persona_counts_as_it_is_typed() {
     fs::create_dir(persona.parent().unwrap()).unwrap();
     let page = "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n";
     fs::write(&persona, page).unwrap();
-    client.open(&uri(&prd), "As a tailor, I want tea.\n");
+    client.open(&uri(&prd), "As a tailor, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"]);
     client.open(&uri(&persona), page);
     client.wait_for_version(&uri(&persona), 1);

@@ -102,7 +102,7 @@ fn who_asks_is_answered_and_sent_nothing() {
         json!({"identifier": "rolecall", "interFileDependencies": true, "workspaceDiagnostics": true})
     );
     let prd = session.uri("prd.md");
-    session.client.open(&prd, "As a user, I want tea.\n");
+    session.client.open(&prd, "As a user, I want tea so that I wake.\n");
     let report = session.document("prd.md", None);
     let id = report["resultId"].as_str().unwrap().to_owned();
     let item = &report["items"][0];
@@ -115,7 +115,7 @@ fn who_asks_is_answered_and_sent_nothing() {
 
     let same = session.document("prd.md", Some(&id));
     assert_eq!(same, json!({"kind": "unchanged", "resultId": id}));
-    session.client.change(&prd, 2, json!([{"text": "As a clerk, I want tea.\n"}]));
+    session.client.change(&prd, 2, json!([{"text": "As a clerk, I want tea so that I wake.\n"}]));
     let report = session.document("prd.md", Some(&id));
     assert_eq!((&report["kind"], codes(&report)), (&json!("full"), vec!["undeclared-role"]));
 
@@ -136,13 +136,13 @@ fn who_asks_is_answered_and_sent_nothing() {
 fn the_workspace_is_told_whole_and_then_what_is_new() {
     let files = [
         ("rolecall.toml", "[[role]]\nname = \"tailor\"\n[[role]]\nname = \"user\"\n"),
-        ("docs/a.md", "As a tailor, I want tea.\n"),
+        ("docs/a.md", "As a tailor, I want tea so that I wake.\n"),
         ("docs/b.md", "Customers wait.\n"),
-        ("docs/open.md", "As a user, I want tea.\n"),
+        ("docs/open.md", "As a user, I want tea so that I wake.\n"),
     ];
     let (mut session, _) = Session::start(&files, pulls());
     let open = session.uri("docs/open.md");
-    session.client.open(&open, "As a weaver, I want tea.\n");
+    session.client.open(&open, "As a weaver, I want tea so that I wake.\n");
     let first = session.workspace(&[]);
     assert_eq!(
         texts(&first),
@@ -157,7 +157,7 @@ fn the_workspace_is_told_whole_and_then_what_is_new() {
     assert_eq!(codes(&session.document("rolecall.toml", None)), ["configuration"]);
 
     // What is asked again waits for news.
-    session.write("docs/a.md", "As a baker, I want tea.\n");
+    session.write("docs/a.md", "As a baker, I want tea so that I wake.\n");
     session.write("docs/b.md", "Tailors wait.\n");
     let changes =
         ["docs/a.md", "docs/b.md"].map(|name| json!({"uri": session.uri(name), "type": 2}));
@@ -206,7 +206,8 @@ fn who_cannot_be_told_to_ask_again_is_told_unasked() {
         let (mut session, answer) = Session::start(&[("rolecall.toml", TOML)], capabilities);
         assert_eq!(answer["capabilities"]["diagnosticProvider"], Value::Null);
         let prd = session.uri("prd.md");
-        session.client.open(&prd, "As a user, I want tea.\n");
+        session.client.open(&prd, "As a user, I want tea so that I wake.\n");
         assert_eq!(session.client.wait_for_version(&prd, 1).len(), 1);
+        session.client.forget_unread();
     }
 }

@@ -220,8 +220,8 @@ impl Review {
     fn ends_in_item(&self, end: usize) -> bool {
         let found = self.part_at(end).and_then(|part| self.page(part));
         found.is_some_and(|(base, page)| {
-            let passages = page.facts.passages.iter();
-            let before = passages.filter(|passage| passage.span.start + base < end).last();
+            let mut passages = page.facts.passages.iter();
+            let before = passages.rfind(|passage| passage.span.start + base < end);
             before.is_some_and(|passage| passage.item.is_some())
         })
     }
@@ -430,7 +430,7 @@ mod tests {
             Review::new(Document::new(text), Arc::new(settings)).hover(at, &|_| None)
         };
         let (span, said) = hover(Style::Discovery, 16).unwrap();
-        assert_eq!(&text[span.range()], "## 👥 Target users");
+        assert_eq!(markdown::slice(text, span), "## 👥 Target users");
         assert!(said.starts_with("**What belongs here** (audience): buyers, end users"), "{said}");
         let (_, said) = hover(Style::SpecificRoles, 16).unwrap();
         assert!(said.contains("roles by name"), "{said}");

@@ -48,7 +48,10 @@ fn persona_files_count_without_a_config() {
     let folder = Folder::new(&[
         (".git/HEAD", ""),
         ("personas/sue.md", "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n"),
-        ("a.md", "As a clerk, I want tea.\n\nAs a tailor, I want tea. See persona Sue.\n"),
+        (
+            "a.md",
+            "As a clerk, I want tea so that I wake.\n\nAs a tailor, I want tea so that I wake. See persona Sue.\n",
+        ),
     ]);
     let run = folder.run(&["roles"]);
     assert!(run.out.contains("personas/sue.md:1"), "{}", run.out);
