@@ -58,7 +58,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         let near = nearest(page, &named.text);
-        if near.is_empty() && !declares_all {
+        if !declares_all && !near.iter().any(|other| is_like(&named.text, other)) {
             continue;
         }
         let often = if count > 1 {
@@ -78,6 +78,15 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         });
     }
     remarks
+}
+
+/// Whether two names are one, misspelt, or say what sort of one and the same: "store manager", "shop
+/// manager".
+fn is_like(name: &str, other: &str) -> bool {
+    const MISSPELT: f64 = 0.93;
+    let (name, other) = (name.to_lowercase(), other.to_lowercase());
+    let head = |name: &str| name.rsplit(' ').next().map(english::singular);
+    head(&name) == head(&other) || strsim::jaro_winkler(&name, &other) >= MISSPELT
 }
 
 /// The declared roles whose names are near, nearest first; at most three.
@@ -114,8 +123,12 @@ mod tests {
         let story = |role: &str, mark: &str| format!("As a {role}, I want tea.\n{mark}\n");
         let few = [story("nurse", "     ^^^^^\n"), story("baker", "     ^^^^^\n")].concat();
         tests::check(&UNDECLARED_ROLE, &format!("{roles}{few}"));
-        let many =
-            [story("nurse", ""), story("baker", ""), story("shop manager", "     ^^^^^^^^^^^^\n")];
+        let many = [
+            story("nurse", ""),
+            story("store keeper", ""),
+            story("shop manager", "     ^^^^^^^^^^^^\n"),
+            story("tailer", "     ^^^^^^\n"),
+        ];
         tests::check(&UNDECLARED_ROLE, &format!("{roles}{}", many.concat()));
     }
 
