@@ -64,6 +64,13 @@ pub struct Reviewed {
     settings: Arc<Settings>,
 }
 
+impl Reviewed {
+    /// Whether another review is of the same text under the same settings, and so says the same.
+    pub fn is_of_same(&self, other: &Reviewed) -> bool {
+        self.version == other.version && Arc::ptr_eq(&self.settings, &other.settings)
+    }
+}
+
 impl Documents {
     /// Takes a document in. One that was open already begins anew, and is returned to be ended.
     pub fn open(

@@ -103,6 +103,14 @@ impl Projects {
         is_new
     }
 
+    /// Tells what is wrong with a file once more: it was opened or closed, and is told of otherwise.
+    pub fn tell_again(&self, path: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
+        let problems = self.problems_of(path);
+        if !problems.is_empty() {
+            publish(path, &problems, documents, outbox, client);
+        }
+    }
+
     /// The files of which something is told.
     pub fn told(&self) -> Vec<PathBuf> {
         self.lock().known.values().flat_map(|project| project.told.keys().cloned()).collect()
@@ -154,7 +162,7 @@ impl Known {
         }
     }
 
-    /// Tells this, and withdraws what was told before. False if it is the same.
+    /// Tells what of this is new, and withdraws what was told before. False if it is the same.
     fn tell(
         &mut self,
         told: BTreeMap<PathBuf, Vec<Diagnostic>>,
@@ -167,7 +175,9 @@ impl Known {
             publish(path, &[], documents, outbox, client);
         }
         for (path, diagnostics) in &self.told {
-            publish(path, diagnostics, documents, outbox, client);
+            if before.get(path) != Some(diagnostics) {
+                publish(path, diagnostics, documents, outbox, client);
+            }
         }
         before != self.told
     }

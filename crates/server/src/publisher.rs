@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
 
 use crate::client::Client;
 use crate::convert;
-use crate::documents::Open;
+use crate::documents::{Open, Reviewed};
 use crate::wire::Outbox;
 
 /// Publishes the diagnostics of a document until it is closed. `reviewed` is called after each
@@ -25,21 +25,29 @@ pub async fn publish(
     reviewed: impl Fn(&Open) + Send,
 ) {
     let mut complained = false;
+    // What was published last: an edit may be known before the word comes that there was one.
+    let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     loop {
         let document = Arc::clone(&open);
-        let done = tokio::task::spawn_blocking(move || match client.pulls {
-            true => {
-                document.review();
-                None
-            }
-            false => Some(all_of(&document, client)),
+        let before = last.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let (review, problems) = (document.review(), document.problems());
+            let is_old =
+                before.is_some_and(|(last, told)| last.is_of_same(&review) && told == problems);
+            let found = (!is_old && !client.pulls).then(|| {
+                let mut found = diagnostics(&review.review, &document.uri, client);
+                found.extend_from_slice(&problems);
+                found
+            });
+            (review, problems, found)
         });
         match done.await {
-            Ok(found) => {
-                if let Some((version, diagnostics)) = found {
-                    let uri = open.uri.as_str();
-                    open.while_open(|| outbox.publish(uri, Some(version), &diagnostics));
+            Ok((review, problems, found)) => {
+                if let Some(found) = found {
+                    let (uri, version) = (open.uri.as_str(), review.version);
+                    open.while_open(|| outbox.publish(uri, Some(version), &found));
                 }
+                last = Some((review, problems));
                 reviewed(&open);
             }
             // The text is kept, and the next edit is reviewed again.

@@ -455,8 +455,11 @@ impl Server {
     }
 
     fn reload_if_concerned(&self, uri: &Url) {
-        if path_of(uri).is_some_and(|path| concerns(&path)) {
+        if let Some(path) = path_of(uri).filter(|path| concerns(path)) {
             self.0.reload();
+            let session = &self.0;
+            let client = session.client();
+            session.projects.tell_again(&path, &session.documents, &session.outbox, client);
         }
     }
 
