@@ -12,6 +12,8 @@ use crate::settings::{Model, Settings};
 pub(crate) enum Lack {
     /// No problem is stated.
     Problem,
+    /// A problem is stated, behind what is to be built.
+    LateProblem,
     /// Problems are stated, and none of the business that pays.
     CustomerProblem,
     /// A customer's problem is stated, and not how big it is.
@@ -30,6 +32,8 @@ pub(crate) enum Lack {
     Buyers,
     /// Those who buy it are named, and nobody who uses it.
     EndUsers,
+    /// Nobody has it yet, and those who might are not named.
+    Prospects,
 }
 
 /// A product requirements document: what it lacks, and the claim to tell it at, by its ordinal.
@@ -72,6 +76,8 @@ struct Said<'a> {
     title: Option<usize>,
     /// The first section on the problem, whoever's.
     problem: Option<usize>,
+    /// The first section on what is to be built.
+    solution: Option<usize>,
     customer_problem: Option<usize>,
     of_business: bool,
     has_value: bool,
@@ -108,6 +114,7 @@ impl<'a> Said<'a> {
                         SectionKind::Audience => &mut self.audience,
                         SectionKind::Goals => &mut self.goals,
                         SectionKind::Outcomes => &mut self.outcomes,
+                        SectionKind::Solution | SectionKind::Stories => &mut self.solution,
                         kind if kind.is_problem() => &mut self.problem,
                         _ => continue,
                     };
@@ -168,6 +175,8 @@ impl<'a> Said<'a> {
             let at = self.customer_problem.or(self.problem).filter(|_| self.says_problem);
             lacks.extend(at.map(|at| (at, Lack::Value)));
         }
+        let is_late = |at: &usize| self.solution.is_some_and(|solution| solution < *at);
+        lacks.extend(self.problem.filter(is_late).map(|at| (at, Lack::LateProblem)));
         if !self.is_measured {
             let goals = self.goals.filter(|_| self.says_aims.0);
             let outcomes = self.outcomes.filter(|_| self.says_aims.1);
@@ -188,8 +197,14 @@ impl<'a> Said<'a> {
         Brief { lacks }
     }
 
-    /// What companies buy has two sides.
+    /// What companies buy has two sides; what nobody has yet is for those who might.
     fn one_sided(&self, model: Option<Model>, whom: &Whom) -> Option<(usize, Lack)> {
+        if model == Some(Model::PreLaunch) {
+            let is_other =
+                |kind: &Option<RoleKind>| kind.is_some_and(|it| it != RoleKind::Prospect);
+            let all = !whom.kinds.is_empty() && whom.kinds.iter().all(is_other);
+            return self.audience.filter(|_| all).map(|at| (at, Lack::Prospects));
+        }
         let at = self.audience.filter(|_| matches!(model, Some(Model::B2b | Model::B2b2c)))?;
         let is_buyer =
             |kind: &Option<RoleKind>| matches!(kind, Some(RoleKind::Buyer | RoleKind::Prospect));

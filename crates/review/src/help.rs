@@ -50,6 +50,13 @@ impl Review {
         helps
     }
 
+    /// Whether some section is there to say a problem.
+    pub(crate) fn has_problem_section(&self) -> bool {
+        let is_problem =
+            |section: &Section| self.own_kinds(section).all().any(SectionKind::is_problem);
+        self.sections().iter().any(is_problem)
+    }
+
     /// A place for the customer problem that a document lacks: at its start, behind what leads to it.
     pub(crate) fn fix_of_missing_problem(&self) -> Fix {
         let sections = self.sections();
@@ -394,6 +401,8 @@ mod tests {
             let again = review(&fixed.unwrap()).findings();
             assert!(again.iter().all(|one| one.rule.name != "missing-customer-problem"));
         }
+        let late = "# Tea PRD\n\n## Features\n\n- Tea\n\n## Problem\n\nShops lose 4%.\n";
+        assert_eq!(fixed("missing-customer-problem", late), None);
     }
 
     #[test]

@@ -30,6 +30,8 @@ impl Review {
                 self.fix_of_persona(finding.part, index).into_iter().collect()
             }
             Subject::Passage(_) => match finding.rule.name {
+                // One that comes too late is there.
+                "missing-customer-problem" if self.has_problem_section() => Vec::new(),
                 "missing-customer-problem" | "ungrounded-user-problem" => {
                     vec![self.fix_of_missing_problem()]
                 }

@@ -33,10 +33,17 @@ impl Rule {
         Self { on_directives: true, ..self }
     }
 
-    /// Its documentation in Markdown.
+    /// Its documentation in Markdown: what, why, what is told and what passes, how to mend it, where it
+    /// comes from, how to turn it up, down or off.
     pub fn docs(&self) -> String {
         let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-        lines.collect::<Vec<_>>().join("\n")
+        let docs = lines.collect::<Vec<_>>().join("\n");
+        format!(
+            "{}\n\n**To configure it:** `{} = \"off\"` under `[rules]` in `rolecall.toml`; or `\"hint\"`, \
+             `\"information\"`, `\"warning\"`, `\"error\"`.",
+            docs.trim(),
+            self.name
+        )
     }
 
     /// What it says, in a sentence.

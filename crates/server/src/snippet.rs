@@ -28,8 +28,8 @@ pub const ALL: [Snippet; 6] = [
     },
     Snippet {
         name: "problem",
-        about: "Customer problem: who is stuck, where, why",
-        body: "When ${1:something happens}, a ${2:role} cannot ${3:get something done}, because ${4:cause}. It costs them ${5:time, money or trust}.$0",
+        about: "Customer problem: who fails to grow, what it costs, why",
+        body: "${1:Businesses that pay us} lose ${2:money, time or customers, with a number} to ${3:what goes wrong}, because ${4:cause}.$0",
         in_item: true,
     },
     Snippet {

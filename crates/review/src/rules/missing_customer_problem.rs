@@ -34,6 +34,8 @@ rule! {
     /// - A calendar for the week
     /// ~~~
     ///
+    /// A problem that stands behind the features or the stories comes too late, and is told as well.
+    ///
     /// What is a product requirements document is told by its title, its front matter, its file's
     /// name or its sections: the problem, goals, an audience, a scope. Notes, personas and a README
     /// are none.
@@ -48,7 +50,14 @@ rule! {
 fn check(page: &Page<'_>) -> Vec<Remark> {
     page.lacking(|lack| {
         let message = "Which problem of the customer does this solve? Say first who loses what, and how much.";
-        (*lack == Lack::Problem).then(|| message.to_owned())
+        match lack {
+            Lack::Problem => Some(message.to_owned()),
+            Lack::LateProblem => Some(
+                "The problem comes behind what is to be built. Put it first: it decides what counts."
+                    .to_owned(),
+            ),
+            _ => None,
+        }
     })
 }
 
@@ -63,6 +72,13 @@ mod tests {
 
     fn check(fixture: &str) {
         tests::check(&MISSING_CUSTOMER_PROBLEM, fixture);
+    }
+
+    #[test]
+    fn a_problem_comes_before_what_is_to_be_built() {
+        check("# Tea PRD\n\n## Features\n\n- Tea\n\n## Problem\n   ^^^^^^^\n\nShops lose 4%.\n");
+        check("# Tea PRD\n\n## User stories\n\n- Tea\n\n## Why\n   ^^^\n\nShops lose 4%.\n");
+        check("# Tea PRD\n\n## Goals\n\n- 4%\n\n## Problem\n\nShops lose 4%.\n\n## Features\n");
     }
 
     #[test]

@@ -11,7 +11,8 @@ rule! {
     /// What companies buy is rarely chosen by those who work with it. A product that one side loves
     /// and the other never heard of is not sold, or is sold and not used.
     ///
-    /// It is asked only where `rolecall.toml` says `model = "b2b"` or `"b2b2c"` under `[product]`:
+    /// It is asked only where `rolecall.toml` says `model = "b2b"` or `"b2b2c"` under `[product]`. With
+    /// `"pre-launch"` nobody has it yet: it is asked for prospects where every role has another kind.
     ///
     /// ~~~markdown b2b
     /// # Shift planner PRD
@@ -49,6 +50,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 "Who decides to buy this, and pays for it? Only those who use it are named here."
             }
             Lack::EndUsers => "Who works with this? Only those who buy it are named here.",
+            Lack::Prospects => {
+                "Nobody has this yet: which prospects do you talk to? None is named here."
+            }
             _ => return None,
         };
         Some(message.to_owned())
@@ -82,8 +86,17 @@ mod tests {
     }
 
     #[test]
+    fn before_the_launch_there_are_prospects() {
+        let told = |kind| told(Some(Model::PreLaunch), kind, "drinks").concat();
+        assert!(told(Some(RoleKind::EndUser)).contains("which prospects"));
+        assert!(told(Some(RoleKind::Buyer)).contains("which prospects"));
+        assert_eq!(told(Some(RoleKind::Prospect)), "");
+        assert_eq!(told(None), "", "who knows what they are");
+    }
+
+    #[test]
     fn only_companies_have_two() {
-        for model in [None, Some(Model::B2c), Some(Model::Internal), Some(Model::PreLaunch)] {
+        for model in [None, Some(Model::B2c), Some(Model::Internal)] {
             assert_eq!(told(model, Some(RoleKind::EndUser), "drinks"), [""; 0]);
         }
     }
