@@ -29,7 +29,7 @@ pub const ALL: [Snippet; 6] = [
     Snippet {
         name: "problem",
         about: "Customer problem: who fails to grow, what it costs, why",
-        body: "${1:Businesses that pay us} lose ${2:money, time or customers, with a number} to ${3:what goes wrong}, because ${4:cause}.$0",
+        body: "${1:Businesses that pay us} lose ${2:money, time or sales, with a number} to ${3:what goes wrong}, because ${4:cause}.$0",
         in_item: true,
     },
     Snippet {
