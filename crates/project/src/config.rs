@@ -10,7 +10,7 @@ use crate::discover::clean;
 use crate::gather::{Draft, Source, adopt, gather};
 use crate::nearest::{listed, nearest};
 use crate::patterns::Patterns;
-use crate::problem::{Problem, Report};
+use crate::problem::{DUPLICATE_ROLE, Problem, Report};
 use crate::read::{BOM, cannot_read};
 use crate::table::{Kind, Table, choice};
 use crate::{json, persona, role, toml};
@@ -101,8 +101,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
             Err(error) => problems.push(Problem::of_file(&path, cannot_read(&error))),
         }
     }
-    let (roles, more) = gather(&drafts, config.settings.style);
-    config.settings.roles = roles;
+    let more = take_roles(&mut config, &drafts);
     config.settings.is_loose = is_loose;
     problems.extend(more);
     // The persona files are read in the order of their paths.
@@ -114,7 +113,22 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
 
 /// The names of all rules.
 fn rules() -> Vec<&'static str> {
-    review::rules::ALL.iter().map(|rule| rule.name).collect()
+    review::rules::ALL.iter().map(|rule| rule.name).chain([DUPLICATE_ROLE]).collect()
+}
+
+/// The roles that `drafts` describe, put in their place, with what is wrong between them, as loud as
+/// the configuration wants it.
+fn take_roles(config: &mut Config, drafts: &[Draft]) -> Vec<Problem> {
+    let (roles, problems) = gather(drafts, config.settings.style);
+    config.settings.roles = roles;
+    let level = config.settings.rules.get(DUPLICATE_ROLE).copied();
+    let problems = problems.into_iter().filter_map(|problem| match level {
+        Some(severity) if problem.code == DUPLICATE_ROLE => {
+            Some(Problem { severity: severity?, ..problem })
+        }
+        _ => Some(problem),
+    });
+    problems.collect()
 }
 
 impl Config {
@@ -127,9 +141,7 @@ impl Config {
     fn parse_with(text: &str, path: &Path, rules: &[&str]) -> (Option<Config>, Vec<Problem>) {
         let (read, mut problems) = Self::read(text, path, rules);
         let config = read.map(|(mut config, drafts)| {
-            let (roles, more) = gather(&drafts, config.settings.style);
-            config.settings.roles = roles;
-            problems.extend(more);
+            problems.extend(take_roles(&mut config, &drafts));
             problems.sort_by_key(|problem| problem.span);
             config
         });
@@ -167,10 +179,8 @@ impl Config {
         let inlay_hints = table.truth(INLAY_HINTS, &mut report);
         let (mut config, drafts) = Self::of_table(&table, &rules(), &mut report);
         config.inlay_hints = inlay_hints.unwrap_or_default();
-        let (roles, more) = gather(&drafts, config.settings.style);
-        config.settings.roles = roles;
         let mut problems = report.done();
-        problems.extend(more);
+        problems.extend(take_roles(&mut config, &drafts));
         (config, problems)
     }
 
@@ -711,6 +721,19 @@ name = "shopper"
             1,
             "`docs/[a` is not a pattern for paths: unclosed character class; missing ']'.",
         );
+    }
+
+    #[test]
+    fn how_loud_a_doubled_role_is_can_be_said() {
+        let told = |level: &str| {
+            let rule = format!("[rules]\nduplicate-role = \"{level}\"\n");
+            let text = format!("{rule}[[role]]\nname = \"clerk\"\n[[role]]\nname = \"Clerk\"\n");
+            let (_, problems) = Config::parse(&text, Path::new("/p/rolecall.toml"));
+            problems.iter().map(|problem| problem.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(told("hint"), [Severity::Hint]);
+        assert_eq!(told("error"), [Severity::Error]);
+        assert_eq!(told("off"), []);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use patterns::Patterns;
 pub use persona::persona_files;
-pub use problem::{CONFIGURATION, DUPLICATE_ROLE, Problem, Related};
+pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
 pub use read::{decode, read_document};
 
 #[cfg(test)]

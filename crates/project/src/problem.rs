@@ -42,6 +42,31 @@ pub const CONFIGURATION: &str = "configuration";
 /// Two roles claim one name or one number.
 pub const DUPLICATE_ROLE: &str = "duplicate-role";
 
+/// The documentation of [`DUPLICATE_ROLE`], in Markdown: it is no rule on documents, but is turned up,
+/// down and off like one.
+pub const DUPLICATE_ROLE_DOCS: &str = r#"Two roles claim one name, one alias, one persona or one number.
+
+Whoever reads that name in a document cannot know which of the two is meant, and neither can
+rolecall. It is told where the second one claims it, in `rolecall.toml`, a persona file or the
+settings of an editor, and points to the first.
+
+~~~toml
+[[role]]
+name = "sales associate"
+aliases = ["associate"]
+
+[[role]]
+name = "warehouse associate"
+aliases = ["associate"]    # told: it is an alias of `sales associate`
+~~~
+
+**To mend it**, take the name from one of the two, or make the two one.
+
+**Source:** Rich Mironov: choose specific names, and stick with them.
+
+**To configure it:** `duplicate-role = "off"` under `[rules]` in `rolecall.toml`; or `"hint"`,
+`"information"`, `"warning"`, `"error"`."#;
+
 impl Problem {
     /// An error about a whole file.
     pub fn of_file(path: &Path, message: String) -> Self {

@@ -12,6 +12,10 @@ pub fn run(name: Option<&str>) -> ExitCode {
         return finish(&list(), Outcome::Clean);
     };
     match rules::find(name) {
+        None if name == project::DUPLICATE_ROLE => finish(
+            &format!("# {name} (warning)\n\n{}\n", project::DUPLICATE_ROLE_DOCS),
+            Outcome::Clean,
+        ),
         Some(rule) => {
             let severity = rule.severity.name();
             let text = format!("# {} ({severity})\n\n{}\n", rule.name, rule.docs().trim());
@@ -40,6 +44,8 @@ fn list() -> String {
         let about = rule.summary();
         list += &format!("{:width$}  {:11}  {about}\n", rule.name, rule.severity.name());
     }
+    let about = project::DUPLICATE_ROLE_DOCS.lines().next().unwrap_or_default();
+    list += &format!("{:width$}  {:11}  {about}\n", project::DUPLICATE_ROLE, "warning");
     list += "\nHouse styles, for `style` in rolecall.toml:\n\n";
     for style in Style::ALL {
         let is_default = if style == Style::default() { "default" } else { "" };
@@ -50,7 +56,7 @@ fn list() -> String {
 
 /// Says that there is no rule `name`, and which was probably meant.
 pub fn no_such_rule(name: &str) -> String {
-    let names = rules::ALL.iter().map(|rule| rule.name);
+    let names = rules::ALL.iter().map(|rule| rule.name).chain([project::DUPLICATE_ROLE]);
     match project::nearest(name, names) {
         Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
         None => format!("There is no rule `{name}`. `rolecall explain` lists them."),

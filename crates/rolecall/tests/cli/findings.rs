@@ -348,6 +348,9 @@ fn rules_are_explained() {
     assert!(style.out.starts_with("# customer-obsession (house style)\n\n"), "{}", style.out);
     assert!(style.out.contains("**Avoided**: UX; say CX."), "{}", style.out);
     assert!(list.out.contains("\ncustomer-obsession "), "{}", list.out);
+    let doubled = folder.run(&["explain", "duplicate-role"]);
+    assert!(doubled.out.starts_with("# duplicate-role (warning)\n\nTwo roles"), "{}", doubled.out);
+    assert!(list.out.contains("\nduplicate-role "), "{}", list.out);
     let near = folder.run(&["explain", "generic-story-rol"]);
     let said = "There is no rule `generic-story-rol`; did you mean `generic-story-role`?\n";
     assert_eq!(near.all(), (2, "", said));
