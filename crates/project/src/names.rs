@@ -185,7 +185,12 @@ fn is_special(c: char) -> bool {
 /// Whether YAML reads `name` as text, and as this, without quotes, wherever it stands.
 fn may_be_bare(name: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    // A hyphen that stands alone begins an item of a list to some parsers.
+    let ends_well = name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '.'));
     name.starts_with(char::is_alphabetic)
+        && ends_well
+        && !name.contains(" -")
+        && !name.contains("- ")
         && name.chars().all(|c| {
             c.is_alphanumeric()
                 || matches!(c, ' ' | '-' | '_' | '/' | '.' | '\'' | '&' | '(' | ')' | '+')
@@ -331,6 +336,8 @@ serves = [
             ("clerk", "driver's mate", "driver's mate"),
             ("clerk", "mate: driver", "\"mate: driver\""),
             ("clerk", "no", "\"no\""),
+            ("clerk", "mate -", "\"mate -\""),
+            ("clerk", "mate - driver", "\"mate - driver\""),
             ("clerk", "24/7 operator", "\"24/7 operator\""),
             ("'clerk'", "cashier", "'cashier'"),
             ("\"clerk\"", "cashier", "\"cashier\""),
