@@ -168,8 +168,15 @@ impl Review {
         };
         for part in &mut parts {
             let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
-                // Another number of stories, declarations or claims before it would have changed the knowledge.
-                unchanged.is_some() && old.path == part.path && old.label == part.label
+                // It may have changed places with one that says the same: of two stories alike, the
+                // first is no duplicate.
+                let is_in_place = old.ordinal == part.ordinal
+                    && old.drafted == part.drafted
+                    && old.claimed == part.claimed;
+                unchanged.is_some()
+                    && is_in_place
+                    && old.path == part.path
+                    && old.label == part.label
             });
             match same {
                 Some(old) => {
