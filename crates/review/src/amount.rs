@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon;
 use crate::words::{TokenKind, Words};
 
 /// What a stretch of words says of how much.
@@ -95,59 +96,9 @@ const NUMERALS: &[&str] = &[
 ];
 /// What a number behind them is the name of: "section 3", "phase 2".
 const LABELS: &[&str] = &[
-    "version",
-    "phase",
-    "section",
-    "step",
-    "story",
-    "epic",
-    "tier",
-    "level",
-    "part",
-    "chapter",
-    "appendix",
-    "figure",
-    "table",
-    "article",
-    "iso",
-    "wcag",
-    "windows",
-    "ubuntu",
-    "persona",
-    "release",
-    "sprint",
-    "option",
-    "priority",
-    "http",
-    "day",
-    "week",
-    "month",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "top",
-    "soc",
+    "version", "phase", "section", "step", "story", "epic", "tier", "level", "part", "chapter",
+    "appendix", "figure", "table", "article", "iso", "wcag", "windows", "ubuntu", "persona",
+    "release", "sprint", "option", "priority", "http", "day", "week", "month", "top", "soc",
 ];
 
 /// What some tokens say.
@@ -200,6 +151,7 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
         }
     } else {
         let is_label = LABELS.contains(&lower.as_str())
+            || lexicon::is_month(&lower)
             || before == "#"
             || joins(at) && at > 0 && matches!(before, "_" | "." | "/") && !words.is_word(at + 1);
         let letters = text.chars().filter(|c| c.is_alphabetic()).collect::<String>();

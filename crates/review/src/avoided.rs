@@ -16,8 +16,10 @@ use crate::settings::{Settings, Term};
 use crate::words::{Words, is_apostrophe, tokens};
 
 /// The terms that are avoided, cut into words.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Avoided(Vec<Phrase>);
 
+#[derive(Debug, Clone)]
 struct Phrase {
     /// In lower case, but for one that is told by its capitals: `UX`.
     words: Vec<String>,
@@ -141,8 +143,7 @@ impl Page<'_> {
     pub(crate) fn fix_of_term(&self, passage: usize, token: usize, base: usize) -> Option<Fix> {
         let passage = self.passage(passage)?;
         let words = passage.words();
-        let avoided = Avoided::of(&self.knowledge.settings);
-        let found = avoided.at(words, token)?;
+        let found = self.knowledge.avoided.at(words, token)?;
         let text = found.wording(words)?;
         let article = fix::agreeing_article(words, token, &text);
         let place = (words.span(found.tokens.clone()), text.clone());

@@ -3,6 +3,7 @@
 use markdown::{Encoding, Kind, Span};
 
 use crate::finding::{Edit, Finding, Fix, Scope};
+use crate::line;
 use crate::outline::Section;
 use crate::purpose::{self, Kinds, SectionKind};
 use crate::review::Review;
@@ -246,11 +247,8 @@ impl Review {
 
     /// How the document ends its lines.
     fn newline(&self) -> &'static str {
-        let end = self.document().line(0).end;
-        match self.document().slice(Span::new(end, end + 2)).as_str() {
-            "\r\n" => "\r\n",
-            _ => "\n",
-        }
+        let first = self.document().line(0);
+        line::break_of(&self.document().slice(Span::new(first.start, first.end + 2)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::avoided::Avoided;
 use crate::backlog::{Backlog, Sample};
 use crate::brief::{Brief, Whom};
 use crate::claim::{Claims, What};
@@ -78,6 +79,7 @@ pub(crate) struct Knowledge {
     pub settings: Arc<Settings>,
     pub vocabulary: Vocabulary,
     pub ranker: Ranker,
+    pub avoided: Avoided,
     /// Whether the document is about buying and selling.
     pub is_trade: bool,
     /// Generic words that have a sense of their own here.
@@ -164,6 +166,7 @@ impl Knowledge {
         let claims = evidence.iter().flat_map(|(evidence, _)| &evidence.claims);
         let brief = Brief::of(&settings, named, &whom, claims);
         Self {
+            avoided: Avoided::of(&settings),
             settings,
             vocabulary,
             ranker,

@@ -818,6 +818,37 @@ pub(crate) fn is_qualifier(word: &str) -> bool {
     })
 }
 
+/// Whether it is the name of a month, or its short form; in lower case.
+pub(crate) fn is_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    MONTHS.contains(&word)
+}
+
 /// Whether a noun names somebody by what they do, as far as its ending tells, or is one of the
 /// commonest that do not show it.
 pub(crate) fn is_person_noun(word: &str) -> bool {

@@ -57,6 +57,19 @@ pub(crate) struct Remark {
     pub soft: bool,
 }
 
+impl Remark {
+    /// On some tokens of a passage, of which nothing more is known.
+    pub fn on_passage(
+        index: usize,
+        passage: &Passage,
+        tokens: Range<usize>,
+        message: String,
+    ) -> Self {
+        let span = passage.prose.source(passage.words().span(tokens));
+        Self { span, message, subject: Subject::Passage(index), soft: false }
+    }
+}
+
 /// What a remark is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
@@ -248,15 +261,7 @@ impl<'a> Page<'a> {
                 });
                 (passage, story)
             }
-            Subject::Mention(_)
-            | Subject::Reference(_)
-            | Subject::Draft(_)
-            | Subject::Story(_)
-            | Subject::Twin(..)
-            | Subject::Unfinished(_)
-            | Subject::Term(..)
-            | Subject::Passage(_)
-            | Subject::Directive(..) => (None, None),
+            _ => (None, None),
         };
         let term = self.term(subject).unwrap_or_default();
         let tokens = match subject {
@@ -337,15 +342,7 @@ impl<'a> Page<'a> {
                 let named = self.facts.stories.get(story)?.roles.get(slot)?;
                 self.generic_in(named).map(|(_, generic)| generic)
             }
-            Subject::Mention(_)
-            | Subject::Reference(_)
-            | Subject::Draft(_)
-            | Subject::Story(_)
-            | Subject::Twin(..)
-            | Subject::Unfinished(_)
-            | Subject::Term(..)
-            | Subject::Passage(_)
-            | Subject::Directive(..) => None,
+            _ => None,
         };
         generic.map(|generic| generic.term)
     }
@@ -407,15 +404,7 @@ impl<'a> Page<'a> {
                 let draft = self.evidence.drafts().nth(index)?;
                 self.knowledge.vocabulary.role_of(draft)
             }
-            Subject::Word(_)
-            | Subject::Slot(..)
-            | Subject::Reference(_)
-            | Subject::Story(_)
-            | Subject::Twin(..)
-            | Subject::Unfinished(_)
-            | Subject::Term(..)
-            | Subject::Passage(_)
-            | Subject::Directive(..) => None,
+            _ => None,
         }
     }
 

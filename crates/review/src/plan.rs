@@ -278,32 +278,6 @@ const PROJECTS: &[&str] = &[
     "we",
     "team",
 ];
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
 
 /// Whether a sentence says that something is to be delivered, and by when: the words of the date.
 pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
@@ -344,7 +318,7 @@ fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     };
     match word.as_str() {
         "q1" | "q2" | "q3" | "q4" | "h1" | "h2" => Some(at..grow(at + 1)),
-        month if MONTHS.contains(&month) && words.text(at).starts_with(char::is_uppercase) => {
+        month if lexicon::is_month(month) && words.text(at).starts_with(char::is_uppercase) => {
             let behind = words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
             (by() || behind).then(|| at..grow(at + 1))
         }

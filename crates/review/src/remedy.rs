@@ -268,15 +268,7 @@ impl Place {
                 };
                 Some(Place { passage: named.passage, target })
             }
-            Subject::Mention(_)
-            | Subject::Reference(_)
-            | Subject::Draft(_)
-            | Subject::Story(_)
-            | Subject::Twin(..)
-            | Subject::Unfinished(_)
-            | Subject::Term(..)
-            | Subject::Passage(_)
-            | Subject::Directive(..) => None,
+            _ => None,
         }
     }
 

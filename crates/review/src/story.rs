@@ -240,20 +240,7 @@ impl<'a> Finder<'a> {
     fn is_placeholder(&self, index: usize, start: usize) -> bool {
         let words = self.words(index);
         let bracket = start.checked_sub(1).map(|at| words.text(at)).unwrap_or_default();
-        let fills = |at: usize| {
-            matches!(
-                words.lower(at).as_str(),
-                "role"
-                    | "user"
-                    | "persona"
-                    | "type"
-                    | "actor"
-                    | "kind"
-                    | "who"
-                    | "stakeholder"
-                    | "customer"
-            )
-        };
+        let fills = |at: usize| stands_for_role(&words.lower(at));
         matches!(words.text(start), "<" | "_" | "‹")
             || words.get(start).is_some_and(|token| token.kind == TokenKind::Object)
             || matches!(bracket, "[" | "{") && fills(start)
@@ -916,6 +903,22 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
 
 fn is_participle(word: &str) -> bool {
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
+}
+
+/// What stands between the brackets of a form for a role: "As a [role]".
+pub(crate) fn stands_for_role(word: &str) -> bool {
+    matches!(
+        word,
+        "role"
+            | "user"
+            | "persona"
+            | "type"
+            | "actor"
+            | "kind"
+            | "who"
+            | "stakeholder"
+            | "customer"
+    )
 }
 
 #[cfg(test)]

@@ -388,19 +388,7 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
 
 /// What stands between the brackets of a form for a role.
 fn is_place_of_role(word: &str) -> bool {
-    matches!(
-        word,
-        "role"
-            | "roles"
-            | "user"
-            | "persona"
-            | "type"
-            | "actor"
-            | "kind"
-            | "who"
-            | "stakeholder"
-            | "customer"
-    )
+    word == "roles" || story::stands_for_role(word)
 }
 
 /// What stands between the brackets of a form for a want or a benefit.

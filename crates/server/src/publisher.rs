@@ -34,11 +34,8 @@ pub async fn publish(
             let (review, problems) = (document.review(), document.problems());
             let is_old =
                 before.is_some_and(|(last, told)| last.is_of_same(&review) && told == problems);
-            let found = (!is_old && !client.pulls).then(|| {
-                let mut found = diagnostics(&review.review, &document.uri, client);
-                found.extend_from_slice(&problems);
-                found
-            });
+            let found =
+                (!is_old && !client.pulls).then(|| all_of(&document, &review, &problems, client));
             (review, problems, found)
         });
         match done.await {
@@ -70,13 +67,17 @@ pub async fn publish(
     }
 }
 
-/// The version of an open document, and all that is wrong with it: as a document, and as a file of
-/// its project. Takes as long as a review does.
-pub fn all_of(open: &Open, client: Client) -> (i32, Vec<Diagnostic>) {
-    let reviewed = open.review();
-    let mut diagnostics = diagnostics(&reviewed.review, &open.uri, client);
-    diagnostics.extend(open.problems());
-    (reviewed.version, diagnostics)
+/// All that is wrong with an open document: what a review of it finds, and its problems as a file of
+/// its project.
+pub fn all_of(
+    open: &Open,
+    reviewed: &Reviewed,
+    problems: &[Diagnostic],
+    client: Client,
+) -> Vec<Diagnostic> {
+    let mut found = diagnostics(&reviewed.review, &open.uri, client);
+    found.extend_from_slice(problems);
+    found
 }
 
 /// What was found, as diagnostics of the document that the client calls `uri`.

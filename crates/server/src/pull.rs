@@ -108,8 +108,9 @@ pub fn document(
 
 fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
     if let Some(open) = session.documents.get(uri).filter(|open| open.is_markdown) {
-        let (version, items) = publisher::all_of(&open, session.client());
-        return Arc::new(Found::new(Some(version), items));
+        let reviewed = open.review();
+        let items = publisher::all_of(&open, &reviewed, &open.problems(), session.client());
+        return Arc::new(Found::new(Some(reviewed.version), items));
     }
     let path = path_of(uri).unwrap_or_default();
     let index = session.last_index(Some(&path));

@@ -101,21 +101,26 @@ impl Session {
 
     /// Has every open document reviewed under what holds now.
     pub fn refresh(self: &Arc<Self>) {
-        let mut is_new = false;
-        for open in self.documents.all().iter().filter(|open| open.is_markdown) {
-            is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
-        }
-        if is_new {
+        if self.review_again() {
             self.ask_to_look_again();
         }
     }
 
+    /// The same. False if nothing holds that did not before.
+    fn review_again(self: &Arc<Self>) -> bool {
+        let mut is_new = false;
+        for open in self.documents.all().iter().filter(|open| open.is_markdown) {
+            is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
+        }
+        is_new
+    }
+
     /// Reads what the folders have decided anew.
     pub fn reload(self: &Arc<Self>) {
-        if self.projects.reload(&self.documents, &self.outbox, self.client()) {
+        let is_told = self.projects.reload(&self.documents, &self.outbox, self.client());
+        if self.renew() || is_told {
             self.ask_to_look_again();
         }
-        self.renew();
     }
 
     /// Puts what the client has set in force.
@@ -125,11 +130,12 @@ impl Session {
         self.ask_to_look_again();
     }
 
-    fn renew(self: &Arc<Self>) {
-        self.refresh();
+    fn renew(self: &Arc<Self>) -> bool {
+        let is_new = self.review_again();
         for indexed in self.indexes.all() {
             indexed.changed.notify_one();
         }
+        is_new
     }
 
     /// Has the client ask again for what it shows of roles, and for what was found.

@@ -1,6 +1,5 @@
 //! `avoided-term`
 
-use crate::avoided::Avoided;
 use crate::page::{Page, Remark, Subject};
 use crate::rule::rule;
 use crate::section::Topic;
@@ -40,7 +39,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let avoided = Avoided::of(&page.knowledge.settings);
+    let avoided = &page.knowledge.avoided;
     if avoided.is_empty() {
         return Vec::new();
     }

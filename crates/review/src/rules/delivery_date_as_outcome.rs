@@ -1,7 +1,7 @@
 //! `delivery-date-as-outcome`
 
 use crate::amount;
-use crate::page::{Page, Remark, Subject};
+use crate::page::{Page, Remark};
 use crate::plan;
 use crate::rule::rule;
 
@@ -52,12 +52,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             return None;
         }
         let message = "A date says when it is done, not what gets better. Write what it changes: for whom, and by how much.";
-        Some(Remark {
-            span: passage.prose.source(words.span(date)),
-            message: message.to_owned(),
-            subject: Subject::Passage(sentence.passage),
-            soft: false,
-        })
+        Some(Remark::on_passage(sentence.passage, passage, date, message.to_owned()))
     });
     remarks.collect()
 }

@@ -1,6 +1,6 @@
 //! `solution-as-problem`
 
-use crate::page::{Page, Remark, Subject};
+use crate::page::{Page, Remark};
 use crate::plan;
 use crate::rule::rule;
 
@@ -59,12 +59,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             true => "This names what the product does not have. What goes wrong without it, for whom, and what does that cost?",
             false => "This names what is to be built. What goes wrong today without it, for whom, and what does that cost?",
         };
-        Some(Remark {
-            span: passage.prose.source(words.span(plan.tokens)),
-            message: message.to_owned(),
-            subject: Subject::Passage(sentence.passage),
-            soft: false,
-        })
+        Some(Remark::on_passage(sentence.passage, passage, plan.tokens, message.to_owned()))
     });
     remarks.collect()
 }

@@ -3,7 +3,7 @@
 use crate::amount;
 use crate::claim::Sentence;
 use crate::need;
-use crate::page::{Page, Remark, Subject};
+use crate::page::{Page, Remark};
 use crate::passage::Passage;
 use crate::purpose::SectionKind;
 use crate::rule::rule;
@@ -57,12 +57,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             return None;
         }
         let message = "A task in the product is a user’s problem, not yet the customer’s. What does their business lose without it, and how much?";
-        Some(Remark {
-            span: passage.prose.source(words.span(task)),
-            message: message.to_owned(),
-            subject: Subject::Passage(sentence.passage),
-            soft: false,
-        })
+        Some(Remark::on_passage(sentence.passage, passage, task, message.to_owned()))
     });
     remarks.collect()
 }
