@@ -15,15 +15,12 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
         words.is_word(at)
             && tokens.contains(&at)
             && words.text(at).starts_with(char::is_uppercase)
-            && !is_generic_word(&words.lower(at))
-            && !lexicon::is_function_word(&words.lower(at))
+            && !is_generic_word(words.lower(at))
+            && !lexicon::is_function_word(words.lower(at))
     };
     let is_example = |at: usize| {
         (at.saturating_sub(3)..at).any(|at| {
-            matches!(
-                words.lower(at).as_str(),
-                "like" | "as" | "example" | "e" | "including" | "by" | "from"
-            )
+            matches!(words.lower(at), "like" | "as" | "example" | "e" | "including" | "by" | "from")
         })
     };
     let name_from = |at: usize| {
@@ -38,15 +35,14 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
         // "Acme Inc."
-        if FORMS.contains(&word.as_str()) && at > tokens.start && is_name(at) && is_name(at - 1) {
+        if FORMS.contains(&word) && at > tokens.start && is_name(at) && is_name(at - 1) {
             let start = if at - 1 > tokens.start && is_name(at - 2) { at - 2 } else { at - 1 };
             return name_from(start).filter(|_| !is_example(start));
         }
         // "Our customer Acme", "our biggest customer, Acme,"
-        if matches!(word.as_str(), "customer" | "client" | "account") {
-            let ours = (at.saturating_sub(4)..at).any(|at| {
-                matches!(words.lower(at).as_str(), "our" | "biggest" | "largest" | "key")
-            });
+        if matches!(word, "customer" | "client" | "account") {
+            let ours = (at.saturating_sub(4)..at)
+                .any(|at| matches!(words.lower(at), "our" | "biggest" | "largest" | "key"));
             let behind =
                 if words.get(at + 1).is_some_and(|it| it.is(',')) { at + 2 } else { at + 1 };
             return name_from(behind).filter(|_| ours && is_name(behind));
@@ -55,25 +51,25 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
         if at == tokens.start || !is_name(at - 1) {
             let (name, range) = name_from(at)?;
             let asks = matches!(
-                words.lower(range.end).as_str(),
+                words.lower(range.end),
                 "asked" | "requested" | "complained" | "escalated" | "threatened"
-            ) || matches!(words.lower(range.end).as_str(), "has" | "have" | "is")
+            ) || matches!(words.lower(range.end), "has" | "have" | "is")
                 && matches!(
-                    words.lower(range.end + 1).as_str(),
+                    words.lower(range.end + 1),
                     "asked" | "requested" | "complained" | "escalated" | "threatened" | "asking"
                 );
             let ours = words.get(range.end).is_some_and(|it| it.is(','))
                 && (range.end + 1..range.end + 6).any(|at| {
                     matches!(
-                        words.lower(at).as_str(),
+                        words.lower(at),
                         "customer" | "customers" | "client" | "clients" | "account" | "accounts"
                     )
                 })
                 && (range.end + 1..range.end + 4).any(|at| words.lower(at) == "our");
             let lower = words.lower(at);
-            let is_firm = !lexicon::is_department(&lower)
+            let is_firm = !lexicon::is_department(lower)
                 && !matches!(
-                    lower.as_str(),
+                    lower,
                     "sales"
                         | "operations"
                         | "ops"
@@ -85,7 +81,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
                         | "nobody"
                         | "people"
                 )
-                && !lexicon::is_person_noun(&english::singular(&lower))
+                && !lexicon::is_person_noun(&english::singular(lower))
                 && !lower.ends_with('s');
             return (asks && is_firm || ours).then_some((name, range)).filter(|_| !is_example(at));
         }

@@ -126,19 +126,19 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
     let is_range =
         behind > at + 1 && words.get(behind).is_some_and(|it| it.kind == TokenKind::Number);
     let next = words.lower(behind);
-    let unit = unit(&next).or_else(|| unit(text.trim_start_matches(|c: char| !c.is_alphabetic())));
+    let unit = unit(next).or_else(|| unit(text.trim_start_matches(|c: char| !c.is_alphabetic())));
     if is_money
-        || CURRENCIES.contains(&lower.as_str())
-        || CURRENCIES.contains(&next.as_str())
-        || SCALES.contains(&next.as_str())
-            && (behind + 1..behind + 3).any(|of| CURRENCIES.contains(&words.lower(of).as_str()))
+        || CURRENCIES.contains(&lower)
+        || CURRENCIES.contains(&next)
+        || SCALES.contains(&next)
+            && (behind + 1..behind + 3).any(|of| CURRENCIES.contains(&words.lower(of)))
     {
         said.money = true;
     } else if is_date(words, at) {
         said.horizon = true;
     } else if is_range {
     } else if words.text(behind) == "%"
-        || matches!(next.as_str(), "percent" | "percentage" | "pct" | "bps" | "pp")
+        || matches!(next, "percent" | "percentage" | "pct" | "bps" | "pp")
         || text.ends_with('x') && text.chars().filter(|c| c.is_alphabetic()).count() == 1
         || words.text(behind) == "×"
     {
@@ -150,8 +150,8 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
             said.time = true;
         }
     } else {
-        let is_label = LABELS.contains(&lower.as_str())
-            || lexicon::is_month(&lower)
+        let is_label = LABELS.contains(&lower)
+            || lexicon::is_month(lower)
             || before == "#"
             || joins(at) && at > 0 && matches!(before, "_" | "." | "/") && !words.is_word(at + 1);
         let letters = text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
@@ -165,7 +165,6 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
 
 fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     let word = words.lower(at);
-    let word = word.as_str();
     let next = words.lower(at + 1);
     let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
     let is = |set: &[&str]| set.contains(&word);
@@ -173,18 +172,18 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
         said.risk = true;
     }
     if is(FRACTIONS) && (word != "points" || before.starts_with("percentage"))
-        || word == "in" && NUMERALS.contains(&before.as_str()) && NUMERALS.contains(&next.as_str())
+        || word == "in" && NUMERALS.contains(&before) && NUMERALS.contains(&next)
         || word == "share" && before == "market"
     {
         said.share = true;
     }
     if is(MANY) {
-        let of_money = (at + 1..at + 3).any(|of| CURRENCIES.contains(&words.lower(of).as_str()));
+        let of_money = (at + 1..at + 3).any(|of| CURRENCIES.contains(&words.lower(of)));
         said.money |= of_money;
         said.count |= !of_money;
     }
     if is(NUMERALS) {
-        match unit(&next) {
+        match unit(next) {
             Some(Unit::Long) if is_horizon(words, at, at + 1) => said.horizon = true,
             Some(_) => said.time = true,
             None if word == "zero" => said.count = true,
@@ -193,10 +192,10 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     }
     // "Hours every day", "for years", "across the enterprise"
     let is_first = at == range.start;
-    let counted = NUMERALS.contains(&before.as_str())
+    let counted = NUMERALS.contains(&before)
         || words.before(at).is_some_and(|token| token.kind == TokenKind::Number);
     if !is_first && !counted && matches!(word, "hours" | "days" | "weeks" | "months" | "years")
-        || word == "across" && matches!(next.as_str(), "the" | "all" | "every")
+        || word == "across" && matches!(next, "the" | "all" | "every")
     {
         said.extent = true;
     }
@@ -229,10 +228,10 @@ fn is_horizon(words: Words<'_>, at: usize, unit: usize) -> bool {
     let mut before = before.filter(|word| !word.is_empty());
     before.any(|word| {
         matches!(
-            word.as_str(),
+            word,
             "within" | "in" | "after" | "over" | "next" | "first" | "last" | "past" | "every"
         )
-    }) || matches!(behind.as_str(), "after" | "post" | "from" | "post-launch" | "following")
+    }) || matches!(behind, "after" | "post" | "from" | "post-launch" | "following")
 }
 
 /// A year, or a number joined to one: "2026", "2026-03-01", "3/2026".
@@ -246,7 +245,7 @@ fn is_date(words: Words<'_>, at: usize) -> bool {
     let joined = |mark: usize| {
         matches!(words.text(mark), "-" | "/" | ".") && words.get(mark).is_some_and(|it| !it.spaced)
     };
-    let unit_behind = unit(&words.lower(at + 1)).is_some()
+    let unit_behind = unit(words.lower(at + 1)).is_some()
         || words.is_word(at + 1) && words.lower(at + 1).ends_with('s');
     is_year(at) && !unit_behind
         || joined(at + 1) && (is_year(at + 2) || joined(at + 3) && is_year(at + 4))
@@ -262,7 +261,7 @@ mod tests {
 
     fn amounts(text: &str) -> String {
         let tokens = tokens(text);
-        let said = of(Words { text, tokens: &tokens }, 0..tokens.len());
+        let said = of(tokens.of(text), 0..tokens.len());
         let names = [
             (said.money, "money"),
             (said.share, "share"),

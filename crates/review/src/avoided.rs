@@ -72,7 +72,7 @@ impl Avoided {
             found.extend(here.filter(|here| {
                 let word = words.span(here.tokens.clone());
                 let like = Generic::like(index, here.tokens.clone(), word, here.number);
-                let next = english::singular(&words.lower(here.tokens.end));
+                let next = english::singular(words.lower(here.tokens.end));
                 !judge::is_fixed(passage, &like) && !lexicon::is_person_noun(&next)
             }));
         }

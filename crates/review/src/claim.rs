@@ -225,18 +225,17 @@ impl Claims {
         let words = passage.words();
         for at in 0..words.tokens.len() {
             let word = words.lower(at);
-            let (is_lapsed, is_new) =
-                (LAPSED.contains(&word.as_str()), NEW.contains(&word.as_str()));
-            let is_hyphened = matches!(word.as_str(), "first" | "at")
-                && matches!(words.lower(at + 2).as_str(), "time" | "risk");
-            if BUYS.contains(&word.as_str()) {
+            let (is_lapsed, is_new) = (LAPSED.contains(&word), NEW.contains(&word));
+            let is_hyphened =
+                matches!(word, "first" | "at") && matches!(words.lower(at + 2), "time" | "risk");
+            if BUYS.contains(&word) {
                 self.add(What::NamesBuyer, index, Span::default());
             }
             if word == "newcomers" || word == "beginners" {
                 self.add(What::NamesNew, index, Span::default());
             } else if is_lapsed || is_new || is_hyphened {
                 let behind = if is_hyphened { at + 3 } else { at + 1 };
-                if (behind..behind + 3).any(|at| names_people(&words.lower(at))) {
+                if (behind..behind + 3).any(|at| names_people(words.lower(at))) {
                     let is_new = is_new || word == "first";
                     let what = if is_new { What::NamesNew } else { What::NamesLapsed };
                     self.add(what, index, Span::default());
@@ -335,21 +334,19 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
         let before = at.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| words.lower(at));
         let before = before.unwrap_or_default();
         // "Data retention", "retention of audit logs"
-        let of_what = match words.lower(at + 1).as_str() {
+        let of_what = match words.lower(at + 1) {
             "of" => words.lower(at + 2),
-            next => next.to_owned(),
+            next => next,
         };
         let is_of_data = [&before, &of_what].iter().any(|word| {
             let word = word.strip_suffix('s').unwrap_or(word);
             DATA.contains(&word) || matches!(word, "policy" | "policie" | "period")
         });
-        let is_of_contract = matches!(before.as_str(), "contract" | "subscription" | "customer")
+        let is_of_contract = matches!(before, "contract" | "subscription" | "customer")
             || words.lower(at + 1) == "rate";
-        let is_of_right = matches!(
-            before.as_str(),
-            "account" | "license" | "licence" | "feature" | "card" | "voice"
-        );
-        match word.as_str() {
+        let is_of_right =
+            matches!(before, "account" | "license" | "licence" | "feature" | "card" | "voice");
+        match word {
             _ if is_of_data => None,
             "renewal" | "renewals" if !is_of_contract => None,
             "activation" if is_of_right => None,

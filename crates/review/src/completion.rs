@@ -376,7 +376,7 @@ impl Typing<'_> {
             && words.lower(lead + 3) == "n"
             && words.text(lead + 4) == ")";
         let behind = lead + if is_either { 5 } else { 2 };
-        if !lexicon::is_article(&words.lower(lead + 1)) || behind > count {
+        if !lexicon::is_article(words.lower(lead + 1)) || behind > count {
             return None;
         }
         let is_mark = |at: usize| {
@@ -400,11 +400,11 @@ impl Typing<'_> {
         let mut cells = before.take_while(|one| matches!(one.kind, Kind::Cell { .. }));
         let head = cells.find(|one| one.kind == Kind::Cell { row: 0, column })?;
         let head = head.words();
-        let is_lead = head.lower(0) == "as" && lexicon::is_article(&head.lower(1));
+        let is_lead = head.lower(0) == "as" && lexicon::is_article(head.lower(1));
         let is_role = head.lower(0) == "role" && head.tokens.len() == 1;
         let count = self.count();
         let is_name = (0..count).all(|at| self.may_be_in_name(at));
-        let first = usize::from(lexicon::is_article(&self.words().lower(0)));
+        let first = usize::from(lexicon::is_article(self.words().lower(0)));
         let article = (first > 0).then(|| self.words().span(0..first));
         let begins = first < count || first == 0 || self.is_spaced();
         ((is_lead || is_role) && is_name && begins && first <= count && count <= LIMIT)
@@ -414,7 +414,7 @@ impl Typing<'_> {
     fn may_be_in_name(&self, at: usize) -> bool {
         let words = self.words();
         let word = words.lower(at);
-        let ends = matches!(word.as_str(), "i" | "i'd" | "i'm" | "we" | "so" | "want");
+        let ends = matches!(word, "i" | "i'd" | "i'm" | "we" | "so" | "want");
         words.get(at).is_some_and(|token| match token.kind {
             TokenKind::Word => !ends,
             TokenKind::Number => true,
@@ -429,7 +429,7 @@ impl Typing<'_> {
         let count = self.count();
         let article_before = |at: usize| {
             let before = at.checked_sub(1)?;
-            lexicon::is_article(&words.lower(before)).then(|| words.span(before..at))
+            lexicon::is_article(words.lower(before)).then(|| words.span(before..at))
         };
         if (0..count).filter(|at| words.text(*at) == "`").count() % 2 == 1 {
             return None;

@@ -15,7 +15,7 @@ use crate::passage::Passage;
 use crate::role::{Place, Role, RoleKind};
 use crate::section::{self, Path, Topic};
 use crate::title::{self, PersonaTitle};
-use crate::words::{TokenKind, Words, one_line, tokens};
+use crate::words::{TokenKind, one_line, tokens};
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,11 +251,11 @@ fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
 fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
     let words = passage.words();
     let is_rank = |at: usize| {
-        matches!(words.lower(at).as_str(), "primary" | "main" | "target" | "typical" | "secondary")
+        matches!(words.lower(at), "primary" | "main" | "target" | "typical" | "secondary")
     };
     let is_noun = |at: usize| {
         matches!(
-            words.lower(at).as_str(),
+            words.lower(at),
             "user"
                 | "users"
                 | "customer"
@@ -267,9 +267,8 @@ fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
         )
     };
     let named = (0..words.tokens.len().min(40)).find(|at| is_rank(*at) && is_noun(at + 1));
-    let verb = named.and_then(|at| {
-        (at + 2..at + 8).find(|at| matches!(words.lower(*at).as_str(), "is" | "are"))
-    });
+    let verb =
+        named.and_then(|at| (at + 2..at + 8).find(|at| matches!(words.lower(*at), "is" | "are")));
     let Some(start) = verb.and_then(|verb| words.get(verb + 1)) else { return Vec::new() };
     let rest = Span::new(start.span().start, passage.text().len());
     parse(title::without_article(markdown::slice(passage.text(), rest)), Some(index), Trust::Plain)
@@ -866,21 +865,21 @@ fn find_role_behind(draft: &mut Draft, rest: &str) {
 fn role_in(text: &str, trust: Trust) -> Option<String> {
     let text = title::without_article(text.trim().trim_matches(['"', '“', '”', '*', '_']));
     let cut = tokens(text);
-    let words = Words { text, tokens: &cut };
+    let words = cut.of(text);
     let mut end = 0;
     while let Some(token) = words.get(end) {
         let goes_on = match token.kind {
             TokenKind::Word => {
                 let word = words.lower(end);
                 let next = words.lower(end + 1);
-                let joins = matches!(word.as_str(), "of" | "and" | "for" | "first")
+                let joins = matches!(word, "of" | "and" | "for" | "first")
                     || word == "on" && trust == Trust::SetOff
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && lexicon::is_plain_verb(&word);
+                let is_verb = end > 0 && lexicon::is_plain_verb(word);
                 end == 0
-                    && (!lexicon::is_function_word(&word) || lexicon::is_segment_adjective(&word))
-                    || end > 0 && (joins || !lexicon::is_function_word(&word)) && !is_verb
+                    && (!lexicon::is_function_word(word) || lexicon::is_segment_adjective(word))
+                    || end > 0 && (joins || !lexicon::is_function_word(word)) && !is_verb
             }
             TokenKind::Mark(mark) => {
                 matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
@@ -896,8 +895,8 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     // What is cut off must be a qualifier, not the rest of a sentence.
     let rest = words.lower(end);
     let is_whole = end == cut.len()
-        || lexicon::is_preposition(&rest)
-        || matches!(rest.as_str(), "who" | "that" | "which" | "the" | "a")
+        || lexicon::is_preposition(rest)
+        || matches!(rest, "who" | "that" | "which" | "the" | "a")
         || words.get(end).is_some_and(|token| {
             matches!(
                 token.kind,

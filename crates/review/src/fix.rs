@@ -66,16 +66,16 @@ impl Target {
                 && between.all(|at| {
                     let word = words.lower(at);
                     matches!(words.text(at), "," | "/" | "&" | "-")
-                        || matches!(word.as_str(), "and" | "or")
-                        || lexicon::is_determiner(&word)
-                        || lexicon::is_segment_adjective(&word)
+                        || matches!(word, "and" | "or")
+                        || lexicon::is_determiner(word)
+                        || lexicon::is_segment_adjective(word)
                 })
     }
 }
 
 /// Where a generic word begins with what only such a word has before it: "power user".
 fn start_of(words: Words<'_>, at: usize) -> usize {
-    let is_intense = |at: usize| matches!(words.lower(at).as_str(), "power" | "super");
+    let is_intense = |at: usize| matches!(words.lower(at), "power" | "super");
     let is_hyphen = words.before(at).is_some_and(|token| token.is('-') && !token.spaced);
     let before = at.saturating_sub(1 + usize::from(is_hyphen));
     if is_intense(before) { before } else { at }
@@ -164,7 +164,7 @@ fn without_article(passage: &Passage, article: Span, place: Span) -> Option<Span
 /// The article right before a token: "a", "the", "a(n)".
 fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
     let before = at.checked_sub(1)?;
-    if lexicon::is_article(&words.lower(before)) {
+    if lexicon::is_article(words.lower(before)) {
         return Some(before..at);
     }
     let first = at.checked_sub(4)?;
@@ -253,9 +253,9 @@ fn is_title(words: Words<'_>) -> bool {
     let mut large = (0..words.tokens.len()).filter(|at| {
         let word = words.lower(*at);
         !word.is_empty()
-            && !lexicon::is_article(&word)
-            && !lexicon::is_preposition(&word)
-            && !matches!(word.as_str(), "and" | "or" | "but" | "nor")
+            && !lexicon::is_article(word)
+            && !lexicon::is_preposition(word)
+            && !matches!(word, "and" | "or" | "but" | "nor")
     });
     large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))
 }

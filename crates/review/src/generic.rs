@@ -151,14 +151,14 @@ pub const TERMS: &[&str] = &[
 /// The one of [`TERMS`] that `word` is, in whatever number and case: `client` for "Clients".
 pub fn term_of(word: &str) -> Option<&'static str> {
     let tokens = tokens(word);
-    let generic = generic_at(0, Words { text: word, tokens: &tokens }, 0)?;
+    let generic = generic_at(0, tokens.of(word), 0)?;
     (generic.tokens.end == tokens.len()).then_some(generic.term)
 }
 
 /// The generic words in a few words.
 pub(crate) fn terms_in(text: &str) -> Vec<&'static str> {
     let tokens = tokens(text);
-    let words = Words { text, tokens: &tokens };
+    let words = tokens.of(text);
     let mut terms = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -202,7 +202,7 @@ fn generic_at(passage: usize, words: Words<'_>, at: usize) -> Option<Generic> {
     }
     let lower = words.lower(last);
     let mut possessive = lower.ends_with("'s");
-    let stem = lower.strip_suffix("'s").unwrap_or(&lower);
+    let stem = lower.strip_suffix("'s").unwrap_or(lower);
     let (term, mut number) = match (stem, last > at) {
         ("user" | "enduser", false) => ("user", Number::Singular),
         ("users" | "endusers", false) => ("user", Number::Plural),

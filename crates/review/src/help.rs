@@ -151,7 +151,7 @@ impl Review {
     }
 
     fn own_kinds(&self, section: &Section) -> Kinds {
-        let title = section::title_of(&section.title, &tokens(&section.title));
+        let title = section::title_of(tokens(&section.title).of(&section.title));
         purpose::of_title(&title, &self.settings().sections)
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn is_qualified(passage: &Passage, generic: &Generic) -> bool {
     let judge = Judge { passage, words: passage.words(), generic };
     let determiner = judge.determiner();
     judge.phrase_start() < judge.start()
-        || !determiner.is_empty() && !lexicon::is_article(&determiner)
+        || !determiner.is_empty() && !lexicon::is_article(determiner)
 }
 
 /// Whether it is code or stands in a quotation: nobody's to change.
@@ -50,18 +50,18 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
     let Verdict::Person(person) = generic.verdict else { return generic.verdict };
     let words = passage.words();
     let next = words.lower(generic.tokens.end);
-    let acts = lexicon::is_auxiliary(&next)
-        || lexicon::is_plain_verb(&next)
-        || generic.number == Number::Plural && lexicon::is_base_verb(&next);
+    let acts = lexicon::is_auxiliary(next)
+        || lexicon::is_plain_verb(next)
+        || generic.number == Number::Plural && lexicon::is_base_verb(next);
     match topic {
         // Who somebody is, in a few words: "Less technical users", "Students: users who write".
         Topic::Audience | Topic::Glossary => {
             let has_verb = (0..words.tokens.len()).any(|at| {
                 let word = words.lower(at);
-                lexicon::is_auxiliary(&word) || at > 0 && lexicon::is_plain_verb(&word)
+                lexicon::is_auxiliary(word) || at > 0 && lexicon::is_plain_verb(word)
             });
             let qualified =
-                matches!(next.as_str(), "who" | "that" | "with" | "whose" | "looking" | "needing");
+                matches!(next, "who" | "that" | "with" | "whose" | "looking" | "needing");
             // The phrase opens the passage, or what stands behind its lead.
             let opens = (0..generic.tokens.start).rev().take(4).any(|at| {
                 at == 0
@@ -81,7 +81,7 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
         Topic::Metrics => {
             let mut before = (0..generic.tokens.start).rev().map(|at| words.lower(at));
             let before = before.find(|word| !lexicon::is_segment_adjective(word));
-            let served = matches!(before.as_deref(), Some("for" | "to" | "by" | "from"));
+            let served = matches!(before, Some("for" | "to" | "by" | "from"));
             let counted =
                 generic.number != Number::Singular && !acts && !served && !generic.possessive;
             if counted && words.tokens.iter().any(|token| token.kind == TokenKind::Number) {
@@ -116,14 +116,14 @@ impl Judge<'_> {
     }
 
     /// The word behind, if nothing but a space stands between.
-    fn next(&self) -> String {
+    fn next(&self) -> &str {
         match self.words.get(self.end()) {
             Some(token) if token.spaced => self.words.lower(self.end()),
-            _ => String::new(),
+            _ => "",
         }
     }
 
-    fn previous(&self) -> String {
+    fn previous(&self) -> &str {
         self.start().checked_sub(1).map(|at| self.words.lower(at)).unwrap_or_default()
     }
 
@@ -143,10 +143,10 @@ impl Judge<'_> {
                 || is_compound
                 || !word.is_empty()
                     && !inflected
-                    && !lexicon::is_function_word(&word)
-                    && !lexicon::is_base_verb(&word)
-                    && !lexicon::may_be_verb(&word)
-                    && !lexicon::is_record_verb(&word);
+                    && !lexicon::is_function_word(word)
+                    && !lexicon::is_base_verb(word)
+                    && !lexicon::may_be_verb(word)
+                    && !lexicon::is_record_verb(word);
             if !is_part || self.start() - before > 5 {
                 break;
             }
@@ -155,7 +155,7 @@ impl Judge<'_> {
         at
     }
 
-    fn determiner(&self) -> String {
+    fn determiner(&self) -> &str {
         let before = self.phrase_start().checked_sub(1);
         before
             .map(|at| self.words.lower(at))
@@ -204,19 +204,19 @@ impl Judge<'_> {
         let next = self.next();
         if self.generic.possessive {
             Person::Owns
-        } else if lexicon::is_auxiliary(&next)
-            || lexicon::may_be_verb(&next)
-            || lexicon::is_base_verb(&next)
+        } else if lexicon::is_auxiliary(next)
+            || lexicon::may_be_verb(next)
+            || lexicon::is_base_verb(next)
         {
             Person::Acts
-        } else if lexicon::is_preposition(&self.before_phrase()) {
+        } else if lexicon::is_preposition(self.before_phrase()) {
             Person::IsServed
         } else {
             Person::Acts
         }
     }
 
-    fn before_phrase(&self) -> String {
+    fn before_phrase(&self) -> &str {
         let determined = usize::from(!self.determiner().is_empty());
         self.phrase_start()
             .checked_sub(1 + determined)
@@ -272,7 +272,7 @@ impl Judge<'_> {
 
     fn slash_joins_people(&self, other: usize) -> bool {
         let word = self.words.lower(other);
-        let word = word.strip_suffix("'s").unwrap_or(&word);
+        let word = word.strip_suffix("'s").unwrap_or(word);
         let singular = word.strip_suffix('s').unwrap_or(word);
         is_generic_word(word) || lexicon::is_person_noun(singular) || lexicon::is_person_noun(word)
     }
@@ -281,10 +281,10 @@ impl Judge<'_> {
     fn is_label(&self) -> bool {
         let words = self.words;
         let next = self.next();
-        let determined = lexicon::is_article(&self.determiner()) || self.determiner() == "each";
-        let acts = lexicon::is_auxiliary(&next)
-            || lexicon::is_plain_verb(&next)
-            || self.generic.number == Number::Plural && lexicon::is_base_verb(&next);
+        let determined = lexicon::is_article(self.determiner()) || self.determiner() == "each";
+        let acts = lexicon::is_auxiliary(next)
+            || lexicon::is_plain_verb(next)
+            || self.generic.number == Number::Plural && lexicon::is_base_verb(next);
         match self.passage.kind {
             Kind::Heading(_) => {
                 return !(acts && (determined || words.tokens.len() > 4)
@@ -343,9 +343,7 @@ impl Judge<'_> {
     fn is_counted(&self) -> bool {
         let words = self.words;
         let previous = self.previous();
-        if matches!(previous.as_str(), "per" | "concurrent" | "simultaneous")
-            || self.next() == "per"
-        {
+        if matches!(previous, "per" | "concurrent" | "simultaneous") || self.next() == "per" {
             return true;
         }
         for at in (0..self.start()).rev().take(4) {
@@ -356,7 +354,7 @@ impl Judge<'_> {
                 TokenKind::Mark('+' | '-' | '%' | '>' | '<' | '~') => {}
                 TokenKind::Word
                     if matches!(
-                        word.as_str(),
+                        word,
                         "per"
                             | "monthly"
                             | "weekly"
@@ -371,11 +369,11 @@ impl Judge<'_> {
                 {
                     return true;
                 }
-                TokenKind::Word if lexicon::is_segment_adjective(&word) => {}
+                TokenKind::Word if lexicon::is_segment_adjective(word) => {}
                 TokenKind::Word if word == "of" => {
                     let counted = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
                     return matches!(
-                        counted.as_str(),
+                        counted,
                         "number"
                             | "numbers"
                             | "count"
@@ -411,23 +409,23 @@ impl Judge<'_> {
             && words.get(self.start()).is_some_and(|token| !token.spaced)
         {
             let prefix = self.start().checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
-            return !matches!(prefix.as_str(), "non" | "power" | "super" | "first" | "new");
+            return !matches!(prefix, "non" | "power" | "super" | "first" | "new");
         }
         let next = self.next();
         if next.is_empty() {
             // "user/customer data": the slash does not part what both modify.
             return self.generic.number == Number::Singular && self.in_bare_series();
         }
-        if lexicon::is_function_word(&next) {
+        if lexicon::is_function_word(next) {
             return self.generic.number == Number::Singular
-                && matches!(next.as_str(), "and" | "or")
+                && matches!(next, "and" | "or")
                 && self.in_bare_series();
         }
         if self.generic.number != Number::Singular {
             // "users table"; but "users report", "users search".
             let after = words.lower(self.end() + 1);
             return matches!(
-                next.as_str(),
+                next,
                 "table"
                     | "list"
                     | "page"
@@ -439,10 +437,10 @@ impl Judge<'_> {
                     | "menu"
                     | "screen"
                     | "view"
-            ) && !lexicon::is_determiner(&after)
+            ) && !lexicon::is_determiner(after)
                 && self.determiner().is_empty();
         }
-        !self.next_is_verb(&next)
+        !self.next_is_verb(next)
     }
 
     /// "user and assistant messages": a bare singular whose partner modifies a noun.
@@ -457,9 +455,9 @@ impl Judge<'_> {
                 .words
                 .get(head)
                 .is_some_and(|token| token.spaced && token.kind == TokenKind::Word)
-            && !lexicon::is_function_word(&self.words.lower(head))
-            && !lexicon::is_plain_verb(&self.words.lower(head))
-            && !lexicon::is_determiner(&self.words.lower(head + 1))
+            && !lexicon::is_function_word(self.words.lower(head))
+            && !lexicon::is_plain_verb(self.words.lower(head))
+            && !lexicon::is_determiner(self.words.lower(head + 1))
     }
 
     /// Whether the word behind a singular is its verb.
@@ -467,9 +465,9 @@ impl Judge<'_> {
         let words = self.words;
         let after = words.lower(self.end() + 1);
         let after_token = words.get(self.end() + 1);
-        let object_follows = lexicon::is_determiner(&after)
+        let object_follows = lexicon::is_determiner(after)
             || matches!(
-                after.as_str(),
+                after,
                 "it" | "them" | "their" | "his" | "her" | "to" | "into" | "up" | "onto"
             )
             || after_token.is_some_and(|token| {
@@ -487,9 +485,9 @@ impl Judge<'_> {
             next.ends_with('s') && !next.ends_with("ss") && !lexicon::heads_compound(next);
         // A plural noun cannot stand behind "a user": what ends like one is its verb. And "User
         // pastes text", "the user pastes it", "User folds/unfolds" are sentences even if the verb is a rare one.
-        let noun_behind = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
+        let noun_behind = words.is_word(self.end() + 1) && !lexicon::is_function_word(after);
         if inflected
-            && (lexicon::is_singular_determiner(&self.determiner())
+            && (lexicon::is_singular_determiner(self.determiner())
                 || object_follows
                 || noun_behind && opens && !lexicon::may_be_verb(next)
                 || opens
@@ -501,11 +499,11 @@ impl Judge<'_> {
         if lexicon::may_be_verb(next) {
             // "user visits landing page", "a user downloads and checks it", "as user types"; but
             // "the user requests are".
-            let coordinated = matches!(after.as_str(), "and" | "or")
-                && lexicon::may_be_verb(&words.lower(self.end() + 2));
+            let coordinated =
+                matches!(after, "and" | "or") && lexicon::may_be_verb(words.lower(self.end() + 2));
             let in_clause = self.phrase_start() == self.start()
                 && matches!(
-                    self.previous().as_str(),
+                    self.previous(),
                     "as" | "when"
                         | "if"
                         | "while"
@@ -515,10 +513,9 @@ impl Judge<'_> {
                         | "before"
                         | "where"
                 );
-            let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(&after);
+            let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(after);
             let subject = opens || !self.determiner().is_empty();
-            let somewhere =
-                matches!(after.as_str(), "on" | "in" | "through" | "back" | "out" | "away");
+            let somewhere = matches!(after, "on" | "in" | "through" | "back" | "out" | "away");
             return coordinated
                 || in_clause
                 || object_follows
@@ -530,8 +527,8 @@ impl Judge<'_> {
         if next.ends_with("ing") && next.len() > 4 {
             // "A user building images", "the user sending the file"; but "user onboarding", "the user
             // testing phase".
-            return self.determiner() == "the" && lexicon::is_determiner(&after)
-                || matches!(self.determiner().as_str(), "a" | "any" | "every" | "each")
+            return self.determiner() == "the" && lexicon::is_determiner(after)
+                || matches!(self.determiner(), "a" | "any" | "every" | "each")
                     && (object_follows || words.is_word(self.end() + 1));
         }
         if self.is_made_to_act() && !lexicon::heads_compound(next) {
@@ -541,7 +538,7 @@ impl Judge<'_> {
             // "a user created by an admin", "the user clicked"; but "user generated content".
             return opens && after.is_empty() && lexicon::is_told(next)
                 || object_follows
-                || lexicon::is_preposition(&after)
+                || lexicon::is_preposition(after)
                 || after.is_empty() && !self.determiner().is_empty();
         }
         // A past tense or a base form behind "the user": "the user chose", "that the user sign in".
@@ -567,9 +564,9 @@ impl Judge<'_> {
 
     /// "Lets the user configure it": what follows is the verb, whatever word it is.
     fn is_made_to_act(&self) -> bool {
-        let determined = matches!(self.determiner().as_str(), "the" | "a" | "any" | "every");
+        let determined = matches!(self.determiner(), "the" | "a" | "any" | "every");
         let causes = matches!(
-            self.before_phrase().as_str(),
+            self.before_phrase(),
             "let" | "lets" | "letting" | "help" | "helps" | "helping" | "make" | "makes"
         );
         determined && causes
@@ -597,12 +594,11 @@ impl Judge<'_> {
                     | "serviceaccount"
             )
         };
-        let joined =
-            matches!(next.as_str(), "and" | "or") || matches!(words.text(self.end()), "/" | "&");
-        if joined && record(&partner) {
+        let joined = matches!(next, "and" | "or") || matches!(words.text(self.end()), "/" | "&");
+        if joined && record(partner) {
             return true;
         }
-        lexicon::is_record_verb(&self.before_phrase())
+        lexicon::is_record_verb(self.before_phrase())
             || self.holds_membership()
             || self.is_key_of_data()
     }
@@ -610,15 +606,13 @@ impl Judge<'_> {
     /// "A user can be a member of one or more groups": how many of what a record may have.
     fn holds_membership(&self) -> bool {
         let words = self.words;
-        if !lexicon::is_auxiliary(&self.next())
-            && !matches!(self.next().as_str(), "belongs" | "belong")
-        {
+        if !lexicon::is_auxiliary(self.next()) && !matches!(self.next(), "belongs" | "belong") {
             return false;
         }
         let near =
             || (self.end()..words.tokens.len().min(self.end() + 12)).map(|at| words.lower(at));
         let of_access = near().any(|word| {
-            let singular = word.strip_suffix('s').unwrap_or(&word);
+            let singular = word.strip_suffix('s').unwrap_or(word);
             matches!(
                 singular,
                 "role"
@@ -632,10 +626,7 @@ impl Judge<'_> {
             )
         });
         let counted = near().any(|word| {
-            matches!(
-                word.as_str(),
-                "member" | "one" | "multiple" | "several" | "many" | "exactly" | "claim"
-            )
+            matches!(word, "member" | "one" | "multiple" | "several" | "many" | "exactly" | "claim")
         });
         of_access && counted
     }
@@ -676,12 +667,12 @@ impl Judge<'_> {
                 .any(|stem| word.starts_with(stem))
         };
         let bare = self.determiner().is_empty() && self.generic.number == Number::Singular;
-        match before.as_str() {
+        match before {
             "for" | "of" if self.generic.number == Number::Singular => {
-                is_data(&governor(1))
-                    || governor(1).ends_with("ed") && (2..5).any(|back| is_data(&governor(back)))
+                is_data(governor(1))
+                    || governor(1).ends_with("ed") && (2..5).any(|back| is_data(governor(back)))
             }
-            "by" => bare && is_sorted(&governor(1)),
+            "by" => bare && is_sorted(governor(1)),
             _ => false,
         }
     }
@@ -731,18 +722,16 @@ impl Judge<'_> {
         let mut verb = phrase - usize::from(!self.determiner().is_empty());
         while verb > 0 && {
             let word = words.lower(verb - 1);
-            word.ends_with("ly")
-                || matches!(word.as_str(), "not" | "also" | "both" | "just" | "often")
+            word.ends_with("ly") || matches!(word, "not" | "also" | "both" | "just" | "often")
         } {
             verb -= 1;
         }
         let before = verb.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
         let subject = verb.checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
-        let is_predicate =
-            matches!(before.as_str(), "is" | "are" | "be" | "was" | "were" | "means")
-                && !matches!(subject.as_str(), "that" | "there" | "it");
+        let is_predicate = matches!(before, "is" | "are" | "be" | "was" | "were" | "means")
+            && !matches!(subject, "that" | "there" | "it");
         let qualified = matches!(
-            next.as_str(),
+            next,
             "who"
                 | "that"
                 | "which"
@@ -774,16 +763,15 @@ impl Judge<'_> {
         let apart =
             self.start() >= 2 && words.before(self.start() - 1).is_some_and(|token| token.is('-'));
         // "Should guide users": some nouns for people are verbs.
-        let is_done =
-            matches!(which.as_str(), "guide" | "coach" | "host" | "lead" | "judge" | "guard")
-                && self.start().checked_sub(2).is_some_and(|at| {
-                    let word = words.lower(at);
-                    word == "to" || lexicon::is_auxiliary(&word)
-                });
-        if lexicon::is_person_noun(&which)
+        let is_done = matches!(which, "guide" | "coach" | "host" | "lead" | "judge" | "guard")
+            && self.start().checked_sub(2).is_some_and(|at| {
+                let word = words.lower(at);
+                word == "to" || lexicon::is_auxiliary(word)
+            });
+        if lexicon::is_person_noun(which)
             && !apart
             && !is_done
-            && !lexicon::is_segment_adjective(&which)
+            && !lexicon::is_segment_adjective(which)
         {
             return true;
         }
@@ -791,7 +779,7 @@ impl Judge<'_> {
         let opens = phrase <= 1
             && (matches!(self.passage.kind, Kind::Cell { .. }) || self.passage.item.is_some());
         opens
-            && matches!(next.as_str(), "who" | "that" | "whose" | "with")
+            && matches!(next, "who" | "that" | "whose" | "with")
             && self.determiner() != "the"
             && self.generic.number == Number::Singular
     }
@@ -799,7 +787,7 @@ impl Judge<'_> {
     /// "The target user is a small group", "primary users are": what says who the audience is.
     fn is_audience_term(&self) -> bool {
         let ranked = matches!(
-            self.previous().as_str(),
+            self.previous(),
             "target"
                 | "primary"
                 | "secondary"
@@ -810,7 +798,7 @@ impl Judge<'_> {
                 | "typical"
         );
         let is = |at: usize| {
-            matches!(self.words.lower(at).as_str(), "is" | "are" | "will" | "include" | "includes")
+            matches!(self.words.lower(at), "is" | "are" | "will" | "include" | "includes")
         };
         let of = self.words.lower(self.end()) == "of";
         ranked && (is(self.end()) || of && (2..5).any(|ahead| is(self.end() + ahead)))
@@ -826,19 +814,18 @@ impl Judge<'_> {
         let capital = |at: usize| words.text(at).chars().next().is_some_and(char::is_uppercase);
         let named = behind == "(" && capital(self.end() + 1) && words.text(self.end() + 2) == ")";
         let names = before == "(" && behind == ")" && self.determiner().is_empty();
-        let counted = (start.saturating_sub(1)..self.start()).any(|at| {
-            matches!(words.lower(at).as_str(), "two" | "three" | "four" | "five" | "several")
-        });
+        let counted = (start.saturating_sub(1)..self.start())
+            .any(|at| matches!(words.lower(at), "two" | "three" | "four" | "five" | "several"));
         let listed = counted
             && (self.end()..words.tokens.len().min(self.end() + 6))
                 .any(|at| words.get(at).is_some_and(|token| token.is(':')));
-        let indefinite = matches!(self.determiner().as_str(), "a" | "an" | "any" | "every");
+        let indefinite = matches!(self.determiner(), "a" | "an" | "any" | "every");
         let is_called = |at: usize| {
-            matches!(words.lower(at).as_str(), "is" | "becomes")
-                && matches!(words.lower(at + 1).as_str(), "a" | "an" | "called" | "considered")
+            matches!(words.lower(at), "is" | "becomes")
+                && matches!(words.lower(at + 1), "a" | "an" | "called" | "considered")
         };
         let called = indefinite
-            && matches!(self.next().as_str(), "who" | "that" | "with")
+            && matches!(self.next(), "who" | "that" | "with")
             && (self.end() + 2..words.tokens.len().min(self.end() + 10)).any(is_called);
         // "**Context:** App user, in a hurry"
         let lead_ends = self.passage.bold_lead().is_some_and(|lead| {
@@ -866,18 +853,18 @@ impl Judge<'_> {
         }
         let names = |at: usize| {
             let word = words.lower(at);
-            let singular = word.strip_suffix('s').unwrap_or(&word).to_owned();
-            !word.is_empty() && (lexicon::is_person_noun(&singular) || is_generic_word(&word))
+            let singular = word.strip_suffix('s').unwrap_or(word).to_owned();
+            !word.is_empty() && (lexicon::is_person_noun(&singular) || is_generic_word(word))
         };
         let left = comma_before && self.start() >= 2 && names(self.start() - 2);
         let right = comma_after
             && (names(self.end() + 1)
-                || is_conjunction(&words.lower(self.end() + 1)) && names(self.end() + 2));
+                || is_conjunction(words.lower(self.end() + 1)) && names(self.end() + 2));
         // The last of a row: at least two commas close before it, and no verb among the names.
         let row = self.start().saturating_sub(9)..self.start();
         let commas =
             row.clone().filter(|at| words.get(*at).is_some_and(|token| token.is(','))).count();
-        let plain = row.clone().all(|at| !lexicon::is_auxiliary(&words.lower(at)));
+        let plain = row.clone().all(|at| !lexicon::is_auxiliary(words.lower(at)));
         // "products, orders, customers, settings": a row of things, whatever they are.
         let in_row = comma_before && comma_after && commas >= 2 && plain;
         in_row || comma_before && comma_after && (left || right) || left && commas >= 2 && plain
@@ -890,12 +877,12 @@ impl Judge<'_> {
         match self.generic.term {
             "anyone" => true,
             "person" => {
-                let described = matches!(next.as_str(), "who" | "whose" | "that" | "with" | "whom");
-                let idiom = matches!(self.previous().as_str(), "in" | "first" | "third" | "second")
+                let described = matches!(next, "who" | "whose" | "that" | "with" | "whom");
+                let idiom = matches!(self.previous(), "in" | "first" | "third" | "second")
                     || words.lower(self.end()).len() == 1;
-                let determined = matches!(self.determiner().as_str(), "the" | "this" | "each");
+                let determined = matches!(self.determiner(), "the" | "this" | "each");
                 let plural = self.generic.number == Number::Plural;
-                let served = lexicon::is_service(&self.previous());
+                let served = lexicon::is_service(self.previous());
                 described || idiom || !(determined || plural && (self.acts() || served))
             }
             _ => false,
@@ -904,14 +891,14 @@ impl Judge<'_> {
 
     fn acts(&self) -> bool {
         let next = self.next();
-        lexicon::is_auxiliary(&next) || lexicon::is_base_verb(&next) || lexicon::may_be_verb(&next)
+        lexicon::is_auxiliary(next) || lexicon::is_base_verb(next) || lexicon::may_be_verb(next)
     }
 
     /// "the API client", "client and server".
     fn is_machine(&self) -> bool {
         let previous = self.previous();
         let is_part = matches!(
-            previous.as_str(),
+            previous,
             "frontend" | "backend" | "downstream" | "upstream" | "event" | "message" | "queue"
         );
         if self.generic.term == "consumer" && is_part {
@@ -959,9 +946,8 @@ impl Judge<'_> {
             "http2",
             "server-side",
         ];
-        let near = |at: Option<usize>| {
-            at.is_some_and(|at| MACHINES.contains(&self.words.lower(at).as_str()))
-        };
+        let near =
+            |at: Option<usize>| at.is_some_and(|at| MACHINES.contains(&self.words.lower(at)));
         const ROUND: &[&str] = &[
             "server",
             "servers",
@@ -985,15 +971,13 @@ impl Judge<'_> {
             "http",
         ];
         let in_passage = !self.generic.possessive
-            && (0..self.words.tokens.len())
-                .any(|at| ROUND.contains(&self.words.lower(at).as_str()));
+            && (0..self.words.tokens.len()).any(|at| ROUND.contains(&self.words.lower(at)));
         in_passage
             || near(self.start().checked_sub(1))
             || near(Some(self.end()))
             || near(Some(self.end() + 1))
-                && matches!(self.words.lower(self.end()).as_str(), "and" | "or" | "to")
-            || near(self.start().checked_sub(2))
-                && matches!(self.previous().as_str(), "and" | "or" | "to")
+                && matches!(self.words.lower(self.end()), "and" | "or" | "to")
+            || near(self.start().checked_sub(2)) && matches!(self.previous(), "and" | "or" | "to")
             || self.words.text(self.end()) == "/" && near(Some(self.end() + 1))
     }
 
@@ -1002,8 +986,7 @@ impl Judge<'_> {
     fn is_counterpart(&self) -> bool {
         let before =
             self.phrase_start().checked_sub(1).map(|at| self.words.lower(at)).unwrap_or_default();
-        matches!(before.as_str(), "their" | "his" | "her" | "its" | "whose")
-            || self.possessor_before()
+        matches!(before, "their" | "his" | "her" | "its" | "whose") || self.possessor_before()
     }
 
     /// Whether a possessive stands before the word, adjectives between.
@@ -1014,7 +997,7 @@ impl Judge<'_> {
 
     /// "user's guide"
     fn is_idiom_possessed(&self) -> bool {
-        matches!(self.next().as_str(), "guide" | "manual" | "handbook")
+        matches!(self.next(), "guide" | "manual" | "handbook")
     }
 }
 

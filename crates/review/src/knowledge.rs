@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};
 use crate::suggest::Ranker;
 use crate::vocabulary::{self, Vocabulary};
-use crate::words::{self, Words};
+use crate::words;
 
 /// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
 const FEW_STORIES: usize = 3;
@@ -324,7 +324,7 @@ fn unused<'a>(
             break;
         }
         let tokens = words::tokens(text);
-        for named in mention::names(Words { text, tokens: &tokens }, vocabulary) {
+        for named in mention::names(tokens.of(text), vocabulary) {
             unused.remove(&named.role);
         }
     }

@@ -56,7 +56,7 @@ pub(crate) fn find(index: usize, passage: &Passage) -> Option<Label> {
     if !is_label || label.split_whitespace().count() > LONGEST {
         return None;
     }
-    let title = section::title_of(&label, &tokens(&label));
+    let title = section::title_of(tokens(&label).of(&label));
     let bold = passage.bold_lead().filter(|_| is_bold);
     let end = match (bold, colon) {
         (Some(bold), _) => words.tokens.partition_point(|token| token.span().start < bold.end),

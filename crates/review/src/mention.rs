@@ -57,7 +57,7 @@ pub(crate) fn explains(words: Words<'_>, mut between: Range<usize>) -> bool {
         && between.all(|at| match words.get(at).map(|token| token.kind) {
             Some(TokenKind::Mark(mark)) => !matches!(mark, '.' | ';' | '?' | '!'),
             Some(TokenKind::Word) => matches!(
-                words.lower(at).as_str(),
+                words.lower(at),
                 "also"
                     | "called"
                     | "known"

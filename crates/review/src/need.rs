@@ -62,10 +62,10 @@ pub(crate) fn is_customer(word: &str) -> bool {
 pub(crate) fn is_department(words: Words<'_>, at: usize) -> bool {
     let word = words.lower(at);
     let is_capital = words.text(at).starts_with(char::is_uppercase);
-    lexicon::is_department(&word)
-        || is_capital && matches!(word.as_str(), "sales" | "operations" | "hr" | "logistics")
+    lexicon::is_department(word)
+        || is_capital && matches!(word, "sales" | "operations" | "hr" | "logistics")
         || words.text(at) == "IT"
-        || word == "sales" && matches!(words.lower(at + 1).as_str(), "team" | "department")
+        || word == "sales" && matches!(words.lower(at + 1), "team" | "department")
 }
 
 /// What is at stake for a business.
@@ -124,12 +124,12 @@ const STAKES: &[&str] = &[
 /// Whether a sentence states a problem that a business has: something of its is at stake, or it is
 /// what the sentence is about, and not with a task in a product.
 pub(crate) fn is_of_business(words: Words<'_>, tokens: Range<usize>) -> bool {
-    let at_stake = tokens.clone().any(|at| STAKES.contains(&words.lower(at).as_str()));
+    let at_stake = tokens.clone().any(|at| STAKES.contains(&words.lower(at)));
     let lost = tokens.clone().any(|at| {
-        matches!(words.lower(at).as_str(), "lose" | "loses" | "losing" | "lost")
+        matches!(words.lower(at), "lose" | "loses" | "losing" | "lost")
             && (at + 1..at + 5).any(|behind| {
-                is_customer(&words.lower(behind))
-                    || matches!(words.lower(behind).as_str(), "money" | "$" | "share")
+                is_customer(words.lower(behind))
+                    || matches!(words.lower(behind), "money" | "$" | "share")
                     || words.text(behind) == "$"
             })
     });
@@ -150,19 +150,19 @@ fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) ->
         .take_while(|at| {
             // Nothing but what goes before a noun stands before it.
             let word = words.lower(*at);
-            !lexicon::is_auxiliary(&word) && !lexicon::is_preposition(&word)
+            !lexicon::is_auxiliary(word) && !lexicon::is_preposition(word)
         })
         .find(|at| {
             let word = words.lower(*at);
             let next = words.lower(at + 1);
             // "Store managers wait" is about managers, "customer data is lost" about data.
-            let is_head = !lexicon::is_person_noun(&english::singular(&next));
+            let is_head = !lexicon::is_person_noun(&english::singular(next));
             let acts = word.ends_with('s')
                 || next.ends_with('s')
-                || is_need(&next)
-                || lexicon::is_auxiliary(&next)
-                || lexicon::may_be_verb(&next);
-            is(&word) && !word.ends_with("'s") && is_head && acts
+                || is_need(next)
+                || lexicon::is_auxiliary(next)
+                || lexicon::may_be_verb(next);
+            is(word) && !word.ends_with("'s") && is_head && acts
         })
 }
 
@@ -277,11 +277,10 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
         false => subject(words, tokens.clone(), is_customer)?,
     };
     let end = tokens.end.min(subject + SUBJECT);
-    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at).as_str());
+    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
     let is_adverb = |at: usize| {
         let word = words.lower(at);
-        word.ends_with("ly")
-            || matches!(word.as_str(), "better" | "also" | "just" | "still" | "more")
+        word.ends_with("ly") || matches!(word, "better" | "also" | "just" | "still" | "more")
     };
     let verb = |at: usize, set: &[&str]| {
         let at = if is_adverb(at) { at + 1 } else { at };
@@ -290,9 +289,9 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
     for at in subject..end {
         let word = words.lower(at);
         let behind = at + 1;
-        if is_need(&word)
-            || matches!(word.as_str(), "must" | "should")
-            || matches!(word.as_str(), "like" | "have" | "has") && is(behind, &["to"])
+        if is_need(word)
+            || matches!(word, "must" | "should")
+            || matches!(word, "like" | "have" | "has") && is(behind, &["to"])
         {
             if is(behind, &["to"]) {
                 if is(behind + 1, &["be"]) && is(behind + 2, &["able"]) {
@@ -301,7 +300,7 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
                 if let Some(verb) = verb(behind + 1, TASKS) {
                     return Some(tokens.start..verb + 1);
                 }
-            } else if matches!(word.as_str(), "must" | "should") {
+            } else if matches!(word, "must" | "should") {
                 if is(behind, &["be"]) && is(behind + 1, &["able"]) {
                     return Some(tokens.start..(behind + 4).min(tokens.end));
                 }
@@ -312,13 +311,13 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
                 (behind..behind + 5).find(|at| is(*at, &["way", "ways", "ability"]))
             {
                 let only = (behind..way)
-                    .all(|at| words.is_word(at) && !lexicon::is_preposition(&words.lower(at)));
+                    .all(|at| words.is_word(at) && !lexicon::is_preposition(words.lower(at)));
                 if only && is(way + 1, &["to", "of"]) {
                     return Some(tokens.start..(way + 3).min(tokens.end));
                 }
             }
         }
-        let cannot = matches!(word.as_str(), "cannot" | "can't")
+        let cannot = matches!(word, "cannot" | "can't")
             || word == "unable" && is(behind, &["to"])
             || word == "not" && is(at.saturating_sub(1), &["can"]);
         if cannot {

@@ -50,8 +50,7 @@ pub(crate) fn find(index: usize, passage: &Passage) -> Vec<Reference> {
 
 fn is_persona(words: Words<'_>, at: usize) -> bool {
     // Asked of every word there is.
-    matches!(words.text(at).len(), 7 | 8)
-        && matches!(words.lower(at).as_str(), "persona" | "personas")
+    matches!(words.text(at).len(), 7 | 8) && matches!(words.lower(at), "persona" | "personas")
 }
 
 fn reference_at(index: usize, passage: &Passage, noun: usize) -> Option<Reference> {
@@ -83,8 +82,7 @@ fn reference_at(index: usize, passage: &Passage, noun: usize) -> Option<Referenc
     let last = words.text(end.checked_sub(1)?);
     let possessive = last.chars().find(|c| is_apostrophe(*c));
     // "Personas 5 times a year", "persona 4.2", "persona 4%"
-    let counts =
-        matches!(words.lower(end).as_str(), "times" | "minutes" | "hours" | "days" | "weeks");
+    let counts = matches!(words.lower(end), "times" | "minutes" | "hours" | "days" | "weeks");
     let goes_on = words.get(end).is_some_and(|token| {
         !token.spaced
             && !matches!(token.kind, TokenKind::Mark(mark) if ",.;:!?)]”\"'’*—–/".contains(mark))
@@ -105,7 +103,7 @@ fn reference_at(index: usize, passage: &Passage, noun: usize) -> Option<Referenc
 fn start_of(words: Words<'_>, noun: usize) -> usize {
     let qualifies = |at: &usize| {
         matches!(
-            words.lower(*at).as_str(),
+            words.lower(*at),
             "user" | "buyer" | "customer" | "primary" | "secondary" | "main" | "target" | "key"
         )
     };
@@ -142,7 +140,7 @@ impl Reader<'_> {
     /// A number, with what may stand before it: "#4", "no. 4", "number 4".
     fn number(&mut self) -> Option<(u32, Span)> {
         let mut at = self.at;
-        if matches!(self.words.lower(at).as_str(), "no" | "nr" | "number" | "numbers") {
+        if matches!(self.words.lower(at), "no" | "nr" | "number" | "numbers") {
             at += 1;
             at += usize::from(self.words.text(at) == ".");
         }
@@ -174,7 +172,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        match self.words.lower(at).as_str() {
+        match self.words.lower(at) {
             "and" => (is_list, at) = (true, at + 1),
             "or" => (is_list, or, at) = (true, true, at + 1),
             "to" | "through" if !is_list => {

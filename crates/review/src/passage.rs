@@ -2,7 +2,7 @@
 
 use markdown::{Block, Item, Kind, MarkKind, Prose, Segment, Span};
 
-use crate::words::{Token, Words, tokens};
+use crate::words::{Tokens, Words, tokens};
 
 /// A block longer than this, in bytes, is read in parts. Nobody writes such a paragraph; what is
 /// asked of a word's surroundings then costs the same wherever the word stands.
@@ -14,7 +14,7 @@ pub(crate) struct Passage {
     pub kind: Kind,
     pub item: Option<Item>,
     pub prose: Prose,
-    pub tokens: Vec<Token>,
+    pub tokens: Tokens,
     /// The block's bytes in its segment.
     pub span: Span,
     /// How many block quotes it stands in.
@@ -50,7 +50,7 @@ impl Passage {
     }
 
     pub fn words(&self) -> Words<'_> {
-        Words { text: &self.prose.text, tokens: &self.tokens }
+        self.tokens.of(&self.prose.text)
     }
 
     pub fn text(&self) -> &str {

@@ -95,27 +95,26 @@ const BUILD: &[&str] = &[
 /// What a sentence wants built, if it is about that.
 pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let start = (tokens.clone()).find(|at| words.is_word(*at))?;
-    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at).as_str());
+    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
     let plan = |end: usize, is_missing: bool| {
         Some(Plan { tokens: start..end.min(tokens.end), is_missing })
     };
     let thing = |from: usize, set: &[&str]| {
         let phrase = (from..(from + 6).min(tokens.end)).take_while(|at| {
             let word = words.lower(*at);
-            words.is_word(*at)
-                && (lexicon::is_determiner(&word) || !lexicon::is_function_word(&word))
+            words.is_word(*at) && (lexicon::is_determiner(word) || !lexicon::is_function_word(word))
                 || words.text(*at) == "-"
         });
         let mut last = None;
         for at in phrase {
-            if set.contains(&words.lower(at).as_str()) {
+            if set.contains(&words.lower(at)) {
                 last = Some(at + 1);
             }
         }
         // "No report pages": the head is the last word.
         last.filter(|end| {
             !words.is_word(*end)
-                || lexicon::is_function_word(&words.lower(*end))
+                || lexicon::is_function_word(words.lower(*end))
                 || *end >= tokens.end
         })
     };
@@ -136,7 +135,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let is_order = words.text(start).starts_with(char::is_uppercase);
     if is_order && is(start, BUILD) && is(start + 1, &["a", "an", "the", "new", "support", "our"]) {
         let phrase = (start + 2..start + 8)
-            .take_while(|at| words.is_word(*at) && !lexicon::is_function_word(&words.lower(*at)));
+            .take_while(|at| words.is_word(*at) && !lexicon::is_function_word(words.lower(*at)));
         return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
     }
     // "This epic delivers"
@@ -161,14 +160,14 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
             verb = skip(verb + 1)?;
         }
         let word = words.lower(verb);
-        let stem = word.strip_suffix('s').unwrap_or(&word);
+        let stem = word.strip_suffix('s').unwrap_or(word);
         if BUILD.contains(&stem) || matches!(stem, "provide" | "enable" | "aim") {
             return plan(either(verb + 1).unwrap_or(verb + 1), false);
         }
     }
     for at in start..tokens.end.min(start + 14) {
         let word = words.lower(at);
-        match word.as_str() {
+        match word {
             "need" | "needs" | "want" | "wants" | "require" | "requires" => {
                 let behind = skip(at + 1)?;
                 if is(at + 1, &["no", "any", "every", "each"]) || is(at.saturating_sub(1), &["i"]) {
@@ -218,7 +217,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
 fn is_being(words: Words<'_>, no: usize) -> bool {
     (no.saturating_sub(3)..no).any(|at| {
         words.lower(at) == "there's"
-            || words.lower(at) == "there" && matches!(words.lower(at + 1).as_str(), "is" | "are")
+            || words.lower(at) == "there" && matches!(words.lower(at + 1), "is" | "are")
     })
 }
 
@@ -281,20 +280,20 @@ const PROJECTS: &[&str] = &[
 
 /// Whether a sentence says that something is to be delivered, and by when: the words of the date.
 pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    let has = |set: &[&str]| tokens.clone().any(|at| set.contains(&words.lower(at).as_str()));
+    let has = |set: &[&str]| tokens.clone().any(|at| set.contains(&words.lower(at)));
     let first = tokens.clone().find(|at| words.is_word(*at)).map(|at| words.lower(at));
-    let orders = first.is_some_and(|word| DELIVER.contains(&word.as_str()));
+    let orders = first.is_some_and(|word| DELIVER.contains(&word));
     if !has(DELIVER) && !has(DELIVERED) {
         return None;
     }
     let date = tokens.clone().find_map(|at| date(words, at, tokens.end))?;
     // "Jobs completed this week", "orders delivered on time": what the product is for.
-    let is_vague = matches!(words.lower(date.start).as_str(), "this" | "next" | "on");
+    let is_vague = matches!(words.lower(date.start), "this" | "next" | "on");
     (!is_vague || orders || has(PROJECTS)).then_some(date)
 }
 
 fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let is = |at: usize, set: &[&str]| at < end && set.contains(&words.lower(at).as_str());
+    let is = |at: usize, set: &[&str]| at < end && set.contains(&words.lower(at));
     let is_year = |at: usize| {
         let text = words.text(at);
         at < end
@@ -316,7 +315,7 @@ fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         }
         to
     };
-    match word.as_str() {
+    match word {
         "q1" | "q2" | "q3" | "q4" | "h1" | "h2" => Some(at..grow(at + 1)),
         month if lexicon::is_month(month) && words.text(at).starts_with(char::is_uppercase) => {
             let behind = words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());

@@ -444,7 +444,7 @@ fn of_known(words: &[&str]) -> Option<Kinds> {
 
 /// A title as [`section::title`] gives it.
 fn normal(title: &str) -> String {
-    section::title_of(title, &tokens(title))
+    section::title_of(tokens(title).of(title))
 }
 
 /// What the headings over a place say it is there for. What stands below a heading of a role, of a

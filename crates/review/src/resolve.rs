@@ -36,9 +36,9 @@ impl Page<'_> {
         let mut start = reference.tokens.start;
         if let Some(before) = start.checked_sub(1) {
             let word = words.lower(before);
-            if lexicon::is_article(&word) {
+            if lexicon::is_article(word) {
                 start = before;
-            } else if lexicon::is_determiner(&word) && word != "both" {
+            } else if lexicon::is_determiner(word) && word != "both" {
                 // "Our Sarah Sue"
                 return None;
             }

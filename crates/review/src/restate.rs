@@ -123,7 +123,7 @@ impl Page<'_> {
         // A verb of its own, said of one person, and not denied.
         let is_usual = verb.clone().all(|at| {
             matches!(
-                words.lower(at).as_str(),
+                words.lower(at),
                 "i" | "i'd"
                     | "i'm"
                     | "want"
@@ -140,7 +140,7 @@ impl Page<'_> {
         let starts = words.lower(verb.start);
         if !is_usual
             || !starts.starts_with('i')
-            || matches!(next.as_str(), "not" | "for" | "it" | "if" | "that" | "")
+            || matches!(next, "not" | "for" | "it" | "if" | "that" | "")
         {
             return None;
         }
@@ -157,7 +157,7 @@ impl Page<'_> {
                 }
                 (from, usual.wording().to_owned())
             }
-            (Form::Can | Form::Should, _) => match words.lower(verb.end - 1).as_str() {
+            (Form::Can | Form::Should, _) => match words.lower(verb.end - 1) {
                 "can" | "should" | "must" if is_plain_verb(words, verb.end) => {
                     (verb.end, format!("{} to", usual.wording()))
                 }
@@ -179,5 +179,5 @@ impl Page<'_> {
 /// Whether what stands here can follow both "I can" and "I want to".
 fn is_plain_verb(words: Words<'_>, at: usize) -> bool {
     let word = words.lower(at);
-    !word.is_empty() && !matches!(word.as_str(), "not" | "only" | "also" | "have" | "to")
+    !word.is_empty() && !matches!(word, "not" | "only" | "also" | "have" | "to")
 }

@@ -1,7 +1,7 @@
 //! What a section is about, by its heading.
 
 use crate::passage::Passage;
-use crate::words::{Token, TokenKind, Words};
+use crate::words::{TokenKind, Words};
 
 /// What the sections round a place are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -51,12 +51,11 @@ pub(crate) fn topic(path: &[Heading]) -> Topic {
 
 /// A heading's words in lower case, without the numbers, emoji and marks that decorate it.
 pub(crate) fn title(passage: &Passage) -> String {
-    title_of(passage.text(), &passage.tokens)
+    title_of(passage.words())
 }
 
-/// The same of a text with its tokens.
-pub(crate) fn title_of(text: &str, tokens: &[Token]) -> String {
-    let words = Words { text, tokens };
+/// The same of any text.
+pub(crate) fn title_of(words: Words<'_>) -> String {
     let mut title = String::new();
     for (index, token) in words.tokens.iter().enumerate() {
         match token.kind {
@@ -64,7 +63,7 @@ pub(crate) fn title_of(text: &str, tokens: &[Token]) -> String {
                 if !title.is_empty() && !title.ends_with('-') {
                     title.push(' ');
                 }
-                title.push_str(&words.lower(index));
+                title.push_str(words.lower(index));
             }
             TokenKind::Mark('-') if !token.spaced => title.push('-'),
             _ => {}

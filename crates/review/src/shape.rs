@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         let (_, words, wanted) = self.wanted()?;
         let at = wanted.verb.end.checked_sub(1)?;
         let is_able = words.lower(wanted.what.start) == "able";
-        match words.lower(at).as_str() {
+        match words.lower(at) {
             "want" | "wants" | "wanted" => Some(Form::Want),
             "like" | "love" => Some(Form::Like),
             "need" | "needs" => Some(Form::Need),
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
                 let starts = words.before(at).is_none_or(|before| {
                     matches!(before.kind, TokenKind::Break | TokenKind::Mark('.'))
                 });
-                is_reason(&words.lower(at)) && words.text(at + 1) == ":"
+                is_reason(words.lower(at)) && words.text(at + 1) == ":"
                     || starts && gives_reason(words, at)
             })
         });
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
                 .take_while(|below| !matches!(below.kind, Kind::Cell { .. }))
                 .any(|below| {
                     let words = below.words();
-                    let leads = (0..4).any(|at| is_reason(&words.lower(at)))
+                    let leads = (0..4).any(|at| is_reason(words.lower(at)))
                         && ((1..5).any(|at| words.text(at) == ":")
                             || below.bold_lead().is_some()
                             || matches!(below.kind, Kind::Heading(_)));
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         let count = inside.clone().filter(|at| words.is_word(*at)).count();
         let commas = inside.clone().filter(|at| words.text(*at) == ",").count();
         let is_example = matches!(
-            words.lower(open + 1).as_str(),
+            words.lower(open + 1),
             "e" | "eg" | "i" | "ie" | "like" | "such" | "for" | "including" | "incl" | "via"
         );
         (count >= REMARK && commas < 3 && !is_example)
@@ -284,24 +284,21 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
         return false;
     }
     let mut next = at + 1;
-    while matches!(words.lower(next).as_str(), "also" | "then" | "additionally") {
+    while matches!(words.lower(next), "also" | "then" | "additionally") {
         next += 1;
     }
     let before = || start..at;
     // "See what I changed and I want to keep": what stands in a clause is not joined to the want.
     let opens_clause = |at: usize| {
         let word = words.lower(at);
-        story::is_subordinator(&word) && word != "and"
-            || matches!(
-                word.as_str(),
-                "whether" | "so" | "i" | "it" | "they" | "we" | "without" | "by"
-            )
-            || word == "to" && lexicon::is_base_verb(&words.lower(at + 1))
+        story::is_subordinator(word) && word != "and"
+            || matches!(word, "whether" | "so" | "i" | "it" | "they" | "we" | "without" | "by")
+            || word == "to" && lexicon::is_base_verb(words.lower(at + 1))
     };
     if words.lower(next) == "i" || words.lower(next) == "i'd" {
         let end = story::subject_and_verb(words, next);
         let verb = end.map(|end| words.lower(end - 1)).unwrap_or_default();
-        return matches!(verb.as_str(), "want" | "like" | "need");
+        return matches!(verb, "want" | "like" | "need");
     }
     let able = |at: usize| {
         let to = usize::from(words.lower(at) == "to");
@@ -316,11 +313,11 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
         let is_plain = |word: &str| {
             lexicon::is_article(word) || matches!(word, "my" | "our" | "all" | "new" | "any")
         };
-        is_plain(&words.lower(from))
+        is_plain(words.lower(from))
     };
-    let is_verb = |at: usize| lexicon::is_base_verb(&words.lower(at));
+    let is_verb = |at: usize| lexicon::is_base_verb(words.lower(at));
     // "Enter my code and get a list": what comes of the first is no want of its own.
-    let is_outcome = matches!(words.lower(next).as_str(), "get" | "receive" | "see" | "keep");
+    let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep");
     let first_has_object = before().skip(1).any(|at| words.is_word(at) && !is_verb(at));
     !is_clause
         && !is_outcome
@@ -333,26 +330,25 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
 /// Whether a want says in other words than "so that" what it is for.
 fn states_purpose(want: &str) -> bool {
     let tokens = words::tokens(want);
-    let words = Words { text: want, tokens: &tokens };
+    let words = tokens.of(want);
     (1..tokens.len()).any(|at| {
         let next = words.lower(at + 1);
         let parted = words.before(at).is_some_and(|before| before.is(','));
-        match words.lower(at).as_str() {
-            "so" => !matches!(next.as_str(), "far" | "many" | "much" | "long" | "on" | "called"),
+        match words.lower(at) {
+            "so" => !matches!(next, "far" | "many" | "much" | "long" | "on" | "called"),
             "because" | "thus" | "thereby" | "therefore" | "otherwise" => true,
             "allowing" | "enabling" | "letting" | "ensuring" | "avoiding" | "saving" => true,
             "without" => next == "having" || next == "needing",
             "in" => next == "order",
             // ", as the change motivates me"
             "as" | "since" | "for" if parted => {
-                lexicon::is_article(&next)
-                    || matches!(next.as_str(), "i" | "it" | "we" | "they" | "my")
+                lexicon::is_article(next) || matches!(next, "i" | "it" | "we" | "they" | "my")
             }
             "instead" | "rather" => at > 2,
             "to" if at > 2 => {
                 parted
                     || matches!(
-                        next.as_str(),
+                        next,
                         "ensure"
                             | "avoid"
                             | "prevent"
@@ -382,7 +378,7 @@ fn states_purpose(want: &str) -> bool {
                     )
             }
             "that" | "which" => {
-                matches!(next.as_str(), "allows" | "enables" | "lets" | "helps" | "makes")
+                matches!(next, "allows" | "enables" | "lets" | "helps" | "makes")
             }
             _ => false,
         }
@@ -393,16 +389,14 @@ fn states_purpose(want: &str) -> bool {
 fn gives_reason(words: Words<'_>, at: usize) -> bool {
     let next = words.lower(at + 1);
     let serves = matches!(
-        next.as_str(),
+        next,
         "lets" | "allows" | "enables" | "helps" | "makes" | "saves" | "gives" | "provides"
     );
-    match words.lower(at).as_str() {
+    match words.lower(at) {
         "this" | "that" => {
-            let says = matches!(
-                words.lower(at + 2).as_str(),
-                "important" | "because" | "needed" | "currently"
-            );
-            serves || matches!(next.as_str(), "way" | "will" | "would") || next == "is" && says
+            let says =
+                matches!(words.lower(at + 2), "important" | "because" | "needed" | "currently");
+            serves || matches!(next, "way" | "will" | "would") || next == "is" && says
         }
         "it" => serves,
         "by" => next == "doing",
@@ -444,7 +438,7 @@ fn tables_with_reasons(passages: &[Passage]) -> Vec<bool> {
                 has_reasons = false;
             }
             let words = passage.words();
-            has_reasons |= (0..4).any(|at| is_reason(&words.lower(at)))
+            has_reasons |= (0..4).any(|at| is_reason(words.lower(at)))
                 || story::benefit_marker(words, 0).is_some();
         }
         last_row = row;

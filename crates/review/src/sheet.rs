@@ -17,7 +17,7 @@ use crate::role::{FilePlace, Place, Role};
 use crate::section::{self, Path};
 use crate::story::{self, Told};
 use crate::vocabulary::Vocabulary;
-use crate::words::{Words, tokens};
+use crate::words::{Tokens, tokens};
 
 /// A document, as its project sees it.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,7 @@ impl Sheet {
         });
         self.stories.extend(stories);
         for passage in &mut passages {
-            passage.tokens = Vec::new();
+            passage.tokens = Tokens::default();
         }
         self.segments.push((base, self.passages.len()));
         self.passages.append(&mut passages);
@@ -144,7 +144,7 @@ impl Sheet {
             spoken
                 .flat_map(|(index, passage)| {
                     let text = passage.text();
-                    mention::find(index, Words { text, tokens: &tokens(text) }, vocabulary)
+                    mention::find(index, tokens(text).of(text), vocabulary)
                 })
                 .collect(),
         )

@@ -173,7 +173,7 @@ impl<'a> Finder<'a> {
     fn words(&self, index: usize) -> Words<'a> {
         match self.passages.get(index) {
             Some(passage) => passage.words(),
-            None => Words { text: "", tokens: &[] },
+            None => Words::default(),
         }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Finder<'a> {
         // "As a(n)", "As a:", "As an **admin**"
         // but "As one-time donors".
         let is_compound = words.get(start + 1).is_some_and(|token| token.is('-') && !token.spaced);
-        let has_article = lexicon::is_determiner(&words.lower(start)) && !is_compound;
+        let has_article = lexicon::is_determiner(words.lower(start)) && !is_compound;
         if has_article {
             start += 1;
         }
@@ -240,7 +240,7 @@ impl<'a> Finder<'a> {
     fn is_placeholder(&self, index: usize, start: usize) -> bool {
         let words = self.words(index);
         let bracket = start.checked_sub(1).map(|at| words.text(at)).unwrap_or_default();
-        let fills = |at: usize| stands_for_role(&words.lower(at));
+        let fills = |at: usize| stands_for_role(words.lower(at));
         matches!(words.text(start), "<" | "_" | "‹")
             || words.get(start).is_some_and(|token| token.kind == TokenKind::Object)
             || matches!(bracket, "[" | "{") && fills(start)
@@ -283,9 +283,9 @@ impl<'a> Finder<'a> {
             let word = words.lower(at - 1);
             // "when I create a portal, I want": the first "I" belongs to a clause of its own.
             let in_clause = !word.is_empty()
-                && (is_subordinator(&word)
+                && (is_subordinator(word)
                     || word == "so"
-                    || lexicon::is_preposition(&word) && !is_strong(words, at));
+                    || lexicon::is_preposition(word) && !is_strong(words, at));
             return (!in_clause).then_some(end);
         }
         let parted =
@@ -336,7 +336,7 @@ impl<'a> Finder<'a> {
         parts.retain(|part| !part.is_empty());
         // Behind a comma stand more roles only if the last of them says "or".
         let is_list = parts.len() > 1
-            && parts.last().is_some_and(|part| is_conjunction(&words.lower(part.start)))
+            && parts.last().is_some_and(|part| is_conjunction(words.lower(part.start)))
             && parts.iter().all(|part| part.len() <= 5);
         if !is_list {
             parts.truncate(1);
@@ -355,30 +355,30 @@ impl<'a> Finder<'a> {
             .tokens
             .clone()
             .skip(1)
-            .find(|at| lexicon::is_preposition(&words.lower(*at)))
+            .find(|at| lexicon::is_preposition(words.lower(*at)))
             .unwrap_or(first.tokens.end);
         // "As I said", "As we know"
         let opens = words.lower(first.tokens.start);
         let is_compound = words.get(first.tokens.start + 1).is_some_and(|token| token.is('-'));
         let is_clause_word = !has_article
             && !is_compound
-            && lexicon::is_function_word(&opens)
-            && !lexicon::is_segment_adjective(&opens)
-            && !lexicon::is_determiner(&opens);
+            && lexicon::is_function_word(opens)
+            && !lexicon::is_segment_adjective(opens)
+            && !lexicon::is_determiner(opens);
         let names_nobody = is_clause_word
-            || first.tokens.clone().all(|at| lexicon::is_function_word(&words.lower(at)));
-        let is_thing = lexicon::is_no_person(&words.lower(head - 1));
+            || first.tokens.clone().all(|at| lexicon::is_function_word(words.lower(at)));
+        let is_thing = lexicon::is_no_person(words.lower(head - 1));
         // "As the cluster seems to be running, I …": a clause, not a name.
         let is_clause = slot
             .clone()
             .skip(1)
             .take_while(|at| {
-                !is_subordinator(&words.lower(*at))
+                !is_subordinator(words.lower(*at))
                     && words.get(*at).is_some_and(|token| !token.is(','))
             })
             .any(|at| {
                 let word = words.lower(at);
-                lexicon::is_auxiliary(&word) || lexicon::is_plain_verb(&word)
+                lexicon::is_auxiliary(word) || lexicon::is_plain_verb(word)
             });
         let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
         (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
@@ -584,7 +584,7 @@ impl<'a> Finder<'a> {
 
     fn wanting_follows(&self, index: usize, lead: usize) -> bool {
         let words = self.words(index);
-        lexicon::is_article(&words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
+        lexicon::is_article(words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
     }
 
     /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that".
@@ -603,8 +603,8 @@ impl<'a> Finder<'a> {
                 row = 0;
                 let words = passage.words();
                 let first = words.lower(0);
-                let which = match first.as_str() {
-                    "as" if lexicon::is_article(&words.lower(1)) => Some(0),
+                let which = match first {
+                    "as" if lexicon::is_article(words.lower(1)) => Some(0),
                     "i" if words.tokens.len() < 8 => Some(1),
                     "so" if words.tokens.len() < 5 => Some(2),
                     _ => None,
@@ -636,7 +636,7 @@ impl<'a> Finder<'a> {
         if words.lower(0) == "as" || subject_and_verb(self.words(want), 0).is_some() {
             return None;
         }
-        let start = usize::from(lexicon::is_article(&words.lower(0)));
+        let start = usize::from(lexicon::is_article(words.lower(0)));
         let roles = self.roles(role, start..words.tokens.len(), true)?;
         let want = self.part(want, skip_to(self.words(want), 0)..self.words(want).tokens.len())?;
         let benefit = benefit.and_then(|index| self.part(index, 0..self.words(index).tokens.len()));
@@ -662,10 +662,10 @@ struct Wanting {
 /// "As a next step, we need to" is a plan.
 pub(crate) fn subject_and_verb(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
-    match words.lower(at).as_str() {
+    match words.lower(at) {
         "i" => {
             // Apostrophes that got lost: "I d like".
-            let lost = matches!(next.as_str(), "d" | "m" | "ll" | "ve");
+            let lost = matches!(next, "d" | "m" | "ll" | "ve");
             verb_phrase(words, at + 1 + usize::from(lost), lost)
         }
         "i'd" | "i'm" | "i'll" | "i've" | "id" => verb_phrase(words, at + 1, true),
@@ -682,11 +682,11 @@ pub(crate) fn subject_and_verb(words: Words<'_>, at: usize) -> Option<usize> {
 fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
     let verb = words.lower(at);
     let next = words.lower(at + 1);
-    match verb.as_str() {
+    match verb {
         "want" | "wants" | "wanted" | "need" | "needs" | "wish" | "expect" | "prefer" | "hope" => {
             Some(at + 1)
         }
-        "would" | "d" if matches!(next.as_str(), "like" | "love" | "want" | "prefer" | "need") => {
+        "would" | "d" if matches!(next, "like" | "love" | "want" | "prefer" | "need") => {
             Some(at + 2)
         }
         "would" => Some(at + 1),
@@ -696,21 +696,21 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
         | "am" | "get" | "see" | "receive" | "view" | "use" => Some(at + 1),
         "do" | "don't" | "don" | "only" | "also" | "just" | "really" | "still" | "often"
         | "always" => {
-            let skip = match next.as_str() {
+            let skip = match next {
                 "not" | "t" => 2,
                 _ => 1,
             };
             verb_phrase(words, at + skip, contracted)
-                .or_else(|| lexicon::is_base_verb(&words.lower(at + skip)).then_some(at + skip))
+                .or_else(|| lexicon::is_base_verb(words.lower(at + skip)).then_some(at + skip))
         }
-        _ => lexicon::is_base_verb(&verb).then_some(at),
+        _ => lexicon::is_base_verb(verb).then_some(at),
     }
 }
 
 /// "want to", "would like" without a subject.
 pub(crate) fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
-    match words.lower(at).as_str() {
+    match words.lower(at) {
         "want" | "wants" | "need" | "needs" => Some(at + 1),
         "would" if next == "like" => Some(at + 2),
         "to" if next == "be" && words.lower(at + 2) == "able" => Some(at),
@@ -719,7 +719,7 @@ pub(crate) fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
 }
 
 fn is_strong(words: Words<'_>, at: usize) -> bool {
-    matches!(words.lower(at + 1).as_str(), "want" | "need" | "would" | "should" | "can")
+    matches!(words.lower(at + 1), "want" | "need" | "would" | "should" | "can")
         || words.lower(at).ends_with("'d")
 }
 
@@ -760,7 +760,7 @@ pub(crate) fn skip_to(words: Words<'_>, mut at: usize) -> usize {
 /// Where the benefit begins, if words that announce one stand at `at`.
 pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
-    match words.lower(at).as_str() {
+    match words.lower(at) {
         "so" | "such" if next == "that" => {
             // A slip that is common: "so that that".
             Some(at + 2 + usize::from(words.lower(at + 2) == "that"))
@@ -771,7 +771,7 @@ pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
                     matches!(before.kind, TokenKind::Mark(_) | TokenKind::Break)
                 });
             let subject = matches!(
-                next.as_str(),
+                next,
                 "i" | "i'm"
                     | "i'll"
                     | "i'd"
@@ -789,7 +789,7 @@ pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
             (subject || parted && words.is_word(at + 1)).then_some(at + 1)
         }
         "in" if next == "order" => {
-            let skip = matches!(words.lower(at + 2).as_str(), "to" | "that" | "for");
+            let skip = matches!(words.lower(at + 2), "to" | "that" | "for");
             Some(at + 2 + usize::from(skip))
         }
         "because" => Some(at + 1),
@@ -806,16 +806,16 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
     let mut from = part.start;
     for at in part.clone() {
         let word = words.lower(at);
-        if !is_conjunction(&word) {
+        if !is_conjunction(word) {
             continue;
         }
         let left = at > from && {
             let head = words.lower(at - 1);
-            lexicon::is_person_noun(&head) || is_generic_word(&head)
+            lexicon::is_person_noun(head) || is_generic_word(head)
         };
         let next = words.lower(at + 1);
         let right =
-            lexicon::is_article(&next) || at + 2 == part.end && lexicon::is_person_noun(&next);
+            lexicon::is_article(next) || at + 2 == part.end && lexicon::is_person_noun(next);
         if at == from {
             from = at + 1;
         } else if left || right {
@@ -832,7 +832,7 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
 fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
     let mut start = part.start;
     while start < part.end
-        && (lexicon::is_article(&words.lower(start))
+        && (lexicon::is_article(words.lower(start))
             || !words.is_word(start)
                 && words.get(start).is_none_or(|token| token.kind != TokenKind::Number))
     {
@@ -854,7 +854,7 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
             TokenKind::Word => {
                 end > start
                     && (matches!(
-                        word.as_str(),
+                        word,
                         "who"
                             | "that"
                             | "which"
@@ -880,8 +880,8 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
                             | "via"
                             | "whenever"
                             | "since"
-                    ) || is_participle(&word)
-                        && (lexicon::is_preposition(&next)
+                    ) || is_participle(word)
+                        && (lexicon::is_preposition(next)
                             || next == "a"
                             || next == "the"
                             || next == "my"))

@@ -23,7 +23,7 @@ impl Signature {
     /// The signature of a want.
     pub fn of(want: &str) -> Self {
         let tokens = words::tokens(want);
-        let words = words::Words { text: want, tokens: &tokens };
+        let words = tokens.of(want);
         let all = (0..tokens.len()).map(|at| words.text(at).to_lowercase());
         let all: Vec<String> = all.filter(|word| word.starts_with(char::is_alphanumeric)).collect();
         let core: Vec<String> = all.iter().filter_map(|word| common(word)).collect();

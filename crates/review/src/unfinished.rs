@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let words = passage.words();
-        let has_article = lexicon::is_article(&words.lower(lead + 1));
+        let has_article = lexicon::is_article(words.lower(lead + 1));
         let mut start = lead + 1 + usize::from(has_article);
         if words.text(start) == "(" && words.text(start + 2) == ")" {
             start += 3;
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     fn unwanted(&self, passage: &Passage, role: Range<usize>, is_new: bool) -> Option<Unfinished> {
         let words = passage.words();
         let head = role.clone().rev().map(|at| words.lower(at)).find(|word| !word.is_empty())?;
-        let is_somebody = lexicon::is_person_noun(&head) || crate::generic::is_generic_word(&head);
+        let is_somebody = lexicon::is_person_noun(head) || crate::generic::is_generic_word(head);
         let later = (role.end..words.tokens.len().min(role.end + LATER))
             .any(|at| story::subject_and_verb(words, at).is_some_and(|_| at > role.end + 2));
         let is_plain = role.len() <= PLACE && words.before(role.end).is_some_and(|it| it.is(','));
@@ -203,8 +203,7 @@ impl<'a> Reader<'a> {
     fn end(&self, words: Words<'_>, start: usize) -> usize {
         let ends = |at: &usize| {
             let is_break = words.get(*at).is_some_and(|it| it.kind == TokenKind::Break);
-            let is_next =
-                || story::is_lead(words, *at) && lexicon::is_article(&words.lower(at + 1));
+            let is_next = || story::is_lead(words, *at) && lexicon::is_article(words.lower(at + 1));
             words.ends_sentence(*at) || *at > start && (is_break || is_next())
         };
         (start..words.tokens.len()).find(ends).unwrap_or(words.tokens.len())

@@ -7,6 +7,8 @@ use markdown::{Prose, Span, slice};
 pub(crate) struct Token {
     start: u32,
     len: u16,
+    lower: u32,
+    lower_len: u16,
     pub kind: TokenKind,
     /// Whether white space stands before it (true for the first).
     pub spaced: bool,
@@ -37,9 +39,32 @@ impl Token {
     }
 }
 
+/// The tokens of a text, and its words in lower case: rules ask for these again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tokens {
+    list: Vec<Token>,
+    lower: String,
+}
+
+impl Tokens {
+    /// The tokens with their text.
+    pub fn of<'a>(&'a self, text: &'a str) -> Words<'a> {
+        Words { text, tokens: &self.list, lower: &self.lower }
+    }
+}
+
+impl std::ops::Deref for Tokens {
+    type Target = [Token];
+
+    fn deref(&self) -> &[Token] {
+        &self.list
+    }
+}
+
 /// Cuts a text into tokens.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+pub(crate) fn tokens(text: &str) -> Tokens {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut lower = String::with_capacity(text.len());
     let mut spaced = true;
     let mut characters = text.char_indices().peekable();
     while let Some((start, first)) = characters.next() {
@@ -72,10 +97,25 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             }
         }
         let len = u16::try_from(end - start).unwrap_or(u16::MAX);
-        tokens.push(Token { start: start as u32, len, kind, spaced });
+        let lower_start = lower.len();
+        if kind == TokenKind::Word {
+            push_lower(slice(text, Span::new(start, end)), &mut lower);
+        }
+        let lower_len = u16::try_from(lower.len() - lower_start).unwrap_or(u16::MAX);
+        let at = lower_start as u32;
+        tokens.push(Token { start: start as u32, len, lower: at, lower_len, kind, spaced });
         spaced = kind == TokenKind::Break;
     }
-    tokens
+    Tokens { list: tokens, lower }
+}
+
+/// Adds a word in lower case, its apostrophes straight.
+fn push_lower(word: &str, lower: &mut String) {
+    if word.is_ascii() {
+        lower.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        lower.push_str(&word.to_lowercase().replace('\u{2019}', "'"));
+    }
 }
 
 /// Whether it is an apostrophe, straight or curly.
@@ -89,10 +129,11 @@ fn is_mark_over_letter(character: char) -> bool {
 }
 
 /// A text with its tokens.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Words<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
+    lower: &'a str,
 }
 
 impl<'a> Words<'a> {
@@ -111,13 +152,10 @@ impl<'a> Words<'a> {
     }
 
     /// The text of a word in lower case; empty for what is no word.
-    pub fn lower(&self, index: usize) -> String {
-        match self.get(index) {
-            Some(token) if token.kind == TokenKind::Word => {
-                self.text(index).to_lowercase().replace('\u{2019}', "'")
-            }
-            _ => String::new(),
-        }
+    pub fn lower(&self, index: usize) -> &'a str {
+        let Some(token) = self.get(index) else { return "" };
+        let start = token.lower as usize;
+        slice(self.lower, Span::new(start, start + token.lower_len as usize))
     }
 
     pub fn is_word(&self, index: usize) -> bool {
@@ -165,7 +203,7 @@ mod tests {
     fn words_keep_apostrophes_and_numbers_their_commas() {
         let text = "The user's 10,000 end-users' (s)\n3rd don\u{2019}t.";
         let tokens = tokens(text);
-        let words = Words { text, tokens: &tokens };
+        let words = tokens.of(text);
         let cut: Vec<&str> = (0..tokens.len()).map(|index| words.text(index)).collect();
         assert_eq!(
             cut,

@@ -78,7 +78,7 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     if generic.possessive {
         return false;
     }
-    let is = |at: usize, set: &[&str]| set.contains(&words.lower(at).as_str());
+    let is = |at: usize, set: &[&str]| set.contains(&words.lower(at));
     let near = || (start.saturating_sub(3)..start).rev();
     let owner = near().find(|at| is(*at, &["our", "my", "your", "the", "a"]));
     // "Marketing is our biggest customer"

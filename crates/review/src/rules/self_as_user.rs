@@ -88,18 +88,17 @@ fn taste(words: Words<'_>, at: usize) -> Option<usize> {
 
 /// "I'd use this", "we would all love it", "I personally prefer".
 fn likes(words: Words<'_>, at: usize) -> Option<usize> {
-    let (is_one, would) =
-        match (words.lower(at).replace('’', "'").as_str(), words.lower(at + 1).as_str()) {
-            ("i'd", _) => (true, at + 1),
-            ("we'd", _) => (false, at + 1),
-            ("i", "would") => (true, at + 2),
-            ("we", "would") => (false, at + 2),
-            ("i", "personally") => (true, at + 1),
-            _ => return None,
-        };
+    let (is_one, would) = match (words.lower(at), words.lower(at + 1)) {
+        ("i'd", _) => (true, at + 1),
+        ("we'd", _) => (false, at + 1),
+        ("i", "would") => (true, at + 2),
+        ("we", "would") => (false, at + 2),
+        ("i", "personally") => (true, at + 1),
+        _ => return None,
+    };
     let is_adverb = |at: usize| {
         matches!(
-            words.lower(at).as_str(),
+            words.lower(at),
             "personally"
                 | "really"
                 | "all"
@@ -112,10 +111,10 @@ fn likes(words: Words<'_>, at: usize) -> Option<usize> {
     };
     let verb = (would..would + 3).find(|at| !is_adverb(*at))?;
     let next = words.lower(verb + 1);
-    let is_thing = matches!(next.as_str(), "it" | "this" | "that" | "one");
-    let is_taste = match words.lower(verb).as_str() {
+    let is_thing = matches!(next, "it" | "this" | "that" | "one");
+    let is_taste = match words.lower(verb) {
         // "We would love to hear from you."
-        "love" => next != "to" || matches!(words.lower(verb + 2).as_str(), "have" | "use"),
+        "love" => next != "to" || matches!(words.lower(verb + 2), "have" | "use"),
         "enjoy" | "hate" => next != "to",
         "buy" => true,
         "pay" => next == "for",
@@ -130,20 +129,20 @@ fn likes(words: Words<'_>, at: usize) -> Option<usize> {
 
 /// "I am the user", "we're our own customers".
 fn is_audience(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_us = |at: usize| match words.lower(at).replace('’', "'").as_str() {
+    let is_us = |at: usize| match words.lower(at) {
         "i'm" | "we're" => Some(at + 1),
         "i" if words.lower(at + 1) == "am" => Some(at + 2),
         "we" if words.lower(at + 1) == "are" => Some(at + 2),
         _ => None,
     };
-    let noun = match (is_us(at)?, words.lower(is_us(at)?).as_str()) {
+    let noun = match (is_us(at)?, words.lower(is_us(at)?)) {
         (from, "our" | "my") if words.lower(from + 1) == "own" => from + 2,
         (from, "the") if words.lower(from + 1) == "target" => from + 2,
         (from, "the") => from + 1,
         _ => return None,
     };
     let is_noun = matches!(
-        words.lower(noun).as_str(),
+        words.lower(noun),
         "user" | "users" | "customer" | "customers" | "audience" | "persona" | "target"
     );
     // "We are the customer success team", "we are the users' advocates".
@@ -152,7 +151,7 @@ fn is_audience(words: Words<'_>, at: usize) -> Option<usize> {
         TokenKind::Mark(mark) => {
             matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '—' | '–')
         }
-        _ => matches!(words.lower(noun + 1).as_str(), "and" | "but" | "here" | "too" | "first"),
+        _ => matches!(words.lower(noun + 1), "and" | "but" | "here" | "too" | "first"),
     });
     (is_noun && ends).then_some(noun + 1)
 }
@@ -160,7 +159,7 @@ fn is_audience(words: Words<'_>, at: usize) -> Option<usize> {
 /// "People like us", "developers like me".
 fn like_us(words: Words<'_>, at: usize) -> Option<usize> {
     let is_somebody = matches!(
-        words.lower(at).as_str(),
+        words.lower(at),
         "people"
             | "folks"
             | "someone"
@@ -171,7 +170,7 @@ fn like_us(words: Words<'_>, at: usize) -> Option<usize> {
             | "engineers"
             | "designers"
     );
-    let is_us = matches!(words.lower(at + 2).as_str(), "us" | "me" | "myself" | "ourselves");
+    let is_us = matches!(words.lower(at + 2), "us" | "me" | "myself" | "ourselves");
     (is_somebody && words.lower(at + 1) == "like" && is_us).then_some(at + 3)
 }
 
@@ -179,15 +178,15 @@ fn like_us(words: Words<'_>, at: usize) -> Option<usize> {
 fn in_their_place(words: Words<'_>, at: usize) -> Option<usize> {
     let is_noun = |at: usize| {
         matches!(
-            words.lower(at).as_str(),
+            words.lower(at),
             "user" | "users" | "customer" | "customers" | "buyer" | "consumer"
         )
     };
-    match (words.lower(at).as_str(), words.lower(at + 1).as_str(), words.lower(at + 2).as_str()) {
+    match (words.lower(at), words.lower(at + 1), words.lower(at + 2)) {
         ("as", "users" | "customers", "ourselves") => Some(at + 3),
         ("as", "a", _) if is_noun(at + 2) && words.lower(at + 3) == "myself" => Some(at + 4),
         ("if", "i" | "we", "were" | "was") => {
-            let noun = at + 3 + usize::from(matches!(words.lower(at + 3).as_str(), "a" | "the"));
+            let noun = at + 3 + usize::from(matches!(words.lower(at + 3), "a" | "the"));
             is_noun(noun).then_some(noun + 1)
         }
         _ => None,

@@ -51,7 +51,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let plan = plan::find(words, sentence.tokens.clone())?;
         // "1. Create a spreadsheet": what somebody has to do today.
         let is_step = passage.item.is_some_and(|item| item.ordered)
-            || passage.item.is_some() && STEPS.contains(&words.lower(plan.tokens.start).as_str());
+            || passage.item.is_some() && STEPS.contains(&words.lower(plan.tokens.start));
         if is_step {
             return None;
         }

@@ -68,7 +68,7 @@ fn has_stake(passage: &Passage, sentence: &Sentence) -> bool {
     let amounts = amount::of(words, sentence.tokens.clone());
     let loses = sentence.tokens.clone().any(|at| {
         matches!(
-            words.lower(at).as_str(),
+            words.lower(at),
             "lose"
                 | "loses"
                 | "losing"
