@@ -176,8 +176,9 @@ impl Document {
         self.starts.last().copied().unwrap_or_default()
     }
 
-    /// The segment that holds the byte at `offset`; the last one for the end of the text.
-    fn segment_at(&self, offset: usize) -> usize {
+    /// The index of the segment that holds the byte at `offset`; of the last one for the end of the
+    /// text.
+    pub fn segment_at(&self, offset: usize) -> usize {
         let behind = self.starts.partition_point(|start| start.byte <= offset);
         behind.saturating_sub(1).min(self.segments.len().saturating_sub(1))
     }
@@ -248,6 +249,11 @@ impl Document {
     /// The segments in text order, each with the offset it starts at.
     pub fn segments(&self) -> impl Iterator<Item = (usize, &Arc<Segment>)> {
         self.starts.iter().map(|start| start.byte).zip(&self.segments)
+    }
+
+    /// The offset that the segment of an index starts at.
+    pub fn segment_start(&self, index: usize) -> usize {
+        self.start(index).byte
     }
 
     /// How many lines the text has: one more than it has line breaks.

@@ -143,7 +143,7 @@ impl Page<'_> {
     pub(crate) fn fix_of_term(&self, passage: usize, token: usize, base: usize) -> Option<Fix> {
         let passage = self.passage(passage)?;
         let words = passage.words();
-        let found = self.knowledge.avoided.at(words, token)?;
+        let found = self.known.avoided().at(words, token)?;
         let text = found.wording(words)?;
         let article = fix::agreeing_article(words, token, &text);
         let place = (words.span(found.tokens.clone()), text.clone());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::facts::Facts;
 use crate::shape::{Form, Shape};
+use crate::suggest;
 use crate::twin::{self, Signature, Twin};
 use crate::vocabulary::{self, Vocabulary};
 
@@ -14,6 +15,8 @@ pub(crate) struct Sample {
     pub roles: Vec<String>,
     /// The words of what is wanted and what for.
     pub words: String,
+    /// Those that say what it is about, in their common form, parted by spaces.
+    pub content: String,
     form: Option<Form>,
     says_why: bool,
     is_heading: bool,
@@ -29,9 +32,11 @@ impl Sample {
             let roles = story.roles.iter().map(|role| role.text.clone()).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
             let Shape { form, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
+            let words = format!("{} {benefit}", story.want.text);
             Sample {
                 roles,
-                words: format!("{} {benefit}", story.want.text),
+                content: suggest::content(&words),
+                words,
                 form,
                 says_why,
                 is_heading,
@@ -44,7 +49,7 @@ impl Sample {
 }
 
 /// How the stories of a document are written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Backlog {
     /// How many stories there are, front matter aside.
     pub count: usize,

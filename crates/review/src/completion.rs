@@ -441,7 +441,7 @@ impl Typing<'_> {
             let replaces = self.end(None).is_some();
             return (!here || replaces).then(|| self.found(count, Some(article)));
         }
-        let roles = self.page.knowledge.vocabulary.roles();
+        let roles = self.page.known.vocabulary().roles();
         let from = count.saturating_sub(LIMIT);
         let mut firsts = (from..count).filter(|first| words.is_word(*first));
         firsts.find_map(|first| {

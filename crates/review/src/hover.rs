@@ -48,7 +48,7 @@ impl Review {
             return Some((finding.span, self.on_finding(&finding, &page, seen)));
         }
         if let Some(mention) = self.mention_at(offset) {
-            let role = page.knowledge.vocabulary.roles().get(mention.role)?;
+            let role = page.known.vocabulary().roles().get(mention.role)?;
             return Some((mention.span, self.card(role, seen(role), || self.told_by(role))));
         }
         if let Some(passed_over) = page.passed_over().find(|one| one.span.touches(local)) {

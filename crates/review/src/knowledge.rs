@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::avoided::Avoided;
 use crate::backlog::{Backlog, Sample};
-use crate::brief::{Brief, Whom};
+use crate::brief::{Brief, Lack, Whom};
 use crate::claim::{Claims, What};
 use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
+use crate::known::{Before, Facets};
 use crate::lexicon;
 use crate::mention;
 use crate::nature::Nature;
@@ -73,6 +74,21 @@ impl Evidence {
     }
 }
 
+/// What a segment has to tell, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub evidence: Arc<Evidence>,
+    /// The line its segment starts on, from zero, if it declares roles.
+    pub line: usize,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.line == other.line
+            && (Arc::ptr_eq(&self.evidence, &other.evidence) || self.evidence == other.evidence)
+    }
+}
+
 /// What a document knows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Knowledge {
@@ -98,7 +114,7 @@ pub(crate) struct Knowledge {
 }
 
 /// The personas that have sections of their own in the document.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Personas {
     pub count: usize,
     /// How many drafts stand before the first of them.
@@ -108,13 +124,8 @@ pub(crate) struct Personas {
 }
 
 impl Knowledge {
-    /// What the segments say together; each comes with the line it starts on, from zero.
-    pub fn of(
-        settings: Arc<Settings>,
-        evidence: &[(Arc<Evidence>, usize)],
-        is_trade: bool,
-        named: Nature,
-    ) -> Self {
+    /// What the segments say together.
+    pub fn of(settings: Arc<Settings>, evidence: &[Source], is_trade: bool, named: Nature) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles);
         let drafts = gathered(evidence);
         for (draft, (line, _)) in &drafts {
@@ -124,7 +135,7 @@ impl Knowledge {
             vocabulary.import(role);
         }
         let personas = Personas::of(&vocabulary, &drafts);
-        let stories = || evidence.iter().flat_map(|(evidence, _)| &evidence.stories);
+        let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         for (ordinal, sample) in stories().enumerate() {
             let is_name = |role: &&String| {
@@ -139,31 +150,30 @@ impl Knowledge {
                 }
             }
         }
-        let told: Vec<(Option<usize>, &str)> = stories()
-            .map(|sample| {
-                let mut roles = sample.roles.iter();
-                let role = roles.find_map(|role| vocabulary.find_qualified(role));
-                (role, sample.words.as_str())
-            })
-            .collect();
-        let is_specific = told.iter().filter(|(role, _)| role.is_some()).count() >= FEW_STORIES;
+        let teller = |sample: &Sample| {
+            let mut roles = sample.roles.iter();
+            roles.find_map(|role| vocabulary.find_qualified(role))
+        };
+        let tellers: Vec<Option<usize>> = stories().map(teller).collect();
+        let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
         let unused = match is_specific {
             true => unused(&vocabulary, &drafts, settings.roles.len(), stories()),
             false => HashMap::new(),
         };
         let backlog = Backlog::of(stories(), &vocabulary);
-        let ranker = Ranker::new(&vocabulary, &told);
-        let senses = evidence.iter().flat_map(|(evidence, _)| evidence.senses.iter().cloned());
+        let content = stories().map(|sample| sample.content.as_str());
+        let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
+        let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
         let senses = senses.collect();
         let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
         let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
-            || told.iter().any(|(role, _)| role.is_some());
+            || tellers.iter().any(Option::is_some);
         let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
         let here = here.filter_map(|(draft, _)| {
             vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
         });
         let whom = Whom { is_known, kinds: here.collect() };
-        let claims = evidence.iter().flat_map(|(evidence, _)| &evidence.claims);
+        let claims = evidence.iter().flat_map(|source| &source.evidence.claims);
         let brief = Brief::of(&settings, named, &whom, claims);
         Self {
             avoided: Avoided::of(&settings),
@@ -179,6 +189,31 @@ impl Knowledge {
             brief,
             backlog,
         }
+    }
+
+    /// What differs from what was known before under the same settings.
+    pub fn differs(&self, other: &Knowledge) -> Facets {
+        let senses = self.is_trade != other.is_trade || self.senses != other.senses;
+        let is_prd = self.brief.is_some() != other.brief.is_some();
+        Facets::ROLES
+            .when(!self.vocabulary.says_same(&other.vocabulary))
+            .and(Facets::RANKING.when(self.ranker != other.ranker))
+            .and(Facets::SENSES.when(senses))
+            .and(Facets::UNDECLARED.when(self.undeclared != other.undeclared))
+            .and(Facets::UNUSED.when(self.unused != other.unused))
+            .and(Facets::PERSONAS.when(self.personas != other.personas))
+            .and(Facets::BRIEF.when(is_prd))
+            .and(Facets::BACKLOG.when(self.backlog != other.backlog))
+    }
+
+    /// What the document lacks and is told at one of so many claims behind `before`, with the index
+    /// of the claim there.
+    pub fn lacks(&self, before: Before, claims: usize) -> impl Iterator<Item = (usize, &Lack)> {
+        let lacks = self.brief.iter().flat_map(|brief| &brief.lacks);
+        lacks.filter_map(move |(ordinal, lack)| {
+            let index = ordinal.checked_sub(before.claims)?;
+            (index < claims).then_some((index, lack))
+        })
     }
 
     /// What is known of a role that a story names.
@@ -294,8 +329,8 @@ impl Personas {
 type Gathered = (Draft, (usize, usize));
 
 /// What the segments declare together.
-fn gathered(evidence: &[(Arc<Evidence>, usize)]) -> Vec<Gathered> {
-    let all = evidence.iter().flat_map(|(evidence, line)| {
+fn gathered(evidence: &[Source]) -> Vec<Gathered> {
+    let all = evidence.iter().flat_map(|Source { evidence, line }| {
         evidence.drafts.iter().map(move |(draft, at)| (draft.clone(), line + at + 1))
     });
     declaration::gathered(all.enumerate().map(|(ordinal, (draft, line))| (draft, (line, ordinal))))

@@ -8,18 +8,20 @@ use crate::brief::Lack;
 use crate::claim::{Claims, Sentence};
 use crate::declaration::Draft;
 use crate::directive::Directive;
-use crate::english;
+use crate::english::{self, Number};
 use crate::facts::Facts;
 use crate::finding::{PassedOver, Suggestion};
+use crate::fix;
 use crate::generic::{Because, Generic, Verdict};
 use crate::judge;
-use crate::knowledge::{Evidence, Knowledge};
+use crate::knowledge::Evidence;
+use crate::known::Known;
 use crate::mention;
 use crate::passage::Passage;
 use crate::role::Role;
 use crate::section::Path;
 use crate::story::{Named, Slot, Told};
-use crate::suggest::{Context, content_words};
+use crate::suggest::{Context, Ranked, Word, content_of, content_words};
 use crate::suppress::Fate;
 use crate::words::{Token, TokenKind};
 
@@ -28,7 +30,7 @@ pub(crate) struct Page<'a> {
     /// The segment's text.
     pub text: &'a str,
     pub facts: &'a Facts,
-    pub knowledge: &'a Knowledge,
+    pub known: Known<'a>,
     /// Where it names known roles, in text order.
     pub mentions: &'a [mention::Hit],
     /// What it declares.
@@ -37,12 +39,6 @@ pub(crate) struct Page<'a> {
     pub path: &'a Path,
     /// What it says of the problem and the goals.
     pub claims: &'a Claims,
-    /// How many stories stand before the segment.
-    pub ordinal: usize,
-    /// How many declarations of roles do.
-    pub drafted: usize,
-    /// How many claims do.
-    pub claimed: usize,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
     pub fates: &'a [Fate],
 }
@@ -55,6 +51,9 @@ pub(crate) struct Remark {
     pub subject: Subject,
     /// Said more softly than the rule's severity, because less is known.
     pub soft: bool,
+    /// Whether the message goes on with who may be meant, and in which number these are named. It
+    /// hangs on all stories of the document, so that part is made last.
+    pub guess: Option<Number>,
 }
 
 impl Remark {
@@ -66,7 +65,7 @@ impl Remark {
         message: String,
     ) -> Self {
         let span = passage.prose.source(passage.words().span(tokens));
-        Self { span, message, subject: Subject::Passage(index), soft: false }
+        Self { span, message, subject: Subject::Passage(index), soft: false, guess: None }
     }
 }
 
@@ -119,10 +118,9 @@ impl<'a> Page<'a> {
 
     /// The stories, each role with what is known of it.
     pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a Told, &'a Named, Slot)> {
-        let knowledge = self.knowledge;
         self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
             told.roles.iter().enumerate().map(move |(index, named)| {
-                (Subject::Slot(story, index), told, named, knowledge.slot(named))
+                (Subject::Slot(story, index), told, named, self.known.slot(named))
             })
         })
     }
@@ -152,7 +150,7 @@ impl<'a> Page<'a> {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
                 let verdict = judge::in_section(generic, passage, topic);
-                let verdict = match self.knowledge.verdict(generic.term, verdict) {
+                let verdict = match self.known.verdict(generic.term, verdict) {
                     Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
                         Verdict::Not(Because::Declared)
                     }
@@ -166,7 +164,7 @@ impl<'a> Page<'a> {
     /// Whether the word is a declared role, or ends a known one's name: "build user", where stories
     /// are told by one.
     fn is_of_a_role(&self, passage: &Passage, generic: &Generic) -> bool {
-        let vocabulary = &self.knowledge.vocabulary;
+        let vocabulary = self.known.vocabulary();
         let words = passage.words();
         let start = generic.tokens.start;
         let first = start.saturating_sub(2 * vocabulary.longest());
@@ -205,8 +203,8 @@ impl<'a> Page<'a> {
         let words = self.passage(here.passage)?.words();
         let is_slash = |one: &Generic, other: &Generic| {
             let is_undecided = |one: &Generic| {
-                self.knowledge.sense(one.term) != Some(Because::Declared)
-                    && !self.knowledge.allows(one.term)
+                self.known.sense(one.term) != Some(Because::Declared)
+                    && !self.known.allows(one.term)
             };
             one.passage == other.passage
                 && one.tokens.end + 1 == other.tokens.start
@@ -230,17 +228,24 @@ impl<'a> Page<'a> {
         Some((first, last))
     }
 
+    /// Whether any role is known that may be meant.
+    pub fn knows_roles(&self) -> bool {
+        !self.known.vocabulary().roles().is_empty()
+    }
+
     /// The roles that may be meant, best first.
     pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
-        let vocabulary = &self.knowledge.vocabulary;
+        let vocabulary = self.known.vocabulary();
         let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
         if vocabulary.roles().is_empty() || !is_open {
             return Vec::new();
         }
-        self.knowledge.ranker.rank(vocabulary, &self.context(subject))
+        let context = self.context(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
     }
 
-    fn context(&self, subject: Subject) -> Context {
+    fn context(&self, subject: Subject) -> Context<'a> {
         let (passage, story) = match subject {
             Subject::Slot(story, slot) => {
                 let told = self.facts.stories.get(story);
@@ -284,7 +289,9 @@ impl<'a> Page<'a> {
         context.in_story |= in_slot;
         // Whoever is named there already is who is being named.
         context.named.clear();
-        self.knowledge.ranker.rank(&self.knowledge.vocabulary, &context)
+        let vocabulary = self.known.vocabulary();
+        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
     }
 
     /// The context of some tokens of a passage.
@@ -294,21 +301,19 @@ impl<'a> Page<'a> {
         tokens: Range<usize>,
         story: Option<(usize, &Told)>,
         term: &'static str,
-    ) -> Context {
+    ) -> Context<'a> {
         let mut words = Vec::new();
         match story {
             Some((_, told)) => {
-                words.extend(content_words(&told.want.text));
-                words.extend(told.benefit.iter().flat_map(|part| content_words(&part.text)));
+                words.extend(content_of(&told.want.text));
+                words.extend(told.benefit.iter().flat_map(|part| content_of(&part.text)));
             }
-            None => {
-                words.extend(content_words(self.around(passage, tokens)));
-            }
+            None => words.extend(self.around(passage, tokens)),
         }
         let path = self.facts.path_at(self.path, passage);
-        words.extend(path.iter().rev().take(2).flat_map(|heading| content_words(&heading.title)));
+        words.extend(path.iter().rev().take(2).flat_map(|heading| content_of(&heading.title)));
         words.sort();
-        words.dedup_by(|one, other| one.0 == other.0);
+        words.dedup_by(|one, other| one.common == other.common);
         let ordinal = match story {
             Some((index, _)) => index,
             None => self.facts.stories.partition_point(|told| {
@@ -317,21 +322,19 @@ impl<'a> Page<'a> {
         };
         let named = self.named_beside(passage);
         let in_story = story.is_some();
-        Context { words, ordinal: self.ordinal + ordinal, in_story, named, term }
+        Context { words, ordinal: self.known.stories_before() + ordinal, in_story, named, term }
     }
 
-    /// The prose round some tokens of a passage, as far as it can say who is meant.
-    fn around(&self, passage: usize, tokens: Range<usize>) -> &'a str {
-        let Some(passage) = self.passage(passage) else { return "" };
-        let words = passage.words();
+    /// The words round some tokens of a passage, as far as they can say who is meant.
+    fn around(&self, passage: usize, tokens: Range<usize>) -> impl Iterator<Item = Word<'a>> {
+        let words = self.passage(passage).map(Passage::words).unwrap_or_default();
         let end = (tokens.end + AROUND).min(words.tokens.len());
-        let span = words.span(tokens.start.saturating_sub(AROUND)..end);
-        markdown::slice(words.text, span)
+        content_words(words, tokens.start.saturating_sub(AROUND)..end)
     }
 
     /// What the house style calls people instead of the generic word that a remark is about.
     pub fn styled(&self, subject: Subject) -> Option<&'static str> {
-        self.knowledge.settings.style.instead_of(self.term(subject)?)
+        self.known.settings().style.instead_of(self.term(subject)?)
     }
 
     /// The generic word that a remark is about.
@@ -357,7 +360,7 @@ impl<'a> Page<'a> {
 
     /// The declarations of roles, each with its index, the passage and the role, by its index.
     pub fn drafts(&self) -> impl Iterator<Item = (usize, &'a Draft, usize, usize)> {
-        let vocabulary = &self.knowledge.vocabulary;
+        let vocabulary = self.known.vocabulary();
         let drafts = self.evidence.drafts().enumerate();
         drafts.filter_map(|(index, draft)| {
             Some((index, draft, draft.passage?, vocabulary.role_of(draft)?))
@@ -402,7 +405,7 @@ impl<'a> Page<'a> {
             Subject::Mention(index) => self.mentions.get(index).map(|hit| hit.role),
             Subject::Draft(index) => {
                 let draft = self.evidence.drafts().nth(index)?;
-                self.knowledge.vocabulary.role_of(draft)
+                self.known.vocabulary().role_of(draft)
             }
             _ => None,
         }
@@ -414,7 +417,7 @@ impl<'a> Page<'a> {
             let prose = &self.passage(reference.passage)?.prose;
             reference.numbers.iter().find_map(|(number, span)| {
                 let span = prose.source(*span);
-                let role = self.knowledge.vocabulary.numbered(*number);
+                let role = self.known.vocabulary().numbered(*number);
                 role.filter(|_| span.touches(offset)).map(|role| (span, role))
             })
         })
@@ -423,9 +426,8 @@ impl<'a> Page<'a> {
     /// What the document lacks and is to be told of on this page: what, the passage, and the bytes of
     /// the segment.
     pub fn lacks(&self) -> impl Iterator<Item = (&'a Lack, usize, Span)> {
-        let lacks = self.knowledge.brief.iter().flat_map(|brief| &brief.lacks);
-        lacks.filter_map(|(ordinal, lack)| {
-            let index = ordinal.checked_sub(self.claimed)?;
+        let lacks = self.known.lacks(self.claims.places.len());
+        lacks.filter_map(|(index, lack)| {
             let (passage, span) = self.claims.places.get(index).copied()?;
             Some((lack, passage, self.passage(passage)?.prose.source(span)))
         })
@@ -435,33 +437,31 @@ impl<'a> Page<'a> {
     pub fn lacking(&self, message: impl Fn(&Lack) -> Option<String>) -> Vec<Remark> {
         let told = self.lacks().filter_map(|(lack, passage, span)| {
             let subject = Subject::Passage(passage);
-            Some(Remark { span, message: message(lack)?, subject, soft: false })
+            Some(Remark { span, message: message(lack)?, subject, soft: false, guess: None })
         });
         told.collect()
     }
 
     /// The sentences that say a problem or an aim, in a product requirements document.
     pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Passage)> {
-        let sentences = self.knowledge.brief.iter().flat_map(|_| &self.claims.sentences);
+        let sentences = self.claims.sentences.iter().filter(|_| self.known.is_prd());
         sentences.filter_map(|sentence| Some((sentence, self.passage(sentence.passage)?)))
     }
 
     /// The role of an index.
     pub fn role(&self, index: usize) -> Option<&'a Role> {
-        self.knowledge.vocabulary.roles().get(index)
+        self.known.vocabulary().roles().get(index)
     }
 
     /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands
-    /// out, the three likeliest are named, and that there are more.
-    pub fn guess(&self, subject: Subject, wording: impl Fn(&Role) -> String) -> String {
-        let suggestions = self.suggestions(subject);
-        let count = if stands_out(&suggestions) { 1 } else { NAMED };
-        let mut names: Vec<String> = suggestions
-            .iter()
-            .take(count)
-            .filter_map(|suggestion| self.knowledge.vocabulary.role(&suggestion.role))
-            .map(wording)
-            .collect();
+    /// out, the three likeliest are named, and that there are more. Roles are named in `number`.
+    pub fn guess(&self, subject: Subject, number: Number) -> String {
+        let vocabulary = self.known.vocabulary();
+        let context = self.context(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &context);
+        let count = if best_stands_out(&ranked) { 1 } else { NAMED };
+        let roles = ranked.iter().take(count).filter_map(|role| vocabulary.roles().get(role.index));
+        let mut names: Vec<String> = roles.map(|role| fix::name(number, role)).collect();
         let styled = self.styled(subject).map(|word| format!("Say “{word}”, or "));
         if names.is_empty() {
             return match styled {
@@ -469,7 +469,7 @@ impl<'a> Page<'a> {
                 None => "Name their role.".to_owned(),
             };
         }
-        if count > 1 && suggestions.len() > NAMED {
+        if count > 1 && ranked.len() > NAMED {
             names.push("somebody else".to_owned());
         }
         match styled {
@@ -479,13 +479,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether the best of the ranked roles is clearly better than the rest.
+fn best_stands_out(ranked: &[Ranked<'_>]) -> bool {
+    let next = ranked.get(1).map(|next| next.share);
+    ranked.first().is_some_and(|best| is_ahead(best.is_grounded(), best.share, next))
+}
+
 /// Whether the best suggestion is clearly better than the rest.
 pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
-    match suggestions {
-        [] => false,
-        [_] => true,
-        [best, next, ..] => {
-            best.grounded && best.score >= STANDS_OUT && best.score >= next.score * AHEAD
-        }
-    }
+    let next = suggestions.get(1).map(|next| next.score);
+    suggestions.first().is_some_and(|best| is_ahead(best.grounded, best.score, next))
+}
+
+fn is_ahead(is_grounded: bool, best: f64, next: Option<f64>) -> bool {
+    next.is_none_or(|next| is_grounded && best >= STANDS_OUT && best >= next * AHEAD)
 }

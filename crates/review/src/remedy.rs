@@ -87,7 +87,7 @@ impl Review {
         let best = suggestions.first().filter(|_| stands_out(&suggestions));
         let roles: Vec<&Role> = suggestions
             .iter()
-            .filter_map(|suggestion| page.knowledge.vocabulary.role(&suggestion.role))
+            .filter_map(|suggestion| page.known.vocabulary().role(&suggestion.role))
             .filter(|role| found.target.takes(role))
             .take(MENU)
             .collect();
@@ -214,7 +214,7 @@ impl Review {
     ) -> Vec<Fix> {
         let name = finding.text(self.document());
         let near = rules::nearest(page, &name);
-        let roles = near.iter().filter_map(|name| page.knowledge.vocabulary.role(name));
+        let roles = near.iter().filter_map(|name| page.known.vocabulary().role(name));
         let mut fixes: Vec<Fix> = roles
             .filter_map(|role| {
                 Some(Fix {
@@ -253,12 +253,12 @@ impl Place {
             Subject::Word(index) => Place::of_word(page, index),
             Subject::Slot(story, slot) => {
                 let named = page.facts.stories.get(story)?.roles.get(slot)?;
-                if page.knowledge.slot(named).standing == Standing::Generic
+                if page.known.slot(named).standing == Standing::Generic
                     && let Some((index, _)) = page.generic_in(named)
                 {
                     return Place::of_word(page, index);
                 }
-                let known = page.knowledge.vocabulary.find(&named.text);
+                let known = page.known.vocabulary().find(&named.text);
                 let target = Target {
                     tokens: named.tokens.clone(),
                     number: known.map_or(Number::Singular, |name| name.number),

@@ -16,7 +16,7 @@ impl Page<'_> {
     /// starts.
     pub(crate) fn fix_of_reference(&self, index: usize, base: usize) -> Option<Fix> {
         let reference = self.facts.references.get(index)?;
-        let numbered = |number: u32| self.role(self.knowledge.vocabulary.numbered(number)?);
+        let numbered = |number: u32| self.role(self.known.vocabulary().numbered(number)?);
         let roles = reference.numbers.iter().map(|(number, _)| numbered(*number));
         let (span, names) = self.naming(reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
         Some(Fix {

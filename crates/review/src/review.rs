@@ -1,24 +1,24 @@
 //! A reviewed document, kept up to date segment by segment.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use markdown::{Document, Encoding, Kind, Segment};
+use markdown::{Document, Encoding, Segment};
 
-use crate::claim::Claims;
 use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Related, Suggestion};
-use crate::knowledge::{Evidence, Knowledge};
-use crate::mention::{self, Hit, Mention};
+use crate::knowledge::{Knowledge, Source};
+use crate::known::{Before, Facets};
+use crate::mention::Mention;
 use crate::nature::{self, Nature};
 use crate::page::{Page, Remark, Subject};
+use crate::part::{self, Over, Part, Read};
 use crate::role::RoleKind;
 use crate::rules;
-use crate::section::Path;
 use crate::settings::Settings;
-use crate::story::{Part, Story};
-use crate::suppress::{Fate, Reaches};
+use crate::story::{self, Story};
+use crate::suppress::Reaches;
 use crate::trade;
 use crate::vocabulary::Vocabulary;
 
@@ -26,43 +26,12 @@ use crate::vocabulary::Vocabulary;
 #[derive(Debug, Clone)]
 pub struct Review {
     document: Document,
-    parts: Vec<Reviewed>,
+    parts: Vec<Part>,
     knowledge: Arc<Knowledge>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
     /// What the name of its file says it is.
     named: Nature,
-}
-
-#[derive(Debug, Clone)]
-struct Source {
-    evidence: Arc<Evidence>,
-    /// The line its segment starts on, if it declares roles.
-    line: usize,
-}
-
-/// A segment with what was found in it.
-#[derive(Debug, Clone)]
-struct Reviewed {
-    segment: Arc<Segment>,
-    facts: Arc<Facts>,
-    /// The headings over its start.
-    path: Arc<Path>,
-    /// The label that holds before it, if any.
-    label: Option<String>,
-    evidence: Arc<Evidence>,
-    claims: Arc<Claims>,
-    /// How many stories, declarations of roles, and claims stand before it.
-    ordinal: usize,
-    drafted: usize,
-    claimed: usize,
-    mentions: Arc<Vec<Hit>>,
-    /// What the rules remark, those on directives aside.
-    remarks: Arc<Vec<(usize, Remark)>>,
-    /// What became of each of its directives.
-    fates: Vec<Fate>,
-    /// What is told: the remarks of all rules, without those that are ignored.
-    told: Arc<Vec<(usize, Remark)>>,
 }
 
 impl Review {
@@ -89,104 +58,61 @@ impl Review {
         named: Nature,
         before: Option<&Review>,
     ) -> Self {
-        let titles = |review: &&Review| review.knowledge.settings.sections == settings.sections;
-        let same_titles = before.filter(titles).is_some();
-        let old: HashMap<*const Segment, &Reviewed> = before
-            .iter()
-            .flat_map(|review| &review.parts)
-            .map(|part| (Arc::as_ptr(&part.segment), part))
-            .collect();
-        let mut parts: Vec<Reviewed> = Vec::new();
-        let mut path = Arc::new(Path::new());
-        let mut ordinal = 0;
-        let mut drafted = 0;
-        let mut claimed = 0;
-        let mut label = None;
-        for (_, segment) in document.segments() {
-            let same = old.get(&Arc::as_ptr(segment)).copied();
-            let facts = match same {
-                Some(old) => Arc::clone(&old.facts),
-                None => Arc::new(Facts::of(segment)),
-            };
-            let same = same.filter(|old| same_titles && old.path == path && old.label == label);
-            let (evidence, claims) = match same {
-                Some(old) => (Arc::clone(&old.evidence), Arc::clone(&old.claims)),
-                None => {
-                    let claims = Claims::of(&facts, &path, label.as_deref(), &settings.sections);
-                    let evidence = Evidence::of(segment.text(), &facts, &path, &claims);
-                    (Arc::new(evidence), Arc::new(claims))
-                }
-            };
-            let label_after = facts.leave_label(label.as_deref());
-            let mut after = Path::clone(&path);
-            facts.leave(&mut after);
-            let stories = facts.stories.len();
-            let drafts = evidence.drafts().count();
-            let claims_here = claims.all.len();
-            let segment = Arc::clone(segment);
-            let here = Arc::clone(&path);
-            parts.push(Reviewed {
-                segment,
-                facts,
-                path: here,
-                label: std::mem::replace(&mut label, label_after),
-                evidence,
-                claims,
-                ordinal,
-                drafted,
-                claimed,
-                mentions: Arc::default(),
-                remarks: Arc::default(),
-                fates: Vec::new(),
-                told: Arc::default(),
-            });
-            ordinal += stories;
-            drafted += drafts;
-            claimed += claims_here;
-            if after != *path {
-                path = Arc::new(after);
-            }
+        let old_settings = before.map(|review| &review.knowledge.settings);
+        let same_titles = old_settings.is_some_and(|old| old.sections == settings.sections);
+        let same_settings =
+            old_settings.is_some_and(|old| Arc::ptr_eq(old, &settings) || *old == settings);
+        let segments: Vec<&Arc<Segment>> =
+            document.segments().map(|(_, segment)| segment).collect();
+        let old = kept(&segments, before.map_or(&[], |review| &review.parts));
+
+        let reads = reads(&segments, &old, same_titles, &settings);
+        let mut count = Before::default();
+        let mut parts: Vec<Part> = Vec::with_capacity(reads.len());
+        for read in reads {
+            let here = count;
+            count = read.count(here);
+            parts.push(Part::new(read, here));
         }
 
         let sources = sources(&document, &parts);
-        let is_trade = trade::is_trade(parts.iter().map(|part| part.facts.trade));
+        let is_trade = trade::is_trade(parts.iter().map(|part| part.read.facts.trade));
         let unchanged = before.filter(|review| {
-            review.sources == sources
-                && review.knowledge.is_trade == is_trade
-                && (Arc::ptr_eq(&review.knowledge.settings, &settings)
-                    || review.knowledge.settings == settings)
+            same_settings && review.knowledge.is_trade == is_trade && review.sources == sources
         });
         let knowledge = match unchanged {
             Some(review) => Arc::clone(&review.knowledge),
-            None => {
-                let evidence: Vec<_> = sources
-                    .iter()
-                    .map(|source| (Arc::clone(&source.evidence), source.line))
-                    .collect();
-                Arc::new(Knowledge::of(settings, &evidence, is_trade, named))
-            }
+            None => Arc::new(Knowledge::of(settings, &sources, is_trade, named)),
         };
-        for part in &mut parts {
-            let same = old.get(&Arc::as_ptr(&part.segment)).filter(|old| {
-                // It may have changed places with one that says the same: of two stories alike, the
-                // first is no duplicate.
-                let is_in_place = old.ordinal == part.ordinal
-                    && old.drafted == part.drafted
-                    && old.claimed == part.claimed;
-                unchanged.is_some()
-                    && is_in_place
-                    && old.path == part.path
-                    && old.label == part.label
+        let differs = match before.filter(|_| same_settings) {
+            Some(review) if !Arc::ptr_eq(&review.knowledge, &knowledge) => {
+                knowledge.differs(&review.knowledge)
+            }
+            _ => Facets::default(),
+        };
+
+        let mut todo: Vec<(usize, Option<(&Part, Facets)>)> = Vec::new();
+        for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
+            let same = old.filter(|old| same_settings && Arc::ptr_eq(&old.read, &part.read));
+            let differs = same.zip(before).map(|(old, review)| {
+                let claims = part.read.claims.all.len();
+                let is_same = knowledge
+                    .lacks(part.before, claims)
+                    .eq(review.knowledge.lacks(old.before, claims));
+                differs.and(part.before.differs(old.before)).and(Facets::BRIEF.when(!is_same))
             });
-            match same {
-                Some(old) => {
-                    part.mentions = Arc::clone(&old.mentions);
-                    part.remarks = Arc::clone(&old.remarks);
+            match same.zip(differs) {
+                Some((old, differs)) if differs == Facets::default() => {
+                    part.said = Arc::clone(&old.said)
                 }
-                None => {
-                    part.mentions = Arc::new(mentions(&part.facts, &knowledge));
-                    part.remarks = Arc::new(remarks(&part.page(&knowledge), false));
-                }
+                old => todo.push((index, old)),
+            }
+        }
+        let said =
+            part::each(&todo, |(index, old)| Some(parts.get(*index)?.review(&knowledge, *old)));
+        for ((index, _), said) in todo.iter().zip(said) {
+            if let Some((part, said)) = parts.get_mut(*index).zip(said) {
+                part.said = said;
             }
         }
         obey(&mut parts, &knowledge);
@@ -230,20 +156,15 @@ impl Review {
     /// What was found in the segment that holds the byte at `offset`.
     pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
         let index = self.part_at(offset);
-        let part = index.and_then(|index| Some((index, self.parts_with_starts().nth(index)?)));
+        let part = index.and_then(|index| Some((index, self.part(index)?)));
         part.map_or_else(Vec::new, |(index, (base, part))| {
             self.findings_of(index, base, part).collect()
         })
     }
 
-    fn findings_of(
-        &self,
-        index: usize,
-        base: usize,
-        part: &Reviewed,
-    ) -> impl Iterator<Item = Finding> {
+    fn findings_of(&self, index: usize, base: usize, part: &Part) -> impl Iterator<Item = Finding> {
         let style = self.knowledge.settings.style;
-        part.told.iter().filter_map(move |(rule, remark)| {
+        part.told().iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
@@ -254,7 +175,7 @@ impl Review {
                 rule,
                 severity,
                 span: remark.span.shifted(base),
-                message: remark.message.clone(),
+                message: part.message(remark),
                 related: self.related(remark.subject),
                 part: index,
                 subject: remark.subject,
@@ -271,10 +192,11 @@ impl Review {
     /// they are looked up for each finding.
     fn related(&self, subject: Subject) -> Vec<Related> {
         let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
-        let behind = self.parts.partition_point(|part| part.ordinal <= ordinal);
-        let part = behind.checked_sub(1).and_then(|index| self.parts_with_starts().nth(index));
+        let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
+        let part = behind.checked_sub(1).and_then(|index| self.part(index));
         let span = part.and_then(|(base, part)| {
-            let told = part.facts.stories.get(ordinal.checked_sub(part.ordinal)?)?;
+            let index = ordinal.checked_sub(part.before.stories)?;
+            let told = part.read.facts.stories.get(index)?;
             Some(told.span.shifted(base))
         });
         let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
@@ -284,13 +206,13 @@ impl Review {
     /// Where known roles are named, in text order.
     pub fn mentions(&self) -> Vec<Mention> {
         let parts = self.parts_with_starts();
-        parts.flat_map(|(base, part)| part.mentions_from(base)).collect()
+        parts.flat_map(|(base, part)| part.mentions(base)).collect()
     }
 
     /// The mention of a known role at a byte of the document.
     pub fn mention_at(&self, offset: usize) -> Option<Mention> {
-        let (base, part) = self.parts_with_starts().nth(self.part_at(offset)?)?;
-        part.mentions_from(base).find(|mention| mention.span.touches(offset))
+        let (base, part) = self.part(self.part_at(offset)?)?;
+        part.mentions(base).find(|mention| mention.span.touches(offset))
     }
 
     /// The mentions that declare a role in this document: of a line that declares one, the first
@@ -319,9 +241,11 @@ impl Review {
     pub fn stories(&self) -> Vec<Story> {
         let mut stories = Vec::new();
         for (base, part) in self.parts_with_starts() {
-            let moved =
-                |part: &Part| Part { text: part.text.clone(), span: part.span.shifted(base) };
-            stories.extend(part.facts.stories.iter().map(|told| {
+            let moved = |part: &story::Part| story::Part {
+                text: part.text.clone(),
+                span: part.span.shifted(base),
+            };
+            stories.extend(part.read.facts.stories.iter().map(|told| {
                 Story {
                     span: told.span.shifted(base),
                     text: told.text.clone(),
@@ -372,25 +296,28 @@ impl Review {
 
     /// What each segment says by itself, with its offset.
     pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
-        self.parts_with_starts().map(|(base, part)| (base, &*part.facts))
+        self.parts_with_starts().map(|(base, part)| (base, &*part.read.facts))
     }
 
     /// A part's page, with the offset of its segment.
     pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
-        let (base, part) = self.parts_with_starts().nth(part)?;
+        let (base, part) = self.part(part)?;
         Some((base, part.page(&self.knowledge)))
     }
 
     /// The part that holds the byte at `offset`.
     pub(crate) fn part_at(&self, offset: usize) -> Option<usize> {
-        let mut starts = self.document.segments().map(|(start, _)| start);
-        let behind = starts.position(|start| start > offset).unwrap_or(self.parts.len());
-        behind.checked_sub(1)
+        let index = self.document.segment_at(offset);
+        (index < self.parts.len()).then_some(index)
+    }
+
+    fn part(&self, index: usize) -> Option<(usize, &Part)> {
+        Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
     /// The segments, each with the offset it starts at and what it says by itself.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (usize, &Segment, &Facts)> {
-        self.parts_with_starts().map(|(base, part)| (base, &*part.segment, &*part.facts))
+        self.parts_with_starts().map(|(base, part)| (base, &*part.read.segment, &*part.read.facts))
     }
 
     /// The pages from a part on, each with the offset of its segment.
@@ -402,122 +329,115 @@ impl Review {
     /// The segments' directives and texts, each with the offset of its segment.
     pub(crate) fn directives(&self) -> impl Iterator<Item = (usize, &Segment, &Directives)> {
         self.parts_with_starts()
-            .map(|(base, part)| (base, part.segment.as_ref(), &part.facts.directives))
+            .map(|(base, part)| (base, &*part.read.segment, &part.read.facts.directives))
     }
 
-    fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Reviewed)> {
+    fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Part)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
     }
 }
 
-impl Reviewed {
-    fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
-        Page {
-            text: self.segment.text(),
-            facts: &self.facts,
-            knowledge,
-            mentions: &self.mentions,
-            evidence: &self.evidence,
-            path: &self.path,
-            claims: &self.claims,
-            ordinal: self.ordinal,
-            drafted: self.drafted,
-            claimed: self.claimed,
-            fates: &self.fates,
-        }
-    }
-
-    /// Its mentions, `base` being where its segment starts.
-    fn mentions_from(&self, base: usize) -> impl Iterator<Item = Mention> {
-        self.mentions.iter().filter_map(move |hit| {
-            let passage = self.facts.passages.get(hit.passage)?;
-            let span = passage.prose.source(hit.word).shifted(base);
-            Some(Mention { span, role: hit.role, name: hit.name })
-        })
-    }
+/// For each segment the part of a review that was of the same one, if there is one: the rows differ
+/// in a few places, and only there is it looked for.
+fn kept<'a>(segments: &[&Arc<Segment>], parts: &'a [Part]) -> Vec<Option<&'a Part>> {
+    const NEAR: usize = 16;
+    let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
+    let from_end = parts.len().wrapping_sub(segments.len());
+    let mut next = 0;
+    let each = segments.iter().enumerate().map(|(index, segment)| {
+        let found = (next..next + NEAR)
+            .chain([index.wrapping_add(from_end)])
+            .find(|at| parts.get(*at).is_some_and(|part| is_of(part, segment)))?;
+        next = found + 1;
+        parts.get(found)
+    });
+    each.collect()
 }
 
-impl PartialEq for Source {
-    fn eq(&self, other: &Self) -> bool {
-        self.line == other.line
-            && (Arc::ptr_eq(&self.evidence, &other.evidence) || self.evidence == other.evidence)
+/// The segments as they are read, each under the headings before it.
+fn reads(
+    segments: &[&Arc<Segment>],
+    old: &[Option<&Part>],
+    same_titles: bool,
+    settings: &Settings,
+) -> Vec<Arc<Read>> {
+    let both: Vec<_> = segments.iter().copied().zip(old.iter().copied()).collect();
+    let new: Vec<&Arc<Segment>> =
+        both.iter().filter(|(_, old)| old.is_none()).map(|(segment, _)| *segment).collect();
+    let mut new = part::each(&new, |segment| Arc::new(Facts::of(segment))).into_iter();
+    let mut over = Over::default();
+    let mut placed = Vec::with_capacity(both.len());
+    for (segment, old) in both {
+        let here = over.clone();
+        if let Some(old) = old.filter(|old| same_titles && old.read.over == here) {
+            over = old.read.behind.clone();
+            placed.push(Err(Arc::clone(&old.read)));
+            continue;
+        }
+        let facts = match old {
+            Some(old) => Arc::clone(&old.read.facts),
+            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment))),
+        };
+        over = here.behind(&facts);
+        placed.push(Ok((segment, facts, here, over.clone())));
     }
+    let todo: Vec<_> = placed.iter().filter_map(|one| one.as_ref().ok()).collect();
+    let mut done = part::each(&todo, |(segment, facts, here, behind)| {
+        let (facts, titles) = (Arc::clone(facts), &settings.sections);
+        Arc::new(Read::of(segment, facts, here.clone(), behind.clone(), titles))
+    })
+    .into_iter();
+    placed.iter().filter_map(|one| one.as_ref().err().cloned().or_else(|| done.next())).collect()
 }
 
 /// What the segments have to tell, those left out that have nothing.
-fn sources(document: &Document, parts: &[Reviewed]) -> Vec<Source> {
+fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
     let starts = document.segments().map(|(start, _)| start);
-    parts
-        .iter()
-        .zip(starts)
-        .filter(|(part, _)| !part.evidence.is_empty())
+    let telling = parts.iter().zip(starts).filter(|(part, _)| part.read.tells);
+    telling
         .map(|(part, start)| {
+            let evidence = Arc::clone(&part.read.evidence);
             // Only a declaration's place is told to people; a story's line would change too often.
-            let line = match part.evidence.declares() {
+            let line = match evidence.declares() {
                 true => document.position(start, Encoding::Utf8).line,
                 false => 0,
             };
-            Source { evidence: Arc::clone(&part.evidence), line }
+            Source { evidence, line }
         })
         .collect()
-}
-
-/// Where a segment names known roles, front matter aside.
-fn mentions(facts: &Facts, knowledge: &Knowledge) -> Vec<Hit> {
-    let passages = facts.passages.iter().enumerate();
-    passages
-        .filter(|(_, passage)| passage.kind != Kind::FrontMatter)
-        .flat_map(|(index, passage)| mention::find(index, passage.words(), &knowledge.vocabulary))
-        .collect()
-}
-
-/// What the rules have to say of a page, either those on directives or the others, in text order,
-/// each with the index of its rule.
-fn remarks(page: &Page<'_>, on_directives: bool) -> Vec<(usize, Remark)> {
-    let is_off = |name: &str| matches!(page.knowledge.settings.rules.get(name), Some(None));
-    let mut remarks: Vec<(usize, Remark)> = rules::ALL
-        .iter()
-        .enumerate()
-        .filter(|(_, rule)| rule.on_directives == on_directives && !is_off(rule.name))
-        .flat_map(|(index, rule)| (rule.check)(page).into_iter().map(move |remark| (index, remark)))
-        .collect();
-    remarks.sort_by_key(|(rule, remark)| (remark.span, *rule));
-    remarks
 }
 
 /// Decides what is told of what the rules remark. The directives of a document are few: this is done
 /// afresh for each review, and costs nothing where there are none.
-fn obey(parts: &mut [Reviewed], knowledge: &Knowledge) {
-    for part in &mut *parts {
-        part.told = Arc::clone(&part.remarks);
-    }
-    if parts.iter().all(|part| part.facts.directives.all.is_empty()) {
+fn obey(parts: &mut [Part], knowledge: &Knowledge) {
+    if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
         return;
     }
-    let facts: Vec<Arc<Facts>> = parts.iter().map(|part| Arc::clone(&part.facts)).collect();
-    let reaches = Reaches::of(facts.iter().map(|facts| &facts.directives));
-    let found: Vec<_> = parts.iter().map(|part| part.remarks.as_slice()).collect();
+    let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
+    let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
+    let found: Vec<&[(usize, Remark)]> =
+        parts.iter().map(|part| part.said.remarks.as_slice()).collect();
     for (index, fate) in reaches.fates(&found) {
         if let Some(part) = parts.get_mut(index) {
             part.fates.push(fate);
         }
     }
     for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
-        let more = remarks(&part.page(knowledge), true);
+        let more = part::remarks(&part.page(knowledge), true);
         if !more.is_empty() {
-            let mut told: Vec<_> = part.remarks.iter().cloned().chain(more).collect();
+            let mut told: Vec<_> = part.said.remarks.iter().cloned().chain(more).collect();
             told.sort_by_key(|(rule, remark)| (remark.span, *rule));
-            part.told = Arc::new(told);
+            part.told = Some(Arc::new(told));
         }
     }
-    let told: Vec<_> = parts.iter().map(|part| part.told.as_slice()).collect();
+    let told: Vec<_> = parts.iter().map(|part| part.told().as_slice()).collect();
     let ignored = reaches.ignored(&told);
     let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
     for index in concerned {
         let Some(part) = parts.get_mut(index) else { continue };
-        let told = part.told.iter().enumerate();
+        let told = part.told().iter().enumerate();
         let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
-        part.told = Arc::new(told.map(|(_, remark)| remark.clone()).collect());
+        part.told = Some(Arc::new(told.map(|(_, remark)| remark.clone()).collect()));
     }
 }
 
@@ -530,7 +450,7 @@ impl Finding {
 
 #[cfg(test)]
 mod tests {
-    use markdown::Span;
+    use markdown::{Kind, Span};
     use proptest::prelude::*;
 
     use super::*;
@@ -688,17 +608,17 @@ mod tests {
     fn prose(review: &Review) -> Vec<(Kind, String)> {
         let parts = review.parts.iter();
         let blocks = parts.flat_map(|part| {
-            let text = part.segment.text();
+            let text = part.read.segment.text();
             let prose = move |block: &markdown::Block| block.prose(text).text.trim().to_owned();
-            part.segment.blocks().iter().map(move |block| (block.kind, prose(block)))
+            part.read.segment.blocks().iter().map(move |block| (block.kind, prose(block)))
         });
         blocks.filter(|(kind, text)| *kind != Kind::Html && !text.is_empty()).collect()
     }
 
     /// The list item that the block at this place opens, or the block.
     fn block_at(review: &Review, offset: usize) -> Span {
-        let (base, part) = review.parts_with_starts().nth(review.part_at(offset).unwrap()).unwrap();
-        let blocks = part.segment.blocks().iter();
+        let (base, part) = review.part(review.part_at(offset).unwrap()).unwrap();
+        let blocks = part.read.segment.blocks().iter();
         let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
         block.whole.shifted(base)
     }

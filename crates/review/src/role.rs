@@ -42,6 +42,30 @@ impl Role {
     pub fn plural(&self) -> String {
         english::plural_of(self)
     }
+
+    /// Whether the same is said of another role, the lines of the document under review that declare
+    /// it aside.
+    pub(crate) fn says_same(&self, other: &Role) -> bool {
+        let is_same = |(one, other): (&Place, &Place)| {
+            one.file == other.file && (one.file.is_none() || one.line == other.line)
+        };
+        let Role { name, plural, aliases, kind, persona, number, description, .. } = self;
+        let Role { goals, pains, success, serves, share, declared, .. } = self;
+        *name == other.name
+            && *plural == other.plural
+            && *aliases == other.aliases
+            && *kind == other.kind
+            && *persona == other.persona
+            && *number == other.number
+            && *description == other.description
+            && *goals == other.goals
+            && *pains == other.pains
+            && *success == other.success
+            && *serves == other.serves
+            && *share == other.share
+            && declared.len() == other.declared.len()
+            && declared.iter().zip(&other.declared).all(is_same)
+    }
 }
 
 /// Where something is declared.

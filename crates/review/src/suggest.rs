@@ -4,19 +4,22 @@
 //! place is compared with every profile by the words round it, weighed by how much they tell roles
 //! apart, and by the roles of the stories next to it: a backlog goes through its roles in runs.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::finding::Suggestion;
-use crate::role::RoleKind;
+use crate::role::{Role, RoleKind};
 use crate::vocabulary::Vocabulary;
-use crate::words::{TokenKind, tokens};
+use crate::words::{Words, tokens};
 
 /// What is known of the roles of a document, to rank them by.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Ranker {
     profiles: Vec<Profile>,
-    /// How often a word stands in all profiles together.
-    background: HashMap<String, f64>,
+    /// How often each word stands in the profiles: in all together, and role by role.
+    words: HashMap<String, Usage, RandomState>,
     total: f64,
     /// The role of each story of the document, in text order, where it names a known one.
     stories: Vec<Option<usize>>,
@@ -30,17 +33,24 @@ const WORDS: f64 = 0.6;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Profile {
-    words: HashMap<String, f64>,
     total: f64,
     stories: usize,
     share: Option<f64>,
 }
 
+/// How often a word stands in profiles. The counts are whole numbers, so their order is no matter.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Usage {
+    everywhere: f64,
+    /// Roles with their counts; a role may stand here more than once.
+    by_role: Vec<(usize, f64)>,
+}
+
 /// A place that a role is wanted for.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Context {
-    /// The words round it: in their common form, and as they stand there.
-    pub words: Vec<(String, String)>,
+pub(crate) struct Context<'a> {
+    /// The words round it.
+    pub words: Vec<Word<'a>>,
     /// How many stories of the document stand before it.
     pub ordinal: usize,
     /// Whether it stands in that story itself.
@@ -70,98 +80,130 @@ fn affinity(term: &str, kind: Option<RoleKind>) -> f64 {
 
 impl Ranker {
     /// A ranker for the roles of `vocabulary`. `stories` gives for each story of the document, in
-    /// text order, its role and its words.
-    pub fn new(vocabulary: &Vocabulary, stories: &[(Option<usize>, &str)]) -> Self {
-        let mut profiles: Vec<Profile> = vocabulary
-            .roles()
-            .iter()
-            .map(|role| {
-                let mut profile = Profile { share: role.share, ..Profile::default() };
-                profile.add(&role.goals.join(" "), 2.0);
-                profile.add(&role.pains.join(" "), 1.0);
-                profile.add(role.description.as_deref().unwrap_or_default(), 1.0);
-                profile.add(role.success.as_deref().unwrap_or_default(), 1.0);
-                profile
-            })
-            .collect();
-        for (role, text) in stories {
-            if let Some(profile) = role.and_then(|role| profiles.get_mut(role)) {
-                profile.add(text, 1.0);
+    /// text order, its role and its content words, parted by spaces.
+    pub fn new<'a>(
+        vocabulary: &Vocabulary,
+        stories: impl Iterator<Item = (Option<usize>, &'a str)>,
+    ) -> Self {
+        let mut ranker = Self::default();
+        for (index, role) in vocabulary.roles().iter().enumerate() {
+            ranker.profiles.push(Profile { share: role.share, ..Profile::default() });
+            for (text, weight) in described(role) {
+                for word in content_of(text) {
+                    ranker.add(index, &word.common, weight);
+                }
+            }
+        }
+        for (role, words) in stories {
+            ranker.stories.push(role);
+            let Some(index) = role else { continue };
+            for word in words.split(' ').filter(|word| !word.is_empty()) {
+                ranker.add(index, word, 1.0);
+            }
+            if let Some(profile) = ranker.profiles.get_mut(index) {
                 profile.stories += 1;
             }
         }
-        let mut background = HashMap::new();
-        for (word, weight) in profiles.iter().flat_map(|profile| &profile.words) {
-            *background.entry(word.clone()).or_insert(0.0) += weight;
-        }
-        let total = profiles.iter().map(|profile| profile.total).sum();
-        let stories = stories.iter().map(|(role, _)| *role).collect();
-        Self { profiles, background, total, stories }
+        ranker
     }
 
-    /// The roles, best first, with scores that add up to 1.
-    pub fn rank(&self, vocabulary: &Vocabulary, context: &Context) -> Vec<Suggestion> {
+    fn add(&mut self, role: usize, word: &str, weight: f64) {
+        let usage = match self.words.get_mut(word) {
+            Some(usage) => usage,
+            None => self.words.entry(word.to_owned()).or_default(),
+        };
+        usage.everywhere += weight;
+        match usage.by_role.last_mut() {
+            Some((last, count)) if *last == role => *count += weight,
+            _ => usage.by_role.push((role, weight)),
+        }
+        self.total += weight;
+        if let Some(profile) = self.profiles.get_mut(role) {
+            profile.total += weight;
+        }
+    }
+
+    /// The roles, best first.
+    pub fn rank<'a>(&self, vocabulary: &Vocabulary, context: &'a Context<'_>) -> Vec<Ranked<'a>> {
         let stories: usize = self.profiles.iter().map(|profile| profile.stories).sum();
         let count = self.profiles.len() as f64;
-        let mut scored: Vec<Scored<'_>> = Vec::new();
-        for (index, profile) in self.profiles.iter().enumerate() {
-            let prior = (profile.stories as f64 + 1.0) / (stories as f64 + count);
-            let mut score = prior.ln() * if context.in_story { 0.7 } else { 0.4 };
-            if let Some(share) = profile.share {
-                score += (share.max(0.01)).ln() * 0.3;
-            }
-            let mut shared: Vec<(f64, &str)> = Vec::new();
-            for (word, surface) in &context.words {
-                let Some(everywhere) = self.background.get(word) else { continue };
-                let expected = everywhere / self.total;
-                let here = profile.words.get(word).copied().unwrap_or(0.0);
+        let known = |word: &'a Word<'_>| Some((word, self.words.get(&*word.common)?));
+        let known: Vec<(&'a Word<'_>, &Usage)> = context.words.iter().filter_map(known).collect();
+        let roles = self.profiles.iter().enumerate();
+        let mut ranked: Vec<Ranked<'a>> = roles
+            .map(|(index, profile)| {
+                let prior = (profile.stories as f64 + 1.0) / (stories as f64 + count);
+                let mut score = prior.ln() * if context.in_story { 0.7 } else { 0.4 };
+                if let Some(share) = profile.share {
+                    score += (share.max(0.01)).ln() * 0.3;
+                }
+                // As if it had none of the words: those that it has are added below.
+                score += profile.without() * known.len() as f64 * WORDS;
+                if context.named.contains(&index) {
+                    score -= 0.7;
+                }
+                let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
+                let affinity = affinity(context.term, kind);
+                score += affinity;
+                let by_kind = affinity > 0.9;
+                let told = profile.stories;
+                Ranked { index, score, share: 0.0, words: Vec::new(), near: false, by_kind, told }
+            })
+            .collect();
+        let mut uses = Vec::new();
+        for (word, usage) in known {
+            let expected = usage.everywhere / self.total;
+            uses.clear();
+            uses.extend_from_slice(&usage.by_role);
+            uses.sort_unstable_by_key(|(role, _)| *role);
+            for same in uses.chunk_by(|one, other| one.0 == other.0) {
+                let Some((index, _)) = same.first() else { continue };
+                let here: f64 = same.iter().map(|(_, count)| count).sum();
+                let (Some(profile), Some(role)) =
+                    (self.profiles.get(*index), ranked.get_mut(*index))
+                else {
+                    continue;
+                };
                 let found = (here + SMOOTHING * expected) / (profile.total + SMOOTHING);
                 let gain = (found / expected).ln();
-                if here > 0.0 && gain > 0.2 {
-                    shared.push((gain, surface));
+                role.score += (gain - profile.without()) * WORDS;
+                if gain > 0.2 {
+                    role.words.push((gain, &word.surface));
                 }
-                score += gain * WORDS;
             }
-            let near = self.nearness(index, context);
-            score += near * 1.5;
-            if context.named.contains(&index) {
-                score -= 0.7;
-            }
-            let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
-            let affinity = affinity(context.term, kind);
-            score += affinity;
-            shared.sort_by(|one, other| other.0.total_cmp(&one.0));
-            let words = shared.into_iter().map(|(_, word)| word).take(3).collect();
-            let by_kind = affinity > 0.9;
-            scored.push(Scored { index, score, words, near: near > 0.6, by_kind });
         }
-        let best = scored.iter().map(|scored| scored.score).fold(f64::MIN, f64::max);
-        let total: f64 = scored.iter().map(|scored| (scored.score - best).exp()).sum();
-        scored.sort_by(|one, other| {
+        for (role, weight) in self.near(context) {
+            if let Some(role) = ranked.get_mut(role) {
+                role.score += weight * 1.5;
+                role.near = weight > 0.6;
+            }
+        }
+        let best = ranked.iter().map(|role| role.score).fold(f64::MIN, f64::max);
+        for role in &mut ranked {
+            role.share = (role.score - best).exp();
+        }
+        let total: f64 = ranked.iter().map(|role| role.share).sum();
+        for role in &mut ranked {
+            role.share /= total;
+        }
+        ranked.sort_unstable_by(|one, other| {
             other.score.total_cmp(&one.score).then(one.index.cmp(&other.index))
         });
-        let suggestions = scored.into_iter().filter_map(|scored| {
-            Some(Suggestion {
-                role: vocabulary.roles().get(scored.index)?.name.clone(),
-                score: (scored.score - best).exp() / total,
-                grounded: !scored.words.is_empty() || scored.near || scored.by_kind,
-                reason: scored
-                    .reason(self.profiles.get(scored.index).map_or(0, |profile| profile.stories)),
-            })
-        });
-        suggestions.collect()
+        ranked
     }
 
-    /// How near the closest stories of a role are, 0 to about 2.
-    fn nearness(&self, role: usize, context: &Context) -> f64 {
-        let mut near = 0.0;
+    /// The roles of the stories next to a place, each with how near they are: 0 to about 2.
+    fn near(&self, context: &Context<'_>) -> Vec<(usize, f64)> {
+        let mut near: Vec<(usize, f64)> = Vec::new();
         for distance in 1..=4_usize {
             let weight = 1.0 / (distance * distance) as f64;
             let before = context.ordinal.checked_sub(distance);
             let behind = context.ordinal + distance - usize::from(!context.in_story);
             for at in [before, Some(behind)].into_iter().flatten() {
-                if self.stories.get(at).copied().flatten() == Some(role) {
-                    near += weight;
+                let Some(role) = self.stories.get(at).copied().flatten() else { continue };
+                match near.iter_mut().find(|(other, _)| *other == role) {
+                    Some((_, sum)) => *sum += weight,
+                    None => near.push((role, weight)),
                 }
             }
         }
@@ -169,52 +211,117 @@ impl Ranker {
     }
 }
 
+/// What is told of a role by itself, and what each word of it weighs.
+fn described(role: &Role) -> impl Iterator<Item = (&str, f64)> {
+    let goals = role.goals.iter().map(|goal| (goal.as_str(), 2.0));
+    let pains = role.pains.iter().map(|pain| (pain.as_str(), 1.0));
+    let others = [&role.description, &role.success];
+    let others = others.into_iter().flatten().map(|text| (text.as_str(), 1.0));
+    goals.chain(pains).chain(others)
+}
+
 /// A role with what speaks for it.
-struct Scored<'a> {
-    index: usize,
+#[derive(Debug)]
+pub(crate) struct Ranked<'a> {
+    /// Its index in the vocabulary.
+    pub index: usize,
     score: f64,
-    /// The most telling words that it shares with the place.
-    words: Vec<&'a str>,
+    /// How well it fits beside the others: 0 to 1, all together 1.
+    pub share: f64,
+    /// Telling words that it shares with the place, each with how telling.
+    words: Vec<(f64, &'a str)>,
     /// Whether the stories beside are its own.
     near: bool,
     /// Whether its kind is what the generic word says.
     by_kind: bool,
+    /// How many stories it tells.
+    told: usize,
 }
 
-impl Scored<'_> {
-    /// Why it is suggested; `told` is the number of its stories.
-    fn reason(&self, told: usize) -> String {
-        let words: Vec<String> = self.words.iter().map(|word| format!("“{word}”")).collect();
-        match told {
+impl Ranked<'_> {
+    /// Whether anything at the place speaks for it, rather than how common it is.
+    pub fn is_grounded(&self) -> bool {
+        !self.words.is_empty() || self.near || self.by_kind
+    }
+
+    /// With its name and a reason.
+    pub fn suggestion(mut self, vocabulary: &Vocabulary) -> Option<Suggestion> {
+        Some(Suggestion {
+            role: vocabulary.roles().get(self.index)?.name.clone(),
+            score: self.share,
+            grounded: self.is_grounded(),
+            reason: self.reason(),
+        })
+    }
+
+    fn reason(&mut self) -> String {
+        self.words.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let words = self.words.iter().take(3);
+        let words: Vec<String> = words.map(|(_, word)| format!("“{word}”")).collect();
+        match self.told {
             _ if !words.is_empty() => format!("also speaks of {}", words.join(", ")),
             _ if self.near => "the stories beside it are theirs".to_owned(),
             _ if self.by_kind => "buys it, or is served by it".to_owned(),
             0 => "a known role".to_owned(),
             1 => "named in 1 story".to_owned(),
-            _ => format!("named in {told} stories"),
+            told => format!("named in {told} stories"),
         }
     }
 }
 
 impl Profile {
-    fn add(&mut self, text: &str, weight: f64) {
-        for (word, _) in content_words(text) {
-            *self.words.entry(word).or_insert(0.0) += weight;
-            self.total += weight;
+    /// What a word that it has not is worth to it.
+    fn without(&self) -> f64 {
+        (SMOOTHING / (self.total + SMOOTHING)).ln()
+    }
+}
+
+/// A word that says what a text is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word<'a> {
+    /// In a common form: words that are equal so are the same word.
+    pub common: Cow<'a, str>,
+    /// In lower case.
+    pub surface: Cow<'a, str>,
+}
+
+impl Word<'_> {
+    fn into_owned(self) -> Word<'static> {
+        Word {
+            common: Cow::Owned(self.common.into_owned()),
+            surface: Cow::Owned(self.surface.into_owned()),
         }
     }
 }
 
-/// The words of a text that say what it is about: in a common form, and as they stand.
-pub(crate) fn content_words(text: &str) -> Vec<(String, String)> {
-    let tokens = tokens(text);
+/// The words among some tokens that say what the text is about.
+pub(crate) fn content_words<'a>(
+    words: Words<'a>,
+    tokens: std::ops::Range<usize>,
+) -> impl Iterator<Item = Word<'a>> {
     tokens
-        .iter()
-        .filter(|token| token.kind == TokenKind::Word)
-        .map(|token| markdown::slice(text, token.span()).to_lowercase())
+        .map(move |at| words.lower(at))
         .filter(|word| word.len() > 2 && !is_stop_word(word))
-        .map(|word| (stem(&word), word))
-        .collect()
+        .map(|word| Word { common: stem(word), surface: Cow::Borrowed(word) })
+}
+
+/// The content words of a text in their common form, parted by spaces.
+pub(crate) fn content(text: &str) -> String {
+    let tokens = tokens(text);
+    let mut content = String::new();
+    for word in content_words(tokens.of(text), 0..tokens.len()) {
+        if !content.is_empty() {
+            content.push(' ');
+        }
+        content.push_str(&word.common);
+    }
+    content
+}
+
+/// The content words of a text that is no passage.
+pub(crate) fn content_of(text: &str) -> Vec<Word<'static>> {
+    let tokens = tokens(text);
+    content_words(tokens.of(text), 0..tokens.len()).map(Word::into_owned).collect()
 }
 
 fn is_stop_word(word: &str) -> bool {
@@ -246,11 +353,12 @@ fn is_stop_word(word: &str) -> bool {
 }
 
 /// Endings off, so that "schedules" and "scheduling" meet. Crude on purpose: only equality matters.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> Cow<'_, str> {
     let word = word.trim_end_matches("'s");
-    let stems = [
-        ("ations", "at"),
-        ("ation", "at"),
+    // What goes, and what comes instead.
+    const ENDINGS: [(&str, &str); 17] = [
+        ("ions", ""),
+        ("ion", ""),
         ("ments", ""),
         ("ment", ""),
         ("ingly", ""),
@@ -267,12 +375,19 @@ fn stem(word: &str) -> String {
         ("s", ""),
         ("e", ""),
     ];
-    for (ending, instead) in stems {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.len() >= 3
-        {
-            return format!("{stem}{instead}");
+    for (ending, instead) in ENDINGS {
+        let Some(stem) = word.strip_suffix(ending) else { continue };
+        // "schedulATion"
+        let is_whole = match ending {
+            "ions" | "ion" => stem.strip_suffix("at").is_some_and(|root| root.len() >= 3),
+            _ => stem.len() >= 3,
+        };
+        if is_whole {
+            return match instead {
+                "" => Cow::Borrowed(stem),
+                _ => Cow::Owned(format!("{stem}{instead}")),
+            };
         }
     }
-    word.to_owned()
+    Cow::Borrowed(word)
 }

@@ -29,7 +29,7 @@ impl<'a> Page<'a> {
 
     /// The rule that speaks of a story.
     fn speaker(&self, index: usize) -> Option<&'static Rule> {
-        let is_on = |rule: &Rule| self.knowledge.settings.rules.get(rule.name) != Some(&None);
+        let is_on = |rule: &Rule| self.known.settings().rules.get(rule.name) != Some(&None);
         let mut rules = rules::ON_STORIES.iter().filter(|(rule, _)| is_on(rule));
         rules.find(|(_, applies)| applies(self, index)).map(|(rule, _)| *rule)
     }

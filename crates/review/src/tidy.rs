@@ -30,7 +30,7 @@ impl Review {
             (format!("Replace with “{right}”"), vec![replaced(span, right.to_owned())])
         } else {
             let fate = page.fates.get(index)?;
-            match rules::idle(directive, fate, &page.knowledge.settings)? {
+            match rules::idle(directive, fate, page.known.settings())? {
                 Idle::Whole => {
                     let both = [Some((finding.part, index)), fate.partner];
                     let title = match fate.partner {

@@ -55,6 +55,17 @@ impl Vocabulary {
         self.names == other.names
     }
 
+    /// Whether another vocabulary says the same of the same roles, the lines of this document that
+    /// declare them aside.
+    pub(crate) fn says_same(&self, other: &Vocabulary) -> bool {
+        let roles = self.roles.iter().zip(&other.roles);
+        self.has_names_of(other)
+            && self.roles.len() == other.roles.len()
+            && self.longest == other.longest
+            && self.declared == other.declared
+            && { roles }.all(|(one, other)| one.says_same(other))
+    }
+
     /// What is meant by a name that stands at `span` of some file.
     pub fn mention(&self, name: &str, span: Span) -> Option<Mention> {
         let name = self.find(name)?;

@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let avoided = &page.knowledge.avoided;
+    let avoided = page.known.avoided();
     if avoided.is_empty() {
         return Vec::new();
     }
@@ -66,6 +66,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 ),
                 subject: Subject::Term(index, found.tokens.start),
                 soft: false,
+                guess: None,
             });
         }
     }

@@ -48,7 +48,7 @@ rule! {
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let stories = page.stories_for(&DUPLICATE_STORY);
     let remarks = stories.filter_map(|(index, told, _)| {
-        let twin = page.knowledge.backlog.twin(page.ordinal + index)?;
+        let twin = page.known.backlog().twin(page.known.stories_before() + index)?;
         let message = match twin.is_same {
             true => "An earlier story of the same role wants this in the same words.",
             false => "An earlier story of the same role wants much the same.",
@@ -58,6 +58,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: message.to_owned(),
             subject: Subject::Twin(index, twin.of),
             soft: !twin.is_same,
+            guess: None,
         })
     });
     remarks.collect()
@@ -65,7 +66,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 
 /// Whether an earlier story wants the same as the one of this index.
 pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.knowledge.backlog.twin(page.ordinal + story).is_some()
+    page.known.backlog().twin(page.known.stories_before() + story).is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! `generic-role`
 
-use crate::fix;
 use crate::generic::Verdict;
 use crate::page::{Page, Remark};
 use crate::rule::rule;
@@ -50,12 +49,12 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         };
         let word = markdown::slice(passage.text(), generic.word);
-        let guess = page.guess(subject, |role| fix::name(generic.number, role));
         remarks.push(Remark {
             span: passage.prose.source(generic.word),
-            message: format!("“{word}” does not say who. {guess}"),
+            message: format!("“{word}” does not say who."),
             subject,
             soft: false,
+            guess: Some(generic.number),
         });
     }
     remarks

@@ -1,7 +1,6 @@
 //! `generic-story-role`
 
 use crate::english::Number;
-use crate::fix;
 use crate::page::{Page, Remark};
 use crate::rule::rule;
 use crate::story::Standing;
@@ -50,12 +49,12 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let span = generic.and_then(|(_, generic)| {
             Some(page.passage(generic.passage)?.prose.source(generic.word))
         });
-        let guess = page.guess(subject, |role| fix::name(Number::Singular, role));
         remarks.push(Remark {
             span: span.unwrap_or(named.span),
-            message: format!("“{}” does not say who wants this. {guess}", named.text),
+            message: format!("“{}” does not say who wants this.", named.text),
             subject,
             soft: false,
+            guess: Some(Number::Singular),
         });
     }
     remarks

@@ -68,8 +68,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         last = Some(passage);
         let name = draft.persona.clone().unwrap_or_else(|| fix::persona(known));
-        let personas = &page.knowledge.personas;
-        let is_first = is_file || page.drafted + index == personas.first;
+        let personas = page.known.personas();
+        let is_first = is_file || page.known.drafts_before() + index == personas.first;
         let of_all = Missing {
             goals: !is_file && personas.count > 1 && personas.without_goals == personas.count,
             success: !is_file && personas.count > 1 && personas.without_success == personas.count,
@@ -84,7 +84,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         else {
             continue;
         };
-        remarks.push(Remark { span, message, subject: Subject::Draft(index), soft: false });
+        remarks.push(Remark {
+            span,
+            message,
+            subject: Subject::Draft(index),
+            soft: false,
+            guess: None,
+        });
     }
     remarks
 }

@@ -37,8 +37,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let is_inside =
-        matches!(page.knowledge.settings.model, Some(Model::Platform | Model::Internal));
+    let is_inside = matches!(page.known.settings().model, Some(Model::Platform | Model::Internal));
     let remarks = page.facts.generics.iter().enumerate().filter_map(|(index, generic)| {
         let passage = page.passage(generic.passage)?;
         let words = passage.words();
@@ -50,7 +49,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             (true, "stakeholder") => is_internal,
             _ => false,
         };
-        if !told || page.knowledge.allows(generic.term) || is_fixed(passage, generic) {
+        if !told || page.known.allows(generic.term) || is_fixed(passage, generic) {
             return None;
         }
         let from = if is_internal { start - 1 } else { start };
@@ -63,6 +62,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: message.to_owned(),
             subject: Subject::Word(index),
             soft: false,
+            guess: None,
         })
     });
     remarks.collect()

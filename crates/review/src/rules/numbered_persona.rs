@@ -55,7 +55,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    if !page.knowledge.vocabulary.has_number(None) {
+    if !page.known.vocabulary().has_number(None) {
         return Vec::new();
     }
     let references = page.facts.references.iter().enumerate();
@@ -76,6 +76,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: message(page, reference, written)?,
             subject: Subject::Reference(index),
             soft: false,
+            guess: None,
         })
     });
     remarks.collect()
@@ -85,7 +86,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 fn is_named(page: &Page<'_>, reference: &Reference) -> bool {
     const NEAR: usize = 12;
     let near = |at: usize| at + NEAR >= reference.tokens.start && at <= reference.tokens.end + NEAR;
-    let vocabulary = &page.knowledge.vocabulary;
+    let vocabulary = page.known.vocabulary();
     let named = |role: usize| {
         let mut hits = page.mentions_in(reference.passage);
         hits.any(|hit| hit.role == role && near(hit.tokens.start))
@@ -103,7 +104,7 @@ fn is_named(page: &Page<'_>, reference: &Reference) -> bool {
 }
 
 fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<String> {
-    let vocabulary = &page.knowledge.vocabulary;
+    let vocabulary = page.known.vocabulary();
     let mut known = Vec::new();
     let mut unknown = Vec::new();
     for (number, _) in &reference.numbers {

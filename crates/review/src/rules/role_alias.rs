@@ -97,6 +97,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),
             subject: Subject::Mention(index),
             soft: false,
+            guess: None,
         });
     }
     remarks
@@ -177,7 +178,7 @@ fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) 
     };
     let is_nobody = page.facts.generics.iter().find(inside).is_some_and(|other| {
         let verdict = judge::in_section(other, passage, topic);
-        let verdict = page.knowledge.verdict(other.term, verdict);
+        let verdict = page.known.verdict(other.term, verdict);
         !in_slot(page, hit) && matches!(verdict, Verdict::Not(_))
     });
     !is_named && !is_of_others && !is_nobody

@@ -64,6 +64,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                     ),
                     subject: Subject::Passage(index),
                     soft: false,
+                    guess: None,
                 });
             }
             at = end;

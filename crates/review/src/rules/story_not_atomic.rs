@@ -43,6 +43,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: "A second want. Would it do as a story of its own?".to_owned(),
             subject: Subject::Story(index),
             soft: false,
+            guess: None,
         })
     });
     remarks.collect()

@@ -48,7 +48,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             Aside::Sentences => "The story is told: what follows could stand below it.",
         };
         let subject = Subject::Story(index);
-        Some(Remark { span, message: message.to_owned(), subject, soft: false })
+        Some(Remark { span, message: message.to_owned(), subject, soft: false, guess: None })
     });
     remarks.collect()
 }

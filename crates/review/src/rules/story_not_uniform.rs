@@ -39,7 +39,7 @@ rule! {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let remarks = page.stories_for(&STORY_NOT_UNIFORM).filter_map(|(index, told, _)| {
-        let (usual, count) = page.knowledge.backlog.usual()?;
+        let (usual, count) = page.known.backlog().usual()?;
         let wanting = told.wanting.as_ref()?;
         let passage = page.passage(wanting.passage)?;
         let words = passage.words().span(wanting.verb.clone());
@@ -48,6 +48,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: format!("{count} stories here say “{}”.", usual.wording()),
             subject: Subject::Story(index),
             soft: false,
+            guess: None,
         })
     });
     remarks.collect()
@@ -55,7 +56,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 
 /// The form of a story, if nearly all others have another: theirs behind it.
 pub(crate) fn forms(page: &Page<'_>, shape: &Shape) -> Option<(Form, Form)> {
-    let (usual, _) = page.knowledge.backlog.usual()?;
+    let (usual, _) = page.known.backlog().usual()?;
     let own = shape.form?;
     (own != usual).then_some((own, usual))
 }

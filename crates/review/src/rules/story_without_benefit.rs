@@ -42,7 +42,7 @@ rule! {
 const SEVERAL: usize = 3;
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let backlog = &page.knowledge.backlog;
+    let backlog = page.known.backlog();
     let is_once = is_told_once(page);
     let remarks = page.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {
         span: told.want.span,
@@ -56,6 +56,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         },
         subject: Subject::Story(index),
         soft: !is_once && backlog.with_reason * 2 < backlog.count,
+        guess: None,
     });
     remarks.collect()
 }
@@ -63,13 +64,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 /// Whether hardly any story of the document has a benefit, and there are several: that is how it is
 /// written.
 fn is_told_once(page: &Page<'_>) -> bool {
-    let backlog = &page.knowledge.backlog;
+    let backlog = page.known.backlog();
     backlog.with_reason * 4 < backlog.count && backlog.count >= SEVERAL
 }
 
 /// Whether it is to be told of the story of this index that it has no benefit.
 pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    let is_first = page.knowledge.backlog.first_without == Some(page.ordinal + story);
+    let is_first = page.known.backlog().first_without == Some(page.known.stories_before() + story);
     page.story(story).is_some_and(|(_, shape)| !shape.says_why) && (is_first || !is_told_once(page))
 }
 

@@ -30,7 +30,13 @@ rule! {
 const MESSAGE: &str = "This story does not say what is wanted.";
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let remark = |span, subject| Remark { span, message: MESSAGE.to_owned(), subject, soft: false };
+    let remark = |span, subject| Remark {
+        span,
+        message: MESSAGE.to_owned(),
+        subject,
+        soft: false,
+        guess: None,
+    };
     let told = page.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, told, _)| {
         let wanting = told.wanting.as_ref()?;
         let passage = page.passage(wanting.passage)?;

@@ -1,7 +1,6 @@
 //! `system-as-role`
 
 use crate::english::Number;
-use crate::fix;
 use crate::lexicon;
 use crate::page::{Page, Remark, Subject};
 use crate::rule::rule;
@@ -46,22 +45,19 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
     });
     for (story, index, named) in named {
-        let slot = page.knowledge.slot(named);
+        let slot = page.known.slot(named);
         let subject = Subject::Slot(story, index);
         let is_fixed = named.fixed || super::unfilled_template::applies(page, story);
         let is_told = remarks.last().is_some_and(|last| last.span == named.span);
         if !is_machine(&slot) || is_fixed || is_told {
             continue;
         }
-        let guess = match page.suggestions(subject).is_empty() {
-            true => String::new(),
-            false => format!(" {}", page.guess(subject, |role| fix::name(Number::Singular, role))),
-        };
         remarks.push(Remark {
             span: named.span,
-            message: format!("“{}” is nobody. Whom does this serve?{guess}", named.text),
+            message: format!("“{}” is nobody. Whom does this serve?", named.text),
             subject,
             soft: false,
+            guess: page.knows_roles().then_some(Number::Singular),
         });
     }
     remarks
@@ -74,7 +70,7 @@ fn is_machine(slot: &Slot) -> bool {
 /// Whether a machine tells the story of this index.
 pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
     page.story(story).is_some_and(|(told, shape)| {
-        shape.by_machine && told.roles.iter().any(|named| is_machine(&page.knowledge.slot(named)))
+        shape.by_machine && told.roles.iter().any(|named| is_machine(&page.known.slot(named)))
     })
 }
 

@@ -42,15 +42,15 @@ rule! {
 const NEAR: f64 = 0.84;
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let vocabulary = &page.knowledge.vocabulary;
+    let vocabulary = page.known.vocabulary();
     if !vocabulary.has_declared() {
         return Vec::new();
     }
-    let declares_all = page.knowledge.declares_all();
+    let declares_all = page.known.declares_all();
     let mut remarks: Vec<Remark> = Vec::new();
     for (subject, _, named, slot) in page.slots() {
         let Subject::Slot(story, _) = subject else { continue };
-        let first = page.knowledge.first_undeclared(&named.text, page.ordinal + story);
+        let first = page.known.first_undeclared(&named.text, story);
         let (Standing::Undeclared, false, Some(count)) = (slot.standing, named.fixed, first) else {
             continue;
         };
@@ -74,7 +74,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             span: named.span,
             message: format!("“{}” is not a declared role{often}. {hint}", named.text),
             subject,
-            soft: !page.knowledge.settings.is_strict(),
+            soft: !page.known.settings().is_strict(),
+            guess: None,
         });
     }
     remarks
@@ -92,7 +93,7 @@ fn is_like(name: &str, other: &str) -> bool {
 /// The declared roles whose names are near, nearest first; at most three.
 pub(crate) fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
-    let roles = page.knowledge.vocabulary.roles().iter().filter(|role| !role.declared.is_empty());
+    let roles = page.known.vocabulary().roles().iter().filter(|role| !role.declared.is_empty());
     let mut near: Vec<(f64, &str)> = roles
         .filter_map(|role| {
             let names = std::iter::once(&role.name).chain(&role.aliases);

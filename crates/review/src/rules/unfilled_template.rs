@@ -48,6 +48,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         subject: Subject::Unfinished(index),
         // Somebody may show the form.
         soft: one.parts.starts_with(&[Slot::Who, Slot::What]),
+        guess: None,
     });
     remarks.collect()
 }

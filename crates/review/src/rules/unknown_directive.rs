@@ -73,6 +73,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message,
             subject: Subject::Directive(index, None),
             soft: false,
+            guess: None,
         }));
         if directive.kind == Word::Wrong(None) {
             continue;
@@ -91,7 +92,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             };
             if far < 2 {
                 let subject = Subject::Directive(index, Some(at));
-                remarks.push(Remark { span: named.span, message, subject, soft: false });
+                remarks.push(Remark {
+                    span: named.span,
+                    message,
+                    subject,
+                    soft: false,
+                    guess: None,
+                });
             }
         }
     }

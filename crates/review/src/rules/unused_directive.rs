@@ -49,7 +49,7 @@ pub(crate) enum Idle {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
-        let (span, message) = match idle(directive, fate, &page.knowledge.settings)? {
+        let (span, message) = match idle(directive, fate, page.known.settings())? {
             Idle::Whole => {
                 (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
             }
@@ -65,7 +65,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 (Span::new(first.start, last.end), message)
             }
         };
-        Some(Remark { span, message, subject: Subject::Directive(index, None), soft: false })
+        Some(Remark {
+            span,
+            message,
+            subject: Subject::Directive(index, None),
+            soft: false,
+            guess: None,
+        })
     };
     page.directives().filter_map(remark).collect()
 }

@@ -57,9 +57,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let unused = page
-        .drafts()
-        .filter(|(index, _, _, role)| page.knowledge.is_unused(*role, page.drafted + index));
+    let unused = page.drafts().filter(|(index, _, _, role)| page.known.is_unused(*role, *index));
     let remarks = unused.filter_map(|(index, draft, passage, role)| {
         let name = fix::name(Number::Singular, page.role(role)?);
         Some(Remark {
@@ -67,6 +65,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: format!("No story here names {name}. What do they want?"),
             subject: Subject::Draft(index),
             soft: false,
+            guess: None,
         })
     });
     remarks.collect()
