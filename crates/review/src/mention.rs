@@ -101,12 +101,12 @@ pub(crate) fn names(words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.tokens.len() {
-        if !words.is_word(at) || !vocabulary.may_begin(words.text(at)) {
+        let longest = vocabulary.longest_at(words, at).filter(|_| words.is_word(at));
+        let Some(longest) = longest else {
             at += 1;
             continue;
-        }
-        // A hyphen may stand between any two words of a name.
-        let longest = (at + 2 * vocabulary.longest()).min(words.tokens.len());
+        };
+        let longest = (at + longest).min(words.tokens.len());
         let hit = (at + 1..=longest).rev().filter(|end| words.is_word(end - 1)).find_map(|end| {
             let span = words.span(at..end);
             let text = markdown::slice(words.text, span);

@@ -102,6 +102,8 @@ const STANDS_OUT: f64 = 0.4;
 const AHEAD: f64 = 1.5;
 /// How many words before and behind a generic word are asked who is meant. Few sentences are longer.
 const AROUND: usize = 40;
+/// No name that ends in a generic word is longer than this, in tokens.
+const LONGEST: usize = 16;
 /// How many roles a message names where none stands out.
 const NAMED: usize = 3;
 
@@ -167,8 +169,12 @@ impl<'a> Page<'a> {
         let vocabulary = self.known.vocabulary();
         let words = passage.words();
         let start = generic.tokens.start;
-        let first = start.saturating_sub(2 * vocabulary.longest());
-        (first..=start).filter(|at| words.is_word(*at)).any(|at| {
+        let is_near = |at: &usize| {
+            let longest = vocabulary.longest_at(words, *at).filter(|_| words.is_word(*at));
+            longest.is_some_and(|longest| start < at + longest)
+        };
+        let first = start.saturating_sub(LONGEST);
+        (first..=start).filter(is_near).any(|at| {
             let name = Span::new(words.span(at..at + 1).start, generic.word.end);
             let role = vocabulary.role(markdown::slice(words.text, name));
             role.is_some_and(|role| at < start || !role.declared.is_empty())
@@ -360,10 +366,9 @@ impl<'a> Page<'a> {
 
     /// The declarations of roles, each with its index, the passage and the role, by its index.
     pub fn drafts(&self) -> impl Iterator<Item = (usize, &'a Draft, usize, usize)> {
-        let vocabulary = self.known.vocabulary();
         let drafts = self.evidence.drafts().enumerate();
         drafts.filter_map(|(index, draft)| {
-            Some((index, draft, draft.passage?, vocabulary.role_of(draft)?))
+            Some((index, draft, draft.passage?, self.known.vocabulary().role_of(draft)?))
         })
     }
 

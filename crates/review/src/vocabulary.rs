@@ -1,7 +1,8 @@
 //! The roles known in a document, and how each is recognised under all its names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use markdown::Span;
 
 use crate::declaration::{self, Draft, Form};
@@ -9,7 +10,7 @@ use crate::english::{self, Number};
 use crate::lexicon;
 use crate::mention::{Mention, NameKind};
 use crate::role::{Place, Role};
-use crate::words::is_apostrophe;
+use crate::words::Words;
 
 /// A name that a role goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +25,9 @@ pub(crate) struct Name {
 pub struct Vocabulary {
     roles: Vec<Role>,
     /// Names in their common form.
-    names: HashMap<String, Name>,
-    /// What a name may begin with, in lower case.
-    beginnings: HashSet<String>,
-    /// Longest name, in words.
-    longest: usize,
+    names: HashMap<String, Name, RandomState>,
+    /// What a name may begin with, in lower case, and how many words the longest such name has.
+    beginnings: HashMap<String, usize, RandomState>,
     declared: bool,
 }
 
@@ -61,7 +60,6 @@ impl Vocabulary {
         let roles = self.roles.iter().zip(&other.roles);
         self.has_names_of(other)
             && self.roles.len() == other.roles.len()
-            && self.longest == other.longest
             && self.declared == other.declared
             && { roles }.all(|(one, other)| one.says_same(other))
     }
@@ -82,15 +80,19 @@ impl Vocabulary {
         self.names.get(&key(name)).copied()
     }
 
-    /// Whether a name may begin with this word: cheap, so that it can be asked of every word.
-    pub(crate) fn may_begin(&self, word: &str) -> bool {
-        let word = word.split(is_apostrophe).next().unwrap_or_default();
-        if self.beginnings.contains(word) {
-            return true;
-        }
-        let lower = word.to_lowercase();
-        self.beginnings.contains(&lower)
-            || self.beginnings.contains(key(word).split(' ').next().unwrap_or_default())
+    /// How many tokens a name has at most that begins with the word at a token; none if none does.
+    /// Cheap, so that it can be asked of every word.
+    pub(crate) fn longest_at(&self, words: Words<'_>, at: usize) -> Option<usize> {
+        let word = words.lower(at).split('\'').next().unwrap_or_default();
+        let longest = self.beginnings.get(word).copied().or_else(|| {
+            // "OlderPerson"
+            let written = words.text(at);
+            let is_camel = written.chars().skip(1).any(char::is_uppercase);
+            let first = is_camel.then(|| key(written))?;
+            self.beginnings.get(first.split([' ', '\'']).next()?).copied()
+        });
+        // A hyphen may stand between any two words of a name.
+        longest.map(|words| 2 * words)
     }
 
     /// The same for a role slot: adjectives may stand before the name ("a new sales associate").
@@ -106,11 +108,6 @@ impl Vocabulary {
             }
             rest = behind;
         }
-    }
-
-    /// How many words the longest name has.
-    pub(crate) fn longest(&self) -> usize {
-        self.longest
     }
 
     /// The roles of a whole project: those it declares, those that its documents declare, and those
@@ -266,9 +263,14 @@ impl Vocabulary {
         if common.is_empty() {
             return;
         }
-        self.longest = self.longest.max(common.split(' ').count());
-        let first = |text: &str| text.split([' ', '-', '/']).next().unwrap_or_default().to_owned();
-        self.beginnings.extend([first(&common), first(&name.to_lowercase())]);
+        let count = common.split(' ').count();
+        let first = |text: &str| {
+            text.split([' ', '-', '/', '\'', '\u{2019}']).next().unwrap_or_default().to_owned()
+        };
+        for beginning in [first(&common), first(&name.to_lowercase())] {
+            let longest = self.beginnings.entry(beginning).or_default();
+            *longest = count.max(*longest);
+        }
         self.names.entry(common).or_insert(Name { role, kind, number });
     }
 }

@@ -55,7 +55,7 @@ rule! {
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    if !page.known.vocabulary().has_number(None) {
+    if page.facts.references.is_empty() || !page.known.vocabulary().has_number(None) {
         return Vec::new();
     }
     let references = page.facts.references.iter().enumerate();

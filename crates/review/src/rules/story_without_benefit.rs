@@ -42,6 +42,9 @@ rule! {
 const SEVERAL: usize = 3;
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
+    if page.facts.stories.is_empty() {
+        return Vec::new();
+    }
     let backlog = page.known.backlog();
     let is_once = is_told_once(page);
     let remarks = page.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {

@@ -42,8 +42,7 @@ rule! {
 const NEAR: f64 = 0.84;
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
-    let vocabulary = page.known.vocabulary();
-    if !vocabulary.has_declared() {
+    if page.facts.stories.is_empty() || !page.known.vocabulary().has_declared() {
         return Vec::new();
     }
     let declares_all = page.known.declares_all();
