@@ -14,6 +14,7 @@ mod inline;
 mod position;
 mod scan;
 mod segment;
+mod simple;
 mod span;
 
 pub use block::{Block, Item, Kind};

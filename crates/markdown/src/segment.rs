@@ -10,6 +10,7 @@ use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
 use crate::block::{Block, Item, Kind};
 use crate::scan::{Scanner, Within, lines};
+use crate::simple;
 use crate::span::{Span, slice};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
@@ -102,6 +103,10 @@ impl Segment {
                 };
                 blocks.push(opaque(kind, Span::new(0, body)));
             }
+            if let Some(rest) = simple::read(&self.text, body) {
+                blocks.extend(rest);
+                return Parsed { plain: false, tree: None, blocks };
+            }
             let tree = self.parse(body);
             match &tree {
                 Some(tree) => read_tree(&self.text, tree, &mut blocks),
@@ -141,6 +146,23 @@ impl Segment {
         is_text(scanner.within)
     }
 
+    /// The blocks as the grammar tells them.
+    #[cfg(test)]
+    pub(crate) fn blocks_by_grammar(&self) -> Option<Vec<Block>> {
+        let body = self.body();
+        let mut blocks = Vec::new();
+        if body < self.text.len() {
+            read_tree(&self.text, &self.parse(body)?, &mut blocks);
+        }
+        Some(blocks)
+    }
+
+    /// The same read line by line; none where it takes the grammar.
+    #[cfg(test)]
+    pub(crate) fn blocks_by_line(&self) -> Option<Vec<Block>> {
+        simple::read(&self.text, self.body())
+    }
+
     fn parse(&self, body: usize) -> Option<Tree> {
         if self.text.len() > TREE_LIMIT || lines(&self.text).any(|(_, line)| nests_deep(line)) {
             return None;
@@ -156,7 +178,11 @@ impl Segment {
                     false => ControlFlow::Continue(()),
                 };
                 parser.parse_with_options(
-                    &mut |offset, _| bytes.get(offset..).unwrap_or_default(),
+                    &mut |offset, _| match bytes.get(offset..) {
+                        // The grammar loses some last lines that have no break.
+                        Some([]) => b"\n".as_slice(),
+                        rest => rest.unwrap_or_default(),
+                    },
                     before,
                     Some(ParseOptions::new().progress_callback(&mut progress)),
                 )
@@ -257,6 +283,7 @@ struct Context {
 }
 
 fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
+    let first = blocks.len();
     let mut cursor = tree.walk();
     let mut contexts = vec![Context::default()];
     let mut row = 0;
@@ -267,7 +294,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
         let before = blocks.len();
         let context = contexts.last().copied().unwrap_or_default();
         let mut add = |kind, lines: Vec<Span>| {
-            let span: Span = node.byte_range().into();
+            let span: Span = within(text, node);
             let Context { item, quotes, .. } = context;
             blocks.push(Block { kind, span, lines, item, quotes, whole: span });
         };
@@ -301,7 +328,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                 let cells =
                     node.children(&mut cells).filter(|cell| cell.kind() == "pipe_table_cell");
                 for (column, cell) in cells.enumerate() {
-                    let span = trimmed(text, cell.byte_range().into());
+                    let span = trimmed(text, within(text, cell));
                     blocks.push(Block {
                         kind: Kind::Cell { row, column: column as u32 },
                         span,
@@ -316,7 +343,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             "fenced_code_block" | "indented_code_block" => add(Kind::Code, Vec::new()),
             "html_block" => add(Kind::Html, Vec::new()),
             "minus_metadata" | "plus_metadata" => {
-                let span = Span::from(node.byte_range());
+                let span = within(text, node);
                 let inner = lines(slice(text, span))
                     .map(|(line, _)| trimmed(text, line.shifted(span.start)))
                     .filter(|line| !matches!(slice(text, *line), "" | "---" | "+++"));
@@ -328,7 +355,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
         }
         // A comment is not seen, so what stands behind it leads the item.
         let is_block = blocks.last().is_some_and(|block| {
-            block.span == Span::from(node.byte_range()) && block.kind != Kind::Html
+            block.span == within(text, node) && block.kind != Kind::Html
         });
         if is_block && let Some(Context { item: Some(item), .. }) = contexts.last_mut() {
             item.leads = false;
@@ -337,7 +364,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             first.whole =
                 opened.take().filter(|all| all.contains(first.span)).unwrap_or(first.span);
         } else if matches!(node.kind(), "block_quote" | "list" | "list_item" | "pipe_table") {
-            let here = Span::from(node.byte_range());
+            let here = within(text, node);
             opened = opened.filter(|all| all.contains(here)).or(Some(here));
         }
         if let Some(inside) = inside
@@ -348,11 +375,20 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
+                simple::settle(text, blocks.get_mut(first..).unwrap_or_default());
+                // A line of spaces at the end of the text is no block.
+                let is_cell = |block: &Block| matches!(block.kind, Kind::Cell { .. });
+                blocks.retain(|block| is_cell(block) || !block.span.is_empty());
                 return;
             }
             contexts.pop();
         }
     }
+}
+
+/// The bytes of a node, but for the line break that only the parser sees.
+fn within(text: &str, node: Node<'_>) -> Span {
+    Span::new(node.start_byte().min(text.len()), node.end_byte().min(text.len()))
 }
 
 fn heading_level(node: Node<'_>) -> u8 {
@@ -375,21 +411,19 @@ fn inline_lines(text: &str, node: Node<'_>, is_atx: bool) -> Vec<Span> {
     let Some(inline) = node.children(&mut cursor).find(|child| child.kind() == "inline") else {
         return Vec::new();
     };
-    let mut end = inline.end_byte();
+    let inline_span = within(text, inline);
+    let mut end = inline_span.end;
     if is_atx {
-        // The closing run of number signs is markup.
-        let line = slice(text, Span::new(inline.start_byte(), end)).trim_end();
-        let open = line.trim_end_matches('#');
-        let closes = open.len() < line.len() && (open.is_empty() || open.ends_with([' ', '\t']));
-        end = inline.start_byte() + if closes { open.trim_end().len() } else { line.len() };
+        let line = slice(text, Span::new(inline_span.start, end));
+        end = inline_span.start + simple::atx_text(line).len();
     }
     let mut result = Vec::new();
     let mut cursor = inline.walk();
-    let mut start = inline.start_byte();
+    let mut start = inline_span.start;
     let markers: Vec<Span> = inline
         .children(&mut cursor)
         .filter(|child| child.kind() == "block_continuation")
-        .map(|child| child.byte_range().into())
+        .map(|child| within(text, child))
         .collect();
     for marker in markers.into_iter().chain([Span::new(end, end)]) {
         let piece = Span::new(start, marker.start);
