@@ -354,9 +354,9 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             _ => {}
         }
         // A comment is not seen, so what stands behind it leads the item.
-        let is_block = blocks.last().is_some_and(|block| {
-            block.span == within(text, node) && block.kind != Kind::Html
-        });
+        let is_block = blocks
+            .last()
+            .is_some_and(|block| block.span == within(text, node) && block.kind != Kind::Html);
         if is_block && let Some(Context { item: Some(item), .. }) = contexts.last_mut() {
             item.leads = false;
         }

@@ -254,7 +254,7 @@ impl Reader {
             [b'[', b' ' | b'x' | b'X', b']', b' ', ..] => (4, inner.get(4..)?),
             _ => (0, inner),
         };
-        (is_prose(inner) && !inner.starts_with('[')).then_some(())?;
+        is_prose(inner).then_some(())?;
         let depth = self.lists.iter().take_while(|list| list.indent < line.indent).count();
         let above = depth.checked_sub(1).and_then(|at| self.lists.get(at));
         if above.is_some_and(|above| line.indent < above.content) {
@@ -310,9 +310,9 @@ impl Reader {
     fn row(&mut self, line: Line<'_>) -> Option<()> {
         let text = line.text.trim_end();
         let inner = text.strip_prefix('|')?.strip_suffix('|')?;
-        // Where a pipe parts no cells.
-        (!inner.contains(['\\', '`', '<', '$'])).then_some(())?;
         let cells = inner.split('|');
+        // A pipe may be meant as itself.
+        (!inner.contains(['\\', '`'])).then_some(())?;
         let here = self.blocks.len();
         let columns = cells.clone().count();
         let new = Table { first: here, columns, row: Some(0) };
@@ -326,7 +326,8 @@ impl Reader {
             self.table = Some(Table { row: Some(1), ..table });
             return Some(());
         }
-        let row = table.row.unwrap_or_default();
+        // A second such line ends the table.
+        let row = table.row.filter(|_| !cells.clone().all(is_rule))?;
         let mut start = line.span.start + 1;
         for (column, cell) in cells.enumerate() {
             // The grammar has ways of its own with these.
@@ -386,7 +387,9 @@ fn mark_of(text: &str) -> Option<(Mark, usize)> {
         }
         _ => return None,
     };
-    (bytes.get(width) == Some(&b' ')).then_some((mark, width + 1))
+    let spaces = bytes.iter().skip(width).take_while(|byte| **byte == b' ').count();
+    // With five it is code.
+    matches!(spaces, 1..=4).then_some((mark, width + spaces))
 }
 
 /// Whether a line can be nothing but a line of a paragraph, or its first.
@@ -394,7 +397,7 @@ fn is_prose(line: &str) -> bool {
     let bytes = line.as_bytes();
     let Some(first) = bytes.first() else { return false };
     match first {
-        b'a'..=b'z' | b'A'..=b'Z' | b'"' | b'\'' | b'(' | b'$' | b'@' | b'&' => true,
+        b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'%' | b'"' | b'\'' | b'(' | b'$' | b'@' | b'&' => true,
         b'0'..=b'9' => {
             let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
             !matches!(bytes.get(digits), Some(b'.' | b')'))
@@ -402,7 +405,7 @@ fn is_prose(line: &str) -> bool {
         // Emphasis, and no rule.
         b'*' | b'_' => {
             !matches!(bytes.get(1), Some(b' ' | b'\t') | None)
-                && bytes.iter().any(|byte| !matches!(byte, b'*' | b'_' | b' '))
+                && bytes.iter().any(|byte| !matches!(byte, b'*' | b'_' | b' ' | b'\t'))
         }
         b'`' => bytes.iter().take_while(|byte| **byte == b'`').count() < 3,
         // A definition of a link.
@@ -432,7 +435,7 @@ mod tests {
             let text = segment.text();
             let near = text.floor_char_boundary(at.saturating_sub(100))
                 ..text.ceil_char_boundary((at + 200).min(text.len()));
-            assert_eq!(found, expected, "block {index}, near {:?}", &text[near]);
+            assert_eq!(found, expected, "block {index}, near {:?}", text.get(near));
         }
         true
     }
