@@ -2,19 +2,23 @@
 
 use std::collections::HashMap;
 
+use crate::declaration;
 use crate::facts::Facts;
+use crate::lexicon;
 use crate::shape::{Form, Shape};
 use crate::suggest;
 use crate::twin::{self, Signature, Twin};
 use crate::vocabulary::{self, Vocabulary};
+use crate::words::{Tokens, tokens};
 
 /// What one story has to tell the rest of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sample {
     /// Who wants it.
-    pub roles: Vec<String>,
-    /// The words of what is wanted and what for.
-    pub words: String,
+    pub roles: Vec<Teller>,
+    /// What is wanted and what for.
+    pub text: String,
+    pub tokens: Tokens,
     /// Those that say what it is about, in their common form, parted by spaces.
     pub content: String,
     form: Option<Form>,
@@ -24,19 +28,36 @@ pub(crate) struct Sample {
     signature: Signature,
 }
 
+/// A role as a story names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Teller {
+    pub name: String,
+    /// Whether that is the name of a role: no generic word, and no machine.
+    pub is_somebody: bool,
+}
+
+impl Teller {
+    fn of(name: &str) -> Self {
+        let is_somebody = !declaration::is_generic_slot(name) && !lexicon::is_machine_role(name);
+        Self { name: name.to_owned(), is_somebody }
+    }
+}
+
 impl Sample {
     /// The samples of a segment's stories, in their order.
     pub fn of(facts: &Facts) -> Vec<Sample> {
         let stories = facts.stories.iter().zip(&facts.shapes);
         let samples = stories.map(|(story, shape)| {
-            let roles = story.roles.iter().map(|role| role.text.clone()).collect();
+            let roles = story.roles.iter().map(|role| Teller::of(&role.text)).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
             let Shape { form, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
-            let words = format!("{} {benefit}", story.want.text);
+            let text = format!("{} {benefit}", story.want.text);
+            let tokens = tokens(&text);
             Sample {
                 roles,
-                content: suggest::content(&words),
-                words,
+                content: suggest::content(tokens.of(&text)),
+                text,
+                tokens,
                 form,
                 says_why,
                 is_heading,
@@ -85,9 +106,9 @@ impl Backlog {
                 *count += 1;
             }
         }
-        let name = |role: &String| match vocabulary.find(role) {
+        let name = |role: &Teller| match vocabulary.find(&role.name) {
             Some(name) => name.role.to_string(),
-            None => vocabulary::key(role),
+            None => vocabulary::key(&role.name),
         };
         backlog.twins = twin::among(stories.map(|sample| {
             let mut roles: Vec<String> = sample.roles.iter().map(name).collect();

@@ -3,7 +3,11 @@
 //! Plurals and articles are guessed by kept libraries; what they do not know is phrases ("member of
 //! staff"), acronyms and the plural a project declares.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
 
 use crate::lexicon;
 use crate::role::Role;
@@ -62,10 +66,8 @@ pub(crate) fn plural(phrase: &str) -> String {
             if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
         } else if lexicon::is_department(&head.to_lowercase()) {
             head.to_owned()
-        } else if is_regular(head) {
-            format!("{head}s")
         } else {
-            pluralizer::pluralize(head, 2, false)
+            library(head, Number::Plural)
         }
     })
 }
@@ -81,9 +83,39 @@ pub(crate) fn singular(phrase: &str) -> String {
             // Nothing that ends like this is a plural, and "boss" must not become "bos".
             head.to_owned()
         } else {
-            pluralizer::pluralize(head, 1, false)
+            library(head, Number::Singular)
         }
     })
+}
+
+/// What the library makes of a noun. It is slow to ask, and the same few nouns are asked about after
+/// each edit of a story.
+fn library(noun: &str, number: Number) -> String {
+    const REMEMBERED: usize = 4_096;
+    type Known = HashMap<String, String, RandomState>;
+    static SINGULARS: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    static PLURALS: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    let is_plural = number == Number::Plural;
+    if is_plural && is_regular(noun) {
+        return format!("{noun}s");
+    }
+    let memory = if is_plural { &PLURALS } else { &SINGULARS };
+    let known = memory.read().unwrap_or_else(PoisonError::into_inner).get(noun).cloned();
+    known.unwrap_or_else(|| {
+        let found = pluralizer::pluralize(noun, if is_plural { 2 } else { 1 }, false);
+        let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(noun.to_owned(), found.clone());
+        found
+    })
+}
+
+/// Wakes the library, which compiles its patterns for the first word that it is asked about: some ten
+/// milliseconds that are better spent before anybody waits.
+pub fn warm_up() {
+    library("mouse", Number::Plural);
 }
 
 /// Whether it is a noun for a person, in lower case, that has an ordinary plural. Most are, and the

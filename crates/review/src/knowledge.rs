@@ -11,7 +11,6 @@ use crate::declaration::{self, Draft, Form};
 use crate::facts::Facts;
 use crate::generic::{self, Because, Verdict};
 use crate::known::{Before, Facets};
-use crate::lexicon;
 use crate::mention;
 use crate::nature::Nature;
 use crate::section::Path;
@@ -19,7 +18,7 @@ use crate::settings::Settings;
 use crate::story::{Named, Slot, Standing};
 use crate::suggest::Ranker;
 use crate::vocabulary::{self, Vocabulary};
-use crate::words;
+use crate::words::{Tokens, tokens};
 
 /// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
 const FEW_STORIES: usize = 3;
@@ -138,10 +137,8 @@ impl Knowledge {
         let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         for (ordinal, sample) in stories().enumerate() {
-            let is_name = |role: &&String| {
-                !declaration::is_generic_slot(role) && !lexicon::is_machine_role(role)
-            };
-            for role in sample.roles.iter().filter(is_name) {
+            let somebody = sample.roles.iter().filter(|role| role.is_somebody);
+            for role in somebody.map(|role| role.name.as_str()) {
                 if vocabulary.find_qualified(role).is_none_or(|index| {
                     vocabulary.roles().get(index).is_some_and(|role| role.declared.is_empty())
                 }) {
@@ -152,12 +149,12 @@ impl Knowledge {
         }
         let teller = |sample: &Sample| {
             let mut roles = sample.roles.iter();
-            roles.find_map(|role| vocabulary.find_qualified(role))
+            roles.find_map(|role| vocabulary.find_qualified(&role.name))
         };
         let tellers: Vec<Option<usize>> = stories().map(teller).collect();
         let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
         let unused = match is_specific {
-            true => unused(&vocabulary, &drafts, settings.roles.len(), stories()),
+            true => unused(&vocabulary, &drafts, settings.roles.len(), &tellers, stories()),
             false => HashMap::new(),
         };
         let backlog = Backlog::of(stories(), &vocabulary);
@@ -342,6 +339,7 @@ fn unused<'a>(
     vocabulary: &Vocabulary,
     drafts: &[Gathered],
     settled: usize,
+    tellers: &[Option<usize>],
     stories: impl Iterator<Item = &'a Sample>,
 ) -> HashMap<usize, usize> {
     let mut unused = HashMap::new();
@@ -354,13 +352,20 @@ fn unused<'a>(
             unused.entry(role).or_insert(*ordinal);
         }
     }
-    for text in stories.flat_map(|sample| sample.roles.iter().chain([&sample.words])) {
+    // Most tell stories, and need not be looked for.
+    for role in tellers.iter().flatten() {
+        unused.remove(role);
+    }
+    for sample in stories {
         if unused.is_empty() {
             break;
         }
-        let tokens = words::tokens(text);
-        for named in mention::names(tokens.of(text), vocabulary) {
-            unused.remove(&named.role);
+        let names: Vec<Tokens> = sample.roles.iter().map(|role| tokens(&role.name)).collect();
+        let roles = names.iter().zip(&sample.roles).map(|(tokens, role)| tokens.of(&role.name));
+        for words in roles.chain([sample.tokens.of(&sample.text)]) {
+            for named in mention::names(words, vocabulary) {
+                unused.remove(&named.role);
+            }
         }
     }
     unused

@@ -66,7 +66,7 @@ mod words;
 
 pub use completion::{Cursor, LineStart, Offer, Typed};
 pub use declaration::told_on;
-pub use english::counted;
+pub use english::{counted, warm_up};
 pub use finding::{Change, Edit, Finding, Fix, PassedOver, Related, Scope, Suggestion};
 pub use fold::{Fold, FoldKind};
 pub use generic::{TERMS, is_generic_name, term_of};

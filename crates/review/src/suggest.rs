@@ -306,10 +306,9 @@ pub(crate) fn content_words<'a>(
 }
 
 /// The content words of a text in their common form, parted by spaces.
-pub(crate) fn content(text: &str) -> String {
-    let tokens = tokens(text);
+pub(crate) fn content(words: Words<'_>) -> String {
     let mut content = String::new();
-    for word in content_words(tokens.of(text), 0..tokens.len()) {
+    for word in content_words(words, 0..words.tokens.len()) {
         if !content.is_empty() {
             content.push(' ');
         }

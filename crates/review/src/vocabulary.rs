@@ -77,7 +77,10 @@ impl Vocabulary {
 
     /// The name of this common form.
     pub(crate) fn find(&self, name: &str) -> Option<Name> {
-        self.names.get(&key(name)).copied()
+        match is_common(name) {
+            true => self.names.get(name).copied(),
+            false => self.names.get(&key(name)).copied(),
+        }
     }
 
     /// How many tokens a name has at most that begins with the word at a token; none if none does.
@@ -286,6 +289,15 @@ fn fill(known: &mut Vec<String>, said: &[String]) {
 fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.next().is_none().then_some(first)
+}
+
+/// Whether a name is written in its common form; it may be though this says no.
+fn is_common(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && !name.contains("  ")
 }
 
 /// The common form of a name: lower case, hyphens and CamelCase parted into words. Two names of one
