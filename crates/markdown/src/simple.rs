@@ -311,8 +311,10 @@ impl Reader {
         let text = line.text.trim_end();
         let inner = text.strip_prefix('|')?.strip_suffix('|')?;
         let cells = inner.split('|');
-        // A pipe may be meant as itself.
-        (!inner.contains(['\\', '`'])).then_some(())?;
+        // A pipe that is meant as itself; a row of nothing, which the grammar takes for none.
+        let is_cut = |cell: &str| cell.matches('`').count() % 2 == 1;
+        let is_odd = inner.contains('\\') || cells.clone().any(is_cut);
+        (!is_odd && inner.contains(|c| c != '|' && c != ' ')).then_some(())?;
         let here = self.blocks.len();
         let columns = cells.clone().count();
         let new = Table { first: here, columns, row: Some(0) };
@@ -330,8 +332,7 @@ impl Reader {
         let row = table.row.filter(|_| !cells.clone().all(is_rule))?;
         let mut start = line.span.start + 1;
         for (column, cell) in cells.enumerate() {
-            // The grammar has ways of its own with these.
-            (!matches!(cell, "" | " ")).then_some(())?;
+            (!cell.is_empty()).then_some(())?;
             let end = start + cell.len();
             let span = match cell.trim() {
                 "" => Span::new(end, end),
