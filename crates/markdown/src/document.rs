@@ -1,6 +1,9 @@
 //! A document: text that can be edited, lines, and segments.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use crate::position::{Encoding, Position};
 use crate::scan::{Scanner, Within, lines};
@@ -16,7 +19,13 @@ pub struct Document {
     segments: Vec<Arc<Segment>>,
     /// Where each segment starts, and one more entry for the end.
     starts: Vec<Start>,
+    /// What the last edit put an end to that ended many segments at once. An opened fence does so,
+    /// and mostly it is closed soon.
+    shelf: Arc<Vec<Arc<Segment>>>,
 }
+
+/// So many segments are put by when an edit ends them, and looked up instead of being gone through.
+const MANY: usize = 8;
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Start {
@@ -45,7 +54,7 @@ impl Document {
         }
         let rest = slice(text, Span::new(start, text.len())).to_owned();
         segments.push(Arc::new(Segment::new(rest, cutter.within)));
-        let mut document = Self { segments, starts: Vec::new() };
+        let mut document = Self { segments, starts: Vec::new(), shelf: Arc::default() };
         document.measure(0);
         document
     }
@@ -112,14 +121,28 @@ impl Document {
 
         let edit = Edit { span, new_len: text.len() };
         let replaced = next.min(self.segments.len());
+        let mut known: HashMap<(Within, &str), &Arc<Segment>, RandomState> = HashMap::default();
+        if new.len() > MANY {
+            let old = self.segments.get(first..replaced).unwrap_or_default();
+            let old = self.shelf.iter().chain(old);
+            known.extend(old.map(|segment| ((segment.within, segment.text()), segment)));
+        }
         let pieces: Vec<Arc<Segment>> = new
-            .into_iter()
+            .iter()
             .map(|(piece, within)| {
-                let text = slice(&buffer, piece);
-                self.reused(first..replaced, base + piece.start, text, within, &edit)
+                let text = slice(&buffer, *piece);
+                let start = base + piece.start;
+                match known.get(&(*within, text)) {
+                    Some(segment) => Arc::clone(segment),
+                    None => self.reused(first..replaced, start, text, *within, &edit),
+                }
             })
             .collect();
-        self.segments.splice(first..replaced, pieces);
+        drop(known);
+        let ended: Vec<Arc<Segment>> = self.segments.splice(first..replaced, pieces).collect();
+        if ended.len() > MANY {
+            self.shelf = Arc::new(ended);
+        }
         if self.segments.is_empty() {
             self.segments.push(Arc::new(Segment::new(String::new(), Within::Text)));
         }
@@ -136,7 +159,9 @@ impl Document {
         within: Within,
         edit: &Edit,
     ) -> Arc<Segment> {
-        for index in old {
+        let at = self.segment_at(start);
+        // Of many old ones, those that are further off were asked for already.
+        for index in old.start.max(at.saturating_sub(MANY))..old.end.min(at + MANY) {
             let Some(segment) = self.segments.get(index) else {
                 continue;
             };

@@ -1,8 +1,9 @@
 //! A reviewed document, kept up to date segment by segment.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use markdown::{Document, Encoding, Segment};
 
 use crate::directive::Directives;
@@ -32,7 +33,27 @@ pub struct Review {
     sources: Vec<Source>,
     /// What the name of its file says it is.
     named: Nature,
+    /// The parts that ended when many did at once: if the segments come back, as they do when a fence
+    /// is closed, so does what was said of them.
+    shelf: Arc<Shelf>,
 }
+
+/// Parts by the address of their segment, with what was known when they were reviewed.
+#[derive(Debug, Default)]
+struct Shelf {
+    parts: HashMap<usize, Part, RandomState>,
+    knowledge: Arc<Knowledge>,
+}
+
+/// A part of an earlier review, with what was known then.
+#[derive(Clone, Copy)]
+struct Old<'a> {
+    part: &'a Part,
+    knowledge: &'a Arc<Knowledge>,
+}
+
+/// So many parts are put by when they end at once.
+const MANY: usize = 8;
 
 impl Review {
     /// Reviews a document.
@@ -58,15 +79,11 @@ impl Review {
         named: Nature,
         before: Option<&Review>,
     ) -> Self {
-        let old_settings = before.map(|review| &review.knowledge.settings);
-        let same_titles = old_settings.is_some_and(|old| old.sections == settings.sections);
-        let same_settings =
-            old_settings.is_some_and(|old| Arc::ptr_eq(old, &settings) || *old == settings);
         let segments: Vec<&Arc<Segment>> =
             document.segments().map(|(_, segment)| segment).collect();
-        let old = kept(&segments, before.map_or(&[], |review| &review.parts));
-
-        let reads = reads(&segments, &old, same_titles, &settings);
+        let old =
+            before.map_or_else(|| vec![None; segments.len()], |before| before.kept(&segments));
+        let reads = reads(&segments, &old, &settings);
         let mut count = Before::default();
         let mut parts: Vec<Part> = Vec::with_capacity(reads.len());
         for read in reads {
@@ -78,32 +95,28 @@ impl Review {
         let sources = sources(&document, &parts);
         let is_trade = trade::is_trade(parts.iter().map(|part| part.read.facts.trade));
         let unchanged = before.filter(|review| {
-            same_settings && review.knowledge.is_trade == is_trade && review.sources == sources
+            let known = &review.knowledge;
+            let same_settings =
+                Arc::ptr_eq(&known.settings, &settings) || known.settings == settings;
+            same_settings && known.is_trade == is_trade && review.sources == sources
         });
         let knowledge = match unchanged {
             Some(review) => Arc::clone(&review.knowledge),
             None => Arc::new(Knowledge::of(settings, &sources, is_trade, named)),
         };
-        let differs = match before.filter(|_| same_settings) {
-            Some(review) if !Arc::ptr_eq(&review.knowledge, &knowledge) => {
-                knowledge.differs(&review.knowledge)
-            }
-            _ => Facets::default(),
+        let shelf = match before {
+            Some(before) => before.shelf_after(&old),
+            None => Arc::default(),
         };
 
+        let mut differing = Differing { knowledge: &knowledge, known: Vec::new() };
         let mut todo: Vec<(usize, Option<(&Part, Facets)>)> = Vec::new();
         for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
-            let same = old.filter(|old| same_settings && Arc::ptr_eq(&old.read, &part.read));
-            let differs = same.zip(before).map(|(old, review)| {
-                let claims = part.read.claims.all.len();
-                let is_same = knowledge
-                    .lacks(part.before, claims)
-                    .eq(review.knowledge.lacks(old.before, claims));
-                differs.and(part.before.differs(old.before)).and(Facets::BRIEF.when(!is_same))
-            });
-            match same.zip(differs) {
+            let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read));
+            let old = same.and_then(|old| Some((old.part, differing.from(old, part)?)));
+            match old {
                 Some((old, differs)) if differs == Facets::default() => {
-                    part.said = Arc::clone(&old.said)
+                    part.said = Arc::clone(&old.said);
                 }
                 old => todo.push((index, old)),
             }
@@ -116,7 +129,46 @@ impl Review {
             }
         }
         obey(&mut parts, &knowledge);
-        Self { document, parts, knowledge, sources, named }
+        Self { document, parts, knowledge, sources, named, shelf }
+    }
+
+    /// For each segment the part of this review that is of the same one, or of one before, if there
+    /// is one. The rows differ in a few places, and only there is it looked for.
+    fn kept(&self, segments: &[&Arc<Segment>]) -> Vec<Option<Old<'_>>> {
+        const NEAR: usize = 16;
+        let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
+        let from_end = self.parts.len().wrapping_sub(segments.len());
+        let mut next = 0;
+        let each = segments.iter().enumerate().map(|(index, segment)| {
+            let found = (next..next + NEAR)
+                .chain([index.wrapping_add(from_end)])
+                .find(|at| self.parts.get(*at).is_some_and(|part| is_of(part, segment)));
+            match found {
+                Some(found) => {
+                    next = found + 1;
+                    let part = self.parts.get(found)?;
+                    Some(Old { part, knowledge: &self.knowledge })
+                }
+                None => {
+                    let part = self.shelf.parts.get(&address(segment))?;
+                    Some(Old { part, knowledge: &self.shelf.knowledge })
+                }
+            }
+        });
+        each.collect()
+    }
+
+    /// The shelf for the review that comes after this one, and takes over these parts.
+    fn shelf_after(&self, taken: &[Option<Old<'_>>]) -> Arc<Shelf> {
+        if self.parts.len() <= taken.iter().flatten().count() + MANY {
+            return Arc::clone(&self.shelf);
+        }
+        let taken: HashSet<usize, RandomState> =
+            taken.iter().flatten().map(|old| address(&old.part.read.segment)).collect();
+        let ended = self.parts.iter().map(|part| (address(&part.read.segment), part));
+        let ended = ended.filter(|(address, _)| !taken.contains(address));
+        let parts = ended.map(|(address, part)| (address, part.clone())).collect();
+        Arc::new(Shelf { parts, knowledge: Arc::clone(&self.knowledge) })
     }
 
     /// The text under review.
@@ -337,28 +389,47 @@ impl Review {
     }
 }
 
-/// For each segment the part of a review that was of the same one, if there is one: the rows differ
-/// in a few places, and only there is it looked for.
-fn kept<'a>(segments: &[&Arc<Segment>], parts: &'a [Part]) -> Vec<Option<&'a Part>> {
-    const NEAR: usize = 16;
-    let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
-    let from_end = parts.len().wrapping_sub(segments.len());
-    let mut next = 0;
-    let each = segments.iter().enumerate().map(|(index, segment)| {
-        let found = (next..next + NEAR)
-            .chain([index.wrapping_add(from_end)])
-            .find(|at| parts.get(*at).is_some_and(|part| is_of(part, segment)))?;
-        next = found + 1;
-        parts.get(found)
-    });
-    each.collect()
+/// As long as a part holds a segment, nothing else has its address.
+fn address(segment: &Arc<Segment>) -> usize {
+    Arc::as_ptr(segment) as usize
+}
+
+/// What is known otherwise than when parts were last reviewed.
+struct Differing<'a> {
+    knowledge: &'a Arc<Knowledge>,
+    known: Vec<(&'a Arc<Knowledge>, Option<Facets>)>,
+}
+
+impl<'a> Differing<'a> {
+    /// What differs for a part from what an old one of the same segment was reviewed under. None
+    /// where it is another review altogether.
+    fn from(&mut self, old: Old<'a>, part: &Part) -> Option<Facets> {
+        let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, old.knowledge));
+        let differs = match known {
+            Some((_, differs)) => *differs,
+            None => {
+                let same = Arc::ptr_eq(self.knowledge, old.knowledge);
+                let differs = match same {
+                    true => Some(Facets::default()),
+                    false => (self.knowledge.settings == old.knowledge.settings)
+                        .then(|| self.knowledge.differs(old.knowledge)),
+                };
+                self.known.push((old.knowledge, differs));
+                differs
+            }
+        };
+        let claims = part.read.claims.all.len();
+        let lacks = self.knowledge.lacks(part.before, claims);
+        let is_same = lacks.eq(old.knowledge.lacks(old.part.before, claims));
+        let before = part.before.differs(old.part.before);
+        Some(differs?.and(before).and(Facets::BRIEF.when(!is_same)))
+    }
 }
 
 /// The segments as they are read, each under the headings before it.
 fn reads(
     segments: &[&Arc<Segment>],
-    old: &[Option<&Part>],
-    same_titles: bool,
+    old: &[Option<Old<'_>>],
     settings: &Settings,
 ) -> Vec<Arc<Read>> {
     let both: Vec<_> = segments.iter().copied().zip(old.iter().copied()).collect();
@@ -369,13 +440,17 @@ fn reads(
     let mut placed = Vec::with_capacity(both.len());
     for (segment, old) in both {
         let here = over.clone();
-        if let Some(old) = old.filter(|old| same_titles && old.read.over == here) {
-            over = old.read.behind.clone();
-            placed.push(Err(Arc::clone(&old.read)));
+        let same = old.filter(|old| {
+            let titles = &old.knowledge.settings.sections;
+            old.part.read.over == here && *titles == settings.sections
+        });
+        if let Some(old) = same {
+            over = old.part.read.behind.clone();
+            placed.push(Err(Arc::clone(&old.part.read)));
             continue;
         }
         let facts = match old {
-            Some(old) => Arc::clone(&old.read.facts),
+            Some(old) => Arc::clone(&old.part.read.facts),
             None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment))),
         };
         over = here.behind(&facts);
@@ -651,6 +726,32 @@ mod tests {
             let fresh = Review::new(Document::new(&document.text()), Arc::default());
             assert_eq!(answers(&edited), answers(&fresh), "after {new:?}");
             assert_ne!(edited.findings(), before.findings(), "{new:?} changes something");
+        }
+    }
+
+    /// An opened fence makes code of all that follows, and what was there comes back when it closes:
+    /// under what is known by then.
+    #[test]
+    fn a_fence_opens_and_closes_above_much() {
+        let part = "## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(20);
+        let filler = format!("{}\n\n", "Plain words that fill a paragraph. ".repeat(40));
+        let text = format!("# Tea\n\nTop.\n\n{}", format!("{part}{filler}").repeat(40));
+        let mut review = Review::new(Document::new(&text), Arc::default());
+        assert!(review.parts.len() > 2 * MANY);
+        for (span, new) in [
+            (Span::new(7, 7), "```\n"),
+            (Span::new(11, 11), "let tea;\n"),
+            (Span::new(0, 0), "As a baker, I want cake.\n\n"),
+            (Span::new(46, 46), "```\n\n"),
+            (Span::new(33, 37), ""),
+            (Span::new(33, 33), "```\n"),
+        ] {
+            let mut document = review.document().clone();
+            document.edit(span, new);
+            let text = document.text();
+            review = review.again(document, Arc::default());
+            let fresh = Review::new(Document::new(&text), Arc::default());
+            assert_eq!(answers(&review), answers(&fresh), "after {new:?}");
         }
     }
 
