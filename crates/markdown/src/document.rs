@@ -281,6 +281,11 @@ impl Document {
         self.start(index).byte
     }
 
+    /// The line that the segment of an index starts with, from zero.
+    pub fn segment_line(&self, index: usize) -> usize {
+        self.start(index).line
+    }
+
     /// How many lines the text has: one more than it has line breaks.
     pub fn lines(&self) -> usize {
         self.end().line + 1

@@ -1,6 +1,9 @@
 //! What the stories of a document say together of how they are written.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use crate::declaration;
 use crate::facts::Facts;
@@ -106,14 +109,22 @@ impl Backlog {
                 *count += 1;
             }
         }
-        let name = |role: &Teller| match vocabulary.find(&role.name) {
-            Some(name) => name.role.to_string(),
-            None => vocabulary::key(&role.name),
-        };
+        let hasher = RandomState::default();
+        let mut known: HashMap<&str, u64, RandomState> = HashMap::default();
         backlog.twins = twin::among(stories.map(|sample| {
-            let mut roles: Vec<String> = sample.roles.iter().map(name).collect();
-            roles.sort();
-            (roles.join("|"), &sample.signature, sample.is_heading)
+            let mut roles: Vec<u64> = sample
+                .roles
+                .iter()
+                .map(|role| {
+                    let number = || match vocabulary.find(&role.name) {
+                        Some(name) => hasher.hash_one(name.role),
+                        None => hasher.hash_one(vocabulary::key(&role.name)),
+                    };
+                    *known.entry(&role.name).or_insert_with(number)
+                })
+                .collect();
+            roles.sort_unstable();
+            (hasher.hash_one(roles), &sample.signature, sample.is_heading)
         }));
         backlog
     }

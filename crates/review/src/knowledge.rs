@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::avoided::Avoided;
 use crate::backlog::{Backlog, Sample};
 use crate::brief::{Brief, Lack, Whom};
@@ -136,22 +138,36 @@ impl Knowledge {
         let personas = Personas::of(&vocabulary, &drafts);
         let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
+        // The same names tell many stories: each is looked up once. What is undeclared stays so.
+        let mut seen: HashMap<&str, Option<String>, RandomState> = HashMap::default();
         for (ordinal, sample) in stories().enumerate() {
             let somebody = sample.roles.iter().filter(|role| role.is_somebody);
-            for role in somebody.map(|role| role.name.as_str()) {
-                if vocabulary.find_qualified(role).is_none_or(|index| {
-                    vocabulary.roles().get(index).is_some_and(|role| role.declared.is_empty())
-                }) {
-                    undeclared.entry(vocabulary::key(role)).or_insert((ordinal, 0)).1 += 1;
-                    vocabulary.meet(role);
+            for name in somebody.map(|role| role.name.as_str()) {
+                let undeclared_as = seen.entry(name).or_insert_with(|| {
+                    let known = vocabulary.find_qualified(name);
+                    let known = known.and_then(|index| vocabulary.roles().get(index));
+                    if known.is_some_and(|role| !role.declared.is_empty()) {
+                        return None;
+                    }
+                    vocabulary.meet(name);
+                    Some(vocabulary::key(name))
+                });
+                let Some(key) = undeclared_as else { continue };
+                match undeclared.get_mut(key) {
+                    Some((_, count)) => *count += 1,
+                    None => _ = undeclared.insert(key.clone(), (ordinal, 1)),
                 }
             }
         }
-        let teller = |sample: &Sample| {
-            let mut roles = sample.roles.iter();
-            roles.find_map(|role| vocabulary.find_qualified(&role.name))
-        };
-        let tellers: Vec<Option<usize>> = stories().map(teller).collect();
+        let mut found: HashMap<&str, Option<usize>, RandomState> = HashMap::default();
+        let tellers: Vec<Option<usize>> = stories()
+            .map(|sample| {
+                let mut roles = sample.roles.iter().map(|role| role.name.as_str());
+                roles.find_map(|name| {
+                    *found.entry(name).or_insert_with(|| vocabulary.find_qualified(name))
+                })
+            })
+            .collect();
         let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
         let unused = match is_specific {
             true => unused(&vocabulary, &drafts, settings.roles.len(), &tellers, stories()),

@@ -76,7 +76,7 @@ pub use mention::{Mention, NameKind};
 pub use outline::{Outline, Section};
 pub use purpose::{SectionKind, Titles};
 pub use rename::Renaming;
-pub use review::Review;
+pub use review::{Review, Stretch};
 pub use role::{FilePlace, Place, Role, RoleKind};
 pub use rule::Rule;
 pub use settings::{Model, Settings, Severity, Term};

@@ -52,6 +52,37 @@ struct Old<'a> {
     knowledge: &'a Arc<Knowledge>,
 }
 
+/// A stretch of whole lines of a reviewed document.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    review: &'a Review,
+    index: usize,
+    part: &'a Part,
+    /// Where it starts, in bytes of the document.
+    pub start: usize,
+    /// The line that starts there, from zero.
+    pub line: usize,
+}
+
+impl Stretch<'_> {
+    /// What was found in it, in text order; spans are of the document.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        self.review.findings_of(self.index, self.start, self.part)
+    }
+
+    /// A number for what was found: as long as this review is held, a stretch of another one with the
+    /// same number has the same findings, at the same distances from its start. None where nothing
+    /// was found, or where it hangs on places elsewhere.
+    pub fn id(&self) -> Option<(usize, usize, usize)> {
+        let told = self.part.told();
+        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
+        let is_fixed = !told.is_empty() && told.iter().all(|(_, remark)| is_alone(remark));
+        let other = self.part.told.as_ref().map_or(0, |told| Arc::as_ptr(told) as usize);
+        let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
+        is_fixed.then_some((Arc::as_ptr(&self.part.said) as usize, other, settings))
+    }
+}
+
 /// So many parts are put by when they end at once.
 const MANY: usize = 8;
 
@@ -191,6 +222,18 @@ impl Review {
     pub fn findings(&self) -> Vec<Finding> {
         let parts = self.parts_with_starts().enumerate();
         parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// The document in stretches, in text order. An edit leaves most of them as they were.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        let parts = self.document.segments().zip(&self.parts).enumerate();
+        parts.map(|(index, ((start, _), part))| Stretch {
+            review: self,
+            index,
+            start,
+            line: self.document.segment_line(index),
+            part,
+        })
     }
 
     /// The generic words that name nobody in particular and may stay, in text order. Those in the
@@ -467,14 +510,13 @@ fn reads(
 
 /// What the segments have to tell, those left out that have nothing.
 fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
-    let starts = document.segments().map(|(start, _)| start);
-    let telling = parts.iter().zip(starts).filter(|(part, _)| part.read.tells);
+    let telling = parts.iter().enumerate().filter(|(_, part)| part.read.tells);
     telling
-        .map(|(part, start)| {
+        .map(|(index, part)| {
             let evidence = Arc::clone(&part.read.evidence);
             // Only a declaration's place is told to people; a story's line would change too often.
             let line = match evidence.declares() {
-                true => document.position(start, Encoding::Utf8).line,
+                true => document.segment_line(index),
                 false => 0,
             };
             Source { evidence, line }

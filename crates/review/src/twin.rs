@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use foldhash::fast::RandomState;
+
 use crate::words;
 
 /// What a story wants, as numbers that equal each other where the wants do.
@@ -54,18 +56,18 @@ pub(crate) struct Twin {
     pub is_same: bool,
 }
 
-/// The twins among the stories: role, signature, and whether it is the heading over the next.
+/// The twins among the stories: a number that stands for its roles, signature, and whether it is the heading over the next.
 pub(crate) fn among<'a>(
-    stories: impl Iterator<Item = (String, &'a Signature, bool)>,
+    stories: impl Iterator<Item = (u64, &'a Signature, bool)>,
 ) -> HashMap<usize, Twin> {
     let mut twins = HashMap::new();
     // The first story of each kind, by role and number; and those that have one word more.
-    let mut first: HashMap<(u64, u64), (usize, u64)> = HashMap::new();
-    let mut longer: HashMap<(u64, u64), (usize, u64)> = HashMap::new();
+    type Firsts = HashMap<(u64, u64), (usize, u64), RandomState>;
+    let mut first = Firsts::default();
+    let mut longer = Firsts::default();
     let mut heading = None;
     for (ordinal, (role, signature, is_heading)) in stories.enumerate() {
         let Some(core) = signature.core else { continue };
-        let role = hash(std::iter::once(&role));
         let key = |number: u64| (role, number);
         let without = signature.without.iter();
         let found = first

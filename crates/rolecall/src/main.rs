@@ -18,6 +18,10 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 
+/// Reviewing makes and drops many small things, on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();

@@ -65,6 +65,11 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
+    /// A review of the text of a version, under these settings.
+    pub fn of(version: i32, review: Review, settings: Arc<Settings>) -> Self {
+        Self { version, review, settings }
+    }
+
     /// Whether another review is of the same text under the same settings, and so says the same.
     pub fn is_of_same(&self, other: &Reviewed) -> bool {
         self.version == other.version && Arc::ptr_eq(&self.settings, &other.settings)
@@ -206,7 +211,7 @@ impl Open {
             }
             None => Review::of_file(document, Arc::clone(&settings), &self.path_or_name()),
         };
-        let reviewed = Arc::new(Reviewed { version, review, settings });
+        let reviewed = Arc::new(Reviewed::of(version, review, settings));
         *lock(&self.newest) = Some(Arc::clone(&reviewed));
         reviewed
     }

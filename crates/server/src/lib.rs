@@ -30,6 +30,7 @@ mod settings;
 mod snippet;
 mod symbol;
 mod symbols;
+mod told;
 mod uri;
 pub mod wire;
 
@@ -39,5 +40,7 @@ pub mod wire;
 ///
 /// What the system said when it refused a thread or a timer.
 pub fn run() -> std::io::Result<u8> {
+    // Before anybody waits for it.
+    std::thread::Builder::new().spawn(review::warm_up)?;
     wire::run(server::build)
 }

@@ -14,6 +14,7 @@ use tower_lsp::lsp_types::{
 use crate::client::Client;
 use crate::convert;
 use crate::documents::{Open, Reviewed};
+use crate::told::Told;
 use crate::wire::Outbox;
 
 /// Publishes the diagnostics of a document until it is closed. `reviewed` is called after each
@@ -25,24 +26,29 @@ pub async fn publish(
     reviewed: impl Fn(&Open) + Send,
 ) {
     let mut complained = false;
-    // What was published last: an edit may be known before the word comes that there was one.
+    // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
+    let mut told: Option<Arc<Told>> = None;
     loop {
         let document = Arc::clone(&open);
         let before = last.clone();
+        let told_before = told.clone();
         let done = tokio::task::spawn_blocking(move || {
             let (review, problems) = (document.review(), document.problems());
             let is_old =
                 before.is_some_and(|(last, told)| last.is_of_same(&review) && told == problems);
-            let found =
-                (!is_old && !client.pulls).then(|| all_of(&document, &review, &problems, client));
+            let found = (!is_old && !client.pulls).then(|| {
+                let before = told_before.as_deref();
+                Arc::new(Told::new(&review, &document.uri, &problems, client, before))
+            });
             (review, problems, found)
         });
         match done.await {
             Ok((review, problems, found)) => {
                 if let Some(found) = found {
                     let (uri, version) = (open.uri.as_str(), review.version);
-                    open.while_open(|| outbox.publish(uri, Some(version), &found));
+                    open.while_open(|| outbox.publish(uri, Some(version), &*found));
+                    told = Some(found);
                 }
                 last = Some((review, problems));
                 reviewed(&open);

@@ -429,7 +429,11 @@ impl Server {
         let Some(open) = self.0.documents.close(&uri) else { return };
         open.end(|| {
             if open.is_markdown && !self.0.client().pulls {
-                self.0.outbox.publish(open.uri.as_str(), Some(open.state().version), &[]);
+                self.0.outbox.publish::<[Diagnostic]>(
+                    open.uri.as_str(),
+                    Some(open.state().version),
+                    &[],
+                );
             }
         });
         self.reload_if_concerned(&uri);

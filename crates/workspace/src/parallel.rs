@@ -1,40 +1,22 @@
 //! Doing the same to many things, a few at a time.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
-/// What `work` makes of each of `items`, in their order, `jobs` at a time.
+use rayon::prelude::*;
+
+/// What `work` makes of each of `items`, in their order, `jobs` at a time; as many as there are
+/// processors if that is not said, or cannot be had.
 pub fn map<T: Sync, R: Send>(
     items: &[T],
     jobs: Option<NonZero<usize>>,
-    work: impl Fn(&T) -> R + Sync,
+    work: impl Fn(&T) -> R + Sync + Send,
 ) -> Vec<R> {
-    let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let jobs = jobs.min(items.len());
-    if jobs <= 1 {
-        return items.iter().map(work).collect();
+    let all = || items.par_iter().with_max_len(1).map(&work).collect();
+    let jobs = jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
+    match jobs {
+        Some(Ok(pool)) => pool.install(all),
+        _ => all(),
     }
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else {
-                return done;
-            };
-            done.push((at, work(item)));
-        }
-    };
-    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(worker)).collect();
-        let results = workers.into_iter().map(|worker| worker.join());
-        results
-            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::{ErrorCode, Id};
 use tower_lsp::lsp_types::notification::{LogMessage, Notification, PublishDiagnostics};
-use tower_lsp::lsp_types::{Diagnostic, LogMessageParams, MessageType};
+use tower_lsp::lsp_types::{LogMessageParams, MessageType};
 
 use super::message::failure;
 
@@ -76,11 +76,11 @@ struct Note<P> {
 
 /// `PublishDiagnosticsParams`, borrowed.
 #[derive(Serialize)]
-struct Published<'a> {
+struct Published<'a, D: ?Sized> {
     uri: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
-    diagnostics: &'a [Diagnostic],
+    diagnostics: &'a D,
 }
 
 impl Outbox {
@@ -90,8 +90,12 @@ impl Outbox {
 
     /// Publishes the diagnostics of a document in place of those that still wait.
     ///
-    /// `uri` is best what the client calls the document, letter by letter; `version` is that of the text reviewed.
-    pub fn publish(&self, uri: &str, version: Option<i32>, diagnostics: &[Diagnostic]) {
+    /// `uri` is best what the client calls the document, letter by letter; `version` is that of the text reviewed;
+    /// `diagnostics` is written as a list of them.
+    pub fn publish<D>(&self, uri: &str, version: Option<i32>, diagnostics: &D)
+    where
+        D: Serialize + ?Sized,
+    {
         let Some(body) = text(PublishDiagnostics::METHOD, Published { uri, version, diagnostics })
         else {
             return;
@@ -256,6 +260,8 @@ impl Message {
 
 #[cfg(test)]
 mod tests {
+    use tower_lsp::lsp_types::Diagnostic;
+
     use super::*;
     use serde_json::{Value, json};
     use tower_lsp::jsonrpc::Response;
@@ -298,8 +304,8 @@ mod tests {
         let outbox = Outbox::new();
         answer(&outbox, 1, 1);
         for version in 0..1_000 {
-            outbox.publish("file:///a", Some(version), &[]);
-            outbox.publish("file:///b", Some(-version), &[]);
+            outbox.publish::<[Diagnostic]>("file:///a", Some(version), &[]);
+            outbox.publish::<[Diagnostic]>("file:///b", Some(-version), &[]);
         }
         answer(&outbox, 2, 1);
         outbox.log(MessageType::LOG, "log");
@@ -313,7 +319,7 @@ mod tests {
                 json!("log")
             ]
         );
-        outbox.publish("file:///a", None, &[]);
+        outbox.publish::<[Diagnostic]>("file:///a", None, &[]);
         assert_eq!(waiting(&outbox), [json!(["file:///a", null])]);
     }
 
@@ -325,7 +331,7 @@ mod tests {
             Some(3),
             &[Diagnostic::new_simple(Range::default(), "m".to_owned())],
         );
-        outbox.publish("file:///b", None, &[]);
+        outbox.publish::<[Diagnostic]>("file:///b", None, &[]);
         let mut queue = outbox.lock();
         let mut bodies = std::mem::take(&mut queue.waiting)
             .into_values()
@@ -389,7 +395,7 @@ mod tests {
     #[tokio::test]
     async fn what_waits_is_written_after_the_end_and_nothing_else() {
         let outbox = Outbox::new();
-        outbox.publish("file:///a", Some(1), &[]);
+        outbox.publish::<[Diagnostic]>("file:///a", Some(1), &[]);
         answer(&outbox, 1, 100_000);
         answer(&outbox, 2, 1);
         outbox.close();

@@ -1,0 +1,153 @@
+//! Diagnostics as they are published: kept from one time to the next for each stretch of the document
+//! that stays the same, and written straight into the message.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+use tower_lsp::lsp_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, NumberOrString, Position, Range,
+    Url,
+};
+
+use crate::client::Client;
+use crate::convert;
+use crate::documents::Reviewed;
+
+/// What is wrong with an open document, by stretches. Writes itself as the list of diagnostics.
+#[derive(Debug)]
+pub struct Told {
+    /// Diagnostics with the line that their own are counted from.
+    stretches: Vec<(u32, Arc<[Diagnostic]>)>,
+    /// The same by the number of the stretch, as [`review::Stretch::id`] gives it.
+    kept: HashMap<Id, Arc<[Diagnostic]>>,
+    /// The review that these are of: its numbers are good as long as it is held.
+    _reviewed: Arc<Reviewed>,
+}
+
+type Id = (usize, usize, usize);
+
+impl Told {
+    /// What a review of the document that the client calls `uri` finds, and `problems` of it as a
+    /// file of its project. `before` is what was told last.
+    pub fn new(
+        reviewed: &Arc<Reviewed>,
+        uri: &Url,
+        problems: &[Diagnostic],
+        client: Client,
+        before: Option<&Told>,
+    ) -> Self {
+        let document = reviewed.review.document();
+        let mut ranges = convert::Ranges::new(document, client.encoding);
+        let mut stretches = Vec::new();
+        let mut kept = HashMap::new();
+        for stretch in reviewed.review.stretches() {
+            let line = u32::try_from(stretch.line).unwrap_or(u32::MAX);
+            let id = stretch.id();
+            let known = id.and_then(|id| before?.kept.get(&id).cloned());
+            let found = known.unwrap_or_else(|| {
+                let findings = stretch.findings().map(|finding| {
+                    let range = moved(ranges.of(finding.span), |at| at.saturating_sub(line));
+                    convert::finding(document, uri, finding, range, client)
+                });
+                findings.collect()
+            });
+            if found.is_empty() {
+                continue;
+            }
+            kept.extend(id.map(|id| (id, Arc::clone(&found))));
+            stretches.push((line, found));
+        }
+        if !problems.is_empty() {
+            stretches.push((0, problems.into()));
+        }
+        Self { stretches, kept, _reviewed: Arc::clone(reviewed) }
+    }
+}
+
+fn moved(range: Range, line: impl Fn(u32) -> u32) -> Range {
+    let position = |at: Position| Position::new(line(at.line), at.character);
+    Range::new(position(range.start), position(range.end))
+}
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = self.stretches.iter().map(|(_, found)| found.len()).sum();
+        let mut list = serializer.serialize_seq(Some(count))?;
+        for (base, found) in &self.stretches {
+            for diagnostic in found.iter() {
+                list.serialize_element(&Moved::by(*base, diagnostic))?;
+            }
+        }
+        list.end()
+    }
+}
+
+/// A diagnostic that is further down, with the members that ours have.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Moved<'a> {
+    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<DiagnosticSeverity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a NumberOrString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related_information: Option<&'a [DiagnosticRelatedInformation]>,
+}
+
+impl<'a> Moved<'a> {
+    fn by(lines: u32, diagnostic: &'a Diagnostic) -> Self {
+        Self {
+            range: moved(diagnostic.range, |at| at.saturating_add(lines)),
+            severity: diagnostic.severity,
+            code: diagnostic.code.as_ref(),
+            source: diagnostic.source.as_deref(),
+            message: &diagnostic.message,
+            related_information: diagnostic.related_information.as_deref(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+    use review::Review;
+
+    use super::*;
+    use crate::publisher;
+
+    fn told(text: &str, before: Option<(&Told, &Reviewed)>) -> (Arc<Reviewed>, Told) {
+        let uri = Url::parse("file:///tea.md").unwrap();
+        let review = match before {
+            Some((_, before)) => {
+                let mut document = before.review.document().clone();
+                let (new, _) = text.split_at(text.len() - document.len());
+                document.edit(markdown::Span::new(0, 0), new);
+                before.review.again(document, Arc::default())
+            }
+            None => Review::new(Document::new(text), Arc::default()),
+        };
+        let reviewed = Arc::new(Reviewed::of(1, review, Arc::default()));
+        let before = before.map(|(told, _)| told);
+        let told = Told::new(&reviewed, &uri, &[], Client::default(), before);
+        let all = publisher::diagnostics(&reviewed.review, &uri, Client::default());
+        assert_eq!(serde_json::to_value(&told).unwrap(), serde_json::to_value(all).unwrap());
+        (reviewed, told)
+    }
+
+    /// What is kept moves with its stretch, and is written as all diagnostics are.
+    #[test]
+    fn kept_diagnostics_are_written_as_new_ones() {
+        let part = format!("## Part\n\nThe users wait.\n\n{}\n\n", "Tea is hot. ".repeat(200));
+        let text = format!("# Tea\n\n{}## End\n\nThe user pays.\n", part.repeat(4));
+        let (reviewed, before) = told(&text, None);
+        assert!(before.kept.len() > 1);
+        let (_, after) = told(&format!("One line.\n\n{text}"), Some((&before, &reviewed)));
+        let is_kept = |id: &Id| after.kept.contains_key(id);
+        assert!(before.kept.keys().any(is_kept));
+    }
+}
