@@ -15,11 +15,11 @@ use crate::span::{Span, slice};
 const AT_HEADING: usize = 1024;
 /// A paragraph does from here on, if its text's hash says so: which lines are preferred then does
 /// not depend on where the last cut was, and cuts fall back into step after an edit.
-const AT_PREFERRED: usize = 2048;
+const AT_PREFERRED: usize = 1024;
 /// Any paragraph does from here on.
-const AT_PARAGRAPH: usize = 6 * 1024;
+const AT_PARAGRAPH: usize = 3 * 1024;
 /// List items in column 0 and lines of code do from here on.
-const AT_ANYTHING: usize = 12 * 1024;
+const AT_ANYTHING: usize = 6 * 1024;
 /// What was taken for front matter and is longer than this is not.
 const FRONT_MATTER: usize = 16 * 1024;
 

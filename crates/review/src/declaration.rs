@@ -4,6 +4,7 @@
 //! paragraphs that lead with one, a table with a column of them. "Sarah Sue, sales associate" names
 //! a persona and her role; what else stands there is kept as evidence of what the role is about.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use markdown::{Document, Kind, Span};
@@ -218,7 +219,7 @@ pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
             }
             Kind::Heading(_) => continue,
             _ if !was_audience => continue,
-            _ => lead(passage).0,
+            _ => lead(passage).0.into_owned(),
         };
         let lead = lead.to_lowercase();
         let term = lead.strip_suffix('s').unwrap_or(&lead);
@@ -383,8 +384,7 @@ impl Finder {
             return;
         }
         // "Primary: first-time admin": the label says how important they are, the rest who.
-        let (lead, rest) =
-            if ranked { (rest.as_str(), "") } else { (lead.as_str(), rest.as_str()) };
+        let (lead, rest) = if ranked { (&*rest, "") } else { (&*lead, &*rest) };
         let lead = lead.split(['.', ';']).next().unwrap_or_default();
         let trust = if is_bold && !ranked { Trust::SetOff } else { Trust::Plain };
         // "**Sales associate** (also: store associate): fits shoes"
@@ -591,7 +591,7 @@ impl Trait {
 pub(crate) fn label(passage: &Passage) -> Option<String> {
     let (label, rest, is_bold) = lead(passage);
     let is_label = is_bold || !rest.is_empty() || passage.text().trim_end().ends_with(':');
-    (is_label && label.split_whitespace().count() <= 5).then_some(label)
+    (is_label && label.split_whitespace().count() <= 5).then(|| label.into_owned())
 }
 
 /// Whether a passage says what else a role is called: "Also called: store associate".
@@ -739,13 +739,18 @@ fn clipped(text: &str) -> String {
 }
 
 /// The words a passage leads with, what follows them, and whether they are set in bold.
-pub(crate) fn lead(passage: &Passage) -> (String, String, bool) {
+pub(crate) fn lead(passage: &Passage) -> (Cow<'_, str>, Cow<'_, str>, bool) {
+    fn strip(text: &str) -> Cow<'_, str> {
+        let is_mark = |c: char| matches!(c, ':' | '-' | '–' | '—' | '.' | ' ' | '*');
+        let text = text.trim();
+        let is_odd = |c: char| c.is_whitespace() && c != ' ';
+        if text.contains(is_odd) || text.contains("  ") {
+            Cow::Owned(one_line(text).trim_matches(is_mark).to_owned())
+        } else {
+            Cow::Borrowed(text.trim_matches(is_mark))
+        }
+    }
     let text = passage.text();
-    let strip = |text: &str| {
-        one_line(text)
-            .trim_matches(|c: char| matches!(c, ':' | '-' | '–' | '—' | '.' | ' ' | '*'))
-            .to_owned()
-    };
     if let Some(bold) = passage.bold_lead() {
         let rest = markdown::slice(text, Span::new(bold.end, text.len()));
         return (strip(markdown::slice(text, bold)), strip(rest), true);
@@ -769,7 +774,7 @@ pub(crate) fn lead(passage: &Passage) -> (String, String, bool) {
             let rest = markdown::slice(text, Span::new(at.end, text.len()));
             (strip(head), strip(rest), false)
         }
-        None => (strip(text), String::new(), false),
+        None => (strip(text), Cow::Borrowed(""), false),
     }
 }
 

@@ -43,9 +43,12 @@ pub(crate) fn find(index: usize, passage: &Passage) -> Option<Label> {
         Kind::Cell { row: 1.., column: 0 } => {}
         _ => return None,
     }
-    let (label, rest, is_bold) = declaration::lead(passage);
     let is_cell = matches!(passage.kind, Kind::Cell { .. });
     let colon = words.tokens.iter().take(3 * LONGEST).position(|token| token.is(':'));
+    if colon.is_none() && !is_cell && passage.bold_lead().is_none() {
+        return None;
+    }
+    let (label, rest, is_bold) = declaration::lead(passage);
     let ends = passage.text().trim_end();
     let is_label = match colon {
         Some(_) => true,

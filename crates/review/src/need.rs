@@ -55,7 +55,9 @@ const CUSTOMERS: &[&str] = &[
 /// Whether a word names who buys.
 pub(crate) fn is_customer(word: &str) -> bool {
     let word = word.strip_suffix("'s").unwrap_or(word);
-    CUSTOMERS.contains(&word) || CUSTOMERS.contains(&english::singular(word).as_str())
+    // Each of them has a plural in s.
+    CUSTOMERS.contains(&word)
+        || word.ends_with('s') && CUSTOMERS.contains(&english::singular(word).as_str())
 }
 
 /// Whether a word names a department of a company: "Marketing", "finance", "IT".
@@ -156,13 +158,13 @@ fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) ->
             let word = words.lower(*at);
             let next = words.lower(at + 1);
             // "Store managers wait" is about managers, "customer data is lost" about data.
-            let is_head = !lexicon::is_person_noun(&english::singular(next));
+            let is_head = || !lexicon::is_person_noun(&english::singular(next));
             let acts = word.ends_with('s')
                 || next.ends_with('s')
                 || is_need(next)
                 || lexicon::is_auxiliary(next)
                 || lexicon::may_be_verb(next);
-            is(word) && !word.ends_with("'s") && is_head && acts
+            is(word) && !word.ends_with("'s") && acts && is_head()
         })
 }
 

@@ -6,6 +6,11 @@
 //! 65 in a thousand in the public documents of the first sort that were looked at, under 3 in the
 //! others.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 use crate::passage::Passage;
 use crate::words::TokenKind;
 
@@ -45,7 +50,7 @@ pub(crate) fn words_of(passages: &[Passage]) -> u32 {
         for (index, token) in text.tokens.iter().enumerate() {
             if token.kind == TokenKind::Word {
                 words += 1;
-                if let Some(kind) = kind(text.text(index)) {
+                if let Some(kind) = kind(text.lower(index)) {
                     found += 1;
                     kinds |= 1 << kind;
                 }
@@ -55,17 +60,17 @@ pub(crate) fn words_of(passages: &[Passage]) -> u32 {
     if found >= LEAST && found * ONE_IN >= words { kinds } else { 0 }
 }
 
+/// The index of a word of trade, singular or plural, in lower case.
 fn kind(word: &str) -> Option<usize> {
-    if !(4..=12).contains(&word.len()) {
-        return None;
-    }
-    let is = |one: &str| word.eq_ignore_ascii_case(one);
-    WORDS.iter().position(|singular| {
-        is(singular)
-            || word.get(..word.len() - 1).is_some_and(|stem| stem.eq_ignore_ascii_case(singular))
-                && word.ends_with(['s', 'S'])
-            || *singular == "delivery" && is("deliveries")
-    })
+    static KINDS: LazyLock<HashMap<String, usize, RandomState>> = LazyLock::new(|| {
+        let words = WORDS.iter().enumerate();
+        let all = words.flat_map(|(kind, word)| {
+            let plural = if *word == "delivery" { "deliveries".into() } else { format!("{word}s") };
+            [((*word).to_owned(), kind), (plural, kind)]
+        });
+        all.collect()
+    });
+    KINDS.get(word).copied()
 }
 
 /// Whether a document is about trade, by the words of trade in each of its segments.

@@ -86,11 +86,18 @@ impl Vocabulary {
     /// How many tokens a name has at most that begins with the word at a token; none if none does.
     /// Cheap, so that it can be asked of every word.
     pub(crate) fn longest_at(&self, words: Words<'_>, at: usize) -> Option<usize> {
-        let word = words.lower(at).split('\'').next().unwrap_or_default();
+        let lower = words.lower(at);
+        let word = match lower.as_bytes().iter().position(|byte| *byte == b'\'') {
+            Some(end) => markdown::slice(lower, Span::new(0, end)),
+            None => lower,
+        };
         let longest = self.beginnings.get(word).copied().or_else(|| {
             // "OlderPerson"
             let written = words.text(at);
-            let is_camel = written.chars().skip(1).any(char::is_uppercase);
+            let is_camel = match written.as_bytes() {
+                [_, rest @ ..] if written.is_ascii() => rest.iter().any(u8::is_ascii_uppercase),
+                _ => written.chars().skip(1).any(char::is_uppercase),
+            };
             let first = is_camel.then(|| key(written))?;
             self.beginnings.get(first.split([' ', '\'']).next()?).copied()
         });

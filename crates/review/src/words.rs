@@ -61,6 +61,9 @@ impl std::ops::Deref for Tokens {
     }
 }
 
+/// A word that is longer than this, in bytes, is cut.
+const LONGEST: usize = 200;
+
 /// Cuts a text into tokens.
 pub(crate) fn tokens(text: &str) -> Tokens {
     let mut tokens = Vec::with_capacity(text.len() / 5);
@@ -80,6 +83,15 @@ pub(crate) fn tokens(text: &str) -> Tokens {
             _ => TokenKind::Mark(first),
         };
         let mut end = start + first.len_utf8();
+        if kind == TokenKind::Word {
+            // Most letters are plain.
+            let rest = text.as_bytes().get(end..).unwrap_or_default().iter();
+            let letters = rest.take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic()).count();
+            end += letters;
+            if let Some(behind) = letters.checked_sub(1) {
+                characters.nth(behind);
+            }
+        }
         if matches!(kind, TokenKind::Word | TokenKind::Number) {
             while let Some((at, next)) = characters.peek().copied() {
                 let rest = text.get(at + next.len_utf8()..).and_then(|rest| rest.chars().next());
@@ -89,7 +101,7 @@ pub(crate) fn tokens(text: &str) -> Tokens {
                     || kind == TokenKind::Number
                         && matches!(next, ',' | '.')
                         && rest.is_some_and(char::is_numeric);
-                if !goes_on || end - start > 200 {
+                if !goes_on || end - start > LONGEST {
                     break;
                 }
                 end = at + next.len_utf8();
@@ -112,7 +124,11 @@ pub(crate) fn tokens(text: &str) -> Tokens {
 /// Adds a word in lower case, its apostrophes straight.
 fn push_lower(word: &str, lower: &mut String) {
     if word.is_ascii() {
-        lower.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        let start = lower.len();
+        lower.push_str(word);
+        if let Some(added) = lower.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
     } else {
         lower.push_str(&word.to_lowercase().replace('\u{2019}', "'"));
     }

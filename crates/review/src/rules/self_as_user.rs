@@ -81,6 +81,10 @@ fn is_quoted(index: usize, passage: &Passage, tokens: std::ops::Range<usize>) ->
 /// The end of what begins at a token, if that speaks of the taste of whoever writes: the likes of "I'd
 /// use this", "we are our own users", "people like us", "as a user myself", "if I were a customer".
 fn taste(words: Words<'_>, at: usize) -> Option<usize> {
+    // Nothing else begins like this, and most words are something else.
+    if !words.lower(at).starts_with(['i', 'w', 'a', 'p', 'f', 's', 'u', 'c', 'd', 'e']) {
+        return None;
+    }
     likes(words, at)
         .or_else(|| is_audience(words, at))
         .or_else(|| like_us(words, at))
