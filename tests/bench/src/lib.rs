@@ -1,5 +1,6 @@
 //! How fast is a language server? The parts that measure one: texts, a client, and what is asked.
 
+pub mod batch;
 pub mod budget;
 pub mod client;
 pub mod edit;

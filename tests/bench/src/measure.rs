@@ -321,8 +321,12 @@ impl Run<'_> {
         let mut times = Vec::new();
         let mut bytes = 0;
         while times.len() < self.plan.requests && start.elapsed() < self.plan.patience {
-            let Answer { took, result } =
-                self.client.request(&format!("textDocument/{method}"), &params)?;
+            let answer = self.client.request(&format!("textDocument/{method}"), &params);
+            let Answer { took, result } = match answer {
+                Ok(answer) => answer,
+                Err(Fault::Refused(_)) => return Ok(None),
+                Err(fault) => return Err(fault),
+            };
             times.push(took);
             bytes = result.get().len();
         }

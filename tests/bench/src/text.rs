@@ -316,3 +316,54 @@ impl Writer {
         sentence
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use review::{Document, Review};
+
+    use super::*;
+
+    fn found(text: &str) -> usize {
+        Review::new(Document::new(text), Arc::default()).findings().len()
+    }
+
+    #[test]
+    fn what_is_found_is_what_was_planted() {
+        for (size, findings, planted) in [
+            (10_000, Findings::Count(20), 20..=20),
+            (300_000, Findings::Count(20), 20..=20),
+            (300_000, Findings::Every(500), 590..=610),
+            (10_000, Findings::Count(0), 0..=0),
+            // There is no room for so many.
+            (2_000, Findings::Count(30), 30..=30),
+        ] {
+            for seed in 1..4 {
+                let text = generate(size, findings, seed);
+                assert!(planted.contains(&text.planted), "{findings:?}: {}", text.planted);
+                let found = found(&text.text);
+                let off = found.abs_diff(text.planted);
+                assert!(off * 50 <= text.planted, "{size}, {findings:?}: {found} found");
+            }
+        }
+    }
+
+    #[test]
+    fn findings_lie_all_over_the_text() {
+        let text = generate(100_000, Findings::Count(20), 1).text;
+        let parts: Vec<_> =
+            (0..4).map(|part| text.get(part * 25_000..(part + 1) * 25_000)).collect();
+        for part in parts {
+            assert!((4..=6).contains(&part.unwrap().matches(" user").count()));
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_one_text_of_the_size() {
+        let one = generate(50_000, Findings::Count(20), 1).text;
+        assert_eq!(one, generate(50_000, Findings::Count(20), 1).text);
+        assert_ne!(one, generate(50_000, Findings::Count(20), 2).text);
+        assert!((50_000..53_000).contains(&one.len()), "{}", one.len());
+    }
+}
