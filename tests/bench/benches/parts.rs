@@ -1,4 +1,6 @@
 //! What the parts of a review cost, without a server: `cargo bench -p rolecall-bench`.
+//!
+//! A document is parsed when somebody looks at it, and then it stays so. So the parts up to a review get a new one each time.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -51,8 +53,11 @@ fn document_edit(bencher: Bencher<'_, '_>, size: usize) {
 
 #[divan::bench(args = SIZES, max_time = 3)]
 fn review_new(bencher: Bencher<'_, '_>, size: usize) {
-    let document = Document::new(&text(size));
-    bencher.bench_local(|| Review::new(document.clone(), Arc::default()));
+    let text = text(size);
+    let document = || Document::new(&text);
+    bencher
+        .with_inputs(document)
+        .bench_local_values(|document| Review::new(document, Arc::default()));
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]
@@ -69,8 +74,10 @@ fn again(bencher: Bencher<'_, '_>, size: usize, kind: Kind) {
     let text = text(size);
     let settings = Arc::new(Settings::default());
     let before = Review::new(Document::new(&text), Arc::clone(&settings));
-    let after = edited(before.document(), place(&text, kind));
-    bencher.bench_local(|| before.again(after.clone(), Arc::clone(&settings)));
+    let place = place(&text, kind);
+    bencher
+        .with_inputs(|| edited(before.document(), place))
+        .bench_local_values(|after| before.again(after, Arc::clone(&settings)));
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]
