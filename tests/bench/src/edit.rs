@@ -251,6 +251,8 @@ mod tests {
         };
         assert_eq!(at(Kind::Start), Some("First — one"));
         assert_eq!(at(Kind::End), Some("Last"));
+        let columns = [Kind::Start, Kind::Heading].map(|kind| place(text, kind).unwrap().column);
+        assert_eq!(columns, [11, 9]);
         assert_eq!(at(Kind::List), Some("- item"));
         assert_eq!(at(Kind::Heading), Some("# Title é"));
         assert_eq!(at(Kind::Table), Some("| a"));
