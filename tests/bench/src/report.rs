@@ -244,8 +244,8 @@ fn judged(value: Option<f64>, most: Option<f64>, unit: f64, style: Style) -> Cel
     let Some(value) = value else { return Cell::new("") };
     let shown = short(value / unit);
     Cell::new(match most.filter(|_| style == Style::Terminal) {
-        Some(most) if value <= most => format!("{shown} ≤ {}", most / unit),
-        Some(most) => format!("{shown} over {}", most / unit),
+        Some(most) if value <= most => format!("{shown} ≤ {}", round(most / unit)),
+        Some(most) => format!("{shown} over {}", round(most / unit)),
         None => shown,
     })
 }
@@ -258,6 +258,11 @@ fn short(value: f64) -> String {
         _ => 0,
     };
     format!("{value:.digits$}")
+}
+
+/// Without what counting in binary leaves: three times 0.6 is 1.8.
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -290,6 +295,8 @@ mod tests {
     #[test]
     fn the_best_round_is_shown_beside_its_budget() {
         let shown = cells(&run(10_000, false), Style::Terminal);
+        let other = cells(&run(100_000, false), Style::Terminal);
+        assert_eq!(other[4..6], ["0.40 ≤ 0.6", "7.00 over 1.8"]);
         assert_eq!(shown[3..8], ["11.0 over 10", "0.40 ≤ 0.5", "7.00 over 1.5", "7.00", "7.00"]);
     }
 
