@@ -16,16 +16,20 @@ pub struct Cli {
 pub enum Command {
     /// Measure servers: how long it takes from an edit to its diagnostics, and more
     ///
-    /// A server that does nothing, `empty`, is measured with them: what the wire alone costs. The servers take turns in
-    /// each round. Printed is the best round; behind ≤ or “over” stands what rolecall is to keep to. A server that says
+    /// A server that looks at nothing, `empty`, is measured with them. It answers with as many diagnostics as the document
+    /// has findings: what the wire alone costs. The servers take turns in each round. Printed is the best round; behind ≤ or “over” stands what rolecall is to keep to. A server that says
     /// no version with its diagnostics is measured to the next diagnostics after an edit, whatever they are of.
     Latency(Latency),
     /// Measure commands that go over many documents and end
     Batch(Batch),
     /// Write a text to standard output
     Text(Text),
-    /// Serve an editor, without doing anything
-    Empty,
+    /// Serve an editor, without looking at anything
+    Empty {
+        /// With how many diagnostics to answer an edit
+        #[arg(long, default_value_t = 0)]
+        findings: usize,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -58,6 +58,8 @@ pub struct Published {
     pub version: Option<i64>,
     /// How many there are.
     pub count: usize,
+    /// How long the message is, in bytes of JSON.
+    pub bytes: usize,
 }
 
 /// An answer to a request.
@@ -89,7 +91,7 @@ struct Arrived {
 }
 
 enum Message {
-    Published { version: Option<i64>, count: usize, uri: String },
+    Published { version: Option<i64>, count: usize, bytes: usize, uri: String },
     Answer { id: i64, result: Result<Box<RawValue>, String> },
     Request { id: Value, method: String, items: usize },
     Other,
@@ -257,10 +259,10 @@ impl Client {
 
     fn next_published(&mut self, name: &str, end: Instant) -> Result<Option<Published>, Fault> {
         while let Some(Arrived { at, message }) = self.next(end)? {
-            if let Message::Published { version, count, uri } = message
+            if let Message::Published { version, count, bytes, uri } = message
                 && uri.ends_with(name)
             {
-                return Ok(Some(Published { at, version, count }));
+                return Ok(Some(Published { at, version, count, bytes }));
             }
         }
         Ok(None)
@@ -376,7 +378,7 @@ fn message(body: &[u8]) -> Option<Message> {
     Some(match (head.id, head.method) {
         (None, method) if method == "textDocument/publishDiagnostics" => {
             let Diagnostics { uri, version, diagnostics } = serde_json::from_str(params).ok()?;
-            Message::Published { version, count: diagnostics.len(), uri }
+            Message::Published { version, count: diagnostics.len(), bytes: body.len(), uri }
         }
         (None, _) => Message::Other,
         (Some(id), method) if method.is_empty() => {

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
             print!("{}", generate(options.size, findings, options.seed).text);
             Ok(())
         }
-        Command::Empty => match empty::run() {
+        Command::Empty { findings } => match empty::run(findings) {
             Ok(code) => return ExitCode::from(code),
             Err(error) => Err(error.to_string()),
         },
@@ -50,12 +50,14 @@ fn latency(options: &cli::Latency) -> Result<(), String> {
         ..plan
     };
     let own = std::env::current_exe().map_err(said)?.display().to_string();
-    let empty = Named { name: "empty".to_owned(), command: vec![own, "empty".to_owned()] };
-    let mut servers: Vec<&Named> = options.servers.iter().chain([&empty]).collect();
+    let mut servers: Vec<&Named> = options.servers.iter().collect();
     let mut runs: Vec<Run> = Vec::new();
     for sample in samples(options)? {
         let first = runs.len();
-        runs.extend(servers.iter().map(|server| Run {
+        let empty = ["empty", "--findings", &sample.findings.to_string()].map(str::to_owned);
+        let command = [own.clone()].into_iter().chain(empty).collect();
+        let empty = Named { name: "empty".to_owned(), command };
+        runs.extend(servers.iter().copied().chain([&empty]).map(|server| Run {
             server: server.name.clone(),
             command: server.command.clone(),
             document: sample.name.clone(),
@@ -129,6 +131,8 @@ struct Sample {
     name: String,
     size: usize,
     is_dense: bool,
+    /// How many findings were planted.
+    findings: usize,
     text: String,
 }
 
@@ -136,7 +140,7 @@ fn samples(options: &cli::Latency) -> Result<Vec<Sample>, String> {
     if let Some(file) = &options.text {
         let text = std::fs::read_to_string(file).map_err(|error| about(file, &error))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok(vec![Sample { name, size: text.len(), is_dense: false, text }]);
+        return Ok(vec![Sample { name, size: text.len(), is_dense: false, findings: 0, text }]);
     }
     let sizes = options.sizes.iter().filter(|size| !options.quick || **size <= 100_000);
     let samples = sizes.flat_map(|size| {
@@ -144,8 +148,8 @@ fn samples(options: &cli::Latency) -> Result<Vec<Sample>, String> {
             let is_dense = *density == Density::Dense;
             let findings = if is_dense { Findings::Every(500) } else { Findings::Count(20) };
             let name = format!("{}{}", shown(*size), if is_dense { ", dense" } else { "" });
-            let text = generate(*size, findings, options.seed).text;
-            Sample { name, size: *size, is_dense, text }
+            let text = generate(*size, findings, options.seed);
+            Sample { name, size: *size, is_dense, findings: text.planted, text: text.text }
         })
     });
     Ok(samples.collect())

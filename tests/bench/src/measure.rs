@@ -64,6 +64,8 @@ pub struct Session {
     pub first: Option<f64>,
     /// How many diagnostics there were, before all edits.
     pub findings: Option<usize>,
+    /// How long the message was that told of them, in bytes of JSON.
+    pub message: Option<usize>,
     /// From an edit to its diagnostics, all kinds together.
     pub edits: Option<Times>,
     /// The same, by kind.
@@ -202,8 +204,8 @@ impl Run<'_> {
         let first = self.client.published(NAME, 1)?;
         session.first = Some(milliseconds(first.at - self.client.written()));
         session.versioned = first.version.is_some();
-        let last = self.client.settled(NAME, self.plan.quiet)?;
-        session.findings = Some(last.unwrap_or(first).count);
+        let last = self.client.settled(NAME, self.plan.quiet)?.unwrap_or(first);
+        (session.findings, session.message) = (Some(last.count), Some(last.bytes));
         Ok(())
     }
 

@@ -21,7 +21,7 @@ fn run(arguments: &[&str]) -> (Value, String) {
 
 #[test]
 fn servers_are_measured_in_turn() {
-    let other = format!("other={BENCH} empty");
+    let other = format!("other={BENCH} empty --findings 3");
     let (report, printed) = run(&[
         "latency",
         "--quick",
@@ -36,11 +36,12 @@ fn servers_are_measured_in_turn() {
     let runs = report["runs"].as_array().unwrap();
     let servers: Vec<_> = runs.iter().map(|run| run["server"].as_str().unwrap()).collect();
     assert_eq!(servers, ["other", "empty"]);
-    for run in runs {
+    for (run, findings) in runs.iter().zip([3, 20]) {
         assert_eq!((&run["size"], &run["dense"]), (&Value::from(10_000), &Value::from(false)));
         let round = &run["rounds"][0];
         assert_eq!(round["fault"], Value::Null);
-        assert_eq!(round["findings"], 0);
+        assert_eq!(round["findings"], findings);
+        assert!(round["message"].as_u64().unwrap() > 200 * findings);
         assert_eq!(round["versioned"], true);
         // Five letters in each of seven places, typed and taken back; a fence twice opened and closed.
         assert_eq!(round["edits"]["count"], 7 * 10 + 4);
