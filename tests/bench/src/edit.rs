@@ -34,6 +34,11 @@ impl Kind {
     pub const TYPED: [Kind; 7] =
         [Kind::Start, Kind::Middle, Kind::End, Kind::List, Kind::Table, Kind::Story, Kind::Heading];
 
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Self::TYPED.into_iter().chain([Kind::FenceOpened, Kind::FenceClosed])
+    }
+
     /// What it is called in a table.
     pub fn name(self) -> &'static str {
         match self {

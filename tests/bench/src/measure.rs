@@ -14,17 +14,17 @@ use crate::process;
 /// How much is measured.
 #[derive(Debug, Clone, Serialize)]
 pub struct Plan {
-    /// How many letters of each kind are typed, and taken back.
+    /// How often all kinds of edits are gone round.
+    pub cycles: usize,
+    /// How many letters are typed in each place, and taken back.
     pub letters: usize,
-    /// How often a fence is opened and closed twice.
-    pub fences: usize,
     /// How many edits a burst has.
     pub burst: usize,
     /// How many requests of each kind are sent.
     pub requests: usize,
     /// How long a server may take for an answer.
     pub limit: Duration,
-    /// How long edits of one kind, or requests, are gone on with at most.
+    /// How long edits, or requests of one kind, are gone on with at most.
     pub patience: Duration,
     /// How long the client waits between two edits.
     pub pause: Duration,
@@ -35,12 +35,12 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            letters: 20,
-            fences: 3,
+            cycles: 3,
+            letters: 8,
             burst: 200,
             requests: 20,
             limit: Duration::from_secs(60),
-            patience: Duration::from_secs(5),
+            patience: Duration::from_secs(60),
             pause: Duration::ZERO,
             quiet: Duration::from_millis(300),
         }
@@ -50,8 +50,8 @@ impl Default for Plan {
 impl Plan {
     /// As little as shows that everything works.
     pub fn quick() -> Self {
-        let (quiet, patience) = (Duration::from_millis(50), Duration::from_millis(300));
-        Self { letters: 5, fences: 1, requests: 5, patience, quiet, ..Self::default() }
+        let (quiet, patience) = (Duration::from_millis(50), Duration::from_secs(2));
+        Self { cycles: 1, letters: 5, requests: 5, patience, quiet, ..Self::default() }
     }
 }
 
@@ -92,6 +92,8 @@ pub struct Session {
     pub versioned: bool,
     /// Whether the whole text is sent with each edit, since the server wants that.
     pub full: bool,
+    /// Whether patience ended before the edits did, so that they are another mixture.
+    pub cut: bool,
     /// Why it ended early.
     pub fault: Option<String>,
 }
@@ -209,66 +211,60 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Goes round all kinds of edits, so that they are mixed alike however slow the server is: of a hundred edits some three
+    /// open or close a fence, the others type letters.
     fn edit(&mut self, session: &mut Session) -> Result<(), Fault> {
-        let mut all = Vec::new();
+        let typed = Kind::TYPED.into_iter().filter_map(|kind| {
+            let edits = edit::typing(edit::place(&self.text, kind)?, self.plan.letters);
+            Some(edits.into_iter().map(move |edit| (kind, edit)))
+        });
+        let mut edits: Vec<(Kind, Edit)> = typed.flatten().collect();
+        edits.extend(edit::fencing(&self.text).into_iter().flatten());
+        let mut times: Vec<(Kind, Duration)> = Vec::new();
         let before = process::cpu(self.client.process());
-        for kind in Kind::TYPED {
-            let Some(place) = edit::place(&self.text, kind) else { continue };
-            let edits: Vec<_> = edit::typing(place, self.plan.letters);
-            let times = self.time(edits.iter())?;
-            session.kinds.extend(Times::of(&times).map(|times| (kind, times)));
-            all.extend(times);
-        }
-        if let (Some(before), Some(after)) = (before, process::cpu(self.client.process())) {
-            let cpu = milliseconds(after.saturating_sub(before));
-            session.cpu = (!all.is_empty()).then(|| cpu / all.len() as f64);
-        }
-        if let Some(edits) = edit::fencing(&self.text) {
-            let mut times: BTreeMap<Kind, Vec<Duration>> = BTreeMap::new();
-            let start = Instant::now();
-            for _ in 0..self.plan.fences {
-                for (kind, edit) in &edits {
-                    times.entry(*kind).or_default().extend(self.time([edit])?);
-                }
+        let start = Instant::now();
+        for _ in 0..self.plan.cycles {
+            for (kind, edit) in &edits {
+                times.push((*kind, self.time(edit)?));
                 if start.elapsed() > self.plan.patience {
+                    session.cut = true;
                     break;
                 }
             }
-            for (kind, times) in times {
-                session.kinds.extend(Times::of(&times).map(|times| (kind, times)));
-                all.extend(times);
-            }
-        }
-        session.edits = Times::of(&all);
-        Ok(())
-    }
-
-    /// How long each of these edits takes to its diagnostics. When patience ends, the rest is sent at once and not timed.
-    fn time<'e>(
-        &mut self,
-        edits: impl IntoIterator<Item = &'e Edit>,
-    ) -> Result<Vec<Duration>, Fault> {
-        let mut times = Vec::new();
-        let start = Instant::now();
-        let mut edits = edits.into_iter();
-        for edit in edits.by_ref() {
-            let message = self.message(edit);
-            std::thread::sleep(self.plan.pause);
-            self.client.forget()?;
-            self.client.send(message)?;
-            let published = self.client.published(NAME, self.version)?;
-            times.push(published.at - self.client.written());
-            if start.elapsed() > self.plan.patience {
+            if session.cut {
                 break;
             }
         }
-        let rest: Vec<u8> = edits.flat_map(|edit| self.message(edit)).collect();
+        if let (Some(before), Some(after)) = (before, process::cpu(self.client.process())) {
+            let cpu = milliseconds(after.saturating_sub(before));
+            session.cpu = (!times.is_empty()).then(|| cpu / times.len() as f64);
+        }
+        let of = |wanted: Option<Kind>| {
+            let times =
+                times.iter().filter(|(kind, _)| wanted.is_none_or(|wanted| *kind == wanted));
+            Times::of(&times.map(|(_, time)| *time).collect::<Vec<_>>())
+        };
+        session.edits = of(None);
+        session.kinds = Kind::all().filter_map(|kind| Some((kind, of(Some(kind))?))).collect();
+        // What is left of a cycle is made up for, untimed.
+        let rest = edits.iter().skip(times.len() % edits.len().max(1)).filter(|_| session.cut);
+        let rest: Vec<u8> = rest.flat_map(|(_, edit)| self.message(edit)).collect();
         if !rest.is_empty() {
             self.client.send(rest)?;
             self.client.published(NAME, self.version)?;
             self.client.settled(NAME, self.plan.quiet)?;
         }
-        Ok(times)
+        Ok(())
+    }
+
+    /// How long an edit takes to its diagnostics.
+    fn time(&mut self, edit: &Edit) -> Result<Duration, Fault> {
+        let message = self.message(edit);
+        std::thread::sleep(self.plan.pause);
+        self.client.forget()?;
+        self.client.send(message)?;
+        let published = self.client.published(NAME, self.version)?;
+        Ok(published.at - self.client.written())
     }
 
     fn burst(&mut self, session: &mut Session) -> Result<(), Fault> {

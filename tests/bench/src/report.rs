@@ -101,6 +101,7 @@ impl Run {
         let remarks = [
             self.fault().map(str::to_owned),
             is_unversioned.then(|| "says no version".to_owned()),
+            any(|round| round.cut).then(|| "cut short".to_owned()),
             any(|round| round.full).then(|| "is sent the whole text".to_owned()),
         ];
         remarks.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -185,12 +186,11 @@ impl Report {
 
     /// The median of each kind of edit, for each document with each server.
     pub fn kinds(&self, style: Style) -> Table {
-        let kinds = || Kind::TYPED.into_iter().chain([Kind::FenceOpened, Kind::FenceClosed]);
         let header: Vec<&str> =
-            ["median, ms", "server"].into_iter().chain(kinds().map(Kind::name)).collect();
+            ["median, ms", "server"].into_iter().chain(Kind::all().map(Kind::name)).collect();
         let mut table = table(style, 2, &header);
         for run in &self.runs {
-            let medians = kinds().map(|kind| {
+            let medians = Kind::all().map(|kind| {
                 judged(run.least(|round| Some(round.kinds.get(&kind)?.median)), None, 1.0, style)
             });
             let names = [Cell::new(&run.document), Cell::new(&run.server)];

@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::process::Command;
+use std::time::Duration;
 
+use rolecall_bench::measure::{Plan, session};
+use rolecall_bench::text::{Findings, generate};
 use serde_json::Value;
 
 const BENCH: &str = env!("CARGO_BIN_EXE_rolecall-bench");
@@ -43,7 +46,7 @@ fn servers_are_measured_in_turn() {
         assert_eq!(round["findings"], findings);
         assert!(round["message"].as_u64().unwrap() > 200 * findings);
         assert_eq!(round["versioned"], true);
-        // Five letters in each of seven places, typed and taken back; a fence twice opened and closed.
+        // Five letters in each of seven places, typed and taken back; two fences, put in and taken out.
         assert_eq!(round["edits"]["count"], 7 * 10 + 4);
         assert_eq!(round["kinds"]["list"]["count"], 10);
         assert_eq!(round["kinds"]["fence-opened"]["count"], 2);
@@ -98,6 +101,17 @@ fn a_server_that_fails_is_given_up() {
     assert!(first[2].1.unwrap().starts_with("cannot be started: "), "{first:?}");
     assert_eq!(rest, [("empty", None), ("empty", None)], "they are not asked for larger documents");
     assert!(printed.contains("no answer within 1 s"));
+}
+
+#[test]
+fn edits_end_when_patience_does() {
+    let command = [BENCH, "empty"].map(str::to_owned);
+    let text = generate(5_000, Findings::Count(0), 1).text;
+    let plan = Plan { patience: Duration::ZERO, ..Plan::quick() };
+    let session = session(&command, &text, &plan);
+    assert!(session.cut && session.fault.is_none(), "{:?}", session.fault);
+    assert_eq!(session.edits.unwrap().count, 1);
+    assert!(session.hover.is_none() && session.burst.is_some());
 }
 
 #[test]
