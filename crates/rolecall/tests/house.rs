@@ -39,6 +39,7 @@ fn dependencies_point_one_way() {
         ("project", &["server", "tower-lsp", "lsp-types", "tokio"]),
         ("workspace", &["server", "tower-lsp", "lsp-types", "tokio"]),
         ("server", &["rolecall", "clap"]),
+        ("rolecall", &["rolecall-bench", "rolecall-eval", "fixture"]),
     ];
     for (package, others) in forbidden {
         let used = used_by(package);
