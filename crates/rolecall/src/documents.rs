@@ -5,6 +5,7 @@ use std::io::Read;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem};
@@ -12,6 +13,7 @@ use review::{Document, Review, Settings, Sheet};
 
 use crate::cli::Input;
 use crate::output::{complain_of, from_here};
+use crate::progress::Progress;
 use workspace::known::{self, Brief};
 use workspace::{Index, LIMIT, Source, parallel};
 
@@ -35,6 +37,19 @@ pub struct Project {
     /// Its rolecall.toml with its text, where that is sound.
     pub file: Option<(PathBuf, String)>,
 }
+
+/// A document that was reviewed.
+struct Once<R> {
+    result: R,
+    /// What it says of roles, if it shares them with others.
+    brief: Option<Brief>,
+    /// The review, where there is room for it, to go on from when the others were heard.
+    review: Option<Review>,
+}
+
+/// So many bytes of documents are kept reviewed while the others are heard; a review takes some
+/// thirty times as much.
+const KEPT: usize = 4 << 20;
 
 /// What standard input is called unless it is told otherwise.
 const UNNAMED: &str = "<stdin>";
@@ -127,16 +142,25 @@ impl Documents {
         input: &Input,
         work: impl Fn(&Target, &Review) -> R + Sync,
     ) -> Vec<R> {
-        let once = |target: &Target, settings: &Arc<Settings>| {
-            let text = target.read()?;
+        let room = AtomicUsize::new(KEPT);
+        let progress = Progress::new(self.targets.len());
+        let once = |target: &Target, settings: &Arc<Settings>, known: Option<&Review>| {
+            let text = if known.is_none() { target.read()? } else { String::new() };
             // One document that we stumble over must not cost the others.
-            catch_unwind(AssertUnwindSafe(|| {
-                let document = Document::new(&text);
-                let review = Review::of_file(document, Arc::clone(settings), &target.path);
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                let settings = Arc::clone(settings);
+                let review = match known {
+                    Some(review) => review.again(review.document().clone(), settings),
+                    None => Review::of_file(Document::new(&text), settings, &target.path),
+                };
                 let brief = target.root.as_ref().map(|_| target.brief(&Sheet::of_review(&review)));
-                (work(target, &review), brief)
-            }))
-            .map_err(|_| {
+                let result = work(target, &review);
+                let size = review.document().len();
+                let fits = |room: usize| room.checked_sub(size).filter(|_| brief.is_some());
+                let is_kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok();
+                Once { result, brief, review: is_kept.then_some(review) }
+            }));
+            done.map_err(|_| {
                 let message =
                     "rolecall stumbled over this document, which is our fault: please report it at";
                 let message = format!("{message} {}/issues.", env!("CARGO_PKG_REPOSITORY"));
@@ -144,34 +168,41 @@ impl Documents {
             })
         };
         let mut results = parallel::map(&self.targets, input.jobs, |target| {
-            once(target, &target.project.settings)
+            let done = once(target, &target.project.settings, None);
+            progress.step();
+            done
         });
         for root in self.roots() {
             let inside = |target: &Target| target.root.as_ref() == Some(&root);
-            let briefs = results.iter().flatten().filter_map(|(_, brief)| brief.clone());
+            let briefs = results.iter().flatten().filter_map(|once| once.brief.clone());
             let own = self.targets.iter().find(|target| inside(target));
             let Some(settings) =
                 own.and_then(|own| together(&root, &own.project, briefs.collect(), input.jobs))
             else {
                 continue;
             };
-            let again: Vec<usize> = (0..self.targets.len())
-                .filter(|at| self.targets.get(*at).is_some_and(inside))
+            let both = self.targets.iter().zip(&mut results).enumerate();
+            let again: Vec<(usize, &Target, Option<Review>)> = both
+                .filter(|(_, (target, _))| inside(target))
+                .map(|(at, (target, once))| {
+                    (at, target, once.as_mut().ok().and_then(|once| once.review.take()))
+                })
                 .collect();
-            let redone = parallel::map(&again, input.jobs, |at| {
-                self.targets.get(*at).map(|target| once(target, &settings))
+            let redone = parallel::map(&again, input.jobs, |(_, target, known)| {
+                once(target, &settings, known.as_ref())
             });
-            for (at, result) in again.into_iter().zip(redone) {
-                if let (Some(place), Some(result)) = (results.get_mut(at), result) {
+            for ((at, ..), result) in again.into_iter().zip(redone) {
+                if let Some(place) = results.get_mut(at) {
                     *place = result;
                 }
             }
         }
+        drop(progress);
         let mut done = Vec::new();
         let mut problems = Vec::new();
         for result in results {
             match result {
-                Ok((result, _)) => done.push(result),
+                Ok(once) => done.push(once.result),
                 Err(problem) => problems.push(problem),
             }
         }

@@ -8,6 +8,7 @@ mod explain;
 mod format;
 mod init;
 mod output;
+mod progress;
 mod roles;
 mod stories;
 mod table;
@@ -17,10 +18,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{Cli, Command};
-
-/// Reviewing makes and drops many small things, on several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
