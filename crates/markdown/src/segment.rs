@@ -1,4 +1,4 @@
-//! A stretch of a document with a block tree of its own.
+//! A stretch of a document with blocks of its own.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ const NESTING_LIMIT: usize = 60;
 /// Nothing the grammar was measured on takes a hundredth of this. It is there for what was not.
 const PARSE_LIMIT: Duration = Duration::from_millis(500);
 
-/// Part of a document, a kilobyte to some sixteen where the text allows it. Never changes; an edit
+/// Part of a document, a kilobyte to some eight where the text allows it. Never changes; an edit
 /// makes a new one. Its blocks are read when they are first asked for.
 #[derive(Debug)]
 pub struct Segment {
