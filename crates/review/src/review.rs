@@ -771,22 +771,47 @@ mod tests {
         }
     }
 
+    /// What the stories far above speak of says who is likely meant.
+    #[test]
+    fn the_words_of_a_story_far_above_count() {
+        let filler = "Plain words that fill a paragraph. ".repeat(200) + "\n\n";
+        // Nobody's stories are the nearest.
+        let others = "As a user, I want tea.\n\n".repeat(4);
+        let text = format!(
+            "As a baker, I want to knead the dough.\n\nAs a tailor, I want to mend the sleeve of a coat.\n\n\
+             {filler}{others}{filler}The user forgets the dough of the loaf.\n"
+        );
+        let before = Review::new(Document::new(&text), Arc::default());
+        assert!(before.parts.len() > 2);
+        let mut document = before.document().clone();
+        let at = text.find("the sleeve of a coat").unwrap();
+        document.edit(Span::new(at, at + 20), "the dough, a loaf, a loaf");
+        let text = document.text();
+        let edited = before.again(document, Arc::default());
+        let fresh = Review::new(Document::new(&text), Arc::default());
+        assert_eq!(edited.findings(), fresh.findings());
+        let ends = |review: &Review| review.findings().pop().map(|last| last.message);
+        assert_ne!(ends(&edited), ends(&before));
+    }
+
     /// An opened fence makes code of all that follows, and what was there comes back when it closes:
     /// under what is known by then.
     #[test]
     fn a_fence_opens_and_closes_above_much() {
-        let part = "## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(20);
+        // Nothing there but what hangs on the rest: what came meanwhile is seen in no other way.
+        let part = "## Part\n\nThe users wait.\n\n".repeat(20);
         let filler = format!("{}\n\n", "Plain words that fill a paragraph. ".repeat(40));
-        let text = format!("# Tea\n\nTop.\n\n{}", format!("{part}{filler}").repeat(40));
+        let top = "As a tailor, I want tea.\n\n# Tea\n\n";
+        let text = format!("{top}Top.\n\n{}", format!("{part}{filler}").repeat(40));
         let mut review = Review::new(Document::new(&text), Arc::default());
         assert!(review.parts.len() > 2 * MANY);
+        let at = top.len();
         for (span, new) in [
-            (Span::new(7, 7), "```\n"),
-            (Span::new(11, 11), "let tea;\n"),
-            (Span::new(0, 0), "As a baker, I want cake.\n\n"),
-            (Span::new(46, 46), "```\n\n"),
-            (Span::new(33, 37), ""),
-            (Span::new(33, 33), "```\n"),
+            (Span::new(at, at), "```\n"),
+            (Span::new(5, 11), "bakers"),
+            (Span::new(at + 4, at + 4), "let tea;\n```\n\n"),
+            (Span::new(at, at + 4), ""),
+            (Span::new(at, at), "```\n"),
         ] {
             let mut document = review.document().clone();
             document.edit(span, new);
