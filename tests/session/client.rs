@@ -1,7 +1,7 @@
 //! A client for tests. It waits, with a limit only against hanging, and it fails if the server sent what no test looked at.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -50,14 +50,22 @@ impl Client {
         client
     }
 
+    /// Starts the server with an environment variable and listens to it. What it writes to standard
+    /// error is kept for [`Self::said_aside`].
+    pub fn start_with(variable: &str, value: &str) -> Self {
+        let mut command = server();
+        let mut client = Self::of(command.env(variable, value).stderr(Stdio::piped()));
+        client.listen();
+        client
+    }
+
     /// Starts the server and reads nothing of what it says, until [`Self::listen`].
     pub fn start_deaf() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .arg("server")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        Self::of(&mut server())
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.spawn().expect("the server starts");
         let (to_inbox, inbox) = channel();
         Self {
             input: process.stdin.take(),
@@ -257,6 +265,13 @@ impl Client {
         status
     }
 
+    /// What a server that has ended wrote to standard error.
+    pub fn said_aside(&mut self) -> String {
+        let mut said = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    }
+
     /// Takes the first unread message that is `wanted`, waiting for it if need be.
     fn wait(&mut self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         let end = Instant::now() + HANG;
@@ -335,6 +350,12 @@ impl Drop for Client {
             assert!(self.unread.is_empty(), "messages that no test looked at: {:?}", self.unread);
         }
     }
+}
+
+fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+    command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
 }
 
 /// A message, framed.

@@ -11,10 +11,12 @@
 
 mod client;
 mod completion;
+mod edits;
 mod features;
 mod outline;
 mod project;
 mod pull;
 mod roles;
 mod settings;
+mod stumble;
 mod wire;

@@ -5,6 +5,7 @@
 //! here is on the way from an edit to its diagnostics.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,8 @@ use review::{Role, Settings, Sheet};
 use tokio::sync::Notify;
 use workspace::{Index, Source};
 
-use crate::documents::Documents;
+use crate::documents::{Documents, Revision, State};
+use crate::stumble;
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -38,8 +40,8 @@ pub struct Indexed {
     stale: Mutex<HashSet<PathBuf>>,
     /// Woken when something was added to it.
     pub changed: Notify,
-    /// The versions of the open documents that it was made of.
-    seen: Mutex<HashMap<PathBuf, i32>>,
+    /// The open documents that it was made of, as they were then.
+    seen: Mutex<HashMap<PathBuf, Revision>>,
     /// Held while the index is brought up to date, so that nobody does it twice.
     updating: Mutex<()>,
     /// Whether the documents were read: what is asked before has to wait.
@@ -113,14 +115,14 @@ impl Indexed {
         drop(waited);
     }
 
-    /// Says which versions of open documents the index is to be of, and gives them.
-    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, i32> {
+    /// Has the index be of the open documents as they are now, and gives their versions.
+    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, Option<i32>> {
         let mut versions = HashMap::new();
         let seen = lock(&self.seen);
         for open in documents.all() {
             let path = open.path_or_name();
-            let version = open.state().version;
-            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&version) {
+            let State { version, revision, .. } = open.state();
+            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&revision) {
                 lock(&self.stale).insert(path.clone());
             }
             versions.insert(path, version);
@@ -152,9 +154,9 @@ impl Indexed {
         if !stale.is_empty() {
             let mut seen = lock(&self.seen);
             let changes = stale.into_iter().map(|path| {
-                let (now, version) = as_it_is(&path, documents);
-                match version {
-                    Some(version) => seen.insert(path.clone(), version),
+                let (now, revision) = as_it_is(&path, documents);
+                match revision {
+                    Some(revision) => seen.insert(path.clone(), revision),
                     None => seen.remove(&path),
                 };
                 (path, now)
@@ -187,20 +189,22 @@ impl Indexed {
     }
 }
 
-/// A document's text and sheet, none where there is no such document any more; and its version where
-/// it is open.
-fn as_it_is(path: &Path, documents: &Documents) -> (Option<(Arc<str>, Sheet)>, Option<i32>) {
+/// A document's text and sheet, none where there is no such document any more or it cannot be
+/// reviewed; and as of when, where it is open.
+fn as_it_is(path: &Path, documents: &Documents) -> (Option<(Arc<str>, Sheet)>, Option<Revision>) {
     if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
-        let reviewed = open.review();
+        let Ok(reviewed) = open.review() else { return (None, None) };
         let text = reviewed.review.document().text();
         let sheet = Sheet::of_review(&reviewed.review);
-        return (Some((text.into(), sheet)), Some(reviewed.version));
+        return (Some((text.into(), sheet)), Some(reviewed.revision));
     }
-    let now = on_disk(path).map(|source| {
-        let sheet = Sheet::of(&markdown::Document::new(&source.text));
-        (source.text, sheet)
+    // One document that we stumble over must not cost the others.
+    let now = catch_unwind(|| {
+        let Source { text, .. } = on_disk(path)?;
+        let sheet = Sheet::of(&markdown::Document::new(&text));
+        Some((text, sheet))
     });
-    (now, None)
+    (now.ok().flatten(), None)
 }
 
 fn on_disk(path: &Path) -> Option<Source> {
@@ -209,6 +213,7 @@ fn on_disk(path: &Path) -> Option<Source> {
         return None;
     }
     let text = project::read_document(path).ok()?;
+    stumble::over("index", || &text);
     Some(Source { path: path.to_owned(), text: text.into() })
 }
 

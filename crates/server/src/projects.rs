@@ -240,7 +240,7 @@ fn publish(
     match documents.get(&uri) {
         Some(open) if open.is_markdown => open.set_problems(diagnostics),
         _ if client.pulls => {}
-        Some(open) => outbox.publish(open.uri.as_str(), Some(open.state().version), diagnostics),
+        Some(open) => outbox.publish(open.uri.as_str(), open.state().version, diagnostics),
         None => outbox.publish(uri.as_str(), None, diagnostics),
     }
 }

@@ -357,8 +357,8 @@ impl Session {
                 (Default::default(), Arc::new(index))
             }
         };
-        if let Some(open) = open.filter(|open| open.is_markdown && index.file(&path).is_none()) {
-            let reviewed = open.review();
+        let open = open.filter(|open| open.is_markdown && index.file(&path).is_none());
+        if let Some(reviewed) = open.and_then(|open| open.review().ok()) {
             versions.insert(path.clone(), reviewed.version);
             let text = reviewed.review.document().text().into();
             let sheet = Sheet::of_review(&reviewed.review);
