@@ -100,6 +100,15 @@ impl Client {
         self.process.id()
     }
 
+    /// The most memory that the server had at any time, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
+        kilobytes << 10
+    }
+
     /// Sends `initialize` and `initialized`. The parameters are those of a simple client, with `overrides` laid over them,
     /// object into object. Returns the result.
     pub fn initialize(&mut self, overrides: Value) -> Value {
@@ -247,6 +256,14 @@ impl Client {
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
         self.send(&[json!({"jsonrpc": "2.0", "method": "exit"})]);
         self.wait_for_exit()
+    }
+
+    /// The same, where the server may say more than a test looks at.
+    pub fn leave(mut self) {
+        assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
+        self.send(&[json!({"jsonrpc": "2.0", "method": "exit"})]);
+        assert_eq!(self.wait_for_exit().code(), Some(0));
+        self.unread.clear();
     }
 
     /// Waits for the server to end by itself, and for all that it said until then.

@@ -12,6 +12,7 @@
 mod client;
 mod completion;
 mod edits;
+mod faults;
 mod features;
 mod outline;
 mod project;

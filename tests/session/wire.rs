@@ -115,7 +115,7 @@ fn a_message_beyond_the_limit_is_refused_and_the_session_goes_on() {
     }
     client.request("unknown/method", json!({})).unwrap_err();
     #[cfg(target_os = "linux")]
-    assert!(peak_memory(&client) < 60 << 20, "{}", peak_memory(&client));
+    assert!(client.peak_memory() < 60 << 20, "{}", client.peak_memory());
     assert_eq!(client.shutdown().code(), Some(0));
 }
 
@@ -264,7 +264,7 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     messages.extend((1_000..2_000).map(|id| request(id, "unknown/method", json!({}))));
     client.send(&messages);
     #[cfg(target_os = "linux")]
-    assert!(peak_memory(&client) < 200 << 20, "{}", peak_memory(&client));
+    assert!(client.peak_memory() < 200 << 20, "{}", client.peak_memory());
     client.listen();
     client.answer(&json!(1)).unwrap();
     for id in 1_000..2_000 {
@@ -272,13 +272,4 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     }
     client.wait_for_version(URI, last);
     assert_eq!(client.shutdown().code(), Some(0));
-}
-
-/// The most memory that the server had at any time, in bytes.
-#[cfg(target_os = "linux")]
-fn peak_memory(client: &Client) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", client.process())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
-    kilobytes << 10
 }

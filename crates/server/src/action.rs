@@ -187,7 +187,7 @@ impl Maker<'_> {
                 let state = open.state();
                 (state.document.text(), state.version, open.uri.clone())
             }
-            None => (std::fs::read_to_string(path).unwrap_or_default(), None, uri),
+            None => (project::read_config(path).unwrap_or_default(), None, uri),
         })
     }
 }

@@ -125,7 +125,7 @@ impl View<'_> {
         }
         match self.documents.text_of(path) {
             Some(text) => Some(text.into()),
-            None => project::read_document(path).ok().map(Arc::from),
+            None => project::read_config(path).ok().map(Arc::from),
         }
     }
 
