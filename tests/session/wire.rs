@@ -228,6 +228,61 @@ fn the_death_of_the_parent_ends_the_process() {
     assert_eq!(client.wait_for_exit().code(), Some(1));
 }
 
+/// After a session with all that reads files and asks: no socket, no process, no file left open, and
+/// the folder is as it was.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_opens_no_socket_starts_no_process_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [("rolecall.toml", "[[role]]\nname = 'clerk'\n"), ("a.md", "The clerk waits.\n")];
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut client = Client::start();
+    let root = format!("file://{}", folder.path().display());
+    client.initialize(json!({"rootUri": root}));
+    let uri = format!("{root}/b.md");
+    client.open(&uri, "As a user, I want tea so that I wake. The clerk pays.\n");
+    client.wait_for_version(&uri, 1);
+    let at = json!({
+        "textDocument": {"uri": uri}, "position": {"line": 0, "character": 43}, "newName": "cook",
+        "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1},
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}},
+    });
+    for method in ["references", "rename", "codeAction", "completion", "hover"] {
+        let answer = client.request(&format!("textDocument/{method}"), at.clone()).unwrap();
+        assert_ne!(answer, json!(null), "{method}");
+    }
+    let process = std::path::PathBuf::from(format!("/proc/{}", client.process()));
+    let entries = |folder: std::path::PathBuf| {
+        std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path())
+    };
+    let open: Vec<String> = entries(process.join("fd"))
+        .filter_map(|fd| Some(std::fs::read_link(fd).ok()?.display().to_string()))
+        .collect();
+    assert!(open.len() > 2);
+    let is_allowed =
+        |name: &String| ["pipe:", "anon_inode:", "/dev/"].iter().any(|it| name.starts_with(it));
+    let other: Vec<_> = open.iter().filter(|name| !is_allowed(name)).collect();
+    // What the test itself was started with is handed on.
+    let own = entries("/proc/self/fd".into()).filter_map(|fd| std::fs::read_link(fd).ok());
+    let own: Vec<String> = own.map(|name| name.display().to_string()).collect();
+    assert!(
+        other.iter().all(|name| own.contains(name) && !name.starts_with("socket:")),
+        "{other:?}"
+    );
+    for task in entries(process.join("task")) {
+        assert_eq!(std::fs::read_to_string(task.join("children")).unwrap_or_default(), "");
+    }
+    let mut left: Vec<_> = entries(folder.path().to_owned()).collect();
+    left.sort();
+    assert_eq!(left, ["a.md", "rolecall.toml"].map(|name| folder.path().join(name)));
+    for (name, text) in files {
+        assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), text);
+    }
+    client.leave();
+}
+
 #[test]
 fn a_client_that_does_not_read_can_edit_ask_and_leave_at_bounded_cost() {
     let mut client = Client::start_deaf();
