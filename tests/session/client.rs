@@ -1,7 +1,7 @@
 //! A client for tests. It waits, with a limit only against hanging, and it fails if the server sent what no test looked at.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -50,14 +50,22 @@ impl Client {
         client
     }
 
+    /// Starts the server with an environment variable and listens to it. What it writes to standard
+    /// error is kept for [`Self::said_aside`].
+    pub fn start_with(variable: &str, value: &str) -> Self {
+        let mut command = server();
+        let mut client = Self::of(command.env(variable, value).stderr(Stdio::piped()));
+        client.listen();
+        client
+    }
+
     /// Starts the server and reads nothing of what it says, until [`Self::listen`].
     pub fn start_deaf() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .arg("server")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
+        Self::of(&mut server())
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.spawn().expect("the server starts");
         let (to_inbox, inbox) = channel();
         Self {
             input: process.stdin.take(),
@@ -90,6 +98,15 @@ impl Client {
     /// The id of the server's process.
     pub fn process(&self) -> u32 {
         self.process.id()
+    }
+
+    /// The most memory that the server had at any time, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
+        kilobytes << 10
     }
 
     /// Sends `initialize` and `initialized`. The parameters are those of a simple client, with `overrides` laid over them,
@@ -241,6 +258,14 @@ impl Client {
         self.wait_for_exit()
     }
 
+    /// The same, where the server may say more than a test looks at.
+    pub fn leave(mut self) {
+        assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
+        self.send(&[json!({"jsonrpc": "2.0", "method": "exit"})]);
+        assert_eq!(self.wait_for_exit().code(), Some(0));
+        self.unread.clear();
+    }
+
     /// Waits for the server to end by itself, and for all that it said until then.
     pub fn wait_for_exit(&mut self) -> ExitStatus {
         let end = Instant::now() + HANG;
@@ -255,6 +280,13 @@ impl Client {
             while self.take_in(end) {}
         }
         status
+    }
+
+    /// What a server that has ended wrote to standard error.
+    pub fn said_aside(&mut self) -> String {
+        let mut said = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
     }
 
     /// Takes the first unread message that is `wanted`, waiting for it if need be.
@@ -335,6 +367,12 @@ impl Drop for Client {
             assert!(self.unread.is_empty(), "messages that no test looked at: {:?}", self.unread);
         }
     }
+}
+
+fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+    command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
 }
 
 /// A message, framed.

@@ -11,10 +11,13 @@
 
 mod client;
 mod completion;
+mod edits;
+mod faults;
 mod features;
 mod outline;
 mod project;
 mod pull;
 mod roles;
 mod settings;
+mod stumble;
 mod wire;

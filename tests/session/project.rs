@@ -108,7 +108,7 @@ fn a_persona_counts_as_it_is_typed() {
     while codes(&client.wait_for_version(&uri(&prd), 1)) != ["role-alias"] {}
     client.change(&uri(&persona), 3, json!([{ "text": page }]));
     while codes(&client.wait_for_version(&uri(&prd), 1)) != ["undeclared-role"] {}
-    client.forget_unread();
+    client.leave();
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn a_message_beyond_the_limit_is_refused_and_the_session_goes_on() {
     }
     client.request("unknown/method", json!({})).unwrap_err();
     #[cfg(target_os = "linux")]
-    assert!(peak_memory(&client) < 60 << 20, "{}", peak_memory(&client));
+    assert!(client.peak_memory() < 60 << 20, "{}", client.peak_memory());
     assert_eq!(client.shutdown().code(), Some(0));
 }
 
@@ -228,6 +228,61 @@ fn the_death_of_the_parent_ends_the_process() {
     assert_eq!(client.wait_for_exit().code(), Some(1));
 }
 
+/// After a session with all that reads files and asks: no socket, no process, no file left open, and
+/// the folder is as it was.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_opens_no_socket_starts_no_process_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [("rolecall.toml", "[[role]]\nname = 'clerk'\n"), ("a.md", "The clerk waits.\n")];
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut client = Client::start();
+    let root = format!("file://{}", folder.path().display());
+    client.initialize(json!({"rootUri": root}));
+    let uri = format!("{root}/b.md");
+    client.open(&uri, "As a user, I want tea so that I wake. The clerk pays.\n");
+    client.wait_for_version(&uri, 1);
+    let at = json!({
+        "textDocument": {"uri": uri}, "position": {"line": 0, "character": 43}, "newName": "cook",
+        "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1},
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}},
+    });
+    for method in ["references", "rename", "codeAction", "completion", "hover"] {
+        let answer = client.request(&format!("textDocument/{method}"), at.clone()).unwrap();
+        assert_ne!(answer, json!(null), "{method}");
+    }
+    let process = std::path::PathBuf::from(format!("/proc/{}", client.process()));
+    let entries = |folder: std::path::PathBuf| {
+        std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path())
+    };
+    let open: Vec<String> = entries(process.join("fd"))
+        .filter_map(|fd| Some(std::fs::read_link(fd).ok()?.display().to_string()))
+        .collect();
+    assert!(open.len() > 2);
+    let is_allowed =
+        |name: &String| ["pipe:", "anon_inode:", "/dev/"].iter().any(|it| name.starts_with(it));
+    let other: Vec<_> = open.iter().filter(|name| !is_allowed(name)).collect();
+    // What the test itself was started with is handed on.
+    let own = entries("/proc/self/fd".into()).filter_map(|fd| std::fs::read_link(fd).ok());
+    let own: Vec<String> = own.map(|name| name.display().to_string()).collect();
+    assert!(
+        other.iter().all(|name| own.contains(name) && !name.starts_with("socket:")),
+        "{other:?}"
+    );
+    for task in entries(process.join("task")) {
+        assert_eq!(std::fs::read_to_string(task.join("children")).unwrap_or_default(), "");
+    }
+    let mut left: Vec<_> = entries(folder.path().to_owned()).collect();
+    left.sort();
+    assert_eq!(left, ["a.md", "rolecall.toml"].map(|name| folder.path().join(name)));
+    for (name, text) in files {
+        assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), text);
+    }
+    client.leave();
+}
+
 #[test]
 fn a_client_that_does_not_read_can_edit_ask_and_leave_at_bounded_cost() {
     let mut client = Client::start_deaf();
@@ -264,7 +319,7 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     messages.extend((1_000..2_000).map(|id| request(id, "unknown/method", json!({}))));
     client.send(&messages);
     #[cfg(target_os = "linux")]
-    assert!(peak_memory(&client) < 200 << 20, "{}", peak_memory(&client));
+    assert!(client.peak_memory() < 200 << 20, "{}", client.peak_memory());
     client.listen();
     client.answer(&json!(1)).unwrap();
     for id in 1_000..2_000 {
@@ -272,13 +327,4 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     }
     client.wait_for_version(URI, last);
     assert_eq!(client.shutdown().code(), Some(0));
-}
-
-/// The most memory that the server had at any time, in bytes.
-#[cfg(target_os = "linux")]
-fn peak_memory(client: &Client) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", client.process())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
-    kilobytes << 10
 }

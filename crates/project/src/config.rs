@@ -11,7 +11,7 @@ use crate::gather::{Draft, Source, adopt, gather};
 use crate::nearest::{listed, nearest};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
-use crate::read::{BOM, cannot_read};
+use crate::read::{BOM, cannot_read, read_config};
 use crate::table::{Kind, Table, choice};
 use crate::{json, persona, role, toml};
 
@@ -70,7 +70,7 @@ pub struct Loaded {
 
 /// Reads a `rolecall.toml` and the persona files beside it, which count without it as well.
 pub fn load(config_path: &Path) -> Loaded {
-    load_with(config_path, &|path| std::fs::read_to_string(path))
+    load_with(config_path, &read_config)
 }
 
 /// As [`load`], with `read` to read each file: where some are open in an editor, what is there
@@ -87,8 +87,8 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
     };
     let is_loose = text.is_none();
     let text = text.unwrap_or_default();
-    let (read_config, mut problems) = Config::read(&text, config_path, &rules());
-    let Some((mut config, mut drafts)) = read_config else {
+    let (known, mut problems) = Config::read(&text, config_path, &rules());
+    let Some((mut config, mut drafts)) = known else {
         return Loaded { config: None, problems };
     };
     for path in persona::persona_files(&config.root) {
@@ -417,7 +417,15 @@ fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     for (pattern, value) in table.placed_texts(key, report) {
         if let Err(error) = patterns.add(&pattern) {
             report.error(value.span, format!("`{pattern}` is not a pattern for paths: {error}."));
+        } else if pattern.split(['/', '\\']).any(|part| part == "..") {
+            let message = format!(
+                "`{pattern}` leads out of the project, where nothing is looked for: write it from this folder on."
+            );
+            report.warning(value.span, message);
         }
+    }
+    if let Err(error) = patterns.build() {
+        report.error(markdown::Span::default(), format!("`{key}` has too many patterns: {error}."));
     }
     patterns
 }

@@ -21,7 +21,13 @@ pub struct Found {
 /// The nearest `rolecall.toml` above `path`, which may be a document or a folder and need not
 /// exist. Looks at the folders on the way to the root of the file system, and nowhere else.
 pub fn find_config(path: &Path) -> Option<PathBuf> {
-    clean(path).ancestors().map(|folder| folder.join(CONFIG_NAME)).find(|file| file.is_file())
+    clean(path).ancestors().find_map(config_in)
+}
+
+/// The `rolecall.toml` of a folder. One that is no file counts as well: that is told when it is read.
+fn config_in(folder: &Path) -> Option<PathBuf> {
+    let config = folder.join(CONFIG_NAME);
+    std::fs::symlink_metadata(&config).is_ok().then_some(config)
 }
 
 /// What decides for `path`: the nearest `rolecall.toml`; where there is none but the folder of the
@@ -93,7 +99,7 @@ fn scan_from(
     // The folder itself is not asked about.
     walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        !(is_folder && entry.path().join(CONFIG_NAME).is_file())
+        !(is_folder && config_in(entry.path()).is_some())
     });
     for (count, entry) in walk.build().enumerate() {
         match document(entry, &root) {
@@ -138,7 +144,7 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
     let inside = |folder: &&Path| home.as_ref().is_none_or(|home| folder.starts_with(home));
     let folders = || path.ancestors().take_while(inside);
     let of_config = folders().find_map(|folder| {
-        let config = Some(folder.join(CONFIG_NAME)).filter(|config| config.is_file())?;
+        let config = config_in(folder)?;
         Some(Root { folder: folder.to_owned(), config: Some(config) })
     });
     of_config.or_else(|| {

@@ -44,13 +44,23 @@ impl Patterns {
             glob.map_err(|error| error.kind().to_string())
         };
         let globs = [glob(plain)?, glob(&format!("{plain}/**"))?];
+        // What is too large by itself is told of by itself.
+        GlobSet::builder()
+            .add(globs[1].clone())
+            .build()
+            .map_err(|error| error.kind().to_string())?;
         self.globs.extend(globs);
+        self.written.push(pattern.to_owned());
+        Ok(())
+    }
+
+    /// Puts the patterns that were added in force. What is wrong, where they are too many together.
+    pub(crate) fn build(&mut self) -> Result<(), String> {
         let mut set = GlobSet::builder();
-        for glob in &self.globs {
-            set.add(glob.clone());
+        for glob in self.globs.drain(..) {
+            set.add(glob);
         }
         self.set = set.build().map_err(|error| error.kind().to_string())?;
-        self.written.push(pattern.to_owned());
         Ok(())
     }
 }
@@ -62,6 +72,7 @@ mod tests {
     fn check(pattern: &str, path: &str, expected: bool) {
         let mut patterns = Patterns::default();
         patterns.add(pattern).unwrap();
+        patterns.build().unwrap();
         assert_eq!(patterns.matches(Path::new(path)), expected, "{pattern} {path}");
     }
 
@@ -87,10 +98,37 @@ mod tests {
         for pattern in ["*.txt", "./drafts/", "**/a.md"] {
             patterns.add(pattern).unwrap();
         }
+        patterns.build().unwrap();
         assert_eq!(patterns.matching(Path::new("drafts/b.md")), Some("./drafts/"));
         assert_eq!(patterns.matching(Path::new("drafts/a.md")), Some("./drafts/"));
         assert_eq!(patterns.matching(Path::new("x/a.md")), Some("**/a.md"));
         assert_eq!(patterns.matching(Path::new("b.md")), None);
+    }
+
+    /// These take time that is exponential in the stars, or quadratic in the patterns, where that is
+    /// not seen to.
+    #[test]
+    fn matching_takes_linear_time() {
+        let stars = "*a".repeat(40) + "b";
+        check(&stars, &"a".repeat(4_000), false);
+        check(&format!("**/{stars}"), &"a/".repeat(2_000), false);
+        let mut patterns = Patterns::default();
+        for at in 0..5_000 {
+            patterns.add(&format!("docs/part-{at}/*.md")).unwrap();
+        }
+        patterns.build().unwrap();
+        assert_eq!(
+            patterns.matching(Path::new("docs/part-4999/a.md")),
+            Some("docs/part-4999/*.md")
+        );
+    }
+
+    #[test]
+    fn nothing_outside_is_meant() {
+        for pattern in ["../**", "/etc/**", "a/../../**"] {
+            check(pattern, "etcetera/a.md", false);
+            check(pattern, "a/b.md", false);
+        }
     }
 
     #[test]

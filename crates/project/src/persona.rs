@@ -22,7 +22,8 @@ pub fn persona_files(root: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| entries(folder))
-        .filter(|path| path.is_file() && is_markdown(path) && is_persona(path))
+        // What is no file is told of when it is read.
+        .filter(|path| is_markdown(path) && is_persona(path) && !path.is_dir())
         .collect();
     files.sort();
     files

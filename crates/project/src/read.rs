@@ -1,6 +1,8 @@
-//! Reading a document from disk.
+//! Reading from disk. Nothing is read that is larger than it may be, that is no file, or that a link
+//! outside the project leads to, unless somebody named it.
 
-use std::io::{self, ErrorKind};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use markdown::Span;
@@ -10,9 +12,16 @@ use crate::problem::{Problem, line_at};
 /// What some editors put before the first character of a file in UTF-8.
 pub(crate) const BOM: char = '\u{feff}';
 
-/// Reads the document at `path`. What stands in the way and what to do, where it cannot be read.
+/// The longest document that is read, in bytes.
+pub const DOCUMENT_BYTES: u64 = 64 << 20;
+/// The longest `rolecall.toml` or persona file that is read, in bytes.
+pub const CONFIG_BYTES: u64 = 4 << 20;
+
+/// Reads the document at `path`, which somebody has named: it may be a pipe. What stands in the way
+/// and what to do, where it cannot be read.
 pub fn read_document(path: &Path) -> Result<String, Problem> {
-    match std::fs::read(path) {
+    let bytes = File::open(path).and_then(|file| up_to(file, DOCUMENT_BYTES));
+    match bytes {
         Ok(bytes) => decode(bytes, path),
         Err(_) if path.is_dir() => {
             let message = "This is a folder, not a document.".to_owned();
@@ -20,6 +29,68 @@ pub fn read_document(path: &Path) -> Result<String, Problem> {
         }
         Err(error) => Err(Problem::of_file(path, cannot_read(&error))),
     }
+}
+
+/// Reads the document at `path`, which was found: a file, and no link.
+pub fn read_found(path: &Path, most: u64) -> Result<String, Problem> {
+    let told = |error: io::Error| Problem::of_file(path, cannot_read(&error));
+    if std::fs::symlink_metadata(path).map_err(told)?.is_symlink() {
+        return Err(told(io::Error::other("it is a link")));
+    }
+    decode(regular(path, most).map_err(told)?, path)
+}
+
+/// Reads a `rolecall.toml` or a persona file.
+///
+/// # Errors
+///
+/// It cannot be read, is no file, is larger than [`CONFIG_BYTES`], is not UTF-8, or is behind a link
+/// that leads out of the project.
+pub fn read_config(path: &Path) -> io::Result<String> {
+    if leads_out(path) {
+        return Err(io::Error::other("it is a link that leads out of the project"));
+    }
+    String::from_utf8(regular(path, CONFIG_BYTES)?).map_err(|_| ErrorKind::InvalidData.into())
+}
+
+/// Whether a file is, by way of links, outside the folder it seems to be in: that of the repository,
+/// or its own where there is none.
+fn leads_out(path: &Path) -> bool {
+    let repository = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
+    let own = path.parent().map(|folder| match folder.file_name() {
+        // Personas may be links to what is beside them.
+        Some(name) if name.eq_ignore_ascii_case("personas") => folder.parent().unwrap_or(folder),
+        _ => folder,
+    });
+    let Some(folder) = repository.or(own) else { return false };
+    let (Ok(folder), Ok(path)) = (folder.canonicalize(), path.canonicalize()) else { return false };
+    !path.starts_with(folder)
+}
+
+/// The bytes of a file. To open a pipe would be to wait for somebody at its other end.
+fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    up_to(File::open(path)?, most)
+}
+
+fn up_to(file: File, most: u64) -> io::Result<Vec<u8>> {
+    let too_large = || {
+        let message = format!("it is larger than {} MB", most >> 20);
+        io::Error::new(ErrorKind::FileTooLarge, message)
+    };
+    if file.metadata()?.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    // What it says of itself may be wrong, or no longer true.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The text of a document whose bytes came from `path`.
@@ -45,6 +116,9 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, Problem> {
 pub(crate) fn cannot_read(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "There is no such file or folder: check the path.".to_owned(),
+        ErrorKind::IsADirectory => "This is a folder, not a file.".to_owned(),
+        // Our own reasons.
+        _ if error.get_ref().is_some() => format!("This is not read: {error}."),
         ErrorKind::PermissionDenied => "You may not read this: check its permissions.".to_owned(),
         ErrorKind::InvalidData => "This is not UTF-8: save the file as UTF-8.".to_owned(),
         _ => format!("This cannot be read: {error}."),
@@ -64,6 +138,46 @@ mod tests {
     fn other_encodings_are_told() {
         check(b"one\r\ncaf\xe9\n", 2, "Byte 8 is not UTF-8: save the file as UTF-8.");
         check(b"\xff\xfea\0", 1, "This file is in UTF-16: save it as UTF-8.");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_inside_the_project_only() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        std::fs::create_dir_all(at("repo/part/personas")).unwrap();
+        std::fs::write(at("secret.md"), "secret").unwrap();
+        std::fs::write(at("repo/rolecall.toml"), "shared").unwrap();
+        symlink(at("secret.md"), at("repo/part/personas/a.md")).unwrap();
+        symlink("../rolecall.toml", at("repo/part/rolecall.toml")).unwrap();
+        let read = |path: &str| read_config(&at(path)).map_err(|error| cannot_read(&error));
+        let refused =
+            Err("This is not read: it is a link that leads out of the project.".to_owned());
+        assert_eq!(read("repo/part/personas/a.md"), refused);
+        assert_eq!(read("repo/part/rolecall.toml"), refused, "no repository: its own folder");
+        std::fs::create_dir(at("repo/.git")).unwrap();
+        assert_eq!(read("repo/part/personas/a.md"), refused);
+        assert_eq!(read("repo/part/rolecall.toml"), Ok("shared".to_owned()));
+        // A folder that is a link leads out as well.
+        symlink(folder.path(), at("repo/personas")).unwrap();
+        assert_eq!(read("repo/personas/secret.md"), refused);
+        assert!(read_found(&at("repo/part/rolecall.toml"), 9).is_err(), "a document is no link");
+        assert_eq!(read_document(&at("repo/part/personas/a.md")).unwrap(), "secret", "named");
+    }
+
+    /// A file without an end, as far as its size goes.
+    #[test]
+    fn large_files_are_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        let told = |limit: u64| format!("This is not read: it is larger than {limit} MB.");
+        assert_eq!(read_document(&path).unwrap_err().message, told(64));
+        assert_eq!(read_found(&path, 4 << 20).unwrap_err().message, told(4));
+        assert_eq!(cannot_read(&read_config(&path).unwrap_err()), told(4));
+        #[cfg(target_os = "linux")]
+        assert_eq!(read_document(Path::new("/dev/zero")).unwrap_err().message, told(64));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::cli::Input;
 use crate::output::{complain_of, from_here};
 use crate::progress::Progress;
 use workspace::known::{self, Brief};
-use workspace::{Index, LIMIT, Source, parallel};
+use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 /// A document to read.
 pub struct Target {
@@ -242,7 +242,7 @@ fn together(
     let covers = |path: &Path| project.config.covers(path) && !known.contains(path);
     let rest = project::scan(root, LIMIT, &covers).files;
     let read = parallel::map(&rest, jobs, |path| {
-        let text = project::read_document(path).ok()?;
+        let text = project::read_found(path, LONGEST).ok()?;
         let sheet = catch_unwind(|| Sheet::of(&Document::new(&text))).ok()?;
         Some(Brief::of(path.clone(), &crate::output::shown(&from_here(path)), &sheet))
     });
@@ -292,8 +292,7 @@ impl Projects<'_> {
             config = loaded.config;
         }
         let file = file.filter(|_| config.is_some());
-        let file =
-            file.and_then(|file| Some((file.to_owned(), std::fs::read_to_string(file).ok()?)));
+        let file = file.and_then(|file| Some((file.to_owned(), project::read_config(file).ok()?)));
         let config = config.unwrap_or_default();
         let mut settings = config.settings.clone();
         (self.adapt)(&mut settings);

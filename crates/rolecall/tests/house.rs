@@ -1,6 +1,6 @@
 //! The rules of the house: which crate may use which, and that every file says what it is for.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -72,4 +72,106 @@ fn every_file_says_what_it_is_for() {
         }
     }
     assert!(files > 50);
+}
+
+/// The files of the crates that the binary is built of, each without its tests.
+fn built_in() -> Vec<(PathBuf, String)> {
+    let crates = ["markdown", "review", "project", "workspace", "server", "rolecall"];
+    let mut folders: Vec<PathBuf> =
+        crates.iter().map(|name| root().join("crates").join(name).join("src")).collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("tests.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let tests = [
+                    "#[cfg(test)]\nmod ",
+                    "#[cfg(test)]\npub mod ",
+                    "#[cfg(test)]\npub(crate) mod ",
+                    "#[cfg(all(test",
+                ];
+                let end = tests.iter().filter_map(|tests| text.find(tests)).min();
+                files.push((path, text[..end.unwrap_or(text.len())].to_owned()));
+            }
+        }
+    }
+    assert!(files.len() > 100);
+    files
+}
+
+/// What opens sockets, starts programs or writes files is not in the source; `rolecall init`, which
+/// writes one new file, is the exception. `tests/session` looks at the process itself.
+#[test]
+fn no_sockets_no_processes_no_writing() {
+    const NEVER: [&str; 14] = [
+        "std::net",
+        "tokio::net",
+        "TcpStream",
+        "UdpSocket",
+        "UnixStream",
+        "std::process::Command",
+        "process::Command",
+        "tokio::process",
+        "fs::write",
+        "File::create",
+        "OpenOptions",
+        "fs::remove",
+        "fs::rename",
+        "unsafe ",
+    ];
+    for (path, text) in built_in() {
+        let found: Vec<&str> = NEVER.into_iter().filter(|what| text.contains(what)).collect();
+        let is_init = path.ends_with("rolecall/src/init.rs");
+        let expected: &[&str] = if is_init { &["OpenOptions"] } else { &[] };
+        assert_eq!(found, expected, "{}", path.display());
+    }
+}
+
+/// Nobody can write `unsafe`, in any crate, and the release binary looks for overflows.
+#[test]
+fn unsafe_code_is_forbidden_and_overflow_is_looked_for() {
+    let text = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(text.contains("[workspace.lints.rust]\nunsafe_code = \"forbid\"\n"));
+    let release = text.split("[profile.release]").nth(1).unwrap().split("\n[").next().unwrap();
+    assert!(release.contains("overflow-checks = true"));
+    for (manifest, text) in manifests() {
+        assert!(text.contains("[lints]\nworkspace = true\n"), "{manifest}");
+    }
+}
+
+/// Each dependency has a line above it, or above the group it stands in, that says what it is for.
+#[test]
+fn every_dependency_says_what_it_is_for() {
+    let mut seen = 0;
+    for (manifest, text) in manifests() {
+        let mut is_said = false;
+        let mut is_dependency = false;
+        for line in text.lines() {
+            match line.chars().next() {
+                Some('[') => {
+                    is_dependency = line.contains("dependencies");
+                    is_said = false;
+                }
+                Some('#') => is_said = true,
+                None => is_said = false,
+                _ if is_dependency && !line.contains(".workspace = true") => {
+                    seen += 1;
+                    assert!(is_said, "{manifest}: {line}");
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+/// The manifests of our crates, by name.
+fn manifests() -> Vec<(String, String)> {
+    let crates = std::fs::read_dir(root().join("crates")).unwrap();
+    let manifests = crates.map(|entry| entry.unwrap().path().join("Cargo.toml"));
+    let read = |path: PathBuf| (path.display().to_string(), std::fs::read_to_string(path).unwrap());
+    manifests.filter(|path| path.exists()).map(read).collect()
 }

@@ -136,7 +136,7 @@ impl Maker<'_> {
         let document = self.reviewed.review.document();
         let edits =
             edits.iter().map(|edit| convert::text_edit(document, edit, self.client.encoding));
-        self.edit_of(self.open.uri.clone(), Some(self.reviewed.version), edits.collect())
+        self.edit_of(self.open.uri.clone(), self.reviewed.version, edits.collect())
     }
 
     fn edit_of(&self, uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
@@ -185,9 +185,9 @@ impl Maker<'_> {
         Some(match self.documents.get(&uri) {
             Some(open) => {
                 let state = open.state();
-                (state.document.text(), Some(state.version), open.uri.clone())
+                (state.document.text(), state.version, open.uri.clone())
             }
-            None => (std::fs::read_to_string(path).unwrap_or_default(), None, uri),
+            None => (project::read_config(path).unwrap_or_default(), None, uri),
         })
     }
 }

@@ -2,25 +2,40 @@
 //!
 //! Nothing here is async and nothing blocks for long: an edit replaces a document's text before the
 //! next message is read, and whoever wants to read it clones a snapshot. No lock is held while a
-//! review is made.
+//! review is made, and each is made once: who comes meanwhile waits for it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 use markdown::{Document, Encoding};
 use review::{Review, Settings};
 use tokio::sync::Notify;
-use tower_lsp::lsp_types::{Diagnostic, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{Diagnostic, Url};
 
-use crate::convert;
+use crate::sync::Change;
 use crate::uri::{Key, path_of};
+use crate::{convert, stumble};
 
 /// The open documents.
 #[derive(Debug, Default)]
 pub struct Documents {
     open: DashMap<Key, Arc<Open>>,
+}
+
+/// Which text and settings: no two are the same, and later ones are greater. The client's versions
+/// may be repeated, fall, or be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revision(u64);
+
+impl Revision {
+    /// One that is greater than all before.
+    pub fn next() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 /// A document that is open.
@@ -35,7 +50,9 @@ pub struct Open {
     state: Mutex<State>,
     /// Woken when there is something new to review.
     pub changed: Notify,
-    newest: Mutex<Option<Arc<Reviewed>>>,
+    newest: Mutex<Newest>,
+    /// Woken when a review was made.
+    made: Condvar,
     /// Whether a review since [`Open::has_learned`] knows other roles or stories than the one before.
     learned: AtomicBool,
     /// What is wrong with it as a file of its project, such as a persona.
@@ -48,32 +65,45 @@ pub struct Open {
 pub struct State {
     /// The text.
     pub document: Document,
-    /// The version the client gave it.
-    pub version: i32,
+    /// The version the client gave it, if it gave one.
+    pub version: Option<i32>,
     /// The settings it is reviewed under.
     pub settings: Arc<Settings>,
+    /// Which text and settings these are.
+    pub revision: Revision,
+}
+
+/// What reviews came to.
+#[derive(Debug, Default)]
+struct Newest {
+    /// The last that succeeded.
+    last: Option<Arc<Reviewed>>,
+    /// The one after it, if it failed.
+    failed: Option<Arc<Failure>>,
+    /// Whether somebody makes one.
+    is_making: bool,
+}
+
+/// A review that failed, which is our fault. The next edit is reviewed again.
+#[derive(Debug)]
+pub struct Failure {
+    /// Of what.
+    revision: Revision,
+    /// The line from which on it fails, from 0, where that is known.
+    pub line: Option<usize>,
+    /// What was said.
+    pub message: String,
 }
 
 /// A review with the version of the text it is of.
 #[derive(Debug)]
 pub struct Reviewed {
     /// The version of the text.
-    pub version: i32,
+    pub version: Option<i32>,
+    /// Which text and settings it is of.
+    pub revision: Revision,
     /// The review.
     pub review: Review,
-    settings: Arc<Settings>,
-}
-
-impl Reviewed {
-    /// A review of the text of a version, under these settings.
-    pub fn of(version: i32, review: Review, settings: Arc<Settings>) -> Self {
-        Self { version, review, settings }
-    }
-
-    /// Whether another review is of the same text under the same settings, and so says the same.
-    pub fn is_of_same(&self, other: &Reviewed) -> bool {
-        self.version == other.version && Arc::ptr_eq(&self.settings, &other.settings)
-    }
 }
 
 impl Documents {
@@ -82,18 +112,20 @@ impl Documents {
         &self,
         uri: Url,
         is_markdown: bool,
-        version: i32,
+        version: Option<i32>,
         text: &str,
         settings: Arc<Settings>,
     ) -> (Arc<Open>, Option<Arc<Open>>) {
         let key = Key::of(&uri);
+        let (document, revision) = (Document::new(text), Revision::next());
         let open = Arc::new(Open {
             path: path_of(&uri),
             uri,
             is_markdown,
-            state: Mutex::new(State { document: Document::new(text), version, settings }),
+            state: Mutex::new(State { document, version, settings, revision }),
             changed: Notify::new(),
             newest: Mutex::default(),
+            made: Condvar::new(),
             learned: AtomicBool::new(true),
             problems: Mutex::default(),
             closed: Mutex::default(),
@@ -106,22 +138,27 @@ impl Documents {
     pub fn change(
         &self,
         uri: &Url,
-        version: i32,
-        changes: &[TextDocumentContentChangeEvent],
+        version: Option<i32>,
+        changes: &[Change],
         encoding: Encoding,
     ) -> Option<Arc<Open>> {
         let open = self.get(uri)?;
         let mut state = lock(&open.state);
+        // All of them or none.
+        let mut document = state.document.clone();
         for change in changes {
+            stumble::over("edit", || &change.text);
             match change.range {
                 Some(range) => {
-                    let span = convert::span(&state.document, range, encoding);
-                    state.document.edit(span, &change.text);
+                    let span = convert::span(&document, range, encoding);
+                    document.edit(span, &change.text);
                 }
-                None => state.document = Document::new(&change.text),
+                None => document = Document::new(&change.text),
             }
         }
+        state.document = document;
         state.version = version;
+        state.revision = Revision::next();
         drop(state);
         open.changed.notify_one();
         Some(open)
@@ -170,6 +207,7 @@ impl Open {
             return false;
         }
         state.settings = settings;
+        state.revision = Revision::next();
         drop(state);
         self.changed.notify_one();
         true
@@ -192,28 +230,71 @@ impl Open {
     }
 
     /// The review of the newest text, made now if it has not been made yet. Takes as long as a
-    /// review does: not to be called where others wait.
-    pub fn review(&self) -> Arc<Reviewed> {
-        let State { document, version, settings } = self.state();
-        let before = lock(&self.newest).clone();
-        let review = match before {
-            Some(before)
-                if before.version == version && Arc::ptr_eq(&before.settings, &settings) =>
-            {
-                return before;
+    /// review does, and as what is left of one that is being made: not to be called where others
+    /// wait.
+    ///
+    /// # Errors
+    ///
+    /// A review that failed.
+    pub fn review(&self) -> Result<Arc<Reviewed>, Arc<Failure>> {
+        let asked = lock(&self.state).revision;
+        let mut newest = lock(&self.newest);
+        loop {
+            if let Some(known) = newest.since(asked) {
+                return known;
             }
+            if !newest.is_making {
+                break;
+            }
+            newest = self.made.wait(newest).unwrap_or_else(PoisonError::into_inner);
+        }
+        newest.is_making = true;
+        let before = newest.last.clone();
+        drop(newest);
+
+        let state = self.state();
+        // Nothing of a review that panics is kept.
+        let made = catch_unwind(AssertUnwindSafe(|| self.make(&state, before.as_deref())));
+        let made = made.map(Arc::new).map_err(|panic| {
+            let message = stumble::said(panic.as_ref());
+            Arc::new(Failure { revision: state.revision, line: self.line_of(&state), message })
+        });
+
+        let mut newest = lock(&self.newest);
+        newest.is_making = false;
+        newest.failed = made.as_ref().err().cloned();
+        if let Ok(reviewed) = &made {
+            newest.last = Some(Arc::clone(reviewed));
+        }
+        drop(newest);
+        self.made.notify_all();
+        made
+    }
+
+    fn make(&self, state: &State, before: Option<&Reviewed>) -> Reviewed {
+        let State { document, version, settings, revision } = state.clone();
+        stumble::over("review", || document.text());
+        let review = match before {
             Some(before) => {
-                let review = before.review.again(document, Arc::clone(&settings));
+                let review = before.review.again(document, settings);
                 if !review.knows_as_much_as(&before.review) {
                     self.learned.store(true, Ordering::Relaxed);
                 }
                 review
             }
-            None => Review::of_file(document, Arc::clone(&settings), &self.path_or_name()),
+            None => Review::of_file(document, settings, &self.path_or_name()),
         };
-        let reviewed = Arc::new(Reviewed::of(version, review, settings));
-        *lock(&self.newest) = Some(Arc::clone(&reviewed));
-        reviewed
+        Reviewed { version, revision, review }
+    }
+
+    /// The first line of the first part of the text whose review fails by itself.
+    fn line_of(&self, state: &State) -> Option<usize> {
+        let mut parts = state.document.segments().map(|(_, segment)| segment.text());
+        let part = parts.position(|text| {
+            let alone = State { document: Document::new(text), ..state.clone() };
+            catch_unwind(AssertUnwindSafe(|| self.make(&alone, None))).is_err()
+        });
+        part.map(|part| state.document.segment_line(part))
     }
 
     /// Whether the document says something else of roles and stories than when this was last asked.
@@ -250,8 +331,61 @@ impl Open {
     }
 }
 
+impl Newest {
+    /// What came of the text and settings of `asked`, or of later ones.
+    fn since(&self, asked: Revision) -> Option<Result<Arc<Reviewed>, Arc<Failure>>> {
+        if let Some(failed) = self.failed.as_ref().filter(|failed| failed.revision >= asked) {
+            return Some(Err(Arc::clone(failed)));
+        }
+        let last = self.last.as_ref().filter(|last| last.revision >= asked)?;
+        Some(Ok(Arc::clone(last)))
+    }
+}
+
 /// Nothing that holds one of these locks can leave its value half changed, so a panic elsewhere is
 /// no reason to give it up.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use super::*;
+
+    fn opened(text: &str) -> (Documents, Arc<Open>) {
+        let documents = Documents::default();
+        let uri = Url::parse("file:///tea.md").unwrap();
+        let (open, _) = documents.open(uri, true, Some(1), text, Arc::default());
+        (documents, open)
+    }
+
+    #[test]
+    fn who_asks_at_once_gets_the_same_review() {
+        let (_documents, open) = opened(&"As a user, I want tea so that I wake.\n\n".repeat(2_000));
+        let start = Barrier::new(8);
+        let ask = || {
+            start.wait();
+            open.review().unwrap()
+        };
+        let reviews: Vec<_> = std::thread::scope(|scope| {
+            let asked: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            asked.into_iter().map(|asked| asked.join().unwrap()).collect()
+        });
+        assert!(reviews.iter().all(|review| Arc::ptr_eq(review, &reviews[0])));
+    }
+
+    #[test]
+    fn a_review_is_of_the_newest_text_whatever_its_version() {
+        let (documents, open) = opened("Tea.\n");
+        assert!(Arc::ptr_eq(&open.review().unwrap(), &open.review().unwrap()));
+        for (version, text) in [(Some(1), "Cake.\n"), (None, "Milk.\n"), (Some(-3), "Tea.\n")] {
+            let change = Change { range: None, text: text.to_owned() };
+            documents.change(&open.uri, version, &[change], Encoding::Utf16).unwrap();
+            let reviewed = open.review().unwrap();
+            assert_eq!(reviewed.review.document().text(), text);
+            assert_eq!(reviewed.version, version);
+        }
+    }
 }

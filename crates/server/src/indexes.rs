@@ -4,7 +4,8 @@
 //! is asked something: what is open counts as it is on the screen, the rest as it is on disk. Nothing
 //! here is on the way from an edit to its diagnostics.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,14 +14,13 @@ use std::time::Duration;
 use project::Scan;
 use review::{Role, Settings, Sheet};
 use tokio::sync::Notify;
-use workspace::{Index, Source};
+use workspace::{Index, LONGEST, Source};
 
-use crate::documents::Documents;
+use crate::documents::{Documents, Revision, State};
+use crate::stumble;
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// A document longer than this is read only while it is open, in bytes.
-const LONGEST: u64 = 4 << 20;
 
 /// The indexes, one a root.
 #[derive(Debug, Default)]
@@ -38,12 +38,14 @@ pub struct Indexed {
     stale: Mutex<HashSet<PathBuf>>,
     /// Woken when something was added to it.
     pub changed: Notify,
-    /// The versions of the open documents that it was made of.
-    seen: Mutex<HashMap<PathBuf, i32>>,
+    /// The open documents that it was made of, as they were then.
+    seen: Mutex<HashMap<PathBuf, Revision>>,
     /// Held while the index is brought up to date, so that nobody does it twice.
     updating: Mutex<()>,
     /// Whether the documents were read: what is asked before has to wait.
     ready: (Mutex<bool>, Condvar),
+    /// The documents that could not be read, and why; and whether that was told.
+    unread: Mutex<BTreeMap<PathBuf, (String, bool)>>,
     /// The last settings that were put together, and what of.
     together: Mutex<Option<Together>>,
 }
@@ -71,6 +73,7 @@ impl Indexes {
             seen: Mutex::default(),
             updating: Mutex::default(),
             ready: Default::default(),
+            unread: Mutex::default(),
             together: Mutex::default(),
         });
         known.insert(root.to_owned(), Arc::clone(&indexed));
@@ -95,7 +98,8 @@ impl Indexed {
         let _updating = lock(&self.updating);
         let done = AtomicUsize::new(0);
         let index = Index::new(&self.root, roles, &scan.files, |path| {
-            step(done.fetch_add(1, Ordering::Relaxed)).then(|| on_disk(path)).flatten()
+            let goes_on = step(done.fetch_add(1, Ordering::Relaxed));
+            goes_on.then(|| self.on_disk(path)).flatten()
         });
         *lock(&self.index) = Arc::new(index);
     }
@@ -113,14 +117,14 @@ impl Indexed {
         drop(waited);
     }
 
-    /// Says which versions of open documents the index is to be of, and gives them.
-    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, i32> {
+    /// Has the index be of the open documents as they are now, and gives their versions.
+    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, Option<i32>> {
         let mut versions = HashMap::new();
         let seen = lock(&self.seen);
         for open in documents.all() {
             let path = open.path_or_name();
-            let version = open.state().version;
-            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&version) {
+            let State { version, revision, .. } = open.state();
+            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&revision) {
                 lock(&self.stale).insert(path.clone());
             }
             versions.insert(path, version);
@@ -152,9 +156,9 @@ impl Indexed {
         if !stale.is_empty() {
             let mut seen = lock(&self.seen);
             let changes = stale.into_iter().map(|path| {
-                let (now, version) = as_it_is(&path, documents);
-                match version {
-                    Some(version) => seen.insert(path.clone(), version),
+                let (now, revision) = self.as_it_is(&path, documents);
+                match revision {
+                    Some(revision) => seen.insert(path.clone(), revision),
                     None => seen.remove(&path),
                 };
                 (path, now)
@@ -185,31 +189,60 @@ impl Indexed {
         *together = Some(Together { own: Arc::clone(own), elsewhere, both: Arc::clone(&both) });
         both
     }
-}
 
-/// A document's text and sheet, none where there is no such document any more; and its version where
-/// it is open.
-fn as_it_is(path: &Path, documents: &Documents) -> (Option<(Arc<str>, Sheet)>, Option<i32>) {
-    if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
-        let reviewed = open.review();
-        let text = reviewed.review.document().text();
-        let sheet = Sheet::of_review(&reviewed.review);
-        return (Some((text.into(), sheet)), Some(reviewed.version));
+    /// What could not be read and was not told yet.
+    pub fn unread(&self) -> Vec<String> {
+        let mut unread = lock(&self.unread);
+        let untold = unread.iter_mut().filter(|(_, (_, is_told))| !is_told);
+        let told = untold.map(|(path, (message, is_told))| {
+            *is_told = true;
+            format!("{}: {message}", path.display())
+        });
+        told.collect()
     }
-    let now = on_disk(path).map(|source| {
-        let sheet = Sheet::of(&markdown::Document::new(&source.text));
-        (source.text, sheet)
-    });
-    (now, None)
-}
 
-fn on_disk(path: &Path) -> Option<Source> {
-    let metadata = std::fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() > LONGEST {
-        return None;
+    /// A document's text and sheet, none where there is no such document any more or it cannot be
+    /// reviewed; and as of when, where it is open.
+    fn as_it_is(
+        &self,
+        path: &Path,
+        documents: &Documents,
+    ) -> (Option<(Arc<str>, Sheet)>, Option<Revision>) {
+        if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
+            let Ok(reviewed) = open.review() else { return (None, None) };
+            let text = reviewed.review.document().text();
+            let sheet = Sheet::of_review(&reviewed.review);
+            return (Some((text.into(), sheet)), Some(reviewed.revision));
+        }
+        // One document that we stumble over must not cost the others.
+        let now = catch_unwind(AssertUnwindSafe(|| {
+            let Source { text, .. } = self.on_disk(path)?;
+            let sheet = Sheet::of(&markdown::Document::new(&text));
+            Some((text, sheet))
+        }));
+        (now.ok().flatten(), None)
     }
-    let text = project::read_document(path).ok()?;
-    Some(Source { path: path.to_owned(), text: text.into() })
+
+    fn on_disk(&self, path: &Path) -> Option<Source> {
+        match project::read_found(path, LONGEST) {
+            Ok(text) => {
+                lock(&self.unread).remove(path);
+                stumble::over("index", || &text);
+                Some(Source { path: path.to_owned(), text: text.into() })
+            }
+            Err(problem) => {
+                // That a document is gone is nothing to tell of.
+                if path.exists() {
+                    let mut unread = lock(&self.unread);
+                    let known = unread.entry(path.to_owned()).or_default();
+                    if known.0 != problem.message {
+                        *known = (problem.message, false);
+                    }
+                }
+                None
+            }
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

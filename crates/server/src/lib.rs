@@ -28,8 +28,10 @@ mod server;
 mod session;
 mod settings;
 mod snippet;
+mod stumble;
 mod symbol;
 mod symbols;
+mod sync;
 mod told;
 mod uri;
 pub mod wire;
@@ -42,5 +44,8 @@ pub mod wire;
 pub fn run() -> std::io::Result<u8> {
     // Before anybody waits for it.
     std::thread::Builder::new().spawn(review::warm_up)?;
-    wire::run(server::build)
+    wire::run(|outbox| {
+        stumble::log_to(outbox.clone());
+        server::build(outbox)
+    })
 }

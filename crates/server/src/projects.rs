@@ -1,6 +1,7 @@
 //! What the folders have decided: one project per `rolecall.toml`, kept with its last good settings.
 //! What a project does not say is as the client has set it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -135,9 +136,18 @@ impl Known {
         outbox: &Outbox,
         client: Client,
     ) -> bool {
-        let read = |path: &Path| match documents.text_of(path) {
-            Some(text) => Ok(text),
-            None => std::fs::read_to_string(path),
+        // Read once: what is told of a file is told of what was read, whatever it is by now.
+        let texts: RefCell<HashMap<PathBuf, String>> = RefCell::default();
+        let read = |path: &Path| {
+            if let Some(text) = texts.borrow().get(path) {
+                return Ok(text.clone());
+            }
+            let text = match documents.text_of(path) {
+                Some(text) => text,
+                None => project::read_config(path)?,
+            };
+            texts.borrow_mut().insert(path.to_owned(), text.clone());
+            Ok(text)
         };
         let loaded = project::load_with(config, &read);
         if let Some(config) = loaded.config {
@@ -240,7 +250,7 @@ fn publish(
     match documents.get(&uri) {
         Some(open) if open.is_markdown => open.set_problems(diagnostics),
         _ if client.pulls => {}
-        Some(open) => outbox.publish(open.uri.as_str(), Some(open.state().version), diagnostics),
+        Some(open) => outbox.publish(open.uri.as_str(), open.state().version, diagnostics),
         None => outbox.publish(uri.as_str(), None, diagnostics),
     }
 }

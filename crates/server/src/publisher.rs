@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
 
 use crate::client::Client;
 use crate::convert;
-use crate::documents::{Open, Reviewed};
+use crate::documents::{Failure, Open, Reviewed};
 use crate::told::Told;
 use crate::wire::Outbox;
 
@@ -25,7 +25,7 @@ pub async fn publish(
     client: Client,
     reviewed: impl Fn(&Open) + Send,
 ) {
-    let mut complained = false;
+    let mut complaint = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     let mut told: Option<Arc<Told>> = None;
@@ -34,29 +34,32 @@ pub async fn publish(
         let before = last.clone();
         let told_before = told.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let (review, problems) = (document.review(), document.problems());
-            let is_old =
-                before.is_some_and(|(last, told)| last.is_of_same(&review) && told == problems);
+            let (review, problems) = (document.review()?, document.problems());
+            let is_old = before
+                .is_some_and(|(last, told)| last.revision == review.revision && told == problems);
             let found = (!is_old && !client.pulls).then(|| {
                 let before = told_before.as_deref();
                 Arc::new(Told::new(&review, &document.uri, &problems, client, before))
             });
-            (review, problems, found)
+            Ok::<_, Arc<Failure>>((review, problems, found))
         });
-        match done.await {
-            Ok((review, problems, found)) => {
+        let failure = match done.await {
+            Ok(Ok((review, problems, found))) => {
                 if let Some(found) = found {
                     let (uri, version) = (open.uri.as_str(), review.version);
-                    open.while_open(|| outbox.publish(uri, Some(version), &*found));
+                    open.while_open(|| outbox.publish(uri, version, &*found));
                     told = Some(found);
                 }
                 last = Some((review, problems));
                 reviewed(&open);
+                None
             }
-            // The text is kept, and the next edit is reviewed again.
-            Err(error) if !complained => {
-                complained = true;
-                outbox.log(MessageType::ERROR, format!("review of {} failed: {error}", open.uri));
+            Ok(Err(failure)) => Some(failed(&open.uri, &failure)),
+            Err(error) => Some(format!("review of {} failed: {error}", open.uri)),
+        };
+        // The text is kept, and the next edit is reviewed again.
+        if let Some(failure) = failure {
+            if complaint.is_none() {
                 let message =
                     "rolecall stumbled over this document, which is our fault; it goes on \
                                with your next edit. Details are in the log."
@@ -64,13 +67,22 @@ pub async fn publish(
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 outbox.notify::<ShowMessage>(params);
             }
-            Err(_) => {}
+            if complaint.as_ref() != Some(&failure) {
+                outbox.log(MessageType::ERROR, &failure);
+            }
+            complaint = Some(failure);
         }
         open.changed.notified().await;
         if open.is_closed() {
             return;
         }
     }
+}
+
+/// What is to be known of a review that failed.
+fn failed(uri: &Url, failure: &Failure) -> String {
+    let line = failure.line.map(|line| format!(" from line {} on", line + 1));
+    format!("review of {uri} failed{}: {}", line.unwrap_or_default(), failure.message)
 }
 
 /// All that is wrong with an open document: what a review of it finds, and its problems as a file of

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,9 +22,9 @@ use tower_lsp::lsp_types::{
 };
 use workspace::parallel;
 
-use crate::publisher;
 use crate::session::Session;
 use crate::uri::{Key, path_of};
+use crate::{publisher, stumble};
 
 /// A question about the whole workspace that has no news waits for them as long as this: the client
 /// asks again and again.
@@ -108,9 +109,11 @@ pub fn document(
 
 fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
     if let Some(open) = session.documents.get(uri).filter(|open| open.is_markdown) {
-        let reviewed = open.review();
+        let Ok(reviewed) = open.review() else {
+            return Arc::new(Found::new(open.state().version, open.problems()));
+        };
         let items = publisher::all_of(&open, &reviewed, &open.problems(), session.client());
-        return Arc::new(Found::new(Some(reviewed.version), items));
+        return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
     let index = session.last_index(Some(&path));
@@ -132,7 +135,12 @@ fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>) -> Arc<Found> {
     }) {
         return known.found;
     }
-    let review = Review::new(Document::new(text), Arc::clone(&settings));
+    // One document that we stumble over must not cost the others.
+    let review = catch_unwind(AssertUnwindSafe(|| {
+        stumble::over("review", || text);
+        Review::new(Document::new(text), Arc::clone(&settings))
+    }));
+    let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };
     let mut items = publisher::diagnostics(&review, &uri, session.client());
     let is_kept = problems.is_empty();

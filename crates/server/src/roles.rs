@@ -24,7 +24,7 @@ pub struct View<'a> {
     /// What is open.
     pub documents: &'a Documents,
     /// The versions of what was open before the index was made: edits are meant for these.
-    pub versions: HashMap<PathBuf, i32>,
+    pub versions: HashMap<PathBuf, Option<i32>>,
     /// What the client can do.
     pub client: Client,
 }
@@ -125,7 +125,7 @@ impl View<'_> {
         }
         match self.documents.text_of(path) {
             Some(text) => Some(text.into()),
-            None => project::read_document(path).ok().map(Arc::from),
+            None => project::read_config(path).ok().map(Arc::from),
         }
     }
 
@@ -145,7 +145,7 @@ impl View<'_> {
 
     /// The version of a file that is open.
     pub fn version(&self, path: &Path) -> Option<i32> {
-        self.versions.get(path).copied()
+        self.versions.get(path).copied().flatten()
     }
 
     /// What the client calls a file.

@@ -1,11 +1,13 @@
 //! The server: convert, ask, convert.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::notification::ShowMessage;
 use tower_lsp::lsp_types::*;
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
@@ -14,11 +16,12 @@ use crate::documents::{Open, Reviewed};
 use crate::projects::concerns;
 use crate::roles::View;
 use crate::session::Session;
+use crate::sync::{About, Changed, Opened};
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
 use crate::{
     action, completion, fold, highlight, hover, inlay, lens, publisher, pull, references, rename,
-    select, semantic, settings, symbol, symbols,
+    select, semantic, settings, stumble, symbol, symbols,
 };
 
 /// The server. Its state is the session's.
@@ -128,7 +131,7 @@ impl LanguageServer for Server {
         let uri = at.text_document.uri;
         let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
         let answer = self.ask_project(&uri, move |view, path| {
-            let reviewed = open.map(|open| open.review());
+            let reviewed = open.and_then(|open| open.review().ok());
             references::definition(view, path, reviewed.as_deref(), at.position)
         });
         Ok(answer.await.filter(|places| !places.is_empty()).map(GotoDefinitionResponse::Array))
@@ -190,7 +193,7 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri;
         let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
         let answer = self.ask_project(&uri, move |view, path| {
-            let reviewed = open.map(|open| open.review());
+            let reviewed = open.and_then(|open| open.review().ok());
             lens::lenses(view, path, reviewed.as_deref())
         });
         Ok(answer.await)
@@ -344,16 +347,19 @@ impl Server {
     }
 
     /// Asks the review of a document's newest text, off the runtime's threads. None where the
-    /// document is not open, or not Markdown.
+    /// document is not open, or not Markdown, or its review failed, of which its publisher tells.
     async fn ask<T: Send + 'static>(
         &self,
         uri: &Url,
         question: impl FnOnce(&Open, &Reviewed) -> T + Send + 'static,
     ) -> Option<T> {
         let open = self.0.documents.get(uri).filter(|open| open.is_markdown)?;
-        let answer = tokio::task::spawn_blocking(move || question(&open, &open.review()));
+        let answer = tokio::task::spawn_blocking(move || {
+            let reviewed = open.review().ok()?;
+            Some(question(&open, &reviewed))
+        });
         match answer.await {
-            Ok(answer) => Some(answer),
+            Ok(answer) => answer,
             Err(error) => {
                 self.0
                     .outbox
@@ -385,7 +391,7 @@ impl Server {
         }
     }
 
-    fn did_open(&self, params: DidOpenTextDocumentParams) {
+    fn did_open(&self, params: Opened) {
         let item = params.text_document;
         let is_markdown = is_markdown(&item.language_id, &item.uri);
         let settings = self.0.settings_for(path_of(&item.uri).as_deref());
@@ -405,38 +411,51 @@ impl Server {
         self.reload_if_concerned(&uri);
     }
 
-    fn did_change(&self, params: DidChangeTextDocumentParams) {
+    fn did_change(&self, params: Changed) {
         let document = params.text_document;
         let encoding = self.0.client().encoding;
-        let changed = self.0.documents.change(
-            &document.uri,
-            document.version,
-            &params.content_changes,
-            encoding,
-        );
+        let changed = catch_unwind(AssertUnwindSafe(|| {
+            self.0.documents.change(
+                &document.uri,
+                document.version,
+                &params.content_changes,
+                encoding,
+            )
+        }));
         match changed {
-            Some(open) if !open.is_markdown => self.reload_if_concerned(&document.uri),
-            Some(_) => {}
-            None => {
+            Ok(Some(open)) if !open.is_markdown => self.reload_if_concerned(&document.uri),
+            Ok(Some(_)) => {}
+            Ok(None) => {
                 let message = format!("{} was changed but is not open", document.uri);
                 self.0.outbox.log(MessageType::WARNING, message);
             }
+            Err(panic) => self.lose(&document.uri, &stumble::said(panic.as_ref())),
         }
     }
 
-    fn did_close(&self, params: DidCloseTextDocumentParams) {
-        let uri = params.text_document.uri;
-        let Some(open) = self.0.documents.close(&uri) else { return };
+    /// Takes a document for closed, as its text is not known any more: better silent than wrong.
+    fn lose(&self, uri: &Url, why: &str) {
+        if self.0.documents.get(uri).is_none() {
+            return;
+        }
+        self.0.outbox.log(MessageType::ERROR, format!("the text of {uri} is lost: {why}"));
+        let message = "rolecall did not understand an edit, so it does not know this document's text \
+                       any more and says nothing of it. Close it and open it again. Details are in \
+                       the log.";
+        let params = ShowMessageParams { typ: MessageType::WARNING, message: message.to_owned() };
+        self.0.outbox.notify::<ShowMessage>(params);
+        self.did_close(uri);
+    }
+
+    fn did_close(&self, uri: &Url) {
+        let Some(open) = self.0.documents.close(uri) else { return };
         open.end(|| {
             if open.is_markdown && !self.0.client().pulls {
-                self.0.outbox.publish::<[Diagnostic]>(
-                    open.uri.as_str(),
-                    Some(open.state().version),
-                    &[],
-                );
+                let version = open.state().version;
+                self.0.outbox.publish::<[Diagnostic]>(open.uri.as_str(), version, &[]);
             }
         });
-        self.reload_if_concerned(&uri);
+        self.reload_if_concerned(uri);
         if let Some(path) = &open.path {
             self.0.touch(path);
         }
@@ -475,6 +494,12 @@ impl Server {
                 self.0
                     .outbox
                     .log(MessageType::WARNING, format!("{method} is not understood: {error}"));
+                // What was to happen to the text of a document?
+                if let "textDocument/didOpen" | "textDocument/didChange" = method
+                    && let Ok(About { text_document }) = serde_json::from_str(params.get())
+                {
+                    self.lose(&text_document.uri, &error.to_string());
+                }
             }
         }
     }
@@ -487,7 +512,9 @@ impl Notifications for Server {
             "textDocument/didChange" => {
                 self.with(method, &params, |params| self.did_change(params))
             }
-            "textDocument/didClose" => self.with(method, &params, |params| self.did_close(params)),
+            "textDocument/didClose" => self.with(method, &params, |params: About| {
+                self.did_close(&params.text_document.uri);
+            }),
             "textDocument/didSave" => self.with(method, &params, |params| self.did_save(params)),
             "window/workDoneProgress/cancel" => {
                 self.with(method, &params, |params: WorkDoneProgressCancelParams| {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use project::Root;
@@ -53,6 +53,8 @@ pub struct Session {
     pub folders: OnceLock<Vec<PathBuf>>,
     /// The way to ask the client something.
     pub asking: tower_lsp::Client,
+    /// Held while the open documents get their settings.
+    refreshing: Mutex<()>,
     /// The number of the next progress bar.
     bars: AtomicI32,
     /// The progress bars that the user has closed, by their number, and all before.
@@ -74,6 +76,7 @@ impl Session {
             client: OnceLock::new(),
             folders: OnceLock::new(),
             asking,
+            refreshing: Mutex::default(),
             bars: AtomicI32::new(1),
             cancelled: AtomicI32::new(0),
             told_of_limit: AtomicBool::new(false),
@@ -108,6 +111,8 @@ impl Session {
 
     /// The same. False if nothing holds that did not before.
     fn review_again(self: &Arc<Self>) -> bool {
+        // One after the other, or what held before could be put in force last.
+        let _refreshing = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_new = false;
         for open in self.documents.all().iter().filter(|open| open.is_markdown) {
             is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
@@ -234,6 +239,9 @@ impl Session {
             match fresh.await {
                 // What a document says of roles may count in the others.
                 Ok(_) => {
+                    for message in indexed.unread() {
+                        self.outbox.log(MessageType::WARNING, message);
+                    }
                     self.refresh();
                     self.pulled.wake();
                 }
@@ -357,8 +365,8 @@ impl Session {
                 (Default::default(), Arc::new(index))
             }
         };
-        if let Some(open) = open.filter(|open| open.is_markdown && index.file(&path).is_none()) {
-            let reviewed = open.review();
+        let open = open.filter(|open| open.is_markdown && index.file(&path).is_none());
+        if let Some(reviewed) = open.and_then(|open| open.review().ok()) {
             versions.insert(path.clone(), reviewed.version);
             let text = reviewed.review.document().text().into();
             let sheet = Sheet::of_review(&reviewed.review);

@@ -118,6 +118,7 @@ mod tests {
     use review::Review;
 
     use super::*;
+    use crate::documents::Revision;
     use crate::publisher;
 
     fn told(text: &str, before: Option<(&Told, &Reviewed)>) -> (Arc<Reviewed>, Told) {
@@ -131,7 +132,7 @@ mod tests {
             }
             None => Review::new(Document::new(text), Arc::default()),
         };
-        let reviewed = Arc::new(Reviewed::of(1, review, Arc::default()));
+        let reviewed = Arc::new(Reviewed { version: Some(1), revision: Revision::next(), review });
         let before = before.map(|(told, _)| told);
         let told = Told::new(&reviewed, &uri, &[], Client::default(), before);
         let all = publisher::diagnostics(&reviewed.review, &uri, Client::default());

@@ -1,6 +1,7 @@
 //! What the documents of a project say together.
 
 use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ pub struct Count {
 impl Index {
     /// The index of the documents that `sources` gives, each read by a thread of its own as far as
     /// there are processors. `declared` are the roles that the project declares outside its
-    /// documents. A source that gives nothing is left out.
+    /// documents. A source that gives nothing is left out, and so is one that we stumble over.
     pub fn new<S: Sync>(
         root: &Path,
         declared: Arc<Vec<Role>>,
@@ -66,9 +67,12 @@ impl Index {
         read: impl Fn(&S) -> Option<Source> + Sync,
     ) -> Self {
         let files = parallel::map(sources, None, |source| {
-            let Source { path, text } = read(source)?;
-            let sheet = Arc::new(Sheet::of(&Document::new(&text)));
-            Some((path, File { text, sheet, mentions: Arc::default() }))
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let Source { path, text } = read(source)?;
+                let sheet = Arc::new(Sheet::of(&Document::new(&text)));
+                Some((path, File { text, sheet, mentions: Arc::default() }))
+            }));
+            read.ok().flatten()
         });
         let files = files.into_iter().flatten().collect();
         let mut index = Self { root: root.to_owned(), files, declared, ..Self::default() };

@@ -11,5 +11,8 @@ pub mod parallel;
 /// How many documents of a project are read. More are no project of product documents.
 pub const LIMIT: usize = 10_000;
 
+/// The longest document that is looked into without being named or open, in bytes.
+pub const LONGEST: u64 = 4 << 20;
+
 pub use draft::draft;
 pub use index::{Change, Count, File, Index, Source};

@@ -1,6 +1,5 @@
 //! What becomes of each message, in the order of the wire. Nothing in here waits but for the next thing to happen.
 
-use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -21,6 +20,7 @@ use super::frame::Framer;
 use super::message::{Message, failure};
 use super::outbox::Outbox;
 use super::{Notifications, initialize, parent};
+use crate::stumble::said;
 
 /// How often the parent is looked for.
 const PARENT: Duration = Duration::from_millis(500);
@@ -223,7 +223,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
                 // The service does not answer what begins with `$/`, requests neither.
                 Ok(_) => Err(Error::method_not_found()),
                 Err(panic) => {
-                    panicked = Some(text(panic.as_ref()));
+                    panicked = Some(said(panic.as_ref()));
                     Err(Error::internal_error())
                 }
             };
@@ -279,7 +279,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| backend.receive(&method, params)))
             {
                 self.outbox
-                    .log(MessageType::ERROR, format!("{method} failed: {}", text(panic.as_ref())));
+                    .log(MessageType::ERROR, format!("{method} failed: {}", said(panic.as_ref())));
             }
         }
     }
@@ -313,10 +313,4 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         let body = serde_json::to_vec(&response).unwrap_or_default();
         self.outbox.answer(response.into_parts().0, body);
     }
-}
-
-/// What a panic said.
-fn text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
 }
