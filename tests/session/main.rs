@@ -17,4 +17,5 @@ mod project;
 mod pull;
 mod roles;
 mod settings;
+mod soak;
 mod wire;
