@@ -214,6 +214,22 @@ impl Client {
         }
     }
 
+    /// All diagnostics that came and that no test has looked at, oldest first: of which document, of which version, and
+    /// what.
+    pub fn all_published(&mut self) -> Vec<(String, Value, Value)> {
+        self.take_in_what_is_there();
+        let unread = std::mem::take(&mut self.unread).into_iter();
+        let (published, rest): (VecDeque<_>, VecDeque<_>) =
+            unread.partition(|message| message["method"] == "textDocument/publishDiagnostics");
+        self.unread = rest;
+        let parts = published.into_iter().map(|mut message| {
+            let params = &mut message["params"];
+            let uri = params["uri"].as_str().unwrap().to_owned();
+            (uri, params["version"].take(), params["diagnostics"].take())
+        });
+        parts.collect()
+    }
+
     /// Waits until the server shows the user something.
     pub fn shown(&mut self) -> String {
         let is_shown = |message: &Value| message["method"] == "window/showMessage";

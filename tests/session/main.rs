@@ -19,5 +19,6 @@ mod project;
 mod pull;
 mod roles;
 mod settings;
+mod soak;
 mod stumble;
 mod wire;

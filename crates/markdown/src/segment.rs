@@ -92,6 +92,17 @@ impl Segment {
         self.parsed().plain
     }
 
+    /// What keeps it from being read with a tree, if it was read without one: the line that nests too
+    /// deep, or what is too long.
+    pub fn too_much(&self) -> Option<Span> {
+        self.is_plain().then(|| {
+            let deep = lines(&self.text).find(|(_, line)| nests_deep(line)).map(|(line, _)| line);
+            let mut long = self.blocks().iter().map(|block| block.span);
+            deep.or_else(|| long.find(|span| span.len() > TREE_LIMIT))
+                .unwrap_or(Span::new(0, self.text.len()))
+        })
+    }
+
     fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| {
             let body = self.body();

@@ -1,6 +1,6 @@
 //! What a segment says by itself, whatever stands round it.
 
-use markdown::{Kind, Segment};
+use markdown::{Kind, Segment, Span};
 
 use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
@@ -12,6 +12,7 @@ use crate::shape::{self, Shape};
 use crate::story::{self, Told};
 use crate::trade;
 use crate::unfinished::{self, Unfinished};
+use crate::unread;
 
 /// A segment's passages and what is in them: a function of the segment alone, so it is kept for as
 /// long as the segment is.
@@ -30,6 +31,8 @@ pub(crate) struct Facts {
     pub directives: Directives,
     /// Labels that do the work of headings.
     pub labels: Vec<Label>,
+    /// Where it begins to be read as plain text, if it is too much to be read as Markdown.
+    pub unread: Option<Span>,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
 }
@@ -60,6 +63,7 @@ impl Facts {
         let directives = directive::find(segment);
         let labels = passages.iter().enumerate();
         let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
+        let unread = unread::find(segment, &passages);
         Self {
             passages,
             generics,
@@ -70,6 +74,7 @@ impl Facts {
             trade,
             directives,
             labels,
+            unread,
             headings,
         }
     }

@@ -38,6 +38,8 @@ impl Facets {
     pub const DRAFTS_BEFORE: Self = Self(1 << 8);
     /// Which role is likely meant where.
     pub const RANKING: Self = Self(1 << 9);
+    /// Whether something before was too much to be read.
+    pub const UNREAD_BEFORE: Self = Self(1 << 10);
 
     /// This set and another.
     pub fn and(self, other: Self) -> Self {
@@ -62,13 +64,17 @@ pub(crate) struct Before {
     /// Declarations of roles.
     pub drafts: usize,
     pub claims: usize,
+    /// Whether something was too much to be read.
+    pub unread: bool,
 }
 
 impl Before {
     /// What differs for a segment that stood behind `other` before.
     pub fn differs(self, other: Self) -> Facets {
         let stories = Facets::STORIES_BEFORE.when(self.stories != other.stories);
-        stories.and(Facets::DRAFTS_BEFORE.when(self.drafts != other.drafts))
+        let drafts = Facets::DRAFTS_BEFORE.when(self.drafts != other.drafts);
+        let unread = Facets::UNREAD_BEFORE.when(self.unread != other.unread);
+        stories.and(drafts).and(unread)
     }
 }
 
@@ -130,6 +136,12 @@ impl<'a> Known<'a> {
     pub fn drafts_before(&self) -> usize {
         self.look(Facets::DRAFTS_BEFORE);
         self.before.drafts
+    }
+
+    /// Whether something before the segment was too much to be read.
+    pub fn is_unread_before(&self) -> bool {
+        self.look(Facets::UNREAD_BEFORE);
+        self.before.unread
     }
 
     /// Whether the document is a product requirements document.

@@ -61,6 +61,7 @@ mod title;
 mod trade;
 mod twin;
 mod unfinished;
+mod unread;
 mod vocabulary;
 mod words;
 

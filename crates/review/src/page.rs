@@ -91,6 +91,8 @@ pub(crate) enum Subject {
     Unfinished(usize),
     /// A passage, by its index.
     Passage(usize),
+    /// All that the page says.
+    Page,
     /// A term to avoid: index of the passage, index of its first token.
     Term(usize, usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.

@@ -1,8 +1,10 @@
 //! A segment under review: what it says by itself, what is said of it, and what of either still
 //! holds after an edit.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use markdown::{Kind, Segment};
 use rayon::prelude::*;
 
@@ -98,6 +100,7 @@ impl Read {
             stories: before.stories + self.facts.stories.len(),
             drafts: before.drafts + self.drafts,
             claims: before.claims + self.claims.all.len(),
+            unread: before.unread || self.facts.unread.is_some(),
         }
     }
 }
@@ -115,8 +118,11 @@ pub(crate) struct Said {
     /// What the rules looked at.
     looked: Facets,
     /// Who may be meant, where a remark guesses at it.
-    guesses: Vec<(Subject, String)>,
+    guesses: Guesses,
 }
+
+/// Who may be meant, by what a remark is about.
+type Guesses = HashMap<Subject, String, RandomState>;
 
 /// A segment with what is said of it.
 #[derive(Debug, Clone)]
@@ -144,9 +150,9 @@ impl Part {
 
     /// The whole of what a remark says.
     pub fn message(&self, remark: &Remark) -> String {
-        let guess = self.said.guesses.iter().find(|(subject, _)| *subject == remark.subject);
+        let guess = self.said.guesses.get(&remark.subject);
         match guess.filter(|_| remark.guess.is_some()) {
-            Some((_, guess)) => format!("{} {guess}", remark.message),
+            Some(guess) => format!("{} {guess}", remark.message),
             None => remark.message.clone(),
         }
     }
@@ -225,7 +231,7 @@ impl Part {
     }
 }
 
-fn guesses_of(page: &Page<'_>, remarks: &Remarks) -> Vec<(Subject, String)> {
+fn guesses_of(page: &Page<'_>, remarks: &Remarks) -> Guesses {
     let open = remarks.iter().filter_map(|(_, remark)| Some((remark.subject, remark.guess?)));
     open.map(|(subject, number)| (subject, page.guess(subject, number))).collect()
 }

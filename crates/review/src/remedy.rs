@@ -40,7 +40,9 @@ impl Review {
                 }
                 _ => Vec::new(),
             },
-            Subject::Draft(_) | Subject::Twin(..) | Subject::Unfinished(_) => Vec::new(),
+            Subject::Draft(_) | Subject::Twin(..) | Subject::Unfinished(_) | Subject::Page => {
+                Vec::new()
+            }
             Subject::Story(index) => {
                 page.fix_of_story(finding.rule, index, base).into_iter().collect()
             }

@@ -706,6 +706,7 @@ mod tests {
         prop_oneof![
             10 => short_piece(),
             1 => Just("\0".to_owned()),
+            1 => Just(format!("\n\n{}user\n\n", "> ".repeat(70))),
             1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
             1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
             1 => Just("## Problem\n\nCustomers need to see it.\n\n".to_owned() + &"They wait. ".repeat(200)),

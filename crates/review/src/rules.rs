@@ -27,6 +27,7 @@ mod unfilled_template;
 mod ungrounded_user_problem;
 mod unknown_directive;
 mod unmeasured_outcome;
+mod unread_markup;
 mod unused_directive;
 mod unused_role;
 mod unvalued_customer_problem;
@@ -68,6 +69,7 @@ pub static ALL: &[&Rule] = &[
     &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
     &unknown_directive::UNKNOWN_DIRECTIVE,
     &unmeasured_outcome::UNMEASURED_OUTCOME,
+    &unread_markup::UNREAD_MARKUP,
     &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
     &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,

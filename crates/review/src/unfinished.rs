@@ -3,8 +3,10 @@
 //! A story that lacks its role is found nowhere else: [`crate::story`] takes a story for what has
 //! somebody who tells it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use markdown::{Kind, MarkKind, Prose, Span, slice};
 
 use crate::lexicon;
@@ -42,7 +44,13 @@ const ROLE: usize = 24;
 
 /// The unfinished stories of a segment with this text, in text order.
 pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Unfinished> {
-    let reader = Reader { passages, text, stories };
+    let mut told = HashMap::default();
+    for (story, one) in stories.iter().enumerate() {
+        for (passage, tokens) in &one.keywords {
+            told.entry((*passage, tokens.start)).or_insert(story);
+        }
+    }
+    let reader = Reader { passages, text, stories, told };
     let leads = passages.iter().enumerate().flat_map(|(index, passage)| {
         let words = passage.words();
         let tokens = 0..passage.tokens.len();
@@ -59,6 +67,8 @@ struct Reader<'a> {
     passages: &'a [Passage],
     text: &'a str,
     stories: &'a [Told],
+    /// The stories by where one of their keywords stands: passage and token.
+    told: HashMap<(usize, usize), usize, RandomState>,
 }
 
 impl<'a> Reader<'a> {
@@ -74,9 +84,7 @@ impl<'a> Reader<'a> {
             start += 3;
         }
         let (role_end, verb) = self.wanting(index, start)?;
-        let told = self.stories.iter().position(|told| {
-            told.keywords.iter().any(|(at, tokens)| *at == index && tokens.start == lead)
-        });
+        let told = self.told.get(&(index, lead)).copied();
         let role = start..role_end;
         let Some((at, want)) = verb else {
             return self.unwanted(passage, role, told.is_none() && has_article);

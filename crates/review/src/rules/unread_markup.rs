@@ -1,0 +1,96 @@
+//! `unread-markup`
+
+use crate::page::{Page, Remark, Subject};
+use crate::rule::rule;
+
+rule! {
+    /// From here on the text is too long or too deeply nested to be read as Markdown, so it was read as
+    /// plain text.
+    ///
+    /// That is so for a line that opens more than 60 lists and quotes, and for a paragraph, list or table
+    /// of more than 64 KB, unless it is a simple one. Nothing is lost but the markup there: words and
+    /// stories are found all the same, but headings and lists among them are not seen as such. It is
+    /// said once in a document, at the first such place, so that nobody wonders.
+    ///
+    /// ~~~markdown
+    /// >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> A tea party
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// ~~~
+    ///
+    /// What people write is neither, and passes.
+    ///
+    /// ~~~markdown
+    /// > > > A tea party
+    /// ~~~
+    ///
+    /// **To mend it**, put a heading or a blank line in, or take levels out. Where the text was pasted
+    /// from a log or a program, fence it as code.
+    ///
+    /// **Source:** none; this is a limit of rolecall, not of the writer.
+    UNREAD_MARKUP, "unread-markup", Hint, check
+}
+
+fn check(page: &Page<'_>) -> Vec<Remark> {
+    let place = page.facts.unread.filter(|_| !page.known.is_unread_before());
+    let remark = place.map(|span| Remark {
+        span,
+        message:
+            "From here on this is too long or too deeply nested for us: its markup is not read, \
+                  only its words."
+                .to_owned(),
+        subject: Subject::Page,
+        soft: false,
+        guess: None,
+    });
+    remark.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UNREAD_MARKUP;
+    use crate::rules::tests;
+    use crate::{Document, Review, Settings};
+
+    /// Where it is told, and at which words.
+    fn told(text: &str) -> Vec<(usize, String)> {
+        let review = Review::new(Document::new(text), Default::default());
+        let findings = review.findings().into_iter().filter(|one| one.rule == &UNREAD_MARKUP);
+        findings.map(|one| (one.span.start, one.text(review.document()))).collect()
+    }
+
+    #[test]
+    fn it_is_told_once_at_the_first_place() {
+        let long = "tea for\n  the nurse\n".repeat(4000);
+        let other = "## More\n\nTea.\n\n";
+        assert_eq!(told(&format!("# Tea\n\n{long}\n\n")), [(7, "tea".to_owned())]);
+        let twice = format!("{other}{}{long}\n{other}{long}", other.repeat(100));
+        let found = told(&twice);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 <= other.len() * 101, "{found:?}");
+        let word = format!("{}\n  tea", "é".repeat(50_000));
+        assert_eq!(told(&word), [(0, "é".repeat(20))]);
+    }
+
+    #[test]
+    fn it_is_told_at_the_line_that_nests() {
+        let deep = format!("Tea.\n\n{}tea\n", "> ".repeat(80));
+        assert_eq!(told(&deep), [(6, ">".to_owned())]);
+        assert_eq!(told(&format!("{}tea\n", "- ".repeat(60))), []);
+    }
+
+    #[test]
+    fn code_and_pictures_are_let_be() {
+        let code = format!("```\n{}\n```\n\nTea.\n", "a b ".repeat(30_000));
+        assert_eq!(told(&code), []);
+        let picture = format!("[image1]: <data:image/png;base64,{}>\n", "iVBOR".repeat(30_000));
+        assert_eq!(told(&picture), []);
+        assert_eq!(told(&format!("Tea ![]({})", picture.trim())), []);
+    }
+
+    #[test]
+    fn it_can_be_turned_off() {
+        let settings =
+            Settings { rules: [("unread-markup".to_owned(), None)].into(), ..Settings::default() };
+        tests::check_with(&UNREAD_MARKUP, settings, &"> ".repeat(80));
+    }
+}

@@ -1,0 +1,5 @@
+//! `cargo +nightly fuzz run configuration`, in `tests/fuzz`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| rolecall_fuzz::configuration(bytes));
