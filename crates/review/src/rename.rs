@@ -170,6 +170,7 @@ fn capitals(written: &str, declared: &str, opens: bool) -> Capitals {
 #[cfg(test)]
 mod tests {
     use markdown::Document;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::role::Place;
@@ -278,6 +279,69 @@ mod tests {
             assert_eq!(renamed(before, old, new), after, "{old} to {new}");
         }
     }
+
+    /// Renames the only role of a project.
+    fn renamed_once(text: &str, old: &str, new: &str) -> String {
+        let role = Role { name: old.into(), declared: vec![Place::here(1)], ..Role::default() };
+        let vocabulary = Vocabulary::of_settings(&[role]);
+        let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
+        let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
+        let sheet = Sheet::of(&Document::new(text));
+        apply(text, sheet.renamed(&sheet.mentions(&vocabulary), &renaming))
+    }
+
+    proptest! {
+        /// But for names that begin with a capital wherever they stand: what a sentence began with is
+        /// then forgotten.
+        #[test]
+        fn renaming_back_gives_the_same_bytes(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40),
+            new in proptest::sample::select(&["accountant", "night guard", "baker"][..]),
+        ) {
+            let text = pieces.concat();
+            let there = renamed_once(&text, "shopper", new);
+            prop_assert_eq!(renamed_once(&there, new, "shopper"), text, "by way of {:?}", there);
+        }
+    }
+
+    /// The forms that people write, and what may stand round them.
+    const PIECES: &[&str] = &[
+        "a shopper ",
+        "A shopper's ",
+        "the shopper ",
+        "Shoppers ",
+        "SHOPPERS ",
+        "the shoppers' ",
+        "The shoppers’ ",
+        "**shoppers** ",
+        "**A shopper** ",
+        "# The Shoppers of It\n\n",
+        "As a shopper, I pay",
+        "`shopper` ",
+        "[shopper](shopper) ",
+        "- **Shopper**: pays\n",
+        "| shopper |\n|---|\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "> ",
+        "- ",
+        "a\n",
+        "é😀 ",
+        "\u{301}",
+        ". ",
+        ", ",
+        "\0",
+        "```\n",
+        "accounts ",
+        "<!-- ",
+        "-->",
+        "---\nroles: [shopper]\n---\n",
+        "word ",
+        "_",
+        "*",
+    ];
 
     #[test]
     fn what_cannot_be_a_name_is_refused() {

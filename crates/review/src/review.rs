@@ -923,11 +923,16 @@ mod tests {
         }
 
         #[test]
-        fn a_fix_mends_its_place_and_nothing_else(start in proptest::collection::vec(piece(), 0..25)) {
+        fn a_fix_mends_its_place_and_nothing_else(
+            start in proptest::collection::vec(piece(), 0..25),
+            chosen in proptest::collection::vec(any::<prop::sample::Index>(), 4),
+        ) {
             let text = start.concat();
             let review = Review::new(Document::new(&text), settings());
-            for finding in review.findings() {
-                for fix in review.fixes(&finding, Scope::Here) {
+            let findings = review.findings();
+            let chosen = chosen.iter().filter(|_| !findings.is_empty());
+            for finding in chosen.map(|at| at.get(&findings)) {
+                for fix in review.fixes(finding, Scope::Here) {
                     if finding.rule.on_directives {
                         break;
                     }
@@ -940,18 +945,39 @@ mod tests {
                     if fix.scope != Scope::Here || fix.change.is_some() {
                         continue;
                     }
+                    // As an editor applies it: what is not replaced stays, byte for byte.
                     let mut fixed = text.clone();
+                    let mut document = review.document().clone();
                     for edit in fix.edits.iter().rev() {
                         fixed.replace_range(edit.span.range(), &edit.text);
+                        document.edit(edit.span, &edit.text);
                     }
+                    prop_assert_eq!(document.text(), fixed);
                     let at = fix.edits.first().map_or(0, |edit| edit.span.start);
-                    let again = Review::new(Document::new(&fixed), settings());
-                    let left = again.findings().into_iter().find(|other| {
-                        other.rule == finding.rule && other.span.start == at && other.span.end == at + finding.span.len()
-                    });
-                    prop_assert!(left.is_none_or(|left| left.text(again.document()) != finding.text(review.document())));
+                    let again = review.again(document, settings());
+                    let is_left = |other: &Finding| {
+                        let span = Span::new(at, at + finding.span.len());
+                        other.rule == finding.rule && other.span == span
+                            && other.text(again.document()) == finding.text(review.document())
+                    };
+                    // Hence it does nothing a second time.
+                    prop_assert!(!again.findings().iter().any(is_left), "{:?}", fix);
                 }
             }
+        }
+
+        /// What is safe is done once for all.
+        #[test]
+        fn safe_fixes_come_to_an_end(start in proptest::collection::vec(short_piece(), 0..40)) {
+            let mut review = Review::new(Document::new(&start.concat()), settings());
+            for _ in 0..3 {
+                let mut document = review.document().clone();
+                for edit in review.safe_fixes().0.iter().rev() {
+                    document.edit(edit.span, &edit.text);
+                }
+                review = review.again(document, settings());
+            }
+            prop_assert_eq!(review.safe_fixes(), (Vec::new(), 0), "{:?}", review.document().text());
         }
 
         #[test]
