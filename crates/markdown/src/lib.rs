@@ -1,10 +1,11 @@
 //! Markdown in, spans out: the text of a document, its lines, its blocks and their prose.
 //!
 //! This crate is the only one that knows tree-sitter, and it knows nothing of stories, roles or
-//! protocols. A [`Document`] is a row of [`Segment`]s, each with its own text and its own blocks
-//! (read line by line where that is enough, by the grammar where not), so that what an edit costs is set by the segment it touches. Where one segment ends and
-//! the next begins is a function of the text alone (see [`scan`]), so a document that was edited
-//! into a text is the same as one that was opened with it.
+//! protocols. A [`Document`] is a row of [`Segment`]s, each with its own text and its own blocks,
+//! read line by line where that is enough and by the grammar where it is not: so what an edit costs
+//! is set by the segment it touches. Where one segment ends and the next begins is a function of the
+//! text alone (see [`scan`]), so a document that was edited into a text is the same as one that was
+//! opened with it.
 //!
 //! Every offset is a count of UTF-8 bytes unless its name or documentation says otherwise.
 

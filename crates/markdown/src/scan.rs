@@ -116,8 +116,7 @@ impl Scanner {
             Within::Fence { mark, length, indent } => {
                 let (column, rest) = unindent(line);
                 let run = rest.bytes().take_while(|byte| *byte == mark).count();
-                let closes =
-                    run >= length && rest.get(run..).is_some_and(|rest| rest.trim_end().is_empty());
+                let closes = run >= length && rest.get(run..).is_some_and(is_blank);
                 // A fence inside a list item or a quote ends with it, closed or not.
                 let left = indent > 1 && column == 0 && !is_blank(line);
                 if closes {

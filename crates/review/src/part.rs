@@ -23,6 +23,8 @@ use crate::suppress::Fate;
 const FEW: usize = 8;
 
 /// The results of `work` on each of `items`, in their order; on all processors if there are many.
+/// Whoever waits for the others does some of their work meanwhile: `work` takes no lock that is held
+/// round this.
 pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     match items.len() {
         0..FEW => items.iter().map(work).collect(),
@@ -65,7 +67,7 @@ pub(crate) struct Read {
     /// What holds behind it.
     pub behind: Over,
     pub evidence: Arc<Evidence>,
-    pub claims: Arc<Claims>,
+    pub claims: Claims,
     /// How many declarations of roles it holds.
     drafts: usize,
     /// Whether it has anything to tell the others.
@@ -90,7 +92,7 @@ impl Read {
             over,
             behind,
             evidence: Arc::new(evidence),
-            claims: Arc::new(claims),
+            claims,
         }
     }
 
@@ -185,13 +187,12 @@ impl Part {
     }
 
     /// What is to be said of it. `old` is what it was when something was said of it last, and
-    /// `differs` what was known otherwise then.
+    /// `differs` what was known otherwise then, and what stood before it.
     pub fn review(&self, knowledge: &Knowledge, old: Option<(&Part, Facets)>) -> Arc<Said> {
         let Some((old, differs)) = old else {
             let mentions = Arc::new(self.find_mentions(knowledge));
             return Arc::new(self.review_with(knowledge, mentions));
         };
-        let differs = differs.and(self.before.differs(old.before));
         let said = &old.said;
         let mentions = match differs.meets(Facets::ROLES) {
             true => self.find_mentions(knowledge),

@@ -1,4 +1,7 @@
 //! Doing the same to many things, a few at a time.
+//!
+//! Work may itself be parted so, as a review is. A thread that waits for its parts does other work
+//! meanwhile, so nobody holds a lock round work that may ask for the same, or waits in it for others.
 
 use std::num::NonZero;
 
