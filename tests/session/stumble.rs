@@ -22,7 +22,7 @@ fn codes(diagnostics: &[Value]) -> Vec<&str> {
 /// What was logged, without the places in the code.
 fn logged(client: &mut Client) -> Vec<String> {
     let is_place =
-        |line: &String| line.starts_with("rolecall stumbled at crates/server/src/stumble.rs:");
+        |line: &String| line.starts_with("rolecall stumbled at crates/review/src/stumble.rs:");
     let (places, rest): (Vec<String>, _) = client.logged.drain(..).partition(is_place);
     assert_eq!(places.len(), 1, "each place is told once: {places:?}");
     rest
@@ -80,6 +80,25 @@ fn a_review_that_panics_is_told_once_and_the_next_edit_is_reviewed() {
     client.notify("exit", json!(null));
     assert_eq!(client.wait_for_exit().code(), Some(0));
     assert_eq!(client.said_aside(), "");
+}
+
+#[test]
+fn a_rule_that_panics_is_told_once_and_the_others_go_on() {
+    let mut client = started();
+    let text = format!("{STORY}\nThe user pays: a glitch in generic-role.\n");
+    client.open(URI, &text);
+    assert_eq!(codes(&client.wait_for_version(URI, 1)), ["generic-story-role"]);
+    assert_eq!(
+        client.shown(),
+        "rolecall stumbled over this document, which is our fault; one rule is silent about a part of it. Details are in the log."
+    );
+    // The same elsewhere is no news.
+    client.change(URI, 2, json!([{"text": format!("# Tea\n\n{text}")}]));
+    assert_eq!(codes(&client.wait_for_version(URI, 2)), ["generic-story-role"]);
+    client.change(URI, 3, json!([{"text": text.replace("glitch", "fault")}]));
+    assert_eq!(codes(&client.wait_for_version(URI, 3)), ["generic-story-role", "generic-role"]);
+    let said = "generic-role failed in file:///nowhere/tea.md from line 1 on: a fault on purpose";
+    assert_eq!(logged(&mut client), [said]);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::page::{Page, Remark, Subject};
 use crate::purpose::Titles;
 use crate::rules;
 use crate::section::Path;
+use crate::stumble::{Stumbles, caught};
 use crate::suppress::Fate;
 
 /// With fewer segments than this, a second processor is not worth its waking.
@@ -121,6 +122,8 @@ pub(crate) struct Said {
     looked: Facets,
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
+    /// The rules that panicked.
+    pub stumbles: Stumbles,
 }
 
 /// Who may be meant, by what a remark is about.
@@ -137,12 +140,21 @@ pub(crate) struct Part {
     /// What is told, if not just what the rules remark: with remarks on directives, and without
     /// those that are ignored.
     pub told: Option<Arc<Remarks>>,
+    /// The rules on directives that panicked.
+    pub stumbles: Stumbles,
 }
 
 impl Part {
     /// A part of which nothing is said yet.
     pub fn new(read: Arc<Read>, before: Before) -> Self {
-        Self { read, before, said: Arc::default(), fates: Vec::new(), told: None }
+        Self {
+            read,
+            before,
+            said: Arc::default(),
+            fates: Vec::new(),
+            told: None,
+            stumbles: Vec::new(),
+        }
     }
 
     /// What it is told.
@@ -207,18 +219,20 @@ impl Part {
         let guesses = Facets::ROLES.and(Facets::RANKING).and(Facets::STORIES_BEFORE);
         if differs.meets(guesses) && !said.guesses.is_empty() {
             let page = self.page_with(knowledge, &said.mentions);
-            let guesses = guesses_of(&page, &said.remarks);
-            return Arc::new(Said { guesses, ..Said::clone(said) });
+            let mut now = Said::clone(said);
+            now.guesses = guesses_of(&page, &said.remarks, &mut now.stumbles);
+            return Arc::new(now);
         }
         Arc::clone(said)
     }
 
     fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> Said {
         let page = self.page_with(knowledge, &mentions);
-        let remarks = remarks(&page, false);
+        let mut stumbles = Vec::new();
+        let remarks = remarks(&page, false, &mut stumbles);
         let looked = page.known.looked();
-        let guesses = guesses_of(&page, &remarks);
-        Said { mentions, remarks: Arc::new(remarks), looked, guesses }
+        let guesses = guesses_of(&page, &remarks, &mut stumbles);
+        Said { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
     }
 
     /// Where it names known roles, front matter aside.
@@ -232,19 +246,26 @@ impl Part {
     }
 }
 
-fn guesses_of(page: &Page<'_>, remarks: &Remarks) -> Guesses {
-    let open = remarks.iter().filter_map(|(_, remark)| Some((remark.subject, remark.guess?)));
-    open.map(|(subject, number)| (subject, page.guess(subject, number))).collect()
+fn guesses_of(page: &Page<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
+    let open = remarks.iter().filter_map(|(rule, remark)| {
+        let (rule, number) = (rules::ALL.get(*rule)?, remark.guess?);
+        let guess = || page.guess(remark.subject, number);
+        Some((remark.subject, caught(rule, page.text, stumbles, guess)))
+    });
+    open.collect()
 }
 
 /// What the rules have to say of a page, either those on directives or the others.
-pub(crate) fn remarks(page: &Page<'_>, on_directives: bool) -> Remarks {
+pub(crate) fn remarks(page: &Page<'_>, on_directives: bool, stumbles: &mut Stumbles) -> Remarks {
     let is_off = |name: &str| matches!(page.known.settings().rules.get(name), Some(None));
     let mut remarks: Remarks = rules::ALL
         .iter()
         .enumerate()
         .filter(|(_, rule)| rule.on_directives == on_directives && !is_off(rule.name))
-        .flat_map(|(index, rule)| (rule.check)(page).into_iter().map(move |remark| (index, remark)))
+        .flat_map(|(index, rule)| {
+            let remarks = caught(rule, page.text, stumbles, || (rule.check)(page));
+            remarks.into_iter().map(move |remark| (index, remark))
+        })
         .collect();
     remarks.sort_by_key(|(rule, remark)| (remark.span, *rule));
     remarks

@@ -19,6 +19,7 @@ use crate::role::RoleKind;
 use crate::rules;
 use crate::settings::Settings;
 use crate::story::{self, Story};
+use crate::stumble::Stumble;
 use crate::suppress::Reaches;
 use crate::trade;
 use crate::vocabulary::Vocabulary;
@@ -222,6 +223,18 @@ impl Review {
     pub fn findings(&self) -> Vec<Finding> {
         let parts = self.parts_with_starts().enumerate();
         parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// The rules that panicked, in text order: what else they have to say is among the findings, and so
+    /// is what the others say.
+    pub fn stumbles(&self) -> Vec<Stumble> {
+        let parts = self.parts.iter().enumerate();
+        let stumbles = parts.flat_map(|(index, part)| {
+            let line = self.document.segment_line(index);
+            let of_part = part.said.stumbles.iter().chain(&part.stumbles);
+            of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
+        });
+        stumbles.collect()
     }
 
     /// The document in stretches, in text order. An edit leaves most of them as they were.
@@ -540,7 +553,9 @@ fn obey(parts: &mut [Part], knowledge: &Knowledge) {
         }
     }
     for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
-        let more = part::remarks(&part.page(knowledge), true);
+        let mut stumbles = Vec::new();
+        let more = part::remarks(&part.page(knowledge), true, &mut stumbles);
+        part.stumbles = stumbles;
         if !more.is_empty() {
             let mut told: Vec<_> = part.said.remarks.iter().cloned().chain(more).collect();
             told.sort_by_key(|(rule, remark)| (remark.span, *rule));

@@ -45,6 +45,8 @@ struct Once<R> {
     brief: Option<Brief>,
     /// The review, where there is room for it, to go on from when the others were heard.
     review: Option<Review>,
+    /// What our own faults have cost it.
+    problem: Option<Problem>,
 }
 
 /// So many bytes of documents are kept reviewed while the others are heard; a review takes some
@@ -158,14 +160,14 @@ impl Documents {
                 let size = review.document().len();
                 let fits = |room: usize| room.checked_sub(size).filter(|_| brief.is_some());
                 let is_kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok();
-                Once { result, brief, review: is_kept.then_some(review) }
+                let problem = review.stumbles().first().map(|stumble| {
+                    let what = format!("`{}` stumbled over this document", stumble.rule);
+                    let line = Some(stumble.line + 1);
+                    Problem { line, ..our_fault(&target.path, &what) }
+                });
+                Once { result, brief, review: is_kept.then_some(review), problem }
             }));
-            done.map_err(|_| {
-                let message =
-                    "rolecall stumbled over this document, which is our fault: please report it at";
-                let message = format!("{message} {}/issues.", env!("CARGO_PKG_REPOSITORY"));
-                Problem::of_file(&target.path, message)
-            })
+            done.map_err(|_| our_fault(&target.path, "rolecall stumbled over this document"))
         };
         let mut results = parallel::map(&self.targets, input.jobs, |target| {
             let done = once(target, &target.project.settings, None);
@@ -202,7 +204,10 @@ impl Documents {
         let mut problems = Vec::new();
         for result in results {
             match result {
-                Ok(once) => done.push(once.result),
+                Ok(once) => {
+                    done.push(once.result);
+                    problems.extend(once.problem);
+                }
                 Err(problem) => problems.push(problem),
             }
         }
@@ -252,6 +257,11 @@ fn together(
     let elsewhere = known::elsewhere(&vocabulary, &briefs);
     (!elsewhere.is_empty())
         .then(|| Arc::new(Settings { elsewhere, ..Settings::clone(&project.settings) }))
+}
+
+fn our_fault(path: &Path, what: &str) -> Problem {
+    let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+    Problem::of_file(path, format!("{what}, which is our fault: please report it at {issues}."))
 }
 
 fn absolute(path: &Path) -> PathBuf {

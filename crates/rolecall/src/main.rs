@@ -20,6 +20,12 @@ use clap::Parser;
 use crate::cli::{Cli, Command};
 
 fn main() -> ExitCode {
+    // For tests of what becomes of our own faults; a release build makes none.
+    if cfg!(debug_assertions)
+        && let Some(word) = std::env::var("ROLECALL_STUMBLE").ok().filter(|word| !word.is_empty())
+    {
+        review::stumble_on_purpose(word);
+    }
     let cli = Cli::parse();
     cli.color.apply();
     match cli.command {

@@ -15,9 +15,9 @@ use review::{Review, Settings};
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::{Diagnostic, Url};
 
+use crate::convert;
 use crate::sync::Change;
 use crate::uri::{Key, path_of};
-use crate::{convert, stumble};
 
 /// The open documents.
 #[derive(Debug, Default)]
@@ -147,7 +147,7 @@ impl Documents {
         // All of them or none.
         let mut document = state.document.clone();
         for change in changes {
-            stumble::over("edit", || &change.text);
+            review::stumble_over("edit", || &change.text);
             match change.range {
                 Some(range) => {
                     let span = convert::span(&document, range, encoding);
@@ -256,7 +256,7 @@ impl Open {
         // Nothing of a review that panics is kept.
         let made = catch_unwind(AssertUnwindSafe(|| self.make(&state, before.as_deref())));
         let made = made.map(Arc::new).map_err(|panic| {
-            let message = stumble::said(panic.as_ref());
+            let message = review::said(panic.as_ref());
             Arc::new(Failure { revision: state.revision, line: self.line_of(&state), message })
         });
 
@@ -273,7 +273,7 @@ impl Open {
 
     fn make(&self, state: &State, before: Option<&Reviewed>) -> Reviewed {
         let State { document, version, settings, revision } = state.clone();
-        stumble::over("review", || document.text());
+        review::stumble_over("review", || document.text());
         let review = match before {
             Some(before) => {
                 let review = before.review.again(document, settings);

@@ -17,7 +17,6 @@ use tokio::sync::Notify;
 use workspace::{Index, LONGEST, Source};
 
 use crate::documents::{Documents, Revision, State};
-use crate::stumble;
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -227,7 +226,7 @@ impl Indexed {
         match project::read_found(path, LONGEST) {
             Ok(text) => {
                 lock(&self.unread).remove(path);
-                stumble::over("index", || &text);
+                review::stumble_over("index", || &text);
                 Some(Source { path: path.to_owned(), text: text.into() })
             }
             Err(problem) => {

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use review::Review;
+use review::{Review, Stumble};
 use tower_lsp::lsp_types::{
     Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
 };
@@ -25,7 +25,7 @@ pub async fn publish(
     client: Client,
     reviewed: impl Fn(&Open) + Send,
 ) {
-    let mut complaint = None;
+    let mut complaint: Option<Complaint> = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     let mut told: Option<Arc<Told>> = None;
@@ -50,25 +50,30 @@ pub async fn publish(
                     open.while_open(|| outbox.publish(uri, version, &*found));
                     told = Some(found);
                 }
+                let stumbles = review.review.stumbles();
                 last = Some((review, problems));
                 reviewed(&open);
-                None
+                stumbled(&open.uri, &stumbles)
             }
             Ok(Err(failure)) => Some(failed(&open.uri, &failure)),
-            Err(error) => Some(format!("review of {} failed: {error}", open.uri)),
+            Err(error) => Some(Complaint {
+                goes_on: "it goes on with your next edit",
+                about: error.to_string(),
+                log: format!("review of {} failed: {error}", open.uri),
+            }),
         };
         // The text is kept, and the next edit is reviewed again.
         if let Some(failure) = failure {
             if complaint.is_none() {
-                let message =
-                    "rolecall stumbled over this document, which is our fault; it goes on \
-                               with your next edit. Details are in the log."
-                        .to_owned();
+                let message = format!(
+                    "rolecall stumbled over this document, which is our fault; {}. Details are in the log.",
+                    failure.goes_on
+                );
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
                 outbox.notify::<ShowMessage>(params);
             }
-            if complaint.as_ref() != Some(&failure) {
-                outbox.log(MessageType::ERROR, &failure);
+            if complaint.as_ref().is_none_or(|complaint| complaint.about != failure.about) {
+                outbox.log(MessageType::ERROR, &failure.log);
             }
             complaint = Some(failure);
         }
@@ -79,10 +84,41 @@ pub async fn publish(
     }
 }
 
-/// What is to be known of a review that failed.
-fn failed(uri: &Url, failure: &Failure) -> String {
+/// What is to be known of a fault of ours.
+struct Complaint {
+    /// What is still done for the document.
+    goes_on: &'static str,
+    /// What it is about, wherever that stands by now: the same is not logged again.
+    about: String,
+    /// All of it, with the place.
+    log: String,
+}
+
+/// A review that failed.
+fn failed(uri: &Url, failure: &Failure) -> Complaint {
     let line = failure.line.map(|line| format!(" from line {} on", line + 1));
-    format!("review of {uri} failed{}: {}", line.unwrap_or_default(), failure.message)
+    let (line, message) = (line.unwrap_or_default(), &failure.message);
+    Complaint {
+        goes_on: "it goes on with your next edit",
+        about: message.clone(),
+        log: format!("review of {uri} failed{line}: {message}"),
+    }
+}
+
+/// Rules that failed, while the others have said what they had to say.
+fn stumbled(uri: &Url, stumbles: &[Stumble]) -> Option<Complaint> {
+    let first = stumbles.first()?;
+    let all = stumbles.iter().map(|one| format!("{}: {}", one.rule, one.message));
+    Some(Complaint {
+        goes_on: "one rule is silent about a part of it",
+        about: all.collect::<Vec<_>>().join("\n"),
+        log: format!(
+            "{} failed in {uri} from line {} on: {}",
+            first.rule,
+            first.line + 1,
+            first.message
+        ),
+    })
 }
 
 /// All that is wrong with an open document: what a review of it finds, and its problems as a file of

@@ -22,9 +22,9 @@ use tower_lsp::lsp_types::{
 };
 use workspace::parallel;
 
+use crate::publisher;
 use crate::session::Session;
 use crate::uri::{Key, path_of};
-use crate::{publisher, stumble};
 
 /// A question about the whole workspace that has no news waits for them as long as this: the client
 /// asks again and again.
@@ -137,7 +137,7 @@ fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>) -> Arc<Found> {
     }
     // One document that we stumble over must not cost the others.
     let review = catch_unwind(AssertUnwindSafe(|| {
-        stumble::over("review", || text);
+        review::stumble_over("review", || text);
         Review::new(Document::new(text), Arc::clone(&settings))
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };

@@ -21,7 +21,7 @@ use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
 use crate::{
     action, completion, fold, highlight, hover, inlay, lens, publisher, pull, references, rename,
-    select, semantic, settings, stumble, symbol, symbols,
+    select, semantic, settings, symbol, symbols,
 };
 
 /// The server. Its state is the session's.
@@ -429,7 +429,7 @@ impl Server {
                 let message = format!("{} was changed but is not open", document.uri);
                 self.0.outbox.log(MessageType::WARNING, message);
             }
-            Err(panic) => self.lose(&document.uri, &stumble::said(panic.as_ref())),
+            Err(panic) => self.lose(&document.uri, &review::said(panic.as_ref())),
         }
     }
 

@@ -1,6 +1,5 @@
 //! What becomes of a panic of ours: it is caught where it happens, and told in the client's log.
 
-use std::any::Any;
 use std::collections::HashSet;
 use std::panic::{self, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
@@ -25,21 +24,4 @@ pub fn log_to(outbox: Outbox) {
             default(panic);
         }
     }));
-}
-
-/// What a panic said.
-pub fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
-}
-
-/// A fault on purpose, so that tests can see what becomes of one: where the environment variable
-/// `ROLECALL_STUMBLE` holds a word, this panics over a text with "WORD in WORK". A release build has
-/// none.
-pub fn over<T: AsRef<str>>(work: &str, text: impl FnOnce() -> T) {
-    if cfg!(debug_assertions)
-        && let Some(word) = std::env::var("ROLECALL_STUMBLE").ok().filter(|word| !word.is_empty())
-    {
-        assert!(!text().as_ref().contains(&format!("{word} in {work}")), "a fault on purpose");
-    }
 }

@@ -1,6 +1,6 @@
 //! What cannot be read or is wrong: told with its place, while the rest of the work goes on.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, Run};
 
 const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
 
@@ -104,4 +104,23 @@ fn two_roles_of_one_name() {
     folder.write("rolecall.toml", b"[[role]]\nname = 'clerk'\n[[role]]\nname = 'Clerk'\n");
     let said = "rolecall.toml:4: error: Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.\n";
     check(&folder, &[], 2, said, 2);
+}
+
+/// What becomes of a fault of ours, of which a release build has none to offer.
+#[cfg(debug_assertions)]
+#[test]
+fn a_rule_that_panics() {
+    let story = "# Tea\n\nAs a user, I want tea so that I wake.\n";
+    let folder = Folder::new(&[("a.md", story), ("b.md", story)]);
+    folder.write("a.md", format!("{story}\nThe user has a glitch in generic-role.\n").as_bytes());
+    let run = |args: &[&str]| -> Run {
+        folder.command(args).env("ROLECALL_STUMBLE", "glitch").output().unwrap().into()
+    };
+    let done = run(&["check", "--format", "concise"]);
+    assert_eq!(done.code, 2);
+    let told: Vec<&str> = done.out.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(told, ["a.md:3:6:", "b.md:3:6:"], "{}", done.out);
+    let fault = "a.md:1: error: `generic-role` stumbled over this document, which is our fault: please report it at ";
+    assert!(done.err.lines().any(|line| line.starts_with(fault)), "{}", done.err);
+    assert_eq!(run(&["check", "b.md"]).code, 1);
 }

@@ -20,7 +20,6 @@ use super::frame::Framer;
 use super::message::{Message, failure};
 use super::outbox::Outbox;
 use super::{Notifications, initialize, parent};
-use crate::stumble::said;
 
 /// How often the parent is looked for.
 const PARENT: Duration = Duration::from_millis(500);
@@ -223,7 +222,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
                 // The service does not answer what begins with `$/`, requests neither.
                 Ok(_) => Err(Error::method_not_found()),
                 Err(panic) => {
-                    panicked = Some(said(panic.as_ref()));
+                    panicked = Some(review::said(panic.as_ref()));
                     Err(Error::internal_error())
                 }
             };
@@ -278,8 +277,10 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             let backend = self.service.inner();
             if let Err(panic) = catch_unwind(AssertUnwindSafe(|| backend.receive(&method, params)))
             {
-                self.outbox
-                    .log(MessageType::ERROR, format!("{method} failed: {}", said(panic.as_ref())));
+                self.outbox.log(
+                    MessageType::ERROR,
+                    format!("{method} failed: {}", review::said(panic.as_ref())),
+                );
             }
         }
     }
