@@ -1,6 +1,7 @@
 //! A client for tests. It waits, with a limit only against hanging, and it fails if the server sent what no test looked at.
 
 use std::collections::VecDeque;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -55,6 +56,13 @@ impl Client {
     pub fn start_with(variable: &str, value: &str) -> Self {
         let mut command = server();
         let mut client = Self::of(command.env(variable, value).stderr(Stdio::piped()));
+        client.listen();
+        client
+    }
+
+    /// Starts the server with an environment and listens to it.
+    pub fn start_under(environment: &[(&str, &OsStr)]) -> Self {
+        let mut client = Self::of(server().envs(environment.iter().copied()));
         client.listen();
         client
     }

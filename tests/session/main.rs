@@ -11,6 +11,7 @@
 
 mod client;
 mod completion;
+mod disk;
 mod edits;
 mod faults;
 mod features;

@@ -243,8 +243,7 @@ fn the_buffer_wins_over_the_disk() {
     client.close(&other);
     let edit = client.request("textDocument/rename", params).unwrap();
     assert_eq!(edit["changes"][&other][0]["newText"], "Hosts", "closed, the file counts");
-    client.forget_unread();
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -308,8 +307,7 @@ fn lenses_tell_who_uses_what_is_declared() {
         lenses(&mut client, &uri),
         [(0, "Tip jar: $5 · 1 of 2 stories does not say who".into())]
     );
-    client.forget_unread();
-    client.shutdown();
+    client.leave();
 }
 
 /// A role that one document declares and another's story uses is known in both.
@@ -339,8 +337,7 @@ fn a_role_of_another_document_is_known() {
     let params = with(at(&uri, 0, 7), "context", json!({ "includeDeclaration": true }));
     let found = client.request("textDocument/references", params).unwrap();
     assert_eq!(project.places(&found), ["plan.md:0:5"]);
-    client.forget_unread();
-    client.shutdown();
+    client.leave();
 }
 
 /// Two thousand documents and sixty roles: what a rename leaves is looked for by other means.
@@ -467,8 +464,7 @@ fn a_rename_leaves_no_mention_behind() {
         };
         assert_eq!(code(&renamed), code(text), "{path}: code is left alone");
     }
-    client.forget_unread();
-    client.shutdown();
+    client.leave();
 }
 
 /// How often any of `names` stands outside code.

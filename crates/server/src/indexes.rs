@@ -20,6 +20,11 @@ use crate::documents::{Documents, Revision, State};
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// So many questions wait at once. A disk that does not answer keeps all of them waiting.
+const WAITING: usize = 64;
+
+/// The versions of open documents, where the client gave one.
+pub type Versions = HashMap<PathBuf, Option<i32>>;
 
 /// The indexes, one a root.
 #[derive(Debug, Default)]
@@ -39,14 +44,33 @@ pub struct Indexed {
     pub changed: Notify,
     /// The open documents that it was made of, as they were then.
     seen: Mutex<HashMap<PathBuf, Revision>>,
-    /// Held while the index is brought up to date, so that nobody does it twice.
-    updating: Mutex<()>,
-    /// Whether the documents were read: what is asked before has to wait.
-    ready: (Mutex<bool>, Condvar),
+    /// Who may read documents for it, which takes as long as the disk does.
+    gate: Mutex<Gate>,
+    /// Woken when somebody has done so.
+    opened: Condvar,
     /// The documents that could not be read, and why; and whether that was told.
     unread: Mutex<BTreeMap<PathBuf, (String, bool)>>,
     /// The last settings that were put together, and what of.
     together: Mutex<Option<Together>>,
+}
+
+#[derive(Debug, Default)]
+struct Gate {
+    /// Whether the documents were read once: what is asked before has to wait.
+    is_ready: bool,
+    /// Whether somebody reads: nobody does it twice.
+    is_taken: bool,
+    waiting: usize,
+}
+
+/// Lets the next one read.
+struct Reading<'a>(&'a Indexed);
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.gate).is_taken = false;
+        self.0.opened.notify_all();
+    }
 }
 
 #[derive(Debug)]
@@ -70,8 +94,8 @@ impl Indexes {
             stale: Mutex::default(),
             changed: Notify::new(),
             seen: Mutex::default(),
-            updating: Mutex::default(),
-            ready: Default::default(),
+            gate: Mutex::default(),
+            opened: Condvar::new(),
             unread: Mutex::default(),
             together: Mutex::default(),
         });
@@ -94,7 +118,6 @@ impl Indexed {
     /// Reads the documents that a scan has found. `step` is told how many are done, and says whether
     /// to go on. Takes as long as reading does.
     pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
-        let _updating = lock(&self.updating);
         let done = AtomicUsize::new(0);
         let index = Index::new(&self.root, roles, &scan.files, |path| {
             let goes_on = step(done.fetch_add(1, Ordering::Relaxed));
@@ -105,19 +128,35 @@ impl Indexed {
 
     /// Says that the documents were read, as far as they can be.
     pub fn set_ready(&self) {
-        *lock(&self.ready.0) = true;
-        self.ready.1.notify_all();
+        lock(&self.gate).is_ready = true;
+        self.opened.notify_all();
     }
 
-    /// Waits until the documents were read.
-    pub fn wait(&self) {
-        let ready = lock(&self.ready.0);
-        let waited = self.ready.1.wait_timeout_while(ready, PATIENCE, |ready| !*ready);
-        drop(waited);
+    /// Waits until the documents were read. None where that takes too long.
+    pub fn wait(&self) -> Option<()> {
+        self.enter().map(drop)
+    }
+
+    /// The same, and that nobody else reads meanwhile.
+    fn enter(&self) -> Option<Reading<'_>> {
+        let mut gate = lock(&self.gate);
+        if gate.waiting >= WAITING {
+            return None;
+        }
+        gate.waiting += 1;
+        let is_shut = |gate: &mut Gate| gate.is_taken || !gate.is_ready;
+        let waited = self.opened.wait_timeout_while(gate, PATIENCE, is_shut);
+        let (mut gate, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        gate.waiting -= 1;
+        if waited.timed_out() {
+            return None;
+        }
+        gate.is_taken = true;
+        Some(Reading(self))
     }
 
     /// Has the index be of the open documents as they are now, and gives their versions.
-    pub fn touch_open(&self, documents: &Documents) -> HashMap<PathBuf, Option<i32>> {
+    pub fn touch_open(&self, documents: &Documents) -> Versions {
         let mut versions = HashMap::new();
         let seen = lock(&self.seen);
         for open in documents.all() {
@@ -147,15 +186,16 @@ impl Indexed {
         Arc::clone(&lock(&self.index))
     }
 
-    /// The index, brought up to date. Takes as long as the documents that have changed do.
-    pub fn fresh(&self, own: &Settings, documents: &Documents) -> Arc<Index> {
-        let _updating = lock(&self.updating);
+    /// The index, brought up to date. Takes as long as the documents that have changed do; none where
+    /// they cannot be had.
+    pub fn fresh(&self, own: &Settings, documents: &Documents) -> Option<Arc<Index>> {
+        let _reading = self.enter()?;
         let stale = std::mem::take(&mut *lock(&self.stale));
         let mut index = self.index();
         if !stale.is_empty() {
-            let mut seen = lock(&self.seen);
             let changes = stale.into_iter().map(|path| {
                 let (now, revision) = self.as_it_is(&path, documents);
+                let mut seen = lock(&self.seen);
                 match revision {
                     Some(revision) => seen.insert(path.clone(), revision),
                     None => seen.remove(&path),
@@ -168,7 +208,7 @@ impl Indexed {
             index = Arc::new(index.declaring(Arc::new(own.roles.clone())));
         }
         *lock(&self.index) = Arc::clone(&index);
-        index
+        Some(index)
     }
 
     /// The project's own settings together with what its documents say everywhere.

@@ -16,6 +16,7 @@ mod hover;
 mod indexes;
 mod inlay;
 mod lens;
+mod places;
 mod projects;
 mod publisher;
 mod pull;

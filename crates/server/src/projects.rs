@@ -25,11 +25,18 @@ pub struct Projects {
 
 #[derive(Debug, Default)]
 struct State {
-    known: HashMap<PathBuf, Known>,
+    known: HashMap<PathBuf, Arc<Project>>,
     /// What the client has set.
     given: Config,
     /// That alone, for documents of no project.
     alone: Arc<Settings>,
+}
+
+#[derive(Debug, Default)]
+struct Project {
+    /// Held while its files are read, which takes as long as the disk does; whether they were.
+    is_read: Mutex<bool>,
+    known: Mutex<Known>,
 }
 
 #[derive(Debug, Default)]
@@ -44,94 +51,54 @@ struct Known {
 }
 
 impl Projects {
-    /// The settings for a document, read if its project is met for the first time. Problems of the
-    /// project's files are published as those files' diagnostics.
-    pub fn settings_for(
+    /// The settings of the project that `config` decides for, or of none; only what the client has set,
+    /// where the project was not read yet.
+    pub fn settings(&self, config: Option<&Path>) -> Arc<Settings> {
+        let project = config.and_then(|config| self.get(config));
+        match project {
+            Some(project) => Arc::clone(&lock(&project.known).settings),
+            None => Arc::clone(&lock(&self.state).alone),
+        }
+    }
+
+    /// Reads a project if it is met for the first time. Problems of its files are published as those
+    /// files' diagnostics. Takes as long as the disk does.
+    pub fn meet(&self, config: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
+        let project = Arc::clone(lock(&self.state).known.entry(config.to_owned()).or_default());
+        let mut is_read = lock(&project.is_read);
+        if !*is_read {
+            self.read(config, &project, documents, outbox, client);
+            *is_read = true;
+        }
+    }
+
+    /// Reads anew the project that `config` decides for, if it was met. False if nothing else is told of
+    /// its files than before. Takes as long as the disk does.
+    pub fn reload(
         &self,
-        path: Option<&Path>,
+        config: &Path,
         documents: &Documents,
         outbox: &Outbox,
         client: Client,
-    ) -> Arc<Settings> {
-        let config = path.and_then(project::config_of);
-        let mut state = self.lock();
-        let Some(config) = config else { return Arc::clone(&state.alone) };
-        let State { known, given, .. } = &mut *state;
-        if let Some(project) = known.get(&config) {
-            return Arc::clone(&project.settings);
+    ) -> Option<bool> {
+        let project = self.get(config)?;
+        let mut is_read = lock(&project.is_read);
+        let exists = documents.text_of(config).is_some()
+            || project::config_of(config).as_deref() == Some(config);
+        if !exists {
+            lock(&self.state).known.remove(config);
+            return Some(lock(&project.known).tell(BTreeMap::new(), documents, outbox, client));
         }
-        let project = known.entry(config.clone()).or_default();
-        project.load(&config, given, documents, outbox, client);
-        Arc::clone(&project.settings)
+        *is_read = true;
+        Some(self.read(config, &project, documents, outbox, client))
     }
 
-    /// Whether a document belongs to its project, by `include` and `exclude`.
-    pub fn covers(&self, path: &Path) -> bool {
-        let Some(config) = project::config_of(path) else { return true };
-        self.lock().known.get(&config).is_none_or(|project| project.config.covers(path))
-    }
-
-    /// Takes what the client has set.
-    pub fn set_given(&self, given: Config) {
-        let mut state = self.lock();
-        if *state.alone != given.settings {
-            state.alone = Arc::new(given.settings.clone());
-        }
-        for project in state.known.values_mut() {
-            project.settle(&given);
-        }
-        state.given = given;
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Reads every project anew. False if nothing else is told of their files than before.
-    pub fn reload(&self, documents: &Documents, outbox: &Outbox, client: Client) -> bool {
-        let mut state = self.lock();
-        let State { known, given, .. } = &mut *state;
-        let mut is_new = false;
-        known.retain(|config, project| {
-            let exists = documents.text_of(config).is_some()
-                || project::config_of(config).as_deref() == Some(config);
-            is_new |= match exists {
-                true => project.load(config, given, documents, outbox, client),
-                false => project.tell(BTreeMap::new(), documents, outbox, client),
-            };
-            exists
-        });
-        is_new
-    }
-
-    /// Tells what is wrong with a file once more: it was opened or closed, and is told of otherwise.
-    pub fn tell_again(&self, path: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
-        let problems = self.problems_of(path);
-        if !problems.is_empty() {
-            publish(path, &problems, documents, outbox, client);
-        }
-    }
-
-    /// The files of which something is told.
-    pub fn told(&self) -> Vec<PathBuf> {
-        self.lock().known.values().flat_map(|project| project.told.keys().cloned()).collect()
-    }
-
-    /// What is told of a file.
-    pub fn problems_of(&self, path: &Path) -> Vec<Diagnostic> {
-        let state = self.lock();
-        let told = state.known.values().filter_map(|project| project.told.get(path));
-        told.flatten().cloned().collect()
-    }
-}
-
-impl Known {
-    /// Reads the project. What is open counts as it is on the screen. A file that cannot be used
+    /// Reads a project's files. What is open counts as it is on the screen. A file that cannot be used
     /// leaves the settings as they were. False if nothing else is told than before.
-    fn load(
-        &mut self,
+    fn read(
+        &self,
         config: &Path,
-        given: &Config,
+        project: &Project,
         documents: &Documents,
         outbox: &Outbox,
         client: Client,
@@ -150,10 +117,6 @@ impl Known {
             Ok(text)
         };
         let loaded = project::load_with(config, &read);
-        if let Some(config) = loaded.config {
-            self.read = config;
-        }
-        self.settle(given);
         let mut pages = Pages { read: &read, known: HashMap::new() };
         let mut told: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
         for problem in loaded.problems {
@@ -161,9 +124,72 @@ impl Known {
             let diagnostic = diagnostic(problem, &mut pages, documents, client);
             told.entry(path).or_default().push(diagnostic);
         }
-        self.tell(told, documents, outbox, client)
+        // What the client sets meanwhile is put in force by whoever comes second.
+        let state = lock(&self.state);
+        let mut known = lock(&project.known);
+        if let Some(config) = loaded.config {
+            known.read = config;
+        }
+        known.settle(&state.given);
+        drop(state);
+        known.tell(told, documents, outbox, client)
     }
 
+    /// The projects met so far, by what decides for them.
+    pub fn configs(&self) -> Vec<PathBuf> {
+        lock(&self.state).known.keys().cloned().collect()
+    }
+
+    /// Whether a document belongs to the project that `config` decides for, by `include` and `exclude`.
+    pub fn covers(&self, config: Option<&Path>, path: &Path) -> bool {
+        let project = config.and_then(|config| self.get(config));
+        project.is_none_or(|project| lock(&project.known).config.covers(path))
+    }
+
+    /// Takes what the client has set.
+    pub fn set_given(&self, given: Config) {
+        let mut state = lock(&self.state);
+        if *state.alone != given.settings {
+            state.alone = Arc::new(given.settings.clone());
+        }
+        for project in state.known.values() {
+            lock(&project.known).settle(&given);
+        }
+        state.given = given;
+    }
+
+    fn get(&self, config: &Path) -> Option<Arc<Project>> {
+        lock(&self.state).known.get(config).cloned()
+    }
+
+    fn all(&self) -> Vec<Arc<Project>> {
+        lock(&self.state).known.values().cloned().collect()
+    }
+
+    /// Tells what is wrong with a file once more: it was opened or closed, and is told of otherwise.
+    pub fn tell_again(&self, path: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
+        let problems = self.problems_of(path);
+        if !problems.is_empty() {
+            publish(path, &problems, documents, outbox, client);
+        }
+    }
+
+    /// The files of which something is told.
+    pub fn told(&self) -> Vec<PathBuf> {
+        let all = self.all();
+        all.iter()
+            .flat_map(|one| lock(&one.known).told.keys().cloned().collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// What is told of a file.
+    pub fn problems_of(&self, path: &Path) -> Vec<Diagnostic> {
+        let all = self.all();
+        all.iter().filter_map(|one| lock(&one.known).told.get(path).cloned()).flatten().collect()
+    }
+}
+
+impl Known {
     /// Puts what the files say over what the client has set.
     fn settle(&mut self, given: &Config) {
         self.config = self.read.clone().over(given);
@@ -262,4 +288,8 @@ pub fn concerns(path: &Path) -> bool {
         .and_then(Path::file_name)
         .is_some_and(|folder| folder.eq_ignore_ascii_case("personas"));
     path.file_name().is_some_and(|name| name == CONFIG_NAME) || is_persona
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -14,13 +14,15 @@ use tower_lsp::lsp_types::{
 use crate::client::Client;
 use crate::convert;
 use crate::documents::{Failure, Open, Reviewed};
+use crate::places::Places;
 use crate::told::Told;
 use crate::wire::Outbox;
 
-/// Publishes the diagnostics of a document until it is closed. `reviewed` is called after each
-/// review.
+/// Publishes the diagnostics of a document until it is closed. What is being looked up before a review
+/// counts in it; `reviewed` is called after each.
 pub async fn publish(
     open: Arc<Open>,
+    places: Arc<Places>,
     outbox: Outbox,
     client: Client,
     reviewed: impl Fn(&Open) + Send,
@@ -30,6 +32,7 @@ pub async fn publish(
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     let mut told: Option<Arc<Told>> = None;
     loop {
+        places.settled().await;
         let document = Arc::clone(&open);
         let before = last.clone();
         let told_before = told.clone();

@@ -49,6 +49,9 @@ struct Closed {
     found: Arc<Found>,
 }
 
+/// The text of a document that is not open, and what holds for it.
+type File = (Arc<str>, Arc<Settings>);
+
 /// The diagnostics of a document.
 #[derive(Debug)]
 struct Found {
@@ -116,16 +119,21 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
         return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
+    session.place_of(&path);
     let index = session.last_index(Some(&path));
     match index.as_ref().and_then(|index| index.file(&path)) {
-        Some(file) => closed(session, &path, file.text()),
+        Some(file) => closed(session, &path, file.text(), session.settings_for(Some(&path))),
         None => Arc::new(Found::new(None, session.projects.problems_of(&path))),
     }
 }
 
 /// What is found in a document that is not open.
-fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>) -> Arc<Found> {
-    let settings = session.settings_for(Some(path));
+fn closed(
+    session: &Arc<Session>,
+    path: &Path,
+    text: &Arc<str>,
+    settings: Arc<Settings>,
+) -> Arc<Found> {
     let known = session.pulled.lock().get(path).cloned();
     let problems = session.projects.problems_of(path);
     if let Some(known) = known.filter(|known| {
@@ -184,18 +192,22 @@ fn reports(
     session: &Arc<Session>,
     known: &HashMap<Key, PreviousResultId>,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let mut files: HashMap<PathBuf, Option<Arc<str>>> =
+    let mut files: HashMap<PathBuf, Option<File>> =
         session.projects.told().into_iter().map(|path| (path, None)).collect();
     for view in session.views() {
-        let texts = view.index.files().map(|(path, file)| (path, Arc::clone(file.text())));
-        files.extend(texts.map(|(path, text)| (path.to_owned(), Some(text))));
+        // Whatever has a configuration of its own is in an index of its own.
+        let settings = session.settings_for(Some(view.index.root()));
+        for (path, file) in view.index.files() {
+            let file = (Arc::clone(file.text()), Arc::clone(&settings));
+            files.insert(path.to_owned(), Some(file));
+        }
     }
     files.retain(|path, _| session.documents.of_path(path).is_none());
     session.pulled.lock().retain(|path, _| files.contains_key(path));
     let files: Vec<_> = files.into_iter().collect();
-    let found = parallel::map(&files, None, |(path, text)| {
-        let found = match text {
-            Some(text) => closed(session, path, text),
+    let found = parallel::map(&files, None, |(path, file)| {
+        let found = match file {
+            Some((text, settings)) => closed(session, path, text, Arc::clone(settings)),
             None => Arc::new(Found::new(None, session.projects.problems_of(path))),
         };
         Some((Url::from_file_path(path).ok()?, found))

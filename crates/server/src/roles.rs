@@ -1,7 +1,7 @@
 //! A role under the cursor, and every place that names it: in documents, and in the files that
 //! declare roles.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use workspace::Index;
 use crate::client::Client;
 use crate::convert::{self, Ranges};
 use crate::documents::Documents;
+use crate::indexes::Versions;
 
 /// The project round a document: what all its documents say, as of now.
 pub struct View<'a> {
@@ -24,7 +25,7 @@ pub struct View<'a> {
     /// What is open.
     pub documents: &'a Documents,
     /// The versions of what was open before the index was made: edits are meant for these.
-    pub versions: HashMap<PathBuf, Option<i32>>,
+    pub versions: Versions,
     /// What the client can do.
     pub client: Client,
 }

@@ -184,6 +184,7 @@ impl LanguageServer for Server {
         params: WorkspaceSymbolParams,
     ) -> Result<Option<Vec<SymbolInformation>>> {
         let session = Arc::clone(&self.0);
+        session.meet_folders().await;
         let answer =
             tokio::task::spawn_blocking(move || symbols::symbols(&session.views(), &params.query));
         Ok(answer.await.ok())
@@ -256,6 +257,7 @@ impl LanguageServer for Server {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         let session = Arc::clone(&self.0);
+        session.places.settled().await;
         let uri = params.text_document.uri.clone();
         let report = tokio::task::spawn_blocking(move || {
             pull::document(
@@ -276,6 +278,7 @@ impl LanguageServer for Server {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
+        self.0.meet_folders().await;
         let items = pull::workspace(&self.0, params.previous_result_ids).await;
         Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
@@ -354,6 +357,7 @@ impl Server {
         question: impl FnOnce(&Open, &Reviewed) -> T + Send + 'static,
     ) -> Option<T> {
         let open = self.0.documents.get(uri).filter(|open| open.is_markdown)?;
+        self.0.places.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
             let reviewed = open.review().ok()?;
             Some(question(&open, &reviewed))
@@ -369,7 +373,7 @@ impl Server {
         }
     }
 
-    /// Asks the project round a document, off the runtime's threads.
+    /// Asks the project round a document, off the runtime's threads. None where it cannot be read.
     async fn ask_project<T: Send + 'static>(
         &self,
         uri: &Url,
@@ -377,12 +381,13 @@ impl Server {
     ) -> Option<T> {
         let session = Arc::clone(&self.0);
         let name = uri.clone();
+        session.places.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
-            let (view, path) = session.view(&name);
-            question(&view, &path)
+            let (view, path) = session.view(&name)?;
+            Some(question(&view, &path))
         });
         match answer.await {
-            Ok(answer) => Some(answer),
+            Ok(answer) => answer,
             Err(error) => {
                 let message = format!("a question about the project of {uri} failed: {error}");
                 self.0.outbox.log(MessageType::ERROR, message);
@@ -394,17 +399,19 @@ impl Server {
     fn did_open(&self, params: Opened) {
         let item = params.text_document;
         let is_markdown = is_markdown(&item.language_id, &item.uri);
-        let settings = self.0.settings_for(path_of(&item.uri).as_deref());
         let uri = item.uri.clone();
+        let settings = self.0.settings_for(path_of(&uri).as_deref());
         let (open, before) =
             self.0.documents.open(item.uri, is_markdown, item.version, &item.text, settings);
         if let Some(before) = before {
             before.end(|| {});
         }
+        self.0.look_up(open.path.clone());
         if is_markdown {
             let session = Arc::clone(&self.0);
             let (outbox, client) = (self.0.outbox.clone(), self.0.client());
-            tokio::spawn(publisher::publish(open, outbox, client, move |open| {
+            let places = Arc::clone(&session.places);
+            tokio::spawn(publisher::publish(open, places, outbox, client, move |open| {
                 session.reviewed(open);
             }));
         }
@@ -472,9 +479,8 @@ impl Server {
             self.0.reload();
         }
         // What is open counts as it is on the screen.
-        for path in paths.iter().filter(|path| self.0.documents.of_path(path).is_none()) {
-            self.0.touch(path);
-        }
+        let closed = paths.into_iter().filter(|path| self.0.documents.of_path(path).is_none());
+        self.0.look_up(closed);
     }
 
     fn reload_if_concerned(&self, uri: &Url) {

@@ -1,6 +1,7 @@
 //! What the handlers of a session share, and what happens between them: which settings hold for a
 //! document, when its project is read, who hears of a change.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,7 +21,8 @@ use workspace::{Index, LIMIT};
 
 use crate::client::Client;
 use crate::documents::{Documents, Open};
-use crate::indexes::{Indexed, Indexes};
+use crate::indexes::{Indexed, Indexes, Versions};
+use crate::places::{Place, Places};
 use crate::projects::{Projects, concerns};
 use crate::pull::Pulled;
 use crate::roles::View;
@@ -39,6 +41,8 @@ pub struct Session {
     pub documents: Documents,
     /// What the folders have decided.
     pub projects: Projects,
+    /// Where documents belong.
+    pub places: Arc<Places>,
     /// What their documents say together.
     pub indexes: Indexes,
     /// What the client has set.
@@ -61,6 +65,8 @@ pub struct Session {
     cancelled: AtomicI32,
     /// Whether the user was told that a project is too large.
     told_of_limit: AtomicBool,
+    /// The folders of which was told that they do not answer.
+    silent: Mutex<HashSet<PathBuf>>,
 }
 
 impl Session {
@@ -69,6 +75,7 @@ impl Session {
         Self {
             documents: Documents::default(),
             projects: Projects::default(),
+            places: Arc::default(),
             indexes: Indexes::default(),
             settings: ClientSettings::default(),
             outbox,
@@ -80,6 +87,7 @@ impl Session {
             bars: AtomicI32::new(1),
             cancelled: AtomicI32::new(0),
             told_of_limit: AtomicBool::new(false),
+            silent: Mutex::default(),
         }
     }
 
@@ -89,17 +97,81 @@ impl Session {
     }
 
     /// The settings for a document: those of its project with what the project's other documents
-    /// say. A project that is met for the first time is read in the background.
+    /// say, as far as is known. A project that is met for the first time is read in the background.
     pub fn settings_for(self: &Arc<Self>, path: Option<&Path>) -> Arc<Settings> {
-        let own = self.own_settings(path);
-        match path.and_then(project::root_of) {
+        let place = path.and_then(|path| self.places.get(path));
+        let own = self.projects.settings(place.as_ref().and_then(|place| place.config.as_deref()));
+        match place.and_then(|place| place.root.clone()) {
             Some(root) => self.indexed(root).settings(&own),
             None => own,
         }
     }
 
-    fn own_settings(&self, path: Option<&Path>) -> Arc<Settings> {
-        self.projects.settings_for(path, &self.documents, &self.outbox, self.client())
+    /// What the project round `path` has decided. Takes as long as the disk does, where it is not known.
+    fn own_settings(&self, path: &Path) -> Arc<Settings> {
+        self.projects.settings(self.place_of(path).config.as_deref())
+    }
+
+    /// Where `path` belongs. Takes as long as the disk does, where it is not known.
+    pub fn place_of(&self, path: &Path) -> Arc<Place> {
+        self.places.get(path).unwrap_or_else(|| self.place_anew(path))
+    }
+
+    fn place_anew(&self, path: &Path) -> Arc<Place> {
+        let place = Place::of(path);
+        if let Some(config) = &place.config {
+            self.projects.meet(config, &self.documents, &self.outbox, self.client());
+        }
+        self.places.set(path, place)
+    }
+
+    /// Has looked up where these belong, and what the projects among them have decided, and has it put
+    /// in force. What is asked later waits for that.
+    pub fn look_up(self: &Arc<Self>, paths: impl IntoIterator<Item = PathBuf>) {
+        let (looking, telling) = (Arc::clone(self), Arc::clone(self));
+        let look = move |path: &Path| looking.look(path);
+        self.places.look_up(paths, look, move |folder| telling.tell_of_silence(folder));
+    }
+
+    fn look(self: &Arc<Self>, path: &Path) {
+        let is_told = self.projects.reload(path, &self.documents, &self.outbox, self.client());
+        let mut is_new = is_told.is_some_and(|is_told| self.renew() || is_told);
+        let before = self.places.get(path);
+        let place = self.place_anew(path);
+        let open = self.documents.of_path(path);
+        if let Some(open) = open.as_ref().filter(|open| open.is_markdown) {
+            is_new |= open.set_settings(self.settings_for(Some(path))) && before.is_some();
+        }
+        if open.is_none() || before.is_none_or(|before| before != place) {
+            self.touch(path);
+        }
+        if is_new {
+            self.ask_to_look_again();
+        }
+    }
+
+    /// Has looked up where the folders belong that the client has open.
+    pub async fn meet_folders(self: &Arc<Self>) {
+        let folders = self.folders.get().into_iter().flatten();
+        self.look_up(folders.filter(|folder| self.places.get(folder).is_none()).cloned());
+        self.places.settled().await;
+    }
+
+    fn tell_of_silence(&self, folder: &Path) {
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = silent.is_empty();
+        if !silent.insert(folder.to_owned()) {
+            return;
+        }
+        let message = format!(
+            "{} does not answer. rolecall goes on without what is said there of roles and rules, until it does.",
+            folder.display()
+        );
+        if is_first {
+            let params = ShowMessageParams { typ: MessageType::WARNING, message: message.clone() };
+            self.outbox.notify::<ShowMessage>(params);
+        }
+        self.outbox.log(MessageType::WARNING, message);
     }
 
     /// Has every open document reviewed under what holds now.
@@ -120,12 +192,12 @@ impl Session {
         is_new
     }
 
-    /// Reads what the folders have decided anew.
+    /// Has what the folders have decided read anew.
     pub fn reload(self: &Arc<Self>) {
-        let is_told = self.projects.reload(&self.documents, &self.outbox, self.client());
-        if self.renew() || is_told {
-            self.ask_to_look_again();
-        }
+        let open = self.documents.all().into_iter().filter_map(|open| open.path.clone());
+        let open: HashSet<PathBuf> = open.collect();
+        self.places.retain(|path| open.contains(path));
+        self.look_up(self.projects.configs().into_iter().chain(open));
     }
 
     /// Puts what the client has set in force.
@@ -197,16 +269,15 @@ impl Session {
 
     /// Says that a document has changed, on disk or in what it says of roles.
     pub fn touch(&self, path: &Path) {
-        let indexed = project::root_of(path).and_then(|root| self.indexes.get(&root.folder));
-        if let Some(indexed) = indexed.filter(|indexed| self.belongs(indexed, path)) {
+        let Some(place) = self.places.get(path) else { return };
+        let Some(indexed) = place.root.as_ref().and_then(|root| self.indexes.get(&root.folder))
+        else {
+            return;
+        };
+        let covers = || place.is_found && self.projects.covers(place.config.as_deref(), path);
+        if indexed.index().file(path).is_some() || project::is_markdown(path) && covers() {
             indexed.touch(path);
         }
-    }
-
-    /// Whether a document is one of its project's.
-    fn belongs(&self, indexed: &Indexed, path: &Path) -> bool {
-        let covers = || self.projects.covers(path) && project::is_found(path, &indexed.root);
-        indexed.index().file(path).is_some() || project::is_markdown(path) && covers()
     }
 
     fn indexed(self: &Arc<Self>, root: Root) -> Arc<Indexed> {
@@ -225,20 +296,19 @@ impl Session {
             self.progress(bar, WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
         }
         for open in self.documents.all() {
-            if let Some(path) = open.path.as_deref().filter(|path| self.belongs(&indexed, path)) {
-                indexed.touch(path);
-            }
+            open.path.iter().for_each(|path| self.touch(path));
         }
         loop {
             let session = Arc::clone(&self);
             let current = Arc::clone(&indexed);
             let fresh = tokio::task::spawn_blocking(move || {
-                let own = session.own_settings(Some(&current.root));
+                let own = session.own_settings(&current.root);
                 current.fresh(&own, &session.documents)
             });
             match fresh.await {
                 // What a document says of roles may count in the others.
-                Ok(_) => {
+                Ok(None) => {}
+                Ok(Some(_)) => {
                     for message in indexed.unread() {
                         self.outbox.log(MessageType::WARNING, message);
                     }
@@ -260,8 +330,10 @@ impl Session {
         let session = Arc::clone(self);
         let scan = tokio::task::spawn_blocking(move || {
             let folder = root.folder.clone();
-            let scan = project::scan(&folder, LIMIT, &|path| session.projects.covers(path));
-            (scan, session.own_settings(Some(&folder)))
+            let place = session.place_of(&folder);
+            let covers = |path: &Path| session.projects.covers(place.config.as_deref(), path);
+            let scan = project::scan(&folder, LIMIT, &covers);
+            (scan, session.projects.settings(place.config.as_deref()))
         });
         let (scan, own) = scan.await.ok()?;
         for problem in &scan.problems {
@@ -339,26 +411,30 @@ impl Session {
 
     /// What the project round a document was when it was last looked at; none where it was not yet.
     pub fn last_index(&self, path: Option<&Path>) -> Option<Arc<Index>> {
-        let root = path.and_then(project::root_of)?;
-        let index = self.indexes.get(&root.folder)?.index();
-        path.is_some_and(|path| index.file(path).is_some()).then_some(index)
+        let place = self.places.get(path?)?;
+        let index = self.indexes.get(&place.root.as_ref()?.folder)?.index();
+        index.file(path?).is_some().then_some(index)
     }
 
-    /// The project round a document, as of now. Takes as long as what has changed since the last.
-    pub fn view(self: &Arc<Self>, uri: &Url) -> (View<'_>, PathBuf) {
+    /// The project round a document, as of now. Takes as long as what has changed since the last; none
+    /// where that cannot be read.
+    pub fn view(self: &Arc<Self>, uri: &Url) -> Option<(View<'_>, PathBuf)> {
         let open = self.documents.get(uri);
         let path = path_of(uri)
             .or_else(|| open.as_ref().map(|open| open.path_or_name()))
             .unwrap_or_else(|| PathBuf::from(uri.as_str()));
-        let own = self.own_settings(Some(&path));
-        let root = project::root_of(&path);
+        let place = match &open {
+            // Nobody waits twice.
+            Some(open) if open.path.is_some() => self.places.get(&path)?,
+            _ => self.place_of(&path),
+        };
+        let own = self.projects.settings(place.config.as_deref());
+        let root = place.root.clone();
         let config = root.as_ref().and_then(|root| root.config.clone());
         let (mut versions, mut index) = match root {
             Some(root) => {
                 let indexed = self.indexed(root);
-                indexed.wait();
-                let versions = indexed.touch_open(&self.documents);
-                (versions, indexed.fresh(&own, &self.documents))
+                self.fresh(&indexed, &own)?
             }
             None => {
                 let index = Index::empty(Path::new("")).declaring(Arc::new(own.roles.clone()));
@@ -373,23 +449,32 @@ impl Session {
             index = Arc::new(index.with(vec![(path.clone(), Some((text, sheet)))]));
         }
         let client = self.client();
-        (View { index, config, documents: &self.documents, versions, client }, path)
+        Some((View { index, config, documents: &self.documents, versions, client }, path))
+    }
+
+    /// An index as of now, with the versions of what was open before.
+    fn fresh(&self, indexed: &Indexed, own: &Settings) -> Option<(Versions, Arc<Index>)> {
+        let fresh = indexed.wait().and_then(|()| {
+            let versions = indexed.touch_open(&self.documents);
+            Some((versions, indexed.fresh(own, &self.documents)?))
+        });
+        if fresh.is_none() {
+            self.tell_of_silence(&indexed.root);
+        }
+        fresh
     }
 
     /// The projects of the folders that the client has open, and those met so far, as of now.
     pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
         for folder in self.folders.get().into_iter().flatten() {
-            if let Some(root) = project::root_of(folder) {
+            if let Some(root) = self.places.get(folder).and_then(|place| place.root.clone()) {
                 self.indexed(root);
             }
         }
-        let views = self.indexes.all().into_iter().map(|indexed| {
-            let own = self.own_settings(Some(&indexed.root));
-            indexed.wait();
-            let versions = indexed.touch_open(&self.documents);
-            let index = indexed.fresh(&own, &self.documents);
+        let views = self.indexes.all().into_iter().filter_map(|indexed| {
+            let (versions, index) = self.fresh(&indexed, &self.own_settings(&indexed.root))?;
             let client = self.client();
-            View { index, config: None, documents: &self.documents, versions, client }
+            Some(View { index, config: None, documents: &self.documents, versions, client })
         });
         views.collect()
     }
@@ -403,8 +488,7 @@ impl Session {
         }
         // A persona counts as it is on the screen.
         if concerns(path) {
-            let session = Arc::clone(self);
-            tokio::task::spawn_blocking(move || session.reload());
+            self.reload();
         }
     }
 }

@@ -85,6 +85,11 @@ impl Index {
         Self { root: root.to_owned(), ..Self::default() }
     }
 
+    /// The folder of the project.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The roles that the project declares outside its documents.
     pub fn declared(&self) -> &Arc<Vec<Role>> {
         &self.declared

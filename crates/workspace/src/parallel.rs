@@ -2,23 +2,24 @@
 //!
 //! Work may itself be parted so, as a review is. A thread that waits for its parts does other work
 //! meanwhile, so nobody holds a lock round work that may ask for the same, or waits in it for others.
+//! Each time has threads of its own: work that waits for a disk keeps nobody else up.
 
 use std::num::NonZero;
 
 use rayon::prelude::*;
 
 /// What `work` makes of each of `items`, in their order, `jobs` at a time; as many as there are
-/// processors if that is not said, or cannot be had.
+/// processors if that is not said, one by one if threads cannot be had.
 pub fn map<T: Sync, R: Send>(
     items: &[T],
     jobs: Option<NonZero<usize>>,
     work: impl Fn(&T) -> R + Sync + Send,
 ) -> Vec<R> {
-    let all = || items.par_iter().with_max_len(1).map(&work).collect();
-    let jobs = jobs.map(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build());
-    match jobs {
-        Some(Ok(pool)) => pool.install(all),
-        _ => all(),
+    // Zero stands for as many as there are processors.
+    let jobs = jobs.map_or(0, NonZero::get);
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(|| items.par_iter().with_max_len(1).map(&work).collect()),
+        Err(_) => items.iter().map(&work).collect(),
     }
 }
 
