@@ -51,18 +51,12 @@ impl Client {
         client
     }
 
-    /// Starts the server with an environment variable and listens to it. What it writes to standard
-    /// error is kept for [`Self::said_aside`].
-    pub fn start_with(variable: &str, value: &str) -> Self {
-        let mut command = server();
-        let mut client = Self::of(command.env(variable, value).stderr(Stdio::piped()));
-        client.listen();
-        client
-    }
-
-    /// Starts the server with an environment and listens to it.
+    /// Starts the server with an environment and listens to it. What it writes to standard error is
+    /// kept for [`Self::said_aside`].
     pub fn start_under(environment: &[(&str, &OsStr)]) -> Self {
-        let mut client = Self::of(server().envs(environment.iter().copied()));
+        let mut command = server();
+        let command = command.envs(environment.iter().copied()).stderr(Stdio::piped());
+        let mut client = Self::of(command);
         client.listen();
         client
     }
@@ -307,6 +301,7 @@ impl Client {
     }
 
     /// What a server that has ended wrote to standard error.
+    #[cfg(debug_assertions)]
     pub fn said_aside(&mut self) -> String {
         let mut said = String::new();
         self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();

@@ -330,12 +330,14 @@ fn a_working_day_loses_nothing_and_grows_nothing() {
         if (stretch + 1) % (edits / STRETCH / 4) == 0 {
             day.waits.sort();
             let median = day.waits[day.waits.len() / 2];
+            let memory = day.memory();
             println!(
-                "{} edits: {:?} kB, {median:.1?} from the last edit to all diagnostics",
+                "{} edits: {} kB of text, {} kB of memory, {median:.1?} from the last edit to all diagnostics",
                 (stretch + 1) * STRETCH,
-                day.memory()
+                day.files.iter().map(|file| file.disk.len()).sum::<usize>() >> 10,
+                memory.map_or("unknown".into(), |memory| memory.to_string()),
             );
-            quarters.push(day.memory());
+            quarters.push(memory);
             day.waits.clear();
         }
     }

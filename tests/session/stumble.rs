@@ -10,7 +10,7 @@ const OTHER: &str = "file:///nowhere/other.md";
 const STORY: &str = "As a user, I want tea so that I wake.\n";
 
 fn started() -> Client {
-    let mut client = Client::start_with("ROLECALL_STUMBLE", "glitch");
+    let mut client = Client::start_under(&[("ROLECALL_STUMBLE", "glitch".as_ref())]);
     client.initialize(json!({}));
     client
 }

@@ -14,25 +14,20 @@ use tower_lsp::lsp_types::{
 use crate::client::Client;
 use crate::convert;
 use crate::documents::{Failure, Open, Reviewed};
-use crate::places::Places;
+use crate::session::Session;
 use crate::told::Told;
-use crate::wire::Outbox;
 
 /// Publishes the diagnostics of a document until it is closed. What is being looked up before a review
-/// counts in it; `reviewed` is called after each.
-pub async fn publish(
-    open: Arc<Open>,
-    places: Arc<Places>,
-    outbox: Outbox,
-    client: Client,
-    reviewed: impl Fn(&Open) + Send,
-) {
+/// counts in it.
+pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
+    let (outbox, client) = (&session.outbox, session.client());
     let mut complaint: Option<Complaint> = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     let mut told: Option<Arc<Told>> = None;
     loop {
-        places.settled().await;
+        session.places.settled().await;
+        let turn = session.turns.acquire().await;
         let document = Arc::clone(&open);
         let before = last.clone();
         let told_before = told.clone();
@@ -46,7 +41,9 @@ pub async fn publish(
             });
             Ok::<_, Arc<Failure>>((review, problems, found))
         });
-        let failure = match done.await {
+        let done = done.await;
+        drop(turn);
+        let failure = match done {
             Ok(Ok((review, problems, found))) => {
                 if let Some(found) = found {
                     let (uri, version) = (open.uri.as_str(), review.version);
@@ -55,7 +52,7 @@ pub async fn publish(
                 }
                 let stumbles = review.review.stumbles();
                 last = Some((review, problems));
-                reviewed(&open);
+                session.reviewed(&open);
                 stumbled(&open.uri, &stumbles)
             }
             Ok(Err(failure)) => Some(failed(&open.uri, &failure)),

@@ -408,12 +408,7 @@ impl Server {
         }
         self.0.look_up(open.path.clone());
         if is_markdown {
-            let session = Arc::clone(&self.0);
-            let (outbox, client) = (self.0.outbox.clone(), self.0.client());
-            let places = Arc::clone(&session.places);
-            tokio::spawn(publisher::publish(open, places, outbox, client, move |open| {
-                session.reviewed(open);
-            }));
+            tokio::spawn(publisher::publish(open, Arc::clone(&self.0)));
         }
         self.reload_if_concerned(&uri);
     }

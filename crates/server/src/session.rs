@@ -2,6 +2,7 @@
 //! document, when its project is read, who hears of a change.
 
 use std::collections::HashSet;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -10,6 +11,7 @@ use std::time::Duration;
 use project::Root;
 use review::{Settings, Sheet};
 use serde_json::Value;
+use tokio::sync::Semaphore;
 use tower_lsp::lsp_types::notification::{Progress, ShowMessage};
 use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
 use tower_lsp::lsp_types::{
@@ -47,6 +49,9 @@ pub struct Session {
     pub indexes: Indexes,
     /// What the client has set.
     pub settings: ClientSettings,
+    /// The turns of publishers to review: as many at once as there are processors. More would take
+    /// longer, and each thread keeps memory of its own.
+    pub turns: Semaphore,
     /// What is to be written to the client.
     pub outbox: Outbox,
     /// What was found for a client that asks for it.
@@ -78,6 +83,7 @@ impl Session {
             places: Arc::default(),
             indexes: Indexes::default(),
             settings: ClientSettings::default(),
+            turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
             outbox,
             pulled: Pulled::default(),
             client: OnceLock::new(),
