@@ -252,6 +252,11 @@ fn what_is_no_document_in_a_project_is_logged_once_and_the_rest_is_read() {
     pipe(&part.join("pipe.md"));
     fs::create_dir(part.join("folder.md")).unwrap();
     symlink(".", part.join("loop")).unwrap();
+    for name in ["ignored", "ignored/deep"] {
+        fs::create_dir(part.join(name)).unwrap();
+        fs::write(part.join(name).join("a.md"), "The clerk knows.\n").unwrap();
+    }
+    pipe(&part.join("ignored/.gitignore"));
     symlink("self.md", part.join("self.md")).unwrap();
     symlink(outside.path(), part.join("out")).unwrap();
     symlink(outside.path().join("secret.md"), part.join("secret.md")).unwrap();
@@ -285,6 +290,10 @@ fn what_is_no_document_in_a_project_is_logged_once_and_the_rest_is_read() {
         logged,
         [
             told("huge.md", "This is not read: it is larger than 4 MB."),
+            told(
+                "ignored/.gitignore",
+                "This is not read: it is no regular file. Its folder is left out."
+            ),
             told("latin.md", "Byte 10 is not UTF-8: save the file as UTF-8."),
         ]
     );
