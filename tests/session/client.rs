@@ -66,6 +66,18 @@ impl Client {
         Self::of(&mut server())
     }
 
+    /// Has another process start the server and listens to it. The standard streams of both are the same, and
+    /// [`Self::process`] is the other one, which does nothing more.
+    #[cfg(unix)]
+    pub fn start_by_another() -> Self {
+        let mut command = Command::new("sh");
+        let script = "exec 3<&0; \"$0\" server <&3 3<&- & exec sleep 1000 3<&- <&- >&-";
+        command.args(["-c", script, env!("CARGO_BIN_EXE_rolecall")]);
+        let mut client = Self::of(command.stdin(Stdio::piped()).stdout(Stdio::piped()));
+        client.listen();
+        client
+    }
+
     fn of(command: &mut Command) -> Self {
         let mut process = command.spawn().expect("the server starts");
         let (to_inbox, inbox) = channel();
@@ -109,6 +121,39 @@ impl Client {
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         let kilobytes = line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap();
         kilobytes << 10
+    }
+
+    /// Waits until the server has nothing more to do: it takes no time of the processor for a while.
+    #[cfg(target_os = "linux")]
+    pub fn wait_for_rest(&self) {
+        let used = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process())).unwrap();
+            let rest = stat.rsplit_once(") ").unwrap().1.to_owned();
+            // The fields 14 and 15, `utime` and `stime`.
+            rest.split(' ').skip(11).take(2).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let end = Instant::now() + HANG;
+        loop {
+            let before = used();
+            std::thread::sleep(Duration::from_millis(300));
+            if used() == before {
+                return;
+            }
+            assert!(Instant::now() < end, "the server does not come to rest within {HANG:?}");
+        }
+    }
+
+    /// Kills the process and does not wait for it.
+    pub fn kill(&mut self) {
+        self.process.kill().expect("the process is ours");
+    }
+
+    /// Waits until nobody can say anything any more.
+    pub fn wait_for_end_of_output(&mut self) {
+        let end = Instant::now() + HANG;
+        while self.take_in(end) {
+            assert!(Instant::now() < end, "the output does not end within {HANG:?}");
+        }
     }
 
     /// Sends `initialize` and `initialized`. The parameters are those of a simple client, with `overrides` laid over them,

@@ -1,5 +1,7 @@
 //! Documents whose client does with them what it should not.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
 use crate::client::{Client, change, framed};
@@ -105,6 +107,29 @@ fn a_document_that_is_opened_twice_begins_anew() {
     client.close(URI);
     assert_eq!(client.published(URI), (json!(1), vec![]));
     assert_eq!(folds(&mut client), json!(null));
+    assert_eq!(client.shutdown().code(), Some(0));
+}
+
+/// A review that ends when its text is gone already is of nobody any more.
+#[test]
+fn what_was_opened_before_or_is_closed_is_not_told_of_late() {
+    let filler = "Plain words that fill a paragraph of a long text.\n\n";
+    let long = filler.repeat(20_000) + STORY;
+    let (other, closed) = ("file:///nowhere/other.md", "file:///nowhere/closed.md");
+    let mut client = started();
+    let begun = Instant::now();
+    client.open(other, &long);
+    client.wait_for_version(other, 1);
+    let pause = 4 * begun.elapsed();
+    client.open(URI, &long);
+    client.open(URI, STORY);
+    client.open(closed, &long);
+    client.close(closed);
+    std::thread::sleep(pause);
+    let published = client.all_published();
+    let last = |uri: &str| published.iter().rfind(|(about, ..)| about == uri).unwrap();
+    assert_eq!(places(STORY, last(URI).2.as_array().unwrap()), ["1:5 user"]);
+    assert_eq!(last(closed).2, json!([]));
     assert_eq!(client.shutdown().code(), Some(0));
 }
 

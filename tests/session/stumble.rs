@@ -130,9 +130,23 @@ fn a_file_that_cannot_be_read_without_a_panic_is_left_out() {
     client.open(&uri("c.md"), "The clerk pays.\n");
     client.wait_for_version(&uri("c.md"), 1);
     let at = json!({"textDocument": {"uri": uri("c.md")}, "position": {"line": 0, "character": 5}, "context": {"includeDeclaration": false}});
-    let found = client.request("textDocument/references", at).unwrap();
-    let found: Vec<&str> =
-        found.as_array().unwrap().iter().map(|it| it["uri"].as_str().unwrap()).collect();
-    assert_eq!(found, [uri("b.md"), uri("c.md")]);
+    let references = |client: &mut Client| {
+        let found = client.request("textDocument/references", at.clone()).unwrap();
+        let found = found.as_array().expect("the question is answered").iter();
+        found.map(|it| it["uri"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(references(&mut client), [uri("b.md"), uri("c.md")]);
+    // So is one that becomes such later, until it is none again.
+    for (name, text, expected) in [
+        ("a.md", "The clerk has none.\n", &["a.md", "b.md", "c.md"][..]),
+        ("b.md", "The clerk has a glitch in index, too.\n", &["a.md", "c.md"]),
+        ("b.md", "The clerk waits.\n", &["a.md", "b.md", "c.md"]),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let changes = json!([{"uri": uri(name), "type": 2}]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        let expected: Vec<String> = expected.iter().map(|name| uri(name)).collect();
+        assert_eq!(references(&mut client), expected, "{text}");
+    }
     assert_eq!(logged(&mut client), [] as [&str; 0]);
 }

@@ -1,6 +1,7 @@
 //! The server against clients that misbehave, vanish or do not read.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -228,6 +229,19 @@ fn the_death_of_the_parent_ends_the_process() {
     assert_eq!(client.wait_for_exit().code(), Some(1));
 }
 
+/// As an editor that is killed leaves it: nobody waits for it, and the input stays open.
+#[cfg(unix)]
+#[test]
+fn the_death_of_the_process_that_started_it_ends_it_within_two_seconds() {
+    let mut client = Client::start_by_another();
+    client.initialize(json!({"processId": client.process()}));
+    let killed = Instant::now();
+    client.kill();
+    client.wait_for_end_of_output();
+    let took = killed.elapsed();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
 /// After a session with all that reads files and asks: no socket, no process, no file left open, and
 /// the folder is as it was.
 #[cfg(target_os = "linux")]
@@ -300,6 +314,11 @@ fn a_client_that_does_not_read_can_edit_ask_and_leave_at_bounded_cost() {
         messages.push(request(step + 10, "textDocument/hover", at));
     }
     client.send(&messages);
+    #[cfg(target_os = "linux")]
+    {
+        client.wait_for_rest();
+        assert!(client.peak_memory() < 200 << 20, "{}", client.peak_memory());
+    }
     client.notify("exit", json!(null));
     assert_eq!(client.wait_for_exit().code(), Some(1));
 }
@@ -319,7 +338,10 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     messages.extend((1_000..2_000).map(|id| request(id, "unknown/method", json!({}))));
     client.send(&messages);
     #[cfg(target_os = "linux")]
-    assert!(client.peak_memory() < 200 << 20, "{}", client.peak_memory());
+    {
+        client.wait_for_rest();
+        assert!(client.peak_memory() < 200 << 20, "{}", client.peak_memory());
+    }
     client.listen();
     client.answer(&json!(1)).unwrap();
     for id in 1_000..2_000 {

@@ -1,13 +1,14 @@
 //! Which configuration a document has, and which documents there are.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::CONFIG_NAME;
 use crate::persona::has_personas;
 use crate::problem::Problem;
-use crate::read::cannot_read;
+use crate::read::{cannot_read, check_regular};
 
 /// A document that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +49,15 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut problems = Vec::new();
     for path in paths {
         match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, &mut found, &mut problems),
+            Ok(metadata) if metadata.is_dir() => {
+                for one in walk(path, |_| true) {
+                    match one {
+                        Ok(path) => found
+                            .extend(path.map(|path| Found { path: undotted(&path), named: false })),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
             Ok(_) => found.push(Found { path: undotted(path), named: true }),
             Err(error) => problems.push(Problem::of_file(path, cannot_read(&error))),
         }
@@ -95,14 +104,9 @@ fn scan_from(
         scan.refused = true;
         return scan;
     }
-    let mut walk = WalkBuilder::new(&root);
-    // The folder itself is not asked about.
-    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|entry| {
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        !(is_folder && config_in(entry.path()).is_some())
-    });
-    for (count, entry) in walk.build().enumerate() {
-        match document(entry, &root) {
+    let is_ours = |entry: &DirEntry| !(is_folder(entry) && config_in(entry.path()).is_some());
+    for (count, found) in walk(&root, is_ours).enumerate() {
+        match found {
             Ok(Some(path)) if covers(&path) && scan.files.len() < limit => scan.files.push(path),
             Ok(Some(path)) if covers(&path) => scan.truncated = true,
             Ok(_) => {}
@@ -158,20 +162,55 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
 pub fn is_found(path: &Path, root: &Path) -> bool {
     let (path, root) = (clean(path), clean(root));
     let target = path.clone();
-    let mut walk = WalkBuilder::new(&root);
-    walk.require_git(false).filter_entry(move |entry| target.starts_with(entry.path()));
-    walk.build()
-        .any(|entry| document(entry, &root).is_ok_and(|found| found.as_ref() == Some(&path)))
+    walk(&root, move |entry| target.starts_with(entry.path()))
+        .any(|found| found.is_ok_and(|found| found.as_ref() == Some(&path)))
 }
 
-fn walk(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Problem>) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match document(entry, folder) {
-            Ok(Some(path)) => found.push(Found { path: undotted(&path), named: false }),
-            Ok(None) => {}
-            Err(problem) => problems.push(problem),
+/// What is found in a folder as git sees it, in the order of the paths: of each entry that is let
+/// pass the document that it is, if it is one. The folder itself always passes.
+///
+/// A folder is left out where a pipe stands in place of its `.gitignore`, or whatever else cannot be
+/// read to its end: who knows what counts in there?
+fn walk(
+    folder: &Path,
+    passes: impl Fn(&DirEntry) -> bool + Send + Sync + 'static,
+) -> impl Iterator<Item = Result<Option<PathBuf>, Problem>> {
+    // What is above counts, too.
+    let real = folder.canonicalize().unwrap_or_else(|_| clean(folder));
+    let blocked = real.ancestors().find_map(unreadable);
+    let is_open = blocked.is_none();
+    let told = Arc::new(Mutex::new(Vec::from_iter(blocked)));
+    let blocked = Arc::clone(&told);
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
+        if !passes(entry) {
+            return false;
         }
-    }
+        let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
+        let is_open = problem.is_none();
+        told.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
+        is_open
+    });
+    let walk = is_open.then(|| walk.build()).into_iter().flatten();
+    let rest = move || std::mem::take(&mut *blocked.lock().unwrap_or_else(PoisonError::into_inner));
+    let folder = folder.to_owned();
+    walk.map(move |entry| document(entry, &folder))
+        .chain(std::iter::once_with(rest).flatten().map(Err))
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+/// What stands in place of a file that says what git leaves out of a folder, and cannot be read. A
+/// folder of that name is none.
+fn unreadable(folder: &Path) -> Option<Problem> {
+    let files = [".gitignore", ".ignore", ".git/info/exclude"].map(|name| folder.join(name));
+    files.into_iter().filter(|path| path.exists() && !path.is_dir()).find_map(|path| {
+        let error = check_regular(&path).err()?;
+        let message = format!("{} Its folder is left out.", cannot_read(&error));
+        Some(Problem::of_file(&path, message))
+    })
 }
 
 /// The document that an entry of `folder` is, if it is one.
@@ -284,6 +323,66 @@ mod tests {
         std::os::unix::fs::symlink(root.join("a/b.md"), root.join("c.md")).unwrap();
         assert_eq!(names(root, &[""]), ["a/b.md"]);
         assert_eq!(names(root, &["c.md"]), ["c.md"]);
+    }
+
+    /// A pipe would be waited for, a device read without an end.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_whose_gitignore_cannot_be_read_is_left_out() {
+        let pipe = "This is not read: it is no regular file. Its folder is left out.";
+        let long = "This is not read: it is larger than 4 MB. Its folder is left out.";
+        let make_pipe = |path: &Path| {
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        };
+        let root = folder(&[
+            ("a.md", ""),
+            ("pipe/b.md", ""),
+            ("device/b.md", ""),
+            ("long/deep/b.md", ""),
+            ("folder/.gitignore/x", ""),
+            ("folder/c.md", ""),
+            ("good/.ignore", "b.md\n"),
+            ("good/b.md", ""),
+            ("good/d.md", ""),
+            ("git/.git/info/x", ""),
+            ("git/b.md", ""),
+        ]);
+        let root = root.path();
+        make_pipe(&root.join("pipe/.ignore"));
+        make_pipe(&root.join("git/.git/info/exclude"));
+        std::os::unix::fs::symlink("/dev/null", root.join("device/.gitignore")).unwrap();
+        fs::File::create(root.join("long/.gitignore")).unwrap().set_len(1 << 30).unwrap();
+        let told = |problems: Vec<Problem>| {
+            let one = |problem: Problem| {
+                let path = problem.path.strip_prefix(root).unwrap().display().to_string();
+                (path, problem.message)
+            };
+            problems.into_iter().map(one).collect::<Vec<_>>()
+        };
+        let expected = [
+            ("device/.gitignore", pipe),
+            ("git/.git/info/exclude", pipe),
+            ("long/.gitignore", long),
+            ("pipe/.ignore", pipe),
+        ]
+        .map(|(path, message)| (path.to_owned(), message.to_owned()));
+        let good = ["a.md", "folder/c.md", "good/d.md"].map(|name| root.join(name));
+        let (found, problems) = documents(&[root.to_owned()]);
+        assert_eq!(found.into_iter().map(|found| found.path).collect::<Vec<_>>(), good);
+        assert_eq!(told(problems), expected);
+        let scan = scan_from(root, 9, &|_| true, None);
+        assert_eq!(scan.files, good);
+        assert_eq!(told(scan.problems), expected);
+        for (name, expected) in [("good/d.md", true), ("good/b.md", false), ("pipe/b.md", false)] {
+            assert_eq!(is_found(&root.join(name), root), expected, "{name}");
+        }
+        // So is what is below one.
+        for folder in ["pipe", "long/deep"] {
+            let (found, problems) = documents(&[root.join(folder)]);
+            assert_eq!((found.len(), problems.len()), (0, 1), "{folder}");
+        }
+        let (found, problems) = documents(&[root.join("pipe/b.md")]);
+        assert_eq!((found.len(), problems.len()), (1, 0), "named itself");
     }
 
     #[test]

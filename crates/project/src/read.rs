@@ -69,6 +69,17 @@ fn leads_out(path: &Path) -> bool {
 
 /// The bytes of a file. To open a pipe would be to wait for somebody at its other end.
 fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    regular_file(path)?;
+    up_to(File::open(path)?, most)
+}
+
+/// Whether a file that somebody else is to read can be read, as far as it says so itself: it is a file, and no
+/// larger than [`CONFIG_BYTES`].
+pub(crate) fn check_regular(path: &Path) -> io::Result<()> {
+    if regular_file(path)?.len() > CONFIG_BYTES { Err(too_large(CONFIG_BYTES)) } else { Ok(()) }
+}
+
+fn regular_file(path: &Path) -> io::Result<std::fs::Metadata> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
@@ -76,21 +87,27 @@ fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }
-    up_to(File::open(path)?, most)
+    Ok(metadata)
 }
 
 fn up_to(file: File, most: u64) -> io::Result<Vec<u8>> {
-    let too_large = || {
-        let message = format!("it is larger than {} MB", most >> 20);
-        io::Error::new(ErrorKind::FileTooLarge, message)
-    };
-    if file.metadata()?.len() > most {
-        return Err(too_large());
+    let said = file.metadata()?.len();
+    bytes_of(file, said, most)
+}
+
+/// The bytes of a file that says it has `said` of them.
+fn bytes_of(file: impl Read, said: u64, most: u64) -> io::Result<Vec<u8>> {
+    if said > most {
+        return Err(too_large(most));
     }
     let mut bytes = Vec::new();
     // What it says of itself may be wrong, or no longer true.
     file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+    if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok(bytes) }
+}
+
+fn too_large(most: u64) -> io::Error {
+    io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {} MB", most >> 20))
 }
 
 /// The text of a document whose bytes came from `path`.
@@ -178,6 +195,25 @@ mod tests {
         assert_eq!(cannot_read(&read_config(&path).unwrap_err()), told(4));
         #[cfg(target_os = "linux")]
         assert_eq!(read_document(Path::new("/dev/zero")).unwrap_err().message, told(64));
+    }
+
+    /// Not read means that no byte beyond the limit is asked for, whatever the size it says it has.
+    #[test]
+    fn no_more_is_read_than_may_be() {
+        struct Endless(usize);
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.0 += buffer.len();
+                buffer.fill(b'x');
+                Ok(buffer.len())
+            }
+        }
+        for (said, read) in [(10, 0), (9, 10), (0, 10)] {
+            let mut file = Endless(0);
+            assert_eq!(bytes_of(&mut file, said, 9).unwrap_err().kind(), ErrorKind::FileTooLarge);
+            assert_eq!(file.0, read, "of a file that says it has {said} bytes");
+        }
+        assert_eq!(bytes_of(&b"123456789"[..], 9, 9).unwrap(), b"123456789");
     }
 
     #[test]

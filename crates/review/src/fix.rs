@@ -248,6 +248,15 @@ pub(crate) fn starts_sentence(words: Words<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether a sentence begins with the token, told by what stands before it alone: what [`starts_sentence`]
+/// takes for a beginning mostly is none where the word has no capital to say so.
+pub(crate) fn begins_sentence(words: Words<'_>, at: usize) -> bool {
+    match words.before(at).map(|before| before.kind) {
+        None | Some(TokenKind::Break) => true,
+        Some(_) => words.ends_sentence(at.saturating_sub(1)),
+    }
+}
+
 /// Whether all words but small ones begin with a capital: "Users Can Pay at the Desk".
 fn is_title(words: Words<'_>) -> bool {
     let mut large = (0..words.tokens.len()).filter(|at| {

@@ -106,11 +106,15 @@ impl<'a> Renaming<'a> {
         } else {
             english::of_number(&new, hit.number)
         };
-        let capitals = capitals(
-            written,
-            &english::of_number(&old, hit.number),
-            fix::opens(words, hit.tokens.start),
-        );
+        let declared = english::of_number(&old, hit.number);
+        let at = hit.tokens.start;
+        let capitals = match capitals(written, &declared, fix::opens(words, at)) {
+            // "MRI nurse" is written so everywhere: what it begins with says nothing of the place.
+            Capitals::AsDeclared if begins_large(written) && fix::begins_sentence(words, at) => {
+                Capitals::First
+            }
+            capitals => capitals,
+        };
         let text = english::capitalized(&name, capitals);
         let article = fix::agreeing_article(words, hit.tokens.start, &new.name);
         let edits = article.into_iter().chain([(place, text)]);
@@ -149,7 +153,7 @@ fn first(role: &Role) -> Role {
 /// How a name is capitalised where it stands, beside how it is declared.
 fn capitals(written: &str, declared: &str, opens: bool) -> Capitals {
     let is = |capitals| written == english::capitalized(declared, capitals);
-    let is_upper = written.chars().next().is_some_and(char::is_uppercase);
+    let is_upper = begins_large(written);
     if written == declared {
         Capitals::AsDeclared
     } else if is(Capitals::First) && (opens || !is(Capitals::Each)) {
@@ -165,6 +169,10 @@ fn capitals(written: &str, declared: &str, opens: bool) -> Capitals {
     } else {
         Capitals::Each
     }
+}
+
+fn begins_large(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -280,6 +288,36 @@ mod tests {
         }
     }
 
+    /// A name that begins with a capital wherever it stands does not tell where sentences begin.
+    #[test]
+    fn sentences_go_on_beginning_with_a_capital() {
+        for new in ["nurse", "scan nurse"] {
+            let capital = english::capitalized(new, Capitals::First);
+            let (one, many) = (format!("an old {new}"), english::plural(new));
+            let text = format!(
+                "{capital}s pay. {capital}'s keys! (The {many}) and {many} e.g. {many}\n\n> {capital}s, {one}.\n\n\
+                 # {capital}s\n\n- **{capital}**: pays {many}; {many}\n\nThe {new}<br>{capital}s pay.\n"
+            );
+            let there = renamed_once(&text, new, "MRI nurse");
+            assert!(
+                there.starts_with("MRI nurses pay. MRI nurse's keys! (The MRI nurses)"),
+                "{there}"
+            );
+            assert_eq!(
+                there.matches("MRI nurse").count(),
+                text.to_lowercase().matches(new).count()
+            );
+            assert_eq!(renamed_once(&there, "MRI nurse", new), text, "by way of {there:?}");
+            assert_eq!(renamed_once(&renamed_once(&there, "MRI nurse", "QA"), "QA", new), text);
+        }
+        assert_eq!(renamed_once("MRI nurses pay.", "MRI nurse", "nurse"), "Nurses pay.");
+        assert_eq!(renamed_once("Tea. MRI nurse.", "MRI nurse", "scan nurse"), "Tea. Scan nurse.");
+        // What opens no sentence stays small, whatever stands before it.
+        let inside = "All (MRI nurses): MRI nurses / MRI nurses; \"MRI nurses\"";
+        let expected = inside.replace("MRI nurse", "nurse");
+        assert_eq!(renamed_once(inside, "MRI nurse", "nurse"), expected);
+    }
+
     /// Renames the only role of a project.
     fn renamed_once(text: &str, old: &str, new: &str) -> String {
         let role = Role { name: old.into(), declared: vec![Place::here(1)], ..Role::default() };
@@ -291,8 +329,8 @@ mod tests {
     }
 
     proptest! {
-        /// But for names that begin with a capital wherever they stand: what a sentence began with is
-        /// then forgotten.
+        /// But for names that begin with a capital wherever they stand: whether a table or a list began
+        /// with one is then forgotten.
         #[test]
         fn renaming_back_gives_the_same_bytes(
             pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40),

@@ -737,6 +737,25 @@ mod tests {
         Review::new(Document::new(&text), Arc::clone(&review.knowledge.settings))
     }
 
+    /// Whether an edit replaces whole words, and leaves the space behind them.
+    fn is_tidy(text: &str, edit: &crate::Edit) -> bool {
+        let Some((before, old, behind)) =
+            text.split_at_checked(edit.span.end).and_then(|(rest, behind)| {
+                let (before, old) = rest.split_at_checked(edit.span.start)?;
+                Some((before, old, behind))
+            })
+        else {
+            return false;
+        };
+        let cuts = |before: &str, behind: &str| {
+            before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric)
+        };
+        let takes_space =
+            old.ends_with(char::is_whitespace) && !edit.text.ends_with(char::is_whitespace);
+        old.is_empty()
+            || !cuts(before, old) && !cuts(old, behind) && (edit.text.is_empty() || !takes_space)
+    }
+
     /// What is read of a document, comments aside.
     fn prose(review: &Review) -> Vec<(Kind, String)> {
         let parts = review.parts.iter();
@@ -955,6 +974,7 @@ mod tests {
                     for edit in &fix.edits {
                         prop_assert!(edit.span.start >= end && edit.span.end <= text.len(), "{:?}", fix);
                         prop_assert!(text.get(edit.span.range()).is_some(), "{:?} cuts a character", edit);
+                        prop_assert!(is_tidy(&text, edit), "{:?} of {:?}", edit, text);
                         end = edit.span.end;
                     }
                     if fix.scope != Scope::Here || fix.change.is_some() {

@@ -10,7 +10,7 @@ use crate::english::{self, Number};
 use crate::lexicon;
 use crate::mention::{Mention, NameKind};
 use crate::role::{Place, Role};
-use crate::words::Words;
+use crate::words::{Words, composed};
 
 /// A name that a role goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -277,7 +277,7 @@ impl Vocabulary {
         let first = |text: &str| {
             text.split([' ', '-', '/', '\'', '\u{2019}']).next().unwrap_or_default().to_owned()
         };
-        for beginning in [first(&common), first(&name.to_lowercase())] {
+        for beginning in [first(&common), first(&composed(&name.to_lowercase()))] {
             let longest = self.beginnings.entry(beginning).or_default();
             *longest = count.max(*longest);
         }
@@ -307,12 +307,12 @@ fn is_common(name: &str) -> bool {
         && !name.contains("  ")
 }
 
-/// The common form of a name: lower case, hyphens and CamelCase parted into words. Two names of one
+/// The common form of a name: lower case, composed, hyphens and CamelCase parted into words. Two names of one
 /// common form are the same name.
 pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len() + 2);
     let mut before = ' ';
-    for character in name.chars() {
+    for character in composed(name).chars() {
         match character {
             '-' | '_' | ' ' | '/' | '\u{a0}' => {
                 if !key.ends_with(' ') && !key.is_empty() {
@@ -339,7 +339,12 @@ pub fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use markdown::Document;
+
     use super::*;
+    use crate::Review;
 
     #[test]
     fn a_role_answers_to_all_its_names() {
@@ -366,6 +371,39 @@ mod tests {
         }
         assert_eq!(vocabulary.find_qualified("new registered office assistant"), Some(0));
         assert!(!vocabulary.has_declared());
+    }
+
+    /// Some editors write "é" as one character, some as two. What is found stands where it is written.
+    #[test]
+    fn a_letter_may_be_one_character_or_two() {
+        let (one, two) = ("Décideur Télécom", "De\u{301}cideur Te\u{301}le\u{301}com");
+        for (declared, used) in [(one, two), (two, one), (two, two)] {
+            let small = used.to_lowercase();
+            let text = format!(
+                "## Roles\n\n- **{declared}**: pays\n\n## Stories\n\nAs a {small}, I want tea so that I wake.\n\n\
+                 {used}s wait; the new {small}’s key.\n"
+            );
+            let review = Review::new(Document::new(&text), Arc::default());
+            assert_eq!(review.findings(), [], "{text}");
+            assert_eq!(review.vocabulary().roles().len(), 1);
+            let named =
+                |name: &str| -> Vec<usize> { text.match_indices(name).map(|(at, _)| at).collect() };
+            let mut expected = [named(declared), named(used), named(&small)].concat();
+            expected.sort_unstable();
+            expected.dedup();
+            let mentions = review.mentions();
+            assert_eq!(mentions.iter().map(|it| it.span.start).collect::<Vec<_>>(), expected);
+            for mention in mentions {
+                let written =
+                    markdown::slice(&text, mention.span).trim_end_matches('s').to_lowercase();
+                assert!([one, two].map(str::to_lowercase).contains(&written), "{written}");
+            }
+            let role = Role { name: declared.into(), ..Role::default() };
+            let vocabulary = Vocabulary::of_settings(&[role]);
+            assert_eq!(vocabulary.find_qualified(&format!("new {small}s")), Some(0));
+        }
+        let vocabulary = Vocabulary::of_settings(&[Role { name: one.into(), ..Role::default() }]);
+        assert!(vocabulary.find("decideur telecom").is_none(), "another letter");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Prose as words and marks.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 use markdown::{Prose, Span, slice};
 
 /// A word, a number, or a mark of punctuation; spans are of the prose.
@@ -121,7 +124,7 @@ pub(crate) fn tokens(text: &str) -> Tokens {
     Tokens { list: tokens, lower }
 }
 
-/// Adds a word in lower case, its apostrophes straight.
+/// Adds a word in lower case, composed, its apostrophes straight.
 fn push_lower(word: &str, lower: &mut String) {
     if word.is_ascii() {
         let start = lower.len();
@@ -130,8 +133,14 @@ fn push_lower(word: &str, lower: &mut String) {
             added.make_ascii_lowercase();
         }
     } else {
-        lower.push_str(&word.to_lowercase().replace('\u{2019}', "'"));
+        lower.push_str(&composed(&word.to_lowercase().replace('\u{2019}', "'")));
     }
+}
+
+/// A text with each letter in one piece (NFC): "é" may be written as one character or as two, and a
+/// reader sees no difference.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
 /// Whether it is an apostrophe, straight or curly.

@@ -1,5 +1,6 @@
 //! Any bytes are a session: it ends when they do, and all that comes back are whole messages.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -64,6 +65,15 @@ static RUNTIME: LazyLock<Runtime> =
 /// frame, the rest for themselves.
 pub fn wire(bytes: &[u8]) {
     let mut input = Vec::new();
+    // What was whole is answered, whatever comes behind it.
+    let first = [
+        r#"{"jsonrpc":"2.0","id":90,"method":"initialize","params":{"capabilities":{}}}"#,
+        r#"{"jsonrpc":"2.0","id":91,"method":"no/such"}"#,
+        r#"{"jsonrpc":"2.0","id":92,"method":"no/such"}"#,
+    ];
+    for message in first {
+        input.extend(format!("Content-Length: {}\r\n\r\n{message}", message.len()).bytes());
+    }
     for byte in bytes {
         let at = usize::from(*byte);
         if let Some(piece) = at.checked_sub(0xe0).and_then(|at| PIECES.get(at)) {
@@ -79,6 +89,7 @@ pub fn wire(bytes: &[u8]) {
     let build = |_: Outbox| LspService::new(|_| Backend);
     let code = RUNTIME.block_on(serve(input.as_slice(), &mut output, handlers, build));
     assert!(code < 2);
+    let mut answered = BTreeSet::new();
     let mut rest = output.as_slice();
     while !rest.is_empty() {
         let end = rest.windows(4).position(|four| four == b"\r\n\r\n").expect("headers end");
@@ -88,6 +99,8 @@ pub fn wire(bytes: &[u8]) {
         let (body, behind) = body.split_at(length.trim().parse().unwrap());
         let message: Value = serde_json::from_slice(body).expect("a message is JSON");
         assert!(message["jsonrpc"] == "2.0", "{message}");
+        answered.extend(message["id"].as_u64());
         rest = behind;
     }
+    assert!([90, 91, 92].iter().all(|id| answered.contains(id)), "{answered:?}");
 }
