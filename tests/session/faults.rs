@@ -252,6 +252,11 @@ fn what_is_no_document_in_a_project_is_logged_once_and_the_rest_is_read() {
     pipe(&part.join("pipe.md"));
     fs::create_dir(part.join("folder.md")).unwrap();
     symlink(".", part.join("loop")).unwrap();
+    for name in ["ignored", "ignored/deep"] {
+        fs::create_dir(part.join(name)).unwrap();
+        fs::write(part.join(name).join("a.md"), "The clerk knows.\n").unwrap();
+    }
+    pipe(&part.join("ignored/.gitignore"));
     symlink("self.md", part.join("self.md")).unwrap();
     symlink(outside.path(), part.join("out")).unwrap();
     symlink(outside.path().join("secret.md"), part.join("secret.md")).unwrap();
@@ -285,6 +290,10 @@ fn what_is_no_document_in_a_project_is_logged_once_and_the_rest_is_read() {
         logged,
         [
             told("huge.md", "This is not read: it is larger than 4 MB."),
+            told(
+                "ignored/.gitignore",
+                "This is not read: it is no regular file. Its folder is left out."
+            ),
             told("latin.md", "Byte 10 is not UTF-8: save the file as UTF-8."),
         ]
     );
@@ -323,4 +332,42 @@ fn patterns_that_lead_out_of_the_project_are_told_and_lead_nowhere() {
     project.changed("other.md");
     assert_eq!(project.naming_the_clerk(), ["other.md"], "of the project above");
     project.leave();
+}
+
+/// A document that comes and goes while the project is looked through leaves nothing behind.
+#[test]
+fn what_is_gone_again_at_once_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("rolecall.toml"), CLERK).unwrap();
+    for at in 0..200 {
+        fs::write(path(&format!("{at}.md")), "The clerk waits for tea. ".repeat(400)).unwrap();
+    }
+    let mut client = Client::start();
+    client.initialize(json!({ "rootUri": format!("file://{}", folder.path().display()) }));
+    let uri = |name: &str| format!("file://{}", path(name).display());
+    let tell = |client: &mut Client, name: &str, what: i64| {
+        let changes = json!([{ "uri": uri(name), "type": what }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    };
+    let symbols = |client: &mut Client, query: &str| {
+        client.request("workspace/symbol", json!({ "query": query })).unwrap()
+    };
+    client.open(&uri("prd.md"), STORY);
+    client.wait_for_version(&uri("prd.md"), 1);
+    fs::write(path("kept.md"), "## Roles\n\n- **Keeper**: feeds\n").unwrap();
+    tell(&mut client, "kept.md", 1);
+    assert_eq!(symbols(&mut client, "keeper").as_array().map(Vec::len), Some(1));
+    for at in 0..20 {
+        let name = format!("gone-{at}.md");
+        fs::write(path(&name), "## Roles\n\n- **Night keeper**: feeds\n").unwrap();
+        tell(&mut client, &name, 1);
+        // About when it is looked at.
+        std::thread::sleep(std::time::Duration::from_millis(55 + at));
+        fs::remove_file(path(&name)).unwrap();
+        tell(&mut client, &name, 3);
+        let found = symbols(&mut client, "keeper");
+        assert_eq!(found.as_array().map(Vec::len), Some(1), "{name}: {found}");
+    }
+    client.leave();
 }

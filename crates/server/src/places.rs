@@ -31,6 +31,8 @@ pub struct Place {
     pub root: Option<Root>,
     /// Whether its project is looked through as far as there.
     pub is_found: bool,
+    /// Whether nothing is there.
+    pub is_gone: bool,
 }
 
 impl Place {
@@ -38,7 +40,7 @@ impl Place {
     pub fn of(path: &Path) -> Self {
         let root = project::root_of(path);
         let is_found = root.as_ref().is_some_and(|root| project::is_found(path, &root.folder));
-        Self { config: project::config_of(path), root, is_found }
+        Self { config: project::config_of(path), root, is_found, is_gone: !path.exists() }
     }
 }
 

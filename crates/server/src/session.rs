@@ -281,7 +281,10 @@ impl Session {
             return;
         };
         let covers = || place.is_found && self.projects.covers(place.config.as_deref(), path);
-        if indexed.index().file(path).is_some() || project::is_markdown(path) && covers() {
+        // What is gone may just be read, and so be known in a moment.
+        let is_gone = place.is_gone && self.documents.of_path(path).is_none();
+        let is_known = indexed.index().file(path).is_some();
+        if is_known || project::is_markdown(path) && (is_gone || covers()) {
             indexed.touch(path);
         }
     }
