@@ -30,7 +30,7 @@ pub use nearest::nearest;
 pub use patterns::Patterns;
 pub use persona::persona_files;
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
-pub use read::{DOCUMENT_BYTES, decode, read_config, read_document, read_found};
+pub use read::{DOCUMENT_BYTES, decode, leads_out, read_config, read_document, read_found};
 
 #[cfg(test)]
 mod tests {

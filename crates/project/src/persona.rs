@@ -89,7 +89,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
         draft.names.push(PlacedName::in_heading(place, line, Naming::Persona, persona));
     }
     let role = &mut draft.role;
-    role.name = read.role;
+    role.name = read.name();
     role.persona = role.persona.take().or(read.persona);
     role.number = role.number.or(read.number);
     role.declared = vec![report.place(place, shown)];
@@ -180,7 +180,7 @@ mod tests {
         check("\u{feff}---\nname: cashier\n---\n", Some("cashier"), 2, &[]);
         check("+++\nname = \"cashier\"\n+++\n", Some("cashier"), 2, &[]);
         check("---\ntags: [x]\nlayout: page\n---\n\n# Sue, **cashier**\n", Some("cashier"), 6, &[]);
-        check("Draft.\n\nCashier\n=======\n", Some("Cashier"), 3, &[]);
+        check("Draft.\n\nCashier\n=======\n", Some("cashier"), 3, &[]);
     }
 
     #[test]
@@ -261,7 +261,7 @@ The boxes are far off; nobody labels them.
     fn what_is_wrong_is_told_and_the_rest_counts() {
         check(
             "---\naliasses: [x]\n---\n# Cashier\n",
-            Some("Cashier"),
+            Some("cashier"),
             4,
             &[(Some(2), "Unknown key `aliasses`; did you mean `aliases`?")],
         );
@@ -289,10 +289,10 @@ The boxes are far off; nobody labels them.
                 "This persona has no name: begin with a heading such as `# Sarah Sue, sales associate`.",
             )],
         );
-        check("---\nname:\n---\n# Cashier\n", Some("Cashier"), 4, &[]);
+        check("---\nname:\n---\n# Cashier\n", Some("cashier"), 4, &[]);
         check(
             "---\nname: ''\n---\n# Cashier\n",
-            Some("Cashier"),
+            Some("cashier"),
             4,
             &[(Some(2), "`name` is empty: fill it in, or remove it.")],
         );

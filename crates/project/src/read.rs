@@ -55,7 +55,8 @@ pub fn read_config(path: &Path) -> io::Result<String> {
 
 /// Whether a file is, by way of links, outside the folder it seems to be in: that of the repository,
 /// or its own where there is none.
-fn leads_out(path: &Path) -> bool {
+pub fn leads_out(path: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
     let repository = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
     let own = path.parent().map(|folder| match folder.file_name() {
         // Personas may be links to what is beside them.

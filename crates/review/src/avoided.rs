@@ -57,6 +57,12 @@ impl Avoided {
         found.max_by_key(|found| found.tokens.len())
     }
 
+    /// Whether a text has such a term in it.
+    fn holds(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        (0..tokens.len()).any(|at| self.at(tokens.of(text), at).is_some())
+    }
+
     /// The terms of a passage, in text order: not those in code or in quotations, nor where they are
     /// a part of what somebody is called ("UX designer").
     pub fn find<'a>(&'a self, index: usize, passage: &Passage) -> Vec<Found<'a>> {
@@ -115,6 +121,16 @@ fn words_of(text: &str) -> Vec<String> {
 }
 
 impl Found<'_> {
+    /// Whether a hyphen joins it to another word.
+    fn is_joined(&self, words: Words<'_>) -> bool {
+        let is_hyphen =
+            |at: usize| words.get(at).is_some_and(|token| token.is('-') && !token.spaced);
+        let Range { start, end } = self.tokens;
+        let before = start.checked_sub(1);
+        let is_close = |at: usize| words.get(at).is_some_and(|token| !token.spaced);
+        before.is_some_and(is_hyphen) && is_close(start) || is_hyphen(end) && is_close(end + 1)
+    }
+
     /// What to say instead, as it reads here; none where the project does not say.
     pub fn wording(&self, words: Words<'_>) -> Option<String> {
         let prefer = self.term.prefer.clone()?;
@@ -127,10 +143,13 @@ impl Found<'_> {
         let first = words.text(self.tokens.start);
         let is_upper = first.starts_with(char::is_uppercase);
         let is_acronym = is_upper && !first.chars().skip(1).any(char::is_lowercase);
-        let opens = fix::opens(words, self.tokens.start);
-        let capitals = match (is_upper, is_acronym, opens) {
+        let before = self.tokens.start.checked_sub(1).map(|at| words.text(at));
+        let is_title = fix::is_title(words);
+        // "Small at first (MVP)": an acronym does not say that a sentence begins.
+        let opens = fix::opens(words, self.tokens.start) && !(is_acronym && before == Some("("));
+        let capitals = match (is_upper, is_acronym && !is_title, opens) {
+            (true, _, true) => Capitals::First,
             (true, false, false) => Capitals::Each,
-            (true, ..) if opens => Capitals::First,
             _ => Capitals::AsDeclared,
         };
         Some(format!("{}{ending}", english::capitalized(&prefer, capitals)))
@@ -145,6 +164,10 @@ impl Page<'_> {
         let words = passage.words();
         let found = self.known.avoided().at(words, token)?;
         let text = found.wording(words)?;
+        // What is to be said instead may be avoided as well: that would have no end.
+        if self.known.avoided().holds(&text) {
+            return None;
+        }
         let article = fix::agreeing_article(words, token, &text);
         let place = (words.span(found.tokens.clone()), text.clone());
         let edits = article
@@ -152,8 +175,10 @@ impl Page<'_> {
             .chain([place])
             .map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text });
         Some(Fix {
+            // "Post-MVP" does not become "post-first release".
+            safe: fix::is_unreferred(passage, found.tokens.clone())
+                && !(found.is_joined(words) && text.contains(' ')),
             title: format!("Replace with “{text}”"),
-            safe: true,
             preferred: true,
             scope: Scope::Here,
             edits: edits.collect(),

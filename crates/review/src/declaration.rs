@@ -1122,7 +1122,7 @@ fn is_attribute(text: &str) -> bool {
 }
 
 /// The name as it is to be written in prose: singular, without the capital of a sentence's start.
-fn role_name(text: &str) -> String {
+pub(crate) fn role_name(text: &str) -> String {
     let text = one_line(text.trim().trim_start_matches("The ").trim_start_matches("the "));
     let name = english::singular(&text);
     let words: Vec<&str> = name.split(' ').collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use markdown::Span;
+use markdown::{Kind, Mark, MarkKind, Span};
 
 use crate::english::{self, Capitals, Number};
 use crate::finding::Edit;
@@ -182,6 +182,19 @@ pub(crate) fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Optio
     Some((span, agreeing(markdown::slice(words.text, span), name)?))
 }
 
+/// Whether nothing refers to some words by what they are: links lead to a heading by its words, and
+/// may find their target by their own.
+pub(crate) fn is_unreferred(passage: &Passage, tokens: Range<usize>) -> bool {
+    let words = passage.words();
+    let span = words.span(tokens.clone());
+    let is_link = |mark: &Mark| mark.kind == MarkKind::Link && mark.span.contains(span);
+    let before = tokens.start.checked_sub(1).map(|at| words.text(at));
+    !matches!(passage.kind, Kind::Heading(_))
+        && !passage.prose.marks.iter().any(is_link)
+        && before != Some("[")
+        && words.text(tokens.end) != "]"
+}
+
 /// Whether a sentence, or what is as good as one, begins at a token.
 pub(crate) fn opens(words: Words<'_>, at: usize) -> bool {
     starts_sentence(words, at) && !is_title(words)
@@ -258,7 +271,7 @@ pub(crate) fn begins_sentence(words: Words<'_>, at: usize) -> bool {
 }
 
 /// Whether all words but small ones begin with a capital: "Users Can Pay at the Desk".
-fn is_title(words: Words<'_>) -> bool {
+pub(crate) fn is_title(words: Words<'_>) -> bool {
     let mut large = (0..words.tokens.len()).filter(|at| {
         let word = words.lower(*at);
         !word.is_empty()

@@ -39,6 +39,27 @@ pub(crate) fn modifies(passage: &Passage, generic: &Generic) -> bool {
     Judge { passage, words: passage.words(), generic }.modifies()
 }
 
+/// Whether a bare singular might as well describe what is named behind or beside it: "family members",
+/// "dev, staging and production".
+pub(crate) fn may_modify(passage: &Passage, generic: &Generic) -> bool {
+    let judge = Judge { passage, words: passage.words(), generic };
+    let is_bare = matches!(judge.determiner(), "" | "either" | "both");
+    if !is_bare || generic.number != Number::Singular || generic.possessive {
+        return false;
+    }
+    let words = judge.words;
+    let next = judge.next();
+    if !next.is_empty() && !lexicon::is_function_word(next) {
+        let acts = lexicon::may_be_verb(next) && judge.opens_clause();
+        return !acts && !lexicon::is_plain_verb(next);
+    }
+    let joins = |at: usize| {
+        matches!(words.lower(at), "and" | "or") || matches!(words.text(at), "," | "/" | "&")
+    };
+    let before = judge.start().checked_sub(1);
+    joins(judge.end()) || !lexicon::is_auxiliary(next) && before.is_some_and(joins)
+}
+
 /// The words of its noun phrase before it, without a determiner: "older hospital" in "an older
 /// hospital clerk".
 pub(crate) fn modifiers(passage: &Passage, generic: &Generic) -> Range<usize> {

@@ -5,6 +5,7 @@ mod account;
 mod amount;
 mod avoided;
 mod backlog;
+mod batch;
 mod brief;
 mod claim;
 mod completion;
@@ -66,6 +67,7 @@ mod unread;
 mod vocabulary;
 mod words;
 
+pub use batch::Trust;
 pub use completion::{Cursor, LineStart, Offer, Typed};
 pub use declaration::told_on;
 pub use english::{counted, warm_up};

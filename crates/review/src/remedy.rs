@@ -1,10 +1,10 @@
 //! What can be done about a finding: the role that fits, here, in the story, in the document.
 
-use markdown::{Kind, Mark, MarkKind};
-
 use crate::english::{self, Number};
 use crate::finding::{Change, Edit, Finding, Fix, Scope};
 use crate::fix::{self, Target};
+use crate::generic::Generic;
+use crate::judge;
 use crate::page::{Page, Subject, stands_out};
 use crate::review::Review;
 use crate::role::Role;
@@ -55,24 +55,6 @@ impl Review {
         }
     }
 
-    /// The edits of all fixes that are safe, in text order, and how many findings they mend. Of two
-    /// that would change the same bytes the first one counts.
-    pub fn safe_fixes(&self) -> (Vec<Edit>, usize) {
-        let mut edits: Vec<Edit> = Vec::new();
-        let (mut end, mut mended) = (0, 0);
-        for finding in self.findings() {
-            let fixes = self.fixes(&finding, Scope::Here);
-            let safe = fixes.into_iter().find(|fix| fix.safe && fix.change.is_none());
-            let free = safe.filter(|fix| fix.edits.iter().all(|edit| edit.span.start >= end));
-            for edit in free.iter().flat_map(|fix| &fix.edits) {
-                end = end.max(edit.span.end);
-            }
-            mended += usize::from(free.is_some());
-            edits.extend(free.into_iter().flat_map(|fix| fix.edits));
-        }
-        (edits, mended)
-    }
-
     /// Each likely role in its place, then the best one further.
     fn fixes_of_role(
         &self,
@@ -90,7 +72,7 @@ impl Review {
         let roles: Vec<&Role> = suggestions
             .iter()
             .filter_map(|suggestion| page.known.vocabulary().role(&suggestion.role))
-            .filter(|role| found.target.takes(role))
+            .filter(|role| found.target.takes(role) && !found.repeats(page, role))
             .take(MENU)
             .collect();
         // Where the house style has a word for whoever is meant, that will do.
@@ -244,13 +226,14 @@ impl Review {
 }
 
 /// Words in a passage that a role can stand in for.
-struct Place {
+pub(crate) struct Place {
     passage: usize,
     target: Target,
 }
 
 impl Place {
-    fn of(page: &Page<'_>, subject: Subject) -> Option<Place> {
+    /// The words that a remark is about.
+    pub fn of(page: &Page<'_>, subject: Subject) -> Option<Place> {
         match subject {
             Subject::Word(index) => Place::of_word(page, index),
             Subject::Slot(story, slot) => {
@@ -281,18 +264,15 @@ impl Place {
         Some((Place { passage: hit.passage, target }, page.role(hit.role)?))
     }
 
-    /// Whether nothing refers to the words by what they are: links lead to a heading by its words,
-    /// and may find their target by their own.
+    /// Whether another name can be put here without anybody looking: nothing refers to the words, and
+    /// they mean the role and nothing else.
     fn is_plain(&self, page: &Page<'_>) -> bool {
         let Some(passage) = page.passage(self.passage) else { return false };
-        let words = passage.words();
-        let span = words.span(self.target.tokens.clone());
-        let is_link = |mark: &Mark| mark.kind == MarkKind::Link && mark.span.contains(span);
-        let before = self.target.tokens.start.checked_sub(1).map(|at| words.text(at));
-        !matches!(passage.kind, Kind::Heading(_))
-            && !passage.prose.marks.iter().any(is_link)
-            && before != Some("[")
-            && words.text(self.target.tokens.end) != "]"
+        let Target { tokens, number, possessive, .. } = &self.target;
+        let word = passage.words().span(tokens.clone());
+        let like = Generic::like(self.passage, tokens.clone(), word, *number);
+        let like = Generic { possessive: *possessive, ..like };
+        fix::is_unreferred(passage, tokens.clone()) && !judge::may_modify(passage, &like)
     }
 
     fn of_word(page: &Page<'_>, index: usize) -> Option<Place> {
@@ -302,11 +282,23 @@ impl Place {
     }
 
     /// Whether it is joined to the place before it: "users and customers".
-    fn joins(&self, before: &Place, page: &Page<'_>) -> bool {
+    pub fn joins(&self, before: &Place, page: &Page<'_>) -> bool {
         self.passage == before.passage
             && page
                 .passage(self.passage)
                 .is_some_and(|passage| self.target.joins(&before.target, passage.words()))
+    }
+
+    /// Whether the role stands beside it already: "shoppers and customers" must not become "shoppers
+    /// and shoppers".
+    fn repeats(&self, page: &Page<'_>, role: &Role) -> bool {
+        let Some(passage) = page.passage(self.passage) else { return false };
+        let words = passage.words();
+        page.mentions_in(self.passage).filter(|hit| page.role(hit.role) == Some(role)).any(|hit| {
+            let named = Target::of_mention(passage, hit);
+            self.target.tokens != named.tokens
+                && (self.target.joins(&named, words) || named.joins(&self.target, words))
+        })
     }
 
     /// The edits that put a role here, if it can stand here.

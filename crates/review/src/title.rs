@@ -1,5 +1,7 @@
 //! Titles that name a role, a persona, or both.
 
+use crate::declaration;
+
 /// What the title of a persona's page says: `Persona 4: Sarah Sue, sales associate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PersonaTitle {
@@ -25,6 +27,12 @@ impl PersonaTitle {
             },
             None => Self { number, persona: None, role: without_article(first).to_owned() },
         }
+    }
+
+    /// The role as it is to be written in prose: "Sales associates" begins with a capital because a
+    /// title does.
+    pub fn name(&self) -> String {
+        declaration::role_name(&self.role)
     }
 }
 
@@ -120,5 +128,15 @@ mod tests {
         check("3rd-party seller", None, "", "3rd-party seller");
         check("Co-founder", None, "", "Co-founder");
         check("…", None, "", "");
+    }
+
+    #[test]
+    fn a_name_has_the_capitals_of_prose() {
+        let name = |title: &str| PersonaTitle::read(title).name();
+        assert_eq!(name("Sue, Sales associate"), "sales associate");
+        assert_eq!(name("The shoppers"), "shopper");
+        assert_eq!(name("Casual Organizer"), "Casual Organizer");
+        assert_eq!(name("IT administrator"), "IT administrator");
+        assert_eq!(name("Kieran"), "Kieran");
     }
 }

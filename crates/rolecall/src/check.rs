@@ -8,8 +8,8 @@ use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, 
 use crate::cli::{Check, Format};
 use crate::documents::{Documents, Target};
 use crate::explain::no_such_rule;
-use crate::format;
 use crate::output::{Outcome, complain, finish, is_terminal, shown};
+use crate::{fix, format};
 
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
 const AROUND: usize = 600;
@@ -86,28 +86,35 @@ pub fn run(options: &Check) -> ExitCode {
     };
     let format =
         options.format.unwrap_or(if is_terminal() { Format::Pretty } else { Format::Concise });
-    let mut documents =
-        Documents::find(&options.input, |settings| narrow(settings, &select, &ignore));
-    let checked = documents.review(&options.input, |target, review| {
+    let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
+    let mut documents = Documents::find(&options.input, adapt);
+    let look = |target: &Target, review: &Review| {
         let mut checked = check(target, review, format);
         checked.skipped = options.explain_skips.then(|| skipped(review));
         checked
-    });
-    let severities =
-        checked.iter().flat_map(|file| &file.findings).map(|found| found.finding.severity);
-    let outcome = if documents.failed {
+    };
+    let print = |checked: &[Checked]| match format {
+        Format::Pretty => format::pretty::print(checked, crate::output::width()),
+        Format::Concise => format::concise::print(checked),
+        Format::Json => format::json::print(checked),
+    };
+    if options.fix || options.diff {
+        return fix::run(options, documents, &adapt, look, print);
+    }
+    let checked = documents.review(&options.input, look);
+    finish(&print(&checked), outcome(options, &checked, documents.failed))
+}
+
+/// How the command ends.
+pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
+    let mut findings = checked.iter().flat_map(|file| &file.findings);
+    if failed {
         Outcome::Failed
-    } else if severities.into_iter().any(|severity| options.fail_on.fails(severity)) {
+    } else if findings.any(|found| options.fail_on.fails(found.finding.severity)) {
         Outcome::Found
     } else {
         Outcome::Clean
-    };
-    let text = match format {
-        Format::Pretty => format::pretty::print(&checked, crate::output::width()),
-        Format::Concise => format::concise::print(&checked),
-        Format::Json => format::json::print(&checked),
-    };
-    finish(&text, outcome)
+    }
 }
 
 /// What there is to say of a document.

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use review::Severity;
 
 /// Makes PRDs and user stories say who.
@@ -28,7 +28,8 @@ pub enum Command {
     /// Review documents and say what could be more specific
     ///
     /// Ends with 0 where nothing is as loud as --fail-on, with 1 where something is, and with 2
-    /// where something could not be read or a rolecall.toml is wrong.
+    /// where something could not be read or written or a rolecall.toml is wrong. With --fix, what is
+    /// left counts; with --diff, whether there is a difference.
     Check(Check),
     /// List the user stories: who wants what, and what for
     Stories(Stories),
@@ -71,6 +72,7 @@ pub struct Input {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("mend").multiple(true))]
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
@@ -83,6 +85,19 @@ pub struct Check {
     /// Do without these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Mend what is safe to mend, in the files themselves, and print what is left
+    ///
+    /// Standard input is printed as mended, and what is left goes to standard error.
+    #[arg(long, group = "mend")]
+    pub fix: bool,
+    /// Print what --fix would change, and write nothing
+    #[arg(long, group = "mend")]
+    pub diff: bool,
+    /// With --fix or --diff, also put the likeliest role in the place of each generic word
+    ///
+    /// Read what it did: which role is meant is a guess.
+    #[arg(long, requires = "mend")]
+    pub unsafe_fixes: bool,
     /// List also the generic words that were passed over, and why
     #[arg(long)]
     pub explain_skips: bool,

@@ -1,7 +1,7 @@
 //! The documents of a run, each with the project it belongs to.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::io::Read;
+use std::io::{self, Read};
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,11 @@ use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 pub struct Target {
     /// As it is shown.
     pub path: PathBuf,
-    /// Its text, where it came from standard input.
+    /// Its place among the documents of the run, whatever becomes of others.
+    pub number: usize,
+    /// Whether it came from standard input.
+    pub from_stdin: bool,
+    /// Its text, where that is not what is on disk.
     text: Option<Vec<u8>>,
     /// What it belongs to.
     pub project: Arc<Project>,
@@ -34,6 +38,8 @@ pub struct Target {
 pub struct Project {
     config: Config,
     settings: Arc<Settings>,
+    /// Where its rolecall.toml is, or would be beside its persona files.
+    path: Option<PathBuf>,
     /// Its rolecall.toml with its text, where that is sound.
     pub file: Option<(PathBuf, String)>,
 }
@@ -101,8 +107,52 @@ impl Documents {
             }
         }
         targets.sort_by(|one, other| one.path.cmp(&other.path));
+        for (number, target) in targets.iter_mut().enumerate() {
+            target.number = number;
+        }
         let failed = complain_of(&problems) || projects.failed;
         Self { targets, failed }
+    }
+
+    /// Has documents, by their numbers, read as these texts from now on. Projects are read anew: what
+    /// persona files say may be otherwise.
+    pub fn rewrite(&mut self, texts: Vec<(usize, String)>, adapt: impl Fn(&mut Settings)) {
+        for (number, text) in texts {
+            if let Some(target) = self.targets.iter_mut().find(|target| target.number == number) {
+                target.text = Some(text.into_bytes());
+            }
+        }
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        // What standard input is taken for is on disk as it was.
+        let written = self.targets.iter().filter(|target| !target.from_stdin);
+        let written: HashMap<PathBuf, &[u8]> = written
+            .filter_map(|target| Some((real(&target.path), target.text.as_deref()?)))
+            .collect();
+        let read = |path: &Path| match written.get(&real(path)) {
+            Some(text) => Ok(String::from_utf8_lossy(text).into_owned()),
+            None => project::read_config(path),
+        };
+        let mut renewed: Vec<(Arc<Project>, Arc<Project>)> = Vec::new();
+        let mut projects = Vec::new();
+        for target in &self.targets {
+            let known = renewed.iter().find(|(old, _)| Arc::ptr_eq(old, &target.project));
+            let new = known.map(|(_, new)| Arc::clone(new)).unwrap_or_else(|| {
+                // What is wrong with it has been told.
+                let (project, _) = Project::load(target.project.path.as_deref(), &read, &adapt);
+                let new = Arc::new(project);
+                renewed.push((Arc::clone(&target.project), Arc::clone(&new)));
+                new
+            });
+            projects.push(new);
+        }
+        for (target, project) in self.targets.iter_mut().zip(projects) {
+            target.project = project;
+        }
+    }
+
+    /// What came from standard input, if anything did.
+    pub fn stdin(&self) -> Option<Vec<u8>> {
+        self.targets.iter().find(|target| target.from_stdin)?.text.clone()
     }
 
     /// The folders whose documents share roles.
@@ -202,6 +252,7 @@ impl Documents {
         drop(progress);
         let mut done = Vec::new();
         let mut problems = Vec::new();
+        let mut is_read = results.iter().map(Result::is_ok).collect::<Vec<_>>().into_iter();
         for result in results {
             match result {
                 Ok(once) => {
@@ -211,6 +262,8 @@ impl Documents {
                 Err(problem) => problems.push(problem),
             }
         }
+        // What cannot be read is told once.
+        self.targets.retain(|_| is_read.next().unwrap_or_default());
         self.failed |= complain_of(&problems);
         done
     }
@@ -220,7 +273,8 @@ impl Target {
     fn new(project: Arc<Project>, path: PathBuf, text: Option<Vec<u8>>, input: &Input) -> Self {
         let is_alone = input.no_config || path.as_os_str() == UNNAMED;
         let root = if is_alone { None } else { project::root_of(&path) };
-        Self { path, text, project, root: root.map(|root| root.folder) }
+        let root = root.map(|root| root.folder);
+        Self { path, number: 0, from_stdin: text.is_some(), text, project, root }
     }
 
     fn brief(&self, sheet: &Sheet) -> Brief {
@@ -284,28 +338,35 @@ impl Projects<'_> {
         if let Some(project) = self.known.get(&file) {
             return Arc::clone(project);
         }
-        let project = Arc::new(self.load(file.as_deref()));
+        let (project, problems) = Project::load(file.as_deref(), &project::read_config, self.adapt);
+        self.failed |= complain_of(&problems);
+        let project = Arc::new(project);
         self.known.insert(file, Arc::clone(&project));
         project
     }
+}
 
-    fn load(&mut self, file: Option<&Path>) -> Project {
-        let mut config = None;
-        if let Some(file) = file {
-            let mut loaded = project::load(file);
-            if loaded.config.is_none() {
-                for problem in &mut loaded.problems {
-                    problem.message += " Until then, documents are reviewed without this file.";
-                }
+impl Project {
+    /// The project of the `rolecall.toml` at `path`, and what is wrong with it; `read` reads its files.
+    fn load(
+        path: Option<&Path>,
+        read: &dyn Fn(&Path) -> io::Result<String>,
+        adapt: &dyn Fn(&mut Settings),
+    ) -> (Self, Vec<Problem>) {
+        let loaded = path.map(|path| project::load_with(path, read));
+        let (config, mut problems) =
+            loaded.map_or((None, Vec::new()), |it| (it.config, it.problems));
+        if config.is_none() {
+            for problem in &mut problems {
+                problem.message += " Until then, documents are reviewed without this file.";
             }
-            self.failed |= complain_of(&loaded.problems);
-            config = loaded.config;
         }
-        let file = file.filter(|_| config.is_some());
-        let file = file.and_then(|file| Some((file.to_owned(), project::read_config(file).ok()?)));
+        let file = path.filter(|_| config.is_some());
+        let file = file.and_then(|file| Some((file.to_owned(), read(file).ok()?)));
         let config = config.unwrap_or_default();
         let mut settings = config.settings.clone();
-        (self.adapt)(&mut settings);
-        Project { settings: Arc::new(settings), config, file }
+        adapt(&mut settings);
+        let path = path.map(Path::to_owned);
+        (Self { settings: Arc::new(settings), config, path, file }, problems)
     }
 }

@@ -3,12 +3,15 @@
 mod check;
 mod cli;
 mod config;
+mod diff;
 mod documents;
 mod explain;
+mod fix;
 mod format;
 mod init;
 mod output;
 mod progress;
+mod replace;
 mod roles;
 mod stories;
 mod table;

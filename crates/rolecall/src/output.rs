@@ -30,11 +30,19 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Prints `text` on standard output, and ends with `outcome`. Nobody listening to the end, as in
-/// `| head`, is no failure.
+/// Prints `text` on standard output, in colour where there is any, and ends with `outcome`. Nobody
+/// listening to the end, as in `| head`, is no failure.
 pub fn finish(text: &str, outcome: Outcome) -> ExitCode {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    print(anstream::stdout().lock(), text.as_bytes(), outcome)
+}
+
+/// As [`finish`], to the byte.
+pub fn hand_over(bytes: &[u8], outcome: Outcome) -> ExitCode {
+    print(io::stdout().lock(), bytes, outcome)
+}
+
+fn print(mut out: impl Write, bytes: &[u8], outcome: Outcome) -> ExitCode {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             complain(&format!("The output cannot be written: {error}."));
             Outcome::Failed.into()
@@ -43,8 +51,11 @@ pub fn finish(text: &str, outcome: Outcome) -> ExitCode {
     }
 }
 
-/// Prints a line on standard error, if anybody is there to read it.
+/// Prints a line on standard error, if anybody is there to read it, and if there is one.
 pub fn complain(message: &str) {
+    if message.is_empty() {
+        return;
+    }
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 
@@ -89,6 +100,11 @@ pub fn columns() -> Option<usize> {
 /// How wide lines may be.
 pub fn width() -> usize {
     columns().unwrap_or(WIDTH).min(WIDTH)
+}
+
+/// Whether what is printed on standard output is in colour.
+pub fn is_colored() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Whether a person is looking at standard output.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
-use review::{Change, Edit, Fix, Scope, counted};
+use review::{Change, Edit, Fix, Scope, Trust, counted};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
@@ -103,7 +103,7 @@ impl Maker<'_> {
     }
 
     fn fix_all(&self) -> Option<CodeActionOrCommand> {
-        let (edits, mended) = self.reviewed.review.safe_fixes();
+        let (edits, mended) = self.reviewed.review.mending(Trust::Safe);
         (mended > 0).then(|| {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title: format!(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use review::{Document, Fix, Review, Scope, Sheet, Span};
+use review::{Document, Review, Scope, Sheet, Span, Trust};
 
 use crate::text::text;
 
@@ -47,14 +47,10 @@ pub fn stories(bytes: &[u8]) {
     let told: Vec<Span> = review.stories().iter().map(|story| story.span).collect();
     let sheet = Sheet::of(review.document());
     assert_eq!(sheet.stories().iter().map(|story| story.span).collect::<Vec<_>>(), told);
-    let (edits, _) = review.safe_fixes();
-    let all = Fix {
-        title: String::new(),
-        safe: true,
-        preferred: false,
-        scope: Scope::Document,
-        edits,
-        change: None,
-    };
-    assert!(all.edits.is_sorted_by(|one, next| one.span.end <= next.span.start), "{all:?}");
+    for trust in [Trust::Safe, Trust::Guesses] {
+        let (edits, _) = review.mending(trust);
+        edits.iter().for_each(|edit| stands(edit.span));
+        let in_order = edits.is_sorted_by(|one, next| one.span.end <= next.span.start);
+        assert!(in_order, "{edits:?} of {text:?}");
+    }
 }

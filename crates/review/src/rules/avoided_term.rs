@@ -1,6 +1,9 @@
 //! `avoided-term`
 
+use std::ops::Range;
+
 use crate::page::{Page, Remark, Subject};
+use crate::role::Role;
 use crate::rule::rule;
 use crate::section::Topic;
 
@@ -25,13 +28,14 @@ rule! {
     ///
     /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a
     /// plural is found too. Code, quotations, what stands in a glossary and what somebody is called
-    /// (“UX designer”) pass. Without a list in `rolecall.toml`, nothing is told in most styles.
+    /// (“UX designer”, or a declared role) pass. Without a list in `rolecall.toml`, nothing is told in most styles.
     ///
     /// ~~~markdown customer-obsession
     /// Ask the UX designer what “UX” means to her; `ux` stays in the code.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix; it is safe to take for all at once.
+    /// **To mend it**, take the quick fix. It needs no second look, but in a heading or a link, to
+    /// which others may refer.
     ///
     /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
     /// customer obsession: say CX, not UX.
@@ -51,6 +55,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         let words = passage.words();
         for found in avoided.find(index, passage) {
+            if is_in_role(page, index, &found.tokens) {
+                continue;
+            }
             let span = words.span(found.tokens.clone());
             let written = markdown::slice(words.text, span);
             let instead = match found.wording(words) {
@@ -73,11 +80,22 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     remarks
 }
 
+/// Whether some tokens of a passage are part of a declared role's name: "head of UX".
+fn is_in_role(page: &Page<'_>, passage: usize, tokens: &Range<usize>) -> bool {
+    let is_declared = |role: &Role| !role.declared.is_empty();
+    page.mentions_in(passage).any(|hit| {
+        hit.tokens.start <= tokens.start
+            && tokens.end <= hit.tokens.end
+            && tokens.len() < hit.tokens.len()
+            && page.role(hit.role).is_some_and(is_declared)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::AVOIDED_TERM;
     use crate::rules::tests;
-    use crate::{Settings, Style, Term};
+    use crate::{Document, Place, Review, Role, Scope, Settings, Style, Term};
 
     fn settings() -> Settings {
         let term = |avoid: &[&str], prefer: Option<&str>, because: Option<&str>| Term {
@@ -90,7 +108,7 @@ mod tests {
             terms: vec![
                 term(&["UX", "user experience"], Some("CX"), Some("they pay us.")),
                 term(&["project falcon", "falcon"], Some("stock finder"), None),
-                term(&["gizmo"], Some("opener"), None),
+                term(&["gizmo", "GZM"], Some("opener"), None),
                 term(&["stuff"], None, None),
             ],
             ..Settings::default()
@@ -129,12 +147,72 @@ mod tests {
             ("A gizmo's lid.", "An opener's lid."),
             ("See a UX and **gizmo**.", "See a CX and **gizmo**."),
             ("User experience counts.", "CX counts."),
+            ("Small at first (GZM).", "Small at first (opener)."),
+            ("GZM is small.", "Opener is small."),
+            ("GZM Complete", "Opener Complete"),
+            ("Our GZM is small.", "Our opener is small."),
             ("Our Project Falcon is out.", "Our Stock Finder is out."),
         ] {
             let fixed = tests::fixed(&AVOIDED_TERM, settings(), text);
             assert_eq!(fixed.first().map(|(_, text)| text.as_str()), Some(expected), "{text}");
         }
         assert!(tests::fixed(&AVOIDED_TERM, settings(), "Stuff.").is_empty());
+    }
+
+    #[test]
+    fn a_role_that_is_called_so_passes() {
+        let role = |name: &str, aliases: &[&str]| Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            declared: vec![Place::here(1)],
+            ..Role::default()
+        };
+        let settings = Settings {
+            roles: vec![role("head of UX", &["falcon keeper"]), role("falcon", &[])],
+            ..settings()
+        };
+        tests::check_with(
+            &AVOIDED_TERM,
+            settings,
+            "The heads of UX and a falcon keeper like UX.\n                                         ^^\n\nA falcon.\n  ^^^^^^\n",
+        );
+    }
+
+    /// The fixes for a text in which gizmos are avoided: whether each is safe.
+    fn safe(prefer: &str, text: &str) -> Vec<bool> {
+        let term = |avoid: &str, prefer: &str| Term {
+            avoid: vec![avoid.to_owned()],
+            prefer: Some(prefer.to_owned()),
+            because: None,
+            line: 1,
+        };
+        let terms = vec![term("gizmo", prefer), term("opener", "gizmo")];
+        let review =
+            Review::new(Document::new(text), Settings { terms, ..Settings::default() }.into());
+        let findings = review.findings();
+        let fixes = findings.iter().flat_map(|finding| review.fixes(finding, Scope::Here));
+        fixes.map(|fix| fix.safe).collect()
+    }
+
+    #[test]
+    fn a_fix_is_safe_where_it_reads_well_and_nothing_refers_to_the_words() {
+        assert_eq!(
+            safe("tin key", "A gizmo, a gizmo (v2) and [gizmos](x.md)."),
+            [true, true, false]
+        );
+        assert_eq!(safe("tin key", "# A gizmo\n\nSee [gizmo].\n"), [false, false]);
+        assert_eq!(
+            safe("tin key", "A post-gizmo world, gizmo-safe. Our - gizmo"),
+            [false, false, true]
+        );
+        assert_eq!(safe("key", "A post-gizmo world."), [true]);
+    }
+
+    #[test]
+    fn there_is_no_fix_without_an_end() {
+        assert_eq!(safe("tin opener", "A gizmo."), []);
+        assert_eq!(safe("green gizmo", "A gizmo."), []);
+        assert_eq!(safe("key", "A gizmo. An opener."), [true]);
     }
 
     #[test]

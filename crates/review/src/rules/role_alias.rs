@@ -56,7 +56,7 @@ rule! {
     ///
     /// **To mend it**, take the quick fix: it writes the role's own name in the same number, case
     /// and possessive, here or in the whole document. It needs no second look, but in a heading or
-    /// a link, to which others may refer. Other names are declared as above, or as `aliases` in
+    /// a link, to which others may refer, and where a bare word may as well describe another. Other names are declared as above, or as `aliases` in
     /// `rolecall.toml`.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
@@ -157,6 +157,11 @@ fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) 
     if is_header || is_joined || is_verb || !hit.possessive && judge::modifies(passage, &generic) {
         return false;
     }
+    // "Power users", where "user" is the other name
+    let first = hit.tokens.start.checked_sub(1).map(|at| words.lower(at));
+    if matches!(first, Some("power" | "super")) {
+        return false;
+    }
     let is_upper = |at: usize| words.text(at).starts_with(char::is_uppercase);
     let next = hit.tokens.end;
     let is_title = hit.tokens.clone().all(|at| !words.is_word(at) || is_upper(at));
@@ -179,7 +184,9 @@ fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) 
     let is_nobody = page.facts.generics.iter().find(inside).is_some_and(|other| {
         let verdict = judge::in_section(other, passage, topic);
         let verdict = page.known.verdict(other.term, verdict);
-        !in_slot(page, hit) && matches!(verdict, Verdict::Not(_))
+        // "End user", where "user" is the other name
+        let is_longer = other.tokens.start < hit.tokens.start;
+        is_longer || !in_slot(page, hit) && matches!(verdict, Verdict::Not(_))
     });
     !is_named && !is_of_others && !is_nobody
 }
@@ -259,6 +266,8 @@ mod tests {
             "He said: “The clerk signs.”",
             "Set `clerk`, store_associate and /clerk/1.",
             "Customer data; the number of customers doubles.",
+            "The end customer waits. As an end customer, I want tea.",
+            "Power customers wait.",
             "---\ntitle: the clerk\n---\n",
         ] {
             check(text);
@@ -290,6 +299,15 @@ mod tests {
             ("See [[clerk]].", &[false]),
             ("The clerk signs. A bookkeeper reads.", &[true, true]),
             ("The clerk signs.\n\n## What a clerk sees", &[true, false]),
+            // A clerk, or what is the clerk's
+            ("Clerk members sign.", &[false]),
+            ("Made for clerk, tailor and hatter shops.", &[false]),
+            ("Use the tailor/clerk view or clerk.", &[false]),
+            ("With either clerk, tailor or hatter rights.", &[false]),
+            ("Clerk signs.", &[true]),
+            ("When done, clerk opens the door.", &[true]),
+            ("Told by clerk.", &[true]),
+            ("Told by the clerk, the tailor and clerks.", &[true, true]),
         ] {
             let review = Review::new(Document::new(text), settings().into());
             let findings = review.findings();

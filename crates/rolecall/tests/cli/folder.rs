@@ -56,11 +56,16 @@ impl Folder {
 
     /// Runs with `text` on standard input.
     pub fn run_with_stdin(&self, args: &[&str], text: &[u8]) -> Run {
+        self.bytes_with_stdin(args, text).into()
+    }
+
+    /// The same, where what is printed may be no text.
+    pub fn bytes_with_stdin(&self, args: &[&str], text: &[u8]) -> Output {
         let mut command = self.command(args);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(text).unwrap();
-        child.wait_with_output().unwrap().into()
+        child.wait_with_output().unwrap()
     }
 
     /// `check --format json` with more arguments: how it ended, and the object.

@@ -5,6 +5,7 @@
 
 mod config;
 mod findings;
+mod fix;
 mod folder;
 mod problems;
 mod roles;

@@ -1,0 +1,190 @@
+//! `rolecall check --fix` and `--diff`: mends what can be mended, review after review, until a review
+//! finds nothing more.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use project::{CONFIG_NAME, Problem};
+use review::{Review, Settings, Trust, counted};
+
+use crate::check::{Checked, outcome};
+use crate::cli::{Check, FailOn};
+use crate::documents::{Documents, Target};
+use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal, shown};
+use crate::{diff, replace};
+
+/// More reviews than this are not made. Two are usual: there are more where fixes would change the
+/// same words, and where documents use each other's roles.
+const ROUNDS: usize = 20;
+
+/// A document with its new text, which is not written yet.
+struct Mended {
+    path: PathBuf,
+    from_stdin: bool,
+    old: String,
+    new: String,
+    /// How many findings are mended.
+    count: usize,
+    /// What there is to say of the old text.
+    checked: Checked,
+}
+
+/// Documents by their numbers: what is left to say of each, and those that were mended.
+struct Run {
+    left: BTreeMap<usize, Checked>,
+    mended: BTreeMap<usize, Mended>,
+}
+
+/// Runs the command. `check` says what there is to say of a document, `print` prints it, and `adapt`
+/// has the last word on settings.
+pub fn run(
+    options: &Check,
+    mut documents: Documents,
+    adapt: &dyn Fn(&mut Settings),
+    check: impl Fn(&Target, &Review) -> Checked + Sync,
+    print: impl Fn(&[Checked]) -> String,
+) -> ExitCode {
+    let stdin = documents.stdin();
+    let mut run = mend(options, &mut documents, adapt, check);
+    if options.diff {
+        return show(options, &run, documents.failed);
+    }
+    let failed = write(&mut run) | documents.failed;
+    let stdin = stdin.map(|old| {
+        let new = run.mended.values().find(|mended| mended.from_stdin);
+        new.map_or(old, |mended| mended.new.clone().into_bytes())
+    });
+    let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
+    let left: Vec<Checked> = run.left.into_values().collect();
+    let outcome = outcome(options, &left, failed);
+    let report = print(&left);
+    let code = match stdin {
+        Some(text) => {
+            complain(report.trim_end_matches('\n'));
+            hand_over(&text, outcome)
+        }
+        None => finish(&report, outcome),
+    };
+    complain(&summary);
+    code
+}
+
+/// Reviews the documents and mends them until there is no more to mend.
+fn mend(
+    options: &Check,
+    documents: &mut Documents,
+    adapt: &dyn Fn(&mut Settings),
+    check: impl Fn(&Target, &Review) -> Checked + Sync,
+) -> Run {
+    let trust = if options.unsafe_fixes { Trust::Guesses } else { Trust::Safe };
+    let mut mended: BTreeMap<usize, Mended> = BTreeMap::new();
+    let mut rounds = 0;
+    loop {
+        let reviewed = documents.review(&options.input, |target, review| {
+            let new = (rounds < ROUNDS).then(|| mended_once(target, review, trust));
+            let new = new.flatten().map(|(new, count)| Mended {
+                path: target.path.clone(),
+                from_stdin: target.from_stdin,
+                old: review.document().text(),
+                new,
+                count,
+                checked: check(target, review),
+            });
+            (target.number, check(target, review), new)
+        });
+        let mut texts = Vec::new();
+        let mut left = BTreeMap::new();
+        for (number, checked, new) in reviewed {
+            left.insert(number, checked);
+            let Some(new) = new else { continue };
+            texts.push((number, new.new.clone()));
+            match mended.get_mut(&number) {
+                Some(known) => {
+                    known.count += new.count;
+                    known.new = new.new;
+                }
+                None => drop(mended.insert(number, new)),
+            }
+        }
+        if texts.is_empty() {
+            // What became one that cannot be reviewed is left as it was.
+            let (mended, lost): (BTreeMap<usize, Mended>, _) =
+                mended.into_iter().partition(|(number, _)| left.contains_key(number));
+            left.extend(lost.into_iter().map(|(number, document)| (number, document.checked)));
+            let changes = |(_, document): &(usize, Mended)| document.new != document.old;
+            return Run { left, mended: mended.into_iter().filter(changes).collect() };
+        }
+        documents.rewrite(texts, adapt);
+        rounds += 1;
+    }
+}
+
+/// A document mended as far as one review goes, and how many findings that mends.
+fn mended_once(target: &Target, review: &Review, trust: Trust) -> Option<(String, usize)> {
+    // A project's own file is nobody's but the project's, even where it is named.
+    if target.path.file_name().is_some_and(|name| name == CONFIG_NAME) {
+        return None;
+    }
+    let (edits, count) = review.mending(trust);
+    let mut document = review.document().clone();
+    for edit in edits.iter().rev() {
+        document.edit(edit.span, &edit.text);
+    }
+    (count > 0).then(|| (document.text(), count))
+}
+
+/// Writes what is mended. Where that cannot be done, the document is not mended, and what there is to
+/// say is said of its old text. Whether there is such a document.
+fn write(run: &mut Run) -> bool {
+    let mut problems = Vec::new();
+    let mut unwritten = Vec::new();
+    for (number, document) in run.mended.iter().filter(|(_, document)| !document.from_stdin) {
+        if let Err(message) = replace::replace(&document.path, &document.old, &document.new) {
+            problems.push(Problem::of_file(&document.path, message));
+            unwritten.push(*number);
+        }
+    }
+    for number in unwritten {
+        if let Some(document) = run.mended.remove(&number) {
+            run.left.insert(number, document.checked);
+        }
+    }
+    complain_of(&problems)
+}
+
+/// Prints what would change.
+fn show(options: &Check, run: &Run, failed: bool) -> ExitCode {
+    let is_read = crate::output::is_colored() || is_terminal();
+    let diffs = run.mended.values().map(|document| {
+        diff::unified(&shown(&document.path), &document.old, &document.new, is_read)
+    });
+    let diffs: String = diffs.collect();
+    let outcome = match failed {
+        true => Outcome::Failed,
+        false if diffs.is_empty() || options.fail_on == FailOn::Never => Outcome::Clean,
+        false => Outcome::Found,
+    };
+    let code = match is_read {
+        true => finish(&diffs, outcome),
+        false => hand_over(diffs.as_bytes(), outcome),
+    };
+    complain(&summary(run, ["Would fix", "Nothing would be fixed", "would be left"]));
+    code
+}
+
+/// What was done, in a line: what that is called, what it is called where nothing was, and what the
+/// rest is. Empty where there is nothing to speak of.
+fn summary(run: &Run, [done, nothing, rest]: [&str; 3]) -> String {
+    let fixed: usize = run.mended.values().map(|document| document.count).sum();
+    let left: usize = run.left.values().map(|checked| checked.findings.len()).sum();
+    let files = counted(run.mended.len(), "file", "files");
+    match (fixed, left) {
+        (0, 0) => String::new(),
+        (0, left) => format!("{nothing}; {} {rest}.", counted(left, "finding", "findings")),
+        (fixed, left) => {
+            let fixed = counted(fixed, "finding", "findings");
+            format!("{done} {fixed} in {files}; {left} {rest}.")
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! `check --fix`, `--unsafe-fixes` and `--diff`: what is written, what is printed, and what is left alone.
+
+use crate::folder::Folder;
+
+const TOML: &str = "exclude = ['old']\n
+[[role]]\nname = 'sales associate'\naliases = ['store associate']\n
+[[role]]\nname = 'shopper'\nkind = 'consumer'\n
+[[term]]\navoid = ['falcon']\nprefer = 'stock finder'\n";
+
+/// One alias and one term, safe to mend, and a generic word, which is not.
+const PLAN: &str = "# Plan\n\nA store associate opens the falcon.\n\nThe customer waits.\n";
+const MENDED: &str = "# Plan\n\nA sales associate opens the stock finder.\n\nThe customer waits.\n";
+const LEFT: &str =
+    "a.md:5:5: warning[generic-role] “customer” does not say who. Perhaps the shopper?\n";
+
+fn project(files: &[(&str, &str)]) -> Folder {
+    Folder::new(&[&[("rolecall.toml", TOML)], files].concat())
+}
+
+#[test]
+fn what_is_safe_is_written_and_the_rest_is_told() {
+    let folder = project(&[("a.md", PLAN), ("docs/b.md", "The store associates rest.\n")]);
+    let told = "Fixed 3 findings in 2 files; 1 left.\n";
+    assert_eq!(folder.run(&["check", "--fix"]).all(), (1, LEFT, told));
+    assert_eq!(folder.read("a.md"), MENDED);
+    assert_eq!(folder.read("docs/b.md"), "The sales associates rest.\n");
+    assert_eq!(folder.read("rolecall.toml"), TOML);
+    // What is done is done.
+    let told = "Nothing was fixed; 1 finding left.\n";
+    assert_eq!(folder.run(&["check", "--fix"]).all(), (1, LEFT, told));
+    assert_eq!(folder.run(&["check", "--fix", "--fail-on", "error"]).all(), (0, LEFT, told));
+    assert_eq!(folder.run(&["check", "--fix", "docs"]).all(), (0, "", ""));
+}
+
+#[test]
+fn what_is_printed_is_of_the_new_text() {
+    let folder = project(&[("a.md", "The falcon and the customer.\n")]);
+    let (run, json) = folder.check(&["--fix", "a.md"]);
+    assert_eq!((run.code, run.err.as_str()), (1, "Fixed 1 finding in 1 file; 1 left.\n"));
+    assert_eq!(json["summary"]["findings"], 1);
+    assert_eq!(json["findings"][0]["span"]["start"], "The stock finder and the ".len());
+}
+
+#[test]
+fn guesses_are_made_when_they_are_asked_for() {
+    let folder = project(&[("a.md", "# For the store associate\n\nUsers and customers wait.\n")]);
+    let told = "Nothing was fixed; 3 findings left.\n";
+    assert_eq!(folder.run(&["check", "--fix"]).err, told);
+    let told = "Fixed 3 findings in 1 file; 0 left.\n";
+    assert_eq!(folder.run(&["check", "--fix", "--unsafe-fixes"]).all(), (0, "", told));
+    let mended = folder.read("a.md");
+    assert_eq!(mended, "# For the sales associate\n\nShoppers and sales associates wait.\n");
+    assert_eq!(folder.run(&["check", "--fix", "--unsafe-fixes"]).all(), (0, "", ""));
+    let run = folder.run(&["check", "--unsafe-fixes"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("  <--fix|--diff>\n"), "{}", run.err);
+}
+
+#[test]
+fn only_rules_that_are_asked_for_mend() {
+    let folder = project(&[("a.md", PLAN)]);
+    let told = "Fixed 1 finding in 1 file; 0 left.\n";
+    assert_eq!(folder.run(&["check", "--fix", "--select", "avoided-term"]).all(), (0, "", told));
+    let mended = PLAN.replace("falcon", "stock finder");
+    assert_eq!(folder.read("a.md"), mended);
+    let ignored = format!("<!-- rolecall-ignore-file -->\n\n{PLAN}");
+    folder.write("a.md", ignored.as_bytes());
+    assert_eq!(folder.run(&["check", "--fix"]).all(), (0, "", ""));
+    assert_eq!(folder.read("a.md"), ignored);
+}
+
+#[test]
+fn a_difference_is_shown_and_nothing_written() {
+    let folder = project(&[("a.md", PLAN), ("b.md", "One.\n\nTwo.\n\nThree.\n\nThe falcon.")]);
+    let diff = "\
+--- a.md
++++ a.md
+@@ -1,5 +1,5 @@
+ # Plan
+ 
+-A store associate opens the falcon.
++A sales associate opens the stock finder.
+ 
+ The customer waits.
+--- b.md
++++ b.md
+@@ -4,4 +4,4 @@
+ 
+ Three.
+ 
+-The falcon.
+\\ No newline at end of file
++The stock finder.
+\\ No newline at end of file
+";
+    let told = "Would fix 3 findings in 2 files; 1 would be left.\n";
+    assert_eq!(folder.run(&["check", "--diff"]).all(), (1, diff, told));
+    // To write nothing wins.
+    assert_eq!(folder.run(&["check", "--fix", "--diff"]).all(), (1, diff, told));
+    assert_eq!(folder.run(&["check", "--diff", "--fail-on", "never"]).all(), (0, diff, told));
+    assert_eq!(folder.read("a.md"), PLAN);
+    let run = folder.run(&["check", "--diff", "--unsafe-fixes", "a.md"]);
+    assert!(run.out.contains("\n-The customer waits.\n+The shopper waits.\n"), "{}", run.out);
+    assert_eq!(run.err, "Would fix 3 findings in 1 file; 0 would be left.\n");
+    folder.write("a.md", MENDED.as_bytes());
+    let told = "Nothing would be fixed; 1 finding would be left.\n";
+    assert_eq!(folder.run(&["check", "--diff", "a.md"]).all(), (0, "", told));
+}
+
+#[test]
+fn a_difference_is_read_in_colour() {
+    let folder = project(&[("a.md", "A \u{1b}[2J.\n\nThe falcon.\n")]);
+    let diff = "\
+\u{1b}[1m--- a.md\u{1b}[0m
+\u{1b}[1m+++ a.md\u{1b}[0m
+\u{1b}[36m@@ -1,3 +1,3 @@\u{1b}[0m
+ A  [2J.
+ 
+\u{1b}[31m-The falcon.\u{1b}[0m
+\u{1b}[32m+The stock finder.\u{1b}[0m
+";
+    assert_eq!(folder.run(&["check", "--diff", "--color", "always"]).out, diff);
+    // For a program each byte counts.
+    assert!(folder.run(&["check", "--diff"]).out.contains(" A \u{1b}[2J.\n"));
+}
+
+#[test]
+fn standard_input_is_handed_on_mended() {
+    let folder = project(&[("a.md", "The falcon.\n")]);
+    let left = LEFT.replace("a.md", "docs/a.md") + "Fixed 2 findings in 1 file; 1 left.\n";
+    let named = ["check", "--fix", "--stdin-filename", "docs/a.md"];
+    assert_eq!(folder.run_with_stdin(&named, PLAN.as_bytes()).all(), (1, MENDED, left.as_str()));
+    let run = folder.run_with_stdin(&["check", "--fix", "-", "a.md"], b"A falcon\x1b[2J");
+    let told = "Fixed 2 findings in 2 files; 0 left.\n";
+    assert_eq!(run.all(), (0, "A stock finder\u{1b}[2J", told));
+    assert_eq!(folder.read("a.md"), "The stock finder.\n");
+    // Nothing to do, or nothing that can be done, is no reason to lose it.
+    assert_eq!(folder.run_with_stdin(&["check", "--fix", "-"], b"Tea.").all(), (0, "Tea.", ""));
+    let output = folder.bytes_with_stdin(&["check", "--fix", "-"], b"A falcon, caf\xe9.");
+    assert_eq!((output.status.code(), output.stdout), (Some(2), b"A falcon, caf\xe9.".to_vec()));
+    let diff = "--- <stdin>\n+++ <stdin>\n@@ -1 +1 @@\n-A falcon.\n+A stock finder.\n";
+    let told = "Would fix 1 finding in 1 file; 0 would be left.\n";
+    let run = folder.run_with_stdin(&["check", "--diff", "-"], b"A falcon.\n");
+    assert_eq!(run.all(), (1, diff, told));
+}
+
+#[test]
+fn line_ends_and_marks_stay() {
+    let text = "\u{feff}# Plan\r\n\r\nThe falcon.\r\rThe falcon\nand\r\n\r\nthe falcon";
+    let folder = project(&[("a.md", text)]);
+    folder.run(&["check", "--fix"]);
+    assert_eq!(folder.read("a.md"), text.replace("falcon", "stock finder"));
+}
+
+#[test]
+fn what_is_not_asked_for_is_left_alone() {
+    let text = "The falcon.\n";
+    let persona = "---\nname: falcon\nserves: [store associate]\ntags: see persona 1, as a user, customers\n---\n\n# Falcon\n\nA store associate.\n";
+    let files = ["a.md", "docs/b.md", "old/c.md"].map(|path| (path, text));
+    let folder = project(&[&files[..], &[("personas/d.md", persona)]].concat());
+    let named = ["docs", "old", "personas", "rolecall.toml"];
+    folder.run(&[&["check", "--fix", "--unsafe-fixes"], &named[..]].concat());
+    assert_eq!(folder.read("a.md"), text);
+    assert_eq!(folder.read("docs/b.md"), "The stock finder.\n");
+    assert_eq!(folder.read("old/c.md"), text, "left out");
+    assert_eq!(folder.read("rolecall.toml"), TOML);
+    let mended = persona.replace("A store", "A sales").replace("# Falcon", "# Stock finder");
+    assert_eq!(folder.read("personas/d.md"), mended);
+    folder.run(&["check", "--fix", "old/c.md"]);
+    assert_eq!(folder.read("old/c.md"), "The stock finder.\n", "named");
+}
+
+/// What is mended in one document changes what holds for another, by way of stories and of personas.
+#[test]
+fn documents_are_mended_until_none_changes() {
+    let folder = Folder::new(&[
+        ("rolecall.toml", "[[term]]\navoid = ['clerk']\nprefer = 'associate'\n"),
+        ("a.md", "The associate waits.\n"),
+        ("personas/b.md", "# Sales associate\n\nAlso called: clerk\n"),
+        ("roles.md", "# Roles\n\n- **Store keeper** (also: keeper): opens the door\n"),
+        ("stories.md", "As a keeper, I want keys so that I can open.\n"),
+    ]);
+    let fix = ["check", "--fix", "--ignore", "incomplete-persona"];
+    let told = "Fixed 3 findings in 3 files; 0 left.\n";
+    assert_eq!(folder.run(&fix).all(), (0, "", told));
+    assert_eq!(folder.read("a.md"), "The sales associate waits.\n");
+    assert_eq!(folder.read("personas/b.md"), "# Sales associate\n\nAlso called: associate\n");
+    assert_eq!(folder.read("stories.md"), "As a store keeper, I want keys so that I can open.\n");
+    assert_eq!(folder.run(&fix).all(), (0, "", ""));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_once() {
+    let folder = project(&[("a.md", "The falcon.\n")]);
+    folder.write("b.md", b"caf\xe9");
+    let told = "b.md:1: error: Byte 3 is not UTF-8: save the file as UTF-8.\n\
+        Fixed 1 finding in 1 file; 0 left.\n";
+    assert_eq!(folder.run(&["check", "--fix"]).all(), (2, "", told));
+    assert_eq!(folder.read("a.md"), "The stock finder.\n");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    use std::process::Command;
+
+    use super::{TOML, project};
+    use crate::folder::Folder;
+
+    const TEXT: &str = "The falcon.\n";
+    const DONE: &str = "The stock finder.\n";
+
+    fn mode(folder: &Folder, path: &str) -> u32 {
+        std::fs::metadata(folder.path(path)).unwrap().mode() & 0o7777
+    }
+
+    fn set_mode(folder: &Folder, path: &str, mode: u32) {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path(path), mode).unwrap();
+    }
+
+    /// The names in the folder.
+    fn names(folder: &Folder) -> Vec<String> {
+        let entries = std::fs::read_dir(folder.path(".")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn permissions_stay() {
+        let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
+        set_mode(&folder, "a.md", 0o640);
+        set_mode(&folder, "b.md", 0o755);
+        assert_eq!(folder.run(&["check", "--fix"]).code, 0);
+        assert_eq!((folder.read("a.md").as_str(), mode(&folder, "a.md")), (DONE, 0o640));
+        assert_eq!((folder.read("b.md").as_str(), mode(&folder, "b.md")), (DONE, 0o755));
+        assert_eq!(names(&folder), ["a.md", "b.md", "rolecall.toml"]);
+    }
+
+    #[test]
+    fn what_is_read_only_is_told_and_the_rest_is_done() {
+        let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
+        set_mode(&folder, "a.md", 0o444);
+        let run = folder.run(&["check", "--fix"]);
+        let out = "a.md:1:5: warning[avoided-term] “falcon” is a word to avoid here. Say “stock finder”.\n";
+        let told = "a.md: error: This file is read-only, and is left as it is: make it writable first.\n\
+            Fixed 1 finding in 1 file; 1 left.\n";
+        assert_eq!(run.all(), (2, out, told));
+        assert_eq!((folder.read("a.md"), folder.read("b.md")), (TEXT.into(), DONE.into()));
+    }
+
+    #[test]
+    fn a_folder_that_is_read_only_is_told() {
+        let folder = project(&[("docs/a.md", TEXT), ("b.md", TEXT)]);
+        set_mode(&folder, "docs", 0o555);
+        let is_root = std::fs::write(folder.path("docs/probe"), "").is_ok();
+        if !is_root {
+            let told = "docs/a.md: error: Its folder is read-only, and the file is left as it is: make the folder writable first.\n\
+                Fixed 1 finding in 1 file; 1 left.\n";
+            let run = folder.run(&["check", "--fix"]);
+            assert_eq!((run.code, run.err.as_str()), (2, told));
+            assert_eq!((folder.read("docs/a.md"), folder.read("b.md")), (TEXT.into(), DONE.into()));
+        }
+        set_mode(&folder, "docs", 0o755);
+    }
+
+    /// A link is written through to what it leads to, as an editor does, but not out of the project.
+    #[test]
+    fn links_are_followed_inside_the_project_only() {
+        let outside = Folder::new(&[("a.md", TEXT)]);
+        let folder = project(&[("docs/a.md", TEXT)]);
+        symlink("docs/a.md", folder.path("in.md")).unwrap();
+        symlink(outside.path("a.md"), folder.path("out.md")).unwrap();
+        // A walk follows none.
+        assert_eq!(folder.run(&["check", "--diff"]).out.matches("+++").count(), 1);
+        let run = folder.run(&["check", "--fix", "in.md", "out.md", "docs/a.md"]);
+        let told = "out.md: error: This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.\n\
+            Fixed 2 findings in 2 files; 1 left.\n";
+        assert_eq!((run.code, run.err.as_str()), (2, told));
+        assert_eq!((folder.read("docs/a.md"), outside.read("a.md")), (DONE.into(), TEXT.into()));
+        assert!(std::fs::symlink_metadata(folder.path("in.md")).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let folder = project(&[]);
+        let pipe = folder.path("a.md");
+        if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+            return;
+        }
+        let writer = std::thread::spawn(move || std::fs::write(pipe, TEXT));
+        let run = folder.run(&["check", "--fix", "a.md"]);
+        writer.join().unwrap().unwrap();
+        let told = "a.md: error: This is no regular file, and is left as it is.\n\
+            Nothing was fixed; 1 finding left.\n";
+        assert_eq!((run.code, run.err.as_str()), (2, told));
+    }
+
+    /// A disk that is full after a kilobyte or less, as far as a process can be told so.
+    #[test]
+    fn a_full_disk_leaves_everything_as_it_was() {
+        let text = TEXT.repeat(500);
+        let folder = project(&[("a.md", &text), ("b.md", TEXT)]);
+        let script =
+            "trap '' XFSZ; ulimit -f 1 || exit 77; exec \"$0\" check --fix --fail-on never";
+        let mut shell = Command::new("sh");
+        let shell = shell.args(["-c", script, env!("CARGO_BIN_EXE_rolecall")]);
+        let run = crate::folder::Run::from(shell.current_dir(folder.path(".")).output().unwrap());
+        if run.code == 77 {
+            return;
+        }
+        let told = "a.md: error: There is no room to write this, and it is left as it was: make room first.\n\
+            Fixed 1 finding in 1 file; 500 left.\n";
+        assert_eq!((run.code, run.err.as_str()), (2, told));
+        assert_eq!((folder.read("a.md"), folder.read("b.md")), (text, DONE.into()));
+        assert_eq!(names(&folder), ["a.md", "b.md", "rolecall.toml"]);
+        assert_eq!(folder.read("rolecall.toml"), TOML);
+    }
+}
