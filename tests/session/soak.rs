@@ -84,7 +84,7 @@ impl Day {
         let mut day = Self { folder, client, files, random, waits, names: 0, versions: 0 };
         for index in 0..DOCUMENTS {
             let text = "## Part\n\nAs a shopper, I want tea so that I wake.\n\nThe user pays.\n\n";
-            let text = format!("# Plan {index}\n\n{}", text.repeat(1 + 4 * index));
+            let text = format!("# Plan {index}\n\n{}", text.repeat(60 + 20 * index));
             day.add(text);
         }
         day

@@ -85,9 +85,11 @@ const SENTENCE: usize = 4;
 /// The shapes of the stories of a segment with this text, in their order.
 pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shape> {
     let tables = tables_with_reasons(passages);
-    let shapes = stories.iter().enumerate().map(|(index, told)| {
-        let next = stories.iter().skip(index + 1).map(|next| next.span.start);
-        let next = next.filter(|start| *start >= told.span.end).min().unwrap_or(usize::MAX);
+    let mut starts: Vec<usize> = stories.iter().map(|told| told.span.start).collect();
+    starts.sort_unstable();
+    let shapes = stories.iter().map(|told| {
+        let next = starts.partition_point(|start| *start < told.span.end);
+        let next = starts.get(next).copied().unwrap_or(usize::MAX);
         let reader = Reader { passages, text, told, next };
         let first = told.roles.first().map_or(0, |role| role.passage);
         let kind = passages.get(first).map(|passage| passage.kind);
