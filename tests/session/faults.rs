@@ -37,10 +37,12 @@ impl Project {
         format!("file://{}", self.path(name).display())
     }
 
-    /// Tells the server that a file has changed.
+    /// Tells the server that a file has changed, and lets it look: a question is answered afterwards.
     fn changed(&mut self, name: &str) {
         let changes = json!([{"uri": self.uri(name), "type": 2}]);
         self.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        let question = json!({"textDocument": {"uri": self.uri("prd.md")}});
+        self.client.request("textDocument/documentSymbol", question).unwrap();
     }
 
     /// What is told of a file that is not open.
