@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -11,10 +11,11 @@ use crate::client::Client;
 
 const STORY: &str = "As a tailor, I want tea so that I wake.\n";
 
-/// A library that makes a disk slow for whom it is loaded into. None where no compiler is.
-fn slow_disk() -> Option<PathBuf> {
+/// A library, made in `folder`, that makes a disk slow for whom it is loaded into. None where no
+/// compiler is.
+fn slow_disk(folder: &Path) -> Option<PathBuf> {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/session/slow_disk.c");
-    let library = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("slow_disk.so");
+    let library = folder.join("slow_disk.so");
     let mut compiler = Command::new("cc");
     let made = compiler.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(source).status().ok()?;
     assert!(made.success(), "{source} does not compile");
@@ -31,11 +32,11 @@ impl Disks {
     /// Two projects, of which the one called `slow` does not answer yet, as far as its paths begin with
     /// `silent`.
     fn new(silent: &str) -> Option<Self> {
-        let Some(library) = slow_disk() else {
+        let folder = tempfile::tempdir().unwrap();
+        let Some(library) = slow_disk(folder.path()) else {
             eprintln!("skipped: there is no C compiler");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
         for (name, role) in [("slow", "clerk"), ("fast", "baker")] {
             fs::create_dir(folder.path().join(name)).unwrap();
             fs::write(folder.path().join(name).join("rolecall.toml"), declaring(role)).unwrap();
