@@ -7,7 +7,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use markdown::{Document, Encoding};
@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use tower_lsp::lsp_types::{Diagnostic, Url};
 
 use crate::convert;
+use crate::lock::lock;
 use crate::sync::Change;
 use crate::uri::{Key, path_of};
 
@@ -340,12 +341,6 @@ impl Newest {
         let last = self.last.as_ref().filter(|last| last.revision >= asked)?;
         Some(Ok(Arc::clone(last)))
     }
-}
-
-/// Nothing that holds one of these locks can leave its value half changed, so a panic elsewhere is
-/// no reason to give it up.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

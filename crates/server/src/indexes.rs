@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use project::Scan;
@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 use workspace::{Index, LONGEST, Source};
 
 use crate::documents::{Documents, Revision, State};
+use crate::lock::lock;
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -282,8 +283,4 @@ impl Indexed {
             }
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

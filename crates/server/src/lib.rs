@@ -16,6 +16,7 @@ mod hover;
 mod indexes;
 mod inlay;
 mod lens;
+mod lock;
 mod places;
 mod projects;
 mod publisher;

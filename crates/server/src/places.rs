@@ -9,12 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use project::Root;
 use tokio::sync::watch;
 use tokio::time::timeout;
+
+use crate::lock::lock;
 
 /// How long a disk has to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -151,8 +153,4 @@ impl Places {
         }
         next
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use markdown::{Document, Span};
 use project::{CONFIG_NAME, Config, Problem};
@@ -15,6 +15,7 @@ use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, Location, R
 use crate::client::Client;
 use crate::convert;
 use crate::documents::Documents;
+use crate::lock::lock;
 use crate::wire::Outbox;
 
 /// The projects met so far.
@@ -288,8 +289,4 @@ pub fn concerns(path: &Path) -> bool {
         .and_then(Path::file_name)
         .is_some_and(|folder| folder.eq_ignore_ascii_case("personas"));
     path.file_name().is_some_and(|name| name == CONFIG_NAME) || is_persona
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -55,12 +55,8 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                 session.reviewed(&open);
                 stumbled(&open.uri, &stumbles)
             }
-            Ok(Err(failure)) => Some(failed(&open.uri, &failure)),
-            Err(error) => Some(Complaint {
-                goes_on: "it goes on with your next edit",
-                about: error.to_string(),
-                log: format!("review of {} failed: {error}", open.uri),
-            }),
+            Ok(Err(failure)) => Some(failed(&open.uri, failure.line, failure.message.clone())),
+            Err(error) => Some(failed(&open.uri, None, error.to_string())),
         };
         // The text is kept, and the next edit is reviewed again.
         if let Some(failure) = failure {
@@ -95,13 +91,12 @@ struct Complaint {
 }
 
 /// A review that failed.
-fn failed(uri: &Url, failure: &Failure) -> Complaint {
-    let line = failure.line.map(|line| format!(" from line {} on", line + 1));
-    let (line, message) = (line.unwrap_or_default(), &failure.message);
+fn failed(uri: &Url, line: Option<usize>, message: String) -> Complaint {
+    let line = line.map(|line| format!(" from line {} on", line + 1)).unwrap_or_default();
     Complaint {
         goes_on: "it goes on with your next edit",
-        about: message.clone(),
         log: format!("review of {uri} failed{line}: {message}"),
+        about: message,
     }
 }
 

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use markdown::Document;
@@ -22,6 +22,7 @@ use tower_lsp::lsp_types::{
 };
 use workspace::parallel;
 
+use crate::lock::lock;
 use crate::publisher;
 use crate::session::Session;
 use crate::uri::{Key, path_of};
@@ -85,7 +86,7 @@ impl Pulled {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Closed>> {
-        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.closed)
     }
 }
 

@@ -425,7 +425,13 @@ impl Server {
             )
         }));
         match changed {
-            Ok(Some(open)) if !open.is_markdown => self.reload_if_concerned(&document.uri),
+            // Nothing has come or gone.
+            Ok(Some(open)) if !open.is_markdown => {
+                if let Some(path) = open.path.as_deref().filter(|path| concerns(path)) {
+                    self.0.reload();
+                    self.tell_again(path);
+                }
+            }
             Ok(Some(_)) => {}
             Ok(None) => {
                 let message = format!("{} was changed but is not open", document.uri);
@@ -470,21 +476,28 @@ impl Server {
     fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths: Vec<PathBuf> =
             params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
-        if paths.iter().any(|path| concerns(path)) {
-            self.0.reload();
-        }
+        let is_concerned = paths.iter().any(|path| concerns(path));
         // What is open counts as it is on the screen.
         let closed = paths.into_iter().filter(|path| self.0.documents.of_path(path).is_none());
-        self.0.look_up(closed);
+        match is_concerned {
+            true => self.0.reload_all(closed),
+            false => self.0.look_up(closed),
+        }
     }
 
+    /// Has read anew what a file decides that was opened, saved or closed.
     fn reload_if_concerned(&self, uri: &Url) {
         if let Some(path) = path_of(uri).filter(|path| concerns(path)) {
-            self.0.reload();
-            let session = &self.0;
-            let client = session.client();
-            session.projects.tell_again(&path, &session.documents, &session.outbox, client);
+            self.0.reload_all(None);
+            self.tell_again(&path);
         }
+    }
+
+    /// Tells what is wrong with a project's file, as far as is known: it may be told of otherwise now.
+    fn tell_again(&self, path: &Path) {
+        let session = &self.0;
+        let client = session.client();
+        session.projects.tell_again(path, &session.documents, &session.outbox, client);
     }
 
     /// Hands a notification's parameters on; what they do not fit is logged.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use project::Root;
@@ -24,6 +24,7 @@ use workspace::{Index, LIMIT};
 use crate::client::Client;
 use crate::documents::{Documents, Open};
 use crate::indexes::{Indexed, Indexes, Versions};
+use crate::lock::lock;
 use crate::places::{Place, Places};
 use crate::projects::{Projects, concerns};
 use crate::pull::Pulled;
@@ -164,7 +165,7 @@ impl Session {
     }
 
     fn tell_of_silence(&self, folder: &Path) {
-        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut silent = lock(&self.silent);
         let is_first = silent.is_empty();
         if !silent.insert(folder.to_owned()) {
             return;
@@ -190,7 +191,7 @@ impl Session {
     /// The same. False if nothing holds that did not before.
     fn review_again(self: &Arc<Self>) -> bool {
         // One after the other, or what held before could be put in force last.
-        let _refreshing = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _refreshing = lock(&self.refreshing);
         let mut is_new = false;
         for open in self.documents.all().iter().filter(|open| open.is_markdown) {
             is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
@@ -200,10 +201,18 @@ impl Session {
 
     /// Has what the folders have decided read anew.
     pub fn reload(self: &Arc<Self>) {
+        self.look_up(self.projects.configs());
+    }
+
+    /// The same where files may have come or gone, so that documents may belong elsewhere. `changed`
+    /// is looked up with them.
+    pub fn reload_all(self: &Arc<Self>, changed: impl IntoIterator<Item = PathBuf>) {
         let open = self.documents.all().into_iter().filter_map(|open| open.path.clone());
-        let open: HashSet<PathBuf> = open.collect();
-        self.places.retain(|path| open.contains(path));
-        self.look_up(self.projects.configs().into_iter().chain(open));
+        let mut paths: HashSet<PathBuf> = open.collect();
+        self.places.retain(|path| paths.contains(path));
+        paths.extend(self.projects.configs());
+        paths.extend(changed);
+        self.look_up(paths);
     }
 
     /// Puts what the client has set in force.

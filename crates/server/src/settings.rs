@@ -5,12 +5,13 @@
 //! (`null`) leaves what it said at the start. What cannot be used is logged, each thing once.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use project::Config;
 use serde_json::Value;
 use tower_lsp::lsp_types::MessageType;
 
+use crate::lock::lock;
 use crate::wire::Outbox;
 
 /// The name of the section.
@@ -78,7 +79,7 @@ impl ClientSettings {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::panic::{self, PanicHookInfo};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use tower_lsp::lsp_types::MessageType;
 
+use crate::lock::lock;
 use crate::wire::Outbox;
 
 /// Has the place in the code where a panic happens go to the client's log, each place once, instead of
@@ -16,7 +17,7 @@ pub fn log_to(outbox: Outbox) {
     panic::set_hook(Box::new(move |panic: &PanicHookInfo<'_>| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let message = panic.payload_as_str().unwrap_or("a panic");
-        if told.lock().unwrap_or_else(PoisonError::into_inner).insert(place.clone()) {
+        if lock(&told).insert(place.clone()) {
             outbox.log(MessageType::ERROR, format!("rolecall stumbled at {place}: {message}"));
         }
         // Here, in the main thread, is the wire: what ends that is not written to the log any more.

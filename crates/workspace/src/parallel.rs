@@ -15,6 +15,10 @@ pub fn map<T: Sync, R: Send>(
     jobs: Option<NonZero<usize>>,
     work: impl Fn(&T) -> R + Sync + Send,
 ) -> Vec<R> {
+    // Threads for one would be made for nothing.
+    if items.len() < 2 {
+        return items.iter().map(work).collect();
+    }
     // Zero stands for as many as there are processors.
     let jobs = jobs.map_or(0, NonZero::get);
     match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {

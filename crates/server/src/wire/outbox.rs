@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::notification::{LogMessage, Notification, PublishDiagno
 use tower_lsp::lsp_types::{LogMessageParams, MessageType};
 
 use super::message::failure;
+use crate::lock::lock;
 
 /// How many bytes of answers, requests and notes wait at most before they are cut short.
 const WAITING_BYTES: usize = 32 << 20;
@@ -190,7 +191,7 @@ impl Outbox {
 
     /// A thread that panicked did not leave the queue half changed: nothing between two changes can panic.
     fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.queue)
     }
 }
 
