@@ -20,7 +20,7 @@ end
 steps.run(function()
   local client = steps.attached()
   local waits = {}
-  for time = 1, guard.most do
+  for time = 1, 5 do
     local from = vim.uv.hrtime()
     local id = client.id
     kill()
@@ -43,5 +43,10 @@ steps.run(function()
   steps.check(steps.times("again and again") == 1, "the end is not told once")
 
   vim.cmd("Rolecall restart")
-  steps.attached()
+  local id = steps.attached().id
+  kill()
+  steps.wait_for("after a restart, not started again", function()
+    local other = steps.client()
+    return other and other.id ~= id
+  end)
 end)

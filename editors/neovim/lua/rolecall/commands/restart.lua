@@ -15,7 +15,6 @@ function M.run()
   if problem then
     return require("rolecall.tell").error(problem)
   end
-  require("rolecall.guard").reset()
   vim.lsp.enable("rolecall", false)
   local deadline = vim.uv.now() + PATIENCE
   local forced = false
