@@ -113,6 +113,18 @@ fn neovim_says_once_that_the_program_may_not_be_run() {
 }
 
 #[test]
+fn neovim_bears_with_a_program_that_is_broken() {
+    for (text, starts) in [("#!/bin/sh\nexit 3\n", "yes"), ("#!/no/such/interpreter\n", "no")] {
+        let desk = Desk::new();
+        let program = desk.folder.path().join("rolecall");
+        fs::write(&program, text).expect("can be written");
+        harness::make_executable(&program);
+        let mut nvim = desk.neovim("broken_program", &desk.plugin(), Duration::from_secs(10));
+        desk.ends_well(nvim.env("PROGRAM", program).env("STARTS", starts));
+    }
+}
+
+#[test]
 fn neovim_takes_the_plugin_as_a_package() {
     let desk = Desk::new();
     let start = desk.folder.path().join("DATA/nvim/site/pack/rolecall/start/rolecall");

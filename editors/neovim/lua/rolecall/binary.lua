@@ -50,6 +50,12 @@ function M.tell_if_missing()
   end
 end
 
+--- Why a program could not be started, without the place in Neovim's own code.
+local function not_started(command, reason)
+  reason = tostring(reason)
+  return ("%s could not be started: %s"):format(command[1], reason:match("E%u+: [^\r\n]*") or reason:match("[^\r\n]*"))
+end
+
 local function failure(result)
   local said = vim.trim(result.stderr or "")
   if said ~= "" then
@@ -79,7 +85,7 @@ function M.run(arguments, folder, done)
     end)
   end)
   if not started then
-    tell.error(("%s could not be started: %s"):format(command[1], tostring(reason):match("E%u+: [^\r\n]*") or reason))
+    tell.error(not_started(command, reason))
   end
 end
 
@@ -92,7 +98,7 @@ function M.ask(arguments, milliseconds)
   local command = vim.list_extend(M.command(), arguments)
   local started, process = pcall(vim.system, command, { text = true, timeout = milliseconds })
   if not started then
-    return nil, ("%s could not be started: %s"):format(command[1], tostring(process):match("[^\r\n]*"))
+    return nil, not_started(command, process)
   end
   local result = process:wait()
   if result.code ~= 0 then

@@ -1,5 +1,5 @@
 -- Keeps the code lenses of a document up to date: how many stories use a role, and the tip jar.
--- Only rolecall's are asked for, so that no other server's lenses appear that nobody wanted.
+-- Where Neovim lets us choose, only rolecall's are asked for, so that no other server's lenses appear that nobody wanted.
 local M = {}
 
 --- Asks for the lenses of a buffer anew.
@@ -17,9 +17,9 @@ function M.attach(buffer, id)
   if not client:supports_method("textDocument/codeLens") then
     return
   end
-  -- Neovim 0.12 keeps lenses up to date by itself.
+  -- Neovim 0.12 keeps lenses up to date by itself, and turns them on for a buffer, whosever they are.
   if vim.lsp.codelens.enable then
-    return vim.lsp.codelens.enable(true, { client_id = id })
+    return vim.lsp.codelens.enable(true, { bufnr = buffer })
   end
   local group = vim.api.nvim_create_augroup("rolecall.lens." .. buffer, {})
   vim.api.nvim_create_autocmd({ "BufEnter", "InsertLeave", "TextChanged", "BufWritePost" }, {
