@@ -21,4 +21,16 @@ steps.run(function()
     local now = lens()
     return now and now ~= first and now
   end))
+
+  vim.g.rolecall_code_lens = false
+  vim.cmd("Rolecall restart")
+  steps.wait_for("the lenses of a server that has gone stay", function()
+    return not lens() and steps.client()
+  end)
+  steps.wait_for("no diagnostics after the restart", function()
+    return steps.finding(nil, 0)
+  end)
+  vim.cmd("doautocmd <nomodeline> TextChanged")
+  vim.wait(100)
+  steps.check(not lens(), "a lens that nobody wants")
 end)
