@@ -37,9 +37,13 @@ pub fn folder_of_the_silent_server(folder: &Path) -> PathBuf {
     let binary = folder.join("rolecall");
     fs::write(&binary, format!("#!/bin/sh\nexec python3 '{}'\n", script.display()))
         .expect("can be written");
-    fs::set_permissions(&binary, fs::Permissions::from_mode(0o755))
-        .expect("can be made executable");
+    make_executable(&binary);
     folder.to_path_buf()
+}
+
+/// Lets a file be run.
+pub fn make_executable(file: &Path) {
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).expect("can be made executable");
 }
 
 /// The search path with `folder` first.

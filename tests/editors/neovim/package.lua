@@ -1,0 +1,11 @@
+-- The plugin as a package of Neovim's own, without a line of configuration.
+local steps = dofile(vim.fs.joinpath(vim.env.TESTS, "steps.lua"))
+steps.run(function()
+  steps.attached()
+  steps.wait_for("no diagnostics from rolecall", function()
+    return steps.finding("generic-story-role", 0)
+  end)
+  steps.check(package.loaded["rolecall.lens"], "the plugin is not the package")
+  vim.cmd.helptags("ALL")
+  vim.cmd.help("rolecall")
+end)
