@@ -1,0 +1,45 @@
+// Runs the checks in one browser on one workbench, and those of the control beside it, and says how each ended.
+//
+// A line for each: `ok SIDE: NAME (SECONDS s)` or `FAILED SIDE: NAME: WHY`. Told by the environment: WORKBENCH, the
+// folder it is installed in; EXTENSION, the package; HOME_FOLDER, where it may write; WRITER and CONTROL, a project each.
+
+import { join } from "node:path";
+import { startBrowser } from "./browser.mjs";
+import { CHECKS } from "./checks.mjs";
+import { CodeServer } from "./workbench.mjs";
+
+const { EXTENSION, HOME_FOLDER, WRITER, CONTROL } = process.env;
+const began = Date.now();
+const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
+const entry = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
+const [server, browser] = await Promise.all([
+  CodeServer.start(HOME_FOLDER, entry, EXTENSION),
+  startBrowser(HOME_FOLDER),
+]);
+console.log(`the workbench and the browser are up after ${since()}`);
+try {
+  await side("writer", WRITER, 15_000);
+  await side("control", CONTROL, 1_500);
+} finally {
+  await browser.close();
+  server.stop();
+  console.log(`done after ${since()}`);
+}
+
+async function side(name, folder, patience) {
+  const bench = await server.open(browser, folder, "docs/prd-fitting-room.md");
+  console.log(`${name}: the window is open after ${since()}`);
+  bench.patience = patience;
+  for (const check of CHECKS) {
+    const start = Date.now();
+    try {
+      await check.steps(bench);
+      console.log(`ok ${name}: ${check.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      console.log(`FAILED ${name}: ${check.name}: ${error.message}`);
+      await bench.picture(`failed-${name}-${check.name.replaceAll(" ", "-")}`);
+      await bench.press("Escape", "Escape");
+    }
+  }
+  await bench.page.context().close();
+}
