@@ -41,13 +41,14 @@ export class CodeServer {
     const flags = ["--auth", "none", "--bind-addr", address, "--disable-workspace-trust", "--disable-telemetry"];
     const more = ["--disable-update-check", "--disable-getting-started-override"];
     const child = spawn(process.execPath, [entry, ...folders, ...flags, ...more], { env });
-    const server = new CodeServer(child, address);
+    const server = new CodeServer(child, address, home);
     await until(30_000, "the workbench's server does not answer", () => server.answers());
     return server;
   }
 
-  constructor(child, address) {
+  constructor(child, address, home) {
     this.child = child;
+    this.home = home;
     this.address = address;
     this.output = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -73,7 +74,7 @@ export class CodeServer {
     const query = new URLSearchParams({ folder, payload });
     await page.goto(`http://${this.address}/?${query}`, { waitUntil: "domcontentloaded" });
     await page.waitForSelector(".monaco-editor .view-line", { timeout: 60_000 });
-    return new Workbench(page, folder);
+    return new Workbench(page, folder, this.home);
   }
 
   stop() {
@@ -83,8 +84,9 @@ export class CodeServer {
 
 /** One window. */
 export class Workbench {
-  constructor(page, folder) {
+  constructor(page, folder, home) {
     this.page = page;
+    this.home = home;
     this.folder = folder;
     /** How long to wait for what should come. */
     this.patience = 15_000;
@@ -153,8 +155,7 @@ export class Workbench {
 
   async openFile(file) {
     await this.quick("", file);
-    const name = file.split("/").at(-1);
-    await this.see(".tab.active", name, `${file} did not open`);
+    await this.seeTab(file.split("/").at(-1), `${file} did not open`);
     await sleep(300);
   }
 
@@ -180,6 +181,53 @@ export class Workbench {
       await this.press("Control+Shift+M");
       await this.page.locator(".markers-panel").waitFor({ timeout: 10_000 });
     }
+  }
+
+  /** Shows only the problems that have `text` in them or in the name of their file. */
+  async filterProblems(text) {
+    await this.page.locator(".viewpane-filter input").first().fill(text);
+  }
+
+  async closePanel() {
+    if (await this.page.locator(".markers-panel").isVisible()) {
+      await this.press("Control+j");
+    }
+  }
+
+  async seeTab(name, failure) {
+    await this.wait(failure, () => this.tab(name).count());
+  }
+
+  tab(name) {
+    return this.page.locator(".tab", { hasText: name });
+  }
+
+  /** Closes the tab of that name, and puts the cursor back into the editor. */
+  async closeTab(name) {
+    const tab = this.tab(name);
+    await tab.click({ button: "middle", timeout: 10_000 });
+    await tab.waitFor({ state: "detached", timeout: 10_000 });
+    await sleep(200);
+  }
+
+  /** Waits for a text in a preview, which is a page in a page in a page. */
+  seeInPreview(text, failure) {
+    return this.wait(failure, async () => {
+      for (const frame of this.page.frames()) {
+        const shown = await frame.locator("body").innerText({ timeout: 500 }).catch(() => "");
+        if (frame !== this.page.mainFrame() && shown.includes(text)) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+
+  /** After a check that failed: away with what is open, so that the next one can begin. */
+  async recover() {
+    await this.press("Escape", "Escape", "Escape");
+    await this.command("View: Close All Editors").catch(() => undefined);
+    await this.openFile("docs/prd-fitting-room.md").catch(() => undefined);
   }
 
   async closeMessages() {
