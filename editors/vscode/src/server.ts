@@ -4,12 +4,13 @@ import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
-  LanguageClient,
   RevealOutputChannelOn,
   type ErrorHandler,
+  type LanguageClient,
 } from "vscode-languageclient/node";
 import { BackOff } from "./backOff";
 import { findServer, Missing } from "./binary";
+import { QuietClient } from "./client";
 import { selector } from "./documents";
 import { settings } from "./settings";
 import { lensesThatOpen } from "./tipJar";
@@ -101,7 +102,7 @@ export class Server implements vscode.Disposable {
       this.fail(error.message);
       return;
     }
-    const client = new LanguageClient("rolecall", "rolecall", this.howToStart(this.path), {
+    const client = new QuietClient("rolecall", "rolecall", this.howToStart(this.path), {
       documentSelector: selector(),
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,7 +1,8 @@
 // Runs the checks in one browser on one workbench, and those of the control beside it, and says how each ended.
 //
 // A line for each: `ok SIDE: NAME (SECONDS s)` or `FAILED SIDE: NAME: WHY`. Told by the environment: WORKBENCH, the
-// folder it is installed in; EXTENSION, the package; HOME_FOLDER, where it may write; WRITER and CONTROL, a project each.
+// folder it is installed in; EXTENSION, the package; HOME_FOLDER, where it may write; WRITER and CONTROL, a project each. ONLY, for a person at work, is the
+// name of the one check to run.
 
 import { join } from "node:path";
 import { startBrowser } from "./browser.mjs";
@@ -17,13 +18,21 @@ const [server, browser] = await Promise.all([
   startBrowser(HOME_FOLDER),
 ]);
 console.log(`the workbench and the browser are up after ${since()}`);
+// Whoever started this does not wait for ever, and must not be left with a workbench.
+const limit = setTimeout(() => end(new Error("the checks take too long")), 240_000);
 try {
   await side("writer", WRITER, 15_000);
-  await side("control", CONTROL, 1_500);
-} finally {
-  await browser.close();
-  server.stop();
-  console.log(`done after ${since()}`);
+  await side("control", CONTROL, 1_000);
+  await end();
+} catch (error) {
+  await end(error);
+}
+
+async function end(error) {
+  clearTimeout(limit);
+  await Promise.all([server.stop(), browser.close()]);
+  console.log(error ? `FAILED: ${error.stack}` : `done after ${since()}`);
+  process.exit(error ? 1 : 0);
 }
 
 async function side(name, folder, patience) {
@@ -31,13 +40,19 @@ async function side(name, folder, patience) {
   console.log(`${name}: the window is open after ${since()}`);
   bench.patience = patience;
   for (const check of CHECKS.filter((check) => name === "writer" || check.control !== false)) {
+    if (process.env.ONLY && check.name !== process.env.ONLY) {
+      continue;
+    }
     const start = Date.now();
     try {
       await check.steps(bench);
       console.log(`ok ${name}: ${check.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
-      console.log(`FAILED ${name}: ${check.name}: ${error.message}`);
-      await bench.picture(`failed-${name}-${check.name.replaceAll(" ", "-")}`);
+      const seconds = ((Date.now() - start) / 1000).toFixed(1);
+      console.log(`FAILED ${name}: ${check.name}: ${error.message} (${seconds} s)`);
+      if (name === "writer") {
+        await bench.picture(`failed-${check.name.replaceAll(" ", "-")}`);
+      }
       await bench.recover();
     }
   }

@@ -78,7 +78,9 @@ export class CodeServer {
   }
 
   stop() {
+    const gone = new Promise((resolve) => this.child.once("close", resolve));
     this.child.kill();
+    return gone;
   }
 }
 
@@ -128,7 +130,7 @@ export class Workbench {
   see(selector, text, failure) {
     const has = (shown) => (typeof text === "string" ? shown.includes(text) : text.test(shown));
     return this.wait(failure, async () => (await this.texts(selector)).find(has)).catch(async (error) => {
-      throw new Error(`${error.message}. There is: ${JSON.stringify(await this.texts(selector)).slice(0, 2000)}`);
+      throw new Error(`${error.message}. There is: ${JSON.stringify(await this.texts(selector)).slice(-2000)}`);
     });
   }
 
@@ -183,9 +185,15 @@ export class Workbench {
     }
   }
 
-  /** Shows only the problems that have `text` in them or in the name of their file. */
-  async filterProblems(text) {
-    await this.page.locator(".viewpane-filter input").first().fill(text);
+  /** Makes the panel as high as the window, or as it was. */
+  async maximizePanel() {
+    await this.page.locator(".part.panel .codicon-panel-maximize, .part.panel .codicon-panel-restore").first().click();
+    await sleep(200);
+  }
+
+  /** Whether what is typed goes there. */
+  isFocused(selector) {
+    return this.page.evaluate((selector) => Boolean(document.activeElement?.closest(selector)), selector);
   }
 
   async closePanel() {
@@ -226,8 +234,11 @@ export class Workbench {
   /** After a check that failed: away with what is open, so that the next one can begin. */
   async recover() {
     await this.press("Escape", "Escape", "Escape");
-    await this.command("View: Close All Editors").catch(() => undefined);
-    await this.openFile("docs/prd-fitting-room.md").catch(() => undefined);
+    const tabs = (await this.texts(".tab")).map((text) => text.replace("\n", ""));
+    if (tabs.join() !== "prd-fitting-room.md") {
+      await this.command("View: Close All Editors").catch(() => undefined);
+      await this.openFile("docs/prd-fitting-room.md").catch(() => undefined);
+    }
   }
 
   async closeMessages() {
@@ -244,6 +255,8 @@ export class Workbench {
     const folder = process.env.ROLECALL_PICTURES;
     if (folder) {
       mkdirSync(folder, { recursive: true });
+      // What fades in is there by then.
+      await sleep(500);
       await this.page.screenshot({ path: join(folder, `${name}.png`) });
     }
   }
