@@ -81,6 +81,8 @@ fn run(tools: &Tools) -> Result<Outcome, String> {
     let desk = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
     let [home, build, driver, silent, writer, control] =
         ["home", "build", "driver", "silent", "writer", "control"].map(|it| desk.path().join(it));
+    // The name of a project is on the screen.
+    let [writer, control] = [writer, control].map(|side| side.join("retailer"));
     for folder in [&home, &silent] {
         fs::create_dir(folder).expect("can be created");
     }

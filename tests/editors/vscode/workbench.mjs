@@ -255,7 +255,8 @@ export class Workbench {
     const folder = process.env.ROLECALL_PICTURES;
     if (folder) {
       mkdirSync(folder, { recursive: true });
-      // What fades in is there by then.
+      // Nothing is pointed at, and what fades in is there by then.
+      await this.page.mouse.move(640, 2);
       await sleep(500);
       await this.page.screenshot({ path: join(folder, `${name}.png`) });
     }

@@ -22,8 +22,7 @@ export async function openTipJar(server: Server): Promise<void> {
   }
   const owing = findings(editor.document).filter((found) => ruleOf(found) === "generic-story-role");
   const items = owing.map(({ range }) => ({
-    label: editor.document.lineAt(range.start.line).text.trim(),
-    description: `line ${range.start.line + 1}`,
+    label: `${range.start.line + 1}: ${editor.document.lineAt(range.start.line).text.trim()}`,
     range,
   }));
   const title = `Tip jar: $${jar.owed}. ${jar.generic} of ${jar.stories} stories do not say who.`;
