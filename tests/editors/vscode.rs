@@ -155,9 +155,6 @@ impl Tools {
     fn unpack_browser(&self, workbench: &Path) -> Result<(), String> {
         let folder = self.folder.join("chromium");
         fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        if env::var_os("ROLECALL_CHROMIUM").is_some() {
-            return Ok(());
-        }
         let script = workbench.join("browser.mjs");
         fs::copy(tests().join("browser.mjs"), &script)
             .map_err(|error| format!("{}: {error}", script.display()))?;

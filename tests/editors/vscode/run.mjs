@@ -1,8 +1,8 @@
 // Runs the checks in one browser on one workbench, and those of the control beside it, and says how each ended.
 //
-// A line for each: `ok SIDE: NAME (SECONDS s)` or `FAILED SIDE: NAME: WHY`. Told by the environment: WORKBENCH, the
-// folder it is installed in; EXTENSION, the package; HOME_FOLDER, where it may write; WRITER and CONTROL, a project each. ONLY, for a person at work, is the
-// name of the one check to run.
+// A line for each: `ok SIDE: NAME (SECONDS s)` or `FAILED SIDE: NAME: WHY`. Told by the environment: EXTENSION, the
+// package; CHROMIUM_FOLDER, where the browser was unpacked; HOME_FOLDER, where all may write; WRITER and CONTROL, a project
+// each. ONLY, for a person at work, is the name of the one check to run.
 
 import { join } from "node:path";
 import { startBrowser } from "./browser.mjs";
@@ -13,13 +13,18 @@ const { EXTENSION, HOME_FOLDER, WRITER, CONTROL } = process.env;
 const began = Date.now();
 const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 const entry = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
-const [server, browser] = await Promise.all([
-  CodeServer.start(HOME_FOLDER, entry, EXTENSION),
-  startBrowser(HOME_FOLDER),
-]);
-console.log(`the workbench and the browser are up after ${since()}`);
 // Whoever started this does not wait for ever, and must not be left with a workbench.
 const limit = setTimeout(() => end(new Error("the checks take too long")), 240_000);
+const starting = [CodeServer.start(HOME_FOLDER, entry, EXTENSION), startBrowser(HOME_FOLDER)];
+const [server, browser] = (await Promise.allSettled(starting)).map((started) => started.value);
+if (!server || !browser) {
+  const [why] = (await Promise.allSettled(starting)).filter((started) => started.reason);
+  if (!browser) {
+    console.log("The browser does not start. Install one (on Debian: apt install chromium), and say its path in ROLECALL_CHROMIUM.");
+  }
+  await end(why.reason);
+}
+console.log(`the workbench and the browser are up after ${since()}`);
 try {
   await side("writer", WRITER, 15_000);
   await side("control", CONTROL, 1_000);
@@ -30,7 +35,7 @@ try {
 
 async function end(error) {
   clearTimeout(limit);
-  await Promise.all([server.stop(), browser.close()]);
+  await Promise.all([server?.stop(), browser?.close()]);
   console.log(error ? `FAILED: ${error.stack}` : `done after ${since()}`);
   process.exit(error ? 1 : 0);
 }
