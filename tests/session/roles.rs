@@ -307,6 +307,10 @@ fn lenses_tell_who_uses_what_is_declared() {
         lenses(&mut client, &uri),
         [(0, "Tip jar: $5 · 1 of 2 stories does not say who".into())]
     );
+    // An editor that shows it elsewhere need not read the title.
+    let params = json!({ "textDocument": { "uri": uri } });
+    let found = client.request("textDocument/codeLens", params).unwrap();
+    assert_eq!(found[0]["data"], json!({ "tipJar": { "owed": 5, "stories": 2, "generic": 1 } }));
     client.leave();
 }
 

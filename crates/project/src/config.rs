@@ -19,11 +19,13 @@ use crate::{json, persona, role, toml};
 pub const CONFIG_NAME: &str = "rolecall.toml";
 
 /// The keys of the file.
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "style", "include", "exclude", "allow", "fine", "product", "sections", "role", "term", "rules",
 ];
+/// The keys of a `[[term]]`.
+pub(crate) const TERM_KEYS: &[&str] = &["avoid", "prefer", "because"];
 /// A key of an editor's settings alone.
-const INLAY_HINTS: &str = "inlayHints";
+pub(crate) const INLAY_HINTS: &str = "inlayHints";
 
 /// Whether a key of an editor's settings is one of ours, or looks like one misspelt.
 pub fn is_setting(key: &str) -> bool {
@@ -112,7 +114,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
 }
 
 /// The names of all rules.
-fn rules() -> Vec<&'static str> {
+pub(crate) fn rules() -> Vec<&'static str> {
     review::rules::ALL.iter().map(|rule| rule.name).chain([DUPLICATE_ROLE]).collect()
 }
 
@@ -350,7 +352,7 @@ fn sections(table: &Table, report: &mut Report) -> Titles {
 fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
     let mut terms = Vec::new();
     for table in table.tables("term", report) {
-        table.check_keys("A term", &["avoid", "prefer", "because"], false, report);
+        table.check_keys("A term", TERM_KEYS, false, report);
         let place = table.key("avoid");
         let term = Term {
             avoid: table.texts("avoid", report),

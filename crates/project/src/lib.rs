@@ -16,6 +16,7 @@ mod persona;
 mod problem;
 mod read;
 mod role;
+mod schema;
 mod table;
 mod toml;
 mod yaml;
@@ -31,6 +32,7 @@ pub use patterns::Patterns;
 pub use persona::persona_files;
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
 pub use read::{DOCUMENT_BYTES, decode, leads_out, read_config, read_document, read_found};
+pub use schema::{editor_settings, schema};
 
 #[cfg(test)]
 mod tests {

@@ -150,6 +150,18 @@ impl RoleKind {
         }
     }
 
+    /// How they stand to the product, in a sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            RoleKind::Buyer => "Decides to buy, and pays.",
+            RoleKind::Consumer => "Puts it to use, for themselves or for others.",
+            RoleKind::EndUser => "Works with it.",
+            RoleKind::Prospect => "Might buy one day.",
+            RoleKind::Internal => "A colleague.",
+            RoleKind::Partner => "Outside, neither buyer nor user: a supplier, a reseller.",
+        }
+    }
+
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<RoleKind> {
         RoleKind::ALL.into_iter().find(|kind| kind.name() == name)

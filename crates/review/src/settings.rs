@@ -95,6 +95,18 @@ impl Model {
             Model::PreLaunch => "pre-launch",
         }
     }
+
+    /// What it is, in a sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Model::B2b => "Companies buy it.",
+            Model::B2c => "Whoever uses it buys it.",
+            Model::B2b2c => "Companies buy it for their own customers.",
+            Model::Internal => "Colleagues use it.",
+            Model::Platform => "Other teams build on it.",
+            Model::PreLaunch => "Nobody has it yet.",
+        }
+    }
 }
 
 /// The settings a document is reviewed under. The default is that of a project without any.

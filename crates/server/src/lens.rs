@@ -4,6 +4,7 @@ use std::path::Path;
 
 use markdown::{Document, Span};
 use review::{TipJar, counted};
+use serde_json::{Value, json};
 use tower_lsp::lsp_types::{CodeLens, Command};
 
 use crate::convert::Ranges;
@@ -14,7 +15,7 @@ use crate::roles::View;
 pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<CodeLens> {
     let Some(text) = view.text(path) else { return Vec::new() };
     let document = Document::new(&text);
-    let mut lenses: Vec<(Span, String)> = Vec::new();
+    let mut lenses: Vec<(Span, String, Option<Value>)> = Vec::new();
     for (index, role) in view.index.vocabulary().roles().iter().enumerate() {
         let here = role.declared.iter().filter_map(|place| place.file.as_ref());
         for place in here.filter(|file| file.path == path) {
@@ -24,29 +25,31 @@ pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<
                 counted(count.stories, "story", "stories"),
                 counted(count.documents, "document", "documents")
             );
-            lenses.push((place.span, format!("{}: {title}", role.name)));
+            lenses.push((place.span, format!("{}: {title}", role.name), None));
         }
     }
     lenses.extend(reviewed.and_then(tip_jar));
-    lenses.sort();
+    lenses.sort_by(|(span, title, _), (other, another, _)| (span, title).cmp(&(other, another)));
     lenses.dedup();
     let mut ranges = Ranges::new(&document, view.client.encoding);
-    let lens = |(span, title): (Span, String)| {
+    let lens = |(span, title, data): (Span, String, Option<Value>)| {
         let mut range = ranges.of(span);
         range.end = range.start;
         // A command without a name is a title that cannot be clicked.
         let command = Command { title, command: String::new(), arguments: None };
-        CodeLens { range, command: Some(command), data: None }
+        CodeLens { range, command: Some(command), data }
     };
     lenses.into_iter().map(lens).collect()
 }
 
-/// What the stories of a document owe, over the first of them.
-fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String)> {
+/// What the stories of a document owe, over the first of them; the numbers also by themselves, for an editor that
+/// shows them elsewhere as well.
+fn tip_jar(reviewed: &Reviewed) -> Option<(Span, String, Option<Value>)> {
     let first = reviewed.review.stories().first()?.span;
     let TipJar { stories, generic, owed } = reviewed.review.tip_jar();
     let of = counted(stories, "story", "stories");
     let verb = if generic == 1 { "does" } else { "do" };
-    (generic > 0)
-        .then(|| (first, format!("Tip jar: ${owed} · {generic} of {of} {verb} not say who")))
+    let title = format!("Tip jar: ${owed} · {generic} of {of} {verb} not say who");
+    let data = json!({ "tipJar": { "owed": owed, "stories": stories, "generic": generic } });
+    (generic > 0).then_some((first, title, Some(data)))
 }
