@@ -156,14 +156,17 @@ impl Client {
         }
     }
 
-    /// Sends `initialize` and `initialized`. The parameters are those of a simple client, with `overrides` laid over them,
-    /// object into object. Returns the result.
+    /// Sends `initialize` and `initialized`. The parameters are those of a simple client, which tells what happens on
+    /// disk, with `overrides` laid over them, object into object. Returns the result.
     pub fn initialize(&mut self, overrides: Value) -> Value {
         let mut params = json!({
             "processId": std::process::id(),
             "rootUri": null,
             "clientInfo": {"name": "session tests"},
-            "capabilities": {"textDocument": {"publishDiagnostics": {"versionSupport": true}}},
+            "capabilities": {
+                "textDocument": {"publishDiagnostics": {"versionSupport": true}},
+                "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
+            },
         });
         lay_over(&mut params, overrides);
         let result = self.request("initialize", params).expect("initialize succeeds");

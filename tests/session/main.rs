@@ -22,4 +22,5 @@ mod roles;
 mod settings;
 mod soak;
 mod stumble;
+mod watch;
 mod wire;

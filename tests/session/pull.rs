@@ -183,6 +183,20 @@ fn the_workspace_is_told_whole_and_then_what_is_new() {
     assert_eq!(session.client.shutdown().code(), Some(0));
 }
 
+/// Its name says that it is a PRD, so it is missed that nobody says whose problem it solves: open or not.
+#[test]
+fn a_documents_name_counts_also_while_it_is_not_open() {
+    let text = "# Tea\n\n## Recipes\n\nTea.\n";
+    let files = [("rolecall.toml", TOML), ("tea-prd.md", text), ("tea.md", text)];
+    let (mut session, _) = Session::start(&files, pulls());
+    let closed = session.workspace(&[]);
+    assert_eq!(texts(&closed), ["tea-prd.md null full missing-customer-problem"]);
+    let prd = session.uri("tea-prd.md");
+    session.client.open(&prd, text);
+    assert_eq!(codes(&session.document("tea-prd.md", None)), ["missing-customer-problem"]);
+    session.client.leave();
+}
+
 #[test]
 fn a_question_without_news_ends_when_it_is_given_up_and_by_itself() {
     let (mut session, _) =

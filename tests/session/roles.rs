@@ -392,9 +392,10 @@ fn a_large_project_shows_how_far_it_is() {
     client.shutdown();
 
     // Who shows no progress is not sent any, nor for a small project.
-    for (documents, capabilities) in
-        [(300, json!({})), (99, json!({"window": {"workDoneProgress": true}}))]
-    {
+    for (documents, capabilities) in [
+        (300, json!({"workspace": null})),
+        (99, json!({"workspace": null, "window": {"workDoneProgress": true}})),
+    ] {
         let project = large(documents);
         let mut client = Client::start();
         client.initialize(json!({ "capabilities": capabilities }));

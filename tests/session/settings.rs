@@ -135,7 +135,7 @@ fn a_client_that_can_be_asked_is_asked() {
     wait_for(&mut client, &["generic-story-role 1"]);
     assert_eq!(asked(&client), std::slice::from_ref(&question));
     let registered = client.asked.iter().find(|(method, _)| method == "client/registerCapability");
-    let registration = &registered.unwrap().1["registrations"][0];
+    let registration = &registered.unwrap().1["registrations"][1];
     assert_eq!(registration["method"], "workspace/didChangeConfiguration");
     assert_eq!(registration["registerOptions"], json!({"section": "rolecall"}));
 

@@ -29,7 +29,7 @@ pub use discover::{
 pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use patterns::Patterns;
-pub use persona::persona_files;
+pub use persona::{persona_files, persona_folders};
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
 pub use read::{DOCUMENT_BYTES, decode, leads_out, read_config, read_document, read_found};
 pub use schema::{editor_settings, schema};

@@ -12,14 +12,19 @@ use crate::problem::{Problem, Report};
 use crate::table::Table;
 use crate::{role, toml, yaml};
 
-/// The persona files of the project at `root`, in order: the Markdown files in its folders
-/// `personas` and `docs/personas`, but for READMEs, indexes and templates.
-pub fn persona_files(root: &Path) -> Vec<PathBuf> {
+/// The folders of the project at `root` whose Markdown files are personas: `personas` and `docs/personas`.
+pub fn persona_folders(root: &Path) -> Vec<PathBuf> {
     let mut folders = folders_named(root, "personas");
     for docs in folders_named(root, "docs") {
         folders.extend(folders_named(&docs, "personas"));
     }
-    let mut files: Vec<PathBuf> = folders
+    folders
+}
+
+/// The persona files of the project at `root`, in order: the Markdown files in its
+/// [`persona_folders`], but for READMEs, indexes and templates.
+pub fn persona_files(root: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = persona_folders(root)
         .iter()
         .flat_map(|folder| entries(folder))
         // What is no file is told of when it is read.

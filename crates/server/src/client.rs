@@ -18,7 +18,7 @@ pub struct Client {
     pub creates_files: bool,
     /// Whether a diagnostic may point to other places.
     pub related_information: bool,
-    /// Whether it watches files for us when asked to.
+    /// Whether it watches files for us when asked to. Helix says so, and tells of what it saves itself alone.
     pub watches_files: bool,
     /// Whether it shows how far work is.
     pub shows_progress: bool,
@@ -65,6 +65,7 @@ impl Client {
         let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
         let formats = hover.and_then(|hover| hover.content_format.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let is_helix = params.client_info.as_ref().is_some_and(|client| client.name == "helix");
         Self {
             encoding: encodings.into_iter().flatten().find_map(encoding).unwrap_or_default(),
             markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -80,9 +81,8 @@ impl Client {
             related_information: diagnostics
                 .and_then(|diagnostics| diagnostics.related_information)
                 .unwrap_or_default(),
-            watches_files: watched
-                .and_then(|watched| watched.dynamic_registration)
-                .unwrap_or_default(),
+            watches_files: !is_helix
+                && watched.and_then(|watched| watched.dynamic_registration).unwrap_or_default(),
             markdown_cards: completion
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),

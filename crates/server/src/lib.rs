@@ -36,6 +36,7 @@ mod symbols;
 mod sync;
 mod told;
 mod uri;
+mod watch;
 pub mod wire;
 
 /// Serves the client on standard input and output, and returns the exit code of the process.

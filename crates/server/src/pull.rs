@@ -147,7 +147,7 @@ fn closed(
     // One document that we stumble over must not cost the others.
     let review = catch_unwind(AssertUnwindSafe(|| {
         review::stumble_over("review", || text);
-        Review::new(Document::new(text), Arc::clone(&settings))
+        Review::of_file(Document::new(text), Arc::clone(&settings), path)
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };

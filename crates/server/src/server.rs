@@ -105,6 +105,9 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        if !self.0.client().watches_files {
+            tokio::spawn(Arc::clone(&self.0).follow());
+        }
         tokio::join!(Arc::clone(&self.0).ask_settings(), self.register());
     }
 
@@ -474,15 +477,8 @@ impl Server {
     }
 
     fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let paths: Vec<PathBuf> =
-            params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
-        let is_concerned = paths.iter().any(|path| concerns(path));
-        // What is open counts as it is on the screen.
-        let closed = paths.into_iter().filter(|path| self.0.documents.of_path(path).is_none());
-        match is_concerned {
-            true => self.0.reload_all(closed),
-            false => self.0.look_up(closed),
-        }
+        let paths = params.changes.iter().filter_map(|change| path_of(&change.uri));
+        self.0.changed_on_disk(paths.collect());
     }
 
     /// Has read anew what a file decides that was opened, saved or closed.

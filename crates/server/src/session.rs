@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use project::Root;
+use project::{CONFIG_NAME, Root};
 use review::{Settings, Sheet};
 use serde_json::Value;
 use tokio::sync::Semaphore;
@@ -31,6 +31,7 @@ use crate::pull::Pulled;
 use crate::roles::View;
 use crate::settings::{ClientSettings, SECTION};
 use crate::uri::path_of;
+use crate::watch::Watch;
 use crate::wire::Outbox;
 
 /// A project of so many documents is read before anybody could look at a progress bar.
@@ -57,6 +58,8 @@ pub struct Session {
     pub outbox: Outbox,
     /// What was found for a client that asks for it.
     pub pulled: Pulled,
+    /// What happens on disk, where the client does not tell of it.
+    watch: Watch,
     /// What the client said of itself.
     pub client: OnceLock<Client>,
     /// The folders that the client has open.
@@ -87,6 +90,7 @@ impl Session {
             turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
             outbox,
             pulled: Pulled::default(),
+            watch: Watch::default(),
             client: OnceLock::new(),
             folders: OnceLock::new(),
             asking,
@@ -215,6 +219,80 @@ impl Session {
         self.look_up(paths);
     }
 
+    /// Takes note of what has happened on disk to files, and to folders with all that is in them.
+    pub fn changed_on_disk(self: &Arc<Self>, paths: Vec<PathBuf>) {
+        let is_concerned = paths.iter().any(|path| concerns(path));
+        // What is open counts as it is on the screen.
+        let closed = paths.into_iter().filter(|path| self.documents.of_path(path).is_none());
+        match is_concerned {
+            true => self.reload_all(closed),
+            false => self.look_up(closed),
+        }
+    }
+
+    /// Takes note of what happens in the folders that we watch, for as long as the session lasts.
+    pub async fn follow(self: Arc<Self>) {
+        loop {
+            let mut changed = self.watch.changed().await;
+            // Much happens at once when a branch is switched.
+            tokio::time::sleep(SETTLE).await;
+            changed.extend(self.watch.changed_meanwhile());
+            let session = Arc::clone(&self);
+            let found = tokio::task::spawn_blocking(move || session.files_in(changed));
+            if let Ok(files) = found.await {
+                self.changed_on_disk(files);
+            }
+        }
+    }
+
+    /// What `paths` name, with the documents in those that are folders, or were. Takes as long as the disk does.
+    fn files_in(&self, paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+        let mut files = HashSet::new();
+        for path in paths {
+            if path.is_dir() {
+                let below = || project::scan(&path, LIMIT, &|_| true).files;
+                self.follow_files(&path, below().iter().map(PathBuf::as_path));
+                // What has come meanwhile is not told of.
+                files.extend(below());
+                files.insert(path.join(CONFIG_NAME));
+            } else if !project::is_markdown(&path) && !concerns(&path) {
+                self.watch.forget(&path);
+                for indexed in self.indexes.all() {
+                    let index = indexed.index();
+                    let below = index.files().map(|(file, _)| file);
+                    files.extend(below.filter(|file| file.starts_with(&path)).map(Path::to_owned));
+                }
+            } else {
+                files.insert(path);
+            }
+        }
+        files.into_iter().collect()
+    }
+
+    /// Watches a project's folders, if the client does not.
+    fn watch(&self, index: &Index) {
+        if self.client().watches_files {
+            return;
+        }
+        let root = index.root();
+        // Where personas may come, though none is there.
+        let personas: Vec<_> =
+            project::persona_folders(root).iter().map(|folder| folder.join("*")).collect();
+        let files = index.files().map(|(file, _)| file);
+        self.follow_files(root, files.chain(personas.iter().map(PathBuf::as_path)));
+    }
+
+    fn follow_files<'a>(&self, root: &'a Path, files: impl IntoIterator<Item = &'a Path>) {
+        if let Err(error) = self.watch.follow(root, files) {
+            let message = format!(
+                "not all folders of {} can be watched ({error}): what other programs change there \
+                 counts once it is opened here",
+                root.display()
+            );
+            self.outbox.log(MessageType::WARNING, message);
+        }
+    }
+
     /// Puts what the client has set in force.
     pub fn configure(self: &Arc<Self>) {
         self.projects.set_given(self.settings.config());
@@ -321,7 +399,9 @@ impl Session {
             let current = Arc::clone(&indexed);
             let fresh = tokio::task::spawn_blocking(move || {
                 let own = session.own_settings(&current.root);
-                current.fresh(&own, &session.documents)
+                let index = current.fresh(&own, &session.documents)?;
+                session.watch(&index);
+                Some(index)
             });
             match fresh.await {
                 // What a document says of roles may count in the others.
