@@ -33,6 +33,9 @@ const CHECKS: &[(&str, &str)] = &[
     ("problems panel", "the panel does not list the story"),
     ("hover", "the hover names no role"),
     ("tip jar", "the status bar does not say what the document owes"),
+    ("code lens", "no lens says what the document owes"),
+    ("role colours", "a role looks as any word does"),
+    ("walkthrough", ""),
     ("explanation", "no page explains the rule"),
     ("quick fix", "no quick fix is offered"),
     ("completion", "the role is not offered"),
@@ -51,11 +54,20 @@ const CHECKS: &[(&str, &str)] = &[
 fn vscode_does_what_a_writer_asks() {
     let outcome = outcome();
     for (name, _) in CHECKS {
-        let line = format!("ok writer: {name} (");
-        assert!(outcome.output.contains(&line), "{name} failed: {}", outcome.output);
+        assert_ok(outcome, &format!("writer: {name}"));
     }
     assert!(!outcome.output.contains("FAILED writer"), "{}", outcome.output);
     assert_eq!(outcome.code, Some(0), "{}", outcome.output);
+}
+
+#[test]
+fn a_folder_that_is_not_trusted_cannot_choose_the_server() {
+    assert_ok(outcome(), "stranger: untrusted folder");
+}
+
+fn assert_ok(outcome: &Outcome, check: &str) {
+    let line = format!("ok {check} (");
+    assert!(outcome.output.contains(&line), "{check} failed: {}", outcome.output);
 }
 
 #[test]
@@ -79,20 +91,24 @@ fn outcome() -> &'static Outcome {
 
 fn run(tools: &Tools) -> Result<Outcome, String> {
     let desk = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
-    let [home, build, driver, silent, writer, control] =
-        ["home", "build", "driver", "silent", "writer", "control"].map(|it| desk.path().join(it));
+    let [home, build, driver, silent] =
+        ["home", "build", "driver", "silent"].map(|it| desk.path().join(it));
     // The name of a project is on the screen.
-    let [writer, control] = [writer, control].map(|side| side.join("retailer"));
+    let [writer, control, stranger] =
+        ["writer", "control", "stranger"].map(|side| desk.path().join(side).join("retailer"));
     for folder in [&home, &silent] {
         fs::create_dir(folder).expect("can be created");
     }
-    for project in [&writer, &control] {
+    for project in [&writer, &control, &stranger] {
         harness::copy_folder(&harness::repository().join("tests/workspaces/retailer"), project);
     }
     let silent = harness::folder_of_the_silent_server(&silent).join("rolecall");
-    let settings = format!("{{\"rolecall.server.path\": \"{}\"}}\n", silent.display());
-    fs::create_dir(control.join(".vscode")).expect("can be created");
-    fs::write(control.join(".vscode/settings.json"), settings).expect("can be written");
+    choose_server(&control, &silent);
+    let own = stranger.join("server");
+    fs::write(&own, format!("#!/bin/sh\necho yes > '{}/was-run'\n", stranger.display()))
+        .expect("can be written");
+    harness::make_executable(&own);
+    choose_server(&stranger, &own);
 
     let package = tools.package(&build)?;
     harness::copy_folder(&harness::repository().join("tests/editors/vscode"), &driver);
@@ -105,11 +121,19 @@ fn run(tools: &Tools) -> Result<Outcome, String> {
         .env("EXTENSION", package)
         .env("HOME_FOLDER", &home)
         .env("WRITER", &writer)
-        .env("CONTROL", &control);
+        .env("CONTROL", &control)
+        .env("STRANGER", &stranger);
     if let Some(pictures) = env::var_os("ROLECALL_PICTURES") {
         node.env("ROLECALL_PICTURES", harness::repository().join(pictures));
     }
     harness::run(&mut node, Duration::from_secs(300))
+}
+
+/// Has the settings of a project name a server.
+fn choose_server(project: &Path, server: &Path) {
+    let settings = format!("{{\"rolecall.server.path\": \"{}\"}}\n", server.display());
+    fs::create_dir(project.join(".vscode")).expect("can be created");
+    fs::write(project.join(".vscode/settings.json"), settings).expect("can be written");
 }
 
 /// What is installed for these tests.
@@ -146,8 +170,8 @@ impl Tools {
         self.npm_ci(&tests(), &workbench)?;
         // What its own script would do after the installation, without building anything.
         let inner = workbench.join("node_modules/code-server/lib/vscode");
-        self.npm(&inner, &["install", "--omit=dev", "--omit=optional"])?;
-        self.npm(&inner.join("extensions"), &["install", "--omit=dev"])?;
+        self.npm(&inner, &["ci", "--omit=dev", "--omit=optional"])?;
+        self.npm(&inner.join("extensions"), &["ci", "--omit=dev"])?;
         self.npm_ci(&extension(), &self.folder.join("extension"))?;
         self.unpack_browser(&workbench)
     }

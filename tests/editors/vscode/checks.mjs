@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const PRD = "docs/prd-fitting-room.md";
 const RETURNS = "docs/stories-returns.md";
 const STORY = "As a user, I want to see every size and width of the shoe in my hand";
+const ROLE_STORY = "As a sales associate, I want";
 const SETTINGS = ".vscode/settings.json";
 
 export const CHECKS = [
@@ -47,6 +48,46 @@ export const CHECKS = [
       await bench.see(".quick-input-widget", "4 of 12 stories", "the tip jar does not count the stories");
       await bench.picture("tip-jar");
       await bench.press("Escape");
+    },
+  },
+  {
+    name: "code lens",
+    async steps(bench) {
+      await bench.goTo(PRD, STORY, "user");
+      const lens = bench.page.locator(".codelens-decoration a", { hasText: "Tip jar: $20" });
+      await bench.wait("no lens says what the document owes", () => lens.count());
+      await lens.click();
+      await bench.see(".quick-input-widget .monaco-list-row", STORY, "the lens does not open the tip jar");
+      await bench.press("Escape");
+    },
+  },
+  {
+    name: "role colours",
+    async steps(bench) {
+      await bench.goTo(PRD, ROLE_STORY, "sales associate");
+      const colour = async (text) => {
+        const word = bench.page.locator(".view-line span span", { hasText: text }).first();
+        return (await word.count()) > 0 && word.evaluate((span) => getComputedStyle(span).color);
+      };
+      await bench.wait("a role looks as any word does", async () => {
+        const [role, words] = [await colour(/^sales.associate$/), await colour(/to.see.the.neighboring/)];
+        return role && words && role !== words;
+      });
+    },
+  },
+  {
+    name: "walkthrough",
+    control: false,
+    async steps(bench) {
+      await bench.command("Welcome: Open Walkthrough...");
+      await bench.page.locator(".quick-input-widget input.input").first().fill("Say who");
+      await bench.see(".quick-input-widget .monaco-list-row", "Say who, with rolecall", "there is no walkthrough");
+      await bench.press("Enter");
+      for (const step of ["Write a story", "Say who", "Declare your roles", "Look into the tip jar"]) {
+        await bench.see(".gettingStartedContainer .step-title", step, `there is no step “${step}”`);
+      }
+      await bench.see(".gettingStartedContainer", "Insert a Story", "the first step offers no story");
+      await bench.closeTab("Welcome");
     },
   },
   {
@@ -225,6 +266,21 @@ export const CHECKS = [
       await bench.closeMessages();
       bench.write(SETTINGS, before || "{}");
       await bench.see(STATUS, "$15", "the server did not come back");
+    },
+  },
+];
+
+/** In a folder that is not trusted, whose settings name a server of its own. */
+export const STRANGER_CHECKS = [
+  {
+    name: "untrusted folder",
+    async steps(bench) {
+      await bench.goTo(PRD, STORY, "user");
+      await underlined(bench);
+      await bench.see(STATUS, "$20", "the server of the package does not run");
+      if (bench.read("was-run") !== "") {
+        throw new Error("the folder's own server was run");
+      }
     },
   },
 ];

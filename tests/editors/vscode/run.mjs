@@ -1,22 +1,22 @@
 // Runs the checks in one browser on one workbench, and those of the control beside it, and says how each ended.
 //
 // A line for each: `ok SIDE: NAME (SECONDS s)` or `FAILED SIDE: NAME: WHY`. Told by the environment: EXTENSION, the
-// package; CHROMIUM_FOLDER, where the browser was unpacked; HOME_FOLDER, where all may write; WRITER and CONTROL, a project
-// each. ONLY, for a person at work, is the name of the one check to run.
+// package; CHROMIUM_FOLDER, where the browser was unpacked; HOME_FOLDER, where all may write; WRITER, CONTROL and STRANGER,
+// a project each, of which the last is not trusted. ONLY, for a person at work, is the name of the one check to run.
 
 import { join } from "node:path";
 import { startBrowser } from "./browser.mjs";
-import { CHECKS } from "./checks.mjs";
+import { CHECKS, STRANGER_CHECKS } from "./checks.mjs";
 import { CodeServer } from "./workbench.mjs";
 
-const { EXTENSION, HOME_FOLDER, WRITER, CONTROL } = process.env;
+const { EXTENSION, HOME_FOLDER, WRITER, CONTROL, STRANGER } = process.env;
 const began = Date.now();
 const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 const entry = join(import.meta.dirname, "node_modules/code-server/out/node/entry.js");
 // Whoever started this does not wait for ever, and must not be left with a workbench.
 const limit = setTimeout(() => end(new Error("the checks take too long")), 240_000);
 const starting = [CodeServer.start(HOME_FOLDER, entry, EXTENSION), startBrowser(HOME_FOLDER)];
-const [server, browser] = (await Promise.allSettled(starting)).map((started) => started.value);
+let [server, browser] = (await Promise.allSettled(starting)).map((started) => started.value);
 if (!server || !browser) {
   const [why] = (await Promise.allSettled(starting)).filter((started) => started.reason);
   if (!browser) {
@@ -26,8 +26,11 @@ if (!server || !browser) {
 }
 console.log(`the workbench and the browser are up after ${since()}`);
 try {
-  await side("writer", WRITER, 15_000);
-  await side("control", CONTROL, 1_000);
+  await side("writer", WRITER, 15_000, CHECKS);
+  await side("control", CONTROL, 1_000, CHECKS.filter((check) => check.control !== false));
+  await server.stop();
+  server = await CodeServer.serve(HOME_FOLDER, entry);
+  await side("stranger", STRANGER, 15_000, STRANGER_CHECKS);
   await end();
 } catch (error) {
   await end(error);
@@ -40,11 +43,11 @@ async function end(error) {
   process.exit(error ? 1 : 0);
 }
 
-async function side(name, folder, patience) {
+async function side(name, folder, patience, checks) {
   const bench = await server.open(browser, folder, "docs/prd-fitting-room.md");
   console.log(`${name}: the window is open after ${since()}`);
   bench.patience = patience;
-  for (const check of CHECKS.filter((check) => name === "writer" || check.control !== false)) {
+  for (const check of checks) {
     if (process.env.ONLY && check.name !== process.env.ONLY) {
       continue;
     }
@@ -55,7 +58,7 @@ async function side(name, folder, patience) {
     } catch (error) {
       const seconds = ((Date.now() - start) / 1000).toFixed(1);
       console.log(`FAILED ${name}: ${check.name}: ${error.message} (${seconds} s)`);
-      if (name === "writer") {
+      if (name !== "control") {
         await bench.picture(`failed-${check.name.replaceAll(" ", "-")}`);
       }
       await bench.recover();

@@ -15,9 +15,12 @@ const SETTINGS = {
   "editor.wordWrap": "on",
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  "editor.codeLens": true,
   "files.autoSave": "afterDelay",
   "files.autoSaveDelay": 50,
   "git.enabled": false,
+  "security.workspace.trust.banner": "never",
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.colorTheme": "Default Light Modern",
@@ -29,18 +32,21 @@ const SETTINGS = {
 
 /** The server of the workbench, with the extension installed. */
 export class CodeServer {
+  /** Installs the extension and starts the server, for folders that are all trusted. */
   static async start(home, entry, extension) {
     const user = join(home, "data/User");
     mkdirSync(user, { recursive: true });
     writeFileSync(join(user, "settings.json"), JSON.stringify(SETTINGS));
-    const folders = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
-    const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home };
-    await ended(spawn(process.execPath, [entry, ...folders, "--install-extension", extension], { env }));
+    await ended(run(home, entry, "--install-extension", extension));
+    return CodeServer.serve(home, entry, "--disable-workspace-trust");
+  }
+
+  /** Starts the server with what is installed. */
+  static async serve(home, entry, ...flags) {
     const port = await freePort();
     const address = `127.0.0.1:${port}`;
-    const flags = ["--auth", "none", "--bind-addr", address, "--disable-workspace-trust", "--disable-telemetry"];
-    const more = ["--disable-update-check", "--disable-getting-started-override"];
-    const child = spawn(process.execPath, [entry, ...folders, ...flags, ...more], { env });
+    const quiet = ["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
+    const child = run(home, entry, "--auth", "none", "--bind-addr", address, ...quiet, ...flags);
     const server = new CodeServer(child, address, home);
     await until(30_000, "the workbench's server does not answer", () => server.answers());
     return server;
@@ -276,6 +282,12 @@ export async function until(patience, failure, probe) {
     }
     await sleep(50);
   }
+}
+
+function run(home, entry, ...flags) {
+  const folders = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home };
+  return spawn(process.execPath, [entry, ...folders, ...flags], { env });
 }
 
 function freePort() {
