@@ -66,6 +66,11 @@ fn a_folder_that_is_not_trusted_cannot_choose_the_server() {
 }
 
 #[test]
+fn a_document_on_a_virtual_file_system_is_read_by_itself() {
+    assert_ok(outcome(), "virtual: virtual file system");
+}
+
+#[test]
 fn the_extensions_own_tests_pass() {
     let tools = Tools::installed().unwrap_or_else(|error| panic!("{error}"));
     let mut test = tools.node();
@@ -154,6 +159,7 @@ fn run(tools: &Tools) -> Result<Outcome, String> {
         .current_dir(&home)
         .env("CHROMIUM_FOLDER", tools.folder.join("chromium"))
         .env("EXTENSION", package)
+        .env("MEMORY", tools.memory(&driver)?)
         .env("HOME_FOLDER", &home)
         .env("WRITER", &writer)
         .env("CONTROL", &control)
@@ -256,6 +262,19 @@ impl Tools {
         let mut node = Command::new(bin.join("node"));
         node.env("PATH", harness::path_with(&bin));
         node
+    }
+
+    /// Packages the file system that is nowhere; the path of the package.
+    fn memory(&self, driver: &Path) -> Result<PathBuf, String> {
+        let package = driver.join("memory.vsix");
+        let mut vsce = self.node();
+        vsce.arg(self.folder.join("extension/node_modules/@vscode/vsce/vsce"))
+            .args(["package", "--no-dependencies", "--skip-license", "--allow-missing-repository"])
+            .arg("--out")
+            .arg(&package)
+            .current_dir(driver.join("memory"));
+        harness::run_well(&mut vsce, Duration::from_secs(60))?;
+        Ok(package)
     }
 
     /// Builds the extension with the built server inside, in the folder `build`; the path of the package.

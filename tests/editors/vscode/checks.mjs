@@ -285,6 +285,23 @@ export const STRANGER_CHECKS = [
   },
 ];
 
+/** In a folder of a file system that the server cannot reach. */
+export const VIRTUAL_CHECKS = [
+  {
+    name: "virtual file system",
+    async steps(bench) {
+      await underlined(bench);
+      await bench.see(STATUS, "$5", "the status bar does not say what the document owes");
+      await bench.command("rolecall: Show Effective Configuration");
+      await bench.see(".view-lines", "not on", "it is not said why there is no configuration");
+      const told = await bench.texts(MESSAGE);
+      if (told.length > 0) {
+        throw new Error(`nothing is wrong: ${JSON.stringify(told)}`);
+      }
+    },
+  },
+];
+
 const PROBLEM = ".markers-panel .monaco-list-row";
 const SUGGESTION = ".suggest-widget.visible .monaco-list-row";
 const MESSAGE = ".notifications-toasts .notification-list-item";

@@ -32,12 +32,12 @@ const SETTINGS = {
 
 /** The server of the workbench, with the extension installed. */
 export class CodeServer {
-  /** Installs the extension and starts the server, for folders that are all trusted. */
-  static async start(home, entry, extension) {
+  /** Installs extensions and starts the server, for folders that are all trusted. */
+  static async start(home, entry, ...extensions) {
     const user = join(home, "data/User");
     mkdirSync(user, { recursive: true });
     writeFileSync(join(user, "settings.json"), JSON.stringify(SETTINGS));
-    await ended(run(home, entry, "--install-extension", extension));
+    await ended(run(home, entry, ...extensions.flatMap((extension) => ["--install-extension", extension])));
     return CodeServer.serve(home, entry, "--disable-workspace-trust");
   }
 
@@ -72,11 +72,12 @@ export class CodeServer {
     });
   }
 
-  /** Opens a folder in a new window, and a file of it. */
+  /** Opens a folder in a new window, by its path or its URI, and a file of it. */
   async open(browser, folder, file) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
-    const payload = JSON.stringify([["openFile", `vscode-remote://${this.address}${join(folder, file)}`]]);
+    const root = folder.startsWith("/") ? `vscode-remote://${this.address}${folder}` : folder;
+    const payload = JSON.stringify([["openFile", `${root}/${file}`]]);
     const query = new URLSearchParams({ folder, payload });
     await page.goto(`http://${this.address}/?${query}`, { waitUntil: "domcontentloaded" });
     await page.waitForSelector(".monaco-editor .view-line", { timeout: 60_000 });
