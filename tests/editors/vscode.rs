@@ -277,9 +277,14 @@ impl Tools {
         Ok(package)
     }
 
-    /// Builds the extension with the built server inside, in the folder `build`; the path of the package.
-    fn package(&self, build: &Path) -> Result<PathBuf, String> {
-        fs::create_dir(build).expect("can be created");
+    /// Builds the extension with the built server inside, as in a clone of the repository; the path of the package.
+    fn package(&self, clone: &Path) -> Result<PathBuf, String> {
+        let build = clone.join("editors/vscode");
+        fs::create_dir_all(&build).expect("can be created");
+        for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            fs::copy(harness::repository().join(license), clone.join(license))
+                .map_err(|error| format!("{license}: {error}"))?;
+        }
         for part in ["src", "media", "scripts"] {
             harness::copy_folder(&extension().join(part), &build.join(part));
         }
