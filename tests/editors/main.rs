@@ -13,4 +13,6 @@ mod install;
 #[cfg(test)]
 mod neovim;
 #[cfg(test)]
+mod terminal;
+#[cfg(test)]
 mod vscode;
