@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod helix;
+#[cfg(test)]
 mod install;
 #[cfg(test)]
 mod neovim;

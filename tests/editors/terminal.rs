@@ -28,7 +28,8 @@ pub struct Terminal {
     child: Child,
     keyboard: Arc<blocking::Pty>,
     display: Arc<Display>,
-    patience: Duration,
+    /// How long anything is waited for.
+    pub patience: Duration,
 }
 
 /// What the program has written so far, and a bell for when there is more.
@@ -80,7 +81,7 @@ impl Terminal {
 
     /// What is on the screen: its rows without the spaces at their ends.
     pub fn screen(&self) -> String {
-        self.display.parser().screen().contents()
+        rows(self.display.parser().screen())
     }
 
     /// Waits until the screen has `text`.
@@ -93,16 +94,25 @@ impl Terminal {
     /// Waits until the screen is as `holds` wants it. Past the patience of this terminal, `failure` and what the screen
     /// shows is the error.
     pub fn wait_for(&self, failure: &str, holds: impl Fn(&str) -> bool) -> Result<(), String> {
-        self.wait_until(failure, |screen| holds(&screen.contents()))
+        self.wait_until(failure, |screen| holds(&rows(screen)))
     }
 
     /// Like `wait_for`, with the colours, the cursor and everything else of the screen.
     pub fn wait_until(&self, failure: &str, holds: impl Fn(&Screen) -> bool) -> Result<(), String> {
-        let waiting = self.display.changed.wait_timeout_while(
-            self.display.parser(),
-            self.patience,
-            |parser| !holds(parser.screen()),
-        );
+        self.wait_within(self.patience, failure, holds)
+    }
+
+    /// Like `wait_until`, with a patience of its own.
+    pub fn wait_within(
+        &self,
+        patience: Duration,
+        failure: &str,
+        holds: impl Fn(&Screen) -> bool,
+    ) -> Result<(), String> {
+        let waiting =
+            self.display.changed.wait_timeout_while(self.display.parser(), patience, |parser| {
+                !holds(parser.screen())
+            });
         let (parser, waited) = waiting.unwrap_or_else(PoisonError::into_inner);
         drop(parser);
         if waited.timed_out() { Err(self.report(failure)) } else { Ok(()) }
@@ -143,6 +153,12 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What a screen shows: its rows without the spaces at their ends.
+pub fn rows(screen: &Screen) -> String {
+    let rows: Vec<_> = screen.rows(0, COLUMNS.get()).map(|row| row.trim_end().to_owned()).collect();
+    rows.join("\n").trim_end().to_owned()
 }
 
 /// Puts on the display what the program writes, until it has ended.
