@@ -15,6 +15,8 @@ mod install;
 #[cfg(test)]
 mod neovim;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod terminal;
 #[cfg(test)]
 mod vscode;
