@@ -85,6 +85,11 @@ fn helix_shows_a_broken_configuration() {
 }
 
 #[test]
+fn helix_mends_on_saving_what_is_safe_to_mend() {
+    does_well(mends_on_saving);
+}
+
+#[test]
 fn helix_starts_a_killed_server_again() {
     does_well(starts_again);
 }
@@ -193,7 +198,8 @@ fn renames(desk: &Desk) -> Result<(), String> {
     })?;
     // What is said in someone's own words stays, and what is no name.
     helix.wait_outside("the old name is still there", || {
-        FILES.iter().all(|file| !desk.read(file).to_lowercase().contains("store manager"))
+        let texts = FILES.map(|file| desk.read(file).to_lowercase());
+        texts.iter().all(|text| !text.is_empty() && !text.contains("store manager"))
     })
 }
 
@@ -250,6 +256,21 @@ fn takes_settings(desk: &Desk) -> Result<(), String> {
     helix.wait_for("the kind of the role is not shown", |screen| {
         screen.contains("As a sales associate: end user, I want")
     })
+}
+
+/// With the formatter that the page for Helix has, which is no matter of the server.
+fn mends_on_saving(desk: &Desk) -> Result<(), String> {
+    let page = harness::repository().join("editors/helix/README.md");
+    let page = fs::read_to_string(page).expect("can be read");
+    let formatter = page.lines().map(str::trim).find(|line| line.starts_with("formatter = "));
+    let formatter = formatter.expect("the page has a formatter");
+    desk.append("languages.toml", &format!("{formatter}\nauto-format = true\n"));
+    let helix = desk.open(PRD)?;
+    helix.press(":w\r")?;
+    let mended = desk.original(PRD).replace("The associate walks", "The sales associate walks");
+    assert_ne!(mended, desk.original(PRD));
+    let mended = mended.replace("them and the associate", "them and the sales associate");
+    helix.wait_outside("nothing is mended, or other things", || desk.read(PRD) == mended)
 }
 
 fn tells_of_a_wrong_configuration(desk: &Desk) -> Result<(), String> {
@@ -343,9 +364,9 @@ impl Desk {
         self.path("config/helix").join(name)
     }
 
-    /// What a file of the project says now.
+    /// What a file of the project says now: nothing, for the moment in which another takes its place.
     fn read(&self, file: &str) -> String {
-        fs::read_to_string(self.workspace().join(file)).expect("can be read")
+        fs::read_to_string(self.workspace().join(file)).unwrap_or_default()
     }
 
     /// What it said before.

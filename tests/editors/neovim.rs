@@ -253,16 +253,15 @@ impl Desk {
         terminal.patience = patience;
 
         let (start, _) = STORY.split_at(40);
+        let message = "■ “user” does not say who wants this.";
         terminal.press(&format!("/{start}\rfu"))?;
         terminal.wait_for("nothing is said of the story", |screen| {
-            screen.lines().any(|line| {
-                line.contains(start) && line.contains("■ “user” does not say who wants this.")
-            })
+            screen.lines().any(|line| line.contains(start) && line.contains(message))
         })?;
         terminal.press("gra")?;
         terminal.shows("Type number and <Enter>")?;
         terminal.press(&format!("1{ENTER}"))?;
-        terminal.wait_for("the message stays", |screen| !screen.contains("who wants this."))?;
+        terminal.wait_for("the message stays", |screen| !screen.contains(message))?;
         terminal.press(":w\r")?;
         let saved = || fs::read_to_string(self.document()).unwrap_or_default();
         let allowed: Vec<_> =

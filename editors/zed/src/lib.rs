@@ -21,9 +21,9 @@ impl Extension for Rolecall {
         let set = LspSettings::for_worktree(server.as_ref(), worktree)?.binary;
         let (path, arguments, env) =
             set.map(|set| (set.path, set.arguments, set.env)).unwrap_or_default();
-        let command = path.or_else(|| worktree.which("rolecall")).ok_or(
-            "rolecall is not on the PATH: install it, or set lsp.rolecall.binary.path",
-        )?;
+        let command = path
+            .or_else(|| worktree.which("rolecall"))
+            .ok_or("rolecall is not on the PATH: install it, or set lsp.rolecall.binary.path")?;
         let args = arguments.unwrap_or_else(|| vec!["server".to_owned()]);
         let env = env.map_or_else(|| worktree.shell_env(), |env| env.into_iter().collect());
         Ok(Command { command, args, env })
