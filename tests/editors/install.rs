@@ -1,6 +1,7 @@
 //! Installs what the editors' tests need into the target folder, once, and keeps it between runs.
 
 use std::{
+    env,
     fs::{self, File},
     io,
     path::{Path, PathBuf},
@@ -71,4 +72,73 @@ fn python_with_pip(environment: &Path) -> Result<PathBuf, String> {
     )
     .map(|_| PathBuf::from("python3"))
     .map_err(|no_pip| format!("{no_venv}\n{no_pip}"))
+}
+
+/// Unpacks Debian packages of a suite (`trixie`, say) into `folder`, with nothing installed on the system: apt has a
+/// configuration and lists of its own, and asks the mirror that the system's own sources name.
+pub fn from_debian(suite: &str, packages: &[&str], folder: &Path) -> Result<(), String> {
+    let desk = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
+    let in_desk = |error: io::Error| format!("{}: {error}", desk.path().display());
+    for part in ["lists/partial", "cache/archives/partial", "packages"] {
+        fs::create_dir_all(desk.path().join(part)).map_err(in_desk)?;
+    }
+    for empty in ["status", "parts"] {
+        File::create(desk.path().join(empty)).map_err(in_desk)?;
+    }
+    let sources = desk.path().join("sources.list");
+    fs::write(&sources, format!("deb {} {suite} main\n", mirror()?)).map_err(in_desk)?;
+
+    let apt = |arguments: &[&str]| {
+        let mut apt = Command::new("apt-get");
+        for (option, file) in [
+            ("Dir::State::lists", "lists"),
+            ("Dir::State::status", "status"),
+            ("Dir::Cache", "cache"),
+            ("Dir::Etc::sourcelist", "sources.list"),
+            ("Dir::Etc::sourceparts", "parts"),
+        ] {
+            apt.arg("-o").arg(format!("{option}={}", desk.path().join(file).display()));
+        }
+        apt.args(["-qq", "-o", "APT::Sandbox::User=", "-o", "Acquire::Languages=none"])
+            .args(["-o", "Acquire::Retries=3"])
+            .args(arguments)
+            .current_dir(desk.path().join("packages"));
+        harness::run_well(&mut apt, Duration::from_secs(180))
+    };
+    apt(&["update"])?;
+    apt(&[&["download"], packages].concat())?;
+    for package in fs::read_dir(desk.path().join("packages")).map_err(in_desk)? {
+        let mut unpack = Command::new("dpkg-deb");
+        unpack.arg("--extract").arg(package.map_err(in_desk)?.path()).arg(folder);
+        harness::run_well(&mut unpack, Duration::from_secs(60))?;
+    }
+    Ok(())
+}
+
+/// Where this machine has its Debian packages from.
+fn mirror() -> Result<String, String> {
+    let mut targets = Command::new("apt-get");
+    targets.args(["indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"]);
+    let listed = harness::run_well(&mut targets, Duration::from_secs(60))?;
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let own = system.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
+    let suites: Vec<_> = ["stable", "testing", "unstable", "sid"].into_iter().chain(own).collect();
+    let mirror = listed.lines().find_map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
+        [suite, "main", mirror] if suites.contains(&suite) => Some(mirror.to_owned()),
+        _ => None,
+    });
+    mirror.ok_or_else(|| format!("apt's sources name no mirror of Debian, but:\n{listed}"))
+}
+
+/// A program in a folder of unpacked packages, `libc6` among them, which is started with the libraries of that folder:
+/// those of the system may be older than it wants. What it starts in turn has those of the system.
+pub fn unpacked(folder: &Path, program: &str) -> Result<Command, String> {
+    let libraries = folder.join(format!("usr/lib/{}-linux-gnu", env::consts::ARCH));
+    let files = fs::read_dir(&libraries).map_err(|no| format!("{}: {no}", libraries.display()))?;
+    let mut names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let loader = names.find(|name| name.starts_with("ld-linux"));
+    let loader = loader.ok_or_else(|| format!("no loader in {}", libraries.display()))?;
+    let mut command = Command::new(libraries.join(loader));
+    command.arg("--library-path").arg(&libraries).arg(folder.join(program));
+    Ok(command)
 }

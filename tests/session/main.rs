@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod clients;
 mod completion;
 mod disk;
 mod edits;

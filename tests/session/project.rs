@@ -170,6 +170,25 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
     assert_eq!(told(&mut client, &persona), [expected]);
 }
 
+/// As after a switch of branches, which Helix and Neovim do not tell of.
+#[test]
+fn what_others_have_changed_is_seen_when_a_document_is_saved() {
+    let (_folder, config, prd, mut client) = started("prd.md");
+    client.open(&uri(&prd), "As a tailor, I want tea so that I wake.\n");
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role"]);
+    fs::write(&config, SHOPPER.replace("shopper", "tailor")).unwrap();
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri(&prd)}}));
+    assert_eq!(codes(&client.diagnostics(&uri(&prd)).1), [] as [&str; 0]);
+    fs::remove_file(&config).unwrap();
+    fs::write(&config, SHOPPER).unwrap();
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri(&prd)}}));
+    assert_eq!(codes(&client.diagnostics(&uri(&prd)).1), ["undeclared-role"]);
+    // Nothing is told again where nothing has changed.
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri(&prd)}}));
+    client.change(&uri(&prd), 2, json!([{"text": "As a guest, I want tea so that I wake.\n"}]));
+    assert_eq!(client.diagnostics(&uri(&prd)).0, 2);
+}
+
 fn range(line: usize, start: usize, end: usize) -> Value {
     json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}})
 }

@@ -473,7 +473,12 @@ impl Server {
     }
 
     fn did_save(&self, params: DidSaveTextDocumentParams) {
-        self.reload_if_concerned(&params.text_document.uri);
+        let path = path_of(&params.text_document.uri);
+        // Not all clients tell of what others change, a switch of branches say: a save is a time to look.
+        self.0.reload_all(None);
+        if let Some(path) = path.filter(|path| concerns(path)) {
+            self.tell_again(&path);
+        }
     }
 
     fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
@@ -481,7 +486,7 @@ impl Server {
         self.0.changed_on_disk(paths.collect());
     }
 
-    /// Has read anew what a file decides that was opened, saved or closed.
+    /// Has read anew what a file decides that was opened or closed.
     fn reload_if_concerned(&self, uri: &Url) {
         if let Some(path) = path_of(uri).filter(|path| concerns(path)) {
             self.0.reload_all(None);

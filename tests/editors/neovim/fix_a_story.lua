@@ -114,4 +114,9 @@ if not passed then
   say("FAILED: " .. reason)
   vim.cmd("cquit 1")
 end
+-- Neovim 0.11 may end by SIGPIPE when it leaves while a server ends, so the server ends first.
+vim.lsp.enable("rolecall", false)
+vim.wait(2000, function()
+  return #vim.lsp.get_clients() == 0
+end, 5)
 vim.cmd("qall!")
