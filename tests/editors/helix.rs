@@ -90,6 +90,11 @@ fn helix_mends_on_saving_what_is_safe_to_mend() {
 }
 
 #[test]
+fn helix_minds_what_other_programs_change() {
+    does_well(minds_others);
+}
+
+#[test]
 fn helix_starts_a_killed_server_again() {
     does_well(starts_again);
 }
@@ -116,7 +121,7 @@ fn helix_knows_whether_the_server_is_there() {
 /// looks for.
 #[test]
 fn the_helix_checks_fail_against_a_server_that_finds_nothing() {
-    let checks: [(Check, &str); 11] = [
+    let checks: [(Check, &str); 12] = [
         (shows_a_finding, "nothing is said of the story"),
         (hovers, "the hover names no role"),
         (fixes_and_saves, "no role is offered"),
@@ -126,6 +131,7 @@ fn the_helix_checks_fail_against_a_server_that_finds_nothing() {
         (lists, "the story is not listed"),
         (takes_settings, "the kind of the role is not shown"),
         (tells_of_a_wrong_configuration, "the mistake is not listed"),
+        (minds_others, "nothing is said of the story"),
         (starts_again, "nothing is said of the story"),
         (bears_a_missing_server, "nothing is said of the story"),
     ];
@@ -295,6 +301,16 @@ fn tells_of_a_wrong_configuration(desk: &Desk) -> Result<(), String> {
         })?;
     }
     failure
+}
+
+/// As a switch of branches does.
+fn minds_others(desk: &Desk) -> Result<(), String> {
+    let helix = desk.open(PRD)?;
+    helix.go_to(GENERIC)?;
+    helix.shows_the_finding()?;
+    let off = format!("rules.generic-story-role = 'off'\n{}", desk.original("rolecall.toml"));
+    fs::write(desk.workspace().join("rolecall.toml"), off).expect("can be written");
+    helix.wait_for("a rule that was turned off still speaks", |screen| !screen.contains(MESSAGE))
 }
 
 fn starts_again(desk: &Desk) -> Result<(), String> {

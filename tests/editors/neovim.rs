@@ -115,6 +115,11 @@ fn neovim_shows_a_broken_configuration_and_minds_odd_files() {
 }
 
 #[test]
+fn neovim_minds_what_other_programs_change() {
+    Desk::new().runs_well("others");
+}
+
+#[test]
 fn neovim_says_once_that_the_program_is_missing() {
     let desk = Desk::new();
     let mut nvim = desk.neovim("missing", &desk.plugin(), Duration::from_secs(10));
@@ -172,6 +177,7 @@ fn the_scripts_fail_against_a_server_that_finds_nothing() {
         ("lenses", "no code lens"),
         ("health", "checkhealth does not say"),
         ("odd_files", "no diagnostic of rolecall.toml"),
+        ("others", "no diagnostics from rolecall"),
         ("package", "no diagnostics from rolecall"),
     ] {
         let desk = Desk::new();

@@ -170,7 +170,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
     assert_eq!(told(&mut client, &persona), [expected]);
 }
 
-/// As after a switch of branches, which Helix and Neovim do not tell of.
+/// As after a switch of branches, on a disk that tells nobody.
 #[test]
 fn what_others_have_changed_is_seen_when_a_document_is_saved() {
     let (_folder, config, prd, mut client) = started("prd.md");

@@ -474,7 +474,7 @@ impl Server {
 
     fn did_save(&self, params: DidSaveTextDocumentParams) {
         let path = path_of(&params.text_document.uri);
-        // Not all clients tell of what others change, a switch of branches say: a save is a time to look.
+        // Some disks, as those of other machines, tell nobody what happens to them: a save is a time to look.
         self.0.reload_all(None);
         if let Some(path) = path.filter(|path| concerns(path)) {
             self.tell_again(&path);
