@@ -61,6 +61,13 @@ impl Client {
         client
     }
 
+    /// Starts the server with `options` on its command line and listens to it.
+    pub fn start_with(options: &[&str]) -> Self {
+        let mut client = Self::of(server().args(options));
+        client.listen();
+        client
+    }
+
     /// Starts the server and reads nothing of what it says, until [`Self::listen`].
     pub fn start_deaf() -> Self {
         Self::of(&mut server())

@@ -143,6 +143,24 @@ fn columns_are_in_the_encoding_agreed_on() {
     }
 }
 
+/// ALE counts bytes and does not say so.
+#[test]
+fn the_command_line_says_how_a_client_counts_that_does_not() {
+    for (offered, chosen, expected) in [
+        (json!(null), "utf-8", "0:8-12 generic-role"),
+        (json!(["utf-7"]), "utf-8", "0:8-12 generic-role"),
+        (json!(["utf-16"]), "utf-16", "0:6-10 generic-role"),
+    ] {
+        let mut client = Client::start_with(&["--position-encoding", "utf-8"]);
+        let result =
+            client.initialize(json!({"capabilities": {"general": {"positionEncodings": offered}}}));
+        assert_eq!(result["capabilities"]["positionEncoding"], chosen);
+        client.open(URI, "😀The user pays.\r\n");
+        assert_eq!(drawn(&client.wait_for_version(URI, 1)), [expected]);
+        assert_eq!(client.shutdown().code(), Some(0));
+    }
+}
+
 /// A review that an edit makes of another remembers whose file it is.
 #[test]
 fn a_files_name_says_what_it_is() {

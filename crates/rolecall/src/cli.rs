@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use markdown::Encoding;
 use review::Severity;
 
 /// Makes PRDs and user stories say who.
@@ -24,6 +25,11 @@ pub enum Command {
         /// What some editors add; there is no other way
         #[arg(long, hide = true)]
         stdio: bool,
+        /// How the editor counts the letters of a line, if it does not say so itself
+        ///
+        /// The protocol has utf-16 for such an editor, but some count bytes.
+        #[arg(long, value_enum, value_name = "UNIT", default_value_t = Unit::Utf16)]
+        position_encoding: Unit,
     },
     /// Review documents and say what could be more specific
     ///
@@ -52,6 +58,27 @@ pub enum Command {
         /// The rule, such as `generic-role`
         rule: Option<String>,
     },
+}
+
+/// What the letters of a line are counted in.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Unit {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "utf-16")]
+    Utf16,
+    #[value(name = "utf-32")]
+    Utf32,
+}
+
+impl From<Unit> for Encoding {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Utf8 => Self::Utf8,
+            Unit::Utf16 => Self::Utf16,
+            Unit::Utf32 => Self::Utf32,
+        }
+    }
 }
 
 /// Which documents to read, and how.

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();
     match cli.command {
-        Command::Server { .. } => match server::run() {
+        Command::Server { position_encoding, .. } => match server::run(position_encoding.into()) {
             Ok(code) => ExitCode::from(code),
             Err(error) => {
                 output::complain(&format!("The language server cannot start: {error}."));

@@ -50,8 +50,8 @@ pub struct Client {
 
 impl Client {
     /// Reads what the client says of itself. Of the position encodings it offers, the first we know
-    /// is taken, since it lists them in its own order of preference.
-    pub fn of(params: &InitializeParams) -> Self {
+    /// is taken, since it lists them in its own order of preference; if it offers none, `unsaid`.
+    pub fn of(params: &InitializeParams, unsaid: Encoding) -> Self {
         let capabilities = &params.capabilities;
         let workspace = capabilities.workspace.as_ref();
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
@@ -67,7 +67,7 @@ impl Client {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let is_helix = params.client_info.as_ref().is_some_and(|client| client.name == "helix");
         Self {
-            encoding: encodings.into_iter().flatten().find_map(encoding).unwrap_or_default(),
+            encoding: encodings.into_iter().flatten().find_map(encoding).unwrap_or(unsaid),
             markdown: formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
             creates_files: edits

@@ -39,16 +39,17 @@ mod uri;
 mod watch;
 pub mod wire;
 
-/// Serves the client on standard input and output, and returns the exit code of the process.
+/// Serves the client on standard input and output, and returns the exit code of the process. A client that does not say
+/// how it counts the letters of a line is taken to count as `unsaid`.
 ///
 /// # Errors
 ///
 /// What the system said when it refused a thread or a timer.
-pub fn run() -> std::io::Result<u8> {
+pub fn run(unsaid: markdown::Encoding) -> std::io::Result<u8> {
     // Before anybody waits for it.
     std::thread::Builder::new().spawn(review::warm_up)?;
-    wire::run(|outbox| {
+    wire::run(move |outbox| {
         stumble::log_to(outbox.clone());
-        server::build(outbox)
+        server::build(outbox, unsaid)
     })
 }

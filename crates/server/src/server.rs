@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use markdown::Encoding;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -28,14 +29,14 @@ use crate::{
 pub struct Server(Arc<Session>);
 
 /// Makes the service.
-pub fn build(outbox: Outbox) -> (LspService<Server>, ClientSocket) {
-    LspService::new(|asking| Server(Arc::new(Session::new(outbox, asking))))
+pub fn build(outbox: Outbox, unsaid: Encoding) -> (LspService<Server>, ClientSocket) {
+    LspService::new(|asking| Server(Arc::new(Session::new(outbox, asking, unsaid))))
 }
 
 #[tower_lsp::async_trait]
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let client = *self.0.client.get_or_init(|| Client::of(&params));
+        let client = *self.0.client.get_or_init(|| Client::of(&params, self.0.unsaid));
         self.0.folders.get_or_init(|| folders(&params));
         if let Some(options) = &params.initialization_options {
             self.0.settings.begin(options, &self.0.outbox);

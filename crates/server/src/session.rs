@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use markdown::Encoding;
 use project::{CONFIG_NAME, Root};
 use review::{Settings, Sheet};
 use serde_json::Value;
@@ -62,6 +63,8 @@ pub struct Session {
     watch: Watch,
     /// What the client said of itself.
     pub client: OnceLock<Client>,
+    /// How a client counts that does not say so.
+    pub unsaid: Encoding,
     /// The folders that the client has open.
     pub folders: OnceLock<Vec<PathBuf>>,
     /// The way to ask the client something.
@@ -80,7 +83,7 @@ pub struct Session {
 
 impl Session {
     /// A session without documents.
-    pub fn new(outbox: Outbox, asking: tower_lsp::Client) -> Self {
+    pub fn new(outbox: Outbox, asking: tower_lsp::Client, unsaid: Encoding) -> Self {
         Self {
             documents: Documents::default(),
             projects: Projects::default(),
@@ -92,6 +95,7 @@ impl Session {
             pulled: Pulled::default(),
             watch: Watch::default(),
             client: OnceLock::new(),
+            unsaid,
             folders: OnceLock::new(),
             asking,
             refreshing: Mutex::default(),
