@@ -2,8 +2,8 @@
 
 use std::{
     env,
-    fs::{self, File},
-    io,
+    fs::{self, DirEntry, File},
+    io::{self, Write},
     path::{Path, PathBuf},
     process::Command,
     time::Duration,
@@ -132,13 +132,50 @@ fn mirror() -> Result<String, String> {
 
 /// A program in a folder of unpacked packages, `libc6` among them, which is started with the libraries of that folder:
 /// those of the system may be older than it wants. What it starts in turn has those of the system.
-pub fn unpacked(folder: &Path, program: &str) -> Result<Command, String> {
-    let libraries = folder.join(format!("usr/lib/{}-linux-gnu", env::consts::ARCH));
-    let files = fs::read_dir(&libraries).map_err(|no| format!("{}: {no}", libraries.display()))?;
-    let mut names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
-    let loader = names.find(|name| name.starts_with("ld-linux"));
-    let loader = loader.ok_or_else(|| format!("no loader in {}", libraries.display()))?;
-    let mut command = Command::new(libraries.join(loader));
-    command.arg("--library-path").arg(&libraries).arg(folder.join(program));
+pub fn unpacked(folder: &Path, program: impl AsRef<Path>) -> Result<Command, String> {
+    let triple = format!("{}-linux-gnu", env::consts::ARCH);
+    // Up to Debian 12 a package may have them outside of `usr`.
+    let parts = ["usr/lib", "lib"].map(|part| folder.join(part).join(&triple));
+    let mut files = parts.iter().filter_map(|part| fs::read_dir(part).ok()).flatten().flatten();
+    let is_loader = |file: &DirEntry| file.file_name().to_string_lossy().starts_with("ld-linux");
+    let loader = files.find(is_loader).ok_or_else(|| format!("no loader in {parts:?}"))?.path();
+    let libraries = env::join_paths(&parts).map_err(|error| format!("{parts:?}: {error}"))?;
+    let mut command = Command::new(loader);
+    command.arg("--library-path").arg(libraries).arg(folder.join(program));
     Ok(command)
+}
+
+/// An editor that Debian packages are unpacked for, unless one's own is named.
+pub struct Wanted {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// The environment variable that names one's own.
+    pub variable: &'static str,
+}
+
+impl Wanted {
+    /// The folder that `make` has unpacked the editor into, now or in an earlier run. Nothing where there are no Debian
+    /// packages to be had: then the test is to be left out, and that is said.
+    pub fn installed(&self, make: impl FnOnce(&Path) -> Result<(), String>) -> Option<PathBuf> {
+        let Self { name, version, variable } = self;
+        let no_apt =
+            harness::run_well(Command::new("apt-get").arg("--version"), Duration::from_secs(60));
+        if no_apt.is_err() {
+            // Past the tests' own output, which is shown for those alone that fail.
+            let _ = writeln!(
+                io::stderr(),
+                "LEFT OUT: the test of {name}, since there is no apt-get to have it from. \
+                 What helps: {variable}, set to the path of {name} {version} or newer."
+            );
+            return None;
+        }
+        let folder = once(&format!("{}-{version}", name.to_lowercase()), make);
+        Some(folder.unwrap_or_else(|error| {
+            panic!(
+                "{name} {version} could not be installed for the test.\n{error}\n\
+                 What helps: a network, this once, and sources of apt that name a mirror of Debian; or \
+                 set {variable} to the path of {name} {version} or newer."
+            )
+        }))
+    }
 }

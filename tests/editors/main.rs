@@ -7,6 +7,10 @@
 #![cfg(unix)]
 
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod emacs;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod helix;
