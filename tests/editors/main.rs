@@ -23,4 +23,6 @@ mod pages;
 #[cfg(test)]
 mod terminal;
 #[cfg(test)]
+mod vim;
+#[cfg(test)]
 mod vscode;
