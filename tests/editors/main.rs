@@ -17,6 +17,8 @@ mod helix;
 #[cfg(test)]
 mod install;
 #[cfg(test)]
+mod kakoune;
+#[cfg(test)]
 mod neovim;
 #[cfg(test)]
 mod pages;
