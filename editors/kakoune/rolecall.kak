@@ -1,22 +1,17 @@
 # PRDs and user stories that say who: rolecall in Markdown, with kakoune-lsp 18 or newer.
 #
-# Source this behind kakoune-lsp's own commands. README.md, beside this file, has the keys and the settings.
+# Source this behind kakoune-lsp's own commands. README.md, beside this file, has the keys, the settings, and how other
+# servers are kept.
 
-declare-option -docstring 'how kakoune-lsp starts rolecall: a table for lsp_servers' str rolecall_server %{
+declare-option -docstring 'the servers of Markdown: what lsp_servers is set to' str rolecall_servers %{
     [rolecall]
     args = ["server"]
     root_globs = ["rolecall.toml", ".git", ".hg"]
     settings_section = "rolecall"
 }
 
-# Other servers that hooks before this one have set for Markdown stay.
 hook -group rolecall global BufSetOption filetype=markdown %{
-    evaluate-commands %sh{
-        case "$kak_opt_lsp_servers" in
-            *'[rolecall]'*) ;;
-            *) echo 'set-option -add buffer lsp_servers %opt{rolecall_server}' ;;
-        esac
-    }
+    set-option buffer lsp_servers %opt{rolecall_servers}
 }
 
 define-command rolecall-fix-all -docstring 'mend all in this buffer that is safe to mend at once' %{

@@ -76,6 +76,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("definition", "no definition is found"),
     ("rename", "nothing is renamed"),
     ("restart", "nothing is underlined"),
+    ("killed server", "nothing is underlined"),
+    ("other mode", ""),
 ];
 
 #[test]

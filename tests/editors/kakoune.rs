@@ -66,7 +66,7 @@ define-command less %{ set-option -add buffer lsp_servers %{
     [rolecall.settings.rolecall.rules]
     generic-role = \"off\"
 } }
-define-command more %{ set-option buffer lsp_servers %opt{rolecall_server} }
+define-command more %{ set-option buffer lsp_servers %opt{rolecall_servers} }
 ";
 
 #[test]
@@ -167,7 +167,7 @@ impl Writer {
     /// Waits until `text` is what is selected.
     fn has_selected(&self, text: &str) -> Result<(), String> {
         // Kakoune is asked again, for it answers at once and the server does not.
-        let (wanted, patience) = (format!("[{text}]"), Instant::now() + self.0.patience());
+        let (wanted, patience) = (format!("[{text}]"), Instant::now() + self.0.patience);
         while !self.0.screen().contains(&wanted) && Instant::now() < patience {
             self.keys(&[":echo \"[%val{selection}]\"", ENTER])?;
             thread::sleep(Duration::from_millis(100));

@@ -79,11 +79,6 @@ impl Terminal {
             .map_err(|error| self.report(&format!("“{keys}” cannot be typed ({error})")))
     }
 
-    /// How long it is waited for what is waited for.
-    pub fn patience(&self) -> Duration {
-        self.patience
-    }
-
     /// What is on the screen: its rows without the spaces at their ends.
     pub fn screen(&self) -> String {
         rows(self.display.parser().screen())

@@ -21,11 +21,11 @@ fn recorded(name: &str, folder: &Path) -> Value {
     params
 }
 
-/// Begins as the client does, and returns what the server says it can do, and the first findings in a document.
-fn begun(name: &str) -> (Value, Value) {
+/// Begins as the client does with a server that is started with `options`, and returns what the server says it can do, and the first findings in a document.
+fn begun(name: &str, options: &[&str]) -> (Value, Value) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rolecall.toml"), "[[role]]\nname = \"shopper\"\n").unwrap();
-    let mut client = Client::start();
+    let mut client = Client::start_with(options);
     let params = recorded(name, folder.path());
     let result = client.request("initialize", params).unwrap();
     client.notify("initialized", json!({}));
@@ -39,14 +39,35 @@ fn begun(name: &str) -> (Value, Value) {
 
 #[test]
 fn helix_counts_bytes() {
-    let (can, found) = begun("helix-25.01.json");
+    let (can, found) = begun("helix-25.01.json", &[]);
     assert_eq!(can["positionEncoding"], "utf-8");
     assert_eq!(found["range"]["start"]["character"], 10);
 }
 
 #[test]
 fn neovim_is_answered_in_an_encoding_that_it_offers() {
-    let (can, found) = begun("neovim-0.11.json");
+    let (can, found) = begun("neovim-0.11.json", &[]);
+    assert_eq!(can["positionEncoding"], "utf-8");
+    assert_eq!(found["range"]["start"]["character"], 10);
+}
+
+#[test]
+fn eglot_offers_no_encoding_and_counts_as_the_protocol_does() {
+    let (can, found) = begun("emacs-eglot-1.9.json", &[]);
+    assert_eq!(can["positionEncoding"], "utf-16");
+    assert_eq!(found["range"]["start"]["character"], 8);
+}
+
+#[test]
+fn ale_offers_no_encoding_and_counts_bytes() {
+    let (can, found) = begun("vim-ale-3.3.json", &["--position-encoding", "utf-8"]);
+    assert_eq!(can["positionEncoding"], "utf-8");
+    assert_eq!(found["range"]["start"]["character"], 10);
+}
+
+#[test]
+fn kakoune_counts_bytes() {
+    let (can, found) = begun("kakoune-lsp-22.json", &[]);
     assert_eq!(can["positionEncoding"], "utf-8");
     assert_eq!(found["range"]["start"]["character"], 10);
 }

@@ -73,6 +73,7 @@
 (setq native-comp-deferred-compilation nil
       make-backup-files nil
       create-lockfiles nil
+      eglot-autoreconnect t
       eglot-sync-connect checks-patience
       eldoc-idle-delay 0)
 (add-hook 'markdown-mode-hook #'eglot-ensure)
@@ -147,6 +148,18 @@
     (call-interactively #'eglot-reconnect)
     (wait-for "no new server" (not (eq old (eglot-current-server)))))
   (wait-for "nothing is underlined" (finding "[generic-role]")))
+
+(check "killed server"
+  (let ((old (eglot-current-server)))
+    (signal-process (jsonrpc--process old) 'SIGKILL)
+    (wait-for "no new server" (and (eglot-current-server) (not (eq old (eglot-current-server))))))
+  (wait-for "nothing is underlined" (finding "[generic-role]")))
+
+(check "other mode"
+  (document "docs/returns.md")
+  (gfm-mode)
+  (run-hooks 'post-command-hook)
+  (unless (eglot-managed-p) (error "no server for gfm-mode")))
 
 (let ((inhibit-message t)) (save-some-buffers t))
 (eglot-shutdown-all)
