@@ -35,8 +35,10 @@ for loader in "$here"/usr/lib/*/ld-linux*; do
 done
 "#;
 
+type Check = fn(&Writer) -> Result<(), String>;
+
 /// What is checked, and why it fails where nothing is found; no reason where nothing is to be found.
-const CHECKS: &[(&str, &str, fn(&Writer) -> Result<(), String>)] = &[
+const CHECKS: &[(&str, &str, Check)] = &[
     ("attached", "", Writer::attaches),
     ("diagnostic", "the screen does not show “does not say who wants this”", Writer::sees),
     ("hover", "the screen does not show “Runs the shop”", Writer::hovers),
