@@ -2,7 +2,8 @@
 //!
 //! Recorded are the parameters as they were sent, with other paths and another process. `README.md` there says how.
 
-use std::{fs, path::Path};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -10,10 +11,13 @@ use crate::client::Client;
 
 const FOLDER: &str = "/home/writer/retailer";
 
+fn clients() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/session/clients")
+}
+
 /// The recorded parameters, as an editor would send them that has `folder` open and is this process.
 fn recorded(name: &str, folder: &Path) -> Value {
-    let clients = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/session/clients");
-    let text = fs::read_to_string(clients.join(name)).unwrap();
+    let text = fs::read_to_string(clients().join(name)).unwrap();
     assert!(text.contains(FOLDER), "{name}");
     let text = text.replace(FOLDER, folder.to_str().unwrap());
     let mut params: Value = serde_json::from_str(&text).unwrap();
@@ -21,53 +25,90 @@ fn recorded(name: &str, folder: &Path) -> Value {
     params
 }
 
-/// Begins as the client does with a server that is started with `options`, and returns what the server says it can do, and the first findings in a document.
-fn begun(name: &str, options: &[&str]) -> (Value, Value) {
+/// What became of a session.
+struct Begun {
+    /// What the server says it can do.
+    can: Value,
+    /// The first findings in a document.
+    found: Vec<Value>,
+    /// What the server asked of the client, and the methods that it registered.
+    asked: Vec<String>,
+}
+
+/// Begins as the client does, with a server that is started with `options`. A client that asks for its diagnostics is
+/// not sent any.
+fn begun(name: &str, options: &[&str]) -> Begun {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rolecall.toml"), "[[role]]\nname = \"shopper\"\n").unwrap();
     let mut client = Client::start_with(options);
     let params = recorded(name, folder.path());
-    let result = client.request("initialize", params).unwrap();
+    let can = client.request("initialize", params).unwrap()["capabilities"].take();
     client.notify("initialized", json!({}));
     let document = format!("file://{}/prd.md", folder.path().display());
     client.open(&document, "🧵 As a tailor, I want tea so that I wake.\n");
-    let found = client.wait_for_version(&document, 1);
+    let found = if can["diagnosticProvider"].is_null() {
+        client.wait_for_version(&document, 1)
+    } else {
+        let params = json!({"textDocument": {"uri": document}});
+        let mut report = client.request("textDocument/diagnostic", params).unwrap();
+        report["items"].as_array_mut().map(std::mem::take).unwrap()
+    };
+    let mut asked = Vec::new();
+    for (method, params) in &client.asked {
+        let registered = params["registrations"].as_array().into_iter().flatten();
+        let mut registered: Vec<_> =
+            registered.map(|it| it["method"].as_str().unwrap().to_owned()).collect();
+        if registered.is_empty() {
+            registered.push(method.clone());
+        }
+        asked.extend(registered);
+    }
+    asked.sort();
+    client.leave();
     assert_eq!(found.len(), 1, "{name}: {found:?}");
-    assert_eq!(client.shutdown().code(), Some(0), "{name}");
-    (result["capabilities"].clone(), found[0].clone())
+    Begun { can, found, asked }
 }
 
+const ASKS_SETTINGS: &str = "workspace/configuration";
+const TELLS_SETTINGS: &str = "workspace/didChangeConfiguration";
+const WATCHES: &str = "workspace/didChangeWatchedFiles";
+
+/// How each editor counts the letters of a line, where the marked word begins so counted (behind an emoji), and what the
+/// server asks of the editor. What an editor does not watch, the server does: see `watch.rs`.
 #[test]
-fn helix_counts_bytes() {
-    let (can, found) = begun("helix-25.01.json", &[]);
-    assert_eq!(can["positionEncoding"], "utf-8");
-    assert_eq!(found["range"]["start"]["character"], 10);
+fn each_editor_is_served_as_it_can_be() {
+    for (name, options, encoding, start, asked) in [
+        ("vscode-1.139.json", &[][..], "utf-16", 8, &[ASKS_SETTINGS, TELLS_SETTINGS, WATCHES][..]),
+        ("neovim-0.11.json", &[], "utf-8", 10, &[ASKS_SETTINGS]),
+        ("helix-25.01.json", &[], "utf-8", 10, &[ASKS_SETTINGS]),
+        ("emacs-eglot-1.9.json", &[], "utf-16", 8, &[ASKS_SETTINGS, WATCHES]),
+        ("vim-ale-3.3.json", &["--position-encoding", "utf-8"], "utf-8", 10, &[]),
+        ("kakoune-lsp-22.json", &[], "utf-8", 10, &[ASKS_SETTINGS]),
+    ] {
+        let begun = begun(name, options);
+        assert_eq!(begun.can["positionEncoding"], encoding, "{name}");
+        assert_eq!(begun.found[0]["range"]["start"]["character"], start, "{name}");
+        assert_eq!(begun.asked, asked, "{name}");
+    }
 }
 
+/// VS Code alone can be told to ask again.
 #[test]
-fn neovim_is_answered_in_an_encoding_that_it_offers() {
-    let (can, found) = begun("neovim-0.11.json", &[]);
-    assert_eq!(can["positionEncoding"], "utf-8");
-    assert_eq!(found["range"]["start"]["character"], 10);
+fn only_vs_code_asks_for_what_is_found() {
+    for name in recordings() {
+        let options: &[&str] =
+            if name.starts_with("vim") { &["--position-encoding", "utf-8"] } else { &[] };
+        let can = begun(&name, options).can;
+        assert_eq!(can["diagnosticProvider"].is_null(), !name.starts_with("vscode"), "{name}");
+    }
 }
 
-#[test]
-fn eglot_offers_no_encoding_and_counts_as_the_protocol_does() {
-    let (can, found) = begun("emacs-eglot-1.9.json", &[]);
-    assert_eq!(can["positionEncoding"], "utf-16");
-    assert_eq!(found["range"]["start"]["character"], 8);
-}
-
-#[test]
-fn ale_offers_no_encoding_and_counts_bytes() {
-    let (can, found) = begun("vim-ale-3.3.json", &["--position-encoding", "utf-8"]);
-    assert_eq!(can["positionEncoding"], "utf-8");
-    assert_eq!(found["range"]["start"]["character"], 10);
-}
-
-#[test]
-fn kakoune_counts_bytes() {
-    let (can, found) = begun("kakoune-lsp-22.json", &[]);
-    assert_eq!(can["positionEncoding"], "utf-8");
-    assert_eq!(found["range"]["start"]["character"], 10);
+/// The files of `clients/`, all of which are replayed above.
+fn recordings() -> Vec<String> {
+    let files = fs::read_dir(clients()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name.ends_with(".json")).collect();
+    names.sort();
+    assert_eq!(names.len(), 6);
+    names
 }
