@@ -211,11 +211,18 @@ function! s:Run() abort
 
     autocmd User ALELSPStarted let g:started = 1
 
-    for l:name in split($CHECKS, ',')
-        call s:Check(substitute(l:name, ' ', '_', 'g'))
-    endfor
+    " Whatever goes wrong, Vim ends.
+    try
+        for l:name in split($CHECKS, ',')
+            call s:Check(substitute(l:name, ' ', '_', 'g'))
+        endfor
 
-    ALEStopAllLSPs
+        ALEStopAllLSPs
+    catch
+        let s:failed += 1
+        call s:Say('FAILED at the end: ' . v:exception)
+    endtry
+
     execute 'cquit' s:failed
 endfunction
 
