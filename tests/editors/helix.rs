@@ -1,13 +1,12 @@
 //! Helix in a terminal, with the configuration of `editors/helix`.
 //!
-//! Helix comes from Debian's packages, unpacked into the target folder, so that a machine with apt is enough. Set
+//! Helix comes from Debian's packages, unpacked into the target folder, so that a Debian is enough. Set
 //! `ROLECALL_HELIX` to the path of an `hx` to test with that one instead. Where neither is there, nothing is tested.
 
 use std::{
     env, fs,
-    io::{self, Write},
     ops::Deref,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::Duration,
 };
@@ -15,11 +14,12 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    harness, install,
+    harness,
+    install::{self, Wanted},
     terminal::{self, ENTER, ESCAPE, Terminal},
 };
 
-const VERSION: &str = "25.01.1";
+const WANTED: Wanted = Wanted { name: "Helix", version: "25.01.1", variable: "ROLECALL_HELIX" };
 
 const PRD: &str = "docs/prd-fitting-room.md";
 
@@ -504,38 +504,22 @@ enum Helix {
 impl Helix {
     /// The Helix to test with, which is installed first if need be.
     fn found() -> Option<Self> {
-        if let Some(own) = env::var_os("ROLECALL_HELIX") {
+        if let Some(own) = env::var_os(WANTED.variable) {
             return Some(Self::Own(own.into()));
         }
-        if !has_apt() {
-            let skipped = "Helix is not tested: there is no apt-get to get it with. Set ROLECALL_HELIX to the path \
-                           of an hx, version 25.01 or newer.\n";
-            // Said also where tests are not to print anything.
-            let _ = io::stderr().write_all(skipped.as_bytes());
-            return None;
-        }
-        let folder = Self::install().unwrap_or_else(|error| {
-            panic!(
-                "Helix {VERSION} could not be installed for the test.\n{error}\n\
-                 What helps: a network, this once, and apt sources that name a mirror of Debian; or set \
-                 ROLECALL_HELIX to the path of an hx, version 25.01 or newer."
-            )
-        });
-        Some(Self::Unpacked(folder))
+        WANTED.installed(Self::install).map(Self::Unpacked)
     }
 
-    /// Installs Helix unless an earlier run has.
-    fn install() -> Result<PathBuf, String> {
-        install::once(&format!("helix-{VERSION}"), |folder| {
-            install::from_debian("trixie", &["hx", "libc6", "libgcc-s1"], folder)?;
-            let mut ask = Self::Unpacked(folder.to_owned()).command()?;
-            let version = harness::run_well(ask.arg("--version"), Duration::from_secs(10))?;
-            if version.starts_with(&format!("helix {VERSION}")) {
-                Ok(())
-            } else {
-                Err(format!("{ask:?} is not Helix {VERSION}, but:\n{version}"))
-            }
-        })
+    /// Unpacks Helix, and looks whether it is the right one.
+    fn install(folder: &Path) -> Result<(), String> {
+        install::from_debian("trixie", &["hx", "libc6", "libgcc-s1"], folder)?;
+        let mut ask = Self::Unpacked(folder.to_owned()).command()?;
+        let told = harness::run_well(ask.arg("--version"), Duration::from_secs(10))?;
+        if told.starts_with(&format!("helix {}", WANTED.version)) {
+            Ok(())
+        } else {
+            Err(format!("this is not Helix {}, but:\n{told}", WANTED.version))
+        }
     }
 
     fn command(&self) -> Result<Command, String> {
@@ -548,9 +532,4 @@ impl Helix {
             }
         }
     }
-}
-
-fn has_apt() -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|folder| folder.join("apt-get").is_file())
 }

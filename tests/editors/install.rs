@@ -115,19 +115,19 @@ pub fn from_debian(suite: &str, packages: &[&str], folder: &Path) -> Result<(), 
     Ok(())
 }
 
-/// Where this machine has its Debian packages from.
+/// Where this machine has its Debian packages from, as its sources say, whether or not it has fetched a list of them.
 fn mirror() -> Result<String, String> {
-    let mut targets = Command::new("apt-get");
-    targets.args(["indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"]);
-    let listed = harness::run_well(&mut targets, Duration::from_secs(60))?;
+    let mut apt = Command::new("apt-get");
+    let listed = harness::run_well(apt.args(["update", "--print-uris"]), Duration::from_secs(60))?;
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let own = system.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
-    let suites: Vec<_> = ["stable", "testing", "unstable", "sid"].into_iter().chain(own).collect();
-    let mirror = listed.lines().find_map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
-        [suite, "main", mirror] if suites.contains(&suite) => Some(mirror.to_owned()),
-        _ => None,
-    });
-    mirror.ok_or_else(|| format!("apt's sources name no mirror of Debian, but:\n{listed}"))
+    let suites = ["stable", "testing", "unstable", "sid"].into_iter().chain(own);
+    let ends: Vec<_> = suites.map(|suite| format!("/dists/{suite}/InRelease")).collect();
+    let mut lists = listed.lines().filter_map(|line| line.strip_prefix('\'')?.split('\'').next());
+    let mirror = lists.find_map(|list| ends.iter().find_map(|end| list.strip_suffix(end.as_str())));
+    mirror
+        .map(str::to_owned)
+        .ok_or_else(|| format!("apt's sources name no mirror of Debian, but:\n{listed}"))
 }
 
 /// A program in a folder of unpacked packages, `libc6` among them, which is started with the libraries of that folder:
@@ -145,6 +145,12 @@ pub fn unpacked(folder: &Path, program: impl AsRef<Path>) -> Result<Command, Str
     Ok(command)
 }
 
+/// Whether this is a Debian, whose apt trusts what Debian has signed; that of a relative need not.
+fn is_debian() -> bool {
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    system.lines().any(|line| line.replace('"', "") == "ID=debian")
+}
+
 /// An editor that Debian packages are unpacked for, unless one's own is named.
 pub struct Wanted {
     pub name: &'static str,
@@ -154,17 +160,15 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The folder that `make` has unpacked the editor into, now or in an earlier run. Nothing where there are no Debian
-    /// packages to be had: then the test is to be left out, and that is said.
+    /// The folder that `make` has unpacked the editor into, now or in an earlier run. Nothing where this is no
+    /// Debian: then the test is to be left out, and that is said.
     pub fn installed(&self, make: impl FnOnce(&Path) -> Result<(), String>) -> Option<PathBuf> {
         let Self { name, version, variable } = self;
-        let no_apt =
-            harness::run_well(Command::new("apt-get").arg("--version"), Duration::from_secs(60));
-        if no_apt.is_err() {
+        if !is_debian() {
             // Past the tests' own output, which is shown for those alone that fail.
             let _ = writeln!(
                 io::stderr(),
-                "LEFT OUT: the test of {name}, since there is no apt-get to have it from. \
+                "LEFT OUT: the test of {name}, which comes from Debian's packages, and this is not Debian. \
                  What helps: {variable}, set to the path of {name} {version} or newer."
             );
             return None;

@@ -31,7 +31,7 @@ struct Begun {
     can: Value,
     /// The first findings in a document.
     found: Vec<Value>,
-    /// What the server asked of the client, and the methods that it registered.
+    /// What the server asked of the client at the start, and the methods that it registered.
     asked: Vec<String>,
 }
 
@@ -54,7 +54,9 @@ fn begun(name: &str, options: &[&str]) -> Begun {
         report["items"].as_array_mut().map(std::mem::take).unwrap()
     };
     let mut asked = Vec::new();
-    for (method, params) in &client.asked {
+    // To look again is asked as often as there is news.
+    for (method, params) in client.asked.iter().filter(|(method, _)| !method.ends_with("/refresh"))
+    {
         let registered = params["registrations"].as_array().into_iter().flatten();
         let mut registered: Vec<_> =
             registered.map(|it| it["method"].as_str().unwrap().to_owned()).collect();
