@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -35,9 +36,26 @@ struct Begun {
     asked: Vec<String>,
 }
 
-/// Begins as the client does, with a server that is started with `options`. A client that asks for its diagnostics is
+/// What the server has asked, but for asking to look again, which is done as often as there is news.
+fn asked(client: &Client) -> Vec<String> {
+    let mut asked = Vec::new();
+    for (method, params) in client.asked.iter().filter(|(method, _)| !method.ends_with("/refresh"))
+    {
+        match params["registrations"].as_array() {
+            Some(registrations) => {
+                let methods = registrations.iter().map(|it| it["method"].as_str().unwrap());
+                asked.extend(methods.map(str::to_owned));
+            }
+            None => asked.push(method.clone()),
+        }
+    }
+    asked.sort();
+    asked
+}
+
+/// Begins as the client does, with a server that is started with `options` and will ask `count` things. A client that asks for its diagnostics is
 /// not sent any.
-fn begun(name: &str, options: &[&str]) -> Begun {
+fn begun(name: &str, options: &[&str], count: usize) -> Begun {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rolecall.toml"), "[[role]]\nname = \"shopper\"\n").unwrap();
     let mut client = Client::start_with(options);
@@ -53,19 +71,12 @@ fn begun(name: &str, options: &[&str]) -> Begun {
         let mut report = client.request("textDocument/diagnostic", params).unwrap();
         report["items"].as_array_mut().map(std::mem::take).unwrap()
     };
-    let mut asked = Vec::new();
-    // To look again is asked as often as there is news.
-    for (method, params) in client.asked.iter().filter(|(method, _)| !method.ends_with("/refresh"))
-    {
-        let registered = params["registrations"].as_array().into_iter().flatten();
-        let mut registered: Vec<_> =
-            registered.map(|it| it["method"].as_str().unwrap().to_owned()).collect();
-        if registered.is_empty() {
-            registered.push(method.clone());
-        }
-        asked.extend(registered);
+    // It asks while it answers.
+    let end = Instant::now() + Duration::from_secs(10);
+    while asked(&client).len() < count && Instant::now() < end {
+        client.request("workspace/symbol", json!({"query": "shopper"})).unwrap();
     }
-    asked.sort();
+    let asked = asked(&client);
     client.leave();
     assert_eq!(found.len(), 1, "{name}: {found:?}");
     Begun { can, found, asked }
@@ -87,7 +98,7 @@ fn each_editor_is_served_as_it_can_be() {
         ("vim-ale-3.3.json", &["--position-encoding", "utf-8"], "utf-8", 10, &[]),
         ("kakoune-lsp-22.json", &[], "utf-8", 10, &[ASKS_SETTINGS]),
     ] {
-        let begun = begun(name, options);
+        let begun = begun(name, options, asked.len());
         assert_eq!(begun.can["positionEncoding"], encoding, "{name}");
         assert_eq!(begun.found[0]["range"]["start"]["character"], start, "{name}");
         assert_eq!(begun.asked, asked, "{name}");
@@ -100,7 +111,7 @@ fn only_vs_code_asks_for_what_is_found() {
     for name in recordings() {
         let options: &[&str] =
             if name.starts_with("vim") { &["--position-encoding", "utf-8"] } else { &[] };
-        let can = begun(&name, options).can;
+        let can = begun(&name, options, 0).can;
         assert_eq!(can["diagnosticProvider"].is_null(), !name.starts_with("vscode"), "{name}");
     }
 }
