@@ -53,8 +53,8 @@ fn asked(client: &Client) -> Vec<String> {
     asked
 }
 
-/// Begins as the client does, with a server that is started with `options` and will ask `count` things. A client that asks for its diagnostics is
-/// not sent any.
+/// Begins as the client does, with a server that is started with `options` and will ask `count` things. A client that
+/// asks for its diagnostics is not sent any.
 fn begun(name: &str, options: &[&str], count: usize) -> Begun {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rolecall.toml"), "[[role]]\nname = \"shopper\"\n").unwrap();
@@ -124,4 +124,29 @@ fn recordings() -> Vec<String> {
     names.sort();
     assert_eq!(names.len(), 6);
     names
+}
+
+/// Names that editors give to what is no file, or a file elsewhere. On Windows a drive's letter is written in three ways
+/// (VS Code escapes the colon), which are one document, and what is said of it goes by the name it was opened under.
+#[test]
+fn documents_of_any_name_are_reviewed() {
+    for (opened, changed) in [
+        ("file:///c%3A/Users/dana/docs/prd%20%C3%BC.md", "file:///C:/Users/dana/docs/prd%20ü.md"),
+        ("file:///C:/Users/dana/prd.md", "file:///c%3A/Users/dana/prd.md"),
+        ("file://server/share/prd.md", "file://server/share/prd.md"),
+        ("untitled:Untitled-1", "untitled:Untitled-1"),
+        ("vscode-vfs://github/dana/retailer/prd.md", "vscode-vfs://github/dana/retailer/prd.md"),
+        ("inmemory://model/1", "inmemory://model/1"),
+    ] {
+        let mut client = Client::start();
+        client.initialize(json!({}));
+        client.open(opened, "As a user, I want tea so that I wake.\n");
+        let found = client.wait_for_version(opened, 1);
+        assert_eq!(found[0]["code"], "generic-story-role", "{opened}");
+        client.change(changed, 2, json!([{"text": "Tea.\n"}]));
+        assert_eq!(client.wait_for_version(opened, 2), [] as [Value; 0], "{opened}");
+        client.close(changed);
+        assert_eq!(client.logged, [] as [&str; 0], "{opened}");
+        client.leave();
+    }
 }
