@@ -1,5 +1,6 @@
 //! Which configuration a document has, and which documents there are.
 
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -42,7 +43,7 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
 }
 
 /// The documents that `paths` name: files as they are, folders with every Markdown file in them,
-/// but for what `.gitignore` leaves out, hidden files and symbolic links. Each document once, in
+/// but for what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside. Each document once, in
 /// the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut found: Vec<Found> = Vec::new();
@@ -166,6 +167,25 @@ pub fn is_found(path: &Path, root: &Path) -> bool {
         .any(|found| found.is_ok_and(|found| found.as_ref() == Some(&path)))
 }
 
+/// Hidden folders that people and agents write specifications in, and what of each is theirs: the rest
+/// is templates and tools. Kiro: <https://kiro.dev/docs/specs/>; Spec Kit: <https://github.com/github/spec-kit>.
+const SPECIFICATIONS: [(&str, [&str; 2]); 2] =
+    [(".kiro", ["specs", "steering"]), (".specify", ["specs", "memory"])];
+
+/// Whether an entry is looked at that is hidden, or lies in a folder of [`SPECIFICATIONS`]; all others
+/// are.
+fn is_seen(entry: &DirEntry) -> bool {
+    let parts_of = |name: &OsStr| {
+        SPECIFICATIONS.iter().find(|(known, _)| name == *known).map(|(_, parts)| parts)
+    };
+    let above = entry.path().parent().and_then(Path::file_name);
+    if let Some(parts) = above.and_then(parts_of) {
+        return parts.iter().any(|part| entry.file_name() == *part);
+    }
+    let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+    !is_hidden || is_folder(entry) && parts_of(entry.file_name()).is_some()
+}
+
 /// What is found in a folder as git sees it, in the order of the paths: of each entry that is let
 /// pass the document that it is, if it is one. The folder itself always passes.
 ///
@@ -182,8 +202,8 @@ fn walk(
     let told = Arc::new(Mutex::new(Vec::from_iter(blocked)));
     let blocked = Arc::clone(&told);
     let mut walk = WalkBuilder::new(folder);
-    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
-        if !passes(entry) {
+    walk.hidden(false).require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
+        if !is_seen(entry) || !passes(entry) {
             return false;
         }
         let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
@@ -525,9 +545,19 @@ mod tests {
             ("a/.hidden/a.md", ""),
             ("a/b/c.md", ""),
             ("a/b.txt", ""),
+            (".kiro/specs/tea/requirements.md", ""),
+            (".kiro/hooks/a.md", ""),
+            (".specify/memory/constitution.md", ""),
+            (".specify/templates/spec-template.md", ""),
+            (".git/specs/a.md", ""),
         ]);
         for (path, found) in [
             ("a/b/c.md", true),
+            (".kiro/specs/tea/requirements.md", true),
+            (".kiro/hooks/a.md", false),
+            (".specify/memory/constitution.md", true),
+            (".specify/templates/spec-template.md", false),
+            (".git/specs/a.md", false),
             ("a/../a/b/c.md", true),
             ("out/a.md", false),
             ("a/.hidden/a.md", false),

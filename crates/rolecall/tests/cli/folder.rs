@@ -50,6 +50,17 @@ impl Folder {
         command
     }
 
+    /// What a shell makes of a line, with the binary on its path.
+    pub fn shell(&self, line: &str) -> Run {
+        let binary = std::path::Path::new(env!("CARGO_BIN_EXE_rolecall"));
+        let inherited = std::env::var_os("PATH").unwrap_or_default();
+        let folders = binary.parent().map(Into::into).into_iter();
+        let path = std::env::join_paths(folders.chain(std::env::split_paths(&inherited))).unwrap();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]).current_dir(self.0.path()).env("PATH", path).stdin(Stdio::null());
+        shell.output().unwrap().into()
+    }
+
     pub fn run(&self, args: &[&str]) -> Run {
         self.command(args).output().unwrap().into()
     }

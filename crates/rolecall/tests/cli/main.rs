@@ -7,6 +7,9 @@ mod config;
 mod findings;
 mod fix;
 mod folder;
+#[cfg(unix)]
+mod pages;
 mod problems;
 mod roles;
+mod specifications;
 mod usage;
