@@ -57,6 +57,11 @@ pub struct Item {
 }
 
 impl Block {
+    /// A paragraph of these lines, which is in nothing else.
+    pub(crate) fn of(lines: Vec<Span>, span: Span) -> Self {
+        Self { kind: Kind::Paragraph, span, lines, item: None, quotes: 0, whole: span }
+    }
+
     /// The block's visible text, with a way back to the segment's bytes. `segment` is the text of
     /// the segment the block belongs to.
     pub fn prose(&self, segment: &str) -> Prose {
@@ -67,4 +72,15 @@ impl Block {
     pub fn is_prose(&self) -> bool {
         matches!(self.kind, Kind::Heading(_) | Kind::Paragraph | Kind::Cell { .. })
     }
+}
+
+/// The paragraph of the lines gathered so far, if there are any; they begin anew.
+pub(crate) fn paragraph(lines: &mut Vec<Span>) -> Option<Block> {
+    let span = Span::new(lines.first()?.start, lines.last()?.end);
+    Some(Block::of(std::mem::take(lines), span))
+}
+
+/// A block that nobody reads as prose.
+pub(crate) fn opaque(kind: Kind, span: Span) -> Block {
+    Block { kind, ..Block::of(Vec::new(), span) }
 }

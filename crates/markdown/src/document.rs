@@ -1,6 +1,7 @@
 //! A document: text that can be edited, lines, and segments.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -9,6 +10,7 @@ use crate::position::{Encoding, Position};
 use crate::scan::{Scanner, Within, lines};
 use crate::segment::{Segment, line_breaks};
 use crate::span::{Span, slice};
+use crate::syntax::Syntax;
 
 /// A text with its lines and blocks. Cloning shares everything, so a clone is a snapshot.
 ///
@@ -40,9 +42,20 @@ impl Default for Document {
 }
 
 impl Document {
-    /// A document that holds `text`.
+    /// A Markdown document that holds `text`.
     pub fn new(text: &str) -> Self {
-        let mut cutter = Cutter::new(Scanner::default(), true);
+        Self::of(text, Syntax::Markdown)
+    }
+
+    /// A document that holds the `text` of a file, whose name says what it is written in: Markdown where it does not.
+    pub fn of_file(text: &str, path: &Path) -> Self {
+        Self::of(text, Syntax::of_path(path).unwrap_or_default())
+    }
+
+    /// A document that holds `text`, written in `syntax`.
+    pub fn of(text: &str, syntax: Syntax) -> Self {
+        let scanner = Scanner::at_cut(syntax.start());
+        let mut cutter = Cutter::new(scanner, true);
         let mut segments = Vec::new();
         let mut start = 0;
         for (span, line) in lines(text) {
@@ -144,7 +157,7 @@ impl Document {
             self.shelf = Arc::new(ended);
         }
         if self.segments.is_empty() {
-            self.segments.push(Arc::new(Segment::new(String::new(), Within::Text)));
+            self.segments.push(Arc::new(Segment::new(String::new(), within)));
         }
         self.measure(first);
     }
@@ -439,7 +452,11 @@ mod tests {
     }
 
     fn check_blocks(text: &str, expected: &[(&str, &str)]) {
-        let document = Document::new(text);
+        check_blocks_of(Syntax::Markdown, text, expected);
+    }
+
+    fn check_blocks_of(syntax: Syntax, text: &str, expected: &[(&str, &str)]) {
+        let document = Document::of(text, syntax);
         let found: Vec<(String, String)> = blocks(&document)
             .into_iter()
             .map(|(kind, _, prose)| (format!("{kind:?}"), prose))
@@ -595,7 +612,123 @@ mod tests {
             1 => "[ -~]{0,40}",
             1 => Just("Words in a paragraph that is long enough to matter.\n\n".repeat(40)),
             1 => Just("# A heading\n\nSome text.\n\n- item\n- item\n\n".repeat(30)),
+            2 => proptest::sample::select(GHERKIN).prop_map(|piece| piece.to_string()),
+            1 => Just("  Scenario: a day\n    Given a clerk\n    When it rains\n\n".repeat(40)),
         ]
+    }
+
+    const GHERKIN: &[&str] = &[
+        "Feature: Returns\n",
+        "  Rule: One\n\n",
+        "Scenario: \n",
+        "    Given a clerk\n",
+        "    And tea\r\n",
+        "\"\"\"\n",
+        "```\n",
+        "| a | b |\n",
+        "@tag\n",
+        "# language: fr\n",
+        "# language: en\n",
+        "As a clerk\n",
+    ];
+
+    fn syntax() -> impl Strategy<Value = Syntax> {
+        proptest::sample::select(vec![Syntax::Markdown, Syntax::Text, Syntax::Gherkin])
+    }
+
+    #[test]
+    fn plain_text_is_parted_by_blank_lines_and_items() {
+        let text = "\u{feff}Return labels
+=============
+
+PROBLEM STATEMENT
+
+Shoppers wait
+  twenty minutes.
+# no heading
+
+Goals:
+
+  - print a label
+    at home
+  • ship it
+2) wait less
+
+As a clerk, I want tea,
+so that I wake.
+
+----
+<b>The</b> end: so long
+";
+        let expected = [
+            ("Heading(1)", "Return labels"),
+            ("Other", ""),
+            ("Heading(2)", "PROBLEM STATEMENT"),
+            ("Paragraph", "Shoppers wait twenty minutes. # no heading"),
+            ("Heading(2)", "Goals:"),
+            ("Paragraph", "print a label at home"),
+            ("Paragraph", "ship it"),
+            ("Paragraph", "wait less"),
+            ("Paragraph", "As a clerk, I want tea, so that I wake."),
+            ("Other", ""),
+            ("Paragraph", "The end: so long"),
+        ];
+        check_blocks_of(Syntax::Text, text, &expected);
+    }
+
+    #[test]
+    fn gherkin_is_titles_descriptions_and_steps() {
+        let text = "# language: en
+@returns @slow
+Feature: Return labels
+  As a shopper
+  I want to print a label
+  So that I do not wait
+
+  Labels are good for a week.
+
+  Background:
+    Given a shopper with an order
+
+  Rule: One label a line
+
+    # for programmers
+    Scenario Outline: A user prints <count>
+      When the user prints
+        \"\"\"
+        The customer is always right.
+        \"\"\"
+      And the customer waits
+      * nothing else happens
+
+      Examples:
+        | count |
+        | two   |
+";
+        let expected = [
+            ("Other", ""),
+            ("Other", ""),
+            ("Heading(1)", "Return labels"),
+            ("Paragraph", "As a shopper I want to print a label So that I do not wait"),
+            ("Paragraph", "Labels are good for a week."),
+            ("Other", ""),
+            ("Paragraph", "Given a shopper with an order"),
+            ("Heading(2)", "One label a line"),
+            ("Other", ""),
+            ("Heading(3)", "A user prints \u{fffc}"),
+            ("Paragraph", "When the user prints"),
+            ("Other", ""),
+            ("Other", ""),
+            ("Other", ""),
+            ("Paragraph", "And the customer waits"),
+            ("Paragraph", "* nothing else happens"),
+            ("Other", ""),
+            ("Other", ""),
+            ("Other", ""),
+        ];
+        check_blocks_of(Syntax::Gherkin, text, &expected);
+        let french = "# language: fr\nFonctionnalité: Retours\n  Given a user\n";
+        check_blocks_of(Syntax::Gherkin, french, &[("Other", ""); 3]);
     }
 
     proptest! {
@@ -603,11 +736,12 @@ mod tests {
 
         #[test]
         fn edited_equals_fresh(
+            syntax in syntax(),
             start in proptest::collection::vec(piece(), 0..30),
             edits in proptest::collection::vec((any::<prop::sample::Index>(), 0_usize..60, proptest::collection::vec(piece(), 0..3), any::<bool>()), 1..25),
         ) {
             let mut text = start.concat();
-            let mut document = Document::new(&text);
+            let mut document = Document::of(&text, syntax);
             for (at, len, new, read) in edits {
                 let start = text.floor_char_boundary(at.index(text.len() + 1));
                 let end = text.floor_char_boundary(start + len).max(start);
@@ -617,7 +751,7 @@ mod tests {
                 if read {
                     blocks(&document);
                 }
-                check_same(&document, &Document::new(&text));
+                check_same(&document, &Document::of(&text, syntax));
             }
         }
 

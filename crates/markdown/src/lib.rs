@@ -11,12 +11,15 @@
 
 mod block;
 mod document;
+mod feature;
 mod inline;
+mod plain;
 mod position;
 mod scan;
 mod segment;
 mod simple;
 mod span;
+mod syntax;
 
 pub use block::{Block, Item, Kind};
 pub use document::{Document, Positions};
@@ -24,3 +27,4 @@ pub use inline::{Mark, MarkKind, Prose};
 pub use position::{Encoding, Position};
 pub use segment::Segment;
 pub use span::{Span, slice};
+pub use syntax::Syntax;

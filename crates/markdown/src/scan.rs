@@ -9,6 +9,7 @@
 //! are a function of the text; and after an edit they fall back into the old ones as soon as one
 //! of them is hit again, mostly at the next heading.
 
+use crate::feature::Feature;
 use crate::span::{Span, slice};
 
 /// A heading starts a new segment once the present one has this many bytes.
@@ -42,6 +43,10 @@ pub(crate) enum Within {
     Html(HtmlEnd),
     /// YAML (`-`) or TOML (`+`) at the start of the document.
     FrontMatter(u8),
+    /// A text without markup.
+    Plain,
+    /// Gherkin.
+    Feature(Feature),
 }
 
 /// What ends an HTML block.
@@ -96,13 +101,14 @@ impl Scanner {
                 self.size >= AT_ANYTHING
             }
             Within::Html(_) | Within::FrontMatter(_) => false,
+            Within::Plain => match is_blank(line) {
+                true => self.after_blank && self.size >= AT_ANYTHING,
+                false => self.after_paragraph(line),
+            },
+            Within::Feature(feature) => feature.may_cut() && self.after_paragraph(line),
             Within::Text => match Start::of(line) {
                 Start::Heading => self.size >= AT_HEADING,
-                Start::Text => {
-                    self.after_blank
-                        && (self.size >= AT_PARAGRAPH
-                            || self.size >= AT_PREFERRED && is_preferred(line))
-                }
+                Start::Text => self.after_paragraph(line),
                 Start::Item => self.size >= AT_ANYTHING,
                 Start::Blank => self.after_blank && self.size >= AT_ANYTHING,
                 Start::Other => false,
@@ -110,9 +116,16 @@ impl Scanner {
         }
     }
 
+    fn after_paragraph(&self, line: &str) -> bool {
+        self.after_blank
+            && (self.size >= AT_PARAGRAPH || self.size >= AT_PREFERRED && is_preferred(line))
+    }
+
     fn next(&self, line: &str, first_of_document: bool) -> Within {
         match self.within {
             Within::Text => opens(line, first_of_document),
+            Within::Plain => Within::Plain,
+            Within::Feature(feature) => Within::Feature(feature.behind(line)),
             Within::Fence { mark, length, indent } => {
                 let (column, rest) = unindent(line);
                 let run = rest.bytes().take_while(|byte| *byte == mark).count();
@@ -285,7 +298,7 @@ fn unindent(line: &str) -> (usize, &str) {
     }
 }
 
-fn is_blank(line: &str) -> bool {
+pub(crate) fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 

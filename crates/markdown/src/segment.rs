@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
-use crate::block::{Block, Item, Kind};
+use crate::block::{Block, Item, Kind, opaque, paragraph};
 use crate::scan::{Scanner, Within, lines};
-use crate::simple;
 use crate::span::{Span, slice};
+use crate::{feature, plain, simple};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
 /// after an edit as from scratch (64 KB of paragraph: 10 ms): it is read without a tree.
@@ -105,6 +105,14 @@ impl Segment {
 
     fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| {
+            let unmarked = match self.within {
+                Within::Plain => Some(plain::read(&self.text)),
+                Within::Feature(feature) => Some(feature::read(&self.text, feature)),
+                _ => None,
+            };
+            if let Some(blocks) = unmarked {
+                return Parsed { plain: false, tree: None, blocks };
+            }
             let body = self.body();
             let mut blocks = Vec::new();
             if body > 0 {
@@ -144,7 +152,11 @@ impl Segment {
     /// Whether the line that holds the byte at `offset` is read as ordinary blocks: it is neither in
     /// nor at the edge of a fence or an HTML block.
     pub(crate) fn is_text_at(&self, offset: usize) -> bool {
-        let is_text = |within: Within| matches!(within, Within::Text | Within::FrontMatter(_));
+        let is_text = |within: Within| match within {
+            Within::Text | Within::FrontMatter(_) | Within::Plain => true,
+            Within::Feature(feature) => feature.may_cut(),
+            Within::Fence { .. } | Within::Html(_) => false,
+        };
         let mut scanner = Scanner::at_cut(self.within);
         for (span, line) in lines(&self.text) {
             let before = scanner.within;
@@ -279,10 +291,6 @@ fn nests_deep(line: &str) -> bool {
         .count()
         > NESTING_LIMIT
         && line.bytes().any(|byte| byte == b'>' || byte == b' ')
-}
-
-fn opaque(kind: Kind, span: Span) -> Block {
-    Block { kind, span, lines: Vec::new(), item: None, quotes: 0, whole: span }
 }
 
 /// The containers round a node.
@@ -459,30 +467,22 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// Reads the text line by line: fences are code, pipes part cells, blank lines part paragraphs.
 fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
     let mut scanner = Scanner::at_cut(Within::Text);
-    let mut paragraph: Vec<Span> = Vec::new();
-    let flush = |paragraph: &mut Vec<Span>, blocks: &mut Vec<Block>| {
-        if let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) {
-            let span = Span::new(first.start, last.end);
-            let lines = std::mem::take(paragraph);
-            let kind = Kind::Paragraph;
-            blocks.push(Block { kind, span, lines, item: None, quotes: 0, whole: span });
-        }
-    };
+    let mut words: Vec<Span> = Vec::new();
     for (span, line) in lines(slice(text, Span::new(body, text.len()))) {
         let span = trimmed(text, span.shifted(body));
         let was = scanner.within;
         scanner.line(line, false);
         if was != Within::Text || scanner.within != Within::Text {
-            flush(&mut paragraph, blocks);
+            blocks.extend(paragraph(&mut words));
             let kind = if matches!(was, Within::Html(_)) { Kind::Html } else { Kind::Code };
             blocks.push(opaque(kind, span));
         } else if span.is_empty() {
-            flush(&mut paragraph, blocks);
+            blocks.extend(paragraph(&mut words));
         } else if slice(text, span).starts_with("<!--") {
-            flush(&mut paragraph, blocks);
+            blocks.extend(paragraph(&mut words));
             blocks.push(opaque(Kind::Html, span));
         } else if line.starts_with('|') {
-            flush(&mut paragraph, blocks);
+            blocks.extend(paragraph(&mut words));
             let mut start = span.start;
             for (column, cell) in slice(text, span).split('|').enumerate() {
                 let cell = trimmed(text, Span::new(start, start + cell.len()));
@@ -500,8 +500,8 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
                 start = cell.end.max(start) + 1;
             }
         } else {
-            paragraph.push(span);
+            words.push(span);
         }
     }
-    flush(&mut paragraph, blocks);
+    blocks.extend(paragraph(&mut words));
 }

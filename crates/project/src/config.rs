@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
 
-use crate::discover::clean;
+use crate::discover::{clean, is_markdown};
 use crate::gather::{Draft, Source, adopt, gather};
 use crate::nearest::{listed, nearest};
 use crate::patterns::Patterns;
@@ -273,14 +273,27 @@ impl Config {
     /// The same, with the pattern that leaves it out.
     pub fn coverage(&self, path: &Path) -> Coverage<'_> {
         let path = clean(path);
-        let Ok(inside) = path.strip_prefix(&self.root) else { return Coverage::Covered };
+        let Ok(inside) = path.strip_prefix(&self.root) else {
+            return if is_markdown(&path) { Coverage::Covered } else { Coverage::NotIncluded };
+        };
         if let Some(pattern) = self.exclude.matching(inside) {
             Coverage::Excluded(pattern)
-        } else if self.include.is_empty() || self.include.matches(inside) {
+        } else if self.includes(inside) {
             Coverage::Covered
         } else {
             Coverage::NotIncluded
         }
+    }
+
+    /// Markdown belongs unless it is left out; anything else, of which there is much that nobody wants
+    /// reviewed, only where a pattern names its kind.
+    fn includes(&self, inside: &Path) -> bool {
+        if is_markdown(inside) {
+            return self.include.is_empty() || self.include.matches(inside);
+        }
+        let ending = inside.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+        let names = |pattern: &str| ending.as_ref().is_some_and(|ending| pattern.ends_with(ending));
+        self.include.all_matching(inside).any(names)
     }
 
     /// `path` as shown to people: from the folder of the configuration on, with `/`.

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
+use markdown::Syntax;
 
 use crate::config::CONFIG_NAME;
 use crate::persona::has_personas;
@@ -42,7 +43,7 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The documents that `paths` name: files as they are, folders with every Markdown file in them,
+/// The documents that `paths` name: files as they are, folders with every document in them,
 /// but for what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside. Each document once, in
 /// the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
@@ -71,7 +72,7 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     (found, problems)
 }
 
-/// The Markdown files of a project, as far as they were looked for.
+/// The documents of a project, as far as they were looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scan {
     /// The files, in the order of their paths.
@@ -85,7 +86,7 @@ pub struct Scan {
     pub problems: Vec<Problem>,
 }
 
-/// The Markdown files under `root` that `covers` holds of, at most `limit` of them: those that
+/// The documents under `root` that `covers` holds of, at most `limit` of them: those that
 /// [`documents`] finds, but for other projects, which have a `rolecall.toml` of their own.
 pub fn scan(root: &Path, limit: usize, covers: &dyn Fn(&Path) -> bool) -> Scan {
     scan_from(root, limit, covers, std::env::home_dir().as_deref())
@@ -241,7 +242,7 @@ fn document(
     match entry {
         Ok(entry) => {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            Ok((is_file && is_markdown(entry.path())).then(|| entry.into_path()))
+            Ok((is_file && is_document(entry.path())).then(|| entry.into_path()))
         }
         Err(error) => {
             let path = path_of(&error).unwrap_or(folder).to_owned();
@@ -269,10 +270,13 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// Whether a file is a Markdown document, by its name.
-pub fn is_markdown(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 3] = ["md", "markdown", "mdx"];
-    path.extension()
-        .is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)))
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    Syntax::of_path(path) == Some(Syntax::Markdown)
+}
+
+/// Whether a file is a document that can be read, by its name.
+pub fn is_document(path: &Path) -> bool {
+    Syntax::of_path(path).is_some()
 }
 
 /// `path` from the root on, without `.` and `..`, whether or not it exists. Symbolic links stay:

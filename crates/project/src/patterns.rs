@@ -31,9 +31,15 @@ impl Patterns {
 
     /// The first of them that means `path`, as it was written.
     pub fn matching(&self, path: &Path) -> Option<&str> {
+        self.all_matching(path).next()
+    }
+
+    /// All of them that mean `path`, in their order, as they were written.
+    pub fn all_matching(&self, path: &Path) -> impl Iterator<Item = &str> {
         // Each has two globs: itself, and all that is in it.
-        let first = self.set.matches(path).into_iter().min()?;
-        self.written.get(first / 2).map(String::as_str)
+        let mut matching = self.set.matches(path);
+        matching.sort_unstable();
+        matching.into_iter().filter_map(|glob| self.written.get(glob / 2).map(String::as_str))
     }
 
     /// Adds a pattern. What is wrong with it, where it is none.

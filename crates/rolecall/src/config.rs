@@ -43,7 +43,7 @@ struct Document {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case", tag = "reason")]
 enum LeftOut {
-    NotMarkdown,
+    NoDocument,
     /// It is hidden, or `.gitignore` names it.
     Ignored,
     Exclude {
@@ -200,7 +200,7 @@ fn document(
     let beside = || std::path::absolute(path).ok()?.parent().map(Path::to_path_buf);
     let root: Option<PathBuf> = file.map(|_| config.root.clone()).or_else(folder).or_else(beside);
     let left_out_by = match config.coverage(path) {
-        _ if !project::is_markdown(path) => Some(LeftOut::NotMarkdown),
+        _ if !project::is_document(path) => Some(LeftOut::NoDocument),
         Coverage::Excluded(pattern) => {
             Some(LeftOut::Exclude { pattern: pattern.to_owned(), source: source("exclude") })
         }
@@ -275,10 +275,13 @@ fn text(effective: &Effective) -> String {
 fn standing(document: &Document) -> String {
     let by = match &document.left_out_by {
         None => return "reviewed with its folder".to_owned(),
-        Some(LeftOut::NotMarkdown) => "it is no Markdown file".to_owned(),
+        Some(LeftOut::NoDocument) => "it is neither Markdown nor text nor Gherkin".to_owned(),
         Some(LeftOut::Ignored) => "it is hidden, or .gitignore leaves it out".to_owned(),
         Some(LeftOut::Exclude { pattern, source }) => {
             format!("`exclude` names `{}` ({})", plain(pattern), from(source.as_ref()))
+        }
+        Some(LeftOut::Include { source: None }) => {
+            "it is not Markdown, and no pattern of `include` names its ending".to_owned()
         }
         Some(LeftOut::Include { source }) => {
             format!("no pattern of `include` means it ({})", from(source.as_ref()))

@@ -203,7 +203,11 @@ impl Documents {
                 let settings = Arc::clone(settings);
                 let review = match known {
                     Some(review) => review.again(review.document().clone(), settings),
-                    None => Review::of_file(Document::new(&text), settings, &target.path),
+                    None => Review::of_file(
+                        Document::of_file(&text, &target.path),
+                        settings,
+                        &target.path,
+                    ),
                 };
                 let brief = target.root.as_ref().map(|_| target.brief(&Sheet::of_review(&review)));
                 let result = work(target, &review);
@@ -302,7 +306,7 @@ fn together(
     let rest = project::scan(root, LIMIT, &covers).files;
     let read = parallel::map(&rest, jobs, |path| {
         let text = project::read_found(path, LONGEST).ok()?;
-        let sheet = catch_unwind(|| Sheet::of(&Document::new(&text))).ok()?;
+        let sheet = catch_unwind(|| Sheet::of(&Document::of_file(&text, path))).ok()?;
         Some(Brief::of(path.clone(), &crate::output::shown(&from_here(path)), &sheet))
     });
     briefs.extend(read.into_iter().flatten());

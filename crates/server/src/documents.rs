@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use dashmap::DashMap;
-use markdown::{Document, Encoding};
+use markdown::{Document, Encoding, Syntax};
 use review::{Review, Settings};
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::{Diagnostic, Url};
@@ -46,8 +46,8 @@ pub struct Open {
     pub uri: Url,
     /// The file it is, if it is one.
     pub path: Option<PathBuf>,
-    /// Whether it is Markdown. What is not (`rolecall.toml`) is kept for its text.
-    pub is_markdown: bool,
+    /// What it is written in. What is nothing that is reviewed (`rolecall.toml`) is kept for its text.
+    pub syntax: Option<Syntax>,
     state: Mutex<State>,
     /// Woken when there is something new to review.
     pub changed: Notify,
@@ -112,17 +112,18 @@ impl Documents {
     pub fn open(
         &self,
         uri: Url,
-        is_markdown: bool,
+        syntax: Option<Syntax>,
         version: Option<i32>,
         text: &str,
         settings: Arc<Settings>,
     ) -> (Arc<Open>, Option<Arc<Open>>) {
         let key = Key::of(&uri);
-        let (document, revision) = (Document::new(text), Revision::next());
+        let document = Document::of(text, syntax.unwrap_or_default());
+        let revision = Revision::next();
         let open = Arc::new(Open {
             path: path_of(&uri),
             uri,
-            is_markdown,
+            syntax,
             state: Mutex::new(State { document, version, settings, revision }),
             changed: Notify::new(),
             newest: Mutex::default(),
@@ -154,7 +155,7 @@ impl Documents {
                     let span = convert::span(&document, range, encoding);
                     document.edit(span, &change.text);
                 }
-                None => document = Document::new(&change.text),
+                None => document = Document::of(&change.text, open.syntax.unwrap_or_default()),
             }
         }
         state.document = document;
@@ -292,7 +293,8 @@ impl Open {
     fn line_of(&self, state: &State) -> Option<usize> {
         let mut parts = state.document.segments().map(|(_, segment)| segment.text());
         let part = parts.position(|text| {
-            let alone = State { document: Document::new(text), ..state.clone() };
+            let document = Document::of(text, self.syntax.unwrap_or_default());
+            let alone = State { document, ..state.clone() };
             catch_unwind(AssertUnwindSafe(|| self.make(&alone, None))).is_err()
         });
         part.map(|part| state.document.segment_line(part))
@@ -352,7 +354,7 @@ mod tests {
     fn opened(text: &str) -> (Documents, Arc<Open>) {
         let documents = Documents::default();
         let uri = Url::parse("file:///tea.md").unwrap();
-        let (open, _) = documents.open(uri, true, Some(1), text, Arc::default());
+        let (open, _) = documents.open(uri, Some(Syntax::Markdown), Some(1), text, Arc::default());
         (documents, open)
     }
 

@@ -163,7 +163,7 @@ impl Indexed {
         for open in documents.all() {
             let path = open.path_or_name();
             let State { version, revision, .. } = open.state();
-            if open.is_markdown && self.holds(&path) && seen.get(&path) != Some(&revision) {
+            if open.syntax.is_some() && self.holds(&path) && seen.get(&path) != Some(&revision) {
                 lock(&self.stale).insert(path.clone());
             }
             versions.insert(path, version);
@@ -248,7 +248,7 @@ impl Indexed {
         path: &Path,
         documents: &Documents,
     ) -> (Option<(Arc<str>, Sheet)>, Option<Revision>) {
-        if let Some(open) = documents.of_path(path).filter(|open| open.is_markdown) {
+        if let Some(open) = documents.of_path(path).filter(|open| open.syntax.is_some()) {
             let Ok(reviewed) = open.review() else { return (None, None) };
             let text = reviewed.review.document().text();
             let sheet = Sheet::of_review(&reviewed.review);
@@ -257,7 +257,7 @@ impl Indexed {
         // One document that we stumble over must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
             let Source { text, .. } = self.on_disk(path)?;
-            let sheet = Sheet::of(&markdown::Document::new(&text));
+            let sheet = Sheet::of(&markdown::Document::of_file(&text, path));
             Some((text, sheet))
         }));
         (now.ok().flatten(), None)

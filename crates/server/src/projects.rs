@@ -275,7 +275,7 @@ fn publish(
 ) {
     let Ok(uri) = Url::from_file_path(path) else { return };
     match documents.get(&uri) {
-        Some(open) if open.is_markdown => open.set_problems(diagnostics),
+        Some(open) if open.syntax.is_some() => open.set_problems(diagnostics),
         _ if client.pulls => {}
         Some(open) => outbox.publish(open.uri.as_str(), open.state().version, diagnostics),
         None => outbox.publish(uri.as_str(), None, diagnostics),

@@ -112,7 +112,7 @@ pub fn document(
 }
 
 fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
-    if let Some(open) = session.documents.get(uri).filter(|open| open.is_markdown) {
+    if let Some(open) = session.documents.get(uri).filter(|open| open.syntax.is_some()) {
         let Ok(reviewed) = open.review() else {
             return Arc::new(Found::new(open.state().version, open.problems()));
         };
@@ -147,7 +147,7 @@ fn closed(
     // One document that we stumble over must not cost the others.
     let review = catch_unwind(AssertUnwindSafe(|| {
         review::stumble_over("review", || text);
-        Review::of_file(Document::new(text), Arc::clone(&settings), path)
+        Review::of_file(Document::of_file(text, path), Arc::clone(&settings), path)
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };

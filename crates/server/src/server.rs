@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use markdown::Encoding;
+use markdown::{Encoding, Syntax};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -133,7 +133,7 @@ impl LanguageServer for Server {
     ) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
         let uri = at.text_document.uri;
-        let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
+        let open = self.0.documents.get(&uri).filter(|open| open.syntax.is_some());
         let answer = self.ask_project(&uri, move |view, path| {
             let reviewed = open.and_then(|open| open.review().ok());
             references::definition(view, path, reviewed.as_deref(), at.position)
@@ -196,7 +196,7 @@ impl LanguageServer for Server {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = params.text_document.uri;
-        let open = self.0.documents.get(&uri).filter(|open| open.is_markdown);
+        let open = self.0.documents.get(&uri).filter(|open| open.syntax.is_some());
         let answer = self.ask_project(&uri, move |view, path| {
             let reviewed = open.and_then(|open| open.review().ok());
             lens::lenses(view, path, reviewed.as_deref())
@@ -326,10 +326,11 @@ impl Server {
         let client = self.0.client();
         let mut registrations = Vec::new();
         if client.watches_files {
-            let watchers = ["**/rolecall.toml", "**/*.{md,markdown,mdx}"].map(|pattern| {
-                let glob_pattern = GlobPattern::String(pattern.to_owned());
-                FileSystemWatcher { glob_pattern, kind: None }
-            });
+            let watchers =
+                ["**/rolecall.toml", "**/*.{md,markdown,mdx,txt,feature}"].map(|pattern| {
+                    let glob_pattern = GlobPattern::String(pattern.to_owned());
+                    FileSystemWatcher { glob_pattern, kind: None }
+                });
             let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
             registrations.push(Registration {
                 id: "project-files".to_owned(),
@@ -360,7 +361,7 @@ impl Server {
         uri: &Url,
         question: impl FnOnce(&Open, &Reviewed) -> T + Send + 'static,
     ) -> Option<T> {
-        let open = self.0.documents.get(uri).filter(|open| open.is_markdown)?;
+        let open = self.0.documents.get(uri).filter(|open| open.syntax.is_some())?;
         self.0.places.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
             let reviewed = open.review().ok()?;
@@ -402,16 +403,16 @@ impl Server {
 
     fn did_open(&self, params: Opened) {
         let item = params.text_document;
-        let is_markdown = is_markdown(&item.language_id, &item.uri);
+        let syntax = syntax_of(&item.language_id, &item.uri);
         let uri = item.uri.clone();
         let settings = self.0.settings_for(path_of(&uri).as_deref());
         let (open, before) =
-            self.0.documents.open(item.uri, is_markdown, item.version, &item.text, settings);
+            self.0.documents.open(item.uri, syntax, item.version, &item.text, settings);
         if let Some(before) = before {
             before.end(|| {});
         }
         self.0.look_up(open.path.clone());
-        if is_markdown {
+        if syntax.is_some() {
             tokio::spawn(publisher::publish(open, Arc::clone(&self.0)));
         }
         self.reload_if_concerned(&uri);
@@ -430,7 +431,7 @@ impl Server {
         }));
         match changed {
             // Nothing has come or gone.
-            Ok(Some(open)) if !open.is_markdown => {
+            Ok(Some(open)) if open.syntax.is_none() => {
                 if let Some(path) = open.path.as_deref().filter(|path| concerns(path)) {
                     self.0.reload();
                     self.tell_again(path);
@@ -462,7 +463,7 @@ impl Server {
     fn did_close(&self, uri: &Url) {
         let Some(open) = self.0.documents.close(uri) else { return };
         open.end(|| {
-            if open.is_markdown && !self.0.client().pulls {
+            if open.syntax.is_some() && !self.0.client().pulls {
                 let version = open.state().version;
                 self.0.outbox.publish::<[Diagnostic]>(open.uri.as_str(), version, &[]);
             }
@@ -560,15 +561,14 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     folders
 }
 
-/// Whether a document is Markdown, by the client's word or else by its name.
-fn is_markdown(language: &str, uri: &Url) -> bool {
-    let by_name = || {
-        let path = uri.path().to_lowercase();
-        [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending))
-    };
+/// What a document is written in, by the client's word or else by its name; nothing where it is not reviewed.
+fn syntax_of(language: &str, uri: &Url) -> Option<Syntax> {
+    let by_name = || Syntax::of_path(Path::new(uri.path()));
     match language {
-        "markdown" | "mdx" | "pandoc" | "quarto" | "vimwiki" => true,
+        "markdown" | "mdx" | "pandoc" | "quarto" | "vimwiki" => Some(Syntax::Markdown),
+        "cucumber" | "gherkin" | "feature" => Some(Syntax::Gherkin),
+        "toml" => None,
         "" | "plaintext" | "text" => by_name(),
-        _ => by_name() && language != "toml",
+        _ => by_name().filter(|syntax| *syntax != Syntax::Text),
     }
 }

@@ -154,7 +154,7 @@ impl Session {
         let before = self.places.get(path);
         let place = self.place_anew(path);
         let open = self.documents.of_path(path);
-        if let Some(open) = open.as_ref().filter(|open| open.is_markdown) {
+        if let Some(open) = open.as_ref().filter(|open| open.syntax.is_some()) {
             is_new |= open.set_settings(self.settings_for(Some(path))) && before.is_some();
         }
         if open.is_none() || before.is_none_or(|before| before != place) {
@@ -201,7 +201,7 @@ impl Session {
         // One after the other, or what held before could be put in force last.
         let _refreshing = lock(&self.refreshing);
         let mut is_new = false;
-        for open in self.documents.all().iter().filter(|open| open.is_markdown) {
+        for open in self.documents.all().iter().filter(|open| open.syntax.is_some()) {
             is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
         }
         is_new
@@ -259,7 +259,7 @@ impl Session {
                 // What has come meanwhile is not told of.
                 files.extend(below());
                 files.insert(path.join(CONFIG_NAME));
-            } else if !project::is_markdown(&path) && !concerns(&path) {
+            } else if !project::is_document(&path) && !concerns(&path) {
                 self.watch.forget(&path);
                 for indexed in self.indexes.all() {
                     let index = indexed.index();
@@ -375,7 +375,7 @@ impl Session {
         // What is gone may just be read, and so be known in a moment.
         let is_gone = place.is_gone && self.documents.of_path(path).is_none();
         let is_known = indexed.index().file(path).is_some();
-        if is_known || project::is_markdown(path) && (is_gone || covers()) {
+        if is_known || project::is_document(path) && (is_gone || covers()) {
             indexed.touch(path);
         }
     }
@@ -543,7 +543,7 @@ impl Session {
                 (Default::default(), Arc::new(index))
             }
         };
-        let open = open.filter(|open| open.is_markdown && index.file(&path).is_none());
+        let open = open.filter(|open| open.syntax.is_some() && index.file(&path).is_none());
         if let Some(reviewed) = open.and_then(|open| open.review().ok()) {
             versions.insert(path.clone(), reviewed.version);
             let text = reviewed.review.document().text().into();

@@ -107,7 +107,7 @@ impl News {
             EventKind::Modify(kind) => matches!(kind, ModifyKind::Name(_)),
             EventKind::Any | EventKind::Other => true,
         };
-        let counts = |path: &PathBuf| may_be_folder || project::is_markdown(path) || concerns(path);
+        let counts = |path: &PathBuf| may_be_folder || project::is_document(path) || concerns(path);
         let mut changed = lock(&self.changed);
         changed.extend(event.paths.into_iter().filter(counts));
         if !changed.is_empty() {

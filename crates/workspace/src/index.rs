@@ -69,7 +69,7 @@ impl Index {
         let files = parallel::map(sources, None, |source| {
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let Source { path, text } = read(source)?;
-                let sheet = Arc::new(Sheet::of(&Document::new(&text)));
+                let sheet = Arc::new(Sheet::of(&Document::of_file(&text, &path)));
                 Some((path, File { text, sheet, mentions: Arc::default() }))
             }));
             read.ok().flatten()

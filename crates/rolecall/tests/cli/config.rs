@@ -181,13 +181,15 @@ fn a_document_that_is_left_out_says_why() {
         ("docs/out/a.md", ""),
         ("notes/a.md", ""),
         ("notes.txt", ""),
+        ("notes.pdf", ""),
     ]);
     let only = "`rolecall check` reads it only when it is named";
     for (path, why) in [
         ("docs/old/a.md", "`exclude` names `docs/old` (rolecall.toml:2)"),
         ("docs/out/a.md", "it is hidden, or .gitignore leaves it out"),
         ("notes/a.md", "no pattern of `include` means it (rolecall.toml:1)"),
-        ("notes.txt", "it is no Markdown file"),
+        ("notes.txt", "no pattern of `include` means it (rolecall.toml:1)"),
+        ("notes.pdf", "it is neither Markdown nor text nor Gherkin"),
     ] {
         let run = folder.run(&["config", path]);
         let line = format!("{path}: left out, since {why}; {only}.");

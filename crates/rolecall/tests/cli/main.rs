@@ -7,6 +7,7 @@ mod config;
 mod findings;
 mod fix;
 mod folder;
+mod kinds;
 #[cfg(unix)]
 mod pages;
 mod problems;
