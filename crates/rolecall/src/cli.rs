@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use markdown::Encoding;
 use review::Severity;
 
@@ -57,6 +58,16 @@ pub enum Command {
     Explain {
         /// The rule, such as `generic-role`
         rule: Option<String>,
+    },
+    /// Print what completes the command line in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of rolecall, or of one of its commands
+    Man {
+        /// The command, such as `check`
+        command: Option<String>,
     },
 }
 

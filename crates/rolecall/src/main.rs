@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod format;
 mod init;
+mod manual;
 mod output;
 mod progress;
 mod replace;
@@ -45,5 +46,7 @@ fn main() -> ExitCode {
         Command::Init { path } => init::run(path.as_deref()),
         Command::Config(options) => config::run(&options),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { command } => manual::page(command.as_deref()),
     }
 }

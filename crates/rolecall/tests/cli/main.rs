@@ -8,6 +8,7 @@ mod findings;
 mod fix;
 mod folder;
 mod kinds;
+mod manual;
 #[cfg(unix)]
 mod pages;
 mod problems;

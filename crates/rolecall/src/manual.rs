@@ -1,0 +1,45 @@
+//! `rolecall completions` and `rolecall man`: what the command line says of itself, for shells and for `man`.
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+use project::nearest;
+
+use crate::cli::Cli;
+use crate::output::{Outcome, complain, finish};
+
+/// Prints a shell's completions.
+pub fn completions(shell: Shell) -> ExitCode {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "rolecall", &mut script);
+    finish(&String::from_utf8_lossy(&script), Outcome::Clean)
+}
+
+/// Prints a manual page: of `name`, or of the whole.
+pub fn page(name: Option<&str>) -> ExitCode {
+    let mut whole = Cli::command();
+    whole.build();
+    let names: Vec<String> =
+        whole.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let command = match name {
+        None => Some(whole),
+        Some(name) => whole.find_subcommand(name).cloned(),
+    };
+    let Some(command) = command else {
+        let name = name.unwrap_or_default();
+        complain(&match nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("There is no command `{name}`; did you mean `{near}`?"),
+            None => format!("There is no command `{name}`. There are {}.", names.join(", ")),
+        });
+        return Outcome::Failed.into();
+    };
+    let mut page = Vec::new();
+    match clap_mangen::Man::new(command).render(&mut page) {
+        Ok(()) => finish(&String::from_utf8_lossy(&page), Outcome::Clean),
+        Err(error) => {
+            complain(&format!("The manual page cannot be printed: {error}."));
+            Outcome::Failed.into()
+        }
+    }
+}
