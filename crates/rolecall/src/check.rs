@@ -3,21 +3,49 @@
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, rules};
+use project::Problem;
+use review::{
+    Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, counted, rules,
+};
 
-use crate::cli::{Check, Format};
+use crate::address::Address;
+use crate::cli::{Check, FailOn, Format};
+use crate::destination::{self, Destination};
 use crate::documents::{Documents, Target};
 use crate::explain::no_such_rule;
-use crate::output::{Outcome, complain, finish, is_terminal, shown};
-use crate::{fix, format};
+use crate::output::{self, Outcome, complain, finish, is_terminal, shown};
+use crate::{fix, format, sentence};
 
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
 const AROUND: usize = 600;
+
+/// Where something begins and ends: line and column from 1, in characters, the end behind the last one.
+pub type Ends = ((usize, usize), (usize, usize));
+
+/// What a run has to say.
+pub struct Report {
+    /// The documents, in the order of their paths.
+    pub files: Vec<Checked>,
+    /// What could not be read, or is wrong with a project's own files.
+    pub problems: Vec<Problem>,
+    /// How the run ends.
+    pub outcome: Outcome,
+    /// From what severity on it does not end well.
+    pub fail_on: FailOn,
+}
+
+/// What a problem is about, in a word: a project's own files, or a document.
+pub fn about(problem: &Problem) -> &'static str {
+    let is_config = problem.path.file_name().is_some_and(|name| name == project::CONFIG_NAME);
+    if problem.code != project::CONFIGURATION || is_config { problem.code } else { "document" }
+}
 
 /// What was found in one document.
 pub struct Checked {
     /// As it is shown.
     pub path: String,
+    /// As other programs know it.
+    pub address: Address,
     /// What was found, in text order.
     pub findings: Vec<Found>,
     /// Generic words that were passed over, if that was asked for.
@@ -34,8 +62,10 @@ pub struct Found {
     pub finding: Finding,
     /// Where it begins: line and column from 1, in characters.
     pub place: (usize, usize),
-    /// Where the other places that it is about begin, in the same way.
-    pub related: Vec<(usize, usize)>,
+    /// Where it ends, in the same way: behind its last character.
+    pub end: (usize, usize),
+    /// Where the other places that it is about begin and end, in the same way.
+    pub related: Vec<Ends>,
     /// What it is about, as written.
     pub text: String,
     /// The line it begins on, or as much of it as matters.
@@ -46,6 +76,10 @@ pub struct Found {
     pub suggestions: Vec<Suggestion>,
     /// What mends it, best first.
     pub fixes: Vec<Fix>,
+    /// Where the edits of each of them are, for those who want to know.
+    pub edits: Vec<Vec<Ends>>,
+    /// A digest of the sentence that it is in, for those who want to know it again.
+    pub sentence: String,
 }
 
 /// A generic word that was passed over.
@@ -84,25 +118,53 @@ pub fn run(options: &Check) -> ExitCode {
             return Outcome::Failed.into();
         }
     };
-    let format =
-        options.format.unwrap_or(if is_terminal() { Format::Pretty } else { Format::Concise });
+    let is_read = is_terminal() && options.output_file.is_none();
+    let format = options.format.unwrap_or(if is_read { Format::Pretty } else { Format::Concise });
     let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
     let mut documents = Documents::find(&options.input, adapt);
+    let destination = match Destination::of(options, &documents) {
+        Ok(destination) => destination,
+        Err(message) => {
+            complain(&message);
+            return Outcome::Failed.into();
+        }
+    };
     let look = |target: &Target, review: &Review| {
         let mut checked = check(target, review, format);
         checked.skipped = options.explain_skips.then(|| skipped(review));
         checked
     };
-    let print = |checked: &[Checked]| match format {
-        Format::Pretty => format::pretty::print(checked, crate::output::width()),
-        Format::Concise => format::concise::print(checked),
-        Format::Json => format::json::print(checked),
-    };
+    let deliver = |report: &Report| deliver(report, format, &destination);
     if options.fix || options.diff {
-        return fix::run(options, documents, &adapt, look, print);
+        return fix::run(options, documents, &adapt, look, deliver);
     }
-    let checked = documents.review(&options.input, look);
-    finish(&print(&checked), outcome(options, &checked, documents.failed))
+    let files = documents.review(&options.input, look);
+    let report = Report {
+        outcome: outcome(options, &files, documents.failed),
+        files,
+        problems: documents.problems,
+        fail_on: options.fail_on,
+    };
+    deliver(&report)
+}
+
+/// Prints what was found where it is asked for.
+fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCode {
+    let print = |width| format::print(report, format, width);
+    match destination {
+        Destination::Output => finish(&print(output::width()), report.outcome),
+        Destination::Errors => {
+            complain(print(output::width()).trim_end_matches('\n'));
+            report.outcome.into()
+        }
+        Destination::File(path) => {
+            let sum = summary(&report.files);
+            let found = counted(sum.findings, "finding", "findings");
+            let files = counted(sum.files, "file", "files");
+            let told = format!("{found} in {files}, written to {}.", shown(path));
+            destination::write(path, &print(output::WIDTH), report.outcome, &told)
+        }
+    }
 }
 
 /// How the command ends.
@@ -119,9 +181,11 @@ pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
 
 /// What there is to say of a document.
 fn check(target: &Target, review: &Review, format: Format) -> Checked {
-    let mut positions = review.document().positions(Encoding::Utf32);
+    let document = review.document();
+    let mut starts = document.positions(Encoding::Utf32);
+    let mut ends = document.positions(Encoding::Utf32);
     let findings = review.findings();
-    let config = target.project.file.as_ref().filter(|_| format == Format::Json);
+    let config = target.project.file.as_ref().filter(|_| format.lists_fixes());
     let config = config.map(|(path, text)| {
         // Beside a document from the root on, the same; else from here.
         let path = if target.path.is_absolute() {
@@ -133,11 +197,13 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
     });
     Checked {
         path: shown(&target.path),
+        address: Address::of(&target.path),
         findings: findings
             .into_iter()
             .map(|finding| {
-                let position = positions.of(finding.span.start);
-                found(finding, position, review, format)
+                let start = place(document, starts.of(finding.span.start));
+                let end = place(document, ends.of(finding.span.end));
+                found(finding, (start, end), review, format)
             })
             .collect(),
         skipped: None,
@@ -165,7 +231,7 @@ fn place(document: &Document, position: Position) -> (usize, usize) {
     (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
 }
 
-fn found(finding: Finding, position: Position, review: &Review, format: Format) -> Found {
+fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, format: Format) -> Found {
     const BREAKS: [char; 2] = ['\n', '\r'];
     let document = review.document();
     let Span { start, end } = finding.span;
@@ -177,26 +243,34 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
     let behind = start + marked.len();
     let after = slice(behind, behind + AROUND);
     let after = after.split(BREAKS).next().unwrap_or_default();
+    let at = |offset| place(document, document.position(offset, Encoding::Utf32));
+    let ends = |span: Span| (at(span.start), at(span.end));
+    let fixes = if format.lists_fixes() { review.fixes(&finding, Scope::Here) } else { Vec::new() };
+    let edits = if format == Format::Sarif {
+        let edits = fixes.iter().map(|fix| fix.edits.iter().map(|edit| ends(edit.span)).collect());
+        edits.collect()
+    } else {
+        Vec::new()
+    };
     Found {
-        place: place(document, position),
-        related: finding
-            .related
-            .iter()
-            .map(|related| place(document, document.position(related.span.start, Encoding::Utf32)))
-            .collect(),
+        place: begin,
+        end: behind_all,
+        related: finding.related.iter().map(|related| ends(related.span)).collect(),
+        sentence: if format.knows_again() {
+            sentence::digest(document, finding.span)
+        } else {
+            String::new()
+        },
         text: document.slice(finding.span),
         marked: Span::new(before.len(), before.len() + marked.len()),
         excerpt: [before, marked, after].concat(),
-        suggestions: if format == Format::Concise {
-            Vec::new()
-        } else {
+        suggestions: if format.lists_suggestions() {
             review.suggestions(&finding)
-        },
-        fixes: if format == Format::Json {
-            review.fixes(&finding, Scope::Here)
         } else {
             Vec::new()
         },
+        fixes,
+        edits,
         finding,
     }
 }

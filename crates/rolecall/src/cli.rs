@@ -106,6 +106,9 @@ pub struct Check {
     /// How to print what was found [default: pretty on a terminal, otherwise concise]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// Write what was found to this file, whole or not at all, instead of printing it
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    pub output_file: Option<PathBuf>,
     /// Use only these rules, also ones that are off
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -188,6 +191,33 @@ pub enum Format {
     Concise,
     /// One JSON object, for programs
     Json,
+    /// A SARIF 2.1.0 log, for GitHub's code scanning and whatever else reads it
+    Sarif,
+    /// Annotations in a GitHub workflow, the loudest first: GitHub shows ten errors, warnings and
+    /// notices of a step, and the rest is listed in the step's log
+    Github,
+    /// A GitLab Code Quality report
+    Gitlab,
+    /// JUnit XML: a suite for each document, a case for each finding. What is less loud than
+    /// --fail-on counts as skipped
+    Junit,
+}
+
+impl Format {
+    /// Whether fixes are part of it.
+    pub fn lists_fixes(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
+
+    /// Whether the roles that may be meant are part of it.
+    pub fn lists_suggestions(self) -> bool {
+        matches!(self, Format::Json | Format::Pretty)
+    }
+
+    /// Whether its readers want to know a finding again after the text has changed elsewhere.
+    pub fn knows_again(self) -> bool {
+        matches!(self, Format::Sarif | Format::Gitlab)
+    }
 }
 
 /// How to print stories.

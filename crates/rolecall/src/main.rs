@@ -1,18 +1,22 @@
 //! The command line: reads documents, has them reviewed, prints what was found.
 
+mod address;
 mod check;
 mod cli;
 mod config;
+mod destination;
 mod diff;
 mod documents;
 mod explain;
 mod fix;
 mod format;
+mod identity;
 mod init;
 mod output;
 mod progress;
 mod replace;
 mod roles;
+mod sentence;
 mod stories;
 mod table;
 

@@ -124,8 +124,8 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
     let related =
         found.finding.related.iter().zip(&found.related).map(|(related, place)| JsonRelated {
             path: &file.path,
-            line: place.0,
-            column: place.1,
+            line: place.0.0,
+            column: place.0.1,
             span: related.span.into(),
             message: &related.message,
         });

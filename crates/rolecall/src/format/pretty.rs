@@ -69,8 +69,9 @@ fn or_else(found: &Found) -> Option<String> {
 /// The lines of the other places that it is about.
 fn elsewhere(found: &Found) -> Option<String> {
     let places = found.finding.related.iter().zip(&found.related);
-    let places: Vec<String> =
-        places.map(|(related, (line, _))| format!("Line {line}: {}.", related.message)).collect();
+    let places: Vec<String> = places
+        .map(|(related, ((line, _), _))| format!("Line {line}: {}.", related.message))
+        .collect();
     (!places.is_empty()).then(|| plain(&places.join(" ")))
 }
 

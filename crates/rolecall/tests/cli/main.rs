@@ -7,6 +7,8 @@ mod config;
 mod findings;
 mod fix;
 mod folder;
+mod formats;
+mod output_file;
 mod problems;
 mod roles;
 mod usage;
