@@ -1,5 +1,7 @@
 //! `rolecall check`: reviews documents and prints what was found.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
@@ -9,11 +11,13 @@ use review::{
 };
 
 use crate::address::Address;
+use crate::baseline::{Baseline, Known};
 use crate::cli::{Check, FailOn, Format};
 use crate::destination::{self, Destination};
 use crate::documents::{Documents, Target};
 use crate::explain::no_such_rule;
 use crate::output::{self, Outcome, complain, finish, is_terminal, shown};
+use crate::since::Since;
 use crate::{fix, format, sentence};
 
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
@@ -32,6 +36,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// From what severity on it does not end well.
     pub fail_on: FailOn,
+    /// Whether a baseline holds findings back.
+    pub has_baseline: bool,
 }
 
 /// What a problem is about, in a word: a project's own files, or a document.
@@ -44,10 +50,14 @@ pub fn about(problem: &Problem) -> &'static str {
 pub struct Checked {
     /// As it is shown.
     pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
     /// As other programs know it.
     pub address: Address,
     /// What was found, in text order.
     pub findings: Vec<Found>,
+    /// What the baseline holds back, by how many of each.
+    pub held: BTreeMap<Known, usize>,
     /// Generic words that were passed over, if that was asked for.
     pub skipped: Option<Vec<Skipped>>,
     /// What its stories owe.
@@ -107,6 +117,21 @@ pub struct Summary {
     pub generic_stories: usize,
     /// What those cost, in dollars.
     pub tip_jar: usize,
+    /// How many findings the baseline holds back, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<usize>,
+}
+
+/// What is wanted of each document.
+struct Wanted {
+    format: Format,
+    /// What is held back.
+    baseline: Option<Baseline>,
+    /// What has changed since when.
+    since: Option<Since>,
+    /// Whether findings are to be known again.
+    knows_again: bool,
+    skips: bool,
 }
 
 /// Runs the command.
@@ -129,12 +154,60 @@ pub fn run(options: &Check) -> ExitCode {
             return Outcome::Failed.into();
         }
     };
-    let look = |target: &Target, review: &Review| {
-        let mut checked = check(target, review, format);
-        checked.skipped = options.explain_skips.then(|| skipped(review));
-        checked
+    if documents.is_empty() && !documents.failed {
+        if format != Format::Pretty {
+            complain(format::NO_DOCUMENT);
+        }
+        documents.failed = options.fail_on_empty;
+    }
+    let prepared = prepare(options, &documents);
+    let (since, baseline) = match prepared {
+        Ok(prepared) => prepared,
+        Err(message) => {
+            complain(&message);
+            return Outcome::Failed.into();
+        }
     };
-    let deliver = |report: &Report| deliver(report, format, &destination);
+    let mut wanted = Wanted {
+        format,
+        knows_again: format.knows_again() || baseline.is_some(),
+        baseline,
+        since,
+        skips: options.explain_skips,
+    };
+    let new_baseline = if options.write_baseline { wanted.baseline.take() } else { None };
+    let was_asked = |rule: &str| {
+        let is = |rules: &[&Rule]| rules.iter().any(|it| it.name == rule);
+        !is(&ignore) && (select.is_empty() || is(&select))
+    };
+    let look = |target: &Target, review: &Review| check(target, review, &wanted);
+    let deliver = |report: &Report| {
+        if let Some(baseline) = new_baseline.as_ref() {
+            return write_baseline(&baseline.with_all(&report.files, &was_asked), report);
+        }
+        let code = deliver(report, format, &destination);
+        let Some(baseline) = &wanted.baseline else { return code };
+        let rest = baseline.without_mended(&report.files, &was_asked);
+        let mended = baseline.len() - rest.len();
+        let path = shown(baseline.path());
+        match (mended, options.prune_baseline) {
+            (0, _) => code,
+            (_, true) => {
+                let left = rest.len();
+                let told = format!("{path}: {mended} mended and taken out, {left} left.");
+                let written =
+                    destination::write(baseline.path(), &rest.text(), Outcome::Clean, &told);
+                if written == Outcome::Clean.into() { code } else { written }
+            }
+            (_, false) => {
+                let these = counted(mended, "finding it lists is", "findings it lists are");
+                complain(&format!(
+                    "{path}: {these} mended: `--prune-baseline` takes what is mended out."
+                ));
+                code
+            }
+        }
+    };
     if options.fix || options.diff {
         return fix::run(options, documents, &adapt, look, deliver);
     }
@@ -144,8 +217,35 @@ pub fn run(options: &Check) -> ExitCode {
         files,
         problems: documents.problems,
         fail_on: options.fail_on,
+        has_baseline: options.baseline.is_some(),
     };
     deliver(&report)
+}
+
+/// What the documents were, and what is known of them, if that is asked for.
+fn prepare(
+    options: &Check,
+    documents: &Documents,
+) -> Result<(Option<Since>, Option<Baseline>), String> {
+    let since = options.since.as_deref().map(|revision| Since::of(revision, documents));
+    let baseline = options.baseline.as_deref().map(|path| {
+        if options.write_baseline || options.prune_baseline {
+            destination::check(path, documents)?;
+        }
+        Baseline::read(path, options.write_baseline)
+    });
+    Ok((since.transpose()?, baseline.transpose()?))
+}
+
+/// Writes all that was found to the baseline, and nothing else.
+fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
+    let found = counted(baseline.len(), "finding", "findings");
+    let told = format!("{} holds back {found} from now on.", shown(baseline.path()));
+    let outcome = match report.outcome {
+        Outcome::Failed => Outcome::Failed,
+        Outcome::Found | Outcome::Clean => Outcome::Clean,
+    };
+    destination::write(baseline.path(), &baseline.text(), outcome, &told)
 }
 
 /// Prints what was found where it is asked for.
@@ -158,10 +258,12 @@ fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCo
             report.outcome.into()
         }
         Destination::File(path) => {
-            let sum = summary(&report.files);
+            let sum = summary(&report.files, report.has_baseline);
             let found = counted(sum.findings, "finding", "findings");
             let files = counted(sum.files, "file", "files");
-            let told = format!("{found} in {files}, written to {}.", shown(path));
+            let held = sum.held_back.filter(|held| *held > 0);
+            let held = held.map(|held| format!("; {held} held back")).unwrap_or_default();
+            let told = format!("{found} in {files}, written to {}{held}.", shown(path));
             destination::write(path, &print(output::WIDTH), report.outcome, &told)
         }
     }
@@ -180,11 +282,11 @@ pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
 }
 
 /// What there is to say of a document.
-fn check(target: &Target, review: &Review, format: Format) -> Checked {
+fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
     let document = review.document();
     let mut starts = document.positions(Encoding::Utf32);
     let mut ends = document.positions(Encoding::Utf32);
-    let findings = review.findings();
+    let format = wanted.format;
     let config = target.project.file.as_ref().filter(|_| format.lists_fixes());
     let config = config.map(|(path, text)| {
         // Beside a document from the root on, the same; else from here.
@@ -195,19 +297,25 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
         };
         (shown(&path), text.clone())
     });
+    let findings = review.findings().into_iter().map(|finding| {
+        let start = place(document, starts.of(finding.span.start));
+        let end = place(document, ends.of(finding.span.end));
+        found(finding, (start, end), review, wanted)
+    });
+    let mut findings: Vec<Found> = findings.collect();
+    let held = wanted.baseline.as_ref().map(|known| known.hold_back(&target.path, &mut findings));
+    if let Some(since) = &wanted.since {
+        let changes = since.changes(&target.path, document, review.stories());
+        findings.retain(|found| changes.touch(&found.finding));
+    }
     Checked {
         path: shown(&target.path),
+        place: target.path.clone(),
         address: Address::of(&target.path),
-        findings: findings
-            .into_iter()
-            .map(|finding| {
-                let start = place(document, starts.of(finding.span.start));
-                let end = place(document, ends.of(finding.span.end));
-                found(finding, (start, end), review, format)
-            })
-            .collect(),
-        skipped: None,
-        tip_jar: review.tip_jar(),
+        held: held.unwrap_or_default(),
+        skipped: wanted.skips.then(|| skipped(review)),
+        tip_jar: review.tip_jar_of(findings.iter().map(|found| &found.finding)),
+        findings,
         config,
     }
 }
@@ -231,7 +339,8 @@ fn place(document: &Document, position: Position) -> (usize, usize) {
     (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
 }
 
-fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, format: Format) -> Found {
+fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, wanted: &Wanted) -> Found {
+    let format = wanted.format;
     const BREAKS: [char; 2] = ['\n', '\r'];
     let document = review.document();
     let Span { start, end } = finding.span;
@@ -256,7 +365,7 @@ fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, format: F
         place: begin,
         end: behind_all,
         related: finding.related.iter().map(|related| ends(related.span)).collect(),
-        sentence: if format.knows_again() {
+        sentence: if wanted.knows_again {
             sentence::digest(document, finding.span)
         } else {
             String::new()
@@ -276,7 +385,7 @@ fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, format: F
 }
 
 /// The sum of what was found.
-pub fn summary(checked: &[Checked]) -> Summary {
+pub fn summary(checked: &[Checked], has_baseline: bool) -> Summary {
     let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
     Summary {
         files: checked.len(),
@@ -284,6 +393,7 @@ pub fn summary(checked: &[Checked]) -> Summary {
         stories: sum(|file| file.tip_jar.stories),
         generic_stories: sum(|file| file.tip_jar.generic),
         tip_jar: sum(|file| file.tip_jar.owed),
+        held_back: has_baseline.then(|| sum(|file| file.held.values().sum())),
     }
 }
 

@@ -125,6 +125,16 @@ impl Documents {
         self.problems.extend(problems);
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.targets.is_empty()
+    }
+
+    /// What the documents are called, also what standard input is taken for.
+    pub fn all_paths(&self) -> impl Iterator<Item = &Path> {
+        self.targets.iter().map(|target| target.path.as_path())
+    }
+
     /// Where the documents are.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.targets.iter().filter(|target| !target.from_stdin).map(|target| target.path.as_path())

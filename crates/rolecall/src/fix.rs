@@ -64,6 +64,7 @@ pub fn run(
         files: left,
         problems: documents.problems,
         fail_on: options.fail_on,
+        has_baseline: options.baseline.is_some(),
     };
     let mut code = deliver(&report);
     if let Some(text) = stdin {

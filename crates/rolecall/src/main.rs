@@ -1,6 +1,7 @@
 //! The command line: reads documents, has them reviewed, prints what was found.
 
 mod address;
+mod baseline;
 mod check;
 mod cli;
 mod config;
@@ -10,6 +11,7 @@ mod documents;
 mod explain;
 mod fix;
 mod format;
+mod git;
 mod identity;
 mod init;
 mod output;
@@ -17,6 +19,7 @@ mod progress;
 mod replace;
 mod roles;
 mod sentence;
+mod since;
 mod stories;
 mod table;
 

@@ -1,7 +1,7 @@
 //! The sentence that a finding is in: by it the finding is known again when lines have moved, and when
 //! the document has changed elsewhere. What it is must not change from one version to the next.
 
-use markdown::{Document, Kind, Span};
+use markdown::{Block, Document, Span};
 
 use crate::identity::hash;
 
@@ -42,6 +42,19 @@ fn ends(text: &str, rest: &str, at: usize) -> bool {
     next.is_none_or(char::is_whitespace)
 }
 
+/// The block of prose that the byte at `offset` is in or behind.
+pub fn block(document: &Document, offset: usize) -> Option<Span> {
+    let (start, segment) = document.segments().nth(document.segment_at(offset))?;
+    let block = block_in(segment.blocks(), offset.saturating_sub(start))?;
+    Some(block.span.shifted(start))
+}
+
+fn block_in(blocks: &[Block], offset: usize) -> Option<&Block> {
+    let behind = blocks.partition_point(|block| block.span.start <= offset);
+    let block = blocks.get(behind.checked_sub(1)?)?;
+    (offset <= block.span.end && block.is_prose()).then_some(block)
+}
+
 /// What stands in the same block before and behind the byte at `offset`, as far as it counts. Where
 /// there is no prose, the line is the block.
 fn sides(document: &Document, offset: usize) -> (String, String) {
@@ -50,14 +63,9 @@ fn sides(document: &Document, offset: usize) -> (String, String) {
     let segment = document.segments().nth(at).map(|(_, segment)| segment);
     let (text, blocks) = segment.map_or(("", &[][..]), |it| (it.text(), it.blocks()));
     let offset = offset.saturating_sub(start);
-    let behind = blocks.partition_point(|block| block.span.start <= offset);
-    let block = behind.checked_sub(1).and_then(|index| blocks.get(index));
-    let block = block.filter(|block| offset <= block.span.end && !block.lines.is_empty());
     let own = [line_round(text, offset)];
-    let lines = match block {
-        Some(block) if block.kind != Kind::FrontMatter => block.lines.as_slice(),
-        _ => &own,
-    };
+    let block = block_in(blocks, offset).filter(|block| !block.lines.is_empty());
+    let lines = block.map_or(&own[..], |block| block.lines.as_slice());
     let here = lines.partition_point(|line| line.start <= offset);
     let mut before = Vec::new();
     let mut room = AROUND;

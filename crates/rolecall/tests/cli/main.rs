@@ -3,6 +3,7 @@
 // Clippy does not see that helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod baseline;
 mod config;
 mod findings;
 mod fix;
@@ -11,4 +12,5 @@ mod formats;
 mod output_file;
 mod problems;
 mod roles;
+mod since;
 mod usage;
