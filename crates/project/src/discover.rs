@@ -281,7 +281,7 @@ pub fn is_document(path: &Path) -> bool {
 
 /// `path` from the root on, without `.` and `..`, whether or not it exists. Symbolic links stay:
 /// a document belongs where people see it.
-pub(crate) fn clean(path: &Path) -> PathBuf {
+pub fn clean(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for part in absolute.components() {

@@ -2,6 +2,7 @@
 
 use markdown::Span;
 
+use crate::finding::Finding;
 use crate::review::Review;
 use crate::story::{Slot, Standing};
 
@@ -23,7 +24,12 @@ impl Review {
     /// What the stories owe. One that is ignored, or that a style finds nothing wrong with, costs
     /// nothing.
     pub fn tip_jar(&self) -> TipJar {
-        let findings = self.findings().into_iter();
+        self.tip_jar_of(&self.findings())
+    }
+
+    /// The same where only these of its findings are told, which are in text order.
+    pub fn tip_jar_of<'a>(&self, findings: impl IntoIterator<Item = &'a Finding>) -> TipJar {
+        let findings = findings.into_iter();
         let told = findings.filter(|finding| finding.rule.name == "generic-story-role");
         let told: Vec<Span> = told.map(|finding| finding.span).collect();
         let is_told = |slot: &Slot| {

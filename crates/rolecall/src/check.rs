@@ -1,25 +1,63 @@
 //! `rolecall check`: reviews documents and prints what was found.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use review::{Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, rules};
+use project::Problem;
+use review::{
+    Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, counted, rules,
+};
 
-use crate::cli::{Check, Format};
+use crate::address::Address;
+use crate::baseline::{Baseline, Known};
+use crate::cli::{Check, FailOn, Format};
+use crate::destination::{self, Destination};
 use crate::documents::{Documents, Target};
 use crate::explain::no_such_rule;
-use crate::output::{Outcome, complain, finish, is_terminal, shown};
-use crate::{fix, format};
+use crate::output::{self, Outcome, complain, finish, is_terminal, shown};
+use crate::since::Since;
+use crate::{fix, format, sentence};
 
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
 const AROUND: usize = 600;
+
+/// Where something begins and ends: line and column from 1, in characters, the end behind the last one.
+pub type Ends = ((usize, usize), (usize, usize));
+
+/// What a run has to say.
+pub struct Report {
+    /// The documents, in the order of their paths.
+    pub files: Vec<Checked>,
+    /// What could not be read, or is wrong with a project's own files.
+    pub problems: Vec<Problem>,
+    /// How the run ends.
+    pub outcome: Outcome,
+    /// From what severity on it does not end well.
+    pub fail_on: FailOn,
+    /// Whether a baseline holds findings back.
+    pub has_baseline: bool,
+}
+
+/// What a problem is about, in a word: a project's own files, or a document.
+pub fn about(problem: &Problem) -> &'static str {
+    let is_config = problem.path.file_name().is_some_and(|name| name == project::CONFIG_NAME);
+    if problem.code != project::CONFIGURATION || is_config { problem.code } else { "document" }
+}
 
 /// What was found in one document.
 pub struct Checked {
     /// As it is shown.
     pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
+    /// As other programs know it.
+    pub address: Address,
     /// What was found, in text order.
     pub findings: Vec<Found>,
+    /// What the baseline holds back, by how many of each.
+    pub held: BTreeMap<Known, usize>,
     /// Generic words that were passed over, if that was asked for.
     pub skipped: Option<Vec<Skipped>>,
     /// What its stories owe.
@@ -34,8 +72,10 @@ pub struct Found {
     pub finding: Finding,
     /// Where it begins: line and column from 1, in characters.
     pub place: (usize, usize),
-    /// Where the other places that it is about begin, in the same way.
-    pub related: Vec<(usize, usize)>,
+    /// Where it ends, in the same way: behind its last character.
+    pub end: (usize, usize),
+    /// Where the other places that it is about begin and end, in the same way.
+    pub related: Vec<Ends>,
     /// What it is about, as written.
     pub text: String,
     /// The line it begins on, or as much of it as matters.
@@ -46,6 +86,10 @@ pub struct Found {
     pub suggestions: Vec<Suggestion>,
     /// What mends it, best first.
     pub fixes: Vec<Fix>,
+    /// Where the edits of each of them are, for those who want to know.
+    pub edits: Vec<Vec<Ends>>,
+    /// A digest of the sentence that it is in, for those who want to know it again.
+    pub sentence: String,
 }
 
 /// A generic word that was passed over.
@@ -73,6 +117,21 @@ pub struct Summary {
     pub generic_stories: usize,
     /// What those cost, in dollars.
     pub tip_jar: usize,
+    /// How many findings the baseline holds back, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<usize>,
+}
+
+/// What is wanted of each document.
+struct Wanted {
+    format: Format,
+    /// What is held back.
+    baseline: Option<Baseline>,
+    /// What has changed since when.
+    since: Option<Since>,
+    /// Whether findings are to be known again.
+    knows_again: bool,
+    skips: bool,
 }
 
 /// Runs the command.
@@ -84,25 +143,130 @@ pub fn run(options: &Check) -> ExitCode {
             return Outcome::Failed.into();
         }
     };
-    let format =
-        options.format.unwrap_or(if is_terminal() { Format::Pretty } else { Format::Concise });
+    let is_read = is_terminal() && options.output_file.is_none();
+    let format = options.format.unwrap_or(if is_read { Format::Pretty } else { Format::Concise });
     let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
     let mut documents = Documents::find(&options.input, adapt);
-    let look = |target: &Target, review: &Review| {
-        let mut checked = check(target, review, format);
-        checked.skipped = options.explain_skips.then(|| skipped(review));
-        checked
+    let destination = match Destination::of(options, &documents) {
+        Ok(destination) => destination,
+        Err(message) => {
+            complain(&message);
+            return Outcome::Failed.into();
+        }
     };
-    let print = |checked: &[Checked]| match format {
-        Format::Pretty => format::pretty::print(checked, crate::output::width()),
-        Format::Concise => format::concise::print(checked),
-        Format::Json => format::json::print(checked),
+    if documents.is_empty() && !documents.failed {
+        if format != Format::Pretty {
+            complain(format::NO_DOCUMENT);
+        }
+        documents.failed = options.fail_on_empty;
+    }
+    let prepared = prepare(options, &documents);
+    let (since, baseline) = match prepared {
+        Ok(prepared) => prepared,
+        Err(message) => {
+            complain(&message);
+            return Outcome::Failed.into();
+        }
+    };
+    let mut wanted = Wanted {
+        format,
+        knows_again: format.knows_again() || baseline.is_some(),
+        baseline,
+        since,
+        skips: options.explain_skips,
+    };
+    let new_baseline = if options.write_baseline { wanted.baseline.take() } else { None };
+    let was_asked = |rule: &str| {
+        let is = |rules: &[&Rule]| rules.iter().any(|it| it.name == rule);
+        !is(&ignore) && (select.is_empty() || is(&select))
+    };
+    let look = |target: &Target, review: &Review| check(target, review, &wanted);
+    let deliver = |report: &Report| {
+        if let Some(baseline) = new_baseline.as_ref() {
+            return write_baseline(&baseline.with_all(&report.files, &was_asked), report);
+        }
+        let code = deliver(report, format, &destination);
+        let Some(baseline) = &wanted.baseline else { return code };
+        let rest = baseline.without_mended(&report.files, &was_asked);
+        let mended = baseline.len() - rest.len();
+        let path = shown(baseline.path());
+        match (mended, options.prune_baseline) {
+            (0, _) => code,
+            (_, true) => {
+                let left = rest.len();
+                let told = format!("{path}: {mended} mended and taken out, {left} left.");
+                let written =
+                    destination::write(baseline.path(), &rest.text(), Outcome::Clean, &told);
+                if written == Outcome::Clean.into() { code } else { written }
+            }
+            (_, false) => {
+                let these = counted(mended, "finding it lists is", "findings it lists are");
+                complain(&format!(
+                    "{path}: {these} mended: `--prune-baseline` takes what is mended out."
+                ));
+                code
+            }
+        }
     };
     if options.fix || options.diff {
-        return fix::run(options, documents, &adapt, look, print);
+        return fix::run(options, documents, &adapt, look, deliver);
     }
-    let checked = documents.review(&options.input, look);
-    finish(&print(&checked), outcome(options, &checked, documents.failed))
+    let files = documents.review(&options.input, look);
+    let report = Report {
+        outcome: outcome(options, &files, documents.failed),
+        files,
+        problems: documents.problems,
+        fail_on: options.fail_on,
+        has_baseline: options.baseline.is_some(),
+    };
+    deliver(&report)
+}
+
+/// What the documents were, and what is known of them, if that is asked for.
+fn prepare(
+    options: &Check,
+    documents: &Documents,
+) -> Result<(Option<Since>, Option<Baseline>), String> {
+    let since = options.since.as_deref().map(|revision| Since::of(revision, documents));
+    let baseline = options.baseline.as_deref().map(|path| {
+        if options.write_baseline || options.prune_baseline {
+            destination::check(path, documents)?;
+        }
+        Baseline::read(path, options.write_baseline)
+    });
+    Ok((since.transpose()?, baseline.transpose()?))
+}
+
+/// Writes all that was found to the baseline, and nothing else.
+fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
+    let found = counted(baseline.len(), "finding", "findings");
+    let told = format!("{} holds back {found} from now on.", shown(baseline.path()));
+    let outcome = match report.outcome {
+        Outcome::Failed => Outcome::Failed,
+        Outcome::Found | Outcome::Clean => Outcome::Clean,
+    };
+    destination::write(baseline.path(), &baseline.text(), outcome, &told)
+}
+
+/// Prints what was found where it is asked for.
+fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCode {
+    let print = |width| format::print(report, format, width);
+    match destination {
+        Destination::Output => finish(&print(output::width()), report.outcome),
+        Destination::Errors => {
+            complain(print(output::width()).trim_end_matches('\n'));
+            report.outcome.into()
+        }
+        Destination::File(path) => {
+            let sum = summary(&report.files, report.has_baseline);
+            let found = counted(sum.findings, "finding", "findings");
+            let files = counted(sum.files, "file", "files");
+            let held = sum.held_back.filter(|held| *held > 0);
+            let held = held.map(|held| format!("; {held} held back")).unwrap_or_default();
+            let told = format!("{found} in {files}, written to {}{held}.", shown(path));
+            destination::write(path, &print(output::WIDTH), report.outcome, &told)
+        }
+    }
 }
 
 /// How the command ends.
@@ -118,10 +282,12 @@ pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
 }
 
 /// What there is to say of a document.
-fn check(target: &Target, review: &Review, format: Format) -> Checked {
-    let mut positions = review.document().positions(Encoding::Utf32);
-    let findings = review.findings();
-    let config = target.project.file.as_ref().filter(|_| format == Format::Json);
+fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
+    let document = review.document();
+    let mut starts = document.positions(Encoding::Utf32);
+    let mut ends = document.positions(Encoding::Utf32);
+    let format = wanted.format;
+    let config = target.project.file.as_ref().filter(|_| format.lists_fixes());
     let config = config.map(|(path, text)| {
         // Beside a document from the root on, the same; else from here.
         let path = if target.path.is_absolute() {
@@ -131,17 +297,25 @@ fn check(target: &Target, review: &Review, format: Format) -> Checked {
         };
         (shown(&path), text.clone())
     });
+    let findings = review.findings().into_iter().map(|finding| {
+        let start = place(document, starts.of(finding.span.start));
+        let end = place(document, ends.of(finding.span.end));
+        found(finding, (start, end), review, wanted)
+    });
+    let mut findings: Vec<Found> = findings.collect();
+    let held = wanted.baseline.as_ref().map(|known| known.hold_back(&target.path, &mut findings));
+    if let Some(since) = &wanted.since {
+        let changes = since.changes(&target.path, document, review.stories());
+        findings.retain(|found| changes.touch(&found.finding));
+    }
     Checked {
         path: shown(&target.path),
-        findings: findings
-            .into_iter()
-            .map(|finding| {
-                let position = positions.of(finding.span.start);
-                found(finding, position, review, format)
-            })
-            .collect(),
-        skipped: None,
-        tip_jar: review.tip_jar(),
+        place: target.path.clone(),
+        address: Address::of(&target.path),
+        held: held.unwrap_or_default(),
+        skipped: wanted.skips.then(|| skipped(review)),
+        tip_jar: review.tip_jar_of(findings.iter().map(|found| &found.finding)),
+        findings,
         config,
     }
 }
@@ -165,7 +339,8 @@ fn place(document: &Document, position: Position) -> (usize, usize) {
     (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
 }
 
-fn found(finding: Finding, position: Position, review: &Review, format: Format) -> Found {
+fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, wanted: &Wanted) -> Found {
+    let format = wanted.format;
     const BREAKS: [char; 2] = ['\n', '\r'];
     let document = review.document();
     let Span { start, end } = finding.span;
@@ -177,32 +352,40 @@ fn found(finding: Finding, position: Position, review: &Review, format: Format) 
     let behind = start + marked.len();
     let after = slice(behind, behind + AROUND);
     let after = after.split(BREAKS).next().unwrap_or_default();
+    let at = |offset| place(document, document.position(offset, Encoding::Utf32));
+    let ends = |span: Span| (at(span.start), at(span.end));
+    let fixes = if format.lists_fixes() { review.fixes(&finding, Scope::Here) } else { Vec::new() };
+    let edits = if format == Format::Sarif {
+        let edits = fixes.iter().map(|fix| fix.edits.iter().map(|edit| ends(edit.span)).collect());
+        edits.collect()
+    } else {
+        Vec::new()
+    };
     Found {
-        place: place(document, position),
-        related: finding
-            .related
-            .iter()
-            .map(|related| place(document, document.position(related.span.start, Encoding::Utf32)))
-            .collect(),
+        place: begin,
+        end: behind_all,
+        related: finding.related.iter().map(|related| ends(related.span)).collect(),
+        sentence: if wanted.knows_again {
+            sentence::digest(document, finding.span)
+        } else {
+            String::new()
+        },
         text: document.slice(finding.span),
         marked: Span::new(before.len(), before.len() + marked.len()),
         excerpt: [before, marked, after].concat(),
-        suggestions: if format == Format::Concise {
-            Vec::new()
-        } else {
+        suggestions: if format.lists_suggestions() {
             review.suggestions(&finding)
-        },
-        fixes: if format == Format::Json {
-            review.fixes(&finding, Scope::Here)
         } else {
             Vec::new()
         },
+        fixes,
+        edits,
         finding,
     }
 }
 
 /// The sum of what was found.
-pub fn summary(checked: &[Checked]) -> Summary {
+pub fn summary(checked: &[Checked], has_baseline: bool) -> Summary {
     let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
     Summary {
         files: checked.len(),
@@ -210,6 +393,7 @@ pub fn summary(checked: &[Checked]) -> Summary {
         stories: sum(|file| file.tip_jar.stories),
         generic_stories: sum(|file| file.tip_jar.generic),
         tip_jar: sum(|file| file.tip_jar.owed),
+        held_back: has_baseline.then(|| sum(|file| file.held.values().sum())),
     }
 }
 

@@ -117,6 +117,28 @@ pub struct Check {
     /// How to print what was found [default: pretty on a terminal, otherwise concise]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// Write what was found to this file, whole or not at all, instead of printing it
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    pub output_file: Option<PathBuf>,
+    /// Tell only of findings that this file does not list
+    ///
+    /// A finding is known again by its rule, its words and its sentence, wherever that has moved.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all that is found now to the baseline, instead of telling of it
+    ///
+    /// What it lists of documents that are not reviewed now stays.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["since", "prune_baseline", "diff", "output_file"])]
+    pub write_baseline: bool,
+    /// Take out of the baseline what has been mended, and put nothing in
+    #[arg(long, requires = "baseline", conflicts_with = "diff")]
+    pub prune_baseline: bool,
+    /// Tell only of what has changed since this git revision, and of documents that are new
+    ///
+    /// A story or paragraph counts whole when one of its lines has changed. `main...` is the revision
+    /// that this branch and main have in common. Takes git, which is asked for old texts only.
+    #[arg(long, value_name = "REV", conflicts_with = "mend", allow_hyphen_values = true)]
+    pub since: Option<String>,
     /// Use only these rules, also ones that are off
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -142,6 +164,9 @@ pub struct Check {
     /// How loud a finding must be to end with 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     pub fail_on: FailOn,
+    /// End with 2 where there is no document
+    #[arg(long)]
+    pub fail_on_empty: bool,
 }
 
 #[derive(Debug, Args)]
@@ -199,6 +224,33 @@ pub enum Format {
     Concise,
     /// One JSON object, for programs
     Json,
+    /// A SARIF 2.1.0 log, for GitHub's code scanning and whatever else reads it
+    Sarif,
+    /// Annotations in a GitHub workflow, the loudest first: GitHub shows ten errors, warnings and
+    /// notices of a step, and the rest is listed in the step's log
+    Github,
+    /// A GitLab Code Quality report
+    Gitlab,
+    /// JUnit XML: a suite for each document, a case for each finding. What is less loud than
+    /// --fail-on counts as skipped
+    Junit,
+}
+
+impl Format {
+    /// Whether fixes are part of it.
+    pub fn lists_fixes(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
+
+    /// Whether the roles that may be meant are part of it.
+    pub fn lists_suggestions(self) -> bool {
+        matches!(self, Format::Json | Format::Pretty)
+    }
+
+    /// Whether its readers want to know a finding again after the text has changed elsewhere.
+    pub fn knows_again(self) -> bool {
+        matches!(self, Format::Sarif | Format::Gitlab)
+    }
 }
 
 /// How to print stories.

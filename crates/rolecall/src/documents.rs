@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem};
-use review::{Document, Review, Settings, Sheet};
+use review::{Document, Review, Settings, Severity, Sheet};
 
 use crate::cli::Input;
 use crate::output::{complain_of, from_here};
@@ -67,6 +67,8 @@ pub struct Documents {
     targets: Vec<Target>,
     /// Whether something could not be read.
     pub failed: bool,
+    /// What was wrong on the way, as it was told.
+    pub problems: Vec<Problem>,
 }
 
 impl Documents {
@@ -74,7 +76,7 @@ impl Documents {
     pub fn find(input: &Input, adapt: impl Fn(&mut Settings)) -> Self {
         let mut projects = Projects {
             known: HashMap::new(),
-            failed: false,
+            problems: Vec::new(),
             no_config: input.no_config,
             adapt: &adapt,
         };
@@ -110,8 +112,32 @@ impl Documents {
         for (number, target) in targets.iter_mut().enumerate() {
             target.number = number;
         }
-        let failed = complain_of(&problems) || projects.failed;
-        Self { targets, failed }
+        let mut documents = Self { targets, failed: false, problems: Vec::new() };
+        documents.failed = projects.problems.iter().any(is_error);
+        documents.problems = projects.problems;
+        documents.tell(problems);
+        documents
+    }
+
+    /// Tells of what is wrong, and remembers it.
+    fn tell(&mut self, problems: Vec<Problem>) {
+        self.failed |= complain_of(&problems);
+        self.problems.extend(problems);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.targets.is_empty()
+    }
+
+    /// What the documents are called, also what standard input is taken for.
+    pub fn all_paths(&self) -> impl Iterator<Item = &Path> {
+        self.targets.iter().map(|target| target.path.as_path())
+    }
+
+    /// Where the documents are.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.targets.iter().filter(|target| !target.from_stdin).map(|target| target.path.as_path())
     }
 
     /// Has documents, by their numbers, read as these texts from now on. Projects are read anew: what
@@ -184,7 +210,7 @@ impl Documents {
         let indexes = indexes.collect();
         let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
         problems.sort_by(|one, other| one.path.cmp(&other.path));
-        self.failed |= complain_of(&problems);
+        self.tell(problems);
         indexes
     }
 
@@ -268,7 +294,7 @@ impl Documents {
         }
         // What cannot be read is told once.
         self.targets.retain(|_| is_read.next().unwrap_or_default());
-        self.failed |= complain_of(&problems);
+        self.tell(problems);
         done
     }
 }
@@ -317,6 +343,10 @@ fn together(
         .then(|| Arc::new(Settings { elsewhere, ..Settings::clone(&project.settings) }))
 }
 
+fn is_error(problem: &Problem) -> bool {
+    problem.severity == Severity::Error
+}
+
 fn our_fault(path: &Path, what: &str) -> Problem {
     let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
     Problem::of_file(path, format!("{what}, which is our fault: please report it at {issues}."))
@@ -330,7 +360,8 @@ fn absolute(path: &Path) -> PathBuf {
 struct Projects<'a> {
     /// By the path of their file.
     known: HashMap<Option<PathBuf>, Arc<Project>>,
-    failed: bool,
+    /// What is wrong with them, as it was told.
+    problems: Vec<Problem>,
     no_config: bool,
     adapt: &'a dyn Fn(&mut Settings),
 }
@@ -343,7 +374,8 @@ impl Projects<'_> {
             return Arc::clone(project);
         }
         let (project, problems) = Project::load(file.as_deref(), &project::read_config, self.adapt);
-        self.failed |= complain_of(&problems);
+        complain_of(&problems);
+        self.problems.extend(problems);
         let project = Arc::new(project);
         self.known.insert(file, Arc::clone(&project));
         project

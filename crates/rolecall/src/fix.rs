@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use project::{CONFIG_NAME, Problem};
 use review::{Review, Settings, Trust, counted};
 
-use crate::check::{Checked, outcome};
+use crate::check::{Checked, Report, outcome};
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
 use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal, shown};
@@ -36,36 +36,44 @@ struct Run {
     mended: BTreeMap<usize, Mended>,
 }
 
-/// Runs the command. `check` says what there is to say of a document, `print` prints it, and `adapt`
-/// has the last word on settings.
+/// Runs the command. `check` says what there is to say of a document, `deliver` brings it to who asked,
+/// and `adapt` has the last word on settings.
 pub fn run(
     options: &Check,
     mut documents: Documents,
     adapt: &dyn Fn(&mut Settings),
     check: impl Fn(&Target, &Review) -> Checked + Sync,
-    print: impl Fn(&[Checked]) -> String,
+    deliver: impl Fn(&Report) -> ExitCode,
 ) -> ExitCode {
     let stdin = documents.stdin();
     let mut run = mend(options, &mut documents, adapt, check);
     if options.diff {
         return show(options, &run, documents.failed);
     }
-    let failed = write(&mut run) | documents.failed;
+    let unwritten = write(&mut run);
+    let failed = complain_of(&unwritten) | documents.failed;
     let stdin = stdin.map(|old| {
         let new = run.mended.values().find(|mended| mended.from_stdin);
         new.map_or(old, |mended| mended.new.clone().into_bytes())
     });
     let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
-    let outcome = outcome(options, &left, failed);
-    let report = print(&left);
-    let code = match stdin {
-        Some(text) => {
-            complain(report.trim_end_matches('\n'));
-            hand_over(&text, outcome)
-        }
-        None => finish(&report, outcome),
+    documents.problems.extend(unwritten);
+    let report = Report {
+        outcome: outcome(options, &left, failed),
+        files: left,
+        problems: documents.problems,
+        fail_on: options.fail_on,
+        has_baseline: options.baseline.is_some(),
     };
+    let mut code = deliver(&report);
+    if let Some(text) = stdin {
+        // Who cannot hand on the text has failed, whatever else was said.
+        let handed = hand_over(&text, Outcome::Clean);
+        if handed != Outcome::Clean.into() {
+            code = handed;
+        }
+    }
     complain(&summary);
     code
 }
@@ -135,8 +143,8 @@ fn mended_once(target: &Target, review: &Review, trust: Trust) -> Option<(String
 }
 
 /// Writes what is mended. Where that cannot be done, the document is not mended, and what there is to
-/// say is said of its old text. Whether there is such a document.
-fn write(run: &mut Run) -> bool {
+/// say is said of its old text. What stood in the way.
+fn write(run: &mut Run) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut unwritten = Vec::new();
     for (number, document) in run.mended.iter().filter(|(_, document)| !document.from_stdin) {
@@ -150,7 +158,7 @@ fn write(run: &mut Run) -> bool {
             run.left.insert(number, document.checked);
         }
     }
-    complain_of(&problems)
+    problems
 }
 
 /// Prints what would change.

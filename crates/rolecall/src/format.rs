@@ -1,5 +1,28 @@
 //! How findings are printed.
 
 pub mod concise;
+mod github;
+mod gitlab;
 pub mod json;
-pub mod pretty;
+mod junit;
+mod pretty;
+mod sarif;
+
+use crate::check::Report;
+use crate::cli::Format;
+
+/// What is said where there is nothing to review.
+pub const NO_DOCUMENT: &str = "There is no Markdown document here.";
+
+/// What was found, in lines of at most `width` columns where people read them.
+pub fn print(report: &Report, format: Format, width: usize) -> String {
+    match format {
+        Format::Pretty => pretty::print(report, width),
+        Format::Concise => concise::print(&report.files),
+        Format::Json => json::print(report),
+        Format::Sarif => sarif::print(report),
+        Format::Github => github::print(report),
+        Format::Gitlab => gitlab::print(report),
+        Format::Junit => junit::print(report),
+    }
+}

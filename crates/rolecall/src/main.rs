@@ -1,19 +1,26 @@
 //! The command line: reads documents, has them reviewed, prints what was found.
 
+mod address;
+mod baseline;
 mod check;
 mod cli;
 mod config;
+mod destination;
 mod diff;
 mod documents;
 mod explain;
 mod fix;
 mod format;
+mod git;
+mod identity;
 mod init;
 mod manual;
 mod output;
 mod progress;
 mod replace;
 mod roles;
+mod sentence;
+mod since;
 mod stories;
 mod table;
 

@@ -9,7 +9,7 @@ use project::Problem;
 use review::Severity;
 
 /// How wide a line may be where nobody says.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 /// A terminal narrower than this is treated as if it were this wide.
 const NARROWEST: usize = 30;
 

@@ -6,6 +6,8 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 /// Replaces the file at `path`, whose text was `old`, by `new`. A link is followed within the
 /// project, and stays one. What stands in the way otherwise; the file is then as it was.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
@@ -13,32 +15,8 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
         return Err("This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.".to_owned());
     }
     let real = path.canonicalize().map_err(|error| cannot(&error))?;
-    let metadata = std::fs::metadata(&real).map_err(|error| cannot(&error))?;
-    if !metadata.is_file() {
-        return Err("This is no regular file, and is left as it is.".to_owned());
-    }
-    // A new file in its place would be nobody's to refuse, but the one that is there may be.
-    let opened = OpenOptions::new().write(true).open(&real);
-    match opened {
-        Ok(_) if metadata.permissions().readonly() => return Err(READ_ONLY.to_owned()),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Err(READ_ONLY.to_owned());
-        }
-        Err(error) => return Err(cannot(&error)),
-        Ok(_) => {}
-    }
-    let folder = real.parent().unwrap_or(Path::new("."));
-    let mut file = match tempfile::Builder::new().prefix(".rolecall-").tempfile_in(folder) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Err("Its folder is read-only, and the file is left as it is: make the folder writable first.".to_owned());
-        }
-        Err(error) => return Err(cannot(&error)),
-    };
-    file.write_all(new.as_bytes())
-        .and_then(|()| become_like(file.as_file(), &metadata))
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|error| cannot(&error))?;
+    let metadata = writable(&real)?;
+    let file = beside(&real, new, Some(&metadata))?;
     // Somebody may have saved it in the meantime.
     let now = std::fs::read(&real).map_err(|error| cannot(&error))?;
     if now == new.as_bytes() {
@@ -52,6 +30,63 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
         );
     }
     file.persist(&real).map(drop).map_err(|error| cannot(&error.error))
+}
+
+/// Writes `text` to the file at `path`, whatever was there, or a new one. What stands in the way
+/// otherwise; what was there is then as it was.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    let (real, metadata) = match path.canonicalize() {
+        Ok(real) => {
+            let metadata = writable(&real)?;
+            (real, Some(metadata))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => (project::clean(path), None),
+        Err(error) => return Err(cannot(&error)),
+    };
+    let file = beside(&real, text, metadata.as_ref())?;
+    file.persist(&real).map(drop).map_err(|error| cannot(&error.error))
+}
+
+/// What is known of the file at `real`, if it may be replaced.
+fn writable(real: &Path) -> Result<Metadata, String> {
+    let metadata = std::fs::metadata(real).map_err(|error| cannot(&error))?;
+    if !metadata.is_file() {
+        return Err("This is no regular file, and is left as it is.".to_owned());
+    }
+    // A new file in its place would be nobody's to refuse, but the one that is there may be.
+    let opened = OpenOptions::new().write(true).open(real);
+    match opened {
+        Ok(_) if metadata.permissions().readonly() => Err(READ_ONLY.to_owned()),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(READ_ONLY.to_owned()),
+        Err(error) => Err(cannot(&error)),
+        Ok(_) => Ok(metadata),
+    }
+}
+
+/// A file with `text` beside the one at `real`, to take its place. It is like `old`, or else like any
+/// new file.
+fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<NamedTempFile, String> {
+    let folder = real.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".rolecall-");
+    #[cfg(unix)]
+    if old.is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        // Less what the user's mask takes away.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = match builder.tempfile_in(folder) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return Err("Its folder is read-only, and the file is left as it is: make the folder writable first.".to_owned());
+        }
+        Err(error) => return Err(cannot(&error)),
+    };
+    file.write_all(text.as_bytes())
+        .and_then(|()| old.map_or(Ok(()), |old| become_like(file.as_file(), old)))
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(|error| cannot(&error))?;
+    Ok(file)
 }
 
 const READ_ONLY: &str = "This file is read-only, and is left as it is: make it writable first.";

@@ -114,8 +114,8 @@ fn what_stands_behind_the_name_of_tests_is_looked_at() {
 }
 
 /// What opens sockets, starts programs or writes files is not in the source, but for `rolecall init`,
-/// which writes one new file, and `check --fix`, which replaces those it was given. `tests/session`
-/// looks at the process itself.
+/// which writes one new file, `check`, which replaces those it was given and writes what it was told to
+/// write, and `check --since`, which asks git. `tests/session` looks at the process of the server itself.
 #[test]
 fn no_sockets_no_processes_no_writing() {
     const NEVER: [&str; 23] = [
@@ -148,11 +148,30 @@ fn no_sockets_no_processes_no_writing() {
         let found: Vec<&str> = NEVER.into_iter().filter(|what| text.contains(what)).collect();
         let is_in = |file: &str| path.ends_with(Path::new("rolecall/src").join(file));
         let expected: &[&str] = match () {
+            () if is_in("git.rs") => &["process::Command"],
             () if is_in("init.rs") => &["OpenOptions"],
             () if is_in("replace.rs") => &["OpenOptions", "tempfile"],
             () => &[],
         };
         assert_eq!(found, expected, "{}", path.display());
+    }
+}
+
+/// The one program that is started is git, from one place, and what it is asked for reads no file, no
+/// index and no configuration of what to run: that would be `diff`, `status` and the like.
+#[test]
+fn git_is_the_only_program_and_only_asked_what_was_committed() {
+    let text = std::fs::read_to_string(root().join("crates/rolecall/src/git.rs")).unwrap();
+    assert_eq!(text.matches("Command::new").count(), 1);
+    assert!(text.contains("Command::new(\"git\")"));
+    let asked = ["rev-parse", "merge-base", "ls-tree", "cat-file"];
+    let begins = text.match_indices("&[\"").map(|(at, begin)| &text[at + begin.len()..]);
+    let words = begins.filter_map(|rest| rest.split('"').next());
+    let words: Vec<&str> = words.filter(|word| !word.starts_with('-')).collect();
+    let lists = text.matches("let args = [\"").count() + words.len();
+    assert!(words.iter().all(|word| asked.contains(word)) && lists == asked.len(), "{words:?}");
+    for never in ["\"diff", "\"status", "\"log", "\"show", "\"fetch", "--textconv", "--filters"] {
+        assert!(!text.contains(never), "{never}");
     }
 }
 

@@ -3,7 +3,7 @@
 use review::{Edit, Fix, Span};
 use serde::Serialize;
 
-use crate::check::{Checked, Found, Summary, summary};
+use crate::check::{Checked, Found, Report, Summary, summary};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -85,13 +85,14 @@ struct JsonEdit<'a> {
 }
 
 /// All of it, as one object on one line.
-pub fn print(checked: &[Checked]) -> String {
+pub fn print(report: &Report) -> String {
+    let checked = &report.files;
     let findings =
         checked.iter().flat_map(|file| file.findings.iter().map(|found| finding(file, found)));
     let output = Output {
         findings: findings.collect(),
         skipped: skipped(checked),
-        summary: summary(checked),
+        summary: summary(checked, report.has_baseline),
     };
     // Nothing in it can fail to be written: no map, no number that is none.
     serde_json::to_string(&output).unwrap_or_default() + "\n"
@@ -124,8 +125,8 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
     let related =
         found.finding.related.iter().zip(&found.related).map(|(related, place)| JsonRelated {
             path: &file.path,
-            line: place.0,
-            column: place.1,
+            line: place.0.0,
+            column: place.0.1,
             span: related.span.into(),
             message: &related.message,
         });

@@ -4,8 +4,8 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use review::{Severity, counted};
 
-use crate::check::{Checked, Found, Summary, summary};
-use crate::format::concise;
+use crate::check::{Found, Report, Summary, summary};
+use crate::format::{NO_DOCUMENT, concise};
 use crate::output::plain;
 
 /// How many suggestions are worth reading.
@@ -15,9 +15,9 @@ const FAINT: Style = Style::new().effects(Effects::DIMMED);
 const GOOD: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
 
 /// All that was found, and the sum of it, in lines of at most `width` columns where that can be.
-pub fn print(checked: &[Checked], width: usize) -> String {
+pub fn print(report: &Report, width: usize) -> String {
     let mut text = String::new();
-    for file in checked {
+    for file in &report.files {
         for found in &file.findings {
             text += &block(&file.path, found, width);
             text.push('\n');
@@ -27,7 +27,7 @@ pub fn print(checked: &[Checked], width: usize) -> String {
             text += &format!("{FAINT}{skipped}{FAINT:#}\n");
         }
     }
-    text + &closing(&summary(checked), width)
+    text + &closing(&summary(&report.files, report.has_baseline), width)
 }
 
 /// One finding.
@@ -69,8 +69,9 @@ fn or_else(found: &Found) -> Option<String> {
 /// The lines of the other places that it is about.
 fn elsewhere(found: &Found) -> Option<String> {
     let places = found.finding.related.iter().zip(&found.related);
-    let places: Vec<String> =
-        places.map(|(related, (line, _))| format!("Line {line}: {}.", related.message)).collect();
+    let places: Vec<String> = places
+        .map(|(related, ((line, _), _))| format!("Line {line}: {}.", related.message))
+        .collect();
     (!places.is_empty()).then(|| plain(&places.join(" ")))
 }
 
@@ -79,7 +80,7 @@ fn closing(sum: &Summary, width: usize) -> String {
     let files = counted(sum.files, "file", "files");
     let stories = counted(sum.stories, "story", "stories");
     let (style, text) = if sum.files == 0 {
-        (FAINT, "There is no Markdown document here.".to_owned())
+        (FAINT, NO_DOCUMENT.to_owned())
     } else if sum.findings == 0 && sum.stories == 0 {
         (GOOD, format!("All clear: nothing to mend in {files}."))
     } else if sum.findings == 0 {
@@ -96,6 +97,11 @@ fn closing(sum: &Summary, width: usize) -> String {
         };
         (PLACE, format!("{findings} in {files}.{tip}"))
     };
-    let text = textwrap::wrap(&text, width).join("\n");
+    let held = match sum.held_back.unwrap_or_default() {
+        0 => String::new(),
+        1 => " The baseline holds back 1 more.".to_owned(),
+        held => format!(" The baseline holds back {held} more."),
+    };
+    let text = textwrap::wrap(&(text + &held), width).join("\n");
     format!("{style}{text}{style:#}\n")
 }

@@ -3,15 +3,19 @@
 // Clippy does not see that helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod baseline;
 mod config;
 mod findings;
 mod fix;
 mod folder;
+mod formats;
 mod kinds;
 mod manual;
+mod output_file;
 #[cfg(unix)]
 mod pages;
 mod problems;
 mod roles;
+mod since;
 mod specifications;
 mod usage;

@@ -20,7 +20,7 @@ fn commands(page: &str) -> Vec<String> {
     commands
 }
 
-/// The sample project, with its documents under `docs`.
+/// The sample project, with its documents under `docs`, in a repository.
 fn project() -> Folder {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workspaces/retailer");
     let project = Folder::new(&[]);
@@ -35,6 +35,9 @@ fn project() -> Folder {
             }
         }
     }
+    let commit =
+        "git init -qb main && git add . && git -c user.name=a -c user.email=a@b commit -qm a";
+    assert_eq!(project.shell(commit).code, 0);
     project
 }
 
@@ -45,12 +48,13 @@ fn every_command_of_the_pages_can_be_run() {
     pages.extend(fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()));
     let mut run = 0;
     for page in pages.iter().filter(|page| page.extension().is_some_and(|it| it == "md")) {
+        // One after the other: what one writes the next may read.
+        let project = project();
         for command in commands(&fs::read_to_string(page).unwrap()) {
             // What builds or installs is what the tests themselves stand on.
             if !command.starts_with("rolecall ") {
                 continue;
             }
-            let project = project();
             let outcome = project.shell(&command.replace("path/to/docs", "docs"));
             assert!(
                 matches!(outcome.code, 0 | 1),

@@ -1,5 +1,6 @@
 //! Which documents are read, what is printed where nothing is found, and bad usage.
 
+use std::io::Read;
 use std::process::Stdio;
 
 use serde_json::json;
@@ -11,8 +12,10 @@ const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
 /// How many documents `check` reads, with these arguments.
 fn files(folder: &Folder, args: &[&str]) -> u64 {
     let (run, json) = folder.check(args);
-    assert_eq!((run.code, run.err.as_str()), (0, ""));
-    json["summary"]["files"].as_u64().unwrap()
+    let files = json["summary"]["files"].as_u64().unwrap();
+    let told = if files == 0 { "There is no Markdown document here.\n" } else { "" };
+    assert_eq!((run.code, run.err.as_str()), (0, told));
+    files
 }
 
 #[test]
@@ -32,7 +35,15 @@ fn a_clean_document_gives_nothing() {
 #[test]
 fn no_document_is_no_failure() {
     let folder = Folder::new(&[("notes.txt", CLEAN)]);
-    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    let told = "There is no Markdown document here.\n";
+    assert_eq!(folder.run(&["check"]).all(), (0, "", told));
+    assert_eq!(folder.run(&["check", "--format", "pretty"]).all(), (0, told, ""));
+    assert_eq!(folder.run(&["check", "--fix"]).all(), (0, "", told));
+    assert_eq!(folder.run(&["check", "--fail-on-empty"]).all(), (2, "", told));
+    assert_eq!(folder.run(&["check", "--fail-on-empty", "--format", "pretty"]).code, 2);
+    assert_eq!(folder.run(&["check", "--fail-on-empty", "notes.txt"]).all(), (0, "", ""));
+    let told = "a.md: error: There is no such file or folder: check the path.\n";
+    assert_eq!(folder.run(&["check", "a.md"]).all(), (2, "", told), "told once");
     assert_eq!(folder.run(&["stories", "--format", "json"]).all(), (0, "{\"stories\":[]}\n", ""));
 }
 
@@ -103,12 +114,25 @@ fn bad_usage_is_told() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}");
         assert!(!run.err.is_empty(), "{args:?}");
     }
+    let run = folder.run(&["check", "--format", "sariff"]);
+    assert!(run.err.contains("a similar value exists: 'sarif'"), "{}", run.err);
     let run = folder.run(&["explain", "no-such-rule"]);
     assert!(run.err.starts_with("There is no rule `no-such-rule`"), "{}", run.err);
 }
 
 #[test]
 fn nobody_listening_to_the_end_is_no_failure() {
+    let folder = Folder::new(&[("a.md", "The user waits.\n\n".repeat(20_000).as_str())]);
+    for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"] {
+        let args = ["check", "--format", format, "--fail-on", "never"];
+        let mut command = folder.command(&args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut some = [0; 9];
+        child.stdout.take().unwrap().read_exact(&mut some).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let ended = (output.status.code(), output.stderr.as_slice());
+        assert_eq!(ended, (Some(0), b"".as_slice()), "{format}");
+    }
     let folder = Folder::new(&[]);
     let mut command = folder.command(&["check", "--format", "json", "-"]);
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

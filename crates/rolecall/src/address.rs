@@ -1,0 +1,51 @@
+//! Where a document is for other programs: from the top of the repository on, since they know no
+//! current folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::output::shown;
+
+/// What need not be escaped in the path of a URI.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// The folder of the nearest `.git` above the current folder, or else the current folder.
+static TOP: LazyLock<PathBuf> = LazyLock::new(|| {
+    let here = project::clean(Path::new("."));
+    let top = here.ancestors().find(|folder| folder.join(".git").exists());
+    top.unwrap_or(&here).to_owned()
+});
+
+/// Where a document is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// From the top of the repository on, or from the root where it is elsewhere; with `/`.
+    pub path: String,
+    /// Whether it is in the repository.
+    pub is_inside: bool,
+}
+
+impl Address {
+    /// Where the document at `path` is.
+    pub fn of(path: &Path) -> Self {
+        let path = project::clean(path);
+        match path.strip_prefix(TOP.as_path()) {
+            Ok(inside) => Self { path: shown(inside), is_inside: true },
+            Err(_) => Self { path: shown(&path), is_inside: false },
+        }
+    }
+
+    /// It as a URI: relative to the top of the repository where it is inside.
+    pub fn uri(&self) -> String {
+        let path = utf8_percent_encode(&self.path, ESCAPED);
+        match (self.is_inside, self.path.starts_with('/')) {
+            (true, _) => path.to_string(),
+            (false, true) => format!("file://{path}"),
+            // A drive.
+            (false, false) => format!("file:///{path}"),
+        }
+    }
+}

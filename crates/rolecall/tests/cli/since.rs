@@ -1,0 +1,223 @@
+//! `check --since`: only what has changed is told of, by what git knows.
+
+use std::process::Command;
+
+use crate::folder::{Folder, Run};
+
+/// A repository in a folder, with nobody's settings.
+fn git(folder: &Folder, args: &[&str]) {
+    let mut git = Command::new("git");
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]);
+    git.args(args).current_dir(folder.path("."));
+    for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] {
+        git.env(name, "/dev/null");
+    }
+    let output = git.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn commit(folder: &Folder) {
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "-m", "x"]);
+}
+
+const TEXT: &str = "# Tea\n\nThe user waits\nand rests\nin peace.\n\nThe customer pays.\n\n\
+    - **As a** user,\n- **I want** tea,\n- **so that** I wake.\n\nA client sleeps.\n";
+
+fn repository() -> Folder {
+    let folder = Folder::new(&[("docs/a.md", TEXT)]);
+    git(&folder, &["init", "-q", "-b", "main"]);
+    commit(&folder);
+    folder
+}
+
+/// The lines that are told of, as `path:line`.
+fn told(run: &Run) -> Vec<String> {
+    assert_eq!(run.err, "");
+    let place = |line: &str| line.split(':').take(2).collect::<Vec<_>>().join(":");
+    run.out.lines().map(place).collect()
+}
+
+fn since(folder: &Folder, args: &[&str]) -> Run {
+    let select = "generic-role,generic-story-role";
+    folder.run(&[&["check", "--select", select, "--since"], args].concat())
+}
+
+#[test]
+fn only_what_has_changed_is_told_of() {
+    let folder = repository();
+    assert_eq!(
+        told(&folder.run(&["check", "--select", "generic-role,generic-story-role"])).len(),
+        4
+    );
+    assert_eq!(since(&folder, &["HEAD"]).all(), (0, "", ""));
+    for (old, new, lines) in [
+        // Lines that only move.
+        ("# Tea\n", "# Tea\n\nGreen tea.\n", &[] as &[usize]),
+        // A paragraph counts whole, also where a line of it is gone.
+        ("in peace", "in bed", &[3]),
+        ("and rests\n", "", &[3]),
+        ("in peace.\n", "", &[3]),
+        ("waits\nand", "waits and", &[3]),
+        // So does a story.
+        ("I wake", "I rise", &[9]),
+        ("- **I want** tea,\n", "- **I want** tea, green,\n", &[9]),
+        // What goes beside it is not part of it.
+        ("The customer pays.\n\n", "", &[]),
+        ("\n\nA client", "\n\n\n\nA client", &[]),
+    ] {
+        let text = TEXT.replace(old, new);
+        assert_ne!(text, TEXT);
+        folder.write("docs/a.md", text.as_bytes());
+        let lines: Vec<String> = lines.iter().map(|line| format!("docs/a.md:{line}")).collect();
+        assert_eq!(told(&since(&folder, &["HEAD"])), lines, "{old:?} to {new:?}");
+    }
+    // How lines end is a setting of git.
+    folder.write("docs/a.md", TEXT.replace('\n', "\r\n").as_bytes());
+    assert_eq!(since(&folder, &["HEAD"]).all(), (0, "", ""));
+}
+
+#[test]
+fn what_is_new_counts_and_what_was_renamed_is_known() {
+    let folder = repository();
+    folder.write("docs/new.md", b"A user waits.\n");
+    folder.write("ignored.md", b"A user waits.\n");
+    folder.write(".gitignore", b"ignored.md\n");
+    assert_eq!(told(&since(&folder, &["HEAD"])), ["docs/new.md:1"]);
+    git(&folder, &["mv", "docs/a.md", "b ü.md"]);
+    folder.write("b ü.md", TEXT.replace("customer pays", "customer waits").as_bytes());
+    assert_eq!(told(&since(&folder, &["HEAD"])), ["b ü.md:7", "docs/new.md:1"]);
+    commit(&folder);
+    assert_eq!(told(&since(&folder, &["HEAD"])), [] as [&str; 0]);
+    assert_eq!(told(&since(&folder, &["HEAD~1"])), ["b ü.md:7", "docs/new.md:1"]);
+    // From wherever it is asked, and for whatever is named.
+    let args = ["check", "--since", "HEAD~1", "--select", "generic-role", "../docs"];
+    folder.write("sub/x.txt", b"");
+    let output = folder.command(&args).current_dir(folder.path("sub")).output().unwrap();
+    assert_eq!(told(&output.into()), ["../docs/new.md:1"]);
+}
+
+#[test]
+fn what_another_branch_did_is_not_ours() {
+    let folder = repository();
+    git(&folder, &["checkout", "-q", "-b", "ours"]);
+    folder.write("docs/b.md", b"A user waits.\n");
+    commit(&folder);
+    git(&folder, &["checkout", "-q", "main"]);
+    folder.write("docs/a.md", TEXT.replace("client sleeps", "nurse sleeps").as_bytes());
+    commit(&folder);
+    git(&folder, &["checkout", "-q", "ours"]);
+    assert_eq!(told(&since(&folder, &["main"])), ["docs/a.md:13", "docs/b.md:1"]);
+    for revision in ["main...", "main...ours"] {
+        assert_eq!(told(&since(&folder, &[revision])), ["docs/b.md:1"]);
+    }
+}
+
+#[test]
+fn a_baseline_holds_back_what_has_changed_too() {
+    let folder = repository();
+    folder.write("docs/a.md", TEXT.replace("pays", "waits").as_bytes());
+    folder.run(&["check", "--baseline", "old.json", "--write-baseline"]);
+    folder.write("docs/b.md", b"A user waits.\n");
+    let run = since(&folder, &["HEAD", "--baseline", "old.json"]);
+    assert_eq!(told(&run), ["docs/b.md:1"]);
+}
+
+#[test]
+fn what_git_cannot_say_is_told() {
+    let folder = repository();
+    let none = "There is no revision `nowhere` in this repository: check its name, or fetch it.";
+    for revision in ["nowhere", "nowhere...", "HEAD...nowhere"] {
+        let run = since(&folder, &[revision]);
+        assert_eq!(run.all(), (2, "", format!(".: error: {none}\n").as_str()), "{revision}");
+    }
+    for revision in ["--output=x", "-h", ""] {
+        let said = none.replace("nowhere", revision);
+        let run = since(&folder, &[revision]);
+        assert_eq!(run.all(), (2, "", format!(".: error: {said}\n").as_str()), "{revision}");
+    }
+    git(&folder, &["checkout", "-q", "--orphan", "alone"]);
+    folder.write("x.txt", b"");
+    commit(&folder);
+    let run = since(&folder, &["main..."]);
+    let said = ".: error: `main` and `HEAD` have no revision in common here: check its name, or fetch it.\n";
+    assert_eq!(run.all(), (2, "", said));
+    let outside = Folder::new(&[("a.md", TEXT)]);
+    let said =
+        "a.md: error: This is in no git repository, so there is no telling what has changed.\n";
+    assert_eq!(since(&outside, &["HEAD"]).all(), (2, "", said));
+    let output = folder.command(&["check", "--since", "HEAD"]).env("PATH", "").output().unwrap();
+    let said = ".: error: There is no `git` to ask: install it, or put it on the PATH.\n";
+    assert_eq!(Run::from(output).all(), (2, "", said));
+    for option in ["--fix", "--diff"] {
+        assert_eq!(since(&folder, &["HEAD", option]).code, 2);
+    }
+}
+
+/// Whatever a repository configures to be run is not.
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_repository_configures_is_run() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = repository();
+    let trap = folder.path("trap.sh");
+    let was_run = folder.path("was-run");
+    folder.write("trap.sh", format!("#!/bin/sh\necho \"$0 $*\" >> '{was_run}'\ncat\n").as_bytes());
+    std::fs::set_permissions(&trap, PermissionsExt::from_mode(0o755)).unwrap();
+    folder.write(".gitattributes", b"*.md diff=trap filter=trap merge=trap\n");
+    for name in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.sshCommand",
+        "core.editor",
+        "core.askPass",
+        "diff.external",
+        "diff.trap.command",
+        "diff.trap.textconv",
+        "filter.trap.clean",
+        "filter.trap.smudge",
+        "filter.trap.process",
+        "merge.trap.driver",
+        "pager.ls-tree",
+        "pager.rev-parse",
+        "pager.cat-file",
+        "credential.helper",
+        "alias.ls-tree",
+        "alias.cat-file",
+        "alias.rev-parse",
+    ] {
+        let value = if name.starts_with("alias.") { format!("!{trap}") } else { trap.clone() };
+        git(&folder, &["config", name, &value]);
+    }
+    for hook in ["post-index-change", "post-checkout", "reference-transaction"] {
+        let hook = format!(".git/hooks/{hook}");
+        folder.write(&hook, &std::fs::read(&trap).unwrap());
+        std::fs::set_permissions(folder.path(&hook), PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    // The trap works: git itself walks into it.
+    let mut status = Command::new("git");
+    folder.write("docs/a.md", TEXT.replace("pays", "waits").as_bytes());
+    let status = status.args(["diff", "HEAD"]).current_dir(folder.path("."));
+    assert!(status.output().is_ok());
+    assert!(std::fs::remove_file(&was_run).is_ok(), "the trap was not set");
+    for revision in ["HEAD", "main..."] {
+        assert_eq!(told(&since(&folder, &[revision])), ["docs/a.md:7"]);
+    }
+    // Nor is anything fetched that a partial clone left out.
+    git(&folder, &["config", "remote.origin.url", &format!("ext::{trap}")]);
+    git(&folder, &["config", "remote.origin.promisor", "true"]);
+    git(&folder, &["config", "protocol.ext.allow", "always"]);
+    let id = Command::new("git")
+        .args(["rev-parse", "HEAD:docs/a.md"])
+        .current_dir(folder.path("."))
+        .output();
+    let id = String::from_utf8(id.unwrap().stdout).unwrap();
+    let (first, rest) = id.trim().split_at(2);
+    let object = folder.path(&format!(".git/objects/{first}/{rest}"));
+    std::fs::remove_file(object).unwrap();
+    let run = since(&folder, &["HEAD"]);
+    let said = ".: error: git has no text of `docs/a.md`: fetch the whole history.\n";
+    assert_eq!((run.code, run.err.as_str()), (2, said));
+    assert!(!std::path::Path::new(&was_run).exists(), "{}", folder.read("was-run"));
+}
