@@ -2,7 +2,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use review::{Severity, counted};
+use review::{Severity, Span, counted};
 
 use crate::check::{Found, Report, Summary, summary};
 use crate::format::{NO_DOCUMENT, concise};
@@ -42,11 +42,11 @@ fn block(path: &str, found: &Found, width: usize) -> String {
     };
     let name = format!("{}[{}]", finding.severity.name(), finding.rule.name);
     let header = format!("{PLACE}{path}:{line}:{column}{PLACE:#} {style}{name}{style:#}\n");
-    let marked = AnnotationKind::Primary.span(found.marked.range());
-    let snippet = Snippet::source(&found.excerpt).line_start(line).annotation(marked);
-    let mut group = Group::with_level(level).element(snippet);
     // Beside the number of the line and what separates it.
     let room = width.saturating_sub(line.to_string().len() + 4);
+    let marked = AnnotationKind::Primary.span(fitting(found, room).range());
+    let snippet = Snippet::source(&found.excerpt).line_start(line).annotation(marked);
+    let mut group = Group::with_level(level).element(snippet);
     for message in
         [Some(plain(&finding.message)), or_else(found), elsewhere(found)].into_iter().flatten()
     {
@@ -55,6 +55,23 @@ fn block(path: &str, found: &Found, width: usize) -> String {
     }
     let renderer = Renderer::styled().term_width(width);
     header + &renderer.render(&[group]) + "\n"
+}
+
+/// What is marked of the line: as much of it as there is room for beside what tells that there is more.
+fn fitting(found: &Found, room: usize) -> Span {
+    const MORE: usize = 8;
+    let Span { start, mut end } = found.marked;
+    let room = room.saturating_sub(MORE);
+    let text = found.excerpt.get(start..end).unwrap_or_default();
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += textwrap::core::display_width(c.encode_utf8(&mut [0; 4]));
+        if used > room {
+            end = start + at;
+            break;
+        }
+    }
+    Span::new(start, end)
 }
 
 /// The likeliest roles beside those that the message names.

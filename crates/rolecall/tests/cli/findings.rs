@@ -250,15 +250,20 @@ fn pretty_fits_the_terminal() {
     let folder = Folder::new(&[
         ("rolecall.toml", TOML),
         ("long.md", &format!("It sells {long}and this.\nAs a user, I want {long}.\r\n")),
+        (
+            "marked-prd.md",
+            "# Tea for all who come to the shop in the morning, or at noon\n\n## Recipes\n\nTea.\n",
+        ),
         ("wide.md", "> 日本語 😀\tAs a user, I want 日本語日本語日本語日本語日本語.\n"),
     ]);
+    let select = "generic-story-role,missing-customer-problem";
     let output = folder
-        .command(&[SELECT, &["--format", "pretty"]].concat())
+        .command(&["check", "--select", select, "--format", "pretty"])
         .env("COLUMNS", "40")
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("user"), "{text}");
+    assert!(text.contains("user") && text.contains("# Tea for all who come"), "{text}");
     for line in text.lines() {
         assert!(line.chars().count() <= 40 || !line.contains('|'), "{line}");
     }
