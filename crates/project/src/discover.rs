@@ -333,7 +333,7 @@ mod tests {
             ("notes.txt", ""),
         ]);
         let root = root.path();
-        assert_eq!(names(root, &[""]), ["a/b.MDX", "a/z.markdown", "b.md"]);
+        assert_eq!(names(root, &[""]), ["a/b.MDX", "a/z.markdown", "b.md", "notes.txt"]);
         assert_eq!(names(root, &["b.md", "a", "a/../b.md", "a/b.MDX"]).len(), 3);
         assert_eq!(names(root, &["out/a.md", "notes.txt"]), ["notes.txt", "out/a.md"]);
     }
@@ -477,7 +477,7 @@ mod tests {
     fn a_scan_ends_where_there_are_no_documents() {
         let root = folder(&[]);
         for at in 0..250 {
-            fs::write(root.path().join(format!("{at}.txt")), "").unwrap();
+            fs::write(root.path().join(format!("{at}.rs")), "").unwrap();
         }
         assert_eq!(scanned(root.path(), 1, None), (vec![], true, false));
         assert_eq!(scanned(root.path(), 2, None), (vec![], false, false));
@@ -549,6 +549,7 @@ mod tests {
             ("a/.hidden/a.md", ""),
             ("a/b/c.md", ""),
             ("a/b.txt", ""),
+            ("a/b.rs", ""),
             (".kiro/specs/tea/requirements.md", ""),
             (".kiro/hooks/a.md", ""),
             (".specify/memory/constitution.md", ""),
@@ -565,7 +566,8 @@ mod tests {
             ("a/../a/b/c.md", true),
             ("out/a.md", false),
             ("a/.hidden/a.md", false),
-            ("a/b.txt", false),
+            ("a/b.txt", true),
+            ("a/b.rs", false),
             ("a/new.md", false),
         ] {
             assert_eq!(is_found(&root.path().join(path), root.path()), found, "{path}");
