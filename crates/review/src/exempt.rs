@@ -95,6 +95,10 @@ fn before_block(segment: &Segment, at: usize, comment: &str) -> Option<(&'static
     let is_cell = matches!(blocks.get(index)?.kind, Kind::Cell { .. });
     let index = if is_cell { first_cell(segment, index)? } else { index };
     let block = blocks.get(index)?;
+    if block.kind == Kind::FrontMatter {
+        // With a line before it, it would be none.
+        return None;
+    }
     let line = line_at(text, block.span.start);
     let margin = slice(text, Span::new(line.start, block.span.start));
     // What stands before a table's first cell.
