@@ -727,6 +727,13 @@ Feature: Return labels
             ("Other", ""),
         ];
         check_blocks_of(Syntax::Gherkin, text, &expected);
+        let wide = "Feature: Tea\n\u{a0}\u{2003}Given users wait\u{a0}\n";
+        for syntax in [Syntax::Gherkin, Syntax::Text] {
+            let document = Document::of(wide, syntax);
+            let (start, segment) = document.segments().next().unwrap();
+            let last = segment.blocks().last().unwrap();
+            assert!(document.slice(last.span.shifted(start)).ends_with("Given users wait"));
+        }
         let french = "# language: fr\nFonctionnalité: Retours\n  Given a user\n";
         check_blocks_of(Syntax::Gherkin, french, &[("Other", ""); 3]);
     }

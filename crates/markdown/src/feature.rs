@@ -4,7 +4,7 @@
 //! are data and remarks for programmers: nobody reads them as prose.
 
 use crate::block::{Block, Kind, opaque, paragraph};
-use crate::scan::lines;
+use crate::scan::words;
 use crate::span::{Span, slice};
 
 /// What begins a part, and how deep its title lies.
@@ -82,17 +82,14 @@ fn is_foreign(line: &str) -> bool {
 /// The blocks of a segment whose first line continues `feature`.
 pub(crate) fn read(text: &str, mut feature: Feature) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut words: Vec<Span> = Vec::new();
-    for (span, line) in lines(text) {
-        let at = span.start + line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
-        let line = line.trim_start_matches('\u{feff}').trim();
-        let span = Span::new(at, at + line.len());
+    let mut gathered: Vec<Span> = Vec::new();
+    for (span, line) in words(text) {
         let before = feature;
         feature = feature.behind(line);
         let is_read = before.may_cut() && feature.may_cut();
         if is_read && !line.starts_with(['#', '@', '|']) && !line.is_empty() {
             if let Some((name, level)) = part(line) {
-                blocks.extend(paragraph(&mut words));
+                blocks.extend(paragraph(&mut gathered));
                 let title = slice(text, Span::new(span.start + name.len(), span.end)).trim();
                 let title = Span::new(span.end - title.len(), span.end);
                 blocks.push(match title.is_empty() {
@@ -102,16 +99,16 @@ pub(crate) fn read(text: &str, mut feature: Feature) -> Vec<Block> {
                 continue;
             }
             if is_step(line) {
-                blocks.extend(paragraph(&mut words));
+                blocks.extend(paragraph(&mut gathered));
             }
-            words.push(span);
+            gathered.push(span);
             continue;
         }
-        blocks.extend(paragraph(&mut words));
+        blocks.extend(paragraph(&mut gathered));
         if !line.is_empty() {
             blocks.push(opaque(Kind::Other, span));
         }
     }
-    blocks.extend(paragraph(&mut words));
+    blocks.extend(paragraph(&mut gathered));
     blocks
 }

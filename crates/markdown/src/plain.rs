@@ -1,7 +1,7 @@
 //! Text without markup: blank lines part paragraphs, and so does what leads an item of a list.
 
 use crate::block::{Block, Item, Kind, opaque, paragraph};
-use crate::scan::{is_blank, lines};
+use crate::scan::words;
 use crate::span::{Span, slice};
 
 /// A title has no more characters than this.
@@ -10,18 +10,15 @@ const TITLE: usize = 60;
 /// The blocks of a segment.
 pub(crate) fn read(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut words: Vec<Span> = Vec::new();
+    let mut gathered: Vec<Span> = Vec::new();
     let mut item = None;
-    for (span, line) in lines(text) {
-        let at = span.start + line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
-        let line = line.trim_start_matches('\u{feff}').trim();
-        let span = Span::new(at, at + line.len());
-        if is_blank(line) {
-            close(text, &mut words, &mut item, &mut blocks);
+    for (span, line) in words(text) {
+        if line.is_empty() {
+            close(text, &mut gathered, &mut item, &mut blocks);
         } else if is_rule(line) {
             // What is underlined is a title.
-            let is_title = words.len() == 1 && item.is_none();
-            close(text, &mut words, &mut item, &mut blocks);
+            let is_title = gathered.len() == 1 && item.is_none();
+            close(text, &mut gathered, &mut item, &mut blocks);
             if let Some(title) = blocks.last_mut().filter(|_| is_title) {
                 title.kind = Kind::Heading(if line.starts_with('=') { 1 } else { 2 });
             }
@@ -29,13 +26,13 @@ pub(crate) fn read(text: &str) -> Vec<Block> {
         } else {
             let (marker, ordered) = marker(line);
             if marker > 0 {
-                close(text, &mut words, &mut item, &mut blocks);
+                close(text, &mut gathered, &mut item, &mut blocks);
                 item = Some(Item { depth: 1, leads: true, ordered });
             }
-            words.push(Span::new(span.start + marker, span.end));
+            gathered.push(Span::new(span.start + marker, span.end));
         }
     }
-    close(text, &mut words, &mut item, &mut blocks);
+    close(text, &mut gathered, &mut item, &mut blocks);
     blocks
 }
 

@@ -10,7 +10,7 @@
 //! of them is hit again, mostly at the next heading.
 
 use crate::feature::Feature;
-use crate::span::{Span, slice};
+use crate::span::{Span, slice, trimmed};
 
 /// A heading starts a new segment once the present one has this many bytes.
 const AT_HEADING: usize = 1024;
@@ -298,8 +298,17 @@ fn unindent(line: &str) -> (usize, &str) {
     }
 }
 
-pub(crate) fn is_blank(line: &str) -> bool {
+fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_whitespace())
+}
+
+/// The lines of a text whose white space means nothing, each without it; nor is a byte order mark a part of any.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    lines(text).map(move |(span, line)| {
+        let mark = line.len() - line.trim_start_matches('\u{feff}').len();
+        let span = trimmed(text, Span::new(span.start + mark, span.end));
+        (span, slice(text, span))
+    })
 }
 
 /// One line in eight, chosen by its text (FNV-1a, so that every build chooses alike).

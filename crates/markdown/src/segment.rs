@@ -10,7 +10,7 @@ use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
 use crate::block::{Block, Item, Kind, opaque, paragraph};
 use crate::scan::{Scanner, Within, lines};
-use crate::span::{Span, slice};
+use crate::span::{Span, slice, trimmed};
 use crate::{feature, plain, simple};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
@@ -456,12 +456,6 @@ fn inline_lines(text: &str, node: Node<'_>, is_atx: bool) -> Vec<Span> {
         start = marker.end.max(start);
     }
     result
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let part = slice(text, span);
-    let start = span.start + (part.len() - part.trim_start().len());
-    Span::new(start, start + part.trim().len())
 }
 
 /// Reads the text line by line: fences are code, pipes part cells, blank lines part paragraphs.

@@ -69,3 +69,10 @@ impl From<Range<usize>> for Span {
 pub fn slice(text: &str, span: Span) -> &str {
     text.get(span.range()).unwrap_or_default()
 }
+
+/// `span` without the white space at its ends.
+pub(crate) fn trimmed(text: &str, span: Span) -> Span {
+    let part = slice(text, span);
+    let start = span.start + (part.len() - part.trim_start().len());
+    Span::new(start, start + part.trim().len())
+}
