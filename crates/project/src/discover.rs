@@ -43,9 +43,9 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The documents that `paths` name: files as they are, folders with every document in them,
-/// but for what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside. Each document once, in
-/// the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
+/// The documents that `paths` name: files as they are, folders with every document in them, but for
+/// what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside.
+/// Each document once, in the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut found: Vec<Found> = Vec::new();
     let mut problems = Vec::new();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::git::top_of;
 use crate::output::shown;
 
 /// What need not be escaped in the path of a URI.
@@ -15,8 +16,7 @@ const ESCAPED: &AsciiSet =
 /// The folder of the nearest `.git` above the current folder, or else the current folder.
 static TOP: LazyLock<PathBuf> = LazyLock::new(|| {
     let here = project::clean(Path::new("."));
-    let top = here.ancestors().find(|folder| folder.join(".git").exists());
-    top.unwrap_or(&here).to_owned()
+    top_of(&here).unwrap_or(&here).to_owned()
 });
 
 /// Where a document is.

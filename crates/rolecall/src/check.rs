@@ -188,22 +188,11 @@ pub fn run(options: &Check) -> ExitCode {
         let code = deliver(report, format, &destination);
         let Some(baseline) = &wanted.baseline else { return code };
         let rest = baseline.without_mended(&report.files, &was_asked);
-        let mended = baseline.len() - rest.len();
-        let path = shown(baseline.path());
-        match (mended, options.prune_baseline) {
-            (0, _) => code,
-            (_, true) => {
-                let left = rest.len();
-                let told = format!("{path}: {mended} mended and taken out, {left} left.");
-                let written =
-                    destination::write(baseline.path(), &rest.text(), Outcome::Clean, &told);
-                if written == Outcome::Clean.into() { code } else { written }
-            }
-            (_, false) => {
-                let these = counted(mended, "finding it lists is", "findings it lists are");
-                complain(&format!(
-                    "{path}: {these} mended: `--prune-baseline` takes what is mended out."
-                ));
+        match baseline.len() - rest.len() {
+            0 => code,
+            mended if options.prune_baseline => prune(&rest, mended, code),
+            mended => {
+                tell_of_mended(baseline, mended);
                 code
             }
         }
@@ -246,6 +235,21 @@ fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
         Outcome::Found | Outcome::Clean => Outcome::Clean,
     };
     destination::write(baseline.path(), &baseline.text(), outcome, &told)
+}
+
+/// Writes the baseline without what is mended; `code` is how the run ends otherwise.
+fn prune(rest: &Baseline, mended: usize, code: ExitCode) -> ExitCode {
+    let told =
+        format!("{}: {mended} mended and taken out, {} left.", shown(rest.path()), rest.len());
+    let written = destination::write(rest.path(), &rest.text(), Outcome::Clean, &told);
+    if written == Outcome::Clean.into() { code } else { written }
+}
+
+/// Says that there is less to hold back than the baseline lists.
+fn tell_of_mended(baseline: &Baseline, mended: usize) {
+    let path = shown(baseline.path());
+    let these = counted(mended, "finding it lists is", "findings it lists are");
+    complain(&format!("{path}: {these} mended: `--prune-baseline` takes what is mended out."));
 }
 
 /// Prints what was found where it is asked for.

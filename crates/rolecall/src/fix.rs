@@ -91,21 +91,30 @@ fn mend(
     loop {
         let reviewed = documents.review(&options.input, |target, review| {
             let new = (rounds < ROUNDS).then(|| mended_once(target, review, trust));
-            let new = new.flatten().map(|(new, count)| Mended {
-                path: target.path.clone(),
-                from_stdin: target.from_stdin,
-                old: review.document().text(),
-                new,
-                count,
-                checked: check(target, review),
-            });
-            (target.number, check(target, review), new)
+            let checked = check(target, review);
+            let done = match new.flatten() {
+                None => Err(checked),
+                Some((new, count)) => Ok(Mended {
+                    path: target.path.clone(),
+                    from_stdin: target.from_stdin,
+                    old: review.document().text(),
+                    new,
+                    count,
+                    checked,
+                }),
+            };
+            (target.number, done)
         });
         let mut texts = Vec::new();
         let mut left = BTreeMap::new();
-        for (number, checked, new) in reviewed {
-            left.insert(number, checked);
-            let Some(new) = new else { continue };
+        for (number, done) in reviewed {
+            let new = match done {
+                Ok(new) => new,
+                Err(checked) => {
+                    left.insert(number, checked);
+                    continue;
+                }
+            };
             texts.push((number, new.new.clone()));
             match mended.get_mut(&number) {
                 Some(known) => {

@@ -8,6 +8,11 @@ use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
 
+/// The top folder of the repository that `path`, which is absolute, is or lies in.
+pub fn top_of(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// A revision of a repository.
 pub struct Revision<'a> {
     folder: &'a Path,

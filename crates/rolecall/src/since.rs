@@ -8,7 +8,7 @@ use review::{Finding, Story};
 use similar::{DiffOp, capture_diff_slices};
 
 use crate::documents::Documents;
-use crate::git::{Blob, Revision};
+use crate::git::{Blob, Revision, top_of};
 use crate::output::{from_here, shown};
 use crate::sentence;
 
@@ -27,8 +27,7 @@ impl Since {
         let mut repositories: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
         for path in documents.all_paths() {
             let path = project::clean(path);
-            let top = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
-            let Some(top) = top else {
+            let Some(top) = path.parent().and_then(top_of) else {
                 let path = shown(&from_here(&path));
                 return Err(format!(
                     "{path}: error: This is in no git repository, so there is no telling what has changed."
