@@ -76,6 +76,19 @@ fn a_configuration_that_another_program_changes_counts() {
     session.client.leave();
 }
 
+/// Somebody may be quick: what is changed while the project is read counts as well.
+#[test]
+fn what_another_program_changes_at_the_start_counts() {
+    let names: Vec<_> = (0..300).map(|number| format!("docs/{number}/a.md")).collect();
+    let mut files: Vec<_> = names.iter().map(|name| (name.as_str(), "Tea.\n")).collect();
+    files.push(("rolecall.toml", SHOPPER));
+    let mut session = Session::start(&files);
+    session.see(&["undeclared-role"]);
+    session.write("rolecall.toml", TAILOR);
+    session.see(&["role-alias"]);
+    session.client.leave();
+}
+
 #[test]
 fn documents_and_folders_that_come_and_go_count() {
     let mut session = Session::start(&[("rolecall.toml", SHOPPER), ("docs/a.md", "Tea.\n")]);

@@ -256,7 +256,7 @@ impl Session {
             if path.is_dir() {
                 let below = || project::scan(&path, LIMIT, &|_| true).files;
                 self.follow_files(&path, below().iter().map(PathBuf::as_path));
-                // What has come meanwhile is not told of.
+                // What has come meanwhile was not told of.
                 files.extend(below());
                 files.insert(path.join(CONFIG_NAME));
             } else if !project::is_document(&path) && !concerns(&path) {
@@ -273,21 +273,41 @@ impl Session {
         files.into_iter().collect()
     }
 
-    /// Watches a project's folders, if the client does not.
-    fn watch(&self, index: &Index) {
+    /// Watches the folders of a project's files, if the client does not. Gives those that were not
+    /// watched before: what has happened in them until now was not told of.
+    fn watch<'a>(&self, root: &Path, files: impl Iterator<Item = &'a Path>) -> HashSet<PathBuf> {
         if self.client().watches_files {
-            return;
+            return HashSet::new();
         }
-        let root = index.root();
         // Where personas may come, though none is there.
         let personas: Vec<_> =
             project::persona_folders(root).iter().map(|folder| folder.join("*")).collect();
-        let files = index.files().map(|(file, _)| file);
-        self.follow_files(root, files.chain(personas.iter().map(PathBuf::as_path)));
+        let mut files: Vec<_> = files.collect();
+        files.extend(personas.iter().map(PathBuf::as_path));
+        self.follow_files(root, files.into_iter())
     }
 
-    fn follow_files<'a>(&self, root: &'a Path, files: impl IntoIterator<Item = &'a Path>) {
-        if let Err(error) = self.watch.follow(root, files) {
+    /// The same of an index; what lies in folders that were not watched before is read again.
+    fn watch_index(self: &Arc<Self>, indexed: &Indexed, index: &Index) {
+        let new = self.watch(&indexed.root, index.files().map(|(file, _)| file));
+        if new.is_empty() {
+            return;
+        }
+        self.reload_all(None);
+        for (file, _) in index.files() {
+            if file.parent().is_some_and(|folder| new.contains(folder)) {
+                indexed.touch(file);
+            }
+        }
+    }
+
+    fn follow_files<'a>(
+        &self,
+        root: &Path,
+        files: impl Iterator<Item = &'a Path>,
+    ) -> HashSet<PathBuf> {
+        let (new, refused) = self.watch.follow(root, files);
+        if let Some(error) = refused {
             let message = format!(
                 "not all folders of {} can be watched ({error}): what other programs change there \
                  counts once it is opened here",
@@ -295,6 +315,7 @@ impl Session {
             );
             self.outbox.log(MessageType::WARNING, message);
         }
+        new
     }
 
     /// Puts what the client has set in force.
@@ -404,7 +425,7 @@ impl Session {
             let fresh = tokio::task::spawn_blocking(move || {
                 let own = session.own_settings(&current.root);
                 let index = current.fresh(&own, &session.documents)?;
-                session.watch(&index);
+                session.watch_index(&current, &index);
                 Some(index)
             });
             match fresh.await {
@@ -434,7 +455,11 @@ impl Session {
             let folder = root.folder.clone();
             let place = session.place_of(&folder);
             let covers = |path: &Path| session.projects.covers(place.config.as_deref(), path);
-            let scan = project::scan(&folder, LIMIT, &covers);
+            let mut scan = project::scan(&folder, LIMIT, &covers);
+            if !session.watch(&folder, scan.files.iter().map(PathBuf::as_path)).is_empty() {
+                session.reload_all(None);
+                scan = project::scan(&folder, LIMIT, &covers);
+            }
             (scan, session.projects.settings(place.config.as_deref()))
         });
         let (scan, own) = scan.await.ok()?;

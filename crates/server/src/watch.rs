@@ -39,28 +39,28 @@ struct News {
 }
 
 impl Watch {
-    /// Watches the folders of `files` from now on, as far up as `root`. Takes as long as the disk does.
-    ///
-    /// # Errors
-    ///
-    /// Why some are not watched, said once.
+    /// Watches the folders of `files` from now on, as far up as `root`. Gives those that were not watched before, and
+    /// why some are not, which is said once. Takes as long as the disk does.
     pub fn follow<'a>(
         &self,
-        root: &'a Path,
-        files: impl IntoIterator<Item = &'a Path>,
-    ) -> Result<(), String> {
+        root: &Path,
+        files: impl Iterator<Item = &'a Path>,
+    ) -> (HashSet<PathBuf>, Option<notify::Error>) {
+        let mut new = HashSet::new();
         let mut watching = lock(&self.watching);
         if watching.is_refused {
-            return Ok(());
+            return (new, None);
         }
         let followed = folders_of(root, files).into_iter().try_for_each(|folder| {
-            match watching.folders.contains(folder) || !folder.is_dir() {
-                true => Ok(()),
-                false => watching.add(folder, &self.news),
+            if watching.folders.contains(&folder) || !folder.is_dir() {
+                return Ok(());
             }
+            watching.add(&folder, &self.news)?;
+            new.insert(folder);
+            Ok(())
         });
         watching.is_refused = followed.is_err();
-        followed.map_err(|error| error.to_string())
+        (new, followed.err())
     }
 
     /// Waits until files or folders have come, changed or gone, and says which.
@@ -116,12 +116,12 @@ impl News {
     }
 }
 
-fn folders_of<'a>(root: &'a Path, files: impl IntoIterator<Item = &'a Path>) -> HashSet<&'a Path> {
-    let mut folders = HashSet::from([root]);
+fn folders_of<'a>(root: &Path, files: impl Iterator<Item = &'a Path>) -> HashSet<PathBuf> {
+    let mut folders = HashSet::from([root.to_owned()]);
     for file in files {
         let mut above = file.ancestors().skip(1).take_while(|folder| folder.starts_with(root));
         // Those above one that is known are known.
-        while above.next().is_some_and(|folder| folders.insert(folder)) {}
+        while above.next().is_some_and(|folder| folders.insert(folder.to_owned())) {}
     }
     folders
 }
