@@ -8,6 +8,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -91,7 +92,7 @@ impl Desk {
     }
 
     /// A desk whose server finds nothing.
-    pub fn of_the_silent_server() -> Self {
+    fn of_the_silent_server() -> Self {
         Self::with(harness::folder_of_the_silent_server)
     }
 
@@ -138,14 +139,14 @@ impl Desk {
     }
 
     /// All documents must be saved as they are when the writer has done everything.
-    pub fn assert_all_is_done(&self, outcome: &Outcome) {
+    fn assert_all_is_done(&self, outcome: &Outcome) {
         for (name, _, after) in DOCUMENTS {
             assert_eq!(self.saved(name), after, "{name} is saved otherwise: {}", outcome.output);
         }
     }
 
     /// No word that the server has to give may stand in the documents.
-    pub fn assert_nothing_is_done(&self, outcome: &Outcome) {
+    fn assert_nothing_is_done(&self, outcome: &Outcome) {
         for (name, before, _) in DOCUMENTS {
             let saved = self.saved(name);
             let kept = saved.starts_with(before) && !saved.contains("shoe fitter,");
@@ -158,8 +159,28 @@ impl Desk {
     }
 }
 
+/// What is checked, and why it fails where nothing is found; no reason where nothing is to be found.
+pub type Reasons = [(&'static str, &'static str)];
+
+/// Has an editor do all checks at a desk: each must go well, and all documents must be saved as they should be.
+pub fn does_well(checks: &Reasons, run: impl Fn(&Desk, Duration) -> Outcome) {
+    let desk = Desk::new();
+    let outcome = run(&desk, Duration::from_secs(10));
+    assert_all_pass(checks, &outcome);
+    desk.assert_all_is_done(&outcome);
+}
+
+/// The same with a server that finds nothing, which is waited for as long as `patience`: each check must fail for its
+/// reason, and nothing may be done.
+pub fn fails(checks: &Reasons, patience: Duration, run: impl Fn(&Desk, Duration) -> Outcome) {
+    let desk = Desk::of_the_silent_server();
+    let outcome = run(&desk, patience);
+    assert_all_fail(checks, &outcome);
+    desk.assert_nothing_is_done(&outcome);
+}
+
 /// All of `checks`, each with the reason why it must fail where nothing is found, must be told to have gone well.
-pub fn assert_all_pass(checks: &[(&str, &str)], outcome: &Outcome) {
+fn assert_all_pass(checks: &Reasons, outcome: &Outcome) {
     for (name, _) in checks {
         let told = outcome.output.lines().any(|line| line == format!("ok {name}"));
         assert!(told, "{name} failed: {}", outcome.output);
@@ -168,7 +189,7 @@ pub fn assert_all_pass(checks: &[(&str, &str)], outcome: &Outcome) {
 }
 
 /// Each of `checks` must be told to have failed, for its own reason; one without a reason must have gone well.
-pub fn assert_all_fail(checks: &[(&str, &str)], outcome: &Outcome) {
+fn assert_all_fail(checks: &Reasons, outcome: &Outcome) {
     for (name, why) in checks {
         let wanted =
             if why.is_empty() { format!("ok {name}") } else { format!("FAILED {name}: {why}") };

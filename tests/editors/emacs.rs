@@ -65,7 +65,7 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// What is checked, and why it fails where nothing is found; no reason where nothing is to be found.
-const CHECKS: &[(&str, &str)] = &[
+const CHECKS: &desk::Reasons = &[
     ("attached", ""),
     ("diagnostic", "nothing is underlined"),
     ("hover", "the hover shows nothing"),
@@ -83,19 +83,14 @@ const CHECKS: &[(&str, &str)] = &[
 #[test]
 fn emacs_does_what_a_writer_asks() {
     let Some(emacs) = Emacs::installed() else { return };
-    let desk = Desk::new();
-    let outcome = emacs.checks(&desk, Duration::from_secs(10));
-    desk::assert_all_pass(CHECKS, &outcome);
-    desk.assert_all_is_done(&outcome);
+    desk::does_well(CHECKS, |desk, patience| emacs.checks(desk, patience));
 }
 
 #[test]
 fn the_emacs_test_fails_against_a_server_that_finds_nothing() {
     let Some(emacs) = Emacs::installed() else { return };
-    let desk = Desk::of_the_silent_server();
-    let outcome = emacs.checks(&desk, Duration::from_millis(500));
-    desk::assert_all_fail(CHECKS, &outcome);
-    desk.assert_nothing_is_done(&outcome);
+    let patience = Duration::from_millis(500);
+    desk::fails(CHECKS, patience, |desk, patience| emacs.checks(desk, patience));
 }
 
 #[test]

@@ -74,19 +74,14 @@ define-command more %{ set-option buffer lsp_servers %opt{rolecall_servers} }
 #[test]
 fn kakoune_does_what_a_writer_asks() {
     let Some(kakoune) = Kakoune::installed() else { return };
-    let desk = Desk::new();
-    let outcome = kakoune.checks(&desk, Duration::from_secs(10));
-    desk::assert_all_pass(&reasons(), &outcome);
-    desk.assert_all_is_done(&outcome);
+    desk::does_well(&reasons(), |desk, patience| kakoune.checks(desk, patience));
 }
 
 #[test]
 fn the_kakoune_test_fails_against_a_server_that_finds_nothing() {
     let Some(kakoune) = Kakoune::installed() else { return };
-    let desk = Desk::of_the_silent_server();
-    let outcome = kakoune.checks(&desk, Duration::from_millis(700));
-    desk::assert_all_fail(&reasons(), &outcome);
-    desk.assert_nothing_is_done(&outcome);
+    let patience = Duration::from_millis(700);
+    desk::fails(&reasons(), patience, |desk, patience| kakoune.checks(desk, patience));
 }
 
 /// What is checked, and why it fails.

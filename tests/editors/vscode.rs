@@ -46,6 +46,7 @@ const CHECKS: &[(&str, &str)] = &[
     ("wrong rolecall.toml", "the panel does not tell of the mistake"),
     ("untitled", "nothing is underlined"),
     ("other languages", ""),
+    ("restart", ""),
     ("killed server", "nothing is underlined"),
     ("missing server", ""),
 ];

@@ -17,5 +17,10 @@ function withoutOwn(section: unknown): unknown {
   if (typeof section !== "object" || section === null) {
     return section;
   }
-  return Object.fromEntries(Object.entries(section).filter(([key]) => !OWN.includes(key)));
+  return Object.fromEntries(Object.entries(section).filter(([key]) => isServers(key)));
+}
+
+/** Whether a setting of that key, behind `rolecall.`, is the server's to know. */
+export function isServers(key: string): boolean {
+  return !OWN.includes(key.split(".")[0] ?? key);
 }

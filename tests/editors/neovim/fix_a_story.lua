@@ -2,23 +2,10 @@
 -- Started by neovim.rs with the document open. STORY is the line; ROLES are the declared roles, one on a line.
 -- Ends Neovim with 0 when each step was seen, and with 1 and the reason otherwise.
 
+local steps = dofile(vim.fs.joinpath(vim.env.TESTS, "steps.lua"))
+local wait_for, say = steps.wait_for, steps.say
 local story = assert(vim.env.STORY, "STORY is not set")
 local roles = vim.split(assert(vim.env.ROLES, "ROLES is not set"), "\n")
-local patience = assert(tonumber(vim.env.PATIENCE_MS), "PATIENCE_MS is not set")
-local started = vim.uv.hrtime()
-
-local function say(text)
-  io.stderr:write(("%5.0f ms  %s\n"):format((vim.uv.hrtime() - started) / 1e6, text))
-end
-
-local function wait_for(milliseconds, failure, probe)
-  local found
-  vim.wait(milliseconds, function()
-    found = probe()
-    return found
-  end, 10)
-  return found or error(failure, 0)
-end
 
 local function names_a_role(text)
   for _, role in ipairs(roles) do
@@ -54,22 +41,14 @@ local function floating_text()
   end
 end
 
-local function test()
+steps.run(function()
   local line = line_of_the_story()
-  vim.notify = function(message)
-    say("Neovim says: " .. message)
-  end
+  steps.attached()
 
-  wait_for(10000, "the server rolecall did not start", function()
-    local client = vim.lsp.get_clients({ bufnr = 0, name = "rolecall" })[1]
-    return client and client.initialized
-  end)
-  say("attached to rolecall")
-
-  wait_for(patience, "no diagnostics from rolecall", function()
+  wait_for("no diagnostics from rolecall", function()
     return #vim.diagnostic.get(0) > 0
   end)
-  local finding = wait_for(patience, "no generic-story-role on the story", function()
+  local finding = wait_for("no generic-story-role on the story", function()
     return finding_on(line)
   end)
   local text = vim.api.nvim_buf_get_text(0, finding.lnum, finding.col, finding.end_lnum, finding.end_col, {})
@@ -79,7 +58,7 @@ local function test()
 
   vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, finding.col })
   vim.lsp.buf.hover()
-  wait_for(patience, "no hover on the word", floating_text)
+  wait_for("no hover on the word", floating_text)
   local hover, window = floating_text()
   local known = names_a_role(hover) or error("the hover names no declared role:\n" .. hover, 0)
   say("hover names: " .. known)
@@ -92,12 +71,12 @@ local function test()
     choose(actions[1])
   end
   vim.lsp.buf.code_action({ context = { only = { "quickfix" } } })
-  wait_for(patience, "the first quick fix changed nothing", function()
+  wait_for("the first quick fix changed nothing", function()
     return vim.api.nvim_buf_get_lines(0, line, line + 1, true)[1] ~= story
   end)
   say("now reads: " .. vim.api.nvim_buf_get_lines(0, line, line + 1, true)[1])
 
-  wait_for(patience, "the diagnostic is still there after the fix", function()
+  wait_for("the diagnostic is still there after the fix", function()
     return not finding_on(line)
   end)
   assert(#vim.diagnostic.get(0) > 0, "the other diagnostics have gone as well")
@@ -105,18 +84,4 @@ local function test()
 
   vim.cmd.write()
   say("saved")
-end
-
-local passed, reason = xpcall(test, function(reason)
-  return type(reason) == "string" and reason or debug.traceback(vim.inspect(reason))
 end)
-if not passed then
-  say("FAILED: " .. reason)
-  vim.cmd("cquit 1")
-end
--- Neovim 0.11 may end by SIGPIPE when it leaves while a server ends, so the server ends first.
-vim.lsp.enable("rolecall", false)
-vim.wait(2000, function()
-  return #vim.lsp.get_clients() == 0
-end, 5)
-vim.cmd("qall!")

@@ -99,6 +99,10 @@ export const CHECKS = [
       await bench.seeInPreview("nobody knows who wants it", "the page does not explain the rule");
       await bench.picture("explanation");
       await bench.closeTab("generic-story-role.md");
+      await bench.goTo(PRD, "## 6. User stories", "stories");
+      await bench.command("rolecall: Explain the Rule under the Cursor");
+      await bench.see(".quick-input-widget .monaco-list-row", "avoided-term", "where nothing is found, the rules are not listed");
+      await bench.press("Escape");
     },
   },
   {
@@ -222,6 +226,19 @@ export const CHECKS = [
       await bench.message("rolecall reads Markdown. Open a Markdown document first.");
       await bench.closeMessages();
       await bench.openFile(PRD);
+    },
+  },
+  {
+    name: "restart",
+    control: false,
+    async steps(bench) {
+      const [before] = await bench.wait("no server runs", () => servers(bench));
+      await bench.command("rolecall: Restart the Server");
+      await bench.wait("the server is the same", () => {
+        const now = servers(bench);
+        return now && !now.includes(before);
+      });
+      await bench.see(STATUS, "$15", "the new server does not answer");
     },
   },
   {

@@ -3,8 +3,10 @@
 import * as vscode from "vscode";
 import { ask } from "../commandLine";
 import { isOnDisk, markdownEditor } from "../documents";
+import { declaredSettings } from "../manifest";
 import type { Pages } from "../pages";
 import type { Server } from "../server";
+import { isServers } from "../settings";
 
 export async function showConfiguration(server: Server, pages: Pages): Promise<void> {
   const document = markdownEditor()?.document;
@@ -28,8 +30,7 @@ export async function showConfiguration(server: Server, pages: Pages): Promise<v
 function editorSettings(): string {
   const configuration = vscode.workspace.getConfiguration("rolecall");
   const set: Record<string, unknown> = {};
-  const keys = ["style", "include", "exclude", "allow", "fine", "product.model", "sections", "role", "term", "rules"];
-  for (const key of [...keys, "inlayHints"]) {
+  for (const key of declaredSettings().map(([key]) => key).filter(isServers)) {
     const found = configuration.inspect(key);
     if (found?.globalValue !== undefined || found?.workspaceValue !== undefined) {
       set[`rolecall.${key}`] = configuration.get(key);

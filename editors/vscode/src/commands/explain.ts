@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { ask } from "../commandLine";
 import { findings, markdownEditor, ruleOf } from "../documents";
+import { declaredSettings } from "../manifest";
 import type { Pages } from "../pages";
 import type { Server } from "../server";
 
@@ -33,17 +34,6 @@ async function picked(rules: string[]): Promise<string | undefined> {
 
 /** All rules, as this package declares them for the settings. */
 function known(): vscode.QuickPickItem[] {
-  const declared = vscode.extensions.getExtension("rolecall.rolecall")?.packageJSON as Manifest | undefined;
-  const settings = declared?.contributes.configuration.flatMap((part) => Object.entries(part.properties)) ?? [];
-  const rules = settings.find(([key]) => key === "rolecall.rules")?.[1].properties ?? {};
+  const rules = declaredSettings().find(([key]) => key === "rules")?.[1].properties ?? {};
   return Object.entries(rules).map(([label, { description }]) => ({ label, description: description ?? "" }));
-}
-
-interface Setting {
-  description?: string;
-  properties?: Record<string, Setting>;
-}
-
-interface Manifest {
-  contributes: { configuration: { properties: Record<string, Setting> }[] };
 }
