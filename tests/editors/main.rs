@@ -1,6 +1,7 @@
 //! Drives real editors against the built server, as a writer would: open, read, fix, save.
 //!
 //! Each editor has a control beside its test: the same steps against a server that finds nothing must fail.
+//! The page of `rolecall report` is looked at in the browser that VS Code is driven in.
 //! The editors install themselves under the target folder the first time; see `install.rs`.
 
 // The editors are found and started the way Unix does it.
@@ -22,6 +23,8 @@ mod kakoune;
 mod neovim;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod terminal;
 #[cfg(test)]

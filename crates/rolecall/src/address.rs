@@ -40,12 +40,28 @@ impl Address {
 
     /// It as a URI: relative to the top of the repository where it is inside.
     pub fn uri(&self) -> String {
-        let path = utf8_percent_encode(&self.path, ESCAPED);
+        let path = encoded(&self.path);
         match (self.is_inside, self.path.starts_with('/')) {
-            (true, _) => path.to_string(),
+            (true, _) => path,
             (false, true) => format!("file://{path}"),
             // A drive.
             (false, false) => format!("file:///{path}"),
         }
+    }
+}
+
+/// A path as a part of a URI, with all else than plain letters, digits and `/` in `%`.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, ESCAPED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn no_path_gets_out_of_an_address() {
+        assert_eq!(encoded("docs/a-b_c.md"), "docs/a-b_c.md");
+        assert_eq!(encoded("a b/é#?\"<'>&:%)"), "a%20b/%C3%A9%23%3F%22%3C%27%3E%26%3A%25%29");
     }
 }

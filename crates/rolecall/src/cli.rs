@@ -42,6 +42,11 @@ pub enum Command {
     Stories(Stories),
     /// List the roles: where each is declared, and how often it is named
     Roles(Roles),
+    /// Show who it is for: stories and roles, who is named where, and what is missing, on one page
+    ///
+    /// The page needs no network and holds no script; the same documents make the same page. Ends
+    /// with 2 where something could not be read or written.
+    Report(Report),
     /// Draft a rolecall.toml from the documents of a folder
     ///
     /// What is guessed is marked as a guess. A file that is there is never overwritten.
@@ -185,6 +190,39 @@ pub struct Roles {
     /// How to print them
     #[arg(long, value_enum, default_value_t = RoleFormat::Table)]
     pub format: RoleFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub input: Input,
+    /// A page for a browser, or the same as Markdown
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Where to write it, over what is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+    /// Let links lead to the web, where this folder has this address
+    ///
+    /// Such as https://example.com/team/repository/blob/main. Without it, they lead from the page to
+    /// the files beside it.
+    #[arg(long, value_name = "URL")]
+    pub link_base: Option<String>,
+    /// Show also how it was at N of the last commits that changed documents
+    ///
+    /// This starts the program git, which reads the history and runs nothing that the repository
+    /// names.
+    #[arg(long, value_name = "N")]
+    pub history: Option<NonZero<usize>>,
+}
+
+/// How to print a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that is whole in itself
+    Html,
+    /// The same as Markdown
+    Markdown,
 }
 
 /// How to print roles.

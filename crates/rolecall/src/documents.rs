@@ -181,6 +181,11 @@ impl Documents {
         self.targets.iter().find(|target| target.from_stdin)?.text.clone()
     }
 
+    /// The documents, in the order of their paths.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
     /// The folders whose documents share roles.
     fn roots(&self) -> BTreeSet<PathBuf> {
         self.targets.iter().filter_map(|target| target.root.clone()).collect()
@@ -305,6 +310,11 @@ impl Target {
         let root = if is_alone { None } else { project::root_of(&path) };
         let root = root.map(|root| root.folder);
         Self { path, number: 0, from_stdin: text.is_some(), text, project, root }
+    }
+
+    /// Whether its project would have this document, too.
+    pub fn covers(&self, path: &Path) -> bool {
+        self.project.config.covers(path)
     }
 
     fn brief(&self, sheet: &Sheet) -> Brief {

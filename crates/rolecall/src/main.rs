@@ -12,12 +12,15 @@ mod explain;
 mod fix;
 mod format;
 mod git;
+mod history;
 mod identity;
 mod init;
+mod links;
 mod manual;
 mod output;
 mod progress;
 mod replace;
+mod report;
 mod roles;
 mod sentence;
 mod since;
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Stories(options) => stories::run(&options),
         Command::Roles(options) => roles::run(&options),
+        Command::Report(options) => report::run(&options),
         Command::Init { path } => init::run(path.as_deref()),
         Command::Config(options) => config::run(&options),
         Command::Explain { rule } => explain::run(rule.as_deref()),

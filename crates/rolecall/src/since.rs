@@ -8,7 +8,7 @@ use review::{Finding, Story};
 use similar::{DiffOp, capture_diff_slices};
 
 use crate::documents::Documents;
-use crate::git::{Blob, Revision, top_of};
+use crate::git::{Blob, Repository, top_of};
 use crate::output::{from_here, shown};
 use crate::sentence;
 
@@ -48,23 +48,27 @@ impl Since {
 
     /// Reads the old texts of documents in one repository.
     fn read(&mut self, top: &Path, paths: Vec<PathBuf>, revision: &str) -> Result<(), String> {
-        let revision = Revision::find(top, revision)?;
+        let repository = Repository { top: top.to_owned() };
+        let files = repository.files(&repository.commit(revision)?)?;
         let inside = |path: &PathBuf| path.strip_prefix(top).map(shown).unwrap_or_default();
         let names: HashSet<String> = paths.iter().map(inside).collect();
-        let counts = |path: &str| names.contains(path) || project::is_document(Path::new(path));
-        let files = revision.files(counts)?;
         let (known, others): (Vec<&Blob>, Vec<&Blob>) =
             files.iter().partition(|file| names.contains(&file.path));
         let known_names: HashSet<&str> = known.iter().map(|file| file.path.as_str()).collect();
-        for (file, text) in known.iter().zip(revision.texts(&known)?) {
+        for (file, text) in known.iter().zip(texts(&repository, &known)?) {
             self.old.insert(project::clean(&top.join(&file.path)), text);
         }
         let new = paths.iter().filter(|path| !known_names.contains(inside(path).as_str()));
         let new: Vec<&PathBuf> = new.collect();
+        if new.is_empty() {
+            return Ok(());
+        }
         // What is gone may have become what is new.
-        let gone = others.into_iter().filter(|file| !top.join(&file.path).exists());
-        let gone: Vec<&Blob> = if new.is_empty() { Vec::new() } else { gone.collect() };
-        let gone = revision.texts(&gone)?;
+        let mut gone = others;
+        gone.retain(|file| {
+            project::is_document(Path::new(&file.path)) && !top.join(&file.path).exists()
+        });
+        let gone = texts(&repository, &gone)?;
         for path in new {
             let Ok(text) = project::read_document(path) else { continue };
             let alike = gone.iter().map(|old| (alike(old, &text), old));
@@ -159,6 +163,20 @@ impl Places {
                 at if at == last + 1 => *begins,
                 _ => true,
             })
+    }
+}
+
+/// The texts of files, in their order.
+fn texts(repository: &Repository, files: &[&Blob]) -> Result<Vec<String>, String> {
+    let mut texts = Vec::new();
+    let mut lost = None;
+    repository.read(files.iter().copied(), u64::MAX, |file, bytes| match bytes {
+        Some(bytes) => texts.push(String::from_utf8_lossy(&bytes).into_owned()),
+        None => lost = Some(&file.path),
+    })?;
+    match lost {
+        None => Ok(texts),
+        Some(path) => Err(format!("git has no text of `{path}`: fetch the whole history.")),
     }
 }
 

@@ -15,6 +15,7 @@ mod output_file;
 #[cfg(unix)]
 mod pages;
 mod problems;
+mod report;
 mod roles;
 mod since;
 mod specifications;

@@ -1,0 +1,73 @@
+//! Where the links of a report lead.
+
+use std::path::{Component, Path, PathBuf};
+
+use project::clean;
+
+use crate::address::encoded;
+use crate::cli::Report;
+use crate::output::shown;
+
+/// Where links lead.
+pub struct Links {
+    /// The folder that they start from.
+    folder: PathBuf,
+    /// Its address, where they lead to the web rather than to files.
+    web: Option<String>,
+}
+
+impl Links {
+    /// Where these options want it, or what is wrong with them.
+    pub fn of(options: &Report) -> Result<Self, String> {
+        let here = clean(Path::new("."));
+        let Some(base) = &options.link_base else {
+            let page = options.output_file.as_deref().map(clean);
+            let folder = page.as_deref().and_then(Path::parent).unwrap_or(&here);
+            return Ok(Self { folder: folder.to_owned(), web: None });
+        };
+        let is_plain = |c: char| {
+            c.is_ascii_graphic()
+                && !matches!(c, '"' | '<' | '>' | '(' | ')' | '\\' | '`' | '?' | '#')
+        };
+        let is_web = base.starts_with("https://") || base.starts_with("http://");
+        if !is_web || !base.chars().all(is_plain) {
+            return Err("--link-base takes the address of this folder on the web, such as https://example.com/team/repository/blob/main".to_owned());
+        }
+        Ok(Self { folder: here, web: Some(base.trim_end_matches('/').to_owned()) })
+    }
+
+    /// The address of a file.
+    pub fn address(&self, path: &Path) -> String {
+        let way = encoded(&shown(&relative(&clean(path), &self.folder)));
+        match &self.web {
+            None => way,
+            // Sites show Markdown without its lines unless they are asked for it plain.
+            Some(base) => format!("{base}/{way}?plain=1"),
+        }
+    }
+}
+
+/// The way to `path` from `folder`, both from the root on.
+fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let same = path.components().zip(folder.components()).take_while(|(one, other)| one == other);
+    let same = same.count();
+    // Nothing in common is another drive.
+    if same == 0 {
+        return path.to_owned();
+    }
+    let up = folder.components().skip(same).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(same)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_leads_from_the_page_to_the_document() {
+        let way = |path: &str, folder: &str| shown(&relative(Path::new(path), Path::new(folder)));
+        assert_eq!(way("/p/docs/a.md", "/p"), "docs/a.md");
+        assert_eq!(way("/p/docs/a.md", "/p/out/html"), "../../docs/a.md");
+        assert_eq!(way("/q/a.md", "/p"), "../q/a.md");
+    }
+}
