@@ -77,6 +77,24 @@ fn only_what_has_changed_is_told_of() {
     assert_eq!(since(&folder, &["HEAD"]).all(), (0, "", ""));
 }
 
+/// A line that is gone from the edge of a paragraph was part of it; a blank line was not.
+#[test]
+fn what_is_gone_beside_a_paragraph_was_part_of_it_or_not() {
+    let folder = repository();
+    for (old, new, count) in [
+        ("Early\nthe user waits.\n", "the user waits.\n", 1),
+        ("Early\n\nthe user waits.\n", "Early\nthe user waits.\n", 1),
+        ("## Early\n\nthe user waits.\n", "## Early\nthe user waits.\n", 0),
+        ("The user waits\nlong.\n\n## Tea\n", "The user waits\n\n## Tea\n", 1),
+        ("The user waits.\n\n## Tea\n", "The user waits.\n## Tea\n", 0),
+    ] {
+        folder.write("docs/a.md", old.as_bytes());
+        commit(&folder);
+        folder.write("docs/a.md", new.as_bytes());
+        assert_eq!(told(&since(&folder, &["HEAD"])).len(), count, "{old:?} to {new:?}");
+    }
+}
+
 #[test]
 fn what_is_new_counts_and_what_was_renamed_is_known() {
     let folder = repository();
@@ -163,7 +181,8 @@ fn nothing_that_a_repository_configures_is_run() {
     let folder = repository();
     let trap = folder.path("trap.sh");
     let was_run = folder.path("was-run");
-    folder.write("trap.sh", format!("#!/bin/sh\necho \"$0 $*\" >> '{was_run}'\ncat\n").as_bytes());
+    folder
+        .write("trap.sh", format!("#!/bin/sh\necho \"$0 $*\" >> '{was_run}'\nexit 1\n").as_bytes());
     std::fs::set_permissions(&trap, PermissionsExt::from_mode(0o755)).unwrap();
     folder.write(".gitattributes", b"*.md diff=trap filter=trap merge=trap\n");
     for name in [
