@@ -16,6 +16,7 @@ mod output_file;
 mod pages;
 mod problems;
 mod report;
+mod repository;
 mod roles;
 mod since;
 mod specifications;

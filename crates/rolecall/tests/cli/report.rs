@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::folder::{Folder, Run};
+use crate::repository::Repository;
 
 const TOML: &str = "[[role]]\nname = \"shopper\"\nkind = \"consumer\"\nshare = 0.9\n\n\
     [[role]]\nname = \"clerk\"\nserves = [\"shoppers\"]\n";
@@ -129,147 +130,68 @@ fn names_are_text() {
     );
 }
 
-/// A repository, with nothing of whoever runs the tests.
-struct Repository(Folder);
+/// Commits a text.
+fn commit(repository: &Repository, path: &str, text: &str) {
+    repository.write(path, text.as_bytes());
+    repository.commit();
+}
 
-impl Repository {
-    fn new() -> Self {
-        let repository = Self(Folder::new(&[("rolecall.toml", TOML)]));
-        repository.git(&["init", "--quiet", "--initial-branch=main"]);
-        repository
-    }
-
-    fn git(&self, args: &[&str]) {
-        let mut git = Command::new("git");
-        git.args(["-C", &self.0.path("."), "-c", "user.name=A", "-c", "user.email=a@example.com"]);
-        for name in ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"] {
-            git.env(name, "2026-11-22T10:00:00+0000");
-        }
-        for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] {
-            git.env(name, if cfg!(windows) { "NUL" } else { "/dev/null" });
-        }
-        let output = git.args(args).output().unwrap();
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    fn commit(&self, path: &str, text: &str) {
-        self.0.write(path, text.as_bytes());
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", "change"]);
-    }
-
-    /// The rows of the history, without the ids.
-    fn history(&self, args: &[&str]) -> Vec<String> {
-        let run = self.0.run(&[&["report", "--format", "markdown"], args].concat());
-        assert_eq!((run.code, run.err.as_str()), (0, ""));
-        let rows = run.out.split("## Over time").nth(1).unwrap_or_default();
-        let rows = rows.split("\n## ").next().unwrap_or_default().lines();
-        let rows = rows.filter(|line| line.starts_with("| 2026-11-22 | `"));
-        rows.map(|row| row.splitn(4, '|').nth(3).unwrap().trim().to_owned()).collect()
-    }
+/// The rows of the history, without the ids.
+fn history(folder: &Folder, args: &[&str]) -> Vec<String> {
+    let run = folder.run(&[&["report", "--format", "markdown"], args].concat());
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let rows = run.out.split("## Over time").nth(1).unwrap_or_default();
+    let rows = rows.split("\n## ").next().unwrap_or_default().lines();
+    let rows = rows.filter(|line| line.starts_with("| 2026-11-22 | `"));
+    rows.map(|row| row.splitn(4, '|').nth(3).unwrap().trim().to_owned()).collect()
 }
 
 #[test]
 fn the_history_is_told_oldest_first() {
-    let repository = Repository::new();
+    let repository = Repository::new(&[("rolecall.toml", TOML)]);
     let nothing: [&str; 0] = [];
-    assert_eq!(repository.history(&["--history", "5"]), nothing, "no document and no commit");
-    repository.commit("docs/a.md", STORIES);
-    repository.commit("README.txt", "No document.\n");
-    repository.commit("docs/b.md", "Users wait.\n\nAs a user, I want tea.\n");
-    repository.commit("notes/.hidden/c.md", "As a user, I want tea.\n");
-    repository.commit("docs/b.md", "Shoppers wait.\n");
+    assert_eq!(history(&repository, &["--history", "5"]), nothing, "no document and no commit");
+    commit(&repository, "docs/a.md", STORIES);
+    commit(&repository, "README.txt", "No document.\n");
+    commit(&repository, "docs/b.md", "Users wait.\n\nAs a user, I want tea.\n");
+    commit(&repository, "notes/.hidden/c.md", "As a user, I want tea.\n");
+    commit(&repository, "docs/b.md", "Shoppers wait.\n");
     // What is not committed is today's, not the history's.
-    repository.0.write("docs/a.md", b"As a clerk, I want tea.\n");
+    repository.write("docs/a.md", b"As a clerk, I want tea.\n");
     let all =
         ["1 | 2 | 1 (50%) | $5 | 0 |", "2 | 3 | 2 (67%) | $10 | 1 |", "2 | 2 | 1 (50%) | $5 | 0 |"];
-    assert_eq!(repository.history(&["--history", "9", "docs"]), all);
-    assert_eq!(repository.history(&["--history", "2", "docs"]), [all[0], all[2]]);
-    assert_eq!(repository.history(&["--history", "1", "docs"]), [all[2]]);
-    assert_eq!(repository.history(&["docs"]), nothing, "nobody asked");
+    assert_eq!(history(&repository, &["--history", "9", "docs"]), all);
+    assert_eq!(history(&repository, &["--history", "2", "docs"]), [all[0], all[2]]);
+    assert_eq!(history(&repository, &["--history", "1", "docs"]), [all[2]]);
+    assert_eq!(history(&repository, &["docs"]), nothing, "nobody asked");
 }
 
 /// What the documents know together holds for their past, too: the last commit and today are one.
 #[test]
 fn the_last_of_the_history_is_today() {
-    let repository = Repository::new();
-    repository.commit("a.md", "# Personas\n\n- **Baker** (also: user): bakes\n");
+    let repository = Repository::new(&[("rolecall.toml", TOML)]);
+    commit(&repository, "a.md", "# Personas\n\n- **Baker** (also: user): bakes\n");
     let stories = "As a baker, I want tea so that I wake.\n\nAs a user, I want cake.\n";
-    repository.commit("b.md", stories);
-    let generic = |args: &[&str]| repository.0.check(args).1["summary"]["generic_stories"].clone();
+    commit(&repository, "b.md", stories);
+    let generic = |args: &[&str]| repository.check(args).1["summary"]["generic_stories"].clone();
     assert_eq!((generic(&[]), generic(&["--no-config", "b.md"])), (0.into(), 1.into()));
-    assert_eq!(repository.history(&["--history", "1"]), ["2 | 2 | 0 (0%) | $0 | 0 |"]);
+    assert_eq!(history(&repository, &["--history", "1"]), ["2 | 2 | 0 (0%) | $0 | 0 |"]);
 }
 
-/// A repository may be anybody's: none of the programs that it names is run.
+/// A repository may be anybody's: none of the programs that it names is run, and nothing is fetched.
 #[cfg(unix)]
 #[test]
 fn nothing_that_a_repository_names_is_run() {
-    use std::os::unix::fs::PermissionsExt;
-    let repository = Repository::new();
-    repository.commit("docs/a.md", STORIES);
-    let folder = &repository.0;
-    let trap = folder.path("trap.sh");
-    folder.write(
-        "trap.sh",
-        format!("#!/bin/sh\ntouch '{}'\nexit 1\n", folder.path("sprung")).as_bytes(),
-    );
-    std::fs::set_permissions(&trap, std::fs::Permissions::from_mode(0o755)).unwrap();
-    for key in [
-        "core.fsmonitor",
-        "core.pager",
-        "pager.rev-list",
-        "core.sshCommand",
-        "core.editor",
-        "diff.external",
-        "diff.trap.textconv",
-        "diff.trap.command",
-        "filter.trap.smudge",
-        "filter.trap.clean",
-        "filter.trap.process",
-        "gpg.program",
-        "core.askPass",
-        "credential.helper",
-        "core.alternateRefsCommand",
-        "alias.rev-list",
-        "uploadpack.packObjectsHook",
-        "core.gitProxy",
-    ] {
-        let value = if key.starts_with("alias") { format!("!{trap}") } else { trap.clone() };
-        repository.git(&["config", key, &value]);
-    }
-    folder.write(".gitattributes", b"*.md diff=trap filter=trap\n");
-    for hook in [
-        "post-checkout",
-        "pre-commit",
-        "post-index-change",
-        "reference-transaction",
-        "fsmonitor-watchman",
-    ] {
-        let path = format!(".git/hooks/{hook}");
-        folder.write(&path, format!("#!/bin/sh\n'{trap}'\n").as_bytes());
-        std::fs::set_permissions(folder.path(&path), std::fs::Permissions::from_mode(0o755))
-            .unwrap();
-    }
-    // A commit whose text is not there: nobody goes to fetch it.
-    repository.git(&["config", "remote.origin.url", &format!("ext::{trap} x")]);
-    repository.git(&["config", "remote.origin.promisor", "true"]);
-    repository.git(&["config", "extensions.partialClone", "origin"]);
-    repository.git(&["config", "protocol.ext.allow", "always"]);
-    let sprung = || Path::new(&folder.path("sprung")).exists();
-    assert!(!sprung());
-    assert_eq!(repository.history(&["--history", "3"]), ["1 | 2 | 1 (50%) | $5 | 0 |"]);
-    for entry in std::fs::read_dir(folder.path(".git/objects")).unwrap() {
+    let repository = Repository::new(&[("rolecall.toml", TOML)]);
+    commit(&repository, "docs/a.md", STORIES);
+    repository.set_traps();
+    assert_eq!(history(&repository, &["--history", "3"]), ["1 | 2 | 1 (50%) | $5 | 0 |"]);
+    for entry in std::fs::read_dir(repository.path(".git/objects")).unwrap() {
         let path = entry.unwrap().path();
         if path.file_name().is_some_and(|name| name.len() == 2) {
             std::fs::remove_dir_all(path).unwrap();
         }
     }
-    folder.run(&["report", "--history", "3"]);
-    assert!(!sprung());
-    // The trap is one: whoever looks at the working tree springs it.
-    let mut status = Command::new("git");
-    status.args(["-C", &folder.path("."), "status"]).stdin(std::process::Stdio::null());
-    status.output().unwrap();
-    assert!(sprung());
+    repository.run(&["report", "--history", "3"]);
+    assert!(!repository.is_sprung());
 }

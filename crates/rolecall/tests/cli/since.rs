@@ -1,34 +1,15 @@
 //! `check --since`: only what has changed is told of, by what git knows.
 
-use std::process::Command;
-
 use crate::folder::{Folder, Run};
-
-/// A repository in a folder, with nobody's settings.
-fn git(folder: &Folder, args: &[&str]) {
-    let mut git = Command::new("git");
-    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]);
-    git.args(args).current_dir(folder.path("."));
-    for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] {
-        git.env(name, "/dev/null");
-    }
-    let output = git.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn commit(folder: &Folder) {
-    git(folder, &["add", "-A"]);
-    git(folder, &["commit", "-q", "-m", "x"]);
-}
+use crate::repository::Repository;
 
 const TEXT: &str = "# Tea\n\nThe user waits\nand rests\nin peace.\n\nThe customer pays.\n\n\
     - **As a** user,\n- **I want** tea,\n- **so that** I wake.\n\nA client sleeps.\n";
 
-fn repository() -> Folder {
-    let folder = Folder::new(&[("docs/a.md", TEXT)]);
-    git(&folder, &["init", "-q", "-b", "main"]);
-    commit(&folder);
-    folder
+fn repository() -> Repository {
+    let repository = Repository::new(&[("docs/a.md", TEXT)]);
+    repository.commit();
+    repository
 }
 
 /// The lines that are told of, as `path:line`.
@@ -89,7 +70,7 @@ fn what_is_gone_beside_a_paragraph_was_part_of_it_or_not() {
         ("The user waits.\n\n## Tea\n", "The user waits.\n## Tea\n", 0),
     ] {
         folder.write("docs/a.md", old.as_bytes());
-        commit(&folder);
+        folder.commit();
         folder.write("docs/a.md", new.as_bytes());
         assert_eq!(told(&since(&folder, &["HEAD"])).len(), count, "{old:?} to {new:?}");
     }
@@ -102,10 +83,10 @@ fn what_is_new_counts_and_what_was_renamed_is_known() {
     folder.write("ignored.md", b"A user waits.\n");
     folder.write(".gitignore", b"ignored.md\n");
     assert_eq!(told(&since(&folder, &["HEAD"])), ["docs/new.md:1"]);
-    git(&folder, &["mv", "docs/a.md", "b ü.md"]);
+    folder.git(&["mv", "docs/a.md", "b ü.md"]);
     folder.write("b ü.md", TEXT.replace("customer pays", "customer waits").as_bytes());
     assert_eq!(told(&since(&folder, &["HEAD"])), ["b ü.md:7", "docs/new.md:1"]);
-    commit(&folder);
+    folder.commit();
     assert_eq!(told(&since(&folder, &["HEAD"])), [] as [&str; 0]);
     assert_eq!(told(&since(&folder, &["HEAD~1"])), ["b ü.md:7", "docs/new.md:1"]);
     // From wherever it is asked, and for whatever is named.
@@ -118,13 +99,13 @@ fn what_is_new_counts_and_what_was_renamed_is_known() {
 #[test]
 fn what_another_branch_did_is_not_ours() {
     let folder = repository();
-    git(&folder, &["checkout", "-q", "-b", "ours"]);
+    folder.git(&["checkout", "-q", "-b", "ours"]);
     folder.write("docs/b.md", b"A user waits.\n");
-    commit(&folder);
-    git(&folder, &["checkout", "-q", "main"]);
+    folder.commit();
+    folder.git(&["checkout", "-q", "main"]);
     folder.write("docs/a.md", TEXT.replace("client sleeps", "nurse sleeps").as_bytes());
-    commit(&folder);
-    git(&folder, &["checkout", "-q", "ours"]);
+    folder.commit();
+    folder.git(&["checkout", "-q", "ours"]);
     assert_eq!(told(&since(&folder, &["main"])), ["docs/a.md:13", "docs/b.md:1"]);
     for revision in ["main...", "main...ours"] {
         assert_eq!(told(&since(&folder, &[revision])), ["docs/b.md:1"]);
@@ -154,9 +135,9 @@ fn what_git_cannot_say_is_told() {
         let run = since(&folder, &[revision]);
         assert_eq!(run.all(), (2, "", format!(".: error: {said}\n").as_str()), "{revision}");
     }
-    git(&folder, &["checkout", "-q", "--orphan", "alone"]);
+    folder.git(&["checkout", "-q", "--orphan", "alone"]);
     folder.write("x.txt", b"");
-    commit(&folder);
+    folder.commit();
     let run = since(&folder, &["main..."]);
     let said = ".: error: `main` and `HEAD` have no revision in common here: check its name, or fetch it.\n";
     assert_eq!(run.all(), (2, "", said));
@@ -172,71 +153,21 @@ fn what_git_cannot_say_is_told() {
     }
 }
 
-/// Whatever a repository configures to be run is not.
+/// Whatever a repository configures to be run is not; nor is a text fetched that a partial clone left out.
 #[cfg(unix)]
 #[test]
 fn nothing_that_a_repository_configures_is_run() {
-    use std::os::unix::fs::PermissionsExt;
-
     let folder = repository();
-    let trap = folder.path("trap.sh");
-    let was_run = folder.path("was-run");
-    folder
-        .write("trap.sh", format!("#!/bin/sh\necho \"$0 $*\" >> '{was_run}'\nexit 1\n").as_bytes());
-    std::fs::set_permissions(&trap, PermissionsExt::from_mode(0o755)).unwrap();
-    folder.write(".gitattributes", b"*.md diff=trap filter=trap merge=trap\n");
-    for name in [
-        "core.fsmonitor",
-        "core.pager",
-        "core.sshCommand",
-        "core.editor",
-        "core.askPass",
-        "diff.external",
-        "diff.trap.command",
-        "diff.trap.textconv",
-        "filter.trap.clean",
-        "filter.trap.smudge",
-        "filter.trap.process",
-        "merge.trap.driver",
-        "pager.ls-tree",
-        "pager.rev-parse",
-        "pager.cat-file",
-        "credential.helper",
-        "alias.ls-tree",
-        "alias.cat-file",
-        "alias.rev-parse",
-    ] {
-        let value = if name.starts_with("alias.") { format!("!{trap}") } else { trap.clone() };
-        git(&folder, &["config", name, &value]);
-    }
-    for hook in ["post-index-change", "post-checkout", "reference-transaction"] {
-        let hook = format!(".git/hooks/{hook}");
-        folder.write(&hook, &std::fs::read(&trap).unwrap());
-        std::fs::set_permissions(folder.path(&hook), PermissionsExt::from_mode(0o755)).unwrap();
-    }
-    // The trap works: git itself walks into it.
-    let mut status = Command::new("git");
+    folder.set_traps();
     folder.write("docs/a.md", TEXT.replace("pays", "waits").as_bytes());
-    let status = status.args(["diff", "HEAD"]).current_dir(folder.path("."));
-    assert!(status.output().is_ok());
-    assert!(std::fs::remove_file(&was_run).is_ok(), "the trap was not set");
     for revision in ["HEAD", "main..."] {
         assert_eq!(told(&since(&folder, &[revision])), ["docs/a.md:7"]);
     }
-    // Nor is anything fetched that a partial clone left out.
-    git(&folder, &["config", "remote.origin.url", &format!("ext::{trap}")]);
-    git(&folder, &["config", "remote.origin.promisor", "true"]);
-    git(&folder, &["config", "protocol.ext.allow", "always"]);
-    let id = Command::new("git")
-        .args(["rev-parse", "HEAD:docs/a.md"])
-        .current_dir(folder.path("."))
-        .output();
-    let id = String::from_utf8(id.unwrap().stdout).unwrap();
+    let id = folder.git(&["rev-parse", "--verify", "HEAD:docs/a.md"]);
     let (first, rest) = id.trim().split_at(2);
-    let object = folder.path(&format!(".git/objects/{first}/{rest}"));
-    std::fs::remove_file(object).unwrap();
+    std::fs::remove_file(folder.path(&format!(".git/objects/{first}/{rest}"))).unwrap();
     let run = since(&folder, &["HEAD"]);
     let said = ".: error: git has no text of `docs/a.md`: fetch the whole history.\n";
     assert_eq!((run.code, run.err.as_str()), (2, said));
-    assert!(!std::path::Path::new(&was_run).exists(), "{}", folder.read("was-run"));
+    assert!(!folder.is_sprung());
 }
