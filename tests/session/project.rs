@@ -298,3 +298,37 @@ fn a_word_can_be_allowed_from_the_finding() {
     assert_eq!(hover["contents"]["value"], said);
     client.forget_unread();
 }
+
+/// What `rolecall.toml` says of some documents holds for these alone, whatever else is told of roles.
+#[test]
+fn some_documents_are_reviewed_otherwise() {
+    const OVERRIDE: &str = "[[override]]\nfiles = ['old']\nrules.generic-role = 'off'\n";
+    let (folder, config, prd, mut client) = started("prd.md");
+    let old = folder.path().join("old/prd.md");
+    fs::create_dir(old.parent().unwrap()).unwrap();
+    let write = |text: &str| fs::write(&config, format!("{SHOPPER}{text}")).unwrap();
+    write(OVERRIDE);
+    let text = "As a tailor, I want tea so that I wake.\n\nUsers wait.\n";
+    for path in [&prd, &old] {
+        fs::write(path, text).unwrap();
+    }
+    client.open(&uri(&prd), text);
+    assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["undeclared-role", "generic-role"]);
+    client.open(&uri(&old), text);
+    assert_eq!(codes(&client.wait_for_version(&uri(&old), 1)), ["undeclared-role"]);
+
+    // A role that another document declares is one for both of them.
+    let team = folder.path().join("team.md");
+    fs::write(&team, "# Personas\n\n- **Tailor**: sews\n").unwrap();
+    saved(&mut client, &team);
+    assert_eq!(codes(&client.diagnostics(&uri(&prd)).1), ["generic-role"]);
+    assert_eq!(codes(&client.diagnostics(&uri(&old)).1), [] as [&str; 0]);
+
+    write("");
+    saved(&mut client, &config);
+    assert_eq!(codes(&client.diagnostics(&uri(&old)).1), ["generic-role"]);
+    write(OVERRIDE);
+    saved(&mut client, &config);
+    assert_eq!(codes(&client.diagnostics(&uri(&old)).1), [] as [&str; 0]);
+    client.leave();
+}

@@ -226,3 +226,17 @@ fn who_cannot_be_told_to_ask_again_is_told_unasked() {
         session.client.leave();
     }
 }
+
+#[test]
+fn documents_that_are_not_open_are_told_by_what_holds_for_each() {
+    let toml = format!("{TOML}[[override]]\nfiles = ['old']\nrules.generic-role = 'off'\n");
+    let files = [
+        ("rolecall.toml", toml.as_str()),
+        ("a.md", "Users wait.\n"),
+        ("old/a.md", "Users wait.\n"),
+    ];
+    let (mut session, _) = Session::start(&files, pulls());
+    assert_eq!(texts(&session.workspace(&[])), ["a.md null full generic-role"]);
+    assert_eq!(codes(&session.document("old/a.md", None)), [] as [&str; 0]);
+    assert_eq!(session.client.shutdown().code(), Some(0));
+}

@@ -9,6 +9,7 @@ use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
 use crate::discover::{clean, is_markdown};
 use crate::gather::{Draft, Source, adopt, gather};
 use crate::nearest::{listed, nearest};
+use crate::overrides::{self, Override};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
 use crate::read::{BOM, cannot_read, read_config};
@@ -22,6 +23,8 @@ pub const CONFIG_NAME: &str = "rolecall.toml";
 pub(crate) const KEYS: &[&str] = &[
     "style", "include", "exclude", "allow", "fine", "product", "sections", "role", "term", "rules",
 ];
+/// A key of the file alone: an editor does not know what its patterns would begin at.
+pub(crate) const OVERRIDE: &str = "override";
 /// The keys of a `[[term]]`.
 pub(crate) const TERM_KEYS: &[&str] = &["avoid", "prefer", "because"];
 /// A key of an editor's settings alone.
@@ -33,7 +36,7 @@ pub fn is_setting(key: &str) -> bool {
 }
 
 /// What a folder has decided. The default is that of a folder without a `rolecall.toml`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// The folder of the file: what `include` and `exclude` are relative to.
     pub root: PathBuf,
@@ -43,6 +46,8 @@ pub struct Config {
     pub include: Patterns,
     /// The documents that do not.
     pub exclude: Patterns,
+    /// What holds otherwise for some documents.
+    pub overrides: Vec<Override>,
     /// The line of `rolecall.toml` that each value stands on, counted from 1, by its key: `style`,
     /// `product.model`, `include`, `role`, `rules.generic-role`; 0 for those of an editor's settings.
     pub lines: BTreeMap<String, usize>,
@@ -160,10 +165,12 @@ impl Config {
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let table = toml::read(body, text.len() - body.len(), &mut report);
         let config = table.map(|table| {
-            table.check_keys("rolecall.toml", KEYS, false, &mut report);
-            let root = clean(path).parent().map(Path::to_path_buf).unwrap_or_default();
-            let (config, drafts) = Self::of_table(&table, rules, &mut report);
-            (Self { root, ..config }, drafts)
+            let keys = [KEYS, &[OVERRIDE]].concat();
+            table.check_keys("rolecall.toml", &keys, false, &mut report);
+            let (mut config, drafts) = Self::of_table(&table, rules, &mut report);
+            config.root = clean(path).parent().map(Path::to_path_buf).unwrap_or_default();
+            config.overrides = overrides::read(&table, rules, &mut report);
+            (config, drafts)
         });
         (config, report.done())
     }
@@ -225,14 +232,18 @@ impl Config {
         for (rule, severity) in &base.settings.rules {
             self.settings.rules.entry(rule.clone()).or_insert(*severity);
         }
-        for key in base.lines.keys() {
-            self.lines.entry(key.clone()).or_default();
+        for (key, line) in &base.lines {
+            self.lines.entry(key.clone()).or_insert(*line);
         }
         self
     }
 
     /// What a table says, without its roles; and what describes those.
-    fn of_table(table: &Table, rules: &[&str], report: &mut Report) -> (Config, Vec<Draft>) {
+    pub(crate) fn of_table(
+        table: &Table,
+        rules: &[&str],
+        report: &mut Report,
+    ) -> (Config, Vec<Draft>) {
         let styles = Style::ALL.map(|style| (style.name(), style));
         let drafts = drafts(table, report);
         let style = table.choice("style", &styles, report);
@@ -258,6 +269,7 @@ impl Config {
             },
             include: patterns(table, "include", report),
             exclude: patterns(table, "exclude", report),
+            overrides: Vec::new(),
             lines,
             inlay_hints: false,
         };
@@ -427,7 +439,7 @@ fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
 }
 
 /// The patterns at `key`, without those that are none, which is told.
-fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
+pub(crate) fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     let mut patterns = Patterns::default();
     for (pattern, value) in table.placed_texts(key, report) {
         if let Err(error) = patterns.add(&pattern) {

@@ -11,6 +11,7 @@ mod gather;
 mod json;
 mod names;
 mod nearest;
+mod overrides;
 mod patterns;
 mod persona;
 mod problem;
@@ -29,6 +30,7 @@ pub use discover::{
 };
 pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
+pub use overrides::{Override, Variants};
 pub use patterns::Patterns;
 pub use persona::{persona_files, persona_folders};
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};

@@ -13,6 +13,12 @@ pub struct Patterns {
     set: GlobSet,
 }
 
+impl PartialEq for Patterns {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
 impl Patterns {
     /// The patterns as they were written.
     pub fn written(&self) -> &[String] {

@@ -7,7 +7,8 @@
 use review::{FINE, Model, RoleKind, SectionKind, Severity, Style, TERMS};
 use serde_json::{Map, Value, json};
 
-use crate::config::INLAY_HINTS;
+use crate::config::{INLAY_HINTS, OVERRIDE};
+use crate::overrides;
 use crate::problem::{DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS};
 
 /// Where the newest schema is to be had.
@@ -16,7 +17,9 @@ const ADDRESS: &str =
 
 /// The schema of a `rolecall.toml`.
 pub fn schema() -> Value {
-    let mut schema = object("What a project has decided. All keys are optional.", keys());
+    let mut keys = keys();
+    keys.push((OVERRIDE, exceptions()));
+    let mut schema = object("What a project has decided. All keys are optional.", keys);
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
         schema.insert("$id".to_owned(), ADDRESS.into());
@@ -60,6 +63,16 @@ fn keys() -> Keys {
         ("role", list("Who there is.", role(), Value::Null)),
         ("term", list("Words that this project avoids.", term(), Value::Null)),
     ]
+}
+
+/// What an override has besides its files may be what it is for all documents.
+fn exceptions() -> Value {
+    let mut own = vec![("files", patterns("The documents that this holds for."))];
+    let shared = overrides::KEYS.iter().filter(|key| **key != "files");
+    own.extend(shared.map(|key| (*key, json!({ "$ref": format!("#/properties/{key}") }))));
+    let about = "What holds for some documents: words and terms besides those of all, and the rest in place of it.";
+    let exception = requiring(object(about, own), "files");
+    list("What holds otherwise for some documents.", exception, Value::Null)
 }
 
 fn style() -> Value {
@@ -217,9 +230,10 @@ mod tests {
         let of = |keys: &[&'static str]| keys.iter().copied().collect::<BTreeSet<_>>();
         let schema = schema();
         let inner = |key: &str| &schema["properties"][key];
-        assert_eq!(names(&schema), of(KEYS));
+        assert_eq!(names(&schema), of(&[KEYS, &[OVERRIDE]].concat()));
         assert_eq!(names(&inner("role")["items"]), of(role::KEYS));
         assert_eq!(names(&inner("term")["items"]), of(TERM_KEYS));
+        assert_eq!(names(&inner("override")["items"]), of(overrides::KEYS));
         assert_eq!(names(inner("rules")), of(&rule_names()));
         assert_eq!(names(inner("product")), of(&["model"]));
         assert_eq!(names(inner("sections")), of(&SectionKind::ALL.map(SectionKind::name)));

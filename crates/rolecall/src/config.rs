@@ -27,6 +27,17 @@ struct Effective {
     rules: Vec<RuleLevel>,
     roles: Vec<KnownRole>,
     terms: Vec<Avoided>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    overrides: Vec<Override>,
+}
+
+/// What holds otherwise for some documents.
+#[derive(Serialize)]
+struct Override {
+    files: Vec<String>,
+    /// Whether the document that was asked about is one of them, and so holds what is shown.
+    applies: bool,
+    source: Source,
 }
 
 /// The document that was asked about.
@@ -132,7 +143,9 @@ pub fn run(options: &cli::Config) -> ExitCode {
     finish(&text, outcome)
 }
 
-fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effective {
+fn effective(path: &Path, file: Option<&Path>, all: &project::Config) -> Effective {
+    let applied = if path.is_file() { all.overrides_of(path) } else { Vec::new() };
+    let config = &all.with(&applied);
     let at = |line: usize| Source { path: CONFIG_NAME.to_owned(), line };
     let source = |key: &str| config.lines.get(key).map(|line| at(*line));
     let rule = |rule: &&'static review::Rule| {
@@ -148,6 +161,11 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         kind: kind.name(),
         titles: titles.clone(),
         source: source(&format!("sections.{}", kind.name())),
+    });
+    let overrides = all.overrides.iter().enumerate().map(|(number, one)| Override {
+        files: one.files.written().to_vec(),
+        applies: applied.contains(&number),
+        source: at(one.line),
     });
     let term = |term: &Term| Avoided {
         avoid: term.avoid.clone(),
@@ -174,6 +192,7 @@ fn effective(path: &Path, file: Option<&Path>, config: &project::Config) -> Effe
         rules: rules::ALL.iter().map(rule).collect(),
         roles: config.settings.roles.iter().map(known_role).collect(),
         terms: config.settings.terms.iter().map(term).collect(),
+        overrides: overrides.collect(),
     }
 }
 
@@ -268,7 +287,19 @@ fn text(effective: &Effective) -> String {
         let prefer = prefer.unwrap_or_default();
         Row::new(&term.avoid.join(", "), &prefer, from(Some(&term.source)))
     });
-    text + &table(&terms.collect::<Vec<_>>())
+    text += &table(&terms.collect::<Vec<_>>());
+    if !effective.overrides.is_empty() {
+        text += "\nOverrides\n";
+    }
+    let overrides = effective.overrides.iter().map(|one| {
+        let standing = match (&effective.document, one.applies) {
+            (None, _) => "for these alone",
+            (Some(_), true) => "holds here",
+            (Some(_), false) => "does not hold here",
+        };
+        Row::new(&one.files.join(", "), standing, from(Some(&one.source)))
+    });
+    text + &table(&overrides.collect::<Vec<_>>())
 }
 
 /// Whether a document is reviewed, in words.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use project::{Config, Found, Problem};
-use review::{Document, Review, Settings, Severity, Sheet};
+use project::{Config, Found, Problem, Variants};
+use review::{Document, Review, Role, Settings, Severity, Sheet};
 
 use crate::cli::Input;
 use crate::output::{complain_of, from_here};
@@ -29,15 +29,17 @@ pub struct Target {
     text: Option<Vec<u8>>,
     /// What it belongs to.
     pub project: Arc<Project>,
+    /// What it is reviewed under.
+    settings: Arc<Settings>,
     /// The folder of the documents that it shares roles with.
     root: Option<PathBuf>,
 }
 
-/// What documents are reviewed under.
+/// What documents belong to.
 #[derive(Default)]
 pub struct Project {
     config: Config,
-    settings: Arc<Settings>,
+    variants: Mutex<Variants>,
     /// Where its rolecall.toml is, or would be beside its persona files.
     path: Option<PathBuf>,
     /// Its rolecall.toml with its text, where that is sound.
@@ -89,7 +91,10 @@ impl Documents {
             let path = input.stdin_filename.clone().unwrap_or_else(|| UNNAMED.into());
             let mut text = Vec::new();
             match std::io::stdin().read_to_end(&mut text) {
-                Ok(_) => targets.push(Target::new(projects.of(&path), path, Some(text), input)),
+                Ok(_) => {
+                    let (project, settings) = projects.of(&path);
+                    targets.push(Target::new(project, settings, path, Some(text), input));
+                }
                 Err(error) => {
                     problems.push(Problem::of_file(
                         &path,
@@ -103,9 +108,9 @@ impl Documents {
         let (found, more) = project::documents(&paths);
         problems.extend(more);
         for Found { path, named } in found {
-            let project = projects.of(&path);
+            let (project, settings) = projects.of(&path);
             if named || project.config.covers(&path) {
-                targets.push(Target::new(project, path, None, input));
+                targets.push(Target::new(project, settings, path, None, input));
             }
         }
         targets.sort_by(|one, other| one.path.cmp(&other.path));
@@ -164,7 +169,7 @@ impl Documents {
             let known = renewed.iter().find(|(old, _)| Arc::ptr_eq(old, &target.project));
             let new = known.map(|(_, new)| Arc::clone(new)).unwrap_or_else(|| {
                 // What is wrong with it has been told.
-                let (project, _) = Project::load(target.project.path.as_deref(), &read, &adapt);
+                let (project, _) = Project::load(target.project.path.as_deref(), &read);
                 let new = Arc::new(project);
                 renewed.push((Arc::clone(&target.project), Arc::clone(&new)));
                 new
@@ -172,6 +177,7 @@ impl Documents {
             projects.push(new);
         }
         for (target, project) in self.targets.iter_mut().zip(projects) {
+            target.settings = project.settings_of(&target.path, &adapt);
             target.project = project;
         }
     }
@@ -203,7 +209,7 @@ impl Documents {
         }
         let problems = Mutex::new(Vec::new());
         let indexes = projects.into_iter().map(|(project, targets)| {
-            let roles = Arc::new(project.settings.roles.clone());
+            let roles = Arc::new(project.config.settings.roles.clone());
             Index::new(Path::new(""), roles, &targets, |target| match target.read() {
                 Ok(text) => Some(Source { path: target.path.clone(), text: text.into() }),
                 Err(problem) => {
@@ -255,7 +261,7 @@ impl Documents {
             done.map_err(|_| our_fault(&target.path, "rolecall stumbled over this document"))
         };
         let mut results = parallel::map(&self.targets, input.jobs, |target| {
-            let done = once(target, &target.project.settings, None);
+            let done = once(target, &target.settings, None);
             progress.step();
             done
         });
@@ -263,20 +269,32 @@ impl Documents {
             let inside = |target: &Target| target.root.as_ref() == Some(&root);
             let briefs = results.iter().flatten().filter_map(|once| once.brief.clone());
             let own = self.targets.iter().find(|target| inside(target));
-            let Some(settings) =
-                own.and_then(|own| together(&root, &own.project, briefs.collect(), input.jobs))
+            let Some(elsewhere) =
+                own.and_then(|own| elsewhere(&root, &own.project, briefs.collect(), input.jobs))
             else {
                 continue;
             };
-            let both = self.targets.iter().zip(&mut results).enumerate();
-            let again: Vec<(usize, &Target, Option<Review>)> = both
+            // What documents are reviewed under alike stays so.
+            let mut both: Vec<(&Arc<Settings>, Arc<Settings>)> = Vec::new();
+            for target in self.targets.iter().filter(|target| inside(target)) {
+                if !both.iter().any(|(own, _)| Arc::ptr_eq(own, &target.settings)) {
+                    let elsewhere = elsewhere.clone();
+                    let together = Settings { elsewhere, ..Settings::clone(&target.settings) };
+                    both.push((&target.settings, Arc::new(together)));
+                }
+            }
+            let together = |target: &Target| {
+                both.iter().find(|(own, _)| Arc::ptr_eq(own, &target.settings)).map(|(_, it)| it)
+            };
+            let each = self.targets.iter().zip(&mut results).enumerate();
+            let again: Vec<(usize, &Target, Option<Review>)> = each
                 .filter(|(_, (target, _))| inside(target))
                 .map(|(at, (target, once))| {
                     (at, target, once.as_mut().ok().and_then(|once| once.review.take()))
                 })
                 .collect();
             let redone = parallel::map(&again, input.jobs, |(_, target, known)| {
-                once(target, &settings, known.as_ref())
+                once(target, together(target).unwrap_or(&target.settings), known.as_ref())
             });
             for ((at, ..), result) in again.into_iter().zip(redone) {
                 if let Some(place) = results.get_mut(at) {
@@ -305,11 +323,17 @@ impl Documents {
 }
 
 impl Target {
-    fn new(project: Arc<Project>, path: PathBuf, text: Option<Vec<u8>>, input: &Input) -> Self {
+    fn new(
+        project: Arc<Project>,
+        settings: Arc<Settings>,
+        path: PathBuf,
+        text: Option<Vec<u8>>,
+        input: &Input,
+    ) -> Self {
         let is_alone = input.no_config || path.as_os_str() == UNNAMED;
         let root = if is_alone { None } else { project::root_of(&path) };
         let root = root.map(|root| root.folder);
-        Self { path, number: 0, from_stdin: text.is_some(), text, project, root }
+        Self { path, number: 0, from_stdin: text.is_some(), text, project, settings, root }
     }
 
     /// Whether its project would have this document, too.
@@ -329,14 +353,14 @@ impl Target {
     }
 }
 
-/// The settings for the documents of `root` where some of them declare roles that others use;
-/// `briefs` is what is known of some. None where the project's own settings are all there is.
-fn together(
+/// The roles that documents of `root` declare and others use, where there are any; `briefs` is what is
+/// known of some.
+fn elsewhere(
     root: &Path,
     project: &Project,
     mut briefs: Vec<Brief>,
     jobs: Option<NonZero<usize>>,
-) -> Option<Arc<Settings>> {
+) -> Option<Vec<Role>> {
     let known: HashSet<PathBuf> = briefs.iter().map(|brief| brief.path.clone()).collect();
     let covers = |path: &Path| project.config.covers(path) && !known.contains(path);
     let rest = project::scan(root, LIMIT, &covers).files;
@@ -347,10 +371,9 @@ fn together(
     });
     briefs.extend(read.into_iter().flatten());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));
-    let vocabulary = known::vocabulary(&project.settings.roles, &briefs);
+    let vocabulary = known::vocabulary(&project.config.settings.roles, &briefs);
     let elsewhere = known::elsewhere(&vocabulary, &briefs);
-    (!elsewhere.is_empty())
-        .then(|| Arc::new(Settings { elsewhere, ..Settings::clone(&project.settings) }))
+    (!elsewhere.is_empty()).then_some(elsewhere)
 }
 
 fn is_error(problem: &Problem) -> bool {
@@ -377,13 +400,19 @@ struct Projects<'a> {
 }
 
 impl Projects<'_> {
-    /// The project that the document at `path` belongs to.
-    fn of(&mut self, path: &Path) -> Arc<Project> {
+    /// The project that the document at `path` belongs to, and what it is reviewed under there.
+    fn of(&mut self, path: &Path) -> (Arc<Project>, Arc<Settings>) {
         let file = if self.no_config { None } else { project::config_of(path) };
-        if let Some(project) = self.known.get(&file) {
-            return Arc::clone(project);
-        }
-        let (project, problems) = Project::load(file.as_deref(), &project::read_config, self.adapt);
+        let project = match self.known.get(&file) {
+            Some(project) => Arc::clone(project),
+            None => self.load(file),
+        };
+        let settings = project.settings_of(path, self.adapt);
+        (project, settings)
+    }
+
+    fn load(&mut self, file: Option<PathBuf>) -> Arc<Project> {
+        let (project, problems) = Project::load(file.as_deref(), &project::read_config);
         complain_of(&problems);
         self.problems.extend(problems);
         let project = Arc::new(project);
@@ -397,7 +426,6 @@ impl Project {
     fn load(
         path: Option<&Path>,
         read: &dyn Fn(&Path) -> io::Result<String>,
-        adapt: &dyn Fn(&mut Settings),
     ) -> (Self, Vec<Problem>) {
         let loaded = path.map(|path| project::load_with(path, read));
         let (config, mut problems) =
@@ -410,9 +438,13 @@ impl Project {
         let file = path.filter(|_| config.is_some());
         let file = file.and_then(|file| Some((file.to_owned(), read(file).ok()?)));
         let config = config.unwrap_or_default();
-        let mut settings = config.settings.clone();
-        adapt(&mut settings);
         let path = path.map(Path::to_owned);
-        (Self { settings: Arc::new(settings), config, path, file }, problems)
+        (Self { config, variants: Mutex::default(), path, file }, problems)
+    }
+
+    /// What its document at `path` is reviewed under; `adapt` has the last word.
+    fn settings_of(&self, path: &Path, adapt: impl Fn(&mut Settings)) -> Arc<Settings> {
+        let mut variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
+        variants.of(&self.config, Some(path), adapt)
     }
 }

@@ -51,8 +51,8 @@ pub struct Indexed {
     opened: Condvar,
     /// The documents that could not be read, and why; and whether that was told.
     unread: Mutex<BTreeMap<PathBuf, (String, bool)>>,
-    /// The last settings that were put together, and what of.
-    together: Mutex<Option<Together>>,
+    /// The settings that were put together, and what of; by overrides, documents have their own.
+    together: Mutex<Vec<Together>>,
 }
 
 #[derive(Debug, Default)]
@@ -219,14 +219,15 @@ impl Indexed {
             return Arc::clone(own);
         }
         let mut together = lock(&self.together);
-        if let Some(last) = together.as_ref()
-            && Arc::ptr_eq(&last.own, own)
-            && Arc::ptr_eq(&last.elsewhere, &elsewhere)
-        {
+        // What nobody else has any more was put aside.
+        together.retain(|last| {
+            Arc::ptr_eq(&last.elsewhere, &elsewhere) && Arc::strong_count(&last.own) > 1
+        });
+        if let Some(last) = together.iter().find(|last| Arc::ptr_eq(&last.own, own)) {
             return Arc::clone(&last.both);
         }
         let both = Arc::new(Settings { elsewhere: elsewhere.to_vec(), ..Settings::clone(own) });
-        *together = Some(Together { own: Arc::clone(own), elsewhere, both: Arc::clone(&both) });
+        together.push(Together { own: Arc::clone(own), elsewhere, both: Arc::clone(&both) });
         both
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use markdown::{Document, Span};
-use project::{CONFIG_NAME, Config, Problem};
+use project::{CONFIG_NAME, Config, Problem, Variants};
 use review::Settings;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, Location, Range, Url};
 
@@ -46,18 +46,18 @@ struct Known {
     read: Config,
     /// What holds: that, over what the client has set.
     config: Config,
-    settings: Arc<Settings>,
+    variants: Variants,
     /// What was told of its files.
     told: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
 impl Projects {
     /// The settings of the project that `config` decides for, or of none; only what the client has set,
-    /// where the project was not read yet.
-    pub fn settings(&self, config: Option<&Path>) -> Arc<Settings> {
+    /// where the project was not read yet. Those of the document at `path`, if there is one.
+    pub fn settings(&self, config: Option<&Path>, path: Option<&Path>) -> Arc<Settings> {
         let project = config.and_then(|config| self.get(config));
         match project {
-            Some(project) => Arc::clone(&lock(&project.known).settings),
+            Some(project) => lock(&project.known).settings(path),
             None => Arc::clone(&lock(&self.state).alone),
         }
     }
@@ -193,10 +193,15 @@ impl Projects {
 impl Known {
     /// Puts what the files say over what the client has set.
     fn settle(&mut self, given: &Config) {
-        self.config = self.read.clone().over(given);
-        if *self.settings != self.config.settings {
-            self.settings = Arc::new(self.config.settings.clone());
+        let config = self.read.clone().over(given);
+        if self.config != config {
+            self.config = config;
+            self.variants = Variants::default();
         }
+    }
+
+    fn settings(&mut self, path: Option<&Path>) -> Arc<Settings> {
+        self.variants.of(&self.config, path, |_| {})
     }
 
     /// Tells what of this is new, and withdraws what was told before. False if it is the same.

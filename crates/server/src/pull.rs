@@ -197,9 +197,10 @@ fn reports(
         session.projects.told().into_iter().map(|path| (path, None)).collect();
     for view in session.views() {
         // Whatever has a configuration of its own is in an index of its own.
-        let settings = session.settings_for(Some(view.index.root()));
+        let place = session.places.get(view.index.root());
         for (path, file) in view.index.files() {
-            let file = (Arc::clone(file.text()), Arc::clone(&settings));
+            let settings = session.settings_at(place.as_deref(), Some(path));
+            let file = (Arc::clone(file.text()), settings);
             files.insert(path.to_owned(), Some(file));
         }
     }

@@ -115,7 +115,16 @@ impl Session {
     /// say, as far as is known. A project that is met for the first time is read in the background.
     pub fn settings_for(self: &Arc<Self>, path: Option<&Path>) -> Arc<Settings> {
         let place = path.and_then(|path| self.places.get(path));
-        let own = self.projects.settings(place.as_ref().and_then(|place| place.config.as_deref()));
+        self.settings_at(place.as_deref(), path)
+    }
+
+    /// The same of a document that belongs to `place`.
+    pub fn settings_at(
+        self: &Arc<Self>,
+        place: Option<&Place>,
+        path: Option<&Path>,
+    ) -> Arc<Settings> {
+        let own = self.projects.settings(place.and_then(|place| place.config.as_deref()), path);
         match place.and_then(|place| place.root.clone()) {
             Some(root) => self.indexed(root).settings(&own),
             None => own,
@@ -124,7 +133,7 @@ impl Session {
 
     /// What the project round `path` has decided. Takes as long as the disk does, where it is not known.
     fn own_settings(&self, path: &Path) -> Arc<Settings> {
-        self.projects.settings(self.place_of(path).config.as_deref())
+        self.projects.settings(self.place_of(path).config.as_deref(), None)
     }
 
     /// Where `path` belongs. Takes as long as the disk does, where it is not known.
@@ -460,7 +469,7 @@ impl Session {
                 session.reload_all(None);
                 scan = project::scan(&folder, LIMIT, &covers);
             }
-            (scan, session.projects.settings(place.config.as_deref()))
+            (scan, session.projects.settings(place.config.as_deref(), None))
         });
         let (scan, own) = scan.await.ok()?;
         for problem in &scan.problems {
@@ -555,7 +564,7 @@ impl Session {
             Some(open) if open.path.is_some() => self.places.get(&path)?,
             _ => self.place_of(&path),
         };
-        let own = self.projects.settings(place.config.as_deref());
+        let own = self.projects.settings(place.config.as_deref(), None);
         let root = place.root.clone();
         let config = root.as_ref().and_then(|root| root.config.clone());
         let (mut versions, mut index) = match root {

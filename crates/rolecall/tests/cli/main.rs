@@ -12,6 +12,7 @@ mod formats;
 mod kinds;
 mod manual;
 mod output_file;
+mod overrides;
 #[cfg(unix)]
 mod pages;
 mod problems;
