@@ -1136,7 +1136,8 @@ pub(crate) fn role_name(text: &str) -> String {
     let is_noun = words.len() > 1 || name != text || lexicon::is_person_noun(&lower);
     let is_common =
         words.len() > 2 && lexicon::is_segment_adjective(&lower) && name.contains(" on ");
-    if title(first) && first.len() > 1 && (rest_is_lower && is_noun || is_common) {
+    let is_name = lexicon::is_proper_name(&lower);
+    if title(first) && first.len() > 1 && !is_name && (rest_is_lower && is_noun || is_common) {
         let mut characters = name.chars();
         return characters
             .next()

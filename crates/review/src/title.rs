@@ -138,5 +138,7 @@ mod tests {
         assert_eq!(name("Casual Organizer"), "Casual Organizer");
         assert_eq!(name("IT administrator"), "IT administrator");
         assert_eq!(name("Kieran"), "Kieran");
+        assert_eq!(name("Windows users"), "Windows user");
+        assert_eq!(name("German tenants"), "German tenant");
     }
 }
