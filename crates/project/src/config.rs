@@ -95,7 +95,16 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
     let is_loose = text.is_none();
     let text = text.unwrap_or_default();
     let (known, mut problems) = Config::read(&text, config_path, &rules());
+    let mut texts = BTreeMap::from([(config_path.to_owned(), text)]);
+    let locate = |problems: &mut Vec<Problem>, texts: &BTreeMap<PathBuf, String>| {
+        for problem in problems {
+            if let Some(text) = texts.get(&problem.path) {
+                problem.locate(text);
+            }
+        }
+    };
     let Some((mut config, mut drafts)) = known else {
+        locate(&mut problems, &texts);
         return Loaded { config: None, problems };
     };
     for path in persona::persona_files(&config.root) {
@@ -104,6 +113,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
                 let (draft, more) = persona::read(&text, &path, &config.shown(&path));
                 drafts.extend(draft);
                 problems.extend(more);
+                texts.insert(path, text);
             }
             Err(error) => problems.push(Problem::of_file(&path, cannot_read(&error))),
         }
@@ -115,6 +125,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
     let place =
         |problem: &Problem| (problem.path != config_path, problem.path.clone(), problem.span);
     problems.sort_by_cached_key(place);
+    locate(&mut problems, &texts);
     Loaded { config: Some(config), problems }
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use markdown::Span;
 use review::{FilePlace, Place, Severity};
 
+use crate::read::BOM;
+
 /// Something in a file, or a file, that cannot be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -14,6 +16,8 @@ pub struct Problem {
     pub span: Span,
     /// The line, counted from 1; none where it is the whole file, or no file.
     pub line: Option<usize>,
+    /// Where on the line, in characters, counted from 1; none where that is not known.
+    pub column: Option<usize>,
     /// What sort of problem it is: [`CONFIGURATION`] or [`DUPLICATE_ROLE`].
     pub code: &'static str,
     /// What is wrong and what to do, without the place.
@@ -74,10 +78,28 @@ impl Problem {
             path: path.to_owned(),
             span: Span::default(),
             line: None,
+            column: None,
             code: CONFIGURATION,
             message,
             severity: Severity::Error,
             related: Vec::new(),
+        }
+    }
+}
+
+impl Problem {
+    /// Where it is, as it is shown behind the file: `:3:8`, `:3`, or nothing.
+    pub fn place(&self) -> String {
+        [self.line, self.column].iter().flatten().map(|number| format!(":{number}")).collect()
+    }
+
+    /// Sets the column, by the text of the file.
+    pub(crate) fn locate(&mut self, text: &str) {
+        if self.line.is_some()
+            && let Some(before) = text.get(..self.span.start)
+        {
+            let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+            self.column = Some(line.trim_start_matches(BOM).chars().count() + 1);
         }
     }
 }

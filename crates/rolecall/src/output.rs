@@ -62,10 +62,9 @@ pub fn complain(message: &str) {
 /// Prints problems on standard error, but for hints, which are for editors. Whether there is an error among them, rather than warnings.
 pub fn complain_of(problems: &[Problem]) -> bool {
     for problem in problems.iter().filter(|problem| problem.severity > Severity::Hint) {
-        let line = problem.line.map(|line| format!("{line}:")).unwrap_or_default();
-        let severity = problem.severity.name();
         let path = shown(&from_here(&problem.path));
-        complain(&format!("{path}:{line} {severity}: {}", plain(&problem.message)));
+        let (place, severity) = (problem.place(), problem.severity.name());
+        complain(&format!("{path}{place}: {severity}: {}", plain(&problem.message)));
     }
     problems.iter().any(|problem| problem.severity == Severity::Error)
 }

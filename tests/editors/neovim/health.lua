@@ -22,7 +22,7 @@ steps.run(function()
   steps.check(not well:find("ERROR") and not well:find("WARNING"), well)
 
   vim.fn.writefile({ "[rules" }, "rolecall.toml")
-  has(health(), "ERROR [^\n]*rolecall%.toml:1: error")
+  has(health(), "ERROR [^\n]*rolecall%.toml:1:%d+: error")
   vim.fn.delete("rolecall.toml")
   has(health(), "no rolecall.toml at or above")
 

@@ -10,7 +10,7 @@ steps.run(function()
   end)
   steps.check(finding.lnum == 0 and finding.severity == vim.diagnostic.severity.ERROR, vim.inspect(finding))
   steps.say(finding.message)
-  says("config", "rolecall.toml:1: error")
+  says("config", "rolecall.toml:1:")
 
   vim.fn.writefile({ "As a user, I want nothing." }, "notes.txt")
   vim.cmd.edit("notes.txt")

@@ -76,11 +76,10 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> Note<'a> {
 fn problem(problem: &project::Problem) -> Note<'_> {
     let path = Address::of(&problem.path).path;
     let mut command = format!("file={}", property(&path));
-    let mut place = path;
-    if let Some(line) = problem.line {
-        command += &format!(",line={line}");
-        place += &format!(":{line}");
+    for (name, number) in [("line", problem.line), ("col", problem.column)] {
+        command += &number.map(|number| format!(",{name}={number}")).unwrap_or_default();
     }
+    let place = path + &problem.place();
     let message = plain(&problem.message);
     Note { kind: Kind::of(problem.severity), command, place, title: about(problem), message }
 }

@@ -104,7 +104,12 @@ fn invocation(report: &Report) -> Invocation {
 }
 
 fn notification(problem: &Problem) -> Notification {
-    let region = problem.line.map(|line| Region::builder().start_line(number(line)).build());
+    let region = problem.line.map(|line| match problem.column {
+        Some(column) => {
+            Region::builder().start_line(number(line)).start_column(number(column)).build()
+        }
+        None => Region::builder().start_line(number(line)).build(),
+    });
     let location = at(&Address::of(&problem.path), region);
     Notification::builder()
         .descriptor(ReportingDescriptorReference::builder().id(about(problem)).build())

@@ -160,13 +160,13 @@ fn what_is_wrong_is_told() {
         ("rolecall.toml", "[[role]]\nname = sales associate\n"),
         ("part/rolecall.toml", "style = 'discover'\n[[role]]\nname = 'clerk'\n"),
     ]);
-    let said = "rolecall.toml:2: error: Text needs quotes: write \"sales associate\".\n";
+    let said = "rolecall.toml:2:8: error: Text needs quotes: write \"sales associate\".\n";
     assert_eq!(folder.run(&["config"]).all(), (2, "", said));
     let said = "b.md: error: There is no such file or folder: check the path.\n";
     assert_eq!(folder.run(&["config", "b.md"]).all(), (2, "", said));
     let run = folder.run(&["config", "part"]);
     let said =
-        "part/rolecall.toml:1: error: `style` cannot be `discover`; did you mean `discovery`?\n";
+        "part/rolecall.toml:1:9: error: `style` cannot be `discover`; did you mean `discovery`?\n";
     assert_eq!((run.code, run.err.as_str()), (2, said));
     assert!(run.out.contains("  style    specific-roles       default\n"), "{}", run.out);
     assert!(run.out.contains("  clerk    rolecall.toml:3\n"), "{}", run.out);

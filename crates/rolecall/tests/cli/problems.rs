@@ -53,7 +53,7 @@ fn a_broken_config() {
         ("part/rolecall.toml", ""),
         ("part/b.md", CLEAN),
     ]);
-    let said = "rolecall.toml:2: error: Text needs quotes: write \"sales associate\". Until then, documents are reviewed without this file.\n";
+    let said = "rolecall.toml:2:8: error: Text needs quotes: write \"sales associate\". Until then, documents are reviewed without this file.\n";
     check(&folder, &[], 2, said, 2);
     check(&folder, &["part"], 0, "", 1);
     check(&folder, &["--no-config"], 0, "", 2);
@@ -67,7 +67,7 @@ fn a_misspelt_key_is_a_warning() {
         ("rolecall.toml", "[[role]]\nname = 'clerk'\naliasses = ['cashier']\n"),
         ("a.md", CLEAN),
     ]);
-    let said = "rolecall.toml:3: warning: Unknown key `aliasses`; did you mean `aliases`?\n";
+    let said = "rolecall.toml:3:1: warning: Unknown key `aliasses`; did you mean `aliases`?\n";
     check(&folder, &[], 0, said, 1);
 }
 
@@ -77,7 +77,7 @@ fn a_wrong_value_is_an_error() {
         ("rolecall.toml", "[[role]]\nname = 'clerk'\nkind = 'enduser'\n"),
         ("docs/a.md", CLEAN),
     ]);
-    let said = "rolecall.toml:3: error: `kind` cannot be `enduser`; did you mean `end-user`?\n";
+    let said = "rolecall.toml:3:8: error: `kind` cannot be `enduser`; did you mean `end-user`?\n";
     check(&folder, &["docs"], 2, said, 1);
 }
 
@@ -87,7 +87,7 @@ fn a_broken_persona_file() {
         ("rolecall.toml", ""),
         ("personas/sue.md", "---\nname: \"Sue\n---\n\n# Sue, clerk\n"),
     ]);
-    let said = "personas/sue.md:2: error: A quote that opens on this line is not closed.\n";
+    let said = "personas/sue.md:2:7: error: A quote that opens on this line is not closed.\n";
     check(&folder, &[], 2, said, 1);
 }
 
@@ -99,10 +99,10 @@ fn two_roles_of_one_name() {
         ("personas/sue.md", "# Sue, clerk\n"),
     ]);
     // What these personas leave out is a hint, which editors show.
-    let said = "personas/bob.md:3: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two.\n";
+    let said = "personas/bob.md:3:10: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two.\n";
     check(&folder, &[], 0, said, 2);
     folder.write("rolecall.toml", b"[[role]]\nname = 'clerk'\n[[role]]\nname = 'Clerk'\n");
-    let said = "rolecall.toml:4: error: Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.\n";
+    let said = "rolecall.toml:4:8: error: Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.\n";
     check(&folder, &[], 2, said, 2);
 }
 
