@@ -324,11 +324,12 @@ fn some_documents_are_reviewed_otherwise() {
     assert_eq!(codes(&client.diagnostics(&uri(&prd)).1), ["generic-role"]);
     assert_eq!(codes(&client.diagnostics(&uri(&old)).1), [] as [&str; 0]);
 
-    write("");
-    saved(&mut client, &config);
-    assert_eq!(codes(&client.diagnostics(&uri(&old)).1), ["generic-role"]);
-    write(OVERRIDE);
-    saved(&mut client, &config);
-    assert_eq!(codes(&client.diagnostics(&uri(&old)).1), [] as [&str; 0]);
+    for (text, severity) in [("", 2), (&OVERRIDE.replace("off", "hint"), 4)] {
+        write(text);
+        saved(&mut client, &config);
+        let (_, found) = client.diagnostics(&uri(&old));
+        assert_eq!(codes(&found), ["generic-role"]);
+        assert_eq!(found[0]["severity"], severity);
+    }
     client.leave();
 }

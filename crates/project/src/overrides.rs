@@ -52,7 +52,6 @@ impl Config {
             both
         });
         config.root.clone_from(&self.root);
-        config.settings.is_loose = self.settings.is_loose;
         config
     }
 }
