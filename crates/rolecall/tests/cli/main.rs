@@ -3,6 +3,8 @@
 // Clippy does not see that helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(unix)]
+mod action;
 mod baseline;
 mod config;
 mod findings;
