@@ -22,4 +22,6 @@ mod repository;
 mod roles;
 mod since;
 mod specifications;
+#[cfg(unix)]
+mod terminal;
 mod usage;
