@@ -22,6 +22,7 @@ mod repository;
 mod roles;
 mod since;
 mod specifications;
+mod stability;
 #[cfg(unix)]
 mod terminal;
 mod usage;
