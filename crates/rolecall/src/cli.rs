@@ -73,6 +73,9 @@ pub enum Command {
     Man {
         /// The command, such as `check`
         command: Option<String>,
+        /// List the commands that have a page, one on a line
+        #[arg(long, conflicts_with = "command")]
+        list: bool,
     },
 }
 
@@ -298,7 +301,7 @@ pub enum StoryFormat {
     Table,
     /// One JSON object, for programs
     Json,
-    /// For spreadsheets
+    /// For spreadsheets and trackers: what would be a formula has a quote before it
     Csv,
 }
 

@@ -3,53 +3,107 @@
 use std::process::ExitCode;
 
 use review::{Style, rules};
+use textwrap::{Options, WordSplitter};
 
-use crate::output::{Outcome, complain, finish};
+use crate::output::{Outcome, WIDTH, columns, complain, finish};
+
+/// A table that leaves less than this to what a rule is about is none.
+const NARROW: usize = 24;
 
 /// Prints the documentation of a rule or of a house style, or the list of them all.
 pub fn run(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
-        return finish(&list(), Outcome::Clean);
+        return finish(&list(columns()), Outcome::Clean);
     };
-    match rules::find(name) {
-        None if name == project::DUPLICATE_ROLE => finish(
-            &format!("# {name} (warning)\n\n{}\n", project::DUPLICATE_ROLE_DOCS),
-            Outcome::Clean,
-        ),
-        Some(rule) => {
-            let severity = rule.severity.name();
-            let text = format!("# {} ({severity})\n\n{}\n", rule.name, rule.docs().trim());
-            finish(&text, Outcome::Clean)
-        }
-        None => match Style::find(name) {
-            Some(style) => {
-                let text = format!("# {} (house style)\n\n{}\n", style.name(), style.docs());
-                finish(&text, Outcome::Clean)
-            }
-            None => {
-                complain(&no_such_rule(name));
-                Outcome::Failed.into()
-            }
-        },
-    }
+    let Some(text) = docs(name) else {
+        complain(&no_such_rule(name));
+        return Outcome::Failed.into();
+    };
+    finish(
+        &columns().map_or_else(|| text.clone(), |width| wrapped(&text, width.min(WIDTH))),
+        Outcome::Clean,
+    )
 }
 
-/// Every rule on a line: its name, how loud it is, and what it is about; then the styles.
-fn list() -> String {
+/// The documentation of a rule or of a house style.
+fn docs(name: &str) -> Option<String> {
+    if name == project::DUPLICATE_ROLE {
+        return Some(format!("# {name} (warning)\n\n{}\n", project::DUPLICATE_ROLE_DOCS));
+    }
+    if let Some(rule) = rules::find(name) {
+        let severity = rule.severity.name();
+        return Some(format!("# {name} ({severity})\n\n{}\n", rule.docs().trim()));
+    }
+    Style::find(name).map(|style| format!("# {name} (house style)\n\n{}\n", style.docs()))
+}
+
+/// Markdown with its paragraphs and list items in lines that fit; what is code stays as it is.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut is_code, mut is_open) = (false, false);
+    for line in text.lines() {
+        let is_fence = line.starts_with("~~~");
+        is_code ^= is_fence;
+        let is_prose = !(is_code || is_fence || line.is_empty());
+        match lines.last_mut() {
+            Some(last) if is_open && is_prose && !line.starts_with("- ") => {
+                *last += " ";
+                *last += line.trim_start();
+            }
+            _ => lines.push(line.to_owned()),
+        }
+        is_open = is_prose && !line.starts_with('#');
+    }
+    is_code = false;
+    let lines = lines.into_iter().map(|line| {
+        is_code ^= line.starts_with("~~~");
+        let item = if line.starts_with("- ") { "  " } else { "" };
+        if is_code { line } else { textwrap::fill(&line, fitting(width).subsequent_indent(item)) }
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
+/// Lines of at most `width` columns that break no name of a rule.
+fn fitting(width: usize) -> Options<'static> {
+    Options::new(width).word_splitter(WordSplitter::NoHyphenation).break_words(false)
+}
+
+/// Every rule on a line: its name, how loud it is, and what it is about; then the styles. Where there is
+/// no room for that, what it is about stands below.
+fn list(columns: Option<usize>) -> String {
     let names = rules::ALL.iter().map(|rule| rule.name);
     let names = names.chain(Style::ALL.iter().map(|style| style.name()));
     let width = names.map(str::len).max().unwrap_or_default();
+    let row = |name: &str, severity: &str, about: &str| {
+        let begin = format!("{name:width$}  {severity:11}  ");
+        match columns {
+            None => format!("{begin}{about}\n"),
+            Some(columns) if columns < begin.len() + NARROW => {
+                let gap = if severity.is_empty() { "" } else { ": " };
+                let head = textwrap::fill(&format!("{name}{gap}{severity}"), fitting(columns));
+                let options = fitting(columns).initial_indent("  ").subsequent_indent("  ");
+                format!("{head}\n{}\n", textwrap::fill(about, options))
+            }
+            Some(columns) => {
+                let indent = " ".repeat(begin.len());
+                let options = fitting(columns).initial_indent(&begin);
+                textwrap::fill(about, options.subsequent_indent(&indent)) + "\n"
+            }
+        }
+    };
     let mut list = String::new();
     for rule in rules::ALL {
-        let about = rule.summary();
-        list += &format!("{:width$}  {:11}  {about}\n", rule.name, rule.severity.name());
+        list += &row(rule.name, rule.severity.name(), &rule.summary());
     }
     let about = project::DUPLICATE_ROLE_DOCS.lines().next().unwrap_or_default();
-    list += &format!("{:width$}  {:11}  {about}\n", project::DUPLICATE_ROLE, "warning");
-    list += "\nHouse styles, for `style` in rolecall.toml:\n\n";
+    list += &row(project::DUPLICATE_ROLE, "warning", about);
+    let head = "House styles, for `style` in rolecall.toml:";
+    let head =
+        columns.map_or_else(|| head.to_owned(), |columns| textwrap::fill(head, fitting(columns)));
+    list += &format!("\n{head}\n\n");
     for style in Style::ALL {
         let is_default = if style == Style::default() { "default" } else { "" };
-        list += &format!("{:width$}  {is_default:11}  {}\n", style.name(), style.summary());
+        list += &row(style.name(), is_default, style.summary());
     }
     list
 }

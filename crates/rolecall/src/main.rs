@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Command::Config(options) => config::run(&options),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => manual::completions(shell),
-        Command::Man { command } => manual::page(command.as_deref()),
+        Command::Man { list: true, .. } => manual::list(),
+        Command::Man { command, .. } => manual::page(command.as_deref()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use project::nearest;
 
@@ -16,19 +16,22 @@ pub fn completions(shell: Shell) -> ExitCode {
     finish(&String::from_utf8_lossy(&script), Outcome::Clean)
 }
 
+/// Prints the names of the commands that have a manual page.
+pub fn list() -> ExitCode {
+    finish(&(names(&whole()).join("\n") + "\n"), Outcome::Clean)
+}
+
 /// Prints a manual page: of `name`, or of the whole.
 pub fn page(name: Option<&str>) -> ExitCode {
-    let mut whole = Cli::command();
-    whole.build();
-    let names: Vec<String> =
-        whole.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let whole = whole();
+    let names = names(&whole);
     let command = match name {
-        None => Some(whole),
+        None => Some(whole.clone()),
         Some(name) => whole.find_subcommand(name).cloned(),
     };
     let Some(command) = command else {
         let name = name.unwrap_or_default();
-        complain(&match nearest(name, names.iter().map(String::as_str)) {
+        complain(&match nearest(name, names.iter().copied()) {
             Some(near) => format!("There is no command `{name}`; did you mean `{near}`?"),
             None => format!("There is no command `{name}`. There are {}.", names.join(", ")),
         });
@@ -42,4 +45,14 @@ pub fn page(name: Option<&str>) -> ExitCode {
             Outcome::Failed.into()
         }
     }
+}
+
+fn whole() -> Command {
+    let mut whole = Cli::command();
+    whole.build();
+    whole
+}
+
+fn names(whole: &Command) -> Vec<&str> {
+    whole.get_subcommands().map(Command::get_name).collect()
 }

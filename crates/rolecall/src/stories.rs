@@ -1,5 +1,6 @@
 //! `rolecall stories`: who wants what, and what for.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use markdown::Encoding;
@@ -11,6 +12,9 @@ use crate::documents::{Documents, Target};
 use crate::format::json::JsonSpan;
 use crate::output::{self, Outcome, complain, finish, plain, shown};
 use crate::table;
+
+/// So long a title every tracker takes, in UTF-16 units: Jira and Azure DevOps have 255, GitHub 256.
+const TITLE: usize = 255;
 
 /// A story and where it is told.
 struct Told {
@@ -109,26 +113,49 @@ impl<'a> From<&'a Part> for JsonPart<'a> {
     }
 }
 
+/// For spreadsheets and for the importers of trackers. New columns come last.
 fn csv(told: &[Told]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["path", "line", "role", "standing", "want", "benefit", "text"])?;
+    writer
+        .write_record(["path", "line", "role", "standing", "want", "benefit", "text", "summary"])?;
     for Told { path, line, story } in told {
         let standings: Vec<&str> = story.roles.iter().map(|role| role.standing.name()).collect();
         let benefit = story.benefit.as_ref().map_or("", |benefit| &benefit.text);
         let who = story.roles.iter().map(name).collect::<Vec<_>>().join("; ");
         let (line, standings) = (line.to_string(), standings.join("; "));
-        writer.write_record([
-            path,
-            &line,
-            &who,
-            &standings,
-            &story.want.text,
-            benefit,
-            &story.text,
-        ])?;
+        let summary = summary(&story.text);
+        let row = [path, &line, &who, &standings, &story.want.text, benefit, &story.text, &summary];
+        writer.write_record(row.map(|text| cell(text).into_owned()))?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// `text` as a spreadsheet takes it for text. What begins as a formula does would be run, whoever wrote
+/// the document, so a quote stands before it; programs that want it as it is read JSON.
+fn cell(text: &str) -> Cow<'_, str> {
+    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text.into() }
+}
+
+/// As much of `text` as trackers take for a title, cut between words.
+fn summary(text: &str) -> Cow<'_, str> {
+    let mut length = 0;
+    let mut space = None;
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        length += character.len_utf16();
+        if length > TITLE {
+            let kept = text.get(..space.unwrap_or(end)).unwrap_or_default();
+            return format!("{kept}…").into();
+        }
+        if character.is_whitespace() {
+            space = Some(at);
+        }
+        // With room for what tells that there is more.
+        end = if length < TITLE { at + character.len_utf8() } else { end };
+    }
+    text.into()
 }
 
 /// The role's canonical name, or what it is called.
@@ -156,4 +183,31 @@ fn table(told: &[Told], columns: Option<usize>) -> String {
         ]);
     }
     table::print(&rows, columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TITLE, cell, summary};
+
+    #[test]
+    fn a_formula_is_text() {
+        for text in ["=1+1", "+1", "-1", "@here", "\t=1", "\r=1", "\n=1", "＝1"] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        for text in ["", "a clerk", "’tis", "1 = 1", "'=1"] {
+            assert_eq!(cell(text), text);
+        }
+    }
+
+    #[test]
+    fn a_summary_is_a_title() {
+        let fits = format!("{} {}", "a".repeat(100), "b".repeat(154));
+        assert_eq!(summary(&fits), fits);
+        assert_eq!(summary(&format!("{fits}c")), format!("{}…", "a".repeat(100)));
+        assert_eq!(summary(&"a".repeat(256)), format!("{}…", "a".repeat(254)));
+        let long = summary(&"🥿".repeat(200)).into_owned();
+        assert_eq!((long.chars().count(), long.encode_utf16().count()), (128, TITLE));
+        let words = "word ".repeat(60);
+        assert_eq!(summary(&words), format!("{}…", "word ".repeat(50) + "word"));
+    }
 }

@@ -1,5 +1,8 @@
 //! Rows in columns.
 
+/// What stands between two columns.
+const GAP: usize = 2;
+
 /// The rows in columns, cut to fit `columns` where there are so few.
 pub fn print<const N: usize>(rows: &[[String; N]], columns: Option<usize>) -> String {
     let mut widths = [0; N];
@@ -9,11 +12,11 @@ pub fn print<const N: usize>(rows: &[[String; N]], columns: Option<usize>) -> St
         }
     }
     if let Some(columns) = columns {
-        fit(&mut widths, columns.saturating_sub(2 * 3));
+        fit(&mut widths, columns.saturating_sub(GAP * N.saturating_sub(1)));
     }
     let line = |row: &[String; N]| {
         let cells = row.iter().zip(widths).map(|(cell, width)| padded(cell, width));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+        cells.collect::<Vec<_>>().join(&" ".repeat(GAP)).trim_end().to_owned() + "\n"
     };
     rows.iter().map(line).collect()
 }

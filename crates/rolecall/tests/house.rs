@@ -221,3 +221,50 @@ fn manifests() -> Vec<(String, String)> {
     let read = |path: PathBuf| (path.display().to_string(), std::fs::read_to_string(path).unwrap());
     manifests.filter(|path| path.exists()).map(read).collect()
 }
+
+/// What `cargo binstall` is told to load is what `.ci/release` makes.
+#[cfg(unix)]
+#[test]
+fn what_is_released_is_what_is_installed() {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let mut packages = metadata["packages"].as_array().unwrap().iter();
+    let package = packages.find(|package| package["name"] == "rolecall").unwrap();
+    let binstall = &package["metadata"]["binstall"];
+    let targets = [
+        "x86_64-unknown-linux-musl",
+        "aarch64-unknown-linux-musl",
+        "x86_64-apple-darwin",
+        "aarch64-apple-darwin",
+        "x86_64-pc-windows-msvc",
+        "aarch64-pc-windows-msvc",
+    ];
+    let release =
+        Command::new(root().join(".ci/release")).arg("--list").args(targets).output().unwrap();
+    let release = String::from_utf8(release.stdout).unwrap();
+    assert_eq!(release.lines().count(), targets.len());
+    for (target, made) in targets.into_iter().zip(release.lines()) {
+        let told = |key: &str| -> String {
+            let own = &binstall["overrides"][target][key];
+            let told = if own.is_null() { &binstall[key] } else { own };
+            let binary_ending = if target.contains("windows") { ".exe" } else { "" };
+            let told = told.as_str().unwrap().replace("{ binary-ext }", binary_ending);
+            let told = ["repository", "version", "name"].iter().fold(told, |told, key| {
+                let name = key.replace("repository", "repo");
+                told.replace(&format!("{{ {name} }}"), package[key].as_str().unwrap())
+            });
+            told.replace("{ bin }", "rolecall").replace("{ target }", target)
+        };
+        let (archive, program) = made.split_once(' ').unwrap();
+        let version = package["version"].as_str().unwrap();
+        let from = "https://github.com/rolecall/rolecall/releases/download";
+        assert_eq!(told("pkg-url"), format!("{from}/v{version}/{archive}"));
+        assert_eq!(told("bin-dir"), program);
+        let ending = if told("pkg-fmt") == "tgz" { ".tar.gz" } else { ".zip" };
+        assert!(archive.ends_with(ending), "{target}: {archive}");
+    }
+}

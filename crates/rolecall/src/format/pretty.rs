@@ -10,6 +10,8 @@ use crate::output::plain;
 
 /// How many suggestions are worth reading.
 const SUGGESTIONS: usize = 3;
+/// By so many columns the renderer's lines are wider than it is told, where it cuts them: its dots.
+const DOTS: usize = 3;
 const PLACE: Style = Style::new().effects(Effects::BOLD);
 const FAINT: Style = Style::new().effects(Effects::DIMMED);
 const GOOD: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
@@ -41,7 +43,10 @@ fn block(path: &str, found: &Found, width: usize) -> String {
         Severity::Hint => (Level::NOTE, AnsiColor::Cyan.on_default()),
     };
     let name = format!("{}[{}]", finding.severity.name(), finding.rule.name);
-    let header = format!("{PLACE}{path}:{line}:{column}{PLACE:#} {style}{name}{style:#}\n");
+    let place = format!("{path}:{line}:{column}");
+    let fits = textwrap::core::display_width(&place) + name.len() < width;
+    let gap = if fits { ' ' } else { '\n' };
+    let header = format!("{PLACE}{place}{PLACE:#}{gap}{style}{name}{style:#}\n");
     // Beside the number of the line and what separates it.
     let room = width.saturating_sub(line.to_string().len() + 4);
     let marked = AnnotationKind::Primary.span(fitting(found, room).range());
@@ -53,13 +58,14 @@ fn block(path: &str, found: &Found, width: usize) -> String {
         let message = textwrap::wrap(&message, room).join("\n");
         group = group.element(Level::HELP.no_name().message(message));
     }
-    let renderer = Renderer::styled().term_width(width);
+    let renderer = Renderer::styled().term_width(width.saturating_sub(DOTS));
     header + &renderer.render(&[group]) + "\n"
 }
 
 /// What is marked of the line: as much of it as there is room for beside what tells that there is more.
 fn fitting(found: &Found, room: usize) -> Span {
-    const MORE: usize = 8;
+    // The renderer keeps six columns on either side free; where they are not, it cuts nothing.
+    const MORE: usize = 2 * 6 + DOTS - 1;
     let Span { start, mut end } = found.marked;
     let room = room.saturating_sub(MORE);
     let text = found.excerpt.get(start..end).unwrap_or_default();

@@ -164,7 +164,18 @@ fn one_that_cannot_be_used_is_told() {
     let none = ": error: There is no such baseline: write one with `--baseline old.json --write-baseline`.";
     told(CHECK, none);
     let broken = "This is no baseline, or a broken one: restore it, or remove it and write it anew with `--write-baseline`.";
-    for (text, line) in [("", 1), ("{\n\"a\": }", 2), ("{\"findings\": []}", 1), ("[]\n", 1)] {
+    for (text, line) in [
+        ("", 1),
+        ("{\n\"a\": }", 2),
+        ("{\"findings\": []}", 1),
+        ("[]\n", 1),
+        // Those of other tools.
+        ("{\n\"version\": \"1.5.0\",\n\"results\": {}\n}\n", 4),
+        ("<?xml version=\"1.0\"?>\n<baseline/>\n", 1),
+        ("{\"rolecall-baseline\": \"1\", \"findings\": []}", 1),
+        ("{\"rolecall-baseline\": 1}", 1),
+        ("{\"rolecall-baseline\": 1,\n\"findings\": [{\"path\": \"a.md\"}]}", 2),
+    ] {
         folder.write("old.json", text.as_bytes());
         told(CHECK, &format!(":{line}: error: {broken}"));
         told(WRITE, &format!(":{line}: error: {broken}"));
@@ -175,8 +186,32 @@ fn one_that_cannot_be_used_is_told() {
     told(CHECK, other);
     assert_eq!(folder.run(WRITE).code, 0);
     assert_eq!(folder.run(CHECK).all(), (0, "", ""));
+    std::fs::create_dir(folder.path("ci")).unwrap();
+    let said = "ci: error: This is a folder, not a document.\n";
+    assert_eq!(folder.run(&["check", "--baseline", "ci"]).all(), (2, "", said));
+    let said = "ci: error: This is a folder: name a file in it.\n";
+    assert_eq!(folder.run(&["check", "--baseline", "ci", "--write-baseline"]).all(), (2, "", said));
     let run = folder.run(&["check", "--baseline", "a.md", "--write-baseline"]);
     let said = "a.md: error: This is read here: choose another file to write to.\n";
     assert_eq!((run.all(), folder.read("a.md").as_str()), ((2, "", said), TEXT));
     assert_eq!(folder.run(&["check", "--write-baseline"]).code, 2);
+}
+
+#[test]
+fn any_count_may_stand_in_it() {
+    let folder = folder();
+    let text = folder.read("old.json");
+    let most = format!("\"count\":{}}}", u64::MAX);
+    let much = text.replace("\"count\":2}", &most);
+    let entry = much.lines().find(|line| line.contains(&most)).unwrap().trim_end_matches(',');
+    folder.write("old.json", much.replace(entry, &format!("{entry},\n{entry}")).as_bytes());
+    let run = folder.run(CHECK);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(
+        run.err.ends_with("mended: `--prune-baseline` takes what is mended out.\n"),
+        "{}",
+        run.err
+    );
+    folder.run(&[CHECK, &["--prune-baseline"]].concat());
+    assert_eq!(folder.read("old.json"), text);
 }

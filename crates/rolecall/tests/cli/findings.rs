@@ -335,10 +335,36 @@ fn stories_are_listed() {
     assert!(run.out.contains("a.md:3  shopper"), "{}", run.out);
     let run = folder.run(&["stories", "--format", "csv"]);
     assert!(
-        run.out.starts_with("path,line,role,standing,want,benefit,text\na.md,3,shopper,declared,"),
+        run.out.starts_with(
+            "path,line,role,standing,want,benefit,text,summary\na.md,3,shopper,declared,"
+        ),
         "{}",
         run.out
     );
+}
+
+/// A document is data for a spreadsheet as well, whoever wrote it; JSON has it as it is.
+#[test]
+fn a_story_is_no_formula() {
+    let long = format!("As a clerk, I want {}", "tea and cake ".repeat(30).trim_end());
+    let told = format!(
+        "# Shop\n\nAs a =HYPERLINK(\"http://a.example\"), I want +1 so that @all see it.\n\n{long}.\n"
+    );
+    let folder = Folder::new(&[("=a.md", &told)]);
+    let run = folder.run(&["stories", "--format", "csv", "=a.md"]);
+    let mut table = csv::Reader::from_reader(run.out.as_bytes());
+    let rows: Vec<Vec<String>> =
+        table.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let [formula, long_one] = rows.as_slice() else { panic!("{}", run.out) };
+    assert_eq!((formula[0].as_str(), formula[1].as_str()), ("'=a.md", "3"));
+    assert_eq!(formula[2], "HYPERLINK", "a name is in letters");
+    assert_eq!((formula[4].as_str(), formula[5].as_str()), ("'+1", "'@all see it"));
+    assert_eq!(formula[6], formula[7]);
+    assert_eq!(long_one[6], long);
+    assert!(long_one[7].len() < 260 && long_one[7].ends_with("cake…"), "{}", long_one[7]);
+    let json = folder.run(&["stories", "--format", "json", "=a.md"]);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["stories"][0]["want"]["text"], "+1");
 }
 
 #[test]

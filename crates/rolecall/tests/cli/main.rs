@@ -3,6 +3,8 @@
 // Clippy does not see that helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(unix)]
+mod action;
 mod baseline;
 mod config;
 mod findings;
@@ -21,4 +23,7 @@ mod repository;
 mod roles;
 mod since;
 mod specifications;
+mod stability;
+#[cfg(unix)]
+mod terminal;
 mod usage;

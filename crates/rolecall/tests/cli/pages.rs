@@ -5,17 +5,22 @@ use std::path::Path;
 
 use crate::folder::Folder;
 
-/// The lines of a page that are for a shell.
+/// What a page gives to a shell: the lines of `sh`, and what the files of a build have run.
 fn commands(page: &str) -> Vec<String> {
-    let mut inside = false;
+    let mut language = "";
     let mut commands = Vec::new();
     for line in page.lines().map(str::trim) {
-        match line {
-            "```sh" => inside = true,
-            "```" => inside = false,
-            _ if inside && !line.is_empty() => commands.push(line.to_owned()),
-            _ => {}
+        if let Some(named) = line.strip_prefix("```") {
+            language = named;
+            continue;
         }
+        let command = match language {
+            "sh" => Some(line),
+            "yaml" => line.strip_prefix("- ").map(|it| it.strip_prefix("run: ").unwrap_or(it)),
+            "groovy" => line.strip_prefix("sh '").and_then(|it| it.strip_suffix('\'')),
+            _ => None,
+        };
+        commands.extend(command.filter(|it| !it.is_empty()).map(str::to_owned));
     }
     commands
 }
@@ -46,7 +51,7 @@ fn every_command_of_the_pages_can_be_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut pages = vec![root.join("README.md")];
     pages.extend(fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()));
-    let mut run = 0;
+    let mut run = Vec::new();
     for page in pages.iter().filter(|page| page.extension().is_some_and(|it| it == "md")) {
         // One after the other: what one writes the next may read.
         let project = project();
@@ -55,7 +60,8 @@ fn every_command_of_the_pages_can_be_run() {
             if !command.starts_with("rolecall ") {
                 continue;
             }
-            let outcome = project.shell(&command.replace("path/to/docs", "docs"));
+            let command = command.replace("path/to/docs", "docs");
+            let outcome = project.shell(&command);
             assert!(
                 matches!(outcome.code, 0 | 1),
                 "{}: {command}: {}\n{}{}",
@@ -64,8 +70,16 @@ fn every_command_of_the_pages_can_be_run() {
                 outcome.out,
                 outcome.err
             );
-            run += 1;
+            // What it writes for others is there for them.
+            let mut words = command.split(' ').skip_while(|word| *word != "--output-file");
+            if let Some(file) = words.nth(1) {
+                assert!(!project.read(file).is_empty(), "{command}");
+            }
+            run.push(command);
         }
     }
-    assert!(run >= 7, "{run}");
+    assert!(run.len() >= 20, "{run:?}");
+    for format in ["sarif", "gitlab", "junit", "github"] {
+        assert!(run.iter().any(|it| it.contains(&format!("--format {format} "))), "{format}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Which documents are read, what is printed where nothing is found, and bad usage.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::Stdio;
 
 use serde_json::json;
@@ -114,6 +114,23 @@ fn bad_usage_is_told() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}");
         assert!(!run.err.is_empty(), "{args:?}");
     }
+    for (command, formats) in [
+        ("check", "pretty, concise, json, sarif, github, gitlab, junit"),
+        ("stories", "table, json, csv"),
+        ("roles", "table, json"),
+        ("report", "html, markdown"),
+        ("config", "text, json"),
+    ] {
+        let run = folder.run(&[command, "--format", "nonsense"]);
+        let said = format!(
+            "error: invalid value 'nonsense' for '--format <FORMAT>'\n  [possible values: {formats}]\n"
+        );
+        assert!(
+            (run.code, run.out.as_str()) == (2, "") && run.err.starts_with(&said),
+            "{}",
+            run.err
+        );
+    }
     let run = folder.run(&["check", "--format", "sariff"]);
     assert!(run.err.contains("a similar value exists: 'sarif'"), "{}", run.err);
     let run = folder.run(&["explain", "no-such-rule"]);
@@ -133,12 +150,24 @@ fn nobody_listening_to_the_end_is_no_failure() {
         let ended = (output.status.code(), output.stderr.as_slice());
         assert_eq!(ended, (Some(0), b"".as_slice()), "{format}");
     }
+    // Nor to anything of it.
     let folder = Folder::new(&[]);
-    let mut command = folder.command(&["check", "--format", "json", "-"]);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    drop(child.stdout.take());
-    drop(child.stdin.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+    let outputs = [
+        ("check", ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"].as_slice()),
+        ("stories", &["table", "json", "csv"]),
+        ("roles", &["table", "json"]),
+        ("report", &["html", "markdown"]),
+    ];
+    for (name, format) in
+        outputs.into_iter().flat_map(|(name, formats)| formats.iter().map(move |it| (name, it)))
+    {
+        let mut command = folder.command(&[name, "--format", format, "-"]);
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(b"As a clerk, I want tea so that I wake.\n").unwrap();
+        let output = child.wait_with_output().unwrap();
+        let ended = (output.status.code(), output.stderr.as_slice());
+        assert_eq!(ended, (Some(0), b"".as_slice()), "{name} {format}");
+    }
 }
