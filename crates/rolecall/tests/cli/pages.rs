@@ -1,5 +1,6 @@
 //! What the pages tell people to type is typed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -46,21 +47,49 @@ fn project() -> Folder {
     project
 }
 
+/// What builds or installs, and who does it while the tests run.
+const ELSEWHERE: [(&str, &str); 7] = [
+    ("cargo install --path crates/rolecall", "cargo, before these tests, and `action` beside"),
+    ("cargo test --workspace", "whoever runs this"),
+    ("cd editors/vscode", "tests/editors/vscode.rs"),
+    ("npm ci && node scripts/package.mjs", "tests/editors/vscode.rs"),
+    ("code --install-extension dist/rolecall-*.vsix", "tests/editors/vscode.rs"),
+    (
+        "cargo build --release -p rolecall -p rolecall-bench",
+        "cargo, before the tests of tests/bench",
+    ),
+    (
+        "target/release/rolecall-bench latency --markdown --findings few --server 'rolecall=target/release/rolecall server'",
+        "tests/bench, with fewer edits",
+    ),
+];
+
 #[test]
 fn every_command_of_the_pages_can_be_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut pages = vec![root.join("README.md")];
     pages.extend(fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()));
-    let mut run = Vec::new();
+    let (mut run, mut known) = (Vec::new(), BTreeSet::new());
     for page in pages.iter().filter(|page| page.extension().is_some_and(|it| it == "md")) {
         // One after the other: what one writes the next may read.
         let project = project();
         for command in commands(&fs::read_to_string(page).unwrap()) {
-            // What builds or installs is what the tests themselves stand on.
-            if !command.starts_with("rolecall ") {
+            if let Some((elsewhere, _)) = ELSEWHERE.iter().find(|(known, _)| *known == command) {
+                known.insert(elsewhere);
                 continue;
             }
-            let command = command.replace("path/to/docs", "docs");
+            // From a clone; the program is built already.
+            let command = command
+                .replace("cargo run -q -p rolecall -- ", "rolecall ")
+                .replace(
+                    "tests/workspaces/retailer",
+                    root.join("tests/workspaces/retailer").to_str().unwrap(),
+                )
+                .replace("path/to/docs", "docs");
+            if !command.starts_with("rolecall ") {
+                assert!(is_of_a_build(&command), "{}: nobody runs `{command}`", page.display());
+                continue;
+            }
             let outcome = project.shell(&command);
             assert!(
                 matches!(outcome.code, 0 | 1),
@@ -78,8 +107,15 @@ fn every_command_of_the_pages_can_be_run() {
             run.push(command);
         }
     }
+    assert_eq!(known.len(), ELSEWHERE.len(), "only these are on a page: {known:?}");
     assert!(run.len() >= 20, "{run:?}");
+    assert!(run.iter().any(|it| it.contains("tests/workspaces/retailer")), "{run:?}");
     for format in ["sarif", "gitlab", "junit", "github"] {
         assert!(run.iter().any(|it| it.contains(&format!("--format {format} "))), "{format}");
     }
+}
+
+/// Whether it is no command: an item of a list in the file of a build.
+fn is_of_a_build(item: &str) -> bool {
+    ["uses: ", "id: ", "repo: "].iter().any(|key| item.starts_with(key))
 }
