@@ -113,11 +113,11 @@ pub struct Sum {
     pub words: usize,
 }
 
-/// Lines of a file, each a link, and how many are left out.
+/// Lines of a file, each a link, and how many are left out, which leads to the first of those.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     pub links: Vec<Link>,
-    pub more: usize,
+    pub more: Option<Link>,
 }
 
 /// How it was.
@@ -150,10 +150,12 @@ pub struct Card {
     pub declared: Vec<Link>,
     pub story_count: usize,
     pub stories: Vec<(String, Link)>,
-    pub more_stories: usize,
+    /// How many are left out; leads to the first of those.
+    pub more_stories: Option<Link>,
     pub document_count: usize,
     pub places: Vec<Named>,
-    pub more_places: usize,
+    /// How many are left out; leads to the first of those.
+    pub more_places: Option<Link>,
 }
 
 /// A document that names a role.
@@ -392,14 +394,19 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
     remarks
 }
 
+/// Whoever is served, by name.
+fn named(facts: &Facts, who: Who<'_>) -> Piece {
+    match who {
+        Who::Known(at) => to_role(facts, at).into(),
+        Who::Unknown(name) => text(format!("{name} (not declared)")),
+    }
+}
+
 fn served(facts: &Facts) -> Vec<Served> {
     let mut served: Vec<Served> = Vec::new();
     let mut last = None;
     for (from, to) in chain::pairs(facts) {
-        let piece = match to {
-            Who::Known(at) => to_role(facts, at).into(),
-            Who::Unknown(name) => text(format!("{name} (not declared)")),
-        };
+        let piece = named(facts, to);
         match served.last_mut() {
             Some(one) if last == Some(from) => one.serves.extend([text(", "), piece]),
             _ => {
@@ -417,13 +424,18 @@ fn lines(facts: &Facts, file: usize, of: impl Iterator<Item = usize>) -> Lines {
     let mut of: Vec<usize> = of.collect();
     of.sort_unstable();
     of.dedup();
-    let more = if of.len() > LINES + 1 { of.len() - LINES } else { 0 };
-    of.truncate(of.len() - more);
-    let links = of.into_iter().map(|line| {
-        let href = link::href(&facts.files, Place { file, line });
-        Link { text: line.to_string(), href }
-    });
-    Lines { links: links.collect(), more }
+    let shown = if of.len() > LINES + 1 { LINES } else { of.len() };
+    let href = |line: usize| link::href(&facts.files, Place { file, line });
+    let mut links: Vec<Link> =
+        of.into_iter().map(|line| Link { text: line.to_string(), href: href(line) }).collect();
+    let more = more(links.drain(shown..).map(|link| link.href));
+    Lines { links, more }
+}
+
+/// How many addresses there are, as a link to the first of them.
+fn more(mut of: impl ExactSizeIterator<Item = String>) -> Option<Link> {
+    let text = format!("{} more", of.len());
+    of.next().map(|href| Link { text, href })
 }
 
 fn jar(facts: &Facts) -> Folded<Jar> {
@@ -470,24 +482,22 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
         (None, Some(number)) => format!("number {number}"),
         (None, None) => String::new(),
     };
-    let stories = person
-        .stories
+    let (stories, rest) = person.stories.split_at(person.stories.len().min(STORIES));
+    let more_stories = more(rest.iter().map(|told| link::href(&facts.files, told.place)));
+    let stories = stories
         .iter()
-        .take(STORIES)
         .map(|Told { place, want }| (want.clone(), link::named(&facts.files, *place)));
     let mut serves: Vec<Piece> = Vec::new();
     for (_, who) in chain::pairs(facts).into_iter().filter(|(from, _)| *from == at) {
         if !serves.is_empty() {
             serves.push(text(", "));
         }
-        serves.push(match who {
-            Who::Known(at) => to_role(facts, at).into(),
-            Who::Unknown(name) => text(format!("{name} (not declared)")),
-        });
+        serves.push(named(facts, who));
     }
     let mut places = places(facts, person);
     let document_count = places.len();
-    places.truncate(DOCUMENTS);
+    let rest = places.drain(document_count.min(DOCUMENTS)..);
+    let more_places = more(rest.map(|named| named.document.href));
     Some(Card {
         anchor: anchor(at),
         name: role.name.clone(),
@@ -503,9 +513,9 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
         declared: person.declared.iter().map(|place| link::named(&facts.files, *place)).collect(),
         story_count: person.stories.len(),
         stories: stories.collect(),
-        more_stories: person.stories.len().saturating_sub(STORIES),
+        more_stories,
         document_count,
-        more_places: document_count - places.len(),
+        more_places,
         places,
     })
 }
