@@ -30,6 +30,10 @@ pub(crate) struct Ranker {
 const SMOOTHING: f64 = 150.0;
 /// What words weigh beside the other evidence: neighbouring words are no independent witnesses.
 const WORDS: f64 = 0.6;
+/// What a story beside weighs for a role that the word does not mean, by its kind.
+const STRANGER: f64 = 0.2;
+/// The same for one whose kind nobody says, where the word means others.
+const UNTOLD: f64 = 0.5;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Profile {
@@ -61,15 +65,15 @@ pub(crate) struct Context<'a> {
     pub term: &'static str,
 }
 
-/// How much a kind of role is what a generic word says: customers pay, users use (Gothelf).
+/// How much a kind of role is what a generic word says: customers pay, users use (Gothelf). Below zero
+/// it is what the word does not say.
 fn affinity(term: &str, kind: Option<RoleKind>) -> f64 {
     let Some(kind) = kind else { return 0.0 };
     match (term, kind) {
         ("customer" | "client" | "consumer" | "end customer" | "end consumer", kind) => {
             match kind {
                 RoleKind::Buyer | RoleKind::Consumer | RoleKind::Prospect => 1.0,
-                RoleKind::EndUser | RoleKind::Partner => 0.0,
-                RoleKind::Internal => -1.0,
+                RoleKind::EndUser | RoleKind::Partner | RoleKind::Internal => -1.0,
             }
         }
         ("user" | "end user", RoleKind::EndUser | RoleKind::Consumer) => 0.3,
@@ -145,7 +149,7 @@ impl Ranker {
                 let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
                 let affinity = affinity(context.term, kind);
                 score += affinity;
-                let by_kind = affinity > 0.9;
+                let by_kind = affinity;
                 let told = profile.stories;
                 Ranked { index, score, share: 0.0, words: Vec::new(), near: false, by_kind, told }
             })
@@ -172,8 +176,15 @@ impl Ranker {
                 }
             }
         }
+        let is_told = ranked.iter().any(Ranked::is_of_kind);
         for (role, weight) in self.near(context) {
             if let Some(role) = ranked.get_mut(role) {
+                // Who says "customer" between the stories of those who serve them means somebody else.
+                let weight = match role.by_kind {
+                    kind if kind < 0.0 => weight * STRANGER,
+                    0.0 if is_told => weight * UNTOLD,
+                    _ => weight,
+                };
                 role.score += weight * 1.5;
                 role.near = weight > 0.6;
             }
@@ -232,8 +243,8 @@ pub(crate) struct Ranked<'a> {
     words: Vec<(f64, &'a str)>,
     /// Whether the stories beside are its own.
     near: bool,
-    /// Whether its kind is what the generic word says.
-    by_kind: bool,
+    /// How much its kind is what the generic word says.
+    by_kind: f64,
     /// How many stories it tells.
     told: usize,
 }
@@ -241,7 +252,11 @@ pub(crate) struct Ranked<'a> {
 impl Ranked<'_> {
     /// Whether anything at the place speaks for it, rather than how common it is.
     pub fn is_grounded(&self) -> bool {
-        !self.words.is_empty() || self.near || self.by_kind
+        !self.words.is_empty() || self.near || self.is_of_kind()
+    }
+
+    fn is_of_kind(&self) -> bool {
+        self.by_kind > 0.9
     }
 
     /// With its name and a reason.
@@ -261,7 +276,7 @@ impl Ranked<'_> {
         match self.told {
             _ if !words.is_empty() => format!("also speaks of {}", words.join(", ")),
             _ if self.near => "the stories beside it are theirs".to_owned(),
-            _ if self.by_kind => "buys it, or is served by it".to_owned(),
+            _ if self.is_of_kind() => "buys it, or is served by it".to_owned(),
             0 => "a known role".to_owned(),
             1 => "named in 1 story".to_owned(),
             told => format!("named in {told} stories"),
@@ -389,4 +404,45 @@ fn stem(word: &str) -> Cow<'_, str> {
         }
     }
     Cow::Borrowed(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use markdown::Document;
+
+    use crate::{Review, Role, RoleKind, Settings};
+
+    /// Who is offered first for a story by `word` before those of `others`; roles with a kind.
+    fn first(word: &str, others: &[&str], kinds: &[(&str, Option<RoleKind>)]) -> String {
+        let role = |(name, kind): &(&str, Option<RoleKind>)| Role {
+            name: (*name).to_owned(),
+            kind: *kind,
+            ..Role::default()
+        };
+        let roles = kinds.iter().map(role).collect();
+        let settings = Arc::new(Settings { roles, ..Settings::default() });
+        let others: String =
+            others.iter().map(|role| format!("As a {role}, I want a list.\n\n")).collect();
+        let text = format!("As a {word}, I want a message.\n\n{others}");
+        let review = Review::new(Document::new(&text), settings);
+        let findings = review.findings();
+        let finding = findings.iter().find(|it| it.rule.name == "generic-story-role").unwrap();
+        review.suggestions(finding).first().unwrap().role.clone()
+    }
+
+    #[test]
+    fn a_customer_beside_those_who_serve_them_is_somebody_else() {
+        let (end_user, consumer) = (Some(RoleKind::EndUser), Some(RoleKind::Consumer));
+        let store = [("clerk", end_user), ("shopper", consumer)];
+        assert_eq!(first("customer", &["clerk", "clerk"], &store), "shopper");
+        assert_eq!(first("user", &["clerk", "clerk"], &store), "clerk");
+        // Where nobody says who the customers are, the stories beside are all there is.
+        let untold = [("clerk", None), ("shopper", None)];
+        assert_eq!(first("customer", &["clerk"], &untold), "clerk");
+        let half = [("clerk", None), ("porter", None), ("shopper", consumer)];
+        let others = ["clerk", "porter", "porter", "porter", "shopper"];
+        assert_eq!(first("customer", &others, &half), "shopper");
+    }
 }
