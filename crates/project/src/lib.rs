@@ -9,6 +9,7 @@ mod config;
 mod discover;
 mod gather;
 mod json;
+mod lines;
 mod names;
 mod nearest;
 mod overrides;
@@ -28,6 +29,7 @@ pub use discover::{
     Found, Root, Scan, clean, config_of, documents, find_config, is_document, is_found,
     is_in_sight, root_of, scan,
 };
+pub use lines::{Lines, place_in};
 pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use overrides::{Override, Variants};

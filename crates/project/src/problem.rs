@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use markdown::Span;
 use review::{FilePlace, Place, Severity};
 
-use crate::read::BOM;
+use crate::lines::{Lines, place_in};
 
 /// Something in a file, or a file, that cannot be used as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,12 +95,7 @@ impl Problem {
 
     /// Sets the column, by the text of the file.
     pub(crate) fn locate(&mut self, text: &str) {
-        if self.line.is_some()
-            && let Some(before) = text.get(..self.span.start)
-        {
-            let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-            self.column = Some(line.trim_start_matches(BOM).chars().count() + 1);
-        }
+        self.column = self.line.map(|_| place_in(text, self.span.start).1);
     }
 }
 
@@ -108,8 +103,7 @@ impl Problem {
 pub(crate) struct Report<'a> {
     path: &'a Path,
     text: &'a str,
-    /// Where its lines end.
-    ends: Vec<usize>,
+    lines: Lines,
     form: Form,
     problems: Vec<Problem>,
 }
@@ -126,8 +120,8 @@ const SETTINGS: &str = "the settings of your editor";
 
 impl<'a> Report<'a> {
     pub fn new(path: &'a Path, text: &'a str) -> Self {
-        let ends = line_ends(text.as_bytes()).collect();
-        Self { path, text, ends, form: Form::File, problems: Vec::new() }
+        let lines = Lines::of(text.as_bytes());
+        Self { path, text, lines, form: Form::File, problems: Vec::new() }
     }
 
     /// A report on an editor's settings: JSON, in which nothing has a place.
@@ -178,7 +172,7 @@ impl<'a> Report<'a> {
     /// The line of a byte offset, counted from 1; 0 where there are no lines.
     pub fn line(&self, offset: usize) -> usize {
         match self.form {
-            Form::File => 1 + self.ends.partition_point(|end| *end < offset),
+            Form::File => self.lines.at(offset),
             Form::Settings => 0,
         }
     }
@@ -194,28 +188,5 @@ impl<'a> Report<'a> {
     pub fn done(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.span);
         self.problems
-    }
-}
-
-/// The line of a byte offset, counted from 1.
-pub(crate) fn line_at(text: &[u8], offset: usize) -> usize {
-    1 + line_ends(text).take_while(|end| *end < offset).count()
-}
-
-/// The last byte of what ends each line: of `\n`, `\r\n` or a lone `\r`.
-fn line_ends(text: &[u8]) -> impl Iterator<Item = usize> {
-    let lone_return = |at: usize, byte: u8| byte == b'\r' && text.get(at + 1) != Some(&b'\n');
-    let bytes = text.iter().enumerate();
-    bytes.filter(move |(at, byte)| **byte == b'\n' || lone_return(*at, **byte)).map(|(at, _)| at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line_at;
-
-    #[test]
-    fn lines_end_in_three_ways() {
-        let lines: Vec<usize> = [0, 1, 2, 3, 4, 5, 99].map(|at| line_at(b"a\r\nb\rc", at)).into();
-        assert_eq!(lines, [1, 1, 1, 2, 2, 3, 3]);
     }
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use markdown::Span;
 
-use crate::problem::{Problem, line_at};
+use crate::lines::Lines;
+use crate::problem::Problem;
 
 /// What some editors put before the first character of a file in UTF-8.
 pub(crate) const BOM: char = '\u{feff}';
@@ -124,7 +125,7 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, Problem> {
         };
         Problem {
             span: Span::new(at, at + 1),
-            line: Some(line_at(bytes, at)),
+            line: Some(Lines::of(bytes).at(at)),
             ..Problem::of_file(path, message)
         }
     })

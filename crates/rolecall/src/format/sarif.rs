@@ -159,7 +159,8 @@ fn fix(file: &Checked, fix: &review::Fix, places: &[Ends]) -> Option<Fix> {
     if let Some(change) = &fix.change {
         let (path, text) = file.config.as_ref()?;
         let edit = project::edit(text, change)?;
-        let ends = (place_in(text, edit.span.start), place_in(text, edit.span.end));
+        let ends =
+            (project::place_in(text, edit.span.start), project::place_in(text, edit.span.end));
         let address = Address::of(Path::new(path));
         changes.push(self::change(&address, vec![replacement(ends, &edit)]));
     }
@@ -185,13 +186,6 @@ fn replacement(ends: Ends, edit: &Edit) -> Replacement {
         .deleted_region(region(ends, edit.span))
         .inserted_content(ArtifactContent::builder().text(edit.text.as_str()).build())
         .build()
-}
-
-/// Line and column of a byte of a `rolecall.toml`, from 1.
-fn place_in(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 fn region((start, end): Ends, span: Span) -> Region {
