@@ -149,9 +149,8 @@ impl Ranker {
                 let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
                 let affinity = affinity(context.term, kind);
                 score += affinity;
-                let by_kind = affinity;
                 let told = profile.stories;
-                Ranked { index, score, share: 0.0, words: Vec::new(), near: false, by_kind, told }
+                Ranked { index, score, share: 0.0, words: Vec::new(), near: false, affinity, told }
             })
             .collect();
         let mut uses = Vec::new();
@@ -180,7 +179,7 @@ impl Ranker {
         for (role, weight) in self.near(context) {
             if let Some(role) = ranked.get_mut(role) {
                 // Who says "customer" between the stories of those who serve them means somebody else.
-                let weight = match role.by_kind {
+                let weight = match role.affinity {
                     kind if kind < 0.0 => weight * STRANGER,
                     0.0 if is_told => weight * UNTOLD,
                     _ => weight,
@@ -244,7 +243,7 @@ pub(crate) struct Ranked<'a> {
     /// Whether the stories beside are its own.
     near: bool,
     /// How much its kind is what the generic word says.
-    by_kind: f64,
+    affinity: f64,
     /// How many stories it tells.
     told: usize,
 }
@@ -256,7 +255,7 @@ impl Ranked<'_> {
     }
 
     fn is_of_kind(&self) -> bool {
-        self.by_kind > 0.9
+        self.affinity > 0.9
     }
 
     /// With its name and a reason.
