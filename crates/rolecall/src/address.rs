@@ -1,7 +1,7 @@
 //! Where a document is for other programs: from the top of the repository on, since they know no
 //! current folder.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -55,13 +55,36 @@ pub fn encoded(path: &str) -> String {
     utf8_percent_encode(path, ESCAPED).to_string()
 }
 
+/// The way to `path` from `folder`, both from the root on.
+pub fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let same = path.components().zip(folder.components()).take_while(|(one, other)| one == other);
+    let same = same.count();
+    // Nothing in common is another drive.
+    if same == 0 {
+        return path.to_owned();
+    }
+    let up = folder.components().skip(same).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(same)).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::encoded;
+    use std::path::Path;
+
+    use super::{encoded, relative};
+    use crate::output::shown;
 
     #[test]
     fn no_path_gets_out_of_an_address() {
         assert_eq!(encoded("docs/a-b_c.md"), "docs/a-b_c.md");
         assert_eq!(encoded("a b/é#?\"<'>&:%)"), "a%20b/%C3%A9%23%3F%22%3C%27%3E%26%3A%25%29");
+    }
+
+    #[test]
+    fn a_way_leads_from_the_page_to_the_document() {
+        let way = |path: &str, folder: &str| shown(&relative(Path::new(path), Path::new(folder)));
+        assert_eq!(way("/p/docs/a.md", "/p"), "docs/a.md");
+        assert_eq!(way("/p/docs/a.md", "/p/out/html"), "../../docs/a.md");
+        assert_eq!(way("/q/a.md", "/p"), "../q/a.md");
     }
 }

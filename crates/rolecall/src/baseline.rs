@@ -6,10 +6,11 @@
 //! elsewhere, and who changes the sentence hears of it.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::relative;
 use crate::check::{Checked, Found};
 use crate::identity::words;
 use crate::output::shown;
@@ -209,11 +210,7 @@ impl Baseline {
 
     /// What a document is called here: its path from the folder on.
     fn name(&self, path: &Path) -> String {
-        let path = project::clean(path);
-        let same = self.folder.components().zip(path.components());
-        let same = same.take_while(|(one, other)| one == other).count();
-        let up = self.folder.components().skip(same).map(|_| Component::ParentDir);
-        shown(&up.chain(path.components().skip(same)).collect::<PathBuf>())
+        shown(&relative(&project::clean(path), &self.folder))
     }
 }
 

@@ -92,7 +92,8 @@ fn read_all<'a>(
             // One text that we stumble over must not cost the others.
             let counted = catch_unwind(AssertUnwindSafe(|| {
                 let document = Document::of_file(&text, path);
-                Counts::of(&Review::of_file(document, Arc::clone(settings), path))
+                let review = Review::of_file(document, Arc::clone(settings), path);
+                Counts::of(&review, &review.findings())
             }));
             Some((blob.id.as_str(), counted.ok()?))
         });

@@ -1,10 +1,10 @@
 //! Where the links of a report lead.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use project::clean;
 
-use crate::address::encoded;
+use crate::address::{encoded, relative};
 use crate::cli::Report;
 use crate::output::shown;
 
@@ -44,30 +44,5 @@ impl Links {
             // Sites show Markdown without its lines unless they are asked for it plain.
             Some(base) => format!("{base}/{way}?plain=1"),
         }
-    }
-}
-
-/// The way to `path` from `folder`, both from the root on.
-fn relative(path: &Path, folder: &Path) -> PathBuf {
-    let same = path.components().zip(folder.components()).take_while(|(one, other)| one == other);
-    let same = same.count();
-    // Nothing in common is another drive.
-    if same == 0 {
-        return path.to_owned();
-    }
-    let up = folder.components().skip(same).map(|_| Component::ParentDir);
-    up.chain(path.components().skip(same)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_leads_from_the_page_to_the_document() {
-        let way = |path: &str, folder: &str| shown(&relative(Path::new(path), Path::new(folder)));
-        assert_eq!(way("/p/docs/a.md", "/p"), "docs/a.md");
-        assert_eq!(way("/p/docs/a.md", "/p/out/html"), "../../docs/a.md");
-        assert_eq!(way("/q/a.md", "/p"), "../q/a.md");
     }
 }

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use markdown::Encoding;
+use project::Lines;
 use report::{Facts, File, Person, Place, Told};
-use review::{Review, Settings, Span};
+use review::{Finding, Review, Settings, Span};
 use workspace::Index;
 
 use crate::cli::{Report, ReportFormat};
@@ -108,10 +109,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Of a document that was reviewed.
-    pub fn of(review: &Review) -> Self {
-        let jar = review.tip_jar();
-        let findings = review.findings();
+    /// Of a document that was reviewed, of which all this was found.
+    pub fn of(review: &Review, findings: &[Finding]) -> Self {
+        let jar = review.tip_jar_of(findings);
         let words = findings.iter().filter(|finding| finding.rule.name == "generic-role");
         Self {
             stories: jar.stories,
@@ -130,7 +130,7 @@ impl Read {
             let told = findings.iter().filter(|finding| finding.rule.name == rule);
             told.map(|finding| positions.of(finding.span.start).line + 1).collect::<Vec<_>>()
         };
-        let counts = Counts::of(review);
+        let counts = Counts::of(review, &findings);
         let mut generic_stories = lines("generic-story-role");
         // A story may name nobody twice.
         generic_stories.truncate(counts.generic_stories);
@@ -174,7 +174,7 @@ fn add_people(
     }
     for (path, document) in index.files() {
         let file = files.of(path);
-        let lines = Lines::of(document.text());
+        let lines = Lines::of(document.text().as_bytes());
         let mut slots: Vec<Span> = Vec::new();
         for story in document.sheet().stories() {
             let who = story.roles.iter().filter_map(|(name, _)| vocabulary.index_of(name));
@@ -203,28 +203,6 @@ fn add_people(
         }
     }
     facts.people.extend(people);
-}
-
-/// Where the lines of a text begin.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let mut starts = vec![0];
-        let mut bytes = text.bytes().enumerate().peekable();
-        while let Some((at, byte)) = bytes.next() {
-            let is_half = byte == b'\r' && bytes.peek().is_some_and(|(_, next)| *next == b'\n');
-            if matches!(byte, b'\n' | b'\r') && !is_half {
-                starts.push(at + 1);
-            }
-        }
-        Self(starts)
-    }
-
-    /// The line of a byte, from 1.
-    fn at(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset).max(1)
-    }
 }
 
 /// The files that are named, each once.
