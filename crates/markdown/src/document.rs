@@ -18,6 +18,7 @@ use crate::syntax::Syntax;
 /// as its start.
 #[derive(Debug, Clone)]
 pub struct Document {
+    syntax: Syntax,
     segments: Vec<Arc<Segment>>,
     /// Where each segment starts, and one more entry for the end.
     starts: Vec<Start>,
@@ -67,9 +68,14 @@ impl Document {
         }
         let rest = slice(text, Span::new(start, text.len())).to_owned();
         segments.push(Arc::new(Segment::new(rest, cutter.within)));
-        let mut document = Self { segments, starts: Vec::new(), shelf: Arc::default() };
+        let mut document = Self { syntax, segments, starts: Vec::new(), shelf: Arc::default() };
         document.measure(0);
         document
+    }
+
+    /// What it is written in.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
     }
 
     /// Replaces what `span` covers by `text`. Costs what the segments it touches cost, and a word

@@ -23,7 +23,7 @@ pub struct Prose {
     pub text: String,
     /// Emphasis, links and quotations, in order of their start; spans are of `text`.
     pub marks: Vec<Mark>,
-    runs: Vec<Run>,
+    pub(crate) runs: Vec<Run>,
 }
 
 /// A stretch of prose that is set off by markup.
@@ -49,11 +49,15 @@ pub enum MarkKind {
 /// `len` bytes of prose from `prose` on that stand in the source at `source`, where they take
 /// `source_len` bytes: as many, unless something stands there for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
-    prose: usize,
-    len: usize,
-    source: usize,
-    source_len: usize,
+pub(crate) struct Run {
+    pub prose: usize,
+    pub len: usize,
+    pub source: usize,
+    pub source_len: usize,
+    /// Whether the source says it with the same bytes.
+    pub literal: bool,
+    /// Whether a tag or a comment stands between the run before it and this one.
+    pub after_tag: bool,
 }
 
 impl Prose {
@@ -111,22 +115,26 @@ impl Prose {
         }
     }
 
-    fn push(&mut self, text: &str, source: usize, source_len: usize) {
+    fn push(&mut self, text: &str, source: Span, literal: bool, after_tag: &mut bool) {
         if text.is_empty() {
             return;
         }
+        let after_tag = std::mem::take(after_tag);
         let prose = self.text.len();
         self.text.push_str(text);
         match self.runs.last_mut() {
-            Some(run)
-                if run.len == run.source_len
-                    && text.len() == source_len
-                    && run.source + run.len == source =>
-            {
+            Some(run) if literal && run.literal && run.source + run.len == source.start => {
                 run.len += text.len();
                 run.source_len += text.len();
             }
-            _ => self.runs.push(Run { prose, len: text.len(), source, source_len }),
+            _ => self.runs.push(Run {
+                prose,
+                len: text.len(),
+                source: source.start,
+                source_len: source.len(),
+                literal,
+                after_tag,
+            }),
         }
     }
 }
@@ -503,13 +511,16 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
     let mut prose = Prose::default();
     let mut open: Vec<(MarkKind, usize)> = Vec::new();
     let mut at = 0;
+    let mut after_tag = false;
     for piece in pieces {
         // What stands inside a piece that was copied already (an address inside a link's target).
         if piece.span.start < at {
             continue;
         }
-        prose.push(slice(text, Span::new(at, piece.span.start)), base + at, piece.span.start - at);
+        let before = Span::new(at, piece.span.start);
+        prose.push(slice(text, before), before.shifted(base), true, &mut after_tag);
         at = piece.span.end;
+        after_tag |= piece.becomes == Becomes::Nothing && slice(text, piece.span).starts_with('<');
         let here = prose.text.len();
         let mut buffer = [0; 4];
         let becomes = match piece.becomes {
@@ -532,14 +543,12 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
             Becomes::Nothing => None,
         };
         if let Some(character) = becomes {
-            prose.push(
-                character.encode_utf8(&mut buffer),
-                base + piece.span.start,
-                piece.span.len(),
-            );
+            let written = character.encode_utf8(&mut buffer);
+            prose.push(written, piece.span.shifted(base), false, &mut after_tag);
         }
     }
-    prose.push(slice(text, Span::new(at, text.len())), base + at, text.len() - at);
+    let rest = Span::new(at, text.len());
+    prose.push(slice(text, rest), rest.shifted(base), true, &mut after_tag);
     prose.marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     prose
 }

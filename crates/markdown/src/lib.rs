@@ -15,6 +15,7 @@ mod feature;
 mod inline;
 mod plain;
 mod position;
+mod rewrite;
 mod scan;
 mod segment;
 mod simple;

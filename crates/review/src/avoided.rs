@@ -5,7 +5,7 @@ use std::ops::Range;
 use markdown::Kind;
 
 use crate::english::{self, Capitals, Number};
-use crate::finding::{Edit, Fix, Scope};
+use crate::finding::{Fix, Scope};
 use crate::fix;
 use crate::generic::Generic;
 use crate::judge;
@@ -168,12 +168,7 @@ impl Page<'_> {
         if self.known.avoided().holds(&text) {
             return None;
         }
-        let article = fix::agreeing_article(words, token, &text);
-        let place = (words.span(found.tokens.clone()), text.clone());
-        let edits = article
-            .into_iter()
-            .chain([place])
-            .map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text });
+        let edits = fix::replacing(passage, found.tokens.clone(), &text, &text, base)?;
         Some(Fix {
             // "Post-MVP" does not become "post-first release".
             safe: fix::is_unreferred(passage, found.tokens.clone())
@@ -181,7 +176,7 @@ impl Page<'_> {
             title: format!("Replace with “{text}”"),
             preferred: true,
             scope: Scope::Here,
-            edits: edits.collect(),
+            edits,
             change: None,
         })
     }

@@ -184,7 +184,8 @@ fn inflected(word: &str) -> Range<usize> {
     })
 }
 
-fn is_acronym(word: &str) -> bool {
+/// Whether a word is written in capitals only.
+pub(crate) fn is_acronym(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic());
     word.chars().count() > 1
         && letters.clone().count() > 0

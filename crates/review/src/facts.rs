@@ -7,6 +7,7 @@ use crate::generic::{self, Generic};
 use crate::label::{self, Label};
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
+use crate::reference::Definitions;
 use crate::section::{self, Path, Topic};
 use crate::shape::{self, Shape};
 use crate::story::{self, Told};
@@ -31,6 +32,8 @@ pub(crate) struct Facts {
     pub directives: Directives,
     /// Labels that do the work of headings.
     pub labels: Vec<Label>,
+    /// The links that it defines.
+    pub definitions: Definitions,
     /// Where it begins to be read as plain text, if it is too much to be read as Markdown.
     pub unread: Option<Span>,
     /// Its headings: index of the passage, level, title.
@@ -74,6 +77,7 @@ impl Facts {
             trade,
             directives,
             labels,
+            definitions: Definitions::of(segment),
             unread,
             headings,
         }

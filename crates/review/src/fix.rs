@@ -25,6 +25,8 @@ pub(crate) struct Target {
     pub pronoun: bool,
     /// Other words than an article say which or how many: "each new user".
     pub qualified: bool,
+    /// It is the name of a role that is declared in capitals: "QA".
+    pub acronym: bool,
 }
 
 impl Target {
@@ -36,11 +38,12 @@ impl Target {
             possessive: last.possessive,
             pronoun: last.term == "anyone",
             qualified: judge::is_qualified(passage, first),
+            acronym: false,
         }
     }
 
-    /// The name of a role, which another is to replace.
-    pub fn of_mention(passage: &Passage, hit: &Hit) -> Self {
+    /// The name of a role, declared as `declared`, which another is to replace.
+    pub fn of_mention(passage: &Passage, hit: &Hit, declared: &str) -> Self {
         let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
         Self {
             tokens: hit.tokens.clone(),
@@ -48,7 +51,52 @@ impl Target {
             possessive: hit.possessive,
             pronoun: false,
             qualified: judge::is_qualified(passage, &generic),
+            acronym: english::is_acronym(declared),
         }
+    }
+
+    /// Whether it is an acronym that may stand for something else here: nothing before it says that it
+    /// counts or determines somebody, or its letters make a word.
+    pub fn is_doubtful(&self, words: Words<'_>) -> bool {
+        let text = words.text(self.tokens.start).trim_end_matches('s');
+        let text = text.split(is_apostrophe).next().unwrap_or_default();
+        let before = self.tokens.start.checked_sub(1).map(|at| words.lower(at));
+        let is_determined = before.is_some_and(lexicon::is_determiner);
+        self.acronym
+            && (lexicon::is_acronym_of_a_word(text)
+                || self.number == Number::Singular && !is_determined)
+    }
+
+    /// The target with the words before it that a role says itself: "invited users" are "invitees".
+    /// `None` where words stay that would make another thing of the role: "computer nurses".
+    fn with_modifiers_of(&self, passage: &Passage, role: &Role) -> Option<Target> {
+        let words = passage.words();
+        let like = self.like(words);
+        let modifiers = judge::modifiers(passage, &like);
+        let says = |at: usize| {
+            let word = words.lower(at);
+            role.name.split([' ', '-']).any(|own| is_of_one_stem(word, &own.to_lowercase()))
+        };
+        let mut start = self.tokens.start;
+        while start > modifiers.start && says(start - 1) && !repeats(words, start, &role.name) {
+            start -= 1;
+        }
+        let is_noun = |at: usize| {
+            let word = words.lower(at);
+            !word.is_empty() && !lexicon::is_qualifier(word) && !lexicon::is_determiner(word)
+        };
+        let mut left = modifiers.start..start;
+        let stays = start == self.tokens.start
+            && !repeats(words, start, &role.name)
+            && judge::is_in_phrase(passage, &like)
+            && left.any(is_noun);
+        (!stays).then(|| Target { tokens: start..self.tokens.end, ..self.clone() })
+    }
+
+    fn like(&self, words: Words<'_>) -> Generic {
+        let like =
+            Generic::like(0, self.tokens.clone(), words.span(self.tokens.clone()), self.number);
+        Generic { possessive: self.possessive, ..like }
     }
 
     /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans".
@@ -110,7 +158,7 @@ pub(crate) fn wording(passage: &Passage, target: &Target, role: &Role) -> String
         _ if target.pronoun => format!("any {name}"),
         _ => name,
     };
-    let capitals = match capitals(words, target.tokens.start) {
+    let capitals = match capitals(words, target) {
         Capitals::All => Capitals::All,
         _ if is_own_name(role) => Capitals::AsDeclared,
         capitals => capitals,
@@ -130,42 +178,54 @@ pub(crate) fn edits(
         return None;
     }
     let words = passage.words();
+    let target = &target.with_modifiers_of(passage, role)?;
     let name = wording(passage, target, role);
-    let place = words.span(target.tokens.clone());
-    let mut edits = Vec::new();
     let at = target.tokens.start;
-    let change = match article_before(words, at) {
-        Some(article) if is_own_name(role) => {
-            Some((without_article(passage, words.span(article), place)?, String::new()))
+    let text = without_repeated(words, at, &name);
+    match article_before(words, at).filter(|_| is_own_name(role)) {
+        Some(article) => {
+            let article = passage.prose.without(words.span(article))?;
+            let name = passage.prose.rewritten(words.span(target.tokens.clone()), text)?;
+            Some(shifted(article.into_iter().chain(name), base))
         }
-        _ => agreeing_article(words, at, &role.name),
-    };
-    edits.extend(
-        change.map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text }),
-    );
-    let text = without_repeated(words, target.tokens.start, &name).to_owned();
-    edits.push(Edit { span: passage.prose.source(place).shifted(base), text });
-    Some(edits)
+        None => replacing(passage, target.tokens.clone(), text, &role.name, base),
+    }
 }
 
-/// What goes before a name, which takes no article: the article with the space behind it, or with
-/// the one before it where markup closes behind: "**As a** user". Markup must not be left empty.
-fn without_article(passage: &Passage, article: Span, place: Span) -> Option<Span> {
-    let mut marks = passage.prose.marks.iter().map(|mark| mark.span);
-    let Some(mark) = marks
-        .find(|mark| mark.start < place.start && (article.end..=place.start).contains(&mark.end))
-    else {
-        return Some(Span::new(article.start, place.start));
+/// The edits that put a text in the place of some tokens, with the article before them that `name`
+/// takes; `base` is where the segment starts. `None` where markup stands in the way.
+pub(crate) fn replacing(
+    passage: &Passage,
+    tokens: Range<usize>,
+    text: &str,
+    name: &str,
+    base: usize,
+) -> Option<Vec<Edit>> {
+    let words = passage.words();
+    let article = match agreeing_article(words, tokens.start, name) {
+        Some((span, text)) => passage.prose.rewritten(span, &text)?,
+        None => Vec::new(),
     };
-    let before = markdown::slice(passage.text(), Span::new(mark.start, article.start)).trim_end();
-    (!before.is_empty()).then(|| Span::new(mark.start + before.len(), article.end))
+    let text = passage.prose.rewritten(words.span(tokens), text)?;
+    Some(shifted(article.into_iter().chain(text), base))
 }
 
-/// The article right before a token: "a", "the", "a(n)".
+/// Replacements in a segment as edits of the document; `base` is where the segment starts.
+pub(crate) fn shifted(
+    replaced: impl IntoIterator<Item = (Span, String)>,
+    base: usize,
+) -> Vec<Edit> {
+    replaced.into_iter().map(|(span, text)| Edit { span: span.shifted(base), text }).collect()
+}
+
+/// The article right before a token: "a", "the", "a(n)", "a/an".
 fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
     let before = at.checked_sub(1)?;
     if lexicon::is_article(words.lower(before)) {
-        return Some(before..at);
+        let first = before.checked_sub(2).filter(|first| {
+            words.text(first + 1) == "/" && matches!(words.lower(*first), "a" | "an")
+        });
+        return Some(first.unwrap_or(before)..at);
     }
     let first = at.checked_sub(4)?;
     let both = words.lower(first) == "a"
@@ -177,7 +237,7 @@ fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
 
 /// The article right before a token and what it becomes before `name`, if it changes; its place is
 /// of the prose.
-pub(crate) fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Option<(Span, String)> {
+fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Option<(Span, String)> {
     let span = words.span(article_before(words, at)?);
     Some((span, agreeing(markdown::slice(words.text, span), name)?))
 }
@@ -220,14 +280,29 @@ pub(crate) fn agreeing(old: &str, name: &str) -> Option<String> {
 /// The name without the words it begins with where they stand before the place already: "new hire"
 /// in "the new user", "Windows administrator" for "Windows users".
 fn without_repeated<'a>(words: Words<'_>, at: usize, name: &'a str) -> &'a str {
-    let stands_before = |start: &str| {
-        let count = start.split(' ').count();
-        at.checked_sub(count).is_some_and(|from| {
-            start.split(' ').zip(from..at).all(|(word, at)| word.to_lowercase() == words.lower(at))
-        })
-    };
     let mut cuts = name.match_indices(' ').map(|(cut, _)| name.split_at(cut)).rev();
-    cuts.find(|(start, _)| stands_before(start)).map_or(name, |(_, rest)| rest.trim_start())
+    cuts.find(|(start, _)| stands_before(words, at, start))
+        .map_or(name, |(_, rest)| rest.trim_start())
+}
+
+/// Whether a name begins with words that stand before the place.
+fn repeats(words: Words<'_>, at: usize, name: &str) -> bool {
+    without_repeated(words, at, name).len() < name.len()
+}
+
+fn stands_before(words: Words<'_>, at: usize, start: &str) -> bool {
+    let count = start.split(' ').count();
+    at.checked_sub(count).is_some_and(|from| {
+        start.split(' ').zip(from..at).all(|(word, at)| word.to_lowercase() == words.lower(at))
+    })
+}
+
+/// Whether two words, in lower case, are forms of one: "invited" and "invitee".
+fn is_of_one_stem(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    same >= STEM && same + 3 >= shorter
 }
 
 /// Whether a role is known by a persona's own name only: "As Kieran, I want".
@@ -235,18 +310,44 @@ pub(crate) fn is_own_name(role: &Role) -> bool {
     role.persona.as_ref() == Some(&role.name)
 }
 
-fn capitals(words: Words<'_>, at: usize) -> Capitals {
-    let stem = words.text(at).split(is_apostrophe).next().unwrap_or_default();
-    let is_upper = stem.chars().next().is_some_and(char::is_uppercase);
-    if is_upper && stem.chars().count() > 1 && !stem.chars().any(char::is_lowercase) {
-        Capitals::All
-    } else if !is_upper {
+/// How a role is capitalized in a target's place: as the place asks. An acronym has capitals of its
+/// own wherever it stands.
+fn capitals(words: Words<'_>, target: &Target) -> Capitals {
+    let at = target.tokens.start;
+    let first = words.text(at);
+    let opens = match target.acronym {
+        true => begins_sentence(words, at) && !is_title(words),
+        false => opens(words, at),
+    };
+    let is_like_others = !target.acronym && first.chars().skip(1).any(char::is_lowercase);
+    if !first.starts_with(char::is_uppercase) {
         Capitals::AsDeclared
-    } else if opens(words, at) {
+    } else if in_capitals(words, target.tokens.clone(), target.acronym) {
+        Capitals::All
+    } else if opens {
         Capitals::First
-    } else {
+    } else if is_like_others || is_title(words) {
         Capitals::Each
+    } else {
+        Capitals::AsDeclared
     }
+}
+
+/// Whether a line is written in capitals where some tokens stand: they are, and so are the words beside
+/// them. What is an acronym does not say so by itself.
+pub(crate) fn in_capitals(words: Words<'_>, tokens: Range<usize>, acronym: bool) -> bool {
+    const NEAR: usize = 3;
+    let is_large = |at: usize| {
+        let stem = words.text(at).split(is_apostrophe).next().unwrap_or_default();
+        let is_long = words.is_word(at) && stem.chars().nth(1).is_some();
+        is_long.then(|| !stem.chars().any(char::is_lowercase))
+    };
+    let before = (0..tokens.start).rev().filter_map(is_large).take(NEAR);
+    let behind = (tokens.end..words.tokens.len()).filter_map(is_large).take(NEAR);
+    let beside: Vec<bool> = before.chain(behind).collect();
+    tokens.filter_map(is_large).all(|is_large| is_large)
+        && beside.iter().all(|is_large| *is_large)
+        && (!acronym || beside.len() > 1)
 }
 
 /// Whether a sentence begins with the token.

@@ -3,13 +3,12 @@
 use markdown::{Encoding, Kind, Span};
 
 use crate::finding::{Edit, Finding, Fix, Scope};
-use crate::line;
 use crate::outline::Section;
 use crate::purpose::{self, Kinds, SectionKind};
 use crate::review::Review;
 use crate::section;
 use crate::style::Style;
-use crate::words::tokens;
+use crate::words::{one_line, tokens};
 
 /// The ladder from a problem down to its cause.
 const WHYS: [&str; 7] =
@@ -85,15 +84,14 @@ impl Review {
         }
     }
 
-    /// A user's problem under a heading of its own: that which there is, or a new one behind the
-    /// section.
+    /// A user's problem under a heading of its own: that which there is, or a new one after the section.
+    /// Only the sentence moves; the paragraph or item does where it says nothing else.
     pub(crate) fn fix_of_user_problem(&self, finding: &Finding) -> Option<Fix> {
         let sections = self.sections();
         let index = innermost(&sections, finding.span.start)?;
         let section = sections.get(index)?;
         let document = self.document();
-        let (lines, is_item) = self.lines_of(finding.span.start)?;
-        let moved = document.slice(document.trimmed_end(lines)).to_owned();
+        let Moved { cut, text, is_item } = self.moved(finding)?;
         let newline = self.newline();
         let own = (0..sections.len()).find(|index| {
             self.kinds_of(&sections, *index).only() == Some(SectionKind::UserProblem)
@@ -103,16 +101,16 @@ impl Review {
                 let body = self.body_of(&sections, own);
                 let joins = is_item && self.ends_in_item(body.end);
                 let gap = if joins { newline.to_owned() } else { newline.repeat(2) };
-                Edit { span: empty(body.end), text: format!("{gap}{moved}") }
+                Edit { span: empty(body.end), text: format!("{gap}{text}") }
             }
             None => {
                 let heading = format!("{} User problem", "#".repeat(usize::from(section.level)));
-                let text = format!("{newline}{newline}{heading}{newline}{newline}{moved}");
+                let text = format!("{newline}{newline}{heading}{newline}{newline}{text}");
                 Edit { span: empty(section.span.end), text }
             }
         };
         // What is moved to right behind itself.
-        let cut = Span::new(lines.start, lines.end.min(document.len()));
+        let cut = Span::new(cut.start, cut.end.min(document.len()));
         let mut edits = vec![Edit { span: cut, text: String::new() }, insert];
         edits.sort();
         let overlaps = edits
@@ -127,6 +125,44 @@ impl Review {
             }];
         }
         Some(self.fix("Move it under a heading of its own: “User problem”", edits))
+    }
+
+    /// The sentence that a finding is about, or the lines it stands on where it stands there alone.
+    fn moved(&self, finding: &Finding) -> Option<Moved> {
+        let (base, page) = self.page(finding.part)?;
+        let start = finding.span.start.checked_sub(base)?;
+        let (sentence, passage) = page.sentences().find(|(sentence, passage)| {
+            passage.span.contains(finding.span.shifted_back(base))
+                && passage
+                    .prose
+                    .source(passage.words().span(sentence.tokens.clone()))
+                    .touches(start)
+        })?;
+        let words = passage.words();
+        let (mut first, mut last) = (sentence.tokens.start, sentence.tokens.end);
+        while first > 0 && !words.ends_sentence(first - 1) {
+            first -= 1;
+        }
+        while last < words.tokens.len() && !words.ends_sentence(last.saturating_sub(1)) {
+            last += 1;
+        }
+        let (lines, is_item) = self.lines_of(finding.span.start)?;
+        if first == 0 && last == words.tokens.len() {
+            let text = self.document().slice(self.document().trimmed_end(lines));
+            return Some(Moved { cut: lines, text, is_item });
+        }
+        let written = passage.prose.extract(words.span(first..last))?.shifted(base);
+        let whole = self.document().trimmed_end(passage.span.shifted(base));
+        let behind = self.document().slice(Span::new(written.end, whole.end));
+        let gap = behind.len() - behind.trim_start().len();
+        let cut = if gap > 0 {
+            Span::new(written.start, written.end + gap)
+        } else {
+            let before = self.document().slice(Span::new(whole.start, written.start));
+            Span::new(whole.start + before.trim_end().len(), written.end)
+        };
+        let text = one_line(&self.document().slice(written));
+        Some(Moved { cut, text, is_item: false })
     }
 
     /// What belongs in the section whose heading stands at `offset`, by the house style, as Markdown;
@@ -156,7 +192,7 @@ impl Review {
     }
 
     /// What a section is there for, by its title or else by those above.
-    fn kinds_of(&self, sections: &[Section], index: usize) -> Kinds {
+    pub(crate) fn kinds_of(&self, sections: &[Section], index: usize) -> Kinds {
         let above = sections.iter().take(index + 1).rev();
         let mut level = u8::MAX;
         for section in above {
@@ -173,7 +209,7 @@ impl Review {
     }
 
     /// What stands under a heading before the next one; it ends where its text does.
-    fn body_of(&self, sections: &[Section], index: usize) -> Span {
+    pub(crate) fn body_of(&self, sections: &[Section], index: usize) -> Span {
         let Some(section) = sections.get(index) else { return Span::default() };
         let next = sections.get(index + 1).map_or(usize::MAX, |next| next.heading.start);
         let end = section.span.end.min(next);
@@ -244,12 +280,15 @@ impl Review {
         let title = title.to_owned();
         Fix { title, safe: false, preferred: false, scope: Scope::Here, edits, change: None }
     }
+}
 
-    /// How the document ends its lines.
-    fn newline(&self) -> &'static str {
-        let first = self.document().line(0);
-        line::break_of(&self.document().slice(Span::new(first.start, first.end + 2)))
-    }
+/// What is moved elsewhere.
+struct Moved {
+    /// What goes where it stands, in bytes of the document.
+    cut: Span,
+    text: String,
+    /// Whether it is an item of a list, with its mark.
+    is_item: bool,
 }
 
 fn empty(at: usize) -> Span {
@@ -422,6 +461,14 @@ mod tests {
             (
                 "# Tea PRD\n\n## Customer problem\n\nShops lose 4%.\n\n@\n\n## Goals\n",
                 "# Tea PRD\n\n## Customer problem\n\nShops lose 4%.\n\n## User problem\n\n@\n\n## Goals\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%. @ They ask for it.\n\n## Goals\n",
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%. They ask for it.\n\n## User problem\n\n@\n\n## Goals\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\n- Shops lose 4%.\n  @\n\n## User problem\n\nCold.\n",
+                "# Tea PRD\n\n## Customer problem\n\n- Shops lose 4%.\n\n## User problem\n\nCold.\n\n@\n",
             ),
         ] {
             let fixed = fixed("user-problem-as-customer-problem", &text.replace('@', task));

@@ -66,6 +66,12 @@ pub(crate) fn modifiers(passage: &Passage, generic: &Generic) -> Range<usize> {
     Judge { passage, words: passage.words(), generic }.phrase_start()..generic.tokens.start
 }
 
+/// Whether the words before it are sure to belong to it, and none of them is the verb that it follows.
+pub(crate) fn is_in_phrase(passage: &Passage, generic: &Generic) -> bool {
+    let judge = Judge { passage, words: passage.words(), generic };
+    !judge.determiner().is_empty() || lexicon::is_preposition(judge.before_phrase()) || judge.acts()
+}
+
 /// The judgement of a word in its section: what a passage alone does not tell.
 pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> Verdict {
     let Verdict::Person(person) = generic.verdict else { return generic.verdict };

@@ -751,6 +751,38 @@ pub(crate) fn is_proper_name(word: &str) -> bool {
     SET.contains(word)
 }
 
+/// Whether it says how many of those that follow "of": "one of our users".
+pub(crate) fn is_share(word: &str) -> bool {
+    [
+        "one", "two", "three", "some", "any", "each", "most", "many", "all", "several", "either",
+        "both", "few", "half", "none", "every", "number", "majority", "handful", "couple",
+    ]
+    .contains(&word)
+}
+
+/// Whether "as" and this word begin a sentence and name nobody: "as usual", "as requested".
+pub(crate) fn follows_as(word: &str) -> bool {
+    const ADVERBIAL: [&str; 16] = [
+        "usual",
+        "always",
+        "ever",
+        "before",
+        "such",
+        "well",
+        "necessary",
+        "appropriate",
+        "possible",
+        "soon",
+        "yet",
+        "now",
+        "often",
+        "per",
+        "opposed",
+        "follows",
+    ];
+    ADVERBIAL.contains(&word) || word.len() > 4 && word.ends_with("ed")
+}
+
 /// Adjectives that make no role of a generic noun: "new users" are users.
 pub(crate) fn is_segment_adjective(word: &str) -> bool {
     const ADJECTIVES: &[&str] = &[
@@ -905,6 +937,31 @@ pub(crate) fn is_qualifier(word: &str) -> bool {
         is_segment_adjective(part)
             || matches!(part, "in" | "time" | "level" | "low" | "high" | "non")
     })
+}
+
+/// Whether an acronym is spelled as a word, or as what is no role: "IT", "OR", "PM".
+pub(crate) fn is_acronym_of_a_word(acronym: &str) -> bool {
+    let lower = acronym.to_lowercase();
+    is_function_word(&lower)
+        || matches!(
+            lower.as_str(),
+            "ad" | "am"
+                | "bc"
+                | "id"
+                | "it"
+                | "ok"
+                | "or"
+                | "pm"
+                | "us"
+                | "hi"
+                | "go"
+                | "all"
+                | "who"
+                | "may"
+                | "hr"
+                | "pa"
+                | "ma"
+        )
 }
 
 /// Whether it is the name of a month, or its short form; in lower case.

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use markdown::Span;
 
-use crate::english::Number;
-use crate::vocabulary::Vocabulary;
-use crate::words::{TokenKind, Words, is_apostrophe};
+use crate::english::{self, Number};
+use crate::fix;
+use crate::lexicon;
+use crate::vocabulary::{Name, Vocabulary};
+use crate::words::{Token, TokenKind, Words, is_apostrophe};
 
 /// A known role, named somewhere in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,7 +117,9 @@ pub(crate) fn names(words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
                 .and_then(|stem| stem.strip_suffix(is_apostrophe))
                 .unwrap_or(text);
             let name = vocabulary.find(stem)?;
-            if is_identifier(words, at, end) {
+            if is_identifier(words, at, end)
+                || !is_written_so(words, at..end, stem, name, vocabulary)
+            {
                 return None;
             }
             // "The nurses' ward"
@@ -146,6 +150,47 @@ pub(crate) fn names(words: Words<'_>, vocabulary: &Vocabulary) -> Vec<Hit> {
     }
     found
 }
+
+/// Whether some words that spell a name mean it. An acronym that is a name is written in capitals, as
+/// "IT" and "OR" are and "it" and "or" are not, and an hour is nobody: "3 PM".
+fn is_written_so(
+    words: Words<'_>,
+    tokens: Range<usize>,
+    written: &str,
+    name: Name,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let declared = vocabulary.declared_name(name.role, name.kind).unwrap_or_default();
+    let parts = |name: &str| name.split([' ', '-', '/', '_']).count();
+    let is_single = parts(declared) == 1;
+    let is_singular = name.number == Number::Singular;
+    if is_single && is_singular && declared.chars().count() <= SHORT {
+        let is_number = |at: Option<Token>| at.is_some_and(|it| it.kind == TokenKind::Number);
+        if is_number(words.before(tokens.start)) || is_number(words.get(tokens.end)) {
+            return false;
+        }
+    }
+    if parts(declared) != parts(written) {
+        return true;
+    }
+    let pairs = declared.split([' ', '-', '/', '_']).zip(written.split([' ', '-', '/', '_']));
+    let mut acronyms = pairs.filter(|(declared, _)| english::is_acronym(declared)).peekable();
+    // In a line of capitals, "OR" is mostly the word.
+    if acronyms.peek().is_some_and(|(one, _)| lexicon::is_acronym_of_a_word(one))
+        && is_single
+        && is_singular
+        && fix::in_capitals(words, tokens.clone(), true)
+    {
+        return false;
+    }
+    acronyms.all(|(declared, written)| {
+        let one = if is_singular { written } else { written.trim_end_matches('s') };
+        english::is_acronym(one) || !is_single && !lexicon::is_acronym_of_a_word(declared)
+    })
+}
+
+/// A name of at most so many characters may as well be what stands beside a number: "9 pm".
+const SHORT: usize = 3;
 
 /// Whether words are joined to what no sentence has: `shopper_id`, `@shopper`, `shopper.name`.
 fn is_identifier(words: Words<'_>, start: usize, end: usize) -> bool {

@@ -114,6 +114,12 @@ impl<'a> Page<'a> {
         self.facts.passages.get(index)
     }
 
+    /// The words that name a known role, for another to be put there.
+    pub fn target(&self, hit: &mention::Hit) -> Option<fix::Target> {
+        let declared = self.known.vocabulary().declared_name(hit.role, hit.name);
+        Some(fix::Target::of_mention(self.passage(hit.passage)?, hit, declared.unwrap_or_default()))
+    }
+
     /// The directives, each with what became of it.
     pub fn directives(&self) -> impl Iterator<Item = (usize, &'a Directive, &'a Fate)> {
         let directives = self.facts.directives.all.iter().zip(self.fates).enumerate();

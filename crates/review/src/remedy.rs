@@ -1,7 +1,9 @@
 //! What can be done about a finding: the role that fits, here, in the story, in the document.
 
+use markdown::Span;
+
 use crate::english::{self, Number};
-use crate::finding::{Change, Edit, Finding, Fix, Scope};
+use crate::finding::{Edit, Finding, Fix, Scope};
 use crate::fix::{self, Target};
 use crate::generic::Generic;
 use crate::judge;
@@ -19,6 +21,24 @@ impl Review {
     /// story and in the whole document, as far as `widest` goes. A finding of another review has no
     /// fixes.
     pub fn fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {
+        let mut fixes = self.all_fixes(finding, widest);
+        let definitions = self.definitions();
+        let breaks_link = |edit: &Edit| {
+            let at = self.document().segment_at(edit.span.start);
+            let base = self.document().segment_start(at);
+            let segment = self.document().segments().nth(at);
+            let span = edit.span.start.checked_sub(base).zip(edit.span.end.checked_sub(base));
+            segment.zip(span).is_some_and(|((_, segment), (start, end))| {
+                definitions.are_used_at(segment.text(), Span::new(start, end))
+            })
+        };
+        if !definitions.is_empty() {
+            fixes.retain(|fix| !fix.edits.iter().any(breaks_link));
+        }
+        fixes
+    }
+
+    fn all_fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {
         let Some((base, page)) = self.page(finding.part) else { return Vec::new() };
         match finding.subject {
             Subject::Word(_) | Subject::Slot(..) => {
@@ -35,6 +55,7 @@ impl Review {
                 "missing-customer-problem" | "ungrounded-user-problem" => {
                     vec![self.fix_of_missing_problem()]
                 }
+                "missing-audience" => self.fixes_where_nobody_is_known(),
                 "user-problem-as-customer-problem" => {
                     self.fix_of_user_problem(finding).into_iter().collect()
                 }
@@ -67,7 +88,7 @@ impl Review {
         if finding.rule.name == "undeclared-role" {
             return self.fixes_of_undeclared(finding, page, &found, base);
         }
-        let suggestions = page.suggestions(finding.subject);
+        let suggestions = self.suggestions(finding);
         let best = suggestions.first().filter(|_| stands_out(&suggestions));
         let roles: Vec<&Role> = suggestions
             .iter()
@@ -95,12 +116,17 @@ impl Review {
                 [Scope::Story, Scope::Document].into_iter().filter(|scope| *scope <= widest);
             fixes.extend(scopes.filter_map(|scope| self.wider(finding, role, scope)));
         }
+        if !page.knows_roles() && styled.is_none() {
+            fixes.extend(self.fixes_where_nobody_is_known());
+        }
         fixes
     }
 
-    /// The same role in every place of the story, or of the document, where a rule on generic words
-    /// found one; none where that is no more than the place itself.
+    /// The same role wherever the story, or the document, has the same generic word; none where that is
+    /// no more than the place itself.
     fn wider(&self, finding: &Finding, role: &Role, scope: Scope) -> Option<Fix> {
+        let (_, page) = self.page(finding.part)?;
+        let term = page.term(finding.subject)?;
         let stories = self.stories();
         let story = stories.iter().find(|story| story.span.contains(finding.span));
         let within = |other: &Finding| match scope {
@@ -116,15 +142,21 @@ impl Review {
         let mut last: Option<(usize, Place)> = None;
         for other in others {
             let Some((base, page)) = self.page(other.part) else { continue };
+            if page.term(other.subject) != Some(term) {
+                continue;
+            }
             let Some(place) = Place::of(&page, other.subject) else { continue };
             // "users and customers" must not become "shoppers and shoppers".
-            let repeats = last
-                .as_ref()
-                .is_some_and(|(part, last)| *part == other.part && place.joins(last, &page));
-            let found = if repeats { None } else { place.edits(&page, role, base) };
-            if repeats || found.is_some() {
-                places += usize::from(!repeats);
-                edits.extend(found.into_iter().flatten());
+            let repeats = place.repeats(&page, role)
+                || last
+                    .as_ref()
+                    .is_some_and(|(part, last)| *part == other.part && place.joins(last, &page));
+            if repeats {
+                continue;
+            }
+            if let Some(found) = place.edits(&page, role, base) {
+                places += 1;
+                edits.extend(found);
                 last = Some((other.part, place));
             }
         }
@@ -133,10 +165,10 @@ impl Review {
         }
         let edits = fix::merged(edits.into_iter());
         let wide = match scope {
-            Scope::Story => "in this story".to_owned(),
-            _ => format!("in the whole document ({places} places)"),
+            Scope::Story => "in this story",
+            _ => "in the whole document",
         };
-        let title = format!("Replace with “{}” {wide}", role.name);
+        let title = format!("Replace “{term}” with “{}” {wide} ({places} places)", role.name);
         Some(Fix { title, safe: false, preferred: false, scope, edits, change: None })
     }
 
@@ -213,14 +245,7 @@ impl Review {
             .collect();
         let declared =
             if name.chars().any(char::is_lowercase) { english::singular(&name) } else { name };
-        fixes.push(Fix {
-            title: format!("Declare “{declared}” as a role"),
-            safe: false,
-            preferred: false,
-            scope: Scope::Here,
-            edits: Vec::new(),
-            change: Some(Change::Declare(declared)),
-        });
+        fixes.extend(self.fixes_that_declare(&declared));
         fixes
     }
 }
@@ -250,6 +275,7 @@ impl Place {
                     possessive: false,
                     pronoun: false,
                     qualified: false,
+                    acronym: english::is_acronym(&named.text),
                 };
                 Some(Place { passage: named.passage, target })
             }
@@ -260,7 +286,7 @@ impl Place {
     /// Where a known role is named, and which.
     fn of_mention<'a>(page: &Page<'a>, index: usize) -> Option<(Place, &'a Role)> {
         let hit = page.mentions.get(index)?;
-        let target = Target::of_mention(page.passage(hit.passage)?, hit);
+        let target = page.target(hit)?;
         Some((Place { passage: hit.passage, target }, page.role(hit.role)?))
     }
 
@@ -272,7 +298,9 @@ impl Place {
         let word = passage.words().span(tokens.clone());
         let like = Generic::like(self.passage, tokens.clone(), word, *number);
         let like = Generic { possessive: *possessive, ..like };
-        fix::is_unreferred(passage, tokens.clone()) && !judge::may_modify(passage, &like)
+        fix::is_unreferred(passage, tokens.clone())
+            && !judge::may_modify(passage, &like)
+            && !self.target.is_doubtful(passage.words())
     }
 
     fn of_word(page: &Page<'_>, index: usize) -> Option<Place> {
@@ -295,9 +323,10 @@ impl Place {
         let Some(passage) = page.passage(self.passage) else { return false };
         let words = passage.words();
         page.mentions_in(self.passage).filter(|hit| page.role(hit.role) == Some(role)).any(|hit| {
-            let named = Target::of_mention(passage, hit);
-            self.target.tokens != named.tokens
-                && (self.target.joins(&named, words) || named.joins(&self.target, words))
+            page.target(hit).is_some_and(|named| {
+                self.target.tokens != named.tokens
+                    && (self.target.joins(&named, words) || named.joins(&self.target, words))
+            })
         })
     }
 

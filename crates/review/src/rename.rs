@@ -49,7 +49,10 @@ impl<'a> Renaming<'a> {
         }
         let old = match name {
             NameKind::Canonical => role.clone(),
-            _ => Role { name: name_of(role, name).to_owned(), ..Role::default() },
+            _ => {
+                let old = vocabulary.declared_name(index, name).unwrap_or_default().to_owned();
+                Role { name: old, ..Role::default() }
+            }
         };
         let new = Role { name: new, ..Role::default() };
         Ok(Self { vocabulary, role: index, name, old, new })
@@ -90,8 +93,9 @@ impl<'a> Renaming<'a> {
         hit.role == self.role && whole(hit.name) == self.name
     }
 
-    /// The edits that put the new name in a mention's place; `base` is where its segment starts.
-    pub(crate) fn edits(&self, passage: &Passage, hit: &Hit, base: usize) -> Vec<Edit> {
+    /// The edits that put the new name in a mention's place; `base` is where its segment starts. `None`
+    /// where markup stands in the way.
+    pub(crate) fn edits(&self, passage: &Passage, hit: &Hit, base: usize) -> Option<Vec<Edit>> {
         let words = passage.words();
         let written = markdown::slice(words.text, hit.word);
         let (old, new) = match hit.name {
@@ -116,28 +120,15 @@ impl<'a> Renaming<'a> {
             capitals => capitals,
         };
         let text = english::capitalized(&name, capitals);
-        let article = fix::agreeing_article(words, hit.tokens.start, &new.name);
-        let edits = article.into_iter().chain([(place, text)]);
-        edits
-            .map(|(span, text)| Edit { span: passage.prose.source(span).shifted(base), text })
-            .collect()
+        fix::replacing(passage, hit.tokens.clone(), &text, &new.name, base)
     }
 }
 
 impl Vocabulary {
     /// What a mention is called where it is declared: what an editor proposes to rename.
     pub fn name_of(&self, mention: Mention) -> Option<&str> {
-        Some(name_of(self.roles().get(mention.role)?, whole(mention.name)))
+        self.declared_name(mention.role, mention.name)
     }
-}
-
-fn name_of(role: &Role, name: NameKind) -> &str {
-    let name = match name {
-        NameKind::Canonical => Some(&role.name),
-        NameKind::Alias(at) => role.aliases.get(at),
-        NameKind::Persona | NameKind::FirstName => role.persona.as_ref(),
-    };
-    name.map_or("", String::as_str)
 }
 
 /// A first name belongs to the whole.
@@ -177,6 +168,8 @@ fn begins_large(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path as FilePath;
+
     use markdown::Document;
     use proptest::prelude::*;
 
@@ -215,7 +208,8 @@ mod tests {
         let mention = Mention { span: Span::default(), role: name.role, name: name.kind };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
         let sheet = Sheet::of(&Document::new(text));
-        apply(text, sheet.renamed(&sheet.mentions(&vocabulary), &renaming))
+        let mentions = sheet.mentions(&vocabulary, FilePath::new(""));
+        apply(text, sheet.renamed(text, &mentions, &renaming).edits)
     }
 
     #[test]
@@ -325,7 +319,8 @@ mod tests {
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
         let sheet = Sheet::of(&Document::new(text));
-        apply(text, sheet.renamed(&sheet.mentions(&vocabulary), &renaming))
+        let mentions = sheet.mentions(&vocabulary, FilePath::new(""));
+        apply(text, sheet.renamed(text, &mentions, &renaming).edits)
     }
 
     proptest! {

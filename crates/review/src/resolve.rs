@@ -4,7 +4,7 @@
 use markdown::{Kind, Span};
 
 use crate::english::{self, Capitals};
-use crate::finding::{Edit, Fix, Scope};
+use crate::finding::{Fix, Scope};
 use crate::fix;
 use crate::lexicon;
 use crate::numbered::Reference;
@@ -18,19 +18,23 @@ impl Page<'_> {
         let reference = self.facts.references.get(index)?;
         let numbered = |number: u32| self.role(self.known.vocabulary().numbered(number)?);
         let roles = reference.numbers.iter().map(|(number, _)| numbered(*number));
-        let (span, names) = self.naming(reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
+        let (edits, names) = self.naming(reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
         Some(Fix {
             title: format!("Replace with “{names}”"),
             safe: false,
             preferred: true,
             scope: Scope::Here,
-            edits: vec![Edit { span: span.shifted(base), text: names }],
+            edits: fix::shifted(edits, base),
             change: None,
         })
     }
 
     /// What is replaced, an article before it included, and by what.
-    fn naming(&self, reference: &Reference, roles: &[&Role]) -> Option<(Span, String)> {
+    fn naming(
+        &self,
+        reference: &Reference,
+        roles: &[&Role],
+    ) -> Option<(Vec<(Span, String)>, String)> {
         let passage = self.passage(reference.passage)?;
         let words = passage.words();
         let mut start = reference.tokens.start;
@@ -60,8 +64,9 @@ impl Page<'_> {
             true => Capitals::First,
             false => Capitals::AsDeclared,
         };
-        let span = passage.prose.source(words.span(start..reference.tokens.end));
-        Some((span, english::capitalized(&names, capitals)))
+        let names = english::capitalized(&names, capitals);
+        let span = words.span(start..reference.tokens.end);
+        Some((passage.prose.rewritten(span, &names)?, names))
     }
 }
 

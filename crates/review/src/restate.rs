@@ -3,6 +3,7 @@
 use markdown::{Kind, Mark, MarkKind, Span, slice};
 
 use crate::finding::{Edit, Fix, Scope};
+use crate::fix;
 use crate::line::{break_of, line_at};
 use crate::page::Page;
 use crate::rule::Rule;
@@ -11,6 +12,9 @@ use crate::shape::Form;
 use crate::story::{self, Told};
 use crate::words::{TokenKind, Words};
 
+/// Bytes of the segment, and what comes there.
+type Replaced = Vec<(Span, String)>;
+
 /// A place to fill in.
 const PLACE: &str = "…";
 
@@ -18,16 +22,19 @@ impl Page<'_> {
     /// What mends the story of this index, `base` being where the segment starts.
     pub fn fix_of_story(&self, rule: &Rule, index: usize, base: usize) -> Option<Fix> {
         let (told, shape) = self.story(index)?;
-        let (title, edit) = match rule.name {
-            "story-without-benefit" => ("Add “so that”".to_owned(), self.with_benefit(told)?),
+        let (title, edits) = match rule.name {
+            "story-without-benefit" => {
+                let edit = self.with_benefit(told)?;
+                ("Add “so that”".to_owned(), vec![(edit.span, edit.text)])
+            }
             "story-not-uniform" => {
                 let (own, usual) = rules::forms(self, shape)?;
-                let edit = self.restated(told, own, usual)?;
-                (format!("Restate with “{}”", edit.text), edit)
+                let (text, edits) = self.restated(told, own, usual)?;
+                (format!("Restate with “{text}”"), edits)
             }
             _ => return None,
         };
-        let edits = vec![Edit { span: edit.span.shifted(base), ..edit }];
+        let edits = fix::shifted(edits, base);
         Some(Fix { title, safe: false, preferred: true, scope: Scope::Here, edits, change: None })
     }
 
@@ -114,7 +121,7 @@ impl Page<'_> {
     }
 
     /// "I want to see" for "I can see": the words that say that something is wanted, in another form.
-    fn restated(&self, told: &Told, own: Form, usual: Form) -> Option<Edit> {
+    fn restated(&self, told: &Told, own: Form, usual: Form) -> Option<(String, Replaced)> {
         let wanted = told.wanting.as_ref()?;
         let passage = self.passage(wanted.passage)?;
         let words = passage.words();
@@ -169,10 +176,9 @@ impl Page<'_> {
             true => text.replacen('I', "i", 1),
             false => text,
         };
-        let span = words.span(verb.start..until);
-        let source = passage.prose.source(span);
-        // Marks between the words would be lost.
-        (slice(self.text, source) == slice(words.text, span)).then_some(Edit { span: source, text })
+        let edits = passage.prose.rewritten(words.span(verb.start..until), &text)?;
+        // What markup sets off would be something else: "**I want** to".
+        (edits.len() == 1).then_some((text, edits))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::mention::Mention;
 use crate::nature::{self, Nature};
 use crate::page::{Page, Remark, Subject};
 use crate::part::{self, Over, Part, Read};
+use crate::reference::Definitions;
 use crate::role::RoleKind;
 use crate::rules;
 use crate::settings::Settings;
@@ -399,12 +400,27 @@ impl Review {
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
     /// for a finding of another review.
     pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
-        self.page(finding.part).map_or_else(Vec::new, |(_, page)| page.suggestions(finding.subject))
+        let Some((_, page)) = self.page(finding.part) else { return Vec::new() };
+        let mut suggestions = page.suggestions(finding.subject);
+        // No department is one of those outside whom it serves.
+        if finding.rule.name == "internal-customer" {
+            let is_colleague = |name: &str| {
+                let kind = self.vocabulary().role(name).and_then(|role| role.kind);
+                kind == Some(RoleKind::Internal)
+            };
+            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
+        }
+        suggestions
     }
 
     /// What each segment says by itself, with its offset.
     pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
         self.parts_with_starts().map(|(base, part)| (base, &*part.read.facts))
+    }
+
+    /// The links that the document defines.
+    pub(crate) fn definitions(&self) -> Definitions {
+        Definitions::together(self.facts().map(|(_, facts)| &facts.definitions))
     }
 
     /// A part's page, with the offset of its segment.

@@ -11,6 +11,7 @@ use crate::declaration::{self, Draft, Form};
 use crate::finding::Edit;
 use crate::mention::{self, Hit, Mention};
 use crate::passage::Passage;
+use crate::reference::Definitions;
 use crate::rename::Renaming;
 use crate::review::Review;
 use crate::role::{FilePlace, Place, Role};
@@ -29,6 +30,7 @@ pub struct Sheet {
     stories: Vec<ToldStory>,
     /// The roles that it declares, each with its place.
     drafts: Vec<(Draft, Declared)>,
+    definitions: Definitions,
 }
 
 /// A story of a sheet. Spans are of the document, in UTF-8 bytes.
@@ -51,6 +53,15 @@ struct Declared {
     line: usize,
 }
 
+/// What giving a role another name comes to in a document. Spans are of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renamed {
+    /// The edits, in text order.
+    pub edits: Vec<Edit>,
+    /// Where the name stands and cannot be written otherwise, since markup would be lost.
+    pub blocked: Vec<Span>,
+}
+
 /// Where the roles of a vocabulary are named in a sheet.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions(Vec<Hit>);
@@ -58,7 +69,10 @@ pub struct Mentions(Vec<Hit>);
 impl Sheet {
     /// Reads a document.
     pub fn of(document: &Document) -> Self {
-        let mut sheet = Sheet::default();
+        let definitions: Vec<Definitions> =
+            document.segments().map(|(_, segment)| Definitions::of(segment)).collect();
+        let definitions = Definitions::together(definitions.iter());
+        let mut sheet = Sheet { definitions, ..Sheet::default() };
         let mut path = Path::new();
         for (base, segment) in document.segments() {
             let passages = Passage::of(segment);
@@ -70,7 +84,7 @@ impl Sheet {
 
     /// The sheet of a document that is under review.
     pub fn of_review(review: &Review) -> Self {
-        let mut sheet = Sheet::default();
+        let mut sheet = Sheet { definitions: review.definitions(), ..Sheet::default() };
         let mut path = Path::new();
         for (base, facts) in review.facts() {
             sheet.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
@@ -136,8 +150,8 @@ impl Sheet {
         })
     }
 
-    /// Where the roles of a vocabulary are named.
-    pub fn mentions(&self, vocabulary: &Vocabulary) -> Mentions {
+    /// Where the roles of a vocabulary are named; `path` is where the document is.
+    pub fn mentions(&self, vocabulary: &Vocabulary, path: &FilePath) -> Mentions {
         let passages = self.passages.iter().enumerate();
         let spoken = passages.filter(|(_, passage)| passage.kind != Kind::FrontMatter);
         Mentions(
@@ -146,20 +160,28 @@ impl Sheet {
                     let text = passage.text();
                     mention::find(index, tokens(text).of(text), vocabulary)
                 })
+                .filter(|hit| vocabulary.counts_in(hit.role, hit.name, path))
                 .collect(),
         )
     }
 
-    /// The edits that give a role another name wherever one of `mentions` uses the old one, in text
-    /// order.
-    pub fn renamed(&self, mentions: &Mentions, renaming: &Renaming<'_>) -> Vec<Edit> {
-        let hits = mentions.0.iter().filter(|hit| renaming.concerns(hit));
-        let edits = hits.filter_map(|hit| {
-            let passage = self.passages.get(hit.passage)?;
+    /// What gives a role another name wherever one of `mentions` uses the old one. `text` is the
+    /// document's.
+    pub fn renamed(&self, text: &str, mentions: &Mentions, renaming: &Renaming<'_>) -> Renamed {
+        let mut renamed = Renamed::default();
+        for hit in mentions.0.iter().filter(|hit| renaming.concerns(hit)) {
+            let Some(passage) = self.passages.get(hit.passage) else { continue };
             let passage = Passage { tokens: tokens(passage.text()), ..passage.clone() };
-            Some(renaming.edits(&passage, hit, self.base(hit.passage)))
-        });
-        edits.flatten().collect()
+            let base = self.base(hit.passage);
+            let edits = renaming.edits(&passage, hit, base).filter(|edits| {
+                !edits.iter().any(|edit| self.definitions.are_used_at(text, edit.span))
+            });
+            match edits {
+                Some(edits) => renamed.edits.extend(edits),
+                None => renamed.blocked.push(passage.prose.source(hit.word).shifted(base)),
+            }
+        }
+        renamed
     }
 
     /// Where the segment of a passage starts.

@@ -191,6 +191,13 @@ impl<'a> Finder<'a> {
         {
             start += 3;
         }
+        // "As a/an user", "as one of our users"
+        if has_article && words.text(start) == "/" && lexicon::is_article(words.lower(start + 1)) {
+            start += 2;
+        }
+        if has_article && words.lower(start) == "of" && lexicon::is_share(words.lower(start - 1)) {
+            start += 1;
+        }
         while words.get(start).is_some_and(|token| {
             matches!(
                 token.kind,
@@ -365,7 +372,10 @@ impl<'a> Finder<'a> {
             && lexicon::is_function_word(opens)
             && !lexicon::is_segment_adjective(opens)
             && !lexicon::is_determiner(opens);
+        // "As usual", "as requested"
+        let is_adverbial = !has_article && first.tokens.len() == 1 && lexicon::follows_as(opens);
         let names_nobody = is_clause_word
+            || is_adverbial
             || first.tokens.clone().all(|at| lexicon::is_function_word(words.lower(at)));
         let is_thing = lexicon::is_no_person(words.lower(head - 1));
         // "As the cluster seems to be running, I …": a clause, not a name.
@@ -833,10 +843,18 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
     let mut start = part.start;
     while start < part.end
         && (lexicon::is_article(words.lower(start))
+            || says_whose(words.lower(start))
             || !words.is_word(start)
                 && words.get(start).is_none_or(|token| token.kind != TokenKind::Number))
     {
         start += 1;
+    }
+    // "One of our shoppers", "a few of the shoppers": who that is stands after it.
+    let of = (start + 1..part.end.min(start + 3)).find(|at| words.lower(*at) == "of");
+    if let Some(of) = of.filter(|_| lexicon::is_share(words.lower(start)))
+        && of + 1 < part.end
+    {
+        return noun_phrase(words, of + 1..part.end);
     }
     let mut end = start;
     while end < part.end {
@@ -899,6 +917,10 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+fn says_whose(word: &str) -> bool {
+    matches!(word, "my" | "your" | "our" | "their" | "his" | "her" | "its" | "these" | "those")
 }
 
 fn is_participle(word: &str) -> bool {
@@ -1058,6 +1080,23 @@ mod tests {
     }
 
     #[test]
+    fn one_of_several_is_one_of_them() {
+        for (slot, role) in [
+            ("one of our nurses", "nurses"),
+            ("some of the nurses", "nurses"),
+            ("a few of my nurses", "nurses"),
+            ("each of these nurses", "nurses"),
+            ("any of the new nurses", "new nurses"),
+            ("most of our users", "users"),
+            ("our nurse", "nurse"),
+            ("head of nursing", "head of nursing"),
+            ("a member of staff", "member of staff"),
+        ] {
+            check(&format!("As {slot}, I want tea."), &[&format!("{role} | tea | -")]);
+        }
+    }
+
+    #[test]
     fn what_only_looks_like_one() {
         for text in [
             "As a result of this, we should see more.",
@@ -1075,6 +1114,10 @@ mod tests {
             "```\nAs a nurse, I want tea\n```",
             "He works as a nurse, and I want tea.",
             "As I said, I want tea.",
+            "As usual, I want tea.",
+            "As requested, I want tea.",
+            "As always I want tea.",
+            "As a rule, I want tea.",
         ] {
             check(text, &[]);
         }

@@ -320,7 +320,7 @@ mod tests {
             review.fixes(&finding, Scope::Document).into_iter().map(|fix| fix.title).collect();
         assert_eq!(titles[0], "Replace with “customer”");
         assert!(
-            titles[1].starts_with("Replace with “customer” in the whole document"),
+            titles[1].starts_with("Replace “user” with “customer” in the whole document"),
             "{titles:?}"
         );
         let (_, hover) = review.hover(5, &|_| None).unwrap();

@@ -1,12 +1,14 @@
 //! The roles known in a document, and how each is recognised under all its names.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use foldhash::fast::RandomState;
 use markdown::Span;
 
 use crate::declaration::{self, Draft, Form};
 use crate::english::{self, Number};
+use crate::generic;
 use crate::lexicon;
 use crate::mention::{Mention, NameKind};
 use crate::role::{Place, Role};
@@ -28,6 +30,9 @@ pub struct Vocabulary {
     names: HashMap<String, Name, RandomState>,
     /// What a name may begin with, in lower case, and how many words the longest such name has.
     beginnings: HashMap<String, usize, RandomState>,
+    /// Aliases that hold in some documents only: index of the role, index of the alias, and the
+    /// documents that give it.
+    local: HashMap<(usize, usize), Vec<PathBuf>, RandomState>,
     declared: bool,
 }
 
@@ -51,7 +56,7 @@ impl Vocabulary {
     /// Whether another vocabulary has the same names for the same roles, in the same order: then it
     /// finds the same mentions.
     pub fn has_names_of(&self, other: &Vocabulary) -> bool {
-        self.names == other.names
+        self.names == other.names && self.local == other.local
     }
 
     /// Whether another vocabulary says the same of the same roles, the lines of this document that
@@ -130,6 +135,7 @@ impl Vocabulary {
         let mut vocabulary = Self::of_settings(roles);
         for role in declared {
             vocabulary.import(&role);
+            vocabulary.add_local_aliases(&role);
         }
         for name in told.filter(|name| !declaration::is_generic_slot(name)) {
             vocabulary.meet(name);
@@ -169,10 +175,12 @@ impl Vocabulary {
                 role.success = role.success.take().or_else(|| draft.success.clone());
             }
             None if is_title => return,
-            None => self.add(draft.role(place)),
+            None => self.add(Role { aliases: Vec::new(), ..draft.role(place) }),
         }
-        if let Some(index) = known {
-            self.add_aliases(index, &draft.aliases);
+        if let Some(index) = self.role_of(draft) {
+            for alias in &draft.aliases {
+                self.add_alias(index, alias);
+            }
         }
     }
 
@@ -182,7 +190,8 @@ impl Vocabulary {
         name.map(|name| name.role)
     }
 
-    /// Adds a role that another document declares, or what that says of one that is known.
+    /// Adds a role that another document declares, or what that says of one that is known. Its aliases
+    /// are that document's own.
     pub(crate) fn import(&mut self, role: &Role) {
         let known = self.find(&role.name).map(|name| name.role);
         match known.and_then(|index| self.roles.get_mut(index)) {
@@ -198,23 +207,58 @@ impl Vocabulary {
                 fill(&mut known.serves, &role.serves);
                 known.success = known.success.take().or_else(|| role.success.clone());
             }
-            None => self.add(role.clone()),
-        }
-        if let Some(index) = known {
-            self.add_aliases(index, &role.aliases);
+            None => self.add(Role { aliases: Vec::new(), ..role.clone() }),
         }
     }
 
-    /// Names that a known role goes by as well, but for those that are taken.
-    fn add_aliases(&mut self, index: usize, aliases: &[String]) {
-        for alias in
-            aliases.iter().filter(|alias| self.find(alias).is_none()).cloned().collect::<Vec<_>>()
-        {
-            let Some(role) = self.roles.get_mut(index) else { return };
-            let kind = NameKind::Alias(role.aliases.len());
-            role.aliases.push(alias.clone());
-            self.name(&alias, index, kind, Number::Singular);
-            self.name(&english::plural(&alias), index, kind, Number::Plural);
+    /// Adds the aliases that a document gives a role, for that document.
+    fn add_local_aliases(&mut self, role: &Role) {
+        let Some(index) = self.find(&role.name).map(|name| name.role) else { return };
+        let files = || role.declared.iter().filter_map(|place| place.file.as_ref());
+        for alias in &role.aliases {
+            let at = match self.add_alias(index, alias) {
+                Some(at) => (index, at),
+                None => match self.find(alias) {
+                    Some(Name { kind: NameKind::Alias(at), role, .. })
+                        if role == index && self.local.contains_key(&(role, at)) =>
+                    {
+                        (role, at)
+                    }
+                    _ => continue,
+                },
+            };
+            self.local.entry(at).or_default().extend(files().map(|file| file.path.clone()));
+        }
+    }
+
+    /// Whether a name counts in the document at `path`: what one document alone calls a role is
+    /// nobody's name in another.
+    pub(crate) fn counts_in(&self, role: usize, name: NameKind, path: &Path) -> bool {
+        let NameKind::Alias(at) = name else { return true };
+        self.local.get(&(role, at)).is_none_or(|paths| paths.iter().any(|other| other == path))
+    }
+
+    /// Adds a name that a document gives a role, and returns its index among the role's aliases. A name
+    /// that is taken stays what it is, and a generic word is nobody's name unless the project says so.
+    fn add_alias(&mut self, index: usize, alias: &str) -> Option<usize> {
+        if self.find(alias).is_some() || generic::is_generic_name(alias) {
+            return None;
+        }
+        let role = self.roles.get_mut(index)?;
+        let at = role.aliases.len();
+        role.aliases.push(alias.to_owned());
+        self.name(alias, index, NameKind::Alias(at), Number::Singular);
+        self.name(&english::plural(alias), index, NameKind::Alias(at), Number::Plural);
+        Some(at)
+    }
+
+    /// The name as it is declared.
+    pub(crate) fn declared_name(&self, role: usize, name: NameKind) -> Option<&str> {
+        let role = self.roles.get(role)?;
+        match name {
+            NameKind::Canonical => Some(role.name.as_str()),
+            NameKind::Alias(at) => role.aliases.get(at).map(String::as_str),
+            NameKind::Persona | NameKind::FirstName => role.persona.as_deref(),
         }
     }
 
@@ -345,6 +389,7 @@ mod tests {
 
     use super::*;
     use crate::Review;
+    use crate::role::FilePlace;
 
     #[test]
     fn a_role_answers_to_all_its_names() {
@@ -423,13 +468,41 @@ mod tests {
         assert_eq!(roles.len(), 2);
         assert_eq!(
             (&roles[0].aliases, &roles[0].goals),
-            (&vec!["BOC".into(), "office hand".into()], &vec!["own".into()])
+            (&vec!["BOC".into()], &vec!["own".into()])
         );
         assert_eq!(
             (&roles[1].goals, roles[1].success.as_deref()),
             (&vec!["bread".into()], Some("loaves"))
         );
-        let name = vocabulary.find("office hands");
-        assert_eq!(name.map(|name| (name.role, name.kind)), Some((0, NameKind::Alias(1))));
+        assert_eq!(vocabulary.find("office hands"), None, "that is the other document's name");
+    }
+
+    #[test]
+    fn an_alias_counts_in_the_documents_that_give_it() {
+        let role = |name: &str, aliases: &[&str], path: &str| {
+            let file = FilePlace { path: path.into(), shown: path.into(), span: Span::default() };
+            Role {
+                name: name.into(),
+                aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+                declared: vec![Place { file: Some(file), line: 1 }],
+                ..Role::default()
+            }
+        };
+        let own = [Role { name: "clerk".into(), aliases: vec!["BOC".into()], ..Role::default() }];
+        let declared = [
+            role("clerk", &["office hand", "boc", "user"], "a.md"),
+            role("clerk", &["office hand"], "b.md"),
+        ];
+        let vocabulary = Vocabulary::of_project(&own, declared.into_iter(), std::iter::empty());
+        let counts = |name: &str, path: &str| {
+            let name = vocabulary.find(name)?;
+            Some(vocabulary.counts_in(name.role, name.kind, Path::new(path)))
+        };
+        for path in ["a.md", "b.md"] {
+            assert_eq!(counts("office hands", path), Some(true), "{path}");
+        }
+        assert_eq!(counts("office hand", "c.md"), Some(false));
+        assert_eq!((counts("clerk", "c.md"), counts("BOC", "c.md")), (Some(true), Some(true)));
+        assert_eq!(counts("user", "a.md"), None, "a generic word is nobody's name");
     }
 }

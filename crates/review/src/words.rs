@@ -199,7 +199,8 @@ impl<'a> Words<'a> {
         }
         let starts = self.text(index + 1).chars().next().is_some_and(|c| !c.is_lowercase());
         // "e.g. Stripe" ends nothing.
-        let abbreviates = self.text(index.saturating_sub(1)).chars().count() == 1;
+        let before = index.saturating_sub(1);
+        let abbreviates = self.is_word(before) && self.text(before).chars().count() == 1;
         next.spaced && starts && !abbreviates && !token.is(';')
     }
 

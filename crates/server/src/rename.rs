@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use markdown::Document;
+use markdown::{Document, Encoding};
 use project::Naming;
-use review::{Edit, NameKind, Renaming};
+use review::{Edit, NameKind, Renaming, counted};
 use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
 
 use crate::convert;
@@ -31,11 +31,20 @@ pub fn rename(
     let mention = view.at(path, position).ok_or("There is no role here to rename.")?;
     let renaming = Renaming::new(view.index.vocabulary(), mention, new)?;
     let mut changes: Vec<(std::path::PathBuf, Vec<Edit>)> = Vec::new();
+    let mut blocked = Vec::new();
     for (path, file) in view.index.files() {
-        let edits = file.sheet().renamed(file.heard(), &renaming);
-        if !edits.is_empty() {
-            changes.push((path.to_owned(), edits));
+        let renamed = file.sheet().renamed(file.text(), file.heard(), &renaming);
+        if let Some(first) = renamed.blocked.first() {
+            let document = Document::new(file.text());
+            let line = document.position(first.start, Encoding::Utf8).line + 1;
+            blocked.push((format!("{}:{line}", view.index.shown(path)), renamed.blocked.len()));
         }
+        if !renamed.edits.is_empty() {
+            changes.push((path.to_owned(), renamed.edits));
+        }
+    }
+    if !blocked.is_empty() {
+        return Err(refusal(renaming.old(), &blocked));
     }
     for path in view.declaring() {
         let edits = declared(view, &path, &renaming);
@@ -56,6 +65,22 @@ pub fn rename(
         }
     }
     Ok(edit::of_files(changes, view))
+}
+
+/// Says why nothing is renamed: for each document, the first place that stands in the way and how many
+/// there are.
+fn refusal(old: &str, blocked: &[(String, usize)]) -> String {
+    const SHOWN: usize = 3;
+    let count: usize = blocked.iter().map(|(_, count)| count).sum();
+    let places: Vec<&str> = blocked.iter().take(SHOWN).map(|(place, _)| place.as_str()).collect();
+    let more = match count - places.len() {
+        0 => String::new(),
+        more => format!(" and {}", counted(more, "more place", "more places")),
+    };
+    format!(
+        "“{old}” wasn’t renamed: markup inside the name would be lost at {}{more}. Edit there first.",
+        places.join(", ")
+    )
 }
 
 /// The edits in a file that declares roles.

@@ -102,7 +102,7 @@ impl Index {
         for (path, change) in changes {
             let before = match change {
                 Some((text, sheet)) => {
-                    let mentions = Arc::new(sheet.mentions(&index.vocabulary));
+                    let mentions = Arc::new(sheet.mentions(&index.vocabulary, &path));
                     let file = File { text, sheet: Arc::new(sheet), mentions };
                     let now = Brief::of(path.clone(), "", &file.sheet);
                     let before = index.files.insert(path.clone(), file);
@@ -175,7 +175,7 @@ impl Index {
         if !self.vocabulary.has_names_of(&vocabulary) {
             let files: Vec<(&PathBuf, &File)> = self.files.iter().collect();
             let mentions =
-                parallel::map(&files, None, |(_, file)| file.sheet.mentions(&vocabulary));
+                parallel::map(&files, None, |(path, file)| file.sheet.mentions(&vocabulary, path));
             for (file, mentions) in self.files.values_mut().zip(mentions) {
                 file.mentions = Arc::new(mentions);
             }

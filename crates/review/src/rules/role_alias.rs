@@ -6,7 +6,6 @@ use markdown::Kind;
 
 use crate::declaration;
 use crate::english::{self, Capitals, Number};
-use crate::fix::Target;
 use crate::generic::{Generic, Verdict};
 use crate::judge;
 use crate::lexicon;
@@ -85,8 +84,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         {
             continue;
         }
-        let target = Target::of_mention(passage, hit);
-        if !target.takes(role) {
+        if !page.target(hit).is_some_and(|target| target.takes(role)) {
             continue;
         }
         let written = markdown::slice(passage.text(), hit.word);
