@@ -683,6 +683,14 @@ so that I wake.
     }
 
     #[test]
+    fn a_link_begins_a_paragraph_whatever_is_in_it() {
+        check_blocks(
+            "[&quot;Tea](t.md) waits.\n\n- [a\\*b](c \"d\") e\n",
+            &[("Paragraph", "\"Tea waits."), ("Paragraph", "a*b e")],
+        );
+    }
+
+    #[test]
     fn gherkin_is_titles_descriptions_and_steps() {
         let text = "# language: en
 @returns @slow

@@ -359,7 +359,10 @@ impl<'a> Reader<'a> {
             self.at += 1;
             return;
         };
+        let inner = self.text.get(open + 1..self.at).unwrap_or_default();
+        let is_footnote = inner.starts_with('^') && !inner.contains(' ');
         let target = match self.byte(self.at + 1) {
+            _ if is_footnote => None,
             Some(b'(') => self.destination(),
             Some(b'[') => {
                 let rest = self.text.get(self.at + 2..).unwrap_or_default();
@@ -368,8 +371,6 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         };
-        let inner = self.text.get(open + 1..self.at).unwrap_or_default();
-        let is_footnote = inner.starts_with('^') && !inner.contains(' ');
         if is_image && target.is_some() || is_footnote {
             let end = self.at + 1 + target.unwrap_or(0);
             let span = Span::new(open, end);
@@ -615,6 +616,7 @@ mod tests {
             &["Link:the user", "Link:team"],
         );
         check("[a [b] (c)](d(e)f) g[^1]", "a [b] (c) g", &["Link:a [b] (c)"]);
+        check("a:[^1][b](c \"d\") e", "a:b e", &["Link:b"]);
         check("a [bare] bracket", "a [bare] bracket", &[]);
         check("[![shop](i.png)](users)!", "\u{fffc}!", &["Link:\u{fffc}"]);
     }

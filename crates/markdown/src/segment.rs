@@ -308,6 +308,8 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
     let mut row = 0;
     // The outermost container that was entered since the last block.
     let mut opened: Option<Span> = None;
+    // "[a\*b](c)": the grammar takes the beginning of a paragraph for that of a definition.
+    let mut label: Option<Span> = None;
     loop {
         let node = cursor.node();
         let before = blocks.len();
@@ -337,7 +339,22 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                 let paragraph = node.child(0).unwrap_or(node);
                 add(Kind::Heading(heading_level(node)), inline_lines(text, paragraph, false));
             }
-            "paragraph" => add(Kind::Paragraph, inline_lines(text, node, false)),
+            "paragraph" => {
+                let mut lines = inline_lines(text, node, false);
+                let first = lines.first_mut();
+                let label = label.take().filter(|label| label.end == node.start_byte());
+                if let Some((first, label)) = first.zip(label) {
+                    first.start = label.start;
+                }
+                add(Kind::Paragraph, lines);
+                if let Some((block, label)) = blocks.last_mut().zip(label) {
+                    block.span.start = label.start;
+                    block.whole.start = block.whole.start.min(label.start);
+                }
+            }
+            "ERROR" if node.child(0).is_some_and(|child| child.kind() == "link_label") => {
+                label = Some(within(text, node));
+            }
             "pipe_table" => {
                 row = 0;
                 inside = Some(context);
@@ -373,9 +390,11 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             _ => {}
         }
         // A comment is not seen, so what stands behind it leads the item.
-        let is_block = blocks
-            .last()
-            .is_some_and(|block| block.span == within(text, node) && block.kind != Kind::Html);
+        let is_block = blocks.last().is_some_and(|block| {
+            let here = within(text, node);
+            let is_own = block.span.end == here.end && block.span.start <= here.start;
+            is_own && block.kind != Kind::Html
+        });
         if is_block && let Some(Context { item: Some(item), .. }) = contexts.last_mut() {
             item.leads = false;
         }

@@ -202,12 +202,31 @@ pub(crate) fn replacing(
     base: usize,
 ) -> Option<Vec<Edit>> {
     let words = passage.words();
+    if is_spelled_out(words, &tokens) {
+        return None;
+    }
     let article = match agreeing_article(words, tokens.start, name) {
         Some((span, text)) => passage.prose.rewritten(span, &text)?,
         None => Vec::new(),
     };
     let text = passage.prose.rewritten(words.span(tokens), text)?;
     Some(shifted(article.into_iter().chain(text), base))
+}
+
+/// Whether letters belong to a word that a mark parts from it: "user[s]", "[super]user", "[user]s",
+/// "user&#39;s".
+fn is_spelled_out(words: Words<'_>, tokens: &Range<usize>) -> bool {
+    let is_joined = |at: usize| words.get(at).is_some_and(|token| !token.spaced);
+    let (start, end) = (tokens.start, tokens.end);
+    let is_mark = |at: usize| matches!(words.text(at), "[" | "]" | "&" | "~" | "*" | "_");
+    let before = start >= 2 && is_mark(start - 1) && is_joined(start) && is_joined(start - 1);
+    let after = is_mark(end) && is_joined(end) && is_joined(end + 1);
+    before && words.is_word(start - 2) || after && !words.text(end + 1).starts_with(is_closing)
+}
+
+/// Whether it ends a part of a sentence, or begins a possessive.
+fn is_closing(mark: char) -> bool {
+    matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '”') || is_apostrophe(mark)
 }
 
 /// Replacements in a segment as edits of the document; `base` is where the segment starts.
