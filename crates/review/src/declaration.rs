@@ -908,8 +908,8 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
                 TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.')
             )
         });
-    let name =
-        markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']).to_owned();
+    let name = markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']);
+    let name = without_role(name).to_owned();
     let count = name.split_whitespace().count();
     if !is_whole || count == 0 || count > 5 || is_bare_generic(&name) {
         return None;
@@ -934,6 +934,20 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
         Trust::Labelled => true,
     };
     (admitted && (is_person || !begins_with_verb)).then(|| role_name(&name))
+}
+
+/// "Nurse" for "Nurse role": the word says no more than the section does.
+fn without_role(name: &str) -> &str {
+    let is_person = |noun: &str| lexicon::is_person_noun(&english::singular(&noun.to_lowercase()));
+    match name.rsplit_once(' ') {
+        Some((role, last))
+            if matches!(last.to_lowercase().as_str(), "role" | "persona" | "profile")
+                && role.rsplit(' ').next().is_some_and(is_person) =>
+        {
+            role
+        }
+        _ => name,
+    }
 }
 
 /// One to three capitalised words, none of which says what somebody does.
@@ -1195,6 +1209,14 @@ mod tests {
         check(
             "## Personas\n\n### Nadia\n\n- **Role:** Dive shop owner\n- **Age:** 40\n",
             &[("dive shop owner", Some("Nadia"))],
+        );
+    }
+
+    #[test]
+    fn what_a_heading_says_of_all_roles_is_no_part_of_a_name() {
+        check(
+            "## User roles and permissions\n\n### Admin role\n\nSets up.\n\n### Ward nurse role\n\nCares.\n",
+            &[("admin", None), ("ward nurse", None)],
         );
     }
 

@@ -198,6 +198,10 @@ fn is_audience(words: &[&str]) -> bool {
         "jtbd",
         "journey",
         "journeys",
+        "permissions",
+        "rights",
+        "responsibilities",
+        "access",
     ];
     let all_known = words.iter().all(|word| PEOPLE.contains(word) || FILL.contains(word));
     let names_people = words.iter().any(|word| PEOPLE.contains(word));
@@ -251,6 +255,8 @@ mod tests {
             "customers and users",
             "who suffers most",
             "primary user",
+            "user roles and permissions",
+            "roles and responsibilities",
         ] {
             assert_eq!(topic_of(title), Topic::Audience, "{title}");
         }
@@ -270,6 +276,7 @@ mod tests {
             assert_ne!(topic_of(title), Topic::Audience, "{title}");
         }
         assert_eq!(topic_of("data model"), Topic::Technical);
+        assert_eq!(topic_of("permissions"), Topic::Technical);
         assert_eq!(topic_of("success metrics"), Topic::Metrics);
     }
 
