@@ -255,6 +255,20 @@ fn a_hover_says_what_why_and_who() {
     client.forget_unread();
 }
 
+/// Nobody is known who could be meant: there is something to do before "Ignore".
+#[test]
+fn where_nobody_is_known_somebody_can_be_declared() {
+    let mut client = started(json!({}));
+    let text = "# Tea\n\nThe user pays.\n";
+    client.open(URI, text);
+    client.wait_for_version(URI, 1);
+    let offered = actions(&mut client, URI, range(2, 5, 5));
+    assert_eq!(titles(&offered)[0], "Add an audience section");
+    let there = applied(text, &offered[0], URI);
+    assert!(there.starts_with("# Tea\n\nThe user pays.\n\n## Audience\n\n- **…**"), "{there}");
+    client.forget_unread();
+}
+
 #[test]
 fn quick_fixes_name_roles_in_english() {
     let mut client = started(json!({}));
@@ -269,8 +283,8 @@ fn quick_fixes_name_roles_in_english() {
         [
             "Replace with “shopper”",
             "Replace with “accountant”",
-            "Replace with “shopper” in this story",
-            "Replace with “shopper” in the whole document (5 places)",
+            "Replace “user” with “shopper” in this story (2 places)",
+            "Replace “user” with “shopper” in the whole document (4 places)",
             "Ignore this here",
             "Ignore generic-story-role in this file",
         ]
@@ -280,7 +294,7 @@ fn quick_fixes_name_roles_in_english() {
     assert_eq!(told(&offered[0], 7), "As a shopper, I want 😀 tea so that users' carts wait.");
     assert_eq!(told(&offered[1], 7), "As an accountant, I want 😀 tea so that users' carts wait.");
     assert_eq!(told(&offered[2], 7), "As a shopper, I want 😀 tea so that shoppers' carts wait.");
-    assert_eq!(told(&offered[3], 9), "A shopper's cart. The Shopper pays, a SHOPPER too.");
+    assert_eq!(told(&offered[3], 9), "An end user's cart. The Shopper pays, a shopper too.");
     for action in &offered {
         assert_eq!(action["kind"], "quickfix");
         assert_eq!(action["diagnostics"][0]["code"], "generic-story-role");

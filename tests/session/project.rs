@@ -126,7 +126,7 @@ fn a_role_can_be_declared_from_the_story() {
         titles,
         [
             "Replace with “shopper”",
-            "Declare “shoper” as a role",
+            "Declare “shoper” as a role in rolecall.toml",
             "Ignore this here",
             "Ignore undeclared-role in this file",
         ]

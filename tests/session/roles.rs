@@ -216,6 +216,37 @@ fn a_role_is_renamed_in_every_form_and_file() {
     client.shutdown();
 }
 
+/// A rename is whole or refused: nothing is changed where markup would be lost.
+#[test]
+fn a_rename_that_would_lose_markup_is_refused_with_the_places() {
+    let project = Project::shop();
+    let (mut client, uri) = started(&project);
+    let other = project.uri("docs/other.md");
+    let params = with(at(&uri, 2, 7), "newName", json!("host"));
+    for (text, refused) in [
+        ("A store <!-- which? --> clerk.\n\nThe <b>store</b> clerk.\n", true),
+        ("Tea.\n\nThe [store](s.md) clerk.\n", true),
+        ("See [store clerk].\n\n[store clerk]: s.md\n", true),
+        ("The **store clerk**s wait.\n", false),
+    ] {
+        client.open(&other, text);
+        client.diagnostics(&other);
+        match client.request("textDocument/rename", params.clone()) {
+            Err(error) if refused => {
+                let line = text.lines().position(|line| line.contains("store")).unwrap() + 1;
+                let place = format!("docs/other.md:{line}");
+                assert!(error.message.contains(&place), "{place} in {}", error.message);
+            }
+            Ok(edit) if !refused => {
+                assert_eq!(edit["changes"][&other][0]["newText"], "host", "{edit}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+        client.close(&other);
+    }
+    client.leave();
+}
+
 #[test]
 fn a_rename_begins_where_a_role_is_declared_too() {
     let project = Project::shop();

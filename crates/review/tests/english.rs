@@ -115,7 +115,7 @@ const FRAMES: &[Frame] = &[
     frame("Payment - Users can pay.", "Payment - {First many} can pay."),
     frame("- Users can pay.\n- Nobody else can.", "- {First many} can pay.\n- Nobody else can."),
     named("1. A user can pay.", "1. {A} {one} can pay.", "1. Kieran can pay."),
-    named("> Then the\n> user can pay.", "> Then the\n> {one} can pay.", "> Then Kieran can pay."),
+    named("> Then the\n> user can pay.", "> Then the\n> {one} can pay.", "> Then\n> Kieran can pay."),
     named("| Must | Why |\n|---|---|\n| A user can pay | It is fair |", "| Must | Why |\n|---|---|\n| {A} {one} can pay | It is fair |", "| Must | Why |\n|---|---|\n| Kieran can pay | It is fair |"),
     named("Ask the **user** first.", "Ask the **{one}** first.", "Ask **Kieran** first."),
     named("Ask *the user* first.", "Ask *the {one}* first.", "Ask *Kieran* first."),
