@@ -66,7 +66,9 @@ impl Page<'_> {
         };
         let names = english::capitalized(&names, capitals);
         let span = words.span(start..reference.tokens.end);
-        Some((passage.prose.rewritten(span, &names)?, names))
+        let edits = passage.prose.rewritten(span, &names)?;
+        // Marks round one of the numbers would come to stand round any word.
+        (edits.len() == 1).then_some((edits, names))
     }
 }
 
