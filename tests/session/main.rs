@@ -16,6 +16,7 @@ mod disk;
 mod edits;
 mod faults;
 mod features;
+mod fresh;
 mod kinds;
 mod outline;
 mod project;

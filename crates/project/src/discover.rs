@@ -1,5 +1,6 @@
 //! Which configuration a document has, and which documents there are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -84,6 +85,9 @@ pub struct Scan {
     pub refused: bool,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The folders in `root` that hold a file which decides what is found, in order: an ignore file, or
+    /// the `rolecall.toml` of another project. A change of these files changes the answer.
+    pub deciding: Vec<PathBuf>,
 }
 
 /// The documents under `root` that `covers` holds of, at most `limit` of them: those that
@@ -106,7 +110,16 @@ fn scan_from(
         scan.refused = true;
         return scan;
     }
-    let is_ours = |entry: &DirEntry| !(is_folder(entry) && config_in(entry.path()).is_some());
+    let deciding = Arc::new(Mutex::new(BTreeSet::new()));
+    let decided = Arc::clone(&deciding);
+    let is_ours = move |entry: &DirEntry| {
+        let folder = entry.path();
+        let is_other = is_folder(entry) && config_in(folder).is_some();
+        if is_other || is_folder(entry) && ignore_files(folder).next().is_some() {
+            decided.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        }
+        !is_other
+    };
     for (count, found) in walk(&root, is_ours).enumerate() {
         match found {
             Ok(Some(path)) if covers(&path) && scan.files.len() < limit => scan.files.push(path),
@@ -120,6 +133,8 @@ fn scan_from(
         }
     }
     scan.files.sort();
+    let mut deciding = deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    scan.deciding = std::mem::take(&mut *deciding).into_iter().collect();
     scan
 }
 
@@ -159,6 +174,11 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
     })
 }
 
+/// The folder of the nearest `.git` above the file or folder at `path`, or in it.
+pub fn repository_of(path: &Path) -> Option<PathBuf> {
+    clean(path).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
 /// Whether [`documents`] finds the file at `path` when it is asked for the folder `root`, in which
 /// it is.
 pub fn is_found(path: &Path, root: &Path) -> bool {
@@ -166,6 +186,16 @@ pub fn is_found(path: &Path, root: &Path) -> bool {
     let target = path.clone();
     walk(&root, move |entry| target.starts_with(entry.path()))
         .any(|found| found.is_ok_and(|found| found.as_ref() == Some(&path)))
+}
+
+/// The files that say what git leaves out of the folder they are in.
+const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".git/info/exclude"];
+
+/// Whether the file at `path` decides, by its name, which documents a project has: a `rolecall.toml` or
+/// an ignore file.
+pub fn decides(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG_NAME)
+        || IGNORE_FILES.iter().any(|name| path.ends_with(name))
 }
 
 /// Hidden folders that people and agents write specifications in, and what of each is theirs: the rest
@@ -233,12 +263,17 @@ fn is_folder(entry: &DirEntry) -> bool {
 /// What stands in place of a file that says what git leaves out of a folder, and cannot be read. A
 /// folder of that name is none.
 fn unreadable(folder: &Path) -> Option<Problem> {
-    let files = [".gitignore", ".ignore", ".git/info/exclude"].map(|name| folder.join(name));
-    files.into_iter().filter(|path| path.exists() && !path.is_dir()).find_map(|path| {
+    ignore_files(folder).find_map(|path| {
         let error = check_regular(&path).err()?;
         let message = format!("{} Its folder is left out.", cannot_read(&error));
         Some(Problem::of_file(&path, message))
     })
+}
+
+/// The files of a folder that say what git leaves out of it.
+fn ignore_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = IGNORE_FILES.map(|name| folder.join(name));
+    files.into_iter().filter(|path| path.exists() && !path.is_dir())
 }
 
 /// The document that an entry of `folder` is, if it is one.
