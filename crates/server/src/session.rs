@@ -226,6 +226,8 @@ impl Session {
     fn forget_what_is_left(&self) {
         let folders = self.folders();
         let documents = self.documents.all();
+        let is_open = |path: &Path| documents.iter().any(|it| it.path.as_deref() == Some(path));
+        self.places.retain(is_open);
         let places = documents.iter().filter_map(|open| self.places.get(open.path.as_deref()?));
         let places: Vec<_> = places.collect();
         let is_near = |root: &Path| {
