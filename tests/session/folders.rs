@@ -210,3 +210,51 @@ fn a_project_that_is_reached_through_a_link_is_one() {
     }
     client.leave();
 }
+
+/// What an editor is told of all documents is what `check` says of them.
+#[test]
+fn the_editor_and_check_agree_on_two_projects() {
+    const GUARD: &str = "As a night guard, I want a lamp so that I see.\n\nUsers rest.\n";
+    let folder = projects();
+    let at = |name: &str| folder.path().join(name);
+    for (name, text) in [
+        ("baker/team.md", "# Personas\n\n- **Night guard**: sees all\n"),
+        ("baker/docs/guard.md", GUARD),
+        ("tailor/docs/guard.md", GUARD),
+        ("tailor/docs/old/guard.md", "# Personas\n\n- **Night guard**: sees all\n"),
+        ("tailor/.gitignore", "old/\n"),
+    ] {
+        write(&at(name), text);
+    }
+    let mut client = Client::start();
+    let pulls = json!({"diagnostic": {"refreshSupport": true}});
+    let capabilities = json!({"workspace": pulls, "textDocument": {"diagnostic": {}}});
+    let folders = ["baker", "tailor"].map(|name| folder_of(&at(name))[0].take());
+    client.initialize(json!({"capabilities": capabilities, "workspaceFolders": folders}));
+    client.request("workspace/symbol", json!({"query": ""})).unwrap();
+    client.wait_for_rest();
+    let params = json!({"previousResultIds": []});
+    let answer = client.request("workspace/diagnostic", params).unwrap();
+    client.leave();
+    let mut told = Vec::new();
+    for item in answer["items"].as_array().unwrap() {
+        let path = item["uri"].as_str().unwrap().strip_prefix("file://").unwrap();
+        for found in item["items"].as_array().unwrap() {
+            let line = found["range"]["start"]["line"].as_u64().unwrap() + 1;
+            told.push((path.to_owned(), line, found["message"].clone()));
+        }
+    }
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_rolecall"));
+    let check = check.args(["check", "--format", "json"]).arg(folder.path()).output().unwrap();
+    let printed: Value = serde_json::from_slice(&check.stdout).unwrap();
+    let found = printed["findings"].as_array().unwrap().iter().map(|it| {
+        let path = it["path"].as_str().unwrap().to_owned();
+        (path, it["line"].as_u64().unwrap(), it["message"].clone())
+    });
+    let found: Vec<_> = found.collect();
+    assert_eq!(told, found);
+    let is_undeclared = |message: &Value| message.as_str().unwrap().contains("not a declared role");
+    let undeclared = found.iter().filter(|(_, _, message)| is_undeclared(message));
+    let undeclared: Vec<_> = undeclared.map(|(path, line, _)| (path.as_str(), *line)).collect();
+    assert_eq!(undeclared, [(at("tailor/docs/guard.md").to_str().unwrap(), 1)]);
+}

@@ -46,7 +46,7 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
 
 /// The documents that `paths` name: files as they are, folders with every document in them, but for
 /// what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside.
-/// Each document once, in the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
+/// Each document once, in the order of where they are, whatever folder they are named from. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut found: Vec<Found> = Vec::new();
     let mut problems = Vec::new();
@@ -68,8 +68,7 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     // The same document may have been named in two ways; being named itself counts.
     found.sort_by_cached_key(|found| (clean(&found.path), !found.named));
     found.dedup_by_key(|found| clean(&found.path));
-    found.sort();
-    problems.sort_by(|one, other| one.path.cmp(&other.path));
+    problems.sort_by_cached_key(|problem| clean(&problem.path));
     (found, problems)
 }
 
@@ -172,6 +171,30 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
         let folder = folders().find(|folder| folder.join(".git").exists())?;
         Some(Root { folder: folder.to_owned(), config: None })
     })
+}
+
+/// What the folder `root` calls the file at `path`, by where the two really are: a file that is reached
+/// through a link is the one that the link leads to. `path` itself where that is not in `root`.
+pub fn name_in(root: &Path, path: &Path) -> PathBuf {
+    let (real_root, real_path) = (real(root), real(path));
+    real_path
+        .strip_prefix(real_root)
+        .map_or_else(|_| path.to_owned(), |inside| joined(root, inside))
+}
+
+/// Where a file or folder really is, which need not exist.
+pub fn real(path: &Path) -> PathBuf {
+    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let real = known.and_then(|(part, real)| Some(joined(&real, path.strip_prefix(part).ok()?)));
+    real.unwrap_or_else(|| path.to_owned())
+}
+
+/// `folder` with what is `inside` it, which may be nothing.
+pub fn joined(folder: &Path, inside: &Path) -> PathBuf {
+    match inside.as_os_str().is_empty() {
+        true => folder.to_owned(),
+        false => folder.join(inside),
+    }
 }
 
 /// The folder of the nearest `.git` above the file or folder at `path`, or in it.

@@ -27,7 +27,7 @@ pub use change::{edit, quoted};
 pub use config::{CONFIG_NAME, Config, Coverage, Loaded, is_setting, load, load_with, shown};
 pub use discover::{
     Found, Root, Scan, clean, config_of, decides, documents, find_config, is_document, is_found,
-    is_in_sight, repository_of, root_of, scan,
+    is_in_sight, joined, name_in, real, repository_of, root_of, scan,
 };
 pub use lines::{Lines, place_in};
 pub use names::{Naming, PlacedName, names_in};

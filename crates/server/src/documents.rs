@@ -19,7 +19,7 @@ use tower_lsp::lsp_types::{Diagnostic, Url};
 use crate::convert;
 use crate::lock::lock;
 use crate::sync::Change;
-use crate::uri::{Key, joined, name_in, path_of};
+use crate::uri::{Key, path_of};
 
 /// The open documents.
 #[derive(Debug, Default)]
@@ -200,7 +200,9 @@ impl Documents {
 
     /// What the folder `root` calls the file at `path`.
     pub fn name_in(&self, root: &Path, path: &Path) -> PathBuf {
-        name_in((root, &self.real(root)), (path, &self.real(path)))
+        let (real_root, real_path) = (self.real(root), self.real(path));
+        let inside = real_path.strip_prefix(real_root);
+        inside.map_or_else(|_| path.to_owned(), |inside| project::joined(root, inside))
     }
 
     /// A document that is open.
@@ -239,7 +241,7 @@ impl Documents {
 fn real_in(links: &HashMap<PathBuf, PathBuf>, path: &Path) -> PathBuf {
     let known = path.ancestors().find_map(|folder| Some((folder, links.get(folder)?)));
     let real = known.and_then(|(folder, real)| Some((real, path.strip_prefix(folder).ok()?)));
-    real.map_or_else(|| path.to_owned(), |(real, inside)| joined(real, inside))
+    real.map_or_else(|| path.to_owned(), |(real, inside)| project::joined(real, inside))
 }
 
 impl Open {

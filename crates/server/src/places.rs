@@ -17,7 +17,6 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::lock::lock;
-use crate::uri::{joined, name_in};
 
 /// How long a disk has to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -45,19 +44,11 @@ impl Place {
     pub fn of(path: &Path) -> Self {
         let root = project::root_of(path);
         let folder = root.as_ref().map(|root| root.folder.as_path());
-        let real = (real(path), folder.map(real).unwrap_or_default());
-        let is_found = folder.is_some_and(|folder| {
-            project::is_found(&name_in((folder, &real.1), (path, &real.0)), folder)
-        });
+        let real = (project::real(path), folder.map(project::real).unwrap_or_default());
+        let is_found =
+            folder.is_some_and(|folder| project::is_found(&project::name_in(folder, path), folder));
         Self { config: project::config_of(path), root, real, is_found, is_gone: !path.exists() }
     }
-}
-
-/// Where a file or folder really is, which need not exist.
-fn real(path: &Path) -> PathBuf {
-    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    let real = known.and_then(|(part, real)| Some(joined(&real, path.strip_prefix(part).ok()?)));
-    real.unwrap_or_else(|| path.to_owned())
 }
 
 /// What is to be looked up on disk.

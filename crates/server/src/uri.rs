@@ -27,24 +27,6 @@ impl Key {
     }
 }
 
-/// What the folder `root` calls the file at `path`, by where the two really are: a file that is reached
-/// through a linked folder is the one that the link leads to. `path` itself where that is not in `root`.
-pub fn name_in(root: (&Path, &Path), path: (&Path, &Path)) -> PathBuf {
-    let ((root, real_root), (path, real_path)) = (root, path);
-    match real_path.strip_prefix(real_root) {
-        Ok(inside) => joined(root, inside),
-        Err(_) => path.to_owned(),
-    }
-}
-
-/// `folder` with what is `inside` it, which may be nothing.
-pub fn joined(folder: &Path, inside: &Path) -> PathBuf {
-    match inside.as_os_str().is_empty() {
-        true => folder.to_owned(),
-        false => folder.join(inside),
-    }
-}
-
 /// The file a URI names, if it names one.
 pub fn path_of(uri: &Url) -> Option<PathBuf> {
     (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
