@@ -233,3 +233,32 @@ fn folders_that_are_moved_count_at_once() {
     }
     world.leave();
 }
+
+/// So does what is typed into `rolecall.toml` and not saved, and what the client sets.
+#[test]
+fn what_is_decided_in_the_editor_counts_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in FILES {
+        write(&folder.path().join(name), text);
+    }
+    let mut client = started(folder.path(), true);
+    let config = uri(&folder.path().join("rolecall.toml"));
+    let document = json!({"uri": config, "languageId": "toml", "version": 1, "text": CLERK});
+    client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    let edits_hidden = |client: &mut Client| {
+        let hidden = uri(&folder.path().join("hidden/story.md"));
+        renamed(client, folder.path())[0]["changes"].get(&hidden).is_some()
+    };
+    assert!(edits_hidden(&mut client));
+    let text = format!("exclude = [\"hidden\"]\n{CLERK}");
+    client.change(&config, 2, json!([{ "text": text }]));
+    assert!(!edits_hidden(&mut client));
+    client.change(&config, 3, json!([{ "text": CLERK }]));
+    assert!(edits_hidden(&mut client));
+    for (exclude, expected) in [(json!(["hidden"]), false), (json!([]), true)] {
+        let settings = json!({"settings": {"rolecall": {"exclude": exclude}}});
+        client.notify("workspace/didChangeConfiguration", settings);
+        assert_eq!(edits_hidden(&mut client), expected);
+    }
+    client.leave();
+}
