@@ -16,6 +16,8 @@ mod disk;
 mod edits;
 mod faults;
 mod features;
+mod folders;
+mod fresh;
 mod kinds;
 mod outline;
 mod project;

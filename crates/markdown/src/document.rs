@@ -777,6 +777,23 @@ Feature: Return labels
         }
 
         #[test]
+        fn what_ends_a_line_does_not_count(syntax in syntax(), text in proptest::collection::vec(piece(), 0..40)) {
+            let text = text.concat().replace("\r\n", "\n").replace('\r', "\n");
+            // By line, as the bytes of line breaks are not the same.
+            let read = |ends: &str| {
+                let document = Document::of(&text.replace('\n', ends), syntax);
+                let line = |offset| document.position(offset, Encoding::Utf8);
+                let blocks = blocks(&document).into_iter();
+                let blocks: Vec<_> = blocks.map(|(kind, span, prose)| (kind, line(span.start), prose)).collect();
+                let cuts: Vec<_> = document.segments().map(|(start, _)| line(start)).collect();
+                (cuts, blocks)
+            };
+            let expected = read("\n");
+            prop_assert_eq!(&read("\r\n"), &expected);
+            prop_assert_eq!(&read("\r"), &expected);
+        }
+
+        #[test]
         fn positions_go_there_and_back(text in proptest::collection::vec(piece(), 0..30), at in any::<prop::sample::Index>()) {
             let text = text.concat();
             let document = Document::new(&text);

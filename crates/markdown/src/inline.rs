@@ -15,6 +15,12 @@ pub(crate) const OBJECT: char = '\u{fffc}';
 /// openings without an end would cost the square of the block's length.
 const REACH: usize = 2048;
 
+/// The first [`REACH`] of some bytes, each with its place. A line that ends in two counts them as one.
+fn in_reach(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> {
+    let is_pair = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
+    bytes.iter().copied().enumerate().filter(move |(at, _)| !is_pair(*at)).take(REACH)
+}
+
 /// The visible text of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
@@ -309,7 +315,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let Some(end) = rest.bytes().take(REACH).position(|byte| byte == b'>') else {
+        let Some((end, _)) = in_reach(rest.as_bytes()).find(|(_, byte)| *byte == b'>') else {
             if rest.len() <= REACH {
                 self.no_angle_from = self.at;
             }
@@ -366,8 +372,8 @@ impl<'a> Reader<'a> {
             Some(b'(') => self.destination(),
             Some(b'[') => {
                 let rest = self.text.get(self.at + 2..).unwrap_or_default();
-                let end = rest.bytes().take(REACH).position(|byte| byte == b']');
-                end.map(|end| end + 2)
+                let end = in_reach(rest.as_bytes()).find(|(_, byte)| *byte == b']');
+                end.map(|(end, _)| end + 2)
             }
             _ => None,
         };
@@ -397,13 +403,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut depth = 0_usize;
-        for (at, byte) in self.bytes.iter().enumerate().skip(start).take(REACH) {
+        for (at, byte) in in_reach(self.bytes.get(start..).unwrap_or_default()) {
             match byte {
                 b'(' => depth += 1,
                 b')' => {
                     depth -= 1;
                     if depth == 0 {
-                        return Some(at + 1 - start);
+                        return Some(at + 1);
                     }
                 }
                 _ => {}

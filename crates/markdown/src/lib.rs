@@ -26,6 +26,6 @@ pub use block::{Block, Item, Kind};
 pub use document::{Document, Positions};
 pub use inline::{Mark, MarkKind, Prose};
 pub use position::{Encoding, Position};
-pub use segment::Segment;
+pub use segment::{Segment, line_breaks};
 pub use span::{Span, slice};
 pub use syntax::Syntax;

@@ -7,7 +7,8 @@
 //!
 //! The decision at a line looks at the lines since the last cut and at nothing else. So the cuts
 //! are a function of the text; and after an edit they fall back into the old ones as soon as one
-//! of them is hit again, mostly at the next heading.
+//! of them is hit again, mostly at the next heading. How lines end does not count: a text has its
+//! cuts at the same lines whether they end in `\n`, `\r\n` or `\r`.
 
 use crate::feature::Feature;
 use crate::span::{Span, slice, trimmed};
@@ -71,7 +72,7 @@ pub(crate) enum HtmlEnd {
 pub(crate) struct Scanner {
     /// What the next line continues.
     pub within: Within,
-    /// Bytes since the last cut.
+    /// Bytes since the last cut, each line break taken for one.
     size: usize,
     after_blank: bool,
 }
@@ -88,7 +89,7 @@ impl Scanner {
         if cut {
             self.size = 0;
         }
-        self.size += line.len();
+        self.size += unbroken(line).len() + 1;
         self.within = self.next(line, first_of_document);
         self.after_blank = is_blank(line);
         cut
@@ -298,6 +299,11 @@ fn unindent(line: &str) -> (usize, &str) {
     }
 }
 
+/// A line without its line break.
+fn unbroken(line: &str) -> &str {
+    line.trim_end_matches(['\n', '\r'])
+}
+
 fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_whitespace())
 }
@@ -313,7 +319,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
 
 /// One line in eight, chosen by its text (FNV-1a, so that every build chooses alike).
 fn is_preferred(line: &str) -> bool {
-    let hash = line.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    let hash = unbroken(line).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     hash >> 61 == 0

@@ -187,7 +187,11 @@ impl Segment {
     }
 
     fn parse(&self, body: usize) -> Option<Tree> {
-        if self.text.len() > TREE_LIMIT || lines(&self.text).any(|(_, line)| nests_deep(line)) {
+        // The line feeds after carriage returns do not count: lines may end either way.
+        let is_long = || self.text.len() - self.text.matches("\r\n").count() > TREE_LIMIT;
+        if self.text.len() > TREE_LIMIT && is_long()
+            || lines(&self.text).any(|(_, line)| nests_deep(line))
+        {
             return None;
         }
         let source = parser_text(&self.text, body);
@@ -233,7 +237,7 @@ thread_local! {
 }
 
 /// How many line breaks `text` holds: `\n`, `\r\n` and lone `\r` each count once.
-pub(crate) fn line_breaks(text: &str) -> usize {
+pub fn line_breaks(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut breaks = 0;
     for (at, byte) in bytes.iter().enumerate() {

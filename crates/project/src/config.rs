@@ -287,6 +287,11 @@ impl Config {
         (config, drafts)
     }
 
+    /// Whether the same documents belong as by `other`.
+    pub fn covers_as(&self, other: &Config) -> bool {
+        self.root == other.root && self.include == other.include && self.exclude == other.exclude
+    }
+
     /// Whether the document at `path` belongs, by `include` and `exclude`. Documents outside the
     /// folder are not ours to leave out.
     pub fn covers(&self, path: &Path) -> bool {

@@ -1,5 +1,6 @@
 //! Which configuration a document has, and which documents there are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,7 +46,7 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
 
 /// The documents that `paths` name: files as they are, folders with every document in them, but for
 /// what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside.
-/// Each document once, in the order of their paths. Whether a document belongs is for [`crate::Config::covers`] to say.
+/// Each document once, in the order of where they are, whatever folder they are named from. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut found: Vec<Found> = Vec::new();
     let mut problems = Vec::new();
@@ -67,8 +68,7 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     // The same document may have been named in two ways; being named itself counts.
     found.sort_by_cached_key(|found| (clean(&found.path), !found.named));
     found.dedup_by_key(|found| clean(&found.path));
-    found.sort();
-    problems.sort_by(|one, other| one.path.cmp(&other.path));
+    problems.sort_by_cached_key(|problem| clean(&problem.path));
     (found, problems)
 }
 
@@ -84,6 +84,9 @@ pub struct Scan {
     pub refused: bool,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The folders in `root` that hold a file which decides what is found, in order: an ignore file, or
+    /// the `rolecall.toml` of another project. A change of these files changes the answer.
+    pub deciding: Vec<PathBuf>,
 }
 
 /// The documents under `root` that `covers` holds of, at most `limit` of them: those that
@@ -106,7 +109,16 @@ fn scan_from(
         scan.refused = true;
         return scan;
     }
-    let is_ours = |entry: &DirEntry| !(is_folder(entry) && config_in(entry.path()).is_some());
+    let deciding = Arc::new(Mutex::new(BTreeSet::new()));
+    let decided = Arc::clone(&deciding);
+    let is_ours = move |entry: &DirEntry| {
+        let folder = entry.path();
+        let is_other = is_folder(entry) && config_in(folder).is_some();
+        if is_other || is_folder(entry) && ignore_files(folder).next().is_some() {
+            decided.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        }
+        !is_other
+    };
     for (count, found) in walk(&root, is_ours).enumerate() {
         match found {
             Ok(Some(path)) if covers(&path) && scan.files.len() < limit => scan.files.push(path),
@@ -120,6 +132,8 @@ fn scan_from(
         }
     }
     scan.files.sort();
+    let mut deciding = deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    scan.deciding = std::mem::take(&mut *deciding).into_iter().collect();
     scan
 }
 
@@ -159,6 +173,35 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
     })
 }
 
+/// What the folder `root` calls the file at `path`, by where the two really are: a file that is reached
+/// through a link is the one that the link leads to. `path` itself where that is not in `root`.
+pub fn name_in(root: &Path, path: &Path) -> PathBuf {
+    let (real_root, real_path) = (real(root), real(path));
+    real_path
+        .strip_prefix(real_root)
+        .map_or_else(|_| path.to_owned(), |inside| joined(root, inside))
+}
+
+/// Where a file or folder really is, which need not exist.
+pub fn real(path: &Path) -> PathBuf {
+    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let real = known.and_then(|(part, real)| Some(joined(&real, path.strip_prefix(part).ok()?)));
+    real.unwrap_or_else(|| path.to_owned())
+}
+
+/// `folder` with what is `inside` it, which may be nothing.
+pub fn joined(folder: &Path, inside: &Path) -> PathBuf {
+    match inside.as_os_str().is_empty() {
+        true => folder.to_owned(),
+        false => folder.join(inside),
+    }
+}
+
+/// The folder of the nearest `.git` above the file or folder at `path`, or in it.
+pub fn repository_of(path: &Path) -> Option<PathBuf> {
+    clean(path).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
 /// Whether [`documents`] finds the file at `path` when it is asked for the folder `root`, in which
 /// it is.
 pub fn is_found(path: &Path, root: &Path) -> bool {
@@ -166,6 +209,16 @@ pub fn is_found(path: &Path, root: &Path) -> bool {
     let target = path.clone();
     walk(&root, move |entry| target.starts_with(entry.path()))
         .any(|found| found.is_ok_and(|found| found.as_ref() == Some(&path)))
+}
+
+/// The files that say what git leaves out of the folder they are in.
+const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".git/info/exclude"];
+
+/// Whether the file at `path` decides, by its name, which documents a project has: a `rolecall.toml` or
+/// an ignore file.
+pub fn decides(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG_NAME)
+        || IGNORE_FILES.iter().any(|name| path.ends_with(name))
 }
 
 /// Hidden folders that people and agents write specifications in, and what of each is theirs: the rest
@@ -233,12 +286,17 @@ fn is_folder(entry: &DirEntry) -> bool {
 /// What stands in place of a file that says what git leaves out of a folder, and cannot be read. A
 /// folder of that name is none.
 fn unreadable(folder: &Path) -> Option<Problem> {
-    let files = [".gitignore", ".ignore", ".git/info/exclude"].map(|name| folder.join(name));
-    files.into_iter().filter(|path| path.exists() && !path.is_dir()).find_map(|path| {
+    ignore_files(folder).find_map(|path| {
         let error = check_regular(&path).err()?;
         let message = format!("{} Its folder is left out.", cannot_read(&error));
         Some(Problem::of_file(&path, message))
     })
+}
+
+/// The files of a folder that say what git leaves out of it.
+fn ignore_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = IGNORE_FILES.map(|name| folder.join(name));
+    files.into_iter().filter(|path| path.exists() && !path.is_dir())
 }
 
 /// The document that an entry of `folder` is, if it is one.

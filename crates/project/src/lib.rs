@@ -26,8 +26,8 @@ mod yaml;
 pub use change::{edit, quoted};
 pub use config::{CONFIG_NAME, Config, Coverage, Loaded, is_setting, load, load_with, shown};
 pub use discover::{
-    Found, Root, Scan, clean, config_of, documents, find_config, is_document, is_found,
-    is_in_sight, root_of, scan,
+    Found, Root, Scan, clean, config_of, decides, documents, find_config, is_document, is_found,
+    is_in_sight, joined, name_in, real, repository_of, root_of, scan,
 };
 pub use lines::{Lines, place_in};
 pub use names::{Naming, PlacedName, names_in};

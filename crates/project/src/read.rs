@@ -7,6 +7,7 @@ use std::path::Path;
 
 use markdown::Span;
 
+use crate::discover::repository_of;
 use crate::lines::Lines;
 use crate::problem::Problem;
 
@@ -58,13 +59,13 @@ pub fn read_config(path: &Path) -> io::Result<String> {
 /// or its own where there is none.
 pub fn leads_out(path: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else { return false };
-    let repository = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
+    let repository = path.parent().and_then(repository_of);
     let own = path.parent().map(|folder| match folder.file_name() {
         // Personas may be links to what is beside them.
         Some(name) if name.eq_ignore_ascii_case("personas") => folder.parent().unwrap_or(folder),
         _ => folder,
     });
-    let Some(folder) = repository.or(own) else { return false };
+    let Some(folder) = repository.or_else(|| own.map(Path::to_owned)) else { return false };
     let (Ok(folder), Ok(path)) = (folder.canonicalize(), path.canonicalize()) else { return false };
     !path.starts_with(folder)
 }

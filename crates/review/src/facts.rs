@@ -11,7 +11,7 @@ use crate::reference::Definitions;
 use crate::section::{self, Path, Topic};
 use crate::shape::{self, Shape};
 use crate::story::{self, Told};
-use crate::trade;
+use crate::trade::Trade;
 use crate::unfinished::{self, Unfinished};
 use crate::unread;
 
@@ -27,8 +27,8 @@ pub(crate) struct Facts {
     pub unfinished: Vec<Unfinished>,
     /// Where it names personas by their numbers.
     pub references: Vec<Reference>,
-    /// The words of trade it is thick with, as `trade::words_of` gives them.
-    pub trade: u32,
+    /// The words of trade in it.
+    pub trade: Trade,
     pub directives: Directives,
     /// Labels that do the work of headings.
     pub labels: Vec<Label>,
@@ -62,7 +62,7 @@ impl Facts {
                 _ => None,
             });
         let headings = headings.collect();
-        let trade = trade::words_of(&passages);
+        let trade = Trade::of(&passages);
         let directives = directive::find(segment);
         let labels = passages.iter().enumerate();
         let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();

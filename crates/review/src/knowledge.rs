@@ -42,7 +42,7 @@ impl Evidence {
     pub fn of(segment: &str, facts: &Facts, path: &Path, claims: &Claims) -> Self {
         let line_of = |passage: usize| {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
-            segment.get(..start).map_or(0, |before| before.matches('\n').count())
+            segment.get(..start).map_or(0, markdown::line_breaks)
         };
         let drafts = declaration::find(&facts.passages, path);
         let declared = declaration::terms(&facts.passages, path).into_iter();

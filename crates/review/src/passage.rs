@@ -4,7 +4,7 @@ use markdown::{Block, Item, Kind, MarkKind, Prose, Segment, Span};
 
 use crate::words::{Tokens, Words, tokens};
 
-/// A block longer than this, in bytes, is read in parts. Nobody writes such a paragraph; what is
+/// A block whose lines are longer than this, in bytes, is read in parts. Nobody writes such a paragraph; what is
 /// asked of a word's surroundings then costs the same wherever the word stands.
 const LIMIT: usize = 4096;
 
@@ -32,7 +32,7 @@ impl Passage {
                 let lines =
                     block.lines.iter().map(|line| Block { lines: vec![*line], ..block.clone() });
                 passages.extend(lines.map(|line| Passage::of_block(&line, text)));
-            } else if block.is_prose() && block.span.len() > LIMIT {
+            } else if block.is_prose() && is_long(block) {
                 passages
                     .extend(parts(block, text).iter().map(|part| Passage::of_block(part, text)));
             } else if block.is_prose() {
@@ -63,6 +63,12 @@ impl Passage {
         let mark = self.prose.marks.iter().find(|mark| mark.kind == MarkKind::Strong)?;
         (mark.span.start <= first + 1).then_some(mark.span)
     }
+}
+
+/// Whether a block is read in parts. How its lines end does not count.
+fn is_long(block: &Block) -> bool {
+    let lines = block.lines.iter().map(|line| line.len());
+    block.span.len() > LIMIT && lines.sum::<usize>() > LIMIT
 }
 
 /// A long block in parts, cut between words.

@@ -22,7 +22,7 @@ use crate::settings::Settings;
 use crate::story::{self, Story};
 use crate::stumble::Stumble;
 use crate::suppress::Reaches;
-use crate::trade;
+use crate::trade::Trade;
 use crate::vocabulary::Vocabulary;
 
 /// A reviewed document. Cloning shares everything.
@@ -126,7 +126,7 @@ impl Review {
         }
 
         let sources = sources(&document, &parts);
-        let is_trade = trade::is_trade(parts.iter().map(|part| part.read.facts.trade));
+        let is_trade = parts.iter().map(|part| part.read.facts.trade).sum::<Trade>().is_thick();
         let unchanged = before.filter(|review| {
             let known = &review.knowledge;
             let same_settings =

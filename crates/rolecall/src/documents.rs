@@ -12,7 +12,7 @@ use project::{Config, Found, Problem, Variants};
 use review::{Document, Review, Role, Settings, Severity, Sheet};
 
 use crate::cli::Input;
-use crate::output::{complain_of, from_here};
+use crate::output::complain_of;
 use crate::progress::Progress;
 use workspace::known::{self, Brief};
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
@@ -21,6 +21,8 @@ use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 pub struct Target {
     /// As it is shown.
     pub path: PathBuf,
+    /// The same from the root on: what it says and where it comes do not depend on where it is named from.
+    place: PathBuf,
     /// Its place among the documents of the run, whatever becomes of others.
     pub number: usize,
     /// Whether it came from standard input.
@@ -113,7 +115,7 @@ impl Documents {
                 targets.push(Target::new(project, settings, path, None, input));
             }
         }
-        targets.sort_by(|one, other| one.path.cmp(&other.path));
+        targets.sort_by(|one, other| one.place.cmp(&other.place));
         for (number, target) in targets.iter_mut().enumerate() {
             target.number = number;
         }
@@ -201,8 +203,11 @@ impl Documents {
     pub fn indexes(&mut self) -> Vec<Index> {
         let mut projects: Vec<(&Arc<Project>, Vec<&Target>)> = Vec::new();
         for target in &self.targets {
-            let known = projects.iter_mut().find(|(other, _)| Arc::ptr_eq(other, &target.project));
-            match known {
+            let is_of = |(project, others): &&mut (&Arc<Project>, Vec<&Target>)| {
+                let root = others.first().map(|other| &other.root);
+                Arc::ptr_eq(project, &target.project) && root == Some(&target.root)
+            };
+            match projects.iter_mut().find(is_of) {
                 Some((_, targets)) => targets.push(target),
                 None => projects.push((&target.project, vec![target])),
             }
@@ -241,12 +246,13 @@ impl Documents {
                 let review = match known {
                     Some(review) => review.again(review.document().clone(), settings),
                     None => Review::of_file(
-                        Document::of_file(&text, &target.path),
+                        Document::of_file(&text, &target.place),
                         settings,
-                        &target.path,
+                        &target.place,
                     ),
                 };
-                let brief = target.root.as_ref().map(|_| target.brief(&Sheet::of_review(&review)));
+                let root = target.root.as_deref();
+                let brief = root.map(|root| brief(root, &target.place, &Sheet::of_review(&review)));
                 let result = work(target, &review);
                 let size = review.document().len();
                 let fits = |room: usize| room.checked_sub(size).filter(|_| brief.is_some());
@@ -267,7 +273,8 @@ impl Documents {
         });
         for root in self.roots() {
             let inside = |target: &Target| target.root.as_ref() == Some(&root);
-            let briefs = results.iter().flatten().filter_map(|once| once.brief.clone());
+            let ours = self.targets.iter().zip(&results).filter(|(target, _)| inside(target));
+            let briefs = ours.filter_map(|(_, once)| once.as_ref().ok()?.brief.clone());
             let own = self.targets.iter().find(|target| inside(target));
             let Some(elsewhere) =
                 own.and_then(|own| elsewhere(&root, &own.project, briefs.collect(), input.jobs))
@@ -333,16 +340,13 @@ impl Target {
         let is_alone = input.no_config || path.as_os_str() == UNNAMED;
         let root = if is_alone { None } else { project::root_of(&path) };
         let root = root.map(|root| root.folder);
-        Self { path, number: 0, from_stdin: text.is_some(), text, project, settings, root }
+        let place = if path.as_os_str() == UNNAMED { path.clone() } else { project::clean(&path) };
+        Self { path, place, number: 0, from_stdin: text.is_some(), text, project, settings, root }
     }
 
     /// Whether its project would have this document, too.
     pub fn covers(&self, path: &Path) -> bool {
         self.project.config.covers(path)
-    }
-
-    fn brief(&self, sheet: &Sheet) -> Brief {
-        Brief::of(absolute(&self.path), &crate::output::shown(&self.path), sheet)
     }
 
     fn read(&self) -> Result<String, Problem> {
@@ -353,6 +357,11 @@ impl Target {
     }
 }
 
+/// What the document at `path` in the project at `root` adds to its roles.
+fn brief(root: &Path, path: &Path, sheet: &Sheet) -> Brief {
+    Brief::of(path.to_owned(), &project::shown(root, path), sheet)
+}
+
 /// The roles that documents of `root` declare and others use, where there are any; `briefs` is what is
 /// known of some.
 fn elsewhere(
@@ -361,13 +370,24 @@ fn elsewhere(
     mut briefs: Vec<Brief>,
     jobs: Option<NonZero<usize>>,
 ) -> Option<Vec<Role>> {
+    let scan = project::scan(root, LIMIT, &|path| project.config.covers(path));
+    let found: HashSet<&PathBuf> = scan.files.iter().collect();
+    if !scan.refused && !scan.truncated {
+        for brief in briefs.iter_mut().filter(|brief| !found.contains(&brief.path)) {
+            // It may have been reached through a link.
+            brief.path = project::name_in(root, &brief.path);
+        }
+        // What is named itself is reviewed, but need not be of the project.
+        briefs.retain(|brief| found.contains(&brief.path));
+        briefs.sort_by(|one, other| one.path.cmp(&other.path));
+        briefs.dedup_by(|one, other| one.path == other.path);
+    }
     let known: HashSet<PathBuf> = briefs.iter().map(|brief| brief.path.clone()).collect();
-    let covers = |path: &Path| project.config.covers(path) && !known.contains(path);
-    let rest = project::scan(root, LIMIT, &covers).files;
+    let rest: Vec<&PathBuf> = scan.files.iter().filter(|path| !known.contains(*path)).collect();
     let read = parallel::map(&rest, jobs, |path| {
         let text = project::read_found(path, LONGEST).ok()?;
         let sheet = catch_unwind(|| Sheet::of(&Document::of_file(&text, path))).ok()?;
-        Some(Brief::of(path.clone(), &crate::output::shown(&from_here(path)), &sheet))
+        Some(brief(root, path, &sheet))
     });
     briefs.extend(read.into_iter().flatten());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));
@@ -383,10 +403,6 @@ fn is_error(problem: &Problem) -> bool {
 fn our_fault(path: &Path, what: &str) -> Problem {
     let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
     Problem::of_file(path, format!("{what}, which is our fault: please report it at {issues}."))
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The projects of a run, each read once.

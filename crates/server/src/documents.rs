@@ -4,6 +4,7 @@
 //! next message is read, and whoever wants to read it clones a snapshot. No lock is held while a
 //! review is made, and each is made once: who comes meanwhile waits for it.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,6 +25,10 @@ use crate::uri::{Key, path_of};
 #[derive(Debug, Default)]
 pub struct Documents {
     open: DashMap<Key, Arc<Open>>,
+    /// Where files and folders really are that are reached through links.
+    links: Mutex<HashMap<PathBuf, PathBuf>>,
+    /// What open documents that are reached through links are called, by where they really are.
+    linked: DashMap<Key, Key>,
 }
 
 /// Which text and settings: no two are the same, and later ones are greater. The client's versions
@@ -168,7 +173,36 @@ impl Documents {
 
     /// Takes a document out. None if it is not open.
     pub fn close(&self, uri: &Url) -> Option<Arc<Open>> {
-        self.open.remove(&Key::of(uri)).map(|(_, open)| open)
+        let key = Key::of(uri);
+        self.linked.retain(|_, open| *open != key);
+        self.open.remove(&key).map(|(_, open)| open)
+    }
+
+    /// Notes where the file or folder at `path` really is.
+    pub fn place(&self, path: &Path, real: &Path) {
+        let mut links = lock(&self.links);
+        links.remove(path);
+        // Most follows from the folder of the project.
+        if real_in(&links, path) != real {
+            links.insert(path.to_owned(), real.to_owned());
+        }
+        drop(links);
+        let key = Key::of_path(path);
+        if path != real && self.open.contains_key(&key) {
+            self.linked.insert(Key::of_path(real), key);
+        }
+    }
+
+    /// Where `path` really is, as far as is known.
+    fn real(&self, path: &Path) -> PathBuf {
+        real_in(&lock(&self.links), path)
+    }
+
+    /// What the folder `root` calls the file at `path`.
+    pub fn name_in(&self, root: &Path, path: &Path) -> PathBuf {
+        let (real_root, real_path) = (self.real(root), self.real(path));
+        let inside = real_path.strip_prefix(real_root);
+        inside.map_or_else(|_| path.to_owned(), |inside| project::joined(root, inside))
     }
 
     /// A document that is open.
@@ -181,9 +215,16 @@ impl Documents {
         self.of_path(path).map(|open| open.state().document.text())
     }
 
-    /// A file that is open.
+    /// A file that is open, under whichever of its names.
     pub fn of_path(&self, path: &Path) -> Option<Arc<Open>> {
-        self.of_key(&Key::of_path(path))
+        if let Some(open) = self.of_key(&Key::of_path(path)) {
+            return Some(open);
+        }
+        let real = Key::of_path(&self.real(path));
+        self.of_key(&real).or_else(|| {
+            let named = self.linked.get(&real)?.clone();
+            self.of_key(&named)
+        })
     }
 
     fn of_key(&self, key: &Key) -> Option<Arc<Open>> {
@@ -194,6 +235,13 @@ impl Documents {
     pub fn all(&self) -> Vec<Arc<Open>> {
         self.open.iter().map(|open| Arc::clone(&open)).collect()
     }
+}
+
+/// Where `path` really is, by the links that are known.
+fn real_in(links: &HashMap<PathBuf, PathBuf>, path: &Path) -> PathBuf {
+    let known = path.ancestors().find_map(|folder| Some((folder, links.get(folder)?)));
+    let real = known.and_then(|(folder, real)| Some((real, path.strip_prefix(folder).ok()?)));
+    real.map_or_else(|| path.to_owned(), |(real, inside)| project::joined(real, inside))
 }
 
 impl Open {

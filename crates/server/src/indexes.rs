@@ -7,17 +7,18 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use project::Scan;
+use project::{Config, Scan};
 use review::{Role, Settings, Sheet};
 use tokio::sync::Notify;
-use workspace::{Index, LONGEST, Source};
+use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 use crate::documents::{Documents, Revision, State};
 use crate::lock::lock;
+use crate::projects::Decided;
 
 /// How long a question waits for them.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -39,8 +40,14 @@ pub struct Indexed {
     /// The folder they are in.
     pub root: PathBuf,
     index: Mutex<Arc<Index>>,
-    /// What has changed since, and is to be read again.
-    stale: Mutex<HashSet<PathBuf>>,
+    /// What has changed since, and is to be read again; and whether it belongs here.
+    stale: Mutex<HashMap<PathBuf, bool>>,
+    /// By what its documents were looked for; none where they are to be looked for again.
+    looked: Mutex<Option<Arc<Config>>>,
+    /// The folders that hold a file which decides what is found.
+    deciding: Mutex<Vec<PathBuf>>,
+    /// Whether this is a project no more.
+    is_over: AtomicBool,
     /// Woken when something was added to it.
     pub changed: Notify,
     /// The open documents that it was made of, as they were then.
@@ -93,6 +100,9 @@ impl Indexes {
             root: root.to_owned(),
             index: Mutex::new(Arc::new(Index::empty(root))),
             stale: Mutex::default(),
+            looked: Mutex::default(),
+            deciding: Mutex::default(),
+            is_over: AtomicBool::new(false),
             changed: Notify::new(),
             seen: Mutex::default(),
             gate: Mutex::default(),
@@ -109,6 +119,18 @@ impl Indexes {
         lock(&self.known).get(root).cloned()
     }
 
+    /// Forgets those of which `is_kept` does not hold, by their folders.
+    pub fn retain(&self, is_kept: impl Fn(&Path) -> bool) {
+        lock(&self.known).retain(|root, indexed| {
+            let is_kept = is_kept(root);
+            if !is_kept {
+                indexed.is_over.store(true, Ordering::Relaxed);
+                indexed.changed.notify_one();
+            }
+            is_kept
+        });
+    }
+
     /// All that are known.
     pub fn all(&self) -> Vec<Arc<Indexed>> {
         lock(&self.known).values().cloned().collect()
@@ -116,6 +138,34 @@ impl Indexes {
 }
 
 impl Indexed {
+    /// Looks for the documents. Takes as long as the disk does.
+    pub fn look(&self, coverage: &Arc<Config>) -> Scan {
+        // What changes meanwhile is looked for once more.
+        *lock(&self.looked) = Some(Arc::clone(coverage));
+        let scan = project::scan(&self.root, LIMIT, &|path| coverage.covers(path));
+        for problem in &scan.problems {
+            self.note(&problem.path, &problem.message);
+        }
+        *lock(&self.deciding) = scan.deciding.clone();
+        scan
+    }
+
+    /// Has the documents looked for again: what decides which there are may have changed.
+    pub fn look_again(&self) {
+        *lock(&self.looked) = None;
+        self.changed.notify_one();
+    }
+
+    /// The folders that hold a file which decides what is found, when it was last looked for.
+    pub fn deciding(&self) -> Vec<PathBuf> {
+        lock(&self.deciding).clone()
+    }
+
+    /// Whether this is a project no more.
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
     /// Reads the documents that a scan has found. `step` is told how many are done, and says whether
     /// to go on. Takes as long as reading does.
     pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
@@ -161,10 +211,10 @@ impl Indexed {
         let mut versions = HashMap::new();
         let seen = lock(&self.seen);
         for open in documents.all() {
-            let path = open.path_or_name();
+            let path = documents.name_in(&self.root, &open.path_or_name());
             let State { version, revision, .. } = open.state();
             if open.syntax.is_some() && self.holds(&path) && seen.get(&path) != Some(&revision) {
-                lock(&self.stale).insert(path.clone());
+                lock(&self.stale).entry(path.clone()).or_insert(true);
             }
             versions.insert(path, version);
         }
@@ -173,12 +223,12 @@ impl Indexed {
 
     /// Whether a document belongs here, as far as is known.
     fn holds(&self, path: &Path) -> bool {
-        self.index().file(path).is_some() || lock(&self.stale).contains(path)
+        self.index().file(path).is_some() || lock(&self.stale).contains_key(path)
     }
 
-    /// Says that a document may have changed.
-    pub fn touch(&self, path: &Path) {
-        lock(&self.stale).insert(path.to_owned());
+    /// Says that a document may have changed, and whether it belongs here.
+    pub fn touch(&self, path: &Path, belongs: bool) {
+        lock(&self.stale).insert(path.to_owned(), belongs);
         self.changed.notify_one();
     }
 
@@ -189,27 +239,57 @@ impl Indexed {
 
     /// The index, brought up to date. Takes as long as the documents that have changed do; none where
     /// they cannot be had.
-    pub fn fresh(&self, own: &Settings, documents: &Documents) -> Option<Arc<Index>> {
+    pub fn fresh(&self, decided: &Decided, documents: &Documents) -> Option<Arc<Index>> {
         let _reading = self.enter()?;
-        let stale = std::mem::take(&mut *lock(&self.stale));
         let mut index = self.index();
+        let mut stale = std::mem::take(&mut *lock(&self.stale));
+        let looked = lock(&self.looked).clone();
+        if looked.is_none_or(|looked| !looked.covers_as(&decided.coverage)) {
+            self.sort_out(&index, &mut stale, &decided.coverage);
+        }
         if !stale.is_empty() {
-            let changes = stale.into_iter().map(|path| {
-                let (now, revision) = self.as_it_is(&path, documents);
+            let stale: Vec<_> = stale.into_iter().collect();
+            let changes = parallel::map(&stale, None, |(path, belongs)| {
+                let (now, revision) = match belongs {
+                    true => self.as_it_is(path, documents),
+                    false => (None, None),
+                };
                 let mut seen = lock(&self.seen);
                 match revision {
                     Some(revision) => seen.insert(path.clone(), revision),
-                    None => seen.remove(&path),
+                    None => seen.remove(path),
                 };
-                (path, now)
+                (path.clone(), now)
             });
-            index = Arc::new(index.with(changes.collect()));
+            index = Arc::new(index.with(changes));
         }
-        if **index.declared() != own.roles {
-            index = Arc::new(index.declaring(Arc::new(own.roles.clone())));
+        let roles = &decided.settings.roles;
+        if **index.declared() != *roles {
+            index = Arc::new(index.declaring(Arc::new(roles.clone())));
         }
         *lock(&self.index) = Arc::clone(&index);
         Some(index)
+    }
+
+    /// Looks for the documents, and adds to what is `stale` those that are not of the `index` and those
+    /// of it that do not belong.
+    fn sort_out(&self, index: &Index, stale: &mut HashMap<PathBuf, bool>, coverage: &Arc<Config>) {
+        let scan = self.look(coverage);
+        let found: HashSet<&Path> = scan.files.iter().map(PathBuf::as_path).collect();
+        // What came after the last that was looked at may be there.
+        let belongs = |path: &Path| {
+            found.contains(path)
+                || scan.truncated && coverage.covers(path) && project::is_found(path, &self.root)
+        };
+        for (path, _) in index.files().filter(|(path, _)| !belongs(path)) {
+            stale.insert(path.to_owned(), false);
+        }
+        for path in found.iter().filter(|path| index.file(path).is_none()) {
+            stale.insert(path.to_path_buf(), true);
+        }
+        for (path, is_ours) in stale.iter_mut() {
+            *is_ours = belongs(path);
+        }
     }
 
     /// The project's own settings together with what its documents say everywhere.
@@ -274,14 +354,19 @@ impl Indexed {
             Err(problem) => {
                 // That a document is gone is nothing to tell of.
                 if path.exists() {
-                    let mut unread = lock(&self.unread);
-                    let known = unread.entry(path.to_owned()).or_default();
-                    if known.0 != problem.message {
-                        *known = (problem.message, false);
-                    }
+                    self.note(path, &problem.message);
                 }
                 None
             }
+        }
+    }
+
+    /// Notes that a file could not be read, and why.
+    fn note(&self, path: &Path, message: &str) {
+        let mut unread = lock(&self.unread);
+        let known = unread.entry(path.to_owned()).or_default();
+        if known.0 != message {
+            *known = (message.to_owned(), false);
         }
     }
 }

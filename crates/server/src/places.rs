@@ -31,6 +31,8 @@ pub struct Place {
     pub config: Option<PathBuf>,
     /// The project it is in.
     pub root: Option<Root>,
+    /// Where it really is, and where its project's folder is.
+    pub real: (PathBuf, PathBuf),
     /// Whether its project is looked through as far as there.
     pub is_found: bool,
     /// Whether nothing is there.
@@ -41,9 +43,21 @@ impl Place {
     /// Asks the disk.
     pub fn of(path: &Path) -> Self {
         let root = project::root_of(path);
-        let is_found = root.as_ref().is_some_and(|root| project::is_found(path, &root.folder));
-        Self { config: project::config_of(path), root, is_found, is_gone: !path.exists() }
+        let folder = root.as_ref().map(|root| root.folder.as_path());
+        let real = (project::real(path), folder.map(project::real).unwrap_or_default());
+        let is_found =
+            folder.is_some_and(|folder| project::is_found(&project::name_in(folder, path), folder));
+        Self { config: project::config_of(path), root, real, is_found, is_gone: !path.exists() }
     }
+}
+
+/// What is to be looked up on disk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Errand {
+    /// Where a document or folder belongs, and what is decided for it.
+    Place(PathBuf),
+    /// What a folder holds that has come, changed or gone.
+    Content(PathBuf),
 }
 
 /// What is known, and what is being looked up.
@@ -51,7 +65,7 @@ impl Place {
 pub struct Places {
     known: Mutex<HashMap<PathBuf, Arc<Place>>>,
     /// What is to be looked up, by folder, each of which has one errand.
-    errands: Mutex<HashMap<PathBuf, BTreeSet<PathBuf>>>,
+    errands: Mutex<HashMap<PathBuf, BTreeSet<Errand>>>,
     /// How many errands are waited for.
     awaited: watch::Sender<usize>,
     /// How many errands a disk does not answer.
@@ -93,20 +107,21 @@ impl Places {
         let _ = self.awaited.subscribe().wait_for(|awaited| *awaited == 0).await;
     }
 
-    /// Has `look` called for each of `paths`, in the order of the paths for those of one folder.
+    /// Has `look` called for each of `wanted`, in the order of the paths for those of one folder.
     /// `tell` is called with a folder that does not answer.
     pub fn look_up(
         self: &Arc<Self>,
-        paths: impl IntoIterator<Item = PathBuf>,
-        look: impl Fn(&Path) + Clone + Send + 'static,
+        wanted: impl IntoIterator<Item = Errand>,
+        look: impl Fn(&Errand) + Clone + Send + 'static,
         tell: impl Fn(&Path) + Clone + Send + 'static,
     ) {
-        for path in paths {
-            let folder = path.parent().unwrap_or(&path).to_owned();
+        for errand in wanted {
+            let (Errand::Place(path) | Errand::Content(path)) = &errand;
+            let folder = path.parent().unwrap_or(path).to_owned();
             let is_new = {
                 let mut errands = lock(&self.errands);
                 let is_new = !errands.contains_key(&folder);
-                errands.entry(folder.clone()).or_default().insert(path);
+                errands.entry(folder.clone()).or_default().insert(errand);
                 is_new
             };
             if is_new {
@@ -119,14 +134,14 @@ impl Places {
     async fn run(
         self: Arc<Self>,
         folder: PathBuf,
-        look: impl Fn(&Path) + Send + 'static,
+        look: impl Fn(&Errand) + Send + 'static,
         tell: impl Fn(&Path),
     ) {
         let (places, of) = (Arc::clone(&self), folder.clone());
         let mut errand = tokio::task::spawn_blocking(move || {
-            while let Some(path) = places.next(&of) {
+            while let Some(errand) = places.next(&of) {
                 // Whatever became of one, the others are looked up: the panic itself is logged.
-                let _ = catch_unwind(AssertUnwindSafe(|| look(&path)));
+                let _ = catch_unwind(AssertUnwindSafe(|| look(&errand)));
             }
         });
         let is_first = self.unanswered.load(Ordering::Relaxed) == 0;
@@ -145,7 +160,7 @@ impl Places {
     }
 
     /// What is to be looked up next in a folder. None ends its errand.
-    fn next(&self, folder: &Path) -> Option<PathBuf> {
+    fn next(&self, folder: &Path) -> Option<Errand> {
         let mut errands = lock(&self.errands);
         let next = errands.get_mut(folder).and_then(BTreeSet::pop_first);
         if next.is_none() {

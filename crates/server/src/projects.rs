@@ -40,12 +40,21 @@ struct Project {
     known: Mutex<Known>,
 }
 
+/// What a project says of its documents.
+#[derive(Debug)]
+pub struct Decided {
+    /// What they are reviewed under, its roles among it.
+    pub settings: Arc<Settings>,
+    /// Which count.
+    pub coverage: Arc<Config>,
+}
+
 #[derive(Debug, Default)]
 struct Known {
     /// What the files say; the last that could be read.
     read: Config,
     /// What holds: that, over what the client has set.
-    config: Config,
+    config: Arc<Config>,
     variants: Variants,
     /// What was told of its files.
     told: BTreeMap<PathBuf, Vec<Diagnostic>>,
@@ -141,10 +150,29 @@ impl Projects {
         lock(&self.state).known.keys().cloned().collect()
     }
 
-    /// Whether a document belongs to the project that `config` decides for, by `include` and `exclude`.
-    pub fn covers(&self, config: Option<&Path>, path: &Path) -> bool {
+    /// What the project that `config` decides for says of its documents: which count, and which roles it
+    /// declares.
+    pub fn decided(&self, config: Option<&Path>) -> Decided {
         let project = config.and_then(|config| self.get(config));
-        project.is_none_or(|project| lock(&project.known).config.covers(path))
+        let coverage = project.map(|project| Arc::clone(&lock(&project.known).config));
+        Decided { settings: self.settings(config, None), coverage: coverage.unwrap_or_default() }
+    }
+
+    /// Forgets the projects of which `is_needed` does not hold, by what decides for them. What was told
+    /// of their files is withdrawn.
+    pub fn retain(
+        &self,
+        is_needed: impl Fn(&Path) -> bool,
+        documents: &Documents,
+        outbox: &Outbox,
+        client: Client,
+    ) {
+        let mut state = lock(&self.state);
+        let forgotten: Vec<_> = state.known.extract_if(|config, _| !is_needed(config)).collect();
+        drop(state);
+        for (_, project) in forgotten {
+            lock(&project.known).tell(BTreeMap::new(), documents, outbox, client);
+        }
     }
 
     /// Takes what the client has set.
@@ -194,8 +222,8 @@ impl Known {
     /// Puts what the files say over what the client has set.
     fn settle(&mut self, given: &Config) {
         let config = self.read.clone().over(given);
-        if self.config != config {
-            self.config = config;
+        if *self.config != config {
+            self.config = Arc::new(config);
             self.variants = Variants::default();
         }
     }
@@ -266,7 +294,7 @@ fn diagnostic(
 /// The name that the client knows a file by.
 fn uri_of(path: &Path, documents: &Documents) -> Option<Url> {
     let uri = Url::from_file_path(path).ok()?;
-    Some(documents.get(&uri).map_or(uri, |open| open.uri.clone()))
+    Some(documents.of_path(path).map_or(uri, |open| open.uri.clone()))
 }
 
 /// Publishes a project file's diagnostics, under the name the client knows it by, and with its
@@ -279,7 +307,7 @@ fn publish(
     client: Client,
 ) {
     let Ok(uri) = Url::from_file_path(path) else { return };
-    match documents.get(&uri) {
+    match documents.of_path(path) {
         Some(open) if open.syntax.is_some() => open.set_problems(diagnostics),
         _ if client.pulls => {}
         Some(open) => outbox.publish(open.uri.as_str(), open.state().version, diagnostics),
@@ -294,4 +322,9 @@ pub fn concerns(path: &Path) -> bool {
         .and_then(Path::file_name)
         .is_some_and(|folder| folder.eq_ignore_ascii_case("personas"));
     path.file_name().is_some_and(|name| name == CONFIG_NAME) || is_persona
+}
+
+/// Whether a file may count, by its name: a document, or what decides which there are.
+pub fn may_count(path: &Path) -> bool {
+    project::is_document(path) || concerns(path) || project::decides(path)
 }

@@ -122,7 +122,8 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
     let path = path_of(uri).unwrap_or_default();
     session.place_of(&path);
     let index = session.last_index(Some(&path));
-    match index.as_ref().and_then(|index| index.file(&path)) {
+    let name = index.as_ref().map(|index| session.documents.name_in(index.root(), &path));
+    match index.as_ref().zip(name).and_then(|(index, name)| index.file(&name)) {
         Some(file) => closed(session, &path, file.text(), session.settings_for(Some(&path))),
         None => Arc::new(Found::new(None, session.projects.problems_of(&path))),
     }
@@ -197,9 +198,9 @@ fn reports(
         session.projects.told().into_iter().map(|path| (path, None)).collect();
     for view in session.views() {
         // Whatever has a configuration of its own is in an index of its own.
-        let place = session.places.get(view.index.root());
+        let place = session.place_of(view.index.root());
         for (path, file) in view.index.files() {
-            let settings = session.settings_at(place.as_deref(), Some(path));
+            let settings = session.settings_at(Some(&place), Some(path));
             let file = (Arc::clone(file.text()), settings);
             files.insert(path.to_owned(), Some(file));
         }

@@ -37,7 +37,7 @@ pub fn build(outbox: Outbox, unsaid: Encoding) -> (LspService<Server>, ClientSoc
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = *self.0.client.get_or_init(|| Client::of(&params, self.0.unsaid));
-        self.0.folders.get_or_init(|| folders(&params));
+        self.0.set_folders(folders(&params));
         if let Some(options) = &params.initialization_options {
             self.0.settings.begin(options, &self.0.outbox);
             self.0.projects.set_given(self.0.settings.config());
@@ -96,6 +96,13 @@ impl LanguageServer for Server {
                 }),
                 inlay_hint_provider: Some(OneOf::Left(true)),
                 folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+                workspace: Some(WorkspaceServerCapabilities {
+                    workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                        supported: Some(true),
+                        change_notifications: Some(OneOf::Left(true)),
+                    }),
+                    file_operations: None,
+                }),
                 ..ServerCapabilities::default()
             },
             server_info: Some(ServerInfo {
@@ -326,11 +333,15 @@ impl Server {
         let client = self.0.client();
         let mut registrations = Vec::new();
         if client.watches_files {
-            let watchers =
-                ["**/rolecall.toml", "**/*.{md,markdown,mdx,txt,feature}"].map(|pattern| {
-                    let glob_pattern = GlobPattern::String(pattern.to_owned());
-                    FileSystemWatcher { glob_pattern, kind: None }
-                });
+            let watchers = [
+                "**/{rolecall.toml,.gitignore,.ignore}",
+                "**/.git/info/exclude",
+                "**/*.{md,markdown,mdx,txt,feature}",
+            ]
+            .map(|pattern| {
+                let glob_pattern = GlobPattern::String(pattern.to_owned());
+                FileSystemWatcher { glob_pattern, kind: None }
+            });
             let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
             registrations.push(Registration {
                 id: "project-files".to_owned(),
@@ -543,6 +554,15 @@ impl Notifications for Server {
                     self.0.take_settings(&params.settings);
                 });
             }
+            "workspace/didChangeWorkspaceFolders" => {
+                self.with(method, &params, |params: DidChangeWorkspaceFoldersParams| {
+                    let paths = |folders: Vec<WorkspaceFolder>| {
+                        folders.iter().filter_map(|folder| path_of(&folder.uri)).collect()
+                    };
+                    let removed: Vec<PathBuf> = paths(params.event.removed);
+                    self.0.change_folders(paths(params.event.added), &removed);
+                });
+            }
             "workspace/didChangeWatchedFiles" => {
                 self.with(method, &params, |params| self.did_change_watched_files(params));
             }
@@ -551,12 +571,17 @@ impl Notifications for Server {
     }
 }
 
-/// The folders that the client has open.
+/// The folders that the client has open, however it says so.
+#[allow(deprecated, reason = "clients of before workspace folders say nothing else")]
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
     let mut folders: Vec<PathBuf> = folders.filter_map(path_of).collect();
     if folders.is_empty() {
         folders.extend(params.root_uri.as_ref().and_then(path_of));
+    }
+    if folders.is_empty() {
+        let root = params.root_path.as_ref().map(PathBuf::from);
+        folders.extend(root.filter(|path| path.is_absolute()));
     }
     folders
 }

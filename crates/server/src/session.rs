@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use markdown::Encoding;
-use project::{CONFIG_NAME, Root};
+use project::CONFIG_NAME;
 use review::{Settings, Sheet};
 use serde_json::Value;
 use tokio::sync::Semaphore;
@@ -26,8 +26,8 @@ use crate::client::Client;
 use crate::documents::{Documents, Open};
 use crate::indexes::{Indexed, Indexes, Versions};
 use crate::lock::lock;
-use crate::places::{Place, Places};
-use crate::projects::{Projects, concerns};
+use crate::places::{Errand, Place, Places};
+use crate::projects::{Projects, concerns, may_count};
 use crate::pull::Pulled;
 use crate::roles::View;
 use crate::settings::{ClientSettings, SECTION};
@@ -66,7 +66,7 @@ pub struct Session {
     /// How a client counts that does not say so.
     pub unsaid: Encoding,
     /// The folders that the client has open.
-    pub folders: OnceLock<Vec<PathBuf>>,
+    folders: Mutex<Vec<PathBuf>>,
     /// The way to ask the client something.
     pub asking: tower_lsp::Client,
     /// Held while the open documents get their settings.
@@ -96,7 +96,7 @@ impl Session {
             watch: Watch::default(),
             client: OnceLock::new(),
             unsaid,
-            folders: OnceLock::new(),
+            folders: Mutex::default(),
             asking,
             refreshing: Mutex::default(),
             bars: AtomicI32::new(1),
@@ -125,15 +125,10 @@ impl Session {
         path: Option<&Path>,
     ) -> Arc<Settings> {
         let own = self.projects.settings(place.and_then(|place| place.config.as_deref()), path);
-        match place.and_then(|place| place.root.clone()) {
-            Some(root) => self.indexed(root).settings(&own),
+        match place.and_then(|place| place.root.as_ref()) {
+            Some(root) => self.indexed(&root.folder).settings(&own),
             None => own,
         }
-    }
-
-    /// What the project round `path` has decided. Takes as long as the disk does, where it is not known.
-    fn own_settings(&self, path: &Path) -> Arc<Settings> {
-        self.projects.settings(self.place_of(path).config.as_deref(), None)
     }
 
     /// Where `path` belongs. Takes as long as the disk does, where it is not known.
@@ -146,15 +141,26 @@ impl Session {
         if let Some(config) = &place.config {
             self.projects.meet(config, &self.documents, &self.outbox, self.client());
         }
+        if let Some(root) = &place.root {
+            self.documents.place(&root.folder, &place.real.1);
+        }
+        self.documents.place(path, &place.real.0);
         self.places.set(path, place)
     }
 
     /// Has looked up where these belong, and what the projects among them have decided, and has it put
     /// in force. What is asked later waits for that.
     pub fn look_up(self: &Arc<Self>, paths: impl IntoIterator<Item = PathBuf>) {
+        self.run(paths.into_iter().map(Errand::Place));
+    }
+
+    fn run(self: &Arc<Self>, errands: impl Iterator<Item = Errand>) {
         let (looking, telling) = (Arc::clone(self), Arc::clone(self));
-        let look = move |path: &Path| looking.look(path);
-        self.places.look_up(paths, look, move |folder| telling.tell_of_silence(folder));
+        let look = move |errand: &Errand| match errand {
+            Errand::Place(path) => looking.look(path),
+            Errand::Content(folder) => looking.changed_on_disk(looking.files_in(folder)),
+        };
+        self.places.look_up(errands, look, move |folder| telling.tell_of_silence(folder));
     }
 
     fn look(self: &Arc<Self>, path: &Path) {
@@ -164,10 +170,17 @@ impl Session {
         let place = self.place_anew(path);
         let open = self.documents.of_path(path);
         if let Some(open) = open.as_ref().filter(|open| open.syntax.is_some()) {
-            is_new |= open.set_settings(self.settings_for(Some(path))) && before.is_some();
+            let settings = self.settings_for(open.path.as_deref());
+            is_new |= open.set_settings(settings) && before.is_some();
         }
-        if open.is_none() || before.is_none_or(|before| before != place) {
+        let is_elsewhere = before.as_ref().is_some_and(|before| *before != place);
+        if open.is_none() || before.is_none() || is_elsewhere {
             self.touch(path);
+        }
+        if is_elsewhere {
+            // So may others be.
+            let roots = before.iter().chain([&place]).filter_map(|place| place.root.as_ref());
+            roots.filter_map(|root| self.indexes.get(&root.folder)).for_each(|it| it.look_again());
         }
         if is_new {
             self.ask_to_look_again();
@@ -176,9 +189,60 @@ impl Session {
 
     /// Has looked up where the folders belong that the client has open.
     pub async fn meet_folders(self: &Arc<Self>) {
-        let folders = self.folders.get().into_iter().flatten();
-        self.look_up(folders.filter(|folder| self.places.get(folder).is_none()).cloned());
+        let folders = self.folders();
+        self.look_up(folders.into_iter().filter(|folder| self.places.get(folder).is_none()));
         self.places.settled().await;
+    }
+
+    /// Takes the folders that the client has open when it begins.
+    pub fn set_folders(&self, folders: Vec<PathBuf>) {
+        *lock(&self.folders) = folders;
+    }
+
+    /// The folders that the client has open.
+    fn folders(&self) -> Vec<PathBuf> {
+        lock(&self.folders).clone()
+    }
+
+    /// Takes note that the client has opened and closed folders.
+    pub fn change_folders(self: &Arc<Self>, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        let mut folders = lock(&self.folders);
+        folders.retain(|folder| !removed.contains(folder));
+        let new = added.into_iter().filter(|folder| !folders.contains(folder));
+        let new: Vec<_> = new.collect();
+        folders.extend(new);
+        drop(folders);
+        if !removed.is_empty() {
+            self.forget_what_is_left();
+        }
+        let session = Arc::clone(self);
+        tokio::spawn(async move {
+            session.meet_folders().await;
+            session.ask_to_look_again();
+        });
+    }
+
+    /// Forgets the projects that no open document and no open folder is of.
+    fn forget_what_is_left(&self) {
+        let folders = self.folders();
+        let documents = self.documents.all();
+        let is_open = |path: &Path| documents.iter().any(|it| it.path.as_deref() == Some(path));
+        self.places.retain(is_open);
+        let places = documents.iter().filter_map(|open| self.places.get(open.path.as_deref()?));
+        let places: Vec<_> = places.collect();
+        let is_near = |root: &Path| {
+            folders.iter().any(|folder| root.starts_with(folder) || folder.starts_with(root))
+        };
+        self.indexes.retain(|root| {
+            let is_of =
+                |place: &Arc<Place>| place.root.as_ref().is_some_and(|it| it.folder == root);
+            is_near(root) || places.iter().any(is_of)
+        });
+        let is_needed = |config: &Path| {
+            let is_of = |place: &Arc<Place>| place.config.as_deref() == Some(config);
+            config.parent().is_some_and(is_near) || places.iter().any(is_of)
+        };
+        self.projects.retain(is_needed, &self.documents, &self.outbox, self.client());
     }
 
     fn tell_of_silence(&self, folder: &Path) {
@@ -234,12 +298,26 @@ impl Session {
 
     /// Takes note of what has happened on disk to files, and to folders with all that is in them.
     pub fn changed_on_disk(self: &Arc<Self>, paths: Vec<PathBuf>) {
-        let is_concerned = paths.iter().any(|path| concerns(path));
-        // What is open counts as it is on the screen.
-        let closed = paths.into_iter().filter(|path| self.documents.of_path(path).is_none());
-        match is_concerned {
-            true => self.reload_all(closed),
-            false => self.look_up(closed),
+        let (files, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| may_count(path));
+        for path in files.iter().filter(|path| project::decides(path)) {
+            self.look_again_round(path);
+        }
+        if files.iter().any(|path| concerns(path) || project::decides(path)) {
+            self.reload_all(files);
+        } else {
+            self.look_up(files);
+        }
+        self.run(others.into_iter().map(Errand::Content));
+    }
+
+    /// Has the documents looked for again of the projects that the file at `path` may decide for.
+    fn look_again_round(&self, path: &Path) {
+        for indexed in self.indexes.all() {
+            let path = self.documents.name_in(&indexed.root, path);
+            let is_above = path.parent().is_some_and(|folder| indexed.root.starts_with(folder));
+            if is_above || path.starts_with(&indexed.root) {
+                indexed.look_again();
+            }
         }
     }
 
@@ -250,62 +328,72 @@ impl Session {
             // Much happens at once when a branch is switched.
             tokio::time::sleep(SETTLE).await;
             changed.extend(self.watch.changed_meanwhile());
-            let session = Arc::clone(&self);
-            let found = tokio::task::spawn_blocking(move || session.files_in(changed));
-            if let Ok(files) = found.await {
-                self.changed_on_disk(files);
-            }
+            self.changed_on_disk(changed.into_iter().collect());
         }
     }
 
-    /// What `paths` name, with the documents in those that are folders, or were. Takes as long as the disk does.
-    fn files_in(&self, paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+    /// The files that may count in a folder that has come, changed or gone. Takes as long as the disk does.
+    fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         let mut files = HashSet::new();
-        for path in paths {
-            if path.is_dir() {
-                let below = || project::scan(&path, LIMIT, &|_| true).files;
-                self.follow_files(&path, below().iter().map(PathBuf::as_path));
-                // What has come meanwhile was not told of.
-                files.extend(below());
-                files.insert(path.join(CONFIG_NAME));
-            } else if !project::is_document(&path) && !concerns(&path) {
-                self.watch.forget(&path);
-                for indexed in self.indexes.all() {
-                    let index = indexed.index();
-                    let below = index.files().map(|(file, _)| file);
-                    files.extend(below.filter(|file| file.starts_with(&path)).map(Path::to_owned));
-                }
-            } else {
-                files.insert(path);
+        if folder.is_dir() {
+            let below = || project::scan(folder, LIMIT, &|_| true).files;
+            if !self.client().watches_files {
+                self.follow_files(folder, below().iter().map(PathBuf::as_path));
             }
+            // What has come meanwhile was not told of.
+            files.extend(below());
+            files.insert(folder.join(CONFIG_NAME));
+        } else {
+            self.watch.forget(folder);
+            for indexed in self.indexes.all() {
+                let index = indexed.index();
+                let below = index.files().map(|(file, _)| file);
+                files.extend(below.filter(|file| file.starts_with(folder)).map(Path::to_owned));
+            }
+            files.extend(self.projects.configs().into_iter().filter(|it| it.starts_with(folder)));
         }
+        files.retain(|path| may_count(path));
         files.into_iter().collect()
     }
 
     /// Watches the folders of a project's files, if the client does not. Gives those that were not
     /// watched before: what has happened in them until now was not told of.
-    fn watch<'a>(&self, root: &Path, files: impl Iterator<Item = &'a Path>) -> HashSet<PathBuf> {
+    fn watch<'a>(
+        &self,
+        indexed: &Indexed,
+        files: impl Iterator<Item = &'a Path>,
+    ) -> HashSet<PathBuf> {
+        let root = &indexed.root;
         if self.client().watches_files {
             return HashSet::new();
         }
         // Where personas may come, though none is there.
-        let personas: Vec<_> =
-            project::persona_folders(root).iter().map(|folder| folder.join("*")).collect();
-        let mut files: Vec<_> = files.collect();
-        files.extend(personas.iter().map(PathBuf::as_path));
-        self.follow_files(root, files.into_iter())
+        let folders = [project::persona_folders(root), indexed.deciding()].concat();
+        let inside: Vec<_> = folders.iter().map(|folder| folder.join("*")).collect();
+        let open = self.documents.all().into_iter().filter_map(|open| open.path.clone());
+        let open: Vec<_> = open.filter(|path| path.starts_with(root)).collect();
+        let mut files: Vec<&Path> = files.collect();
+        files.extend(inside.iter().chain(&open).map(PathBuf::as_path));
+        let mut new = self.follow_files(root, files.into_iter());
+        // The ignore files of the repository count below it, too.
+        if let Some(top) = project::repository_of(root) {
+            new.extend(self.follow_files(&top, std::iter::once(root.join("*").as_path())));
+            new.extend(self.follow_files(&top.join(".git/info"), std::iter::empty()));
+        }
+        new
     }
 
-    /// The same of an index; what lies in folders that were not watched before is read again.
+    /// The same of an index; what lies in folders that were not watched before is looked for and read again.
     fn watch_index(self: &Arc<Self>, indexed: &Indexed, index: &Index) {
-        let new = self.watch(&indexed.root, index.files().map(|(file, _)| file));
+        let new = self.watch(indexed, index.files().map(|(file, _)| file));
         if new.is_empty() {
             return;
         }
         self.reload_all(None);
+        indexed.look_again();
         for (file, _) in index.files() {
             if file.parent().is_some_and(|folder| new.contains(folder)) {
-                indexed.touch(file);
+                indexed.touch(file, true);
             }
         }
     }
@@ -396,31 +484,41 @@ impl Session {
 
     /// Says that a document has changed, on disk or in what it says of roles.
     pub fn touch(&self, path: &Path) {
-        let Some(place) = self.places.get(path) else { return };
-        let Some(indexed) = place.root.as_ref().and_then(|root| self.indexes.get(&root.folder))
-        else {
+        let Some(place) = self.places.get(path).filter(|_| project::is_document(path)) else {
             return;
         };
-        let covers = || place.is_found && self.projects.covers(place.config.as_deref(), path);
-        // What is gone may just be read, and so be known in a moment.
-        let is_gone = place.is_gone && self.documents.of_path(path).is_none();
-        let is_known = indexed.index().file(path).is_some();
-        if is_known || project::is_document(path) && (is_gone || covers()) {
-            indexed.touch(path);
+        for indexed in self.indexes.all() {
+            let name = self.documents.name_in(&indexed.root, path);
+            let is_own = place.root.as_ref().is_some_and(|root| root.folder == indexed.root);
+            let is_known = indexed.index().file(&name).is_some();
+            let covers = || self.projects.decided(place.config.as_deref()).coverage.covers(&name);
+            if is_own {
+                let belongs = place.is_found && covers();
+                // What is gone may just be read, and so be known in a moment.
+                if is_known || belongs || place.is_gone {
+                    indexed.touch(&name, belongs);
+                }
+            } else if is_known {
+                // It is of this one under another name, or was.
+                match name == path {
+                    true => indexed.look_again(),
+                    false => indexed.touch(&name, !place.is_gone),
+                }
+            }
         }
     }
 
-    fn indexed(self: &Arc<Self>, root: Root) -> Arc<Indexed> {
-        let (indexed, is_new) = self.indexes.at(&root.folder);
+    fn indexed(self: &Arc<Self>, root: &Path) -> Arc<Indexed> {
+        let (indexed, is_new) = self.indexes.at(root);
         if is_new {
-            tokio::spawn(Arc::clone(self).keep(Arc::clone(&indexed), root));
+            tokio::spawn(Arc::clone(self).keep(Arc::clone(&indexed)));
         }
         indexed
     }
 
     /// Reads a project and keeps it up to date for as long as the session lasts.
-    async fn keep(self: Arc<Self>, indexed: Arc<Indexed>, root: Root) {
-        let bar = self.read(&indexed, root).await;
+    async fn keep(self: Arc<Self>, indexed: Arc<Indexed>) {
+        let bar = self.read(&indexed).await;
         indexed.set_ready();
         if let Some(bar) = bar {
             self.progress(bar, WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
@@ -432,8 +530,7 @@ impl Session {
             let session = Arc::clone(&self);
             let current = Arc::clone(&indexed);
             let fresh = tokio::task::spawn_blocking(move || {
-                let own = session.own_settings(&current.root);
-                let index = current.fresh(&own, &session.documents)?;
+                let index = session.fresh_index(&current)?;
                 session.watch_index(&current, &index);
                 Some(index)
             });
@@ -454,28 +551,38 @@ impl Session {
             }
             indexed.changed.notified().await;
             tokio::time::sleep(SETTLE).await;
+            if indexed.is_over() {
+                return;
+            }
         }
     }
 
+    /// A project's index as of now; nothing is in it where the project is none any more. None where its
+    /// documents cannot be had.
+    fn fresh_index(&self, indexed: &Indexed) -> Option<Arc<Index>> {
+        let place = self.place_of(&indexed.root);
+        if place.root.as_ref().is_none_or(|root| root.folder != indexed.root) {
+            self.indexes.retain(|root| root != indexed.root);
+            return Some(Arc::new(Index::empty(&indexed.root)));
+        }
+        indexed.fresh(&self.projects.decided(place.config.as_deref()), &self.documents)
+    }
+
     /// Reads the documents of a project; the number of the progress bar, if it was worth one.
-    async fn read(self: &Arc<Self>, indexed: &Arc<Indexed>, root: Root) -> Option<i32> {
+    async fn read(self: &Arc<Self>, indexed: &Arc<Indexed>) -> Option<i32> {
         let session = Arc::clone(self);
+        let current = Arc::clone(indexed);
         let scan = tokio::task::spawn_blocking(move || {
-            let folder = root.folder.clone();
-            let place = session.place_of(&folder);
-            let covers = |path: &Path| session.projects.covers(place.config.as_deref(), path);
-            let mut scan = project::scan(&folder, LIMIT, &covers);
-            if !session.watch(&folder, scan.files.iter().map(PathBuf::as_path)).is_empty() {
+            let place = session.place_of(&current.root);
+            let decided = session.projects.decided(place.config.as_deref());
+            let mut scan = current.look(&decided.coverage);
+            if !session.watch(&current, scan.files.iter().map(PathBuf::as_path)).is_empty() {
                 session.reload_all(None);
-                scan = project::scan(&folder, LIMIT, &covers);
+                scan = current.look(&decided.coverage);
             }
-            (scan, session.projects.settings(place.config.as_deref(), None))
+            (scan, decided.settings)
         });
         let (scan, own) = scan.await.ok()?;
-        for problem in &scan.problems {
-            let message = format!("{}: {}", problem.path.display(), problem.message);
-            self.outbox.log(MessageType::WARNING, message);
-        }
         if scan.truncated && !self.told_of_limit.swap(true, Ordering::Relaxed) {
             let message = format!(
                 "This project has more Markdown files than rolecall looks at ({LIMIT}): roles are looked \
@@ -549,7 +656,7 @@ impl Session {
     pub fn last_index(&self, path: Option<&Path>) -> Option<Arc<Index>> {
         let place = self.places.get(path?)?;
         let index = self.indexes.get(&place.root.as_ref()?.folder)?.index();
-        index.file(path?).is_some().then_some(index)
+        index.file(&self.documents.name_in(index.root(), path?)).is_some().then_some(index)
     }
 
     /// The project round a document, as of now. Takes as long as what has changed since the last; none
@@ -564,19 +671,20 @@ impl Session {
             Some(open) if open.path.is_some() => self.places.get(&path)?,
             _ => self.place_of(&path),
         };
-        let own = self.projects.settings(place.config.as_deref(), None);
         let root = place.root.clone();
         let config = root.as_ref().and_then(|root| root.config.clone());
         let (mut versions, mut index) = match root {
             Some(root) => {
-                let indexed = self.indexed(root);
-                self.fresh(&indexed, &own)?
+                let indexed = self.indexed(&root.folder);
+                self.fresh(&indexed)?
             }
             None => {
+                let own = self.projects.settings(place.config.as_deref(), None);
                 let index = Index::empty(Path::new("")).declaring(Arc::new(own.roles.clone()));
                 (Default::default(), Arc::new(index))
             }
         };
+        let path = self.documents.name_in(index.root(), &path);
         let open = open.filter(|open| open.syntax.is_some() && index.file(&path).is_none());
         if let Some(reviewed) = open.and_then(|open| open.review().ok()) {
             versions.insert(path.clone(), reviewed.version);
@@ -589,10 +697,10 @@ impl Session {
     }
 
     /// An index as of now, with the versions of what was open before.
-    fn fresh(&self, indexed: &Indexed, own: &Settings) -> Option<(Versions, Arc<Index>)> {
+    fn fresh(&self, indexed: &Indexed) -> Option<(Versions, Arc<Index>)> {
         let fresh = indexed.wait().and_then(|()| {
             let versions = indexed.touch_open(&self.documents);
-            Some((versions, indexed.fresh(own, &self.documents)?))
+            Some((versions, self.fresh_index(indexed)?))
         });
         if fresh.is_none() {
             self.tell_of_silence(&indexed.root);
@@ -602,13 +710,13 @@ impl Session {
 
     /// The projects of the folders that the client has open, and those met so far, as of now.
     pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
-        for folder in self.folders.get().into_iter().flatten() {
-            if let Some(root) = self.places.get(folder).and_then(|place| place.root.clone()) {
-                self.indexed(root);
+        for folder in self.folders() {
+            if let Some(root) = &self.place_of(&folder).root {
+                self.indexed(&root.folder);
             }
         }
         let views = self.indexes.all().into_iter().filter_map(|indexed| {
-            let (versions, index) = self.fresh(&indexed, &self.own_settings(&indexed.root))?;
+            let (versions, index) = self.fresh(&indexed)?;
             let client = self.client();
             Some(View { index, config: None, documents: &self.documents, versions, client })
         });

@@ -1,8 +1,8 @@
 //! Watches the folders of projects, for a client that does not tell what happens on disk.
 //!
-//! Watched is each folder that a document of the project lies in, and those above it as far as the project's own: not
-//! what lies below them otherwise, which may be much, and of no concern. A folder that comes later is met where it
-//! lies in one of these.
+//! Watched is each folder that a document of the project lies in, or a file that decides which documents it has, and
+//! those above it as far as the project's own: not what lies below them otherwise, which may be much, and of no
+//! concern. A folder that comes later is met where it lies in one of these.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::Notify;
 
 use crate::lock::lock;
-use crate::projects::concerns;
+use crate::projects::may_count;
 
 /// What is watched, and what has happened there.
 #[derive(Debug, Default)]
@@ -107,7 +107,7 @@ impl News {
             EventKind::Modify(kind) => matches!(kind, ModifyKind::Name(_)),
             EventKind::Any | EventKind::Other => true,
         };
-        let counts = |path: &PathBuf| may_be_folder || project::is_document(path) || concerns(path);
+        let counts = |path: &PathBuf| may_be_folder || may_count(path);
         let mut changed = lock(&self.changed);
         changed.extend(event.paths.into_iter().filter(counts));
         if !changed.is_empty() {

@@ -17,6 +17,7 @@ mod output_file;
 mod overrides;
 #[cfg(unix)]
 mod pages;
+mod places;
 mod problems;
 mod report;
 mod repository;
