@@ -9,6 +9,7 @@
 //!
 //! Every offset is a count of UTF-8 bytes unless its name or documentation says otherwise.
 
+mod aside;
 mod block;
 mod document;
 mod feature;
@@ -16,6 +17,7 @@ mod inline;
 mod plain;
 mod position;
 mod scan;
+mod script;
 mod segment;
 mod simple;
 mod span;
