@@ -5,6 +5,7 @@ use markdown::{Kind, Segment, Span};
 use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
 use crate::label::{self, Label};
+use crate::language::Languages;
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::section::{self, Path, Topic};
@@ -29,6 +30,7 @@ pub(crate) struct Facts {
     /// The words of trade it is thick with, as `trade::words_of` gives them.
     pub trade: u32,
     pub directives: Directives,
+    pub languages: Languages,
     /// Labels that do the work of headings.
     pub labels: Vec<Label>,
     /// Where it begins to be read as plain text, if it is too much to be read as Markdown.
@@ -61,6 +63,7 @@ impl Facts {
         let headings = headings.collect();
         let trade = trade::words_of(&passages);
         let directives = directive::find(segment);
+        let languages = Languages::of(&passages, segment.text().len());
         let labels = passages.iter().enumerate();
         let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
         let unread = unread::find(segment, &passages);
@@ -73,6 +76,7 @@ impl Facts {
             references,
             trade,
             directives,
+            languages,
             labels,
             unread,
             headings,

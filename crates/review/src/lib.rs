@@ -24,6 +24,7 @@ mod judge;
 mod knowledge;
 mod known;
 mod label;
+mod language;
 mod lexicon;
 mod line;
 mod mention;

@@ -296,7 +296,7 @@ mod tests {
             ("The clerk signs.", &[true][..]),
             ("## What the clerk sees", &[false]),
             ("See [the clerk](x.md).", &[false]),
-            ("See [[clerk]].", &[false]),
+            ("See [[x|the clerk]].", &[false]),
             ("The clerk signs. A bookkeeper reads.", &[true, true]),
             ("The clerk signs.\n\n## What a clerk sees", &[true, false]),
             // A clerk, or what is the clerk's
@@ -316,6 +316,15 @@ mod tests {
             assert_eq!(safe, expected, "{text}");
             assert_eq!(review.fixes(&findings[0], Scope::Story), fixes[..1], "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_page_passes() {
+        let review = Review::new(
+            Document::new("See [[clerk]] and [[clerk#Goals|this]]."),
+            settings().into(),
+        );
+        assert_eq!(review.findings(), []);
     }
 
     #[test]
