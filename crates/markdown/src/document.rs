@@ -55,19 +55,19 @@ impl Document {
 
     /// A document that holds `text`, written in `syntax`.
     pub fn of(text: &str, syntax: Syntax) -> Self {
-        let scanner = Scanner::at_cut(syntax.start());
+        let scanner = Scanner::at_cut(syntax.start(), syntax);
         let mut cutter = Cutter::new(scanner, true);
         let mut segments = Vec::new();
         let mut start = 0;
         for (span, line) in lines(text) {
             if let Some(within) = cutter.line(line) {
                 let text = slice(text, Span::new(start, span.start)).to_owned();
-                segments.push(Arc::new(Segment::new(text, within)));
+                segments.push(Arc::new(Segment::new(text, within, syntax)));
                 start = span.start;
             }
         }
         let rest = slice(text, Span::new(start, text.len())).to_owned();
-        segments.push(Arc::new(Segment::new(rest, cutter.within)));
+        segments.push(Arc::new(Segment::new(rest, cutter.within, syntax)));
         let mut document = Self { syntax, segments, starts: Vec::new(), shelf: Arc::default() };
         document.measure(0);
         document
@@ -95,7 +95,7 @@ impl Document {
             buffer.push_str(segment.text());
         }
         buffer.replace_range(span.shifted_back(base).range(), text);
-        let mut cutter = Cutter::new(Scanner::at_cut(within), first == 0);
+        let mut cutter = Cutter::new(Scanner::at_cut(within, self.syntax), first == 0);
         let mut new: Vec<(Span, Within)> = Vec::new();
         let mut cut_at = 0;
         let mut read = 0;
@@ -163,7 +163,7 @@ impl Document {
             self.shelf = Arc::new(ended);
         }
         if self.segments.is_empty() {
-            self.segments.push(Arc::new(Segment::new(String::new(), within)));
+            self.segments.push(Arc::new(Segment::new(String::new(), within, self.syntax)));
         }
         self.measure(first);
     }
@@ -198,7 +198,7 @@ impl Document {
                 return Arc::new(segment.edited(text.to_owned(), old, edit.new_len));
             }
         }
-        Arc::new(Segment::new(text.to_owned(), within))
+        Arc::new(Segment::new(text.to_owned(), within, self.syntax))
     }
 
     fn measure(&mut self, from: usize) {
@@ -548,7 +548,7 @@ mod tests {
         assert!(sizes.len() > 40, "{sizes:?}");
         assert!(sizes.iter().all(|size| *size < 20_000), "{sizes:?}");
         // Cut or not, the blocks are the same: the whole text as one segment.
-        let whole = Segment::new(text.clone(), Within::Text);
+        let whole = Segment::new(text.clone(), Within::Text, Syntax::Markdown);
         let uncut: Vec<_> =
             whole.blocks().iter().map(|block| (block.kind, block.prose(&text).text)).collect();
         let cut: Vec<_> =
@@ -639,7 +639,8 @@ mod tests {
     ];
 
     fn syntax() -> impl Strategy<Value = Syntax> {
-        proptest::sample::select(vec![Syntax::Markdown, Syntax::Text, Syntax::Gherkin])
+        use Syntax::{Gherkin, Markdown, Mdx, Text};
+        proptest::sample::select(vec![Markdown, Mdx, Text, Gherkin])
     }
 
     #[test]
@@ -691,6 +692,174 @@ so that I wake.
     }
 
     #[test]
+    fn front_matter_has_a_key_and_no_blank_line_first() {
+        let front = |text: &str| {
+            let document = Document::new(text);
+            let found = blocks(&document);
+            found.first().is_some_and(|(kind, ..)| *kind == Kind::FrontMatter)
+        };
+        for text in [
+            "---\ntitle: user\n---\n",
+            "\u{feff}---\r\ntitle: user\r\n---\r\nx",
+            "---\ntitle: user\n...\nx",
+            "---\n# a remark\ntags:\n- user\n\nmore: x\n---\n",
+            "---\n\"a title\": x\n---\n",
+            "+++\ntitle = 'x'\n+++\n",
+            "+++\n[user]\n+++\n",
+            "---\ntitle: x\nowner\n---\n",
+        ] {
+            assert!(front(text), "{text:?}");
+        }
+        for text in [
+            "---\n\ntitle: user\n---\n",
+            "---\n# Notes\n\nThe user waits.\n---\n",
+            "---\nThe user waits for tea.\nOwner: Dana\n---\n",
+            "---\n---\n",
+            "---\ntitle: user\n",
+            "+++\nThe user waits.\n+++\n",
+            "x\n---\ntitle: user\n---\n",
+            "---\n> A quotation: x\n---\n",
+        ] {
+            assert!(!front(text), "{text:?}");
+        }
+        check_blocks(
+            "---\n\n# Notes\n\nThe user waits.\n\n---\n\nEnd\n",
+            &[
+                ("Other", ""),
+                ("Heading(1)", "Notes"),
+                ("Paragraph", "The user waits."),
+                ("Other", ""),
+                ("Paragraph", "End"),
+            ],
+        );
+        check_blocks(
+            "---\ntitle: a\n...\n# B\n",
+            &[("FrontMatter", "title: a"), ("Heading(1)", "B")],
+        );
+    }
+
+    #[test]
+    fn asides_are_not_prose() {
+        check_blocks(
+            "Tea\n%%\nusers\n\n# Users\n%%\ncake\n\n%% users %%\n\n%% a %% b\n",
+            &[
+                ("Paragraph", "Tea"),
+                ("Comment", ""),
+                ("Paragraph", "cake"),
+                ("Comment", ""),
+                ("Paragraph", " b"),
+            ],
+        );
+        check_blocks(
+            "$$\nuser\n\nuser\n$$\n\n- a\n  $$\n  user\n  $$\n- b\n\n> $$ user $$\n> c\n",
+            &[
+                ("Code", ""),
+                ("Paragraph", "a"),
+                ("Code", ""),
+                ("Paragraph", "b"),
+                ("Code", ""),
+                ("Paragraph", "c"),
+            ],
+        );
+        check_blocks(
+            "::: mermaid\nUser ->> A: x\n:::\n\n:::note\nThe user pays.\n:::\n",
+            &[("Code", ""), ("Paragraph", ":::note The user pays. :::")],
+        );
+        check_blocks(
+            "{% if user %}\n# Title\n{% endif %}\n{% comment %}\nuser\n\nuser\n{% endcomment %}\nText\n\n{% include a.html\n   who=\"user\" %}\nEnd\n",
+            &[
+                ("Other", ""),
+                ("Heading(1)", "Title"),
+                ("Other", ""),
+                ("Other", ""),
+                ("Paragraph", "Text"),
+                ("Other", ""),
+                ("Paragraph", "End"),
+            ],
+        );
+        // What is not closed is none; nor is what stands in code.
+        check_blocks(
+            "```\n%%\n```\n\n%%\n\n# Users\n\n$$ a seat\n\n:::mermaid\n",
+            &[
+                ("Code", ""),
+                ("Paragraph", "%%"),
+                ("Heading(1)", "Users"),
+                ("Paragraph", "$$ a seat"),
+                ("Paragraph", ":::mermaid"),
+            ],
+        );
+        // No segment ends in one that is closed.
+        let text = format!("A\n\n%%\n{}%%\n\nB\n", "# Users\n\nThe user pays.\n\n".repeat(500));
+        check_blocks(&text, &[("Paragraph", "A"), ("Comment", ""), ("Paragraph", "B")]);
+    }
+
+    #[test]
+    fn mdx_has_modules_expressions_and_components() {
+        let text = "import Users from './parts';
+import { Customer } from '@site/src/the user';
+
+export const meta = {
+  title: 'The user pays',
+
+  people: ['user', `customer
+  `],
+};
+
+# Title {/* user */}
+
+{/* The user pays. */}
+
+{/*
+  The customer waits.
+
+  Clients.
+*/}
+
+{people.map(user =>
+  <li>{user}</li>)}
+
+The {user.name} pays.
+
+<Card
+  title=\"The user\"
+  go={() => user > 1}
+/>
+
+<Note kind={x > y ? 'user' : ''}>the nurse</Note> waits
+";
+        check_blocks_of(
+            Syntax::Mdx,
+            text,
+            &[
+                ("Other", ""),
+                ("Other", ""),
+                ("Heading(1)", "Title "),
+                ("Comment", ""),
+                ("Comment", ""),
+                ("Other", ""),
+                ("Paragraph", "The \u{fffc} pays."),
+                ("Other", ""),
+                ("Paragraph", "the nurse waits"),
+            ],
+        );
+        check_blocks(
+            "import it, user\n\n{ x }\n",
+            &[("Paragraph", "import it, user"), ("Paragraph", "{ x }")],
+        );
+        // Nothing that is still being typed takes the rest with it.
+        check_blocks_of(
+            Syntax::Mdx,
+            "{people.map(\n\nThe user pays.\n\nexport const a = {\n\nThe user waits.\n",
+            &[
+                ("Paragraph", "{people.map("),
+                ("Paragraph", "The user pays."),
+                ("Paragraph", "export const a = {"),
+                ("Paragraph", "The user waits."),
+            ],
+        );
+    }
+
+    #[test]
     fn gherkin_is_titles_descriptions_and_steps() {
         let text = "# language: en
 @returns @slow
@@ -720,7 +889,7 @@ Feature: Return labels
         | two   |
 ";
         let expected = [
-            ("Other", ""),
+            ("Comment", ""),
             ("Other", ""),
             ("Heading(1)", "Return labels"),
             ("Paragraph", "As a shopper I want to print a label So that I do not wait"),
@@ -728,7 +897,7 @@ Feature: Return labels
             ("Other", ""),
             ("Paragraph", "Given a shopper with an order"),
             ("Heading(2)", "One label a line"),
-            ("Other", ""),
+            ("Comment", ""),
             ("Heading(3)", "A user prints \u{fffc}"),
             ("Paragraph", "When the user prints"),
             ("Other", ""),

@@ -1,7 +1,7 @@
 //! Gherkin, as Cucumber reads it in English: <https://cucumber.io/docs/gherkin/reference/>.
 //!
-//! A title is a heading, a description is prose, and each step is a paragraph. Tables, doc strings, tags and comments
-//! are data and remarks for programmers: nobody reads them as prose.
+//! A title is a heading, a description is prose, and each step is a paragraph. Tables, doc strings and tags are data for
+//! programmers, and comments stand on lines of their own: nobody reads them as prose.
 
 use crate::block::{Block, Kind, opaque, paragraph};
 use crate::scan::words;
@@ -106,9 +106,28 @@ pub(crate) fn read(text: &str, mut feature: Feature) -> Vec<Block> {
         }
         blocks.extend(paragraph(&mut gathered));
         if !line.is_empty() {
-            blocks.push(opaque(Kind::Other, span));
+            let is_comment = is_read && line.starts_with('#');
+            blocks.push(opaque(if is_comment { Kind::Comment } else { Kind::Other }, span));
         }
     }
     blocks.extend(paragraph(&mut gathered));
+    describe(text, &mut blocks);
     blocks
+}
+
+/// What a title begins reaches to the end of its description.
+fn describe(text: &str, blocks: &mut [Block]) {
+    let mut end = None;
+    for block in blocks.iter_mut().rev() {
+        match block.kind {
+            Kind::Paragraph if is_step(slice(text, block.span)) => end = None,
+            Kind::Paragraph => end = end.or(Some(block.span.end)),
+            Kind::Heading(_) => {
+                block.whole.end = end.take().unwrap_or(block.span.end);
+            }
+            // A comment parts no description, nor do blank lines.
+            Kind::Comment => {}
+            _ => end = None,
+        }
+    }
 }

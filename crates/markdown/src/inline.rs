@@ -5,7 +5,9 @@
 //! the letter: emphasis is paired by its marks, not by the specification's delimiter stack, since
 //! all we ask is which characters are not prose.
 
+use crate::script::Script;
 use crate::span::{Span, slice};
+use crate::syntax::Syntax;
 
 /// What stands in the prose for a piece of code, an image or raw HTML: U+FFFC, the object
 /// replacement character. Grammar round it still holds ("the user opens ￼").
@@ -20,6 +22,8 @@ fn in_reach(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> {
     let is_pair = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
     bytes.iter().copied().enumerate().filter(move |(at, _)| !is_pair(*at)).take(REACH)
 }
+/// After so many expressions of MDX without an end, no more are looked for in a block.
+const MOST_OPEN_SCRIPTS: usize = 32;
 
 /// The visible text of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,6 +33,9 @@ pub struct Prose {
     pub text: String,
     /// Emphasis, links and quotations, in order of their start; spans are of `text`.
     pub marks: Vec<Mark>,
+    /// The comments that stand in it, marks included, as bytes of the source: `<!-- … -->`, Obsidian's `%% … %%`, and
+    /// `{/* … */}` in MDX.
+    pub comments: Vec<Span>,
     pub(crate) runs: Vec<Run>,
 }
 
@@ -50,6 +57,8 @@ pub enum MarkKind {
     Emphasis,
     /// The text of a link.
     Link,
+    /// The page that a wikilink without an alias leads to, which is its text as well: `[[nurse]]`.
+    Page,
 }
 
 /// `len` bytes of prose from `prose` on that stand in the source at `source`, where they take
@@ -155,6 +164,8 @@ struct Piece {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Becomes {
     Nothing,
+    /// Nothing, since it is a comment.
+    Comment,
     Object,
     Break,
     Char(char),
@@ -162,8 +173,11 @@ enum Becomes {
     Closes(MarkKind),
 }
 
-/// Reads the inline text that stands in `source` at `lines`.
-pub(crate) fn read(source: &str, lines: &[Span]) -> Prose {
+/// The longest name of a picture, in bytes.
+const LONGEST_NAME: usize = 40;
+
+/// Reads the inline text that stands in `source`, written in `syntax`, at `lines`.
+pub(crate) fn read(source: &str, lines: &[Span], syntax: Syntax) -> Prose {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return Prose::default();
     };
@@ -173,11 +187,12 @@ pub(crate) fn read(source: &str, lines: &[Span]) -> Prose {
         [line, next] => Some(Span::new(line.end, next.start).shifted_back(first.start)),
         _ => None,
     });
-    let pieces = Reader::new(text).read(&mut gaps);
+    let pieces = Reader::new(text, syntax).read(&mut gaps);
     copy(text, first.start, pieces)
 }
 
 struct Reader<'a> {
+    syntax: Syntax,
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -192,11 +207,18 @@ struct Reader<'a> {
     no_angle_from: usize,
     no_comment_from: usize,
     no_paren_from: usize,
+    /// What closes something, and up to where there is none of it from the present place on.
+    missing: Vec<(&'a str, usize)>,
+    /// How many expressions were not closed.
+    open_scripts: usize,
+    /// Where the wikilink ends that is being read.
+    wikilink: Option<(usize, MarkKind)>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, syntax: Syntax) -> Self {
         Self {
+            syntax,
             text,
             bytes: text.as_bytes(),
             at: 0,
@@ -207,7 +229,39 @@ impl<'a> Reader<'a> {
             no_angle_from: usize::MAX,
             no_comment_from: usize::MAX,
             no_paren_from: usize::MAX,
+            missing: Vec::new(),
+            open_scripts: 0,
+            wikilink: None,
         }
+    }
+
+    /// How many bytes it is from here to behind the next `close` that begins at least `from` bytes on, letters of
+    /// either case. What is not found is not looked for twice.
+    fn end_of(&mut self, close: &'a str, from: usize) -> Option<usize> {
+        let known = self.missing.iter().find(|(missing, _)| *missing == close);
+        let start = (self.at + from).max(known.map_or(0, |(_, until)| *until));
+        let last = self.at + REACH;
+        let found = self.bytes.get(start..last.min(self.bytes.len())).and_then(|bytes| {
+            let mut all = bytes.windows(close.len());
+            all.position(|window| window.eq_ignore_ascii_case(close.as_bytes()))
+        });
+        if let Some(found) = found {
+            return Some(start + found + close.len() - self.at);
+        }
+        let until = (last + 1).saturating_sub(close.len()).max(start);
+        match self.missing.iter_mut().find(|(missing, _)| *missing == close) {
+            Some(known) => known.1 = until,
+            None => self.missing.push((close, until)),
+        }
+        None
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text.get(..self.at).and_then(|text| text.chars().next_back())
+    }
+
+    fn starts_word(&self) -> bool {
+        self.before().is_none_or(|before| !before.is_alphanumeric())
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -241,6 +295,13 @@ impl<'a> Reader<'a> {
                 gap = gaps.next();
                 continue;
             }
+            if let Some((end, kind)) = self.wikilink
+                && end <= self.at
+            {
+                self.wikilink = None;
+                self.add(2, Becomes::Closes(kind));
+                continue;
+            }
             match byte {
                 b'`' => self.code(),
                 b'\\' => match self.byte(self.at + 1) {
@@ -253,6 +314,8 @@ impl<'a> Reader<'a> {
                 },
                 b'<' => self.angle(),
                 b'&' => self.entity(),
+                b'[' if self.rest().starts_with("[[") => self.open_wikilink(2, false),
+                b'!' if self.rest().starts_with("![[") => self.open_wikilink(3, true),
                 b'!' if self.byte(self.at + 1) == Some(b'[') => {
                     self.brackets.push((self.at, true));
                     self.at += 2;
@@ -264,6 +327,12 @@ impl<'a> Reader<'a> {
                 b']' => self.close_bracket(),
                 b'*' | b'_' | b'~' => self.emphasis(byte),
                 b'h' | b'H' | b'w' | b'W' => self.address(),
+                b'{' => self.brace(),
+                b'%' => self.comment(),
+                b'$' => self.math(),
+                b':' => self.shortcode(),
+                // What the invisible characters begin with.
+                0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef => self.character(),
                 _ => self.at += 1,
             }
         }
@@ -307,7 +376,7 @@ impl<'a> Reader<'a> {
         if rest.starts_with("<!--") {
             let end = if self.at < self.no_comment_from { rest.find("-->") } else { None };
             match end {
-                Some(end) => self.add(end + 3, Becomes::Nothing),
+                Some(end) => self.add(end + 3, Becomes::Comment),
                 None => {
                     self.no_comment_from = self.no_comment_from.min(self.at);
                     self.at += 4;
@@ -315,7 +384,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let Some((end, _)) = in_reach(rest.as_bytes()).find(|(_, byte)| *byte == b'>') else {
+        let Some(end) = self.tag_end() else {
             if rest.len() <= REACH {
                 self.no_angle_from = self.at;
             }
@@ -324,12 +393,20 @@ impl<'a> Reader<'a> {
         };
         let inner = rest.get(1..end).unwrap_or_default();
         let name = inner.trim_start_matches('/').trim_end_matches('/').trim();
+        let is_mdx = self.syntax == Syntax::Mdx;
         if name.eq_ignore_ascii_case("br") {
             self.add(end + 1, Becomes::Break);
+        } else if is_mdx && name.is_empty() {
+            // A fragment: `<>`.
+            self.add(end + 1, Becomes::Nothing);
         } else if is_tag(inner) {
+            if let Some(length) = self.code_element(inner, end + 1) {
+                self.add(length, Becomes::Object);
+                return;
+            }
             // A tag that is none of HTML's is a placeholder to be filled in: something stands there.
             let is_placeholder =
-                !inner.starts_with('/') && !inner.contains(['=', '/']) && !is_html(name);
+                !is_mdx && !inner.starts_with('/') && !inner.contains(['=', '/']) && !is_html(name);
             self.add(end + 1, if is_placeholder { Becomes::Object } else { Becomes::Nothing });
         } else if is_address(inner) {
             self.add(end + 1, Becomes::Object);
@@ -338,9 +415,216 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How many bytes it is to the bracket that closes a tag; attributes may hold others.
+    fn tag_end(&self) -> Option<usize> {
+        let rest = self.rest();
+        let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or_default();
+        let reach = match near.contains("\r\n") {
+            true => in_reach(rest.as_bytes()).last().map_or(0, |(at, _)| at + 1),
+            false => near.len(),
+        };
+        let rest = rest.get(..rest.floor_char_boundary(reach)).unwrap_or_default();
+        let first = rest.find('>')?;
+        let inner = rest.get(..first).unwrap_or_default();
+        if !inner.contains('=') {
+            return Some(first);
+        }
+        if self.syntax == Syntax::Mdx
+            && let Ok(end) = Script::default().tag_closed(rest)
+        {
+            return Some(end - 1);
+        }
+        let mut quote = None;
+        let mut before = b' ';
+        for (at, byte) in rest.bytes().enumerate() {
+            match quote {
+                Some(open) if byte == open => quote = None,
+                Some(_) => {}
+                None if byte == b'>' => return Some(at),
+                None if before == b'=' && matches!(byte, b'"' | b'\'') => quote = Some(byte),
+                None => {}
+            }
+            before = byte;
+        }
+        Some(first)
+    }
+
+    /// How long an element of code is whose tag has so many bytes, if it is one and is closed.
+    fn code_element(&mut self, inner: &str, tag: usize) -> Option<usize> {
+        /// What ends the elements of HTML whose text is code or a formula.
+        const CLOSES: [&str; 12] = [
+            "</code>",
+            "</kbd>",
+            "</samp>",
+            "</pre>",
+            "</var>",
+            "</tt>",
+            "</script>",
+            "</style>",
+            "</textarea>",
+            "</math>",
+            "</svg>",
+            "</object>",
+        ];
+        if inner.ends_with('/') {
+            return None;
+        }
+        let name = inner.split_whitespace().next().unwrap_or_default();
+        let close = CLOSES.iter().find(|close| {
+            let own = close.trim_start_matches("</").trim_end_matches('>');
+            own.eq_ignore_ascii_case(name)
+        })?;
+        self.end_of(close, tag)
+    }
+
+    /// Tags of templates, MDX's expressions, attributes: `{% … %}`, `{{ … }}`, `{: .class}`.
+    fn brace(&mut self) {
+        let rest = self.rest();
+        let second = self.byte(self.at + 1);
+        let is_marked = |from: usize, marks: &str| {
+            rest.get(from..).is_some_and(|rest| rest.starts_with(|c| marks.contains(c)))
+        };
+        let found = match second {
+            Some(b'%') => {
+                let tag = rest.get(2..).unwrap_or_default().trim_start_matches('-').trim_start();
+                let hides = tag.starts_with("comment");
+                let end = match hides {
+                    true => self.end_of("endcomment", 2).map(|end| {
+                        let behind = rest.get(end..).unwrap_or_default();
+                        end + behind.find("%}").map_or(0, |more| more + 2)
+                    }),
+                    false => None,
+                };
+                end.or_else(|| self.end_of("%}", 2)).map(|end| (end, Becomes::Nothing))
+            }
+            Some(b'{') => {
+                let becomes = match is_marked(2, "!#/^<%>") {
+                    true => Becomes::Nothing,
+                    false => Becomes::Object,
+                };
+                self.end_of("}}", 2).map(|end| (end, becomes))
+            }
+            Some(b'#') if rest.starts_with("{# ") => {
+                self.end_of("#}", 2).map(|end| (end, Becomes::Nothing))
+            }
+            _ if self.syntax == Syntax::Mdx && self.open_scripts < MOST_OPEN_SCRIPTS => {
+                let rest = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or_default();
+                let end = Script::default().closed(rest).ok();
+                self.open_scripts += usize::from(end.is_none());
+                let is_comment = rest.starts_with("{/*");
+                end.map(|end| (end, if is_comment { Becomes::Comment } else { Becomes::Object }))
+            }
+            Some(b':' | b'.' | b'#') => {
+                let end = self.end_of("}", 1).filter(|end| {
+                    let inner = rest.get(1..end - 1).unwrap_or_default();
+                    !inner.contains(['{', '\n', '\r'])
+                });
+                end.map(|end| (end, Becomes::Nothing))
+            }
+            _ => None,
+        };
+        match found {
+            Some((length, becomes)) => self.add(length, becomes),
+            None => self.at += 1,
+        }
+    }
+
+    /// An Obsidian comment: `%% … %%`. Behind a figure these are per cent.
+    fn comment(&mut self) {
+        let is_open = self.rest().starts_with("%%") && self.starts_word();
+        match if is_open { self.end_of("%%", 2) } else { None } {
+            Some(length) => self.add(length, Becomes::Comment),
+            None => self.at += self.run(b'%').max(1),
+        }
+    }
+
+    /// A sum: `$$ … $$`, or between single signs one that has a command, `$\sum x$`.
+    fn math(&mut self) {
+        let is_wide = self.rest().starts_with("$$");
+        let length = match is_wide {
+            true => self.end_of("$$", 2),
+            false => self.end_of("$", 1).filter(|end| {
+                let inner = self.rest().get(1..end - 1).unwrap_or_default();
+                inner.contains('\\') && !inner.contains("\n\n") && inner.trim() == inner
+            }),
+        };
+        match length {
+            Some(length) => self.add(length, Becomes::Object),
+            None => self.at += if is_wide { 2 } else { 1 },
+        }
+    }
+
+    /// A picture by its name: `:wrench:`.
+    fn shortcode(&mut self) {
+        let is_name =
+            |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(byte);
+        let behind = self.bytes.iter().skip(self.at + 1);
+        let name = behind.clone().take(LONGEST_NAME).take_while(|byte| is_name(byte));
+        let length = name.clone().count();
+        let has_letter = name.clone().any(u8::is_ascii_lowercase);
+        let mut behind = behind.skip(length);
+        let is_closed = behind.next() == Some(&b':');
+        let goes_on =
+            behind.next().is_some_and(|next| next.is_ascii_alphanumeric() || *next == b':');
+        let is_apart = self.starts_word() && self.before() != Some(':');
+        if length > 1 && has_letter && is_closed && !goes_on && is_apart {
+            self.add(length + 2, Becomes::Nothing);
+        } else {
+            self.at += 1;
+        }
+    }
+
+    /// A character that nobody sees is none.
+    fn character(&mut self) {
+        let Some(character) = self.rest().chars().next() else {
+            self.at += 1;
+            return;
+        };
+        match is_invisible(character) {
+            true => self.add(character.len_utf8(), Becomes::Nothing),
+            false => self.at += character.len_utf8(),
+        }
+    }
+
+    /// `[[page]]`, `[[page|shown]]`, and what is put in here from another page: `![[page]]`. `marks` is how many
+    /// bytes open it.
+    fn open_wikilink(&mut self, marks: usize, is_embedded: bool) {
+        let end = self.end_of("]]", marks).filter(|end| {
+            let inner = self.rest().get(marks..end - 2).unwrap_or_default();
+            !inner.trim().is_empty() && !inner.contains(['[', ']', '\n', '\r'])
+        });
+        let Some(end) = end else {
+            // The brackets may be those of a link.
+            if is_embedded {
+                self.brackets.push((self.at, true));
+                self.at += 2;
+            } else {
+                self.brackets.push((self.at, false));
+                self.at += 1;
+            }
+            return;
+        };
+        // "[[x]](y)" is a link whose text has brackets.
+        let is_link = matches!(self.byte(self.at + end), Some(b'(' | b'['));
+        if is_embedded {
+            self.add(end, Becomes::Object);
+        } else if is_link {
+            self.brackets.push((self.at, false));
+            self.at += 1;
+        } else {
+            let inner = self.rest().get(marks..end - 2).unwrap_or_default();
+            let alias = inner.find('|').map_or(0, |at| at + 1);
+            let kind = if alias > 0 { MarkKind::Link } else { MarkKind::Page };
+            self.wikilink = Some((self.at + end - 2, kind));
+            self.add(marks + alias, Becomes::Opens(kind));
+        }
+    }
+
     fn entity(&mut self) {
-        const ENTITIES: [(&str, char); 12] = [
+        const ENTITIES: [(&str, char); 14] = [
             ("&nbsp;", '\u{a0}'),
+            ("&shy;", '\u{ad}'),
+            ("&ZeroWidthSpace;", '\u{200b}'),
             ("&amp;", '&'),
             ("&lt;", '<'),
             ("&gt;", '>'),
@@ -354,8 +638,13 @@ impl<'a> Reader<'a> {
             ("&hellip;", '\u{2026}'),
         ];
         let rest = self.rest();
-        match ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
-            Some((entity, character)) => self.add(entity.len(), Becomes::Char(*character)),
+        let named = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let named = named.map(|(entity, character)| (entity.len(), *character));
+        match named.or_else(|| numeric_entity(rest)) {
+            Some((length, character)) if is_invisible(character) => {
+                self.add(length, Becomes::Nothing)
+            }
+            Some((length, character)) => self.add(length, Becomes::Char(character)),
             None => self.at += 1,
         }
     }
@@ -486,6 +775,29 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `&#173;`, `&#x200b;`: how many bytes of the text it takes, and what it stands for.
+fn numeric_entity(text: &str) -> Option<(usize, char)> {
+    let digits = text.strip_prefix("&#")?;
+    let end = digits.bytes().take(8).position(|byte| byte == b';')?;
+    let digits = digits.get(..end)?;
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    let character = number.ok().and_then(char::from_u32).filter(|c| !c.is_control())?;
+    Some((end + "&#;".len(), character))
+}
+
+/// Whether a character takes no room and joins what stands round it: a soft hyphen, a zero-width space, a mark of
+/// direction. Those that make pictures of others are left.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
 fn is_tag(inner: &str) -> bool {
     let name = inner.strip_prefix('/').unwrap_or(inner);
     name.starts_with(|character: char| character.is_ascii_alphabetic())
@@ -527,7 +839,8 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
         let before = Span::new(at, piece.span.start);
         prose.push(slice(text, before), before.shifted(base), true, &mut after_tag);
         at = piece.span.end;
-        after_tag |= piece.becomes == Becomes::Nothing && slice(text, piece.span).starts_with('<');
+        after_tag |= piece.becomes == Becomes::Comment
+            || piece.becomes == Becomes::Nothing && slice(text, piece.span).starts_with('<');
         let here = prose.text.len();
         let mut buffer = [0; 4];
         let becomes = match piece.becomes {
@@ -545,6 +858,10 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
                     open.truncate(index);
                     prose.marks.push(Mark { kind, span: Span::new(start, here) });
                 }
+                None
+            }
+            Becomes::Comment => {
+                prose.comments.push(piece.span.shifted(base));
                 None
             }
             Becomes::Nothing => None,
@@ -571,7 +888,7 @@ mod tests {
                 Span::new(span.start, span.start + line.trim_end_matches(['\r', '\n']).len())
             })
             .collect();
-        let read = read(source, &lines);
+        let read = read(source, &lines, Syntax::Markdown);
         assert_eq!(read.text, prose, "the prose of {source:?}");
         let drawn: Vec<String> = read
             .marks
@@ -585,7 +902,9 @@ mod tests {
         {
             let start = word.as_ptr() as usize - read.text.as_ptr() as usize;
             let span = read.source(Span::new(start, start + word.len()));
-            let plain = slice(source, span).replace(['*', '_', '~', '\\'], "");
+            let plain =
+                slice(source, span).replace(['*', '_', '~', '\\', '\u{ad}', '\u{200b}'], "");
+            let plain = plain.replace("&shy;", "").replace("&#8203;", "").replace("&#x75;", "u");
             assert_eq!(plain, word, "the way back in {source:?}");
         }
     }
@@ -639,15 +958,82 @@ mod tests {
     }
 
     #[test]
+    fn wikilinks_show_their_alias_or_their_page() {
+        check(
+            "the [[users|nurse]] and [[nurse]]",
+            "the nurse and nurse",
+            &["Link:nurse", "Page:nurse"],
+        );
+        check("[[a#b|**c** d]] e ![[user.png]]", "c d e \u{fffc}", &["Link:c d", "Strong:c"]);
+        check("[[a]](user) [[b [c", "[a] [[b [c", &["Link:[a]"]);
+        check("[[]] [[ ]]", "[[]] [[ ]]", &[]);
+    }
+
+    #[test]
+    fn templates_sums_and_hidden_remarks_are_no_prose() {
+        check("a {{ user.name }} b {{! user }}c", "a \u{fffc} b c", &[]);
+        check("{% if user %}a{% endif %} {% comment %}user{% endcomment %}b", "a b", &[]);
+        check("{# user #}a {#user .x}b {: .user }{user}", "a b {user}", &[]);
+        check("a $$user$$ b $\\text{user}$ c $5 and $6", "a \u{fffc} b \u{fffc} c $5 and $6", &[]);
+        check("a %% user %% b 5%% of 6%% c", "a  b 5%% of 6%% c", &[]);
+        check(":wrench: a: b :x: 10:30:40 c:d:e :a:b:", " a: b :x: 10:30:40 c:d:e :a:b:", &[]);
+    }
+
+    #[test]
+    fn elements_of_code_are_objects() {
+        check("<code>user</code> and <KBD class=\"x\">user</kbd>!", "\u{fffc} and \u{fffc}!", &[]);
+        check("<pre>the user</pre> <code>user", "\u{fffc} user", &[]);
+        check("<a title=\"x > user\">b</a> <code/>c", "b c", &[]);
+    }
+
+    #[test]
+    fn what_is_not_seen_is_not_there() {
+        check("a us\u{ad}er\u{200b}s \u{2060}b\u{feff}", "a users b", &[]);
+        check("us&shy;er&#8203;s &#x75;ser", "users user", &[]);
+        check("a\u{200d}b", "a\u{200d}b", &[]);
+    }
+
+    #[test]
     fn hostile_text_is_linear() {
         // Quadratic reading of these takes minutes; a hang guard of the test runner would tell.
         for piece in [
-            "[", "](", "![", "*", "**a", "`", "<", "<!--", "&", "[a](", "![](x)", "_", "~", "]",
+            "[",
+            "](",
+            "![",
+            "*",
+            "**a",
+            "`",
+            "<",
+            "<!--",
+            "&",
+            "[a](",
+            "![](x)",
+            "_",
+            "~",
+            "]",
             "``a",
+            "{",
+            "{%",
+            "{{",
+            "{#",
+            "{:",
+            "{%comment",
+            "%% ",
+            "$",
+            "$$",
+            ":a",
+            "[[",
+            "![[",
+            "[[a|",
+            "]]",
+            "<code>",
+            "<a b=\"",
+            "&#1",
+            "\u{ad}",
         ] {
             let text = piece.repeat(100_000);
             let lines = [Span::new(0, text.len())];
-            assert!(read(&text, &lines).text.len() <= text.len() * 3);
+            assert!(read(&text, &lines, Syntax::Mdx).text.len() <= text.len() * 3);
         }
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! Every offset is a count of UTF-8 bytes unless its name or documentation says otherwise.
 
+mod aside;
 mod block;
 mod document;
 mod feature;
@@ -17,6 +18,7 @@ mod plain;
 mod position;
 mod rewrite;
 mod scan;
+mod script;
 mod segment;
 mod simple;
 mod span;

@@ -4,7 +4,7 @@
 //! words are replaced one by one, each where it stands, and an ending stays where the reader sees
 //! it. What cannot be written so gives nothing.
 
-use crate::inline::{Prose, Run};
+use crate::inline::{Mark, MarkKind, Prose, Run};
 use crate::span::{Span, slice};
 
 /// A replacement: bytes of the source, and what comes there.
@@ -22,10 +22,15 @@ impl Prose {
     /// The replacements in the source, in its order, after which a reader reads `new` in the place of
     /// the bytes `span` of the prose, with all markup, comments and code left as they are. `None`
     /// where no such replacements exist: a tag or a comment stands inside, markup would be left
-    /// around nothing, or `new` would itself be read as markup.
+    /// around nothing, the words are the target of a wikilink, or `new` would itself be read as markup.
     pub fn rewritten(&self, span: Span, new: &str) -> Option<Vec<Replacement>> {
         let pieces = self.pieces(span);
-        if span.is_empty() || !is_plain(new) || pieces.iter().skip(1).any(|it| it.run.after_tag) {
+        let is_page = |mark: &Mark| mark.kind == MarkKind::Page && mark.span.overlaps(span);
+        if span.is_empty()
+            || !is_plain(new)
+            || pieces.iter().skip(1).any(|it| it.run.after_tag)
+            || self.marks.iter().any(is_page)
+        {
             return None;
         }
         if let [piece] = pieces.as_slice() {
@@ -345,6 +350,8 @@ mod tests {
             ("nurse", "nurse", "_nurse"),
             ("nurse", "nurse", "a&amp;b"),
             ("nurse\\_lead", "nurse_lead", "clerk"),
+            ("[[nurse]]", "nurse", "clerk"),
+            ("a store %% which? %% clerk", "store  clerk", "ward nurse"),
             ("store\n**clerk** waits", "store clerk", "nurse"),
         ] {
             assert_eq!(rewritten(text, old, new), None, "{text}");

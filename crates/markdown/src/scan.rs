@@ -10,8 +10,10 @@
 //! of them is hit again, mostly at the next heading. How lines end does not count: a text has its
 //! cuts at the same lines whether they end in `\n`, `\r\n` or `\r`.
 
+use crate::aside::{Aside, Place, Step};
 use crate::feature::Feature;
 use crate::span::{Span, slice, trimmed};
+use crate::syntax::Syntax;
 
 /// A heading starts a new segment once the present one has this many bytes.
 const AT_HEADING: usize = 1024;
@@ -22,8 +24,8 @@ const AT_PREFERRED: usize = 1024;
 const AT_PARAGRAPH: usize = 3 * 1024;
 /// List items in column 0 and lines of code do from here on.
 const AT_ANYTHING: usize = 6 * 1024;
-/// What was taken for front matter and is longer than this is not.
-const FRONT_MATTER: usize = 16 * 1024;
+/// What was taken for an aside and is longer than this, with what stands before it in its segment, is none.
+const ASIDE: usize = 16 * 1024;
 
 /// What a line continues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -42,8 +44,6 @@ pub(crate) enum Within {
     },
     /// An HTML block that ends where this text appears.
     Html(HtmlEnd),
-    /// YAML (`-`) or TOML (`+`) at the start of the document.
-    FrontMatter(u8),
     /// A text without markup.
     Plain,
     /// Gherkin.
@@ -72,6 +72,9 @@ pub(crate) enum HtmlEnd {
 pub(crate) struct Scanner {
     /// What the next line continues.
     pub within: Within,
+    /// The aside that is open. It is never cut; meanwhile `within` is what it would be without one.
+    pub aside: Option<Aside>,
+    syntax: Syntax,
     /// Bytes since the last cut, each line break taken for one.
     size: usize,
     after_blank: bool,
@@ -79,19 +82,39 @@ pub(crate) struct Scanner {
 
 impl Scanner {
     /// A scanner at the start of a segment that continues `within`.
-    pub fn at_cut(within: Within) -> Self {
-        Self { within, size: 0, after_blank: true }
+    pub fn at_cut(within: Within, syntax: Syntax) -> Self {
+        Self { within, aside: None, syntax, size: 0, after_blank: true }
+    }
+
+    /// What is known of the next line.
+    pub fn place(&self, is_first: bool) -> Place {
+        Place { syntax: self.syntax, is_first, after_blank: self.after_blank }
     }
 
     /// Reads one line, with its line break. True where a new segment starts with it.
     pub fn line(&mut self, line: &str, first_of_document: bool) -> bool {
-        let cut = self.size > 0 && self.may_cut(line);
+        let cut = self.size > 0 && self.aside.is_none() && self.may_cut(line);
         if cut {
             self.size = 0;
         }
         self.size += unbroken(line).len() + 1;
+        let before = self.within;
+        let place = self.place(first_of_document);
         self.within = self.next(line, first_of_document);
-        self.after_blank = is_blank(line);
+        let step = match self.aside {
+            Some(aside) => Some(aside.step(line)),
+            None if before == Within::Text => Aside::opened(line, place),
+            None => None,
+        };
+        self.aside = match step {
+            Some(Step::On(aside)) if self.size <= ASIDE => Some(aside),
+            _ => None,
+        };
+        let is_done = matches!(step, Some(Step::Done(_)));
+        if is_done {
+            self.within = Within::Text;
+        }
+        self.after_blank = is_done || is_blank(line);
         cut
     }
 
@@ -101,7 +124,7 @@ impl Scanner {
             | Within::Html(HtmlEnd::Comment | HtmlEnd::Raw | HtmlEnd::CData) => {
                 self.size >= AT_ANYTHING
             }
-            Within::Html(_) | Within::FrontMatter(_) => false,
+            Within::Html(_) => false,
             Within::Plain => match is_blank(line) {
                 true => self.after_blank && self.size >= AT_ANYTHING,
                 false => self.after_paragraph(line),
@@ -147,11 +170,6 @@ impl Scanner {
                 } else {
                     self.within
                 }
-            }
-            Within::FrontMatter(mark) => {
-                let text = line.trim_end().as_bytes();
-                let closes = text.len() == 3 && text.iter().all(|byte| *byte == mark);
-                if closes || self.size > FRONT_MATTER { Within::Text } else { self.within }
             }
         }
     }
@@ -215,13 +233,6 @@ fn continues_story(line: &str) -> bool {
 
 fn opens(line: &str, first_of_document: bool) -> Within {
     let line = if first_of_document { line.trim_start_matches('\u{feff}') } else { line };
-    if first_of_document {
-        match line.trim_end() {
-            "---" => return Within::FrontMatter(b'-'),
-            "+++" => return Within::FrontMatter(b'+'),
-            _ => {}
-        }
-    }
     let (indent, rest) = unindent(line);
     match rest.bytes().next() {
         Some(mark @ (b'`' | b'~')) => {
@@ -279,7 +290,7 @@ fn ends_html(end: HtmlEnd, line: &str) -> bool {
 
 /// The column of the first character that is neither space nor a container's marker, and the line
 /// from there on.
-fn unindent(line: &str) -> (usize, &str) {
+pub(crate) fn unindent(line: &str) -> (usize, &str) {
     let mut column = 0;
     let mut rest = line;
     loop {

@@ -8,9 +8,11 @@ use std::time::{Duration, Instant};
 
 use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
+use crate::aside::{self, Closed};
 use crate::block::{Block, Item, Kind, opaque, paragraph};
 use crate::scan::{Scanner, Within, lines};
 use crate::span::{Span, slice, trimmed};
+use crate::syntax::Syntax;
 use crate::{feature, plain, simple};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
@@ -29,12 +31,13 @@ pub struct Segment {
     breaks: usize,
     /// What its first line continues.
     pub(crate) within: Within,
+    syntax: Syntax,
     /// The tree of the text it came from, told of the edits since.
     before: Option<Tree>,
     parsed: OnceLock<Parsed>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Parsed {
     tree: Option<Tree>,
     blocks: Vec<Block>,
@@ -42,9 +45,9 @@ struct Parsed {
 }
 
 impl Segment {
-    pub(crate) fn new(text: String, within: Within) -> Self {
+    pub(crate) fn new(text: String, within: Within, syntax: Syntax) -> Self {
         let breaks = line_breaks(&text);
-        Self { text, breaks, within, before: None, parsed: OnceLock::new() }
+        Self { text, breaks, within, syntax, before: None, parsed: OnceLock::new() }
     }
 
     /// The segment with `text` instead, which differs from its own in that `old` was replaced by
@@ -69,12 +72,17 @@ impl Segment {
             });
             tree
         });
-        Self { before, ..Self::new(text, self.within) }
+        Self { before, ..Self::new(text, self.within, self.syntax) }
     }
 
     /// Its text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What it is written in.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
     }
 
     /// How many line breaks it holds.
@@ -110,10 +118,13 @@ impl Segment {
                 Within::Feature(feature) => Some(feature::read(&self.text, feature)),
                 _ => None,
             };
-            if let Some(blocks) = unmarked {
-                return Parsed { plain: false, tree: None, blocks };
+            if let Some(mut blocks) = unmarked {
+                blocks.iter_mut().for_each(|block| block.syntax = self.syntax);
+                return Parsed { blocks, ..Parsed::default() };
             }
             let body = self.body();
+            let source = Source::of(self);
+            let text = source.text.as_ref();
             let mut blocks = Vec::new();
             if body > 0 {
                 let kind = match self.within {
@@ -122,25 +133,34 @@ impl Segment {
                 };
                 blocks.push(opaque(kind, Span::new(0, body)));
             }
-            if let Some(rest) = simple::read(&self.text, body) {
-                blocks.extend(rest);
-                return Parsed { plain: false, tree: None, blocks };
+            let mut parsed = Parsed::default();
+            match simple::read(text, body) {
+                Some(rest) => blocks.extend(rest),
+                None => {
+                    parsed.tree = self.parse(&source, body);
+                    parsed.plain = parsed.tree.is_none();
+                    match &parsed.tree {
+                        Some(tree) => read_tree(text, tree, &mut blocks),
+                        None => read_plain(text, body, &mut blocks),
+                    }
+                    // What an edit changes there it may change in lines that it does not touch.
+                    parsed.tree = parsed.tree.take().filter(|_| source.asides.is_empty());
+                }
             }
-            let tree = self.parse(body);
-            match &tree {
-                Some(tree) => read_tree(&self.text, tree, &mut blocks),
-                None => read_plain(&self.text, body, &mut blocks),
+            aside::merge(&self.text, &source.asides, &mut blocks);
+            if self.syntax == Syntax::Mdx {
+                blocks.iter_mut().for_each(|block| block.syntax = self.syntax);
             }
-            Parsed { plain: tree.is_none(), tree, blocks }
+            Parsed { blocks, ..parsed }
         })
     }
 
     /// Where what it is entered in (a fence, an HTML block) has ended.
     fn body(&self) -> usize {
-        let mut scanner = Scanner::at_cut(self.within);
+        let mut scanner = Scanner::at_cut(self.within, self.syntax);
         let mut end = 0;
         for (span, line) in lines(&self.text) {
-            if scanner.within == Within::Text || matches!(scanner.within, Within::FrontMatter(_)) {
+            if scanner.within == Within::Text {
                 break;
             }
             scanner.line(line, false);
@@ -153,17 +173,21 @@ impl Segment {
     /// nor at the edge of a fence or an HTML block.
     pub(crate) fn is_text_at(&self, offset: usize) -> bool {
         let is_text = |within: Within| match within {
-            Within::Text | Within::FrontMatter(_) | Within::Plain => true,
+            Within::Text | Within::Plain => true,
             Within::Feature(feature) => feature.may_cut(),
             Within::Fence { .. } | Within::Html(_) => false,
         };
-        let mut scanner = Scanner::at_cut(self.within);
+        let is_aside = |at: usize| {
+            let asides = aside::find(&self.text, self.within, self.syntax).into_iter();
+            asides.filter(|one| one.kind != Kind::FrontMatter).any(|one| one.span.touches(at))
+        };
+        let mut scanner = Scanner::at_cut(self.within, self.syntax);
         for (span, line) in lines(&self.text) {
             let before = scanner.within;
             scanner.line(line, false);
             let is_last = span.end == self.text.len() && !line.ends_with(['\n', '\r']);
             if offset < span.end || is_last {
-                return is_text(before) && is_text(scanner.within);
+                return is_text(before) && is_text(scanner.within) && !is_aside(offset);
             }
         }
         is_text(scanner.within)
@@ -173,9 +197,10 @@ impl Segment {
     #[cfg(test)]
     pub(crate) fn blocks_by_grammar(&self) -> Option<Vec<Block>> {
         let body = self.body();
+        let source = Source::of(self);
         let mut blocks = Vec::new();
         if body < self.text.len() {
-            read_tree(&self.text, &self.parse(body)?, &mut blocks);
+            read_tree(&source.text, &self.parse(&source, body)?, &mut blocks);
         }
         Some(blocks)
     }
@@ -183,10 +208,11 @@ impl Segment {
     /// The same read line by line; none where it takes the grammar.
     #[cfg(test)]
     pub(crate) fn blocks_by_line(&self) -> Option<Vec<Block>> {
-        simple::read(&self.text, self.body())
+        simple::read(&Source::of(self).text, self.body())
     }
 
-    fn parse(&self, body: usize) -> Option<Tree> {
+    fn parse(&self, source: &Source<'_>, body: usize) -> Option<Tree> {
+        let before = self.before.as_ref().filter(|_| source.asides.is_empty());
         // The line feeds after carriage returns do not count: lines may end either way.
         let is_long = || self.text.len() - self.text.matches("\r\n").count() > TREE_LIMIT;
         if self.text.len() > TREE_LIMIT && is_long()
@@ -194,7 +220,7 @@ impl Segment {
         {
             return None;
         }
-        let source = parser_text(&self.text, body);
+        let source = parser_text(&source.text, body);
         let bytes = source.as_bytes();
         let deadline = Instant::now() + PARSE_LIMIT;
         PARSER.with_borrow_mut(|parser| {
@@ -214,11 +240,9 @@ impl Segment {
                     Some(ParseOptions::new().progress_callback(&mut progress)),
                 )
             };
-            let mut tree = parse(self.before.as_ref());
+            let mut tree = parse(before);
             // Where the grammar gives up, an old tree can lead it elsewhere than a fresh start.
-            if self.before.is_some()
-                && tree.as_ref().is_some_and(|tree| tree.root_node().has_error())
-            {
+            if before.is_some() && tree.as_ref().is_some_and(|tree| tree.root_node().has_error()) {
                 tree = parse(None);
             }
             if tree.is_none() {
@@ -226,6 +250,25 @@ impl Segment {
             }
             tree
         })
+    }
+}
+
+/// A segment's text as Markdown's grammar is to read it.
+struct Source<'a> {
+    /// Without the asides.
+    text: Cow<'a, str>,
+    asides: Vec<Closed>,
+}
+
+impl<'a> Source<'a> {
+    fn of(segment: &'a Segment) -> Self {
+        let text = segment.text();
+        let asides = aside::find(text, segment.within, segment.syntax);
+        let text = match asides.is_empty() {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(aside::masked(text, &asides)),
+        };
+        Self { text, asides }
     }
 }
 
@@ -255,9 +298,13 @@ pub fn line_breaks(text: &str) -> usize {
 fn parser_text(text: &str, body: usize) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
-    if body == 0 && !bytes.contains(&0) && !(0..bytes.len()).any(lone) {
+    // At the start of a text the grammar takes a rule for front matter, which is none here.
+    let is_rule = body == 0 && aside::starts_document(text);
+    let rule = text.find(['-', '+']).filter(|_| is_rule);
+    if body == 0 && !is_rule && !bytes.contains(&0) && !(0..bytes.len()).any(lone) {
         return Cow::Borrowed(text);
     }
+    let in_rule = |at: usize| rule.is_some_and(|rule| (rule..rule + 3).contains(&at));
     let bytes = bytes
         .iter()
         .enumerate()
@@ -266,6 +313,8 @@ fn parser_text(text: &str, body: usize) -> Cow<'_, str> {
             b'\n' | b'\r' => *byte,
             0 => b' ',
             _ if at < body => b' ',
+            b'-' if in_rule(at) => b'*',
+            b'+' if in_rule(at) => b'x',
             _ => *byte,
         })
         .collect();
@@ -321,7 +370,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
         let mut add = |kind, lines: Vec<Span>| {
             let span: Span = within(text, node);
             let Context { item, quotes, .. } = context;
-            blocks.push(Block { kind, span, lines, item, quotes, whole: span });
+            blocks.push(Block { kind, item, quotes, ..Block::of(lines, span) });
         };
         // Whether there are blocks inside it, and within which containers.
         let mut inside = None;
@@ -371,24 +420,15 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                     let span = trimmed(text, within(text, cell));
                     blocks.push(Block {
                         kind: Kind::Cell { row, column: column as u32 },
-                        span,
-                        lines: if span.is_empty() { Vec::new() } else { vec![span] },
                         item: context.item,
                         quotes: context.quotes,
-                        whole: span,
+                        ..Block::of(if span.is_empty() { Vec::new() } else { vec![span] }, span)
                     });
                 }
                 row += 1;
             }
             "fenced_code_block" | "indented_code_block" => add(Kind::Code, Vec::new()),
             "html_block" => add(Kind::Html, Vec::new()),
-            "minus_metadata" | "plus_metadata" => {
-                let span = within(text, node);
-                let inner = lines(slice(text, span))
-                    .map(|(line, _)| trimmed(text, line.shifted(span.start)))
-                    .filter(|line| !matches!(slice(text, *line), "" | "---" | "+++"));
-                add(Kind::FrontMatter, inner.collect());
-            }
             "thematic_break" | "link_reference_definition" => add(Kind::Other, Vec::new()),
             // Markers, and what the grammar could not read: nothing is said of it.
             _ => {}
@@ -483,7 +523,7 @@ fn inline_lines(text: &str, node: Node<'_>, is_atx: bool) -> Vec<Span> {
 
 /// Reads the text line by line: fences are code, pipes part cells, blank lines part paragraphs.
 fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
-    let mut scanner = Scanner::at_cut(Within::Text);
+    let mut scanner = Scanner::at_cut(Within::Text, Syntax::Markdown);
     let mut words: Vec<Span> = Vec::new();
     for (span, line) in lines(slice(text, Span::new(body, text.len()))) {
         let span = trimmed(text, span.shifted(body));
@@ -505,14 +545,7 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
                 let cell = trimmed(text, Span::new(start, start + cell.len()));
                 if !cell.is_empty() {
                     let kind = Kind::Cell { row: 1, column: column as u32 };
-                    blocks.push(Block {
-                        kind,
-                        span: cell,
-                        lines: vec![cell],
-                        item: None,
-                        quotes: 0,
-                        whole: cell,
-                    });
+                    blocks.push(Block { kind, ..Block::of(vec![cell], cell) });
                 }
                 start = cell.end.max(start) + 1;
             }

@@ -16,10 +16,6 @@ const BLANK: [char; 2] = [' ', '\t'];
 /// grammar to tell them.
 pub(crate) fn read(text: &str, start: usize) -> Option<Vec<Block>> {
     let mut reader = Reader::default();
-    // At the start of a text these would be front matter.
-    if start == 0 && (text.starts_with("---") || text.starts_with("+++")) {
-        return None;
-    }
     for (span, _) in lines(slice(text, Span::new(start, text.len()))) {
         reader.line(Line::of(text, span.shifted(start))?)?;
     }
@@ -239,7 +235,7 @@ impl Reader {
     }
 
     fn push(&mut self, kind: Kind, span: Span, lines: Vec<Span>, item: Option<Item>) {
-        self.blocks.push(Block { kind, span, lines, item, quotes: 0, whole: span });
+        self.blocks.push(Block { kind, item, ..Block::of(lines, span) });
     }
 
     /// Goes on with the paragraph.

@@ -11,6 +11,8 @@ pub enum Syntax {
     /// Markdown.
     #[default]
     Markdown,
+    /// Markdown with components, imports and expressions of JavaScript: the `.mdx` files of Docusaurus and others.
+    Mdx,
     /// Text without markup: blank lines part paragraphs.
     Text,
     /// Gherkin: the `.feature` files of Cucumber.
@@ -22,17 +24,23 @@ impl Syntax {
     pub fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
-            "md" | "markdown" | "mdx" => Some(Self::Markdown),
+            "md" | "markdown" => Some(Self::Markdown),
+            "mdx" => Some(Self::Mdx),
             "txt" => Some(Self::Text),
             "feature" => Some(Self::Gherkin),
             _ => None,
         }
     }
 
+    /// Whether it is Markdown, with or without what MDX adds.
+    pub fn is_markdown(self) -> bool {
+        matches!(self, Self::Markdown | Self::Mdx)
+    }
+
     /// What the first line of a document continues.
     pub(crate) fn start(self) -> Within {
         match self {
-            Self::Markdown => Within::Text,
+            Self::Markdown | Self::Mdx => Within::Text,
             Self::Text => Within::Plain,
             Self::Gherkin => Within::Feature(Feature::default()),
         }

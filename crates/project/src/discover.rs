@@ -336,7 +336,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// Whether a file is a Markdown document, by its name.
 pub(crate) fn is_markdown(path: &Path) -> bool {
-    Syntax::of_path(path) == Some(Syntax::Markdown)
+    Syntax::of_path(path).is_some_and(Syntax::is_markdown)
 }
 
 /// Whether a file is a document that can be read, by its name.

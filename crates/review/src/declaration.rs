@@ -10,13 +10,13 @@ use std::ops::Range;
 use markdown::{Document, Kind, Span};
 
 use crate::english;
-use crate::generic::is_generic_word;
+use crate::generic::{is_foreign_generic, is_generic_word};
 use crate::lexicon;
 use crate::passage::Passage;
 use crate::role::{Place, Role, RoleKind};
 use crate::section::{self, Path, Topic};
 use crate::title::{self, PersonaTitle};
-use crate::words::{TokenKind, one_line, tokens};
+use crate::words::{TokenKind, composed, one_line, tokens};
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +138,13 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
             continue;
         }
         let in_audience = section::topic(&here) == Topic::Audience;
+        if in_audience && finder.current.is_none() && defines_above(passage) {
+            let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
+            finder
+                .drafts
+                .extend(above.into_iter().flat_map(|(at, term)| defined(at, term, passage)));
+            continue;
+        }
         if in_audience || finder.current.is_some() {
             finder.body(index, passage, in_audience);
             finder.drafts.extend(stated(index, passage));
@@ -380,7 +387,7 @@ impl Finder {
         }
         let (lead, rest, is_bold) = lead(passage);
         let ranked = is_rank(&lead);
-        if passage.item.is_none() && !is_bold && !ranked {
+        if passage.item.is_none() && !is_bold && !ranked && !is_defined(passage) {
             return;
         }
         // "Primary: first-time admin": the label says how important they are, the rest who.
@@ -778,6 +785,32 @@ pub(crate) fn lead(passage: &Passage) -> (Cow<'_, str>, Cow<'_, str>, bool) {
     }
 }
 
+/// Whether a passage is the definition of a term that stands in a paragraph of its own above it: ": Cares for patients".
+fn defines_above(passage: &Passage) -> bool {
+    let mut tokens = passage.tokens.iter();
+    let is_mark = tokens.next().is_some_and(|token| token.is(':'));
+    is_mark && tokens.next().is_some_and(|token| token.spaced) && passage.kind == Kind::Paragraph
+}
+
+/// The roles that a term names which a definition follows.
+fn defined(index: usize, term: &Passage, definition: &Passage) -> Vec<Draft> {
+    const LONGEST: usize = 8;
+    if term.kind != Kind::Paragraph || term.item.is_some() || term.tokens.len() > LONGEST {
+        return Vec::new();
+    }
+    let about = clipped(definition.text().trim_start_matches([':', ' ']));
+    let drafts = parse(term.text(), Some(index), Trust::Plain).into_iter();
+    drafts.map(|draft| Draft { about: about.clone(), ..draft }).collect()
+}
+
+/// Whether a passage is a term and its definition: the colon that begins a line stands apart from both.
+fn is_defined(passage: &Passage) -> bool {
+    let colon = passage.tokens.iter().position(|token| token.is(':'));
+    let behind = colon.and_then(|at| passage.tokens.get(at + 1));
+    let is_apart = colon.and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.spaced);
+    passage.kind == Kind::Paragraph && is_apart && behind.is_some_and(|token| token.spaced)
+}
+
 /// "Primary:", "Secondary users": how important somebody is, not who.
 fn is_rank(text: &str) -> bool {
     let text = text.trim().to_lowercase();
@@ -993,12 +1026,16 @@ pub(crate) fn is_generic_slot(text: &str) -> bool {
 
 /// "Users", "new customers": a generic word, and nothing that makes a role of it.
 fn is_bare_generic(text: &str) -> bool {
-    let lower = text.to_lowercase().replace('-', " ");
+    let lower = text.to_lowercase().replace(['-', '\u{2010}', '\u{2011}'], " ");
+    let lower = composed(&lower);
     let words: Vec<&str> = lower.split_whitespace().collect();
     match words.split_last() {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
-            (is_generic_word(head) || matches!(head, "human" | "humans"))
+            let is_generic = is_generic_word(head)
+                || is_foreign_generic(head)
+                || matches!(head, "human" | "humans");
+            is_generic
                 && rest
                     .iter()
                     .all(|word| lexicon::is_qualifier(word) || lexicon::is_determiner(word))
@@ -1190,6 +1227,22 @@ mod tests {
             &[("first-time workspace admin", None), ("invited teammate", None)],
         );
         check("## Roles\n\n- **Goals**: none\n- **Users**: all\n", &[]);
+    }
+
+    #[test]
+    fn a_definition_defines_a_role() {
+        let both = [("admin", None), ("nurse", None)];
+        check("## Roles\n\nAdmin\n: Sets up wards\n\nNurse\n: Cares for patients\n", &both);
+        check("## Roles\n\nAdmin\n\n: Sets up wards\n\nNurse\n\n:   Cares for patients\n", &both);
+        check("## Roles\n\nAn admin: sets up wards\n\nWe: care\n", &[]);
+    }
+
+    #[test]
+    fn a_picture_by_its_name_stands_before_a_role() {
+        check(
+            "## Roles\n\n- :wrench: **Admin**: sets up\n- :stethoscope: Nurse: cares\n",
+            &[("admin", None), ("nurse", None)],
+        );
     }
 
     #[test]

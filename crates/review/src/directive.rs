@@ -1,6 +1,7 @@
-//! Comments that say what to leave in peace: `<!-- rolecall-ignore generic-role -->`.
+//! Comments that say what to ignore: `<!-- rolecall-ignore generic-role -->`, and the same in the forms that comments
+//! have in MDX and Gherkin.
 
-use markdown::{Block, Segment, Span, slice};
+use markdown::{Block, Segment, Span, Syntax, slice};
 
 use crate::rules;
 
@@ -23,6 +24,8 @@ pub(crate) enum Word {
     Right(Kind),
     /// It is misspelt: what was probably meant, if anything is near.
     Wrong(Option<Kind>),
+    /// It is right or nearly so, but stands in no comment that the document's format has: readers see it.
+    Visible,
 }
 
 /// A directive. Spans are of the segment.
@@ -35,9 +38,11 @@ pub(crate) struct Directive {
     pub word: Span,
     /// The rules it names; all are meant where it names none.
     pub rules: Vec<Named>,
-    /// Index of the HTML block it stands in.
+    /// Index of the block it stands in.
     pub block: usize,
-    /// How far "the block that follows" goes.
+    /// Where the block begins that it is for.
+    pub from: usize,
+    /// How far that block goes.
     pub next: Reach,
 }
 
@@ -68,6 +73,8 @@ pub(crate) enum Onward {
 /// The directives of a segment, in text order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Directives {
+    /// What the segment is written in.
+    pub syntax: Syntax,
     pub all: Vec<Directive>,
     /// How far the first block goes, for a directive at the end of the segment before.
     pub first: Reach,
@@ -108,7 +115,7 @@ impl Directive {
     pub fn does(&self) -> Option<Kind> {
         match self.kind {
             Word::Right(kind) => Some(kind),
-            Word::Wrong(_) => None,
+            Word::Wrong(_) | Word::Visible => None,
         }
     }
 
@@ -136,29 +143,54 @@ pub(crate) fn near(
     misspelt.or(only)
 }
 
-/// A comment that does it: `<!-- rolecall-ignore generic-role -->`.
-pub(crate) fn written(kind: Kind, rule: &str) -> String {
-    format!("<!-- {} {rule} -->", kind.name())
+/// A comment that does it, as `syntax` has comments: `<!-- rolecall-ignore generic-role -->`. None where it would be
+/// seen.
+pub(crate) fn written(kind: Kind, rule: &str, syntax: Syntax) -> Option<String> {
+    let name = kind.name();
+    let words = if rule.is_empty() { name.to_owned() } else { format!("{name} {rule}") };
+    match syntax {
+        Syntax::Markdown => Some(format!("<!-- {words} -->")),
+        Syntax::Mdx => Some(format!("{{/* {words} */}}")),
+        Syntax::Gherkin => Some(format!("# {words}")),
+        Syntax::Text => None,
+    }
 }
 
 /// The directives of a segment.
 pub(crate) fn find(segment: &Segment) -> Directives {
     let blocks = segment.blocks();
-    let length = segment.text().len();
+    let (text, syntax) = (segment.text(), segment.syntax());
+    let length = text.len();
+    let may_hold_any = may_hold(text);
     let mut all = Vec::new();
     let mut next: Option<&Block> = None;
     // From the end, so that what follows each is known.
     for (index, block) in blocks.iter().enumerate().rev() {
-        if block.kind != markdown::Kind::Html {
-            next = Some(block);
+        let is_comment = matches!(block.kind, markdown::Kind::Html | markdown::Kind::Comment);
+        if !is_comment {
+            // Between a title and the comment above it may stand tags.
+            let is_tag = syntax == Syntax::Gherkin && slice(text, block.span).starts_with('@');
+            if !is_tag {
+                next = Some(block);
+            }
+            if may_hold_any {
+                let inside = in_block(segment, index, block);
+                all.extend(inside.into_iter().rev());
+            }
             continue;
         }
         let outside = block.item.is_none() && block.quotes == 0;
-        let reach = reach(next, outside, blocks, length);
-        let directives = comments(segment.text(), block.span).into_iter();
-        let directives = directives.filter_map(|comment| read(segment.text(), comment));
-        let directives =
-            directives.map(|directive| Directive { block: index, next: reach, ..directive });
+        let follows = reach(next, outside, blocks, length);
+        let own = Reach { end: block.span.end, onward: Onward::Nothing };
+        let comments = match block.kind {
+            markdown::Kind::Html => comments(text, block.span),
+            _ => vec![(block.span, true)],
+        };
+        let directives = comments.into_iter().filter_map(|(comment, is_alone)| {
+            let directive = read(text, comment)?;
+            let next = if is_alone { follows } else { own };
+            Some(Directive { block: index, next, ..directive })
+        });
         let directives: Vec<Directive> = directives.collect();
         all.extend(directives.into_iter().rev());
     }
@@ -168,7 +200,96 @@ pub(crate) fn find(segment: &Segment) -> Directives {
         Some(first) => reach(Some(first), true, blocks, length),
         None => Reach { end: 0, onward: Onward::Nothing },
     };
-    Directives { all, first: reach(next, true, blocks, length), list }
+    Directives { syntax, all, first: reach(next, true, blocks, length), list }
+}
+
+/// Whether a text that people read may hold a directive; few do.
+fn may_hold(text: &str) -> bool {
+    ["<!--", "{/*", "%%", NAMES].iter().any(|mark| text.contains(mark))
+}
+
+/// The directives in what people read: in comments, these hold for the block itself, of a table for the row; and what
+/// is meant for one and is seen.
+fn in_block(segment: &Segment, index: usize, block: &Block) -> Vec<Directive> {
+    let text = segment.text();
+    let written = slice(text, block.span);
+    if !may_hold(written) {
+        return Vec::new();
+    }
+    let is_markdown = segment.syntax().is_markdown();
+    if !block.is_prose() || !is_markdown {
+        return match block.kind {
+            markdown::Kind::Code => Vec::new(),
+            _ => visible(
+                written,
+                block.kind,
+                is_markdown,
+                |span| span.shifted(block.span.start),
+                index,
+            ),
+        };
+    }
+    let prose = block.prose(text);
+    let (from, end) = row(segment.blocks(), index, block);
+    let own = Reach { end, onward: Onward::Nothing };
+    let comments = prose.comments.iter().filter_map(|comment| read(text, *comment));
+    let mut found: Vec<Directive> = comments
+        .map(|directive| Directive { block: index, from, next: own, ..directive })
+        .collect();
+    found.extend(visible(&prose.text, block.kind, true, |span| prose.source(span), index));
+    found.sort_by_key(|directive| directive.comment);
+    found
+}
+
+/// From where to where the row of a table's cell goes; or else the block.
+fn row(blocks: &[Block], index: usize, block: &Block) -> (usize, usize) {
+    let markdown::Kind::Cell { row, .. } = block.kind else {
+        return (block.span.start, block.span.end);
+    };
+    let is_beside =
+        |other: &&Block| matches!(other.kind, markdown::Kind::Cell { row: at, .. } if at == row);
+    let before = blocks.get(..index).unwrap_or_default().iter().rev().take_while(is_beside);
+    let behind = blocks.get(index..).unwrap_or_default().iter().take_while(is_beside);
+    let start = before.last().map_or(block.span.start, |first| first.span.start);
+    (start, behind.last().map_or(block.span.end, |last| last.span.end))
+}
+
+/// What is written as a directive where everybody sees it: behind the mark of a comment that the format does not have.
+/// A sentence that names one is none. `source` leads from the text to the segment.
+fn visible(
+    text: &str,
+    kind: markdown::Kind,
+    is_markdown: bool,
+    source: impl Fn(Span) -> Span,
+    block: usize,
+) -> Vec<Directive> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(NAMES) {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let rest = text.get(at..).unwrap_or_default();
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or_default();
+        let is_line = before.is_empty() || before.ends_with(['\n', '\r']);
+        let is_marked = match kind {
+            markdown::Kind::Heading(1) if before.is_empty() => {
+                let mut names = rest.get(end..).unwrap_or_default().split_whitespace();
+                names.all(|name| rules::ALL.iter().any(|rule| rule.name == name))
+            }
+            // `[//]: # (rolecall-ignore)`, `@rolecall-ignore`
+            markdown::Kind::Other => !is_line && before.ends_with(['(', '"', '\'', '<', '@']),
+            _ => false,
+        };
+        let is_comment = ["#", "//", "/*", "{/", "%%"].iter().any(|mark| before.ends_with(mark))
+            && !before.ends_with("://")
+            || !is_markdown && before.ends_with("<!--");
+        if (is_marked || is_comment) && Word::of(word).is_some() {
+            let word = source(Span::new(at, at + end));
+            let next = Reach { end: word.end, onward: Onward::Nothing };
+            let (kind, rules) = (Word::Visible, Vec::new());
+            found.push(Directive { kind, comment: word, word, rules, block, from: word.end, next });
+        }
+    }
+    found
 }
 
 /// How far the block that follows goes. `outside` of all lists, that may be a list, and if nothing
@@ -181,12 +302,12 @@ fn reach(next: Option<&Block>, outside: bool, blocks: &[Block], length: usize) -
     Reach { end: next.whole.end, onward }
 }
 
-/// The comments of an HTML block that stand on lines of their own.
-fn comments(text: &str, block: Span) -> Vec<Span> {
+/// The comments of an HTML block, each with whether no text follows it on its line. Text there is nobody's to read.
+fn comments(text: &str, block: Span) -> Vec<(Span, bool)> {
     const RAW: [&str; 4] = ["<pre", "<script", "<style", "<textarea"];
     let html = slice(text, block);
     let start = html.trim_start().get(..9).unwrap_or(html.trim_start()).to_lowercase();
-    let mut found = Vec::new();
+    let mut found: Vec<(Span, bool)> = Vec::new();
     // What does not open here goes on from another segment.
     if !start.starts_with('<') || RAW.iter().any(|raw| start.starts_with(raw)) {
         return found;
@@ -195,29 +316,55 @@ fn comments(text: &str, block: Span) -> Vec<Span> {
     while let Some(open) = html.get(at..).and_then(|rest| rest.find("<!--")).map(|open| at + open) {
         let Some(close) = html.get(open..).and_then(|rest| rest.find("-->")) else { break };
         let close = open + close + "-->".len();
-        // Since the comment before, or the start; each byte is looked at once.
-        let before = slice(html, Span::new(at, open));
-        let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-        let begins = at == 0 || line.len() < before.len();
-        let mut behind = slice(html, Span::new(close, html.len())).chars();
-        let ends =
-            behind.by_ref().take_while(|c| !matches!(c, '\n' | '\r')).all(char::is_whitespace);
-        if begins && ends && line.chars().all(|c| c.is_whitespace() || c == '>') {
-            found.push(Span::new(open, close).shifted(block.start));
+        let behind = slice(html, Span::new(close, html.len()));
+        let line = behind.split(['\n', '\r']).next().unwrap_or_default().trim_start();
+        let is_alone = line.is_empty() || line.starts_with('<');
+        // Of two on a line, the first is as alone as the second.
+        let line = found.len();
+        found.push((Span::new(open, close).shifted(block.start), is_alone));
+        if !is_alone {
+            let is_beside = |one: &Span| {
+                !slice(text, Span::new(one.end, block.start + open)).contains(['\n', '\r'])
+            };
+            for (one, alone) in found.iter_mut().take(line).rev() {
+                if !is_beside(one) {
+                    break;
+                }
+                *alone = false;
+            }
         }
         at = close;
     }
     found
 }
 
+/// What all directives begin with.
+const NAMES: &str = "rolecall-";
+
+/// What parts a directive from the reason for it.
+const REASON: [&str; 3] = ["--", "\u{2014}", "\u{2013}"];
+
+/// The marks that comments stand between.
+const MARKS: [(&str, &str); 4] = [("<!--", "-->"), ("{/*", "*/}"), ("%%", "%%"), ("#", "")];
+
 /// What a comment says, if it is meant for us.
 fn read(text: &str, comment: Span) -> Option<Directive> {
-    let inside = Span::new(comment.start + "<!--".len(), comment.end.saturating_sub("-->".len()));
+    let written = slice(text, comment);
+    let (open, close) = MARKS.iter().find(|(open, _)| written.starts_with(open))?;
+    let inside = written.strip_prefix(open)?;
+    let inside = inside.strip_suffix(close).unwrap_or(inside);
+    let start = comment.start + open.len();
+    let inside = Span::new(start, start + inside.len());
     let words = words(slice(text, inside));
     let mut words = words.into_iter().map(|word| word.shifted(inside.start));
     let mut word = words.next()?;
     let mut kind = Word::of(slice(text, word));
-    let mut names: Vec<Span> = words.collect();
+    // Behind dashes stands a reason, in words of the writer's own.
+    let is_reason = |word: &Span| {
+        let word = slice(text, *word);
+        REASON.iter().any(|mark| word.starts_with(mark))
+    };
+    let mut names: Vec<Span> = words.take_while(|word| !is_reason(word)).collect();
     // "rolecall ignore"
     if kind.is_none()
         && let Some(second) = names.first()
@@ -232,7 +379,7 @@ fn read(text: &str, comment: Span) -> Option<Directive> {
     let rule = |name: &Span| rules::ALL.iter().position(|rule| rule.name == slice(text, *name));
     let rules = names.iter().map(|name| Named { span: *name, rule: rule(name) }).collect();
     let next = Reach { end: comment.end, onward: Onward::Nothing };
-    Some(Directive { kind: kind?, comment, word, rules, block: 0, next })
+    Some(Directive { kind: kind?, comment, word, rules, block: 0, from: comment.end, next })
 }
 
 /// The words of a comment, which spaces and commas part.

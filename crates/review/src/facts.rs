@@ -5,6 +5,7 @@ use markdown::{Kind, Segment, Span};
 use crate::directive::{self, Directives};
 use crate::generic::{self, Generic};
 use crate::label::{self, Label};
+use crate::language::Languages;
 use crate::numbered::{self, Reference};
 use crate::passage::Passage;
 use crate::reference::Definitions;
@@ -30,6 +31,7 @@ pub(crate) struct Facts {
     /// The words of trade in it.
     pub trade: Trade,
     pub directives: Directives,
+    pub languages: Languages,
     /// Labels that do the work of headings.
     pub labels: Vec<Label>,
     /// The links that it defines.
@@ -64,6 +66,7 @@ impl Facts {
         let headings = headings.collect();
         let trade = Trade::of(&passages);
         let directives = directive::find(segment);
+        let languages = Languages::of(&passages, segment.text().len());
         let labels = passages.iter().enumerate();
         let labels = labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
         let unread = unread::find(segment, &passages);
@@ -76,6 +79,7 @@ impl Facts {
             references,
             trade,
             directives,
+            languages,
             labels,
             definitions: Definitions::of(segment),
             unread,

@@ -93,7 +93,7 @@ impl<'a> Folder<'a> {
             _ => self.end_table(),
         }
         match block.kind {
-            Kind::Code | Kind::Html => {
+            Kind::Code | Kind::Html | Kind::Comment => {
                 // A segment that begins inside a fence or a comment goes on with it.
                 let before = self.opaque.take();
                 let goes_on = before.filter(|(before, _)| before.end == base && span.start == base);
@@ -104,6 +104,7 @@ impl<'a> Folder<'a> {
                         self.end_opaque(before);
                         let kind = match block.kind {
                             Kind::Code => Some(FoldKind::Code),
+                            Kind::Comment => Some(FoldKind::Comment),
                             _ => is_comment().then_some(FoldKind::Comment),
                         };
                         (span.start, kind)

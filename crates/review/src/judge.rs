@@ -12,7 +12,7 @@ use crate::generic::{Because, Generic, Person, Verdict, is_generic_word};
 use crate::lexicon;
 use crate::passage::Passage;
 use crate::section::Topic;
-use crate::words::{TokenKind, Words};
+use crate::words::{Token, TokenKind, Words};
 
 /// The judgement as far as the passage tells.
 pub(crate) fn judge(passage: &Passage, generic: &Generic) -> Verdict {
@@ -120,6 +120,12 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
     Verdict::Person(person)
 }
 
+/// The side of a quotation that a mark stands on.
+enum Side {
+    Opens,
+    Closes,
+}
+
 struct Judge<'a> {
     passage: &'a Passage,
     words: Words<'a>,
@@ -200,6 +206,9 @@ impl Judge<'_> {
         if self.is_quoted() {
             return Some(Because::Quoted);
         }
+        if self.is_name() {
+            return Some(Because::Code);
+        }
         if self.is_machine() {
             return Some(Because::Machine);
         }
@@ -253,6 +262,9 @@ impl Judge<'_> {
 
     /// Joined to what no sentence has: `user_id`, `/users/`, `@user`, `{user}`, `user()`.
     fn is_code(&self) -> bool {
+        if self.passage.is_target(self.generic.word) {
+            return true;
+        }
         let mark = |token: Option<crate::words::Token>| match token {
             Some(token) => match token.kind {
                 TokenKind::Mark(mark) => Some((mark, token.spaced)),
@@ -353,17 +365,85 @@ impl Judge<'_> {
 
     /// Inside a pair of quotation marks.
     fn is_quoted(&self) -> bool {
-        let opens =
-            |token: &crate::words::Token| matches!(token.kind, TokenKind::Mark('"' | '“' | '«'));
-        let closes =
-            |token: &crate::words::Token| matches!(token.kind, TokenKind::Mark('"' | '”' | '»'));
-        let before = self.words.tokens.iter().take(self.start());
-        let open = before.clone().filter(|token| opens(token)).count();
-        let closed = before.filter(|token| token.is('”') || token.is('»')).count();
-        let straight =
-            self.words.tokens.iter().take(self.start()).filter(|token| token.is('"')).count();
-        let inside = if straight > 0 { straight % 2 == 1 } else { open > closed };
-        inside && self.words.tokens.iter().skip(self.end()).any(closes)
+        let mut open: Option<usize> = None;
+        for (at, token) in self.words.tokens.iter().enumerate() {
+            let Some(side) = self.quotes(at, token, open.is_some()) else { continue };
+            match side {
+                // One that was open is stray.
+                Side::Opens => open = Some(at),
+                Side::Closes => {
+                    if open.take().is_some_and(|open| open < self.start()) && at >= self.end() {
+                        return true;
+                    }
+                }
+            }
+            if open.is_some_and(|open| open >= self.end()) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// What a token does as a quotation mark, if it is one: which side a straight one is on is told by the spaces
+    /// round it. Right behind a figure it is a sign for inches, unless something is open.
+    fn quotes(&self, at: usize, token: &Token, is_open: bool) -> Option<Side> {
+        let TokenKind::Mark(mark) = token.kind else { return None };
+        match mark {
+            '“' if is_open && !token.spaced => Some(Side::Closes),
+            '“' | '„' | '«' | '「' => Some(Side::Opens),
+            '”' | '»' | '」' => Some(Side::Closes),
+            '"' => {
+                let before = self.words.before(at).filter(|_| !token.spaced);
+                let is_apart = before.is_none_or(|before| {
+                    matches!(
+                        before.kind,
+                        TokenKind::Mark('(' | '[' | '{' | '—' | '–' | '-' | '/' | ':' | '=')
+                    )
+                });
+                let goes_on = self.words.get(at + 1).is_some_and(|next| !next.spaced);
+                let is_figure = before.is_some_and(|before| before.kind == TokenKind::Number);
+                match (is_apart && goes_on, is_open) {
+                    (true, _) => Some(Side::Opens),
+                    (false, true) => Some(Side::Closes),
+                    (false, false) => (!is_figure).then_some(Side::Opens),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Part of a name, as capitals tell: "the Customer 360 beta", "run on Consumer One". Where most words have one, as
+    /// in titles, they tell nothing.
+    fn is_name(&self) -> bool {
+        let words = self.words;
+        let has_capital = |at: usize| words.text(at).chars().next().is_some_and(char::is_uppercase);
+        let is_part = |at: usize| {
+            let is_number = words.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+            let word = words.lower(at);
+            // "The User Requests a refund" is a sentence, "the User Interviews team" none.
+            let behind = words.lower(at + 1);
+            let has_object =
+                lexicon::is_determiner(behind) || lexicon::is_preposition(behind) || behind == "to";
+            let acts = lexicon::is_auxiliary(word)
+                || lexicon::is_plain_verb(word)
+                || lexicon::may_be_verb(word) && has_object
+                || word == "i";
+            is_number || has_capital(at) && words.is_word(at) && !acts
+        };
+        let is_joined = words.get(self.end()).is_some_and(|token| token.spaced);
+        let is_bare = self.generic.possessive || !has_capital(self.start());
+        if is_bare || !is_joined || !is_part(self.end()) {
+            return false;
+        }
+        let length = (self.start()..words.tokens.len()).take_while(|at| is_part(*at)).count();
+        // A figure is a part of a name only where the word is no person's: "Customer 360", "User 2 pays".
+        let ends_in_figure = (self.start() + 1..self.start() + length).all(|at| !words.is_word(at));
+        let acts = words.lower(self.start() + length);
+        let acts = lexicon::is_auxiliary(acts) || lexicon::may_be_verb(acts);
+        let all = (0..words.tokens.len()).filter(|at| words.is_word(*at));
+        let capitals = all.clone().filter(|at| has_capital(*at)).count();
+        let is_title = capitals * 2 > all.count();
+        length <= 5 && !is_title && !(ends_in_figure && acts)
     }
 
     /// "per user", "500 users", "number of users", "monthly active users".

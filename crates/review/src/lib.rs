@@ -25,6 +25,7 @@ mod judge;
 mod knowledge;
 mod known;
 mod label;
+mod language;
 mod lexicon;
 mod line;
 mod mention;

@@ -198,6 +198,11 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// Whether a story's role is named in front matter: nothing is said of it there.
+    pub fn is_in_front_matter(&self, named: &Named) -> bool {
+        self.passage(named.passage).is_some_and(|passage| passage.kind == Kind::FrontMatter)
+    }
+
     /// The generic word in a role slot: the last one, which is its head.
     pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
         let end = (named.passage, named.tokens.end);

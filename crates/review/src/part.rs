@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use markdown::{Kind, Segment};
+use markdown::{Kind, Segment, Span};
 use rayon::prelude::*;
 
 use crate::claim::Claims;
@@ -137,6 +137,8 @@ pub(crate) struct Part {
     pub said: Arc<Said>,
     /// What became of each of its directives.
     pub fates: Vec<Fate>,
+    /// The stretches that are not in English, as bytes of the segment.
+    pub foreign: Vec<Span>,
     /// What is told, if not just what the rules remark: with remarks on directives, and without
     /// those that are ignored.
     pub told: Option<Arc<Remarks>>,
@@ -152,9 +154,15 @@ impl Part {
             before,
             said: Arc::default(),
             fates: Vec::new(),
+            foreign: Vec::new(),
             told: None,
             stumbles: Vec::new(),
         }
+    }
+
+    /// Whether a place of the segment is in a stretch that is not in English.
+    pub fn is_foreign(&self, at: usize) -> bool {
+        self.foreign.iter().any(|stretch| stretch.range().contains(&at))
     }
 
     /// What it is told.
@@ -240,7 +248,8 @@ impl Part {
         let passages = self.read.facts.passages.iter().enumerate();
         let spoken = passages.filter(|(_, passage)| passage.kind != Kind::FrontMatter);
         let found = spoken.flat_map(|(index, passage)| {
-            mention::find(index, passage.words(), &knowledge.vocabulary)
+            let found = mention::find(index, passage.words(), &knowledge.vocabulary).into_iter();
+            found.filter(|hit| !passage.is_target(hit.word))
         });
         found.collect()
     }

@@ -57,6 +57,13 @@ impl Passage {
         &self.prose.text
     }
 
+    /// Whether a stretch is the target of a wikilink, which is the name of a page: what is put in its place leads
+    /// elsewhere.
+    pub fn is_target(&self, stretch: Span) -> bool {
+        let mut marks = self.prose.marks.iter();
+        marks.any(|mark| mark.kind == MarkKind::Page && mark.span.overlaps(stretch))
+    }
+
     /// A bold stretch that the passage begins with: its lead.
     pub fn bold_lead(&self) -> Option<Span> {
         let first = self.tokens.first()?.span().start;

@@ -262,7 +262,8 @@ impl Place {
         match subject {
             Subject::Word(index) => Place::of_word(page, index),
             Subject::Slot(story, slot) => {
-                let named = page.facts.stories.get(story)?.roles.get(slot)?;
+                let named =
+                    page.facts.stories.get(story)?.roles.get(slot).filter(|it| !it.fixed)?;
                 if page.known.slot(named).standing == Standing::Generic
                     && let Some((index, _)) = page.generic_in(named)
                 {

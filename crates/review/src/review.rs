@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use markdown::{Document, Encoding, Segment};
+use markdown::{Document, Encoding, Segment, Span};
 
 use crate::directive::Directives;
 use crate::facts::Facts;
 use crate::finding::{Finding, PassedOver, Related, Suggestion};
 use crate::knowledge::{Knowledge, Source};
 use crate::known::{Before, Facets};
+use crate::language;
 use crate::mention::Mention;
 use crate::nature::{self, Nature};
 use crate::page::{Page, Remark, Subject};
@@ -161,6 +162,10 @@ impl Review {
                 part.said = said;
             }
         }
+        let foreign = language::foreign(parts.iter().map(|part| &part.read.facts.languages));
+        for (part, foreign) in parts.iter_mut().zip(foreign) {
+            part.foreign = foreign;
+        }
         obey(&mut parts, &knowledge);
         Self { document, parts, knowledge, sources, named, shelf }
     }
@@ -250,13 +255,30 @@ impl Review {
         })
     }
 
+    /// The stretches of the document that are not in English, and so are left alone, in text order.
+    pub fn foreign(&self) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for (base, part) in self.parts_with_starts() {
+            for stretch in part.foreign.iter().map(|stretch| stretch.shifted(base)) {
+                match stretches.last_mut() {
+                    Some(last) if last.end == stretch.start => last.end = stretch.end,
+                    _ => stretches.push(stretch),
+                }
+            }
+        }
+        stretches
+    }
+
     /// The generic words that name nobody in particular and may stay, in text order. Those in the
-    /// role slots of stories are not among them: each of these is judged as a role.
+    /// role slots of stories are not among them: each of these is judged as a role; nor are those in
+    /// what is not in English.
     pub fn passed_over(&self) -> Vec<PassedOver> {
         let parts = self.parts_with_starts();
         let words = parts.flat_map(|(base, part)| {
             let page = part.page(&self.knowledge);
             let words: Vec<_> = page.passed_over().collect();
+            let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
+            let words: Vec<_> = words.collect();
             words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
         });
         words.collect()
@@ -556,13 +578,13 @@ fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
 /// Decides what is told of what the rules remark. The directives of a document are few: this is done
 /// afresh for each review, and costs nothing where there are none.
 fn obey(parts: &mut [Part], knowledge: &Knowledge) {
+    leave_foreign(parts, |part| part.said.remarks.as_slice());
     if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
         return;
     }
     let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
     let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
-    let found: Vec<&[(usize, Remark)]> =
-        parts.iter().map(|part| part.said.remarks.as_slice()).collect();
+    let found: Vec<&[(usize, Remark)]> = parts.iter().map(|part| part.told().as_slice()).collect();
     for (index, fate) in reaches.fates(&found) {
         if let Some(part) = parts.get_mut(index) {
             part.fates.push(fate);
@@ -573,11 +595,12 @@ fn obey(parts: &mut [Part], knowledge: &Knowledge) {
         let more = part::remarks(&part.page(knowledge), true, &mut stumbles);
         part.stumbles = stumbles;
         if !more.is_empty() {
-            let mut told: Vec<_> = part.said.remarks.iter().cloned().chain(more).collect();
+            let mut told: Vec<_> = part.told().iter().cloned().chain(more).collect();
             told.sort_by_key(|(rule, remark)| (remark.span, *rule));
             part.told = Some(Arc::new(told));
         }
     }
+    leave_foreign(parts, |part| part.told().as_slice());
     let told: Vec<_> = parts.iter().map(|part| part.told().as_slice()).collect();
     let ignored = reaches.ignored(&told);
     let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
@@ -586,6 +609,15 @@ fn obey(parts: &mut [Part], knowledge: &Knowledge) {
         let told = part.told().iter().enumerate();
         let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
         part.told = Some(Arc::new(told.map(|(_, remark)| remark.clone()).collect()));
+    }
+}
+
+/// Leaves out of `remarks` what is said of stretches that are not in English.
+fn leave_foreign(parts: &mut [Part], remarks: impl Fn(&Part) -> &[(usize, Remark)]) {
+    for part in parts.iter_mut().filter(|part| !part.foreign.is_empty()) {
+        let told = remarks(part).iter();
+        let told = told.filter(|(_, remark)| !part.is_foreign(remark.span.start));
+        part.told = Some(Arc::new(told.cloned().collect()));
     }
 }
 
@@ -598,7 +630,7 @@ impl Finding {
 
 #[cfg(test)]
 mod tests {
-    use markdown::{Kind, Span};
+    use markdown::Kind;
     use proptest::prelude::*;
 
     use super::*;

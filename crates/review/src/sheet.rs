@@ -158,7 +158,8 @@ impl Sheet {
             spoken
                 .flat_map(|(index, passage)| {
                     let text = passage.text();
-                    mention::find(index, tokens(text).of(text), vocabulary)
+                    let found = mention::find(index, tokens(text).of(text), vocabulary).into_iter();
+                    found.filter(|hit| !passage.is_target(hit.word))
                 })
                 .filter(|hit| vocabulary.counts_in(hit.role, hit.name, path))
                 .collect(),

@@ -12,6 +12,7 @@ use markdown::{Kind, MarkKind, Span};
 use crate::generic::is_generic_word;
 use crate::lexicon;
 use crate::passage::Passage;
+use crate::section;
 use crate::words::{TokenKind, Words, one_line};
 
 /// A user story. Spans are of the document, in UTF-8 bytes.
@@ -115,6 +116,8 @@ pub(crate) struct Named {
 const SLOT_LIMIT: usize = 60;
 /// How many words a role may have when "I want" stands in another paragraph.
 const LONE_SLOT_LIMIT: usize = 14;
+/// How many cells a story has at most that is told down a table's columns.
+const CARD_CELLS: usize = 24;
 
 /// The stories of a segment, in text order.
 pub(crate) fn find(passages: &[Passage]) -> Vec<Told> {
@@ -396,8 +399,10 @@ impl<'a> Finder<'a> {
 
     fn named(&self, index: usize, tokens: Range<usize>) -> Named {
         let (text, span) = self.text_of(index, tokens.clone());
-        let fixed =
-            self.passages.get(index).is_some_and(|passage| passage.kind == Kind::FrontMatter);
+        let fixed = self.passages.get(index).is_some_and(|passage| {
+            passage.kind == Kind::FrontMatter
+                || passage.is_target(passage.words().span(tokens.clone()))
+        });
         Named { text, span, passage: index, tokens, fixed }
     }
 
@@ -597,36 +602,36 @@ impl<'a> Finder<'a> {
         lexicon::is_article(words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
     }
 
-    /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that".
+    /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that", or in a section of stories
+    /// what comes to the same: "Role", "Want", "Benefit".
     fn in_columns(&self) -> Vec<Told> {
         let mut columns: [Option<u32>; 3] = [None; 3];
         let mut cells: [Option<usize>; 3] = [None; 3];
         let mut stories = Vec::new();
         let mut row = 0;
+        let mut of_stories = false;
         for (index, passage) in self.passages.iter().enumerate() {
+            if let Kind::Heading(_) = passage.kind {
+                let title = section::title(passage);
+                of_stories =
+                    ["stories", "story", "backlog"].iter().any(|word| title.contains(word));
+            }
             let Kind::Cell { row: at, column } = passage.kind else { continue };
             if at == 0 {
                 if row != 0 || column == 0 {
                     stories.extend(self.take_row(&mut cells));
-                    columns = [None; 3];
+                    columns = self.columns(index, of_stories);
+                    stories.extend(self.card(index));
                 }
                 row = 0;
-                let words = passage.words();
-                let first = words.lower(0);
-                let which = match first {
-                    "as" if lexicon::is_article(words.lower(1)) => Some(0),
-                    "i" if words.tokens.len() < 8 => Some(1),
-                    "so" if words.tokens.len() < 5 => Some(2),
-                    _ => None,
-                };
-                if let Some(slot) = which.and_then(|which| columns.get_mut(which)) {
-                    *slot = Some(column);
-                }
                 continue;
             }
             if at != row {
                 stories.extend(self.take_row(&mut cells));
                 row = at;
+            }
+            if column == 0 {
+                stories.extend(self.card(index));
             }
             for (cell, wanted) in cells.iter_mut().zip(columns) {
                 if wanted == Some(column) {
@@ -636,6 +641,82 @@ impl<'a> Finder<'a> {
         }
         stories.extend(self.take_row(&mut cells));
         stories
+    }
+
+    /// The columns of a table of stories that say who wants, what, and what for. `first` is its first header cell. Where
+    /// no header is of a story's own words, only a table `of_stories` is one, and only if it has all three.
+    fn columns(&self, first: usize, of_stories: bool) -> [Option<u32>; 3] {
+        let mut own: [Option<u32>; 3] = [None; 3];
+        let mut like: [Option<u32>; 3] = [None; 3];
+        let header = self.passages.iter().enumerate().skip(first).enumerate();
+        let header = header.map_while(|(at, (index, passage))| match passage.kind {
+            Kind::Cell { row: 0, column } if at == 0 || column > 0 => Some((index, column)),
+            _ => None,
+        });
+        for (index, column) in header {
+            let words = self.words(index);
+            let is_short = |most: usize| words.tokens.len() < most;
+            let which = match words.lower(0) {
+                "as" if lexicon::is_article(words.lower(1)) => Some(0),
+                "i" if is_short(8) => Some(1),
+                "so" if is_short(5) => Some(2),
+                "in" if words.lower(1) == "order" && is_short(6) => Some(2),
+                _ => None,
+            };
+            if let Some(slot) = which.and_then(|which| own.get_mut(which)) {
+                *slot = Some(column);
+            }
+            let title = self.passages.get(index).map(section::title).unwrap_or_default();
+            let which = match title.as_str() {
+                "role" | "user role" | "persona" | "user persona" | "who" | "actor"
+                | "user type" | "user" | "stakeholder" | "as" => Some(0),
+                "want" | "wants" | "wants to" | "want to" | "what" | "need" | "needs"
+                | "needs to" | "goal" | "action" | "capability" | "desire" | "story"
+                | "user story" => Some(1),
+                "benefit" | "benefits" | "why" | "reason" | "value" | "outcome" | "so"
+                | "purpose" | "business value" | "rationale" => Some(2),
+                _ => None,
+            };
+            if let Some(slot) = which.and_then(|which| like.get_mut(which)) {
+                *slot = slot.or(Some(column));
+            }
+        }
+        let ([role, want, benefit], [like_role, like_want, like_benefit]) = (own, like);
+        let (role, benefit) = (role.or(like_role), benefit.or(like_benefit));
+        let is_told = role.is_some() && want.is_some();
+        let either = [role, want.or(like_want), benefit];
+        let is_whole = of_stories && either.iter().all(Option::is_some);
+        if is_told || is_whole { either } else { [None; 3] }
+    }
+
+    /// A story told down the first two columns of a table, one part a row: "As a | nurse", "I want to | see my shift".
+    /// `index` is the cell that may begin it.
+    fn card(&self, index: usize) -> Option<Told> {
+        let cell = |at: usize| match self.passages.get(at)?.kind {
+            Kind::Cell { row, column } => Some((row, column)),
+            _ => None,
+        };
+        let (row, _) = cell(index)?;
+        let words = self.words(index);
+        let is_lead = words.lower(0) == "as" && words.tokens.len() <= 4;
+        // The cells of its rows, by their row and column.
+        let at = |down: u32, column: u32| {
+            let behind = index + 1..self.passages.len().min(index + 1 + CARD_CELLS);
+            let mut cells = behind.take_while(|at| cell(*at).is_some());
+            cells.find(|at| cell(*at) == Some((row + down, column)))
+        };
+        let role = at(0, 1).filter(|_| is_lead)?;
+        let (wanting, want) = (at(1, 0)?, at(1, 1)?);
+        let begins = self.words(wanting);
+        let is_wanting = subject_and_verb(begins, 0).or_else(|| bare_wanting(begins, 0)).is_some();
+        // A table that has a story a row begins its next columns so.
+        if !is_wanting || begins.tokens.len() > 6 || subject_and_verb(self.words(role), 0).is_some()
+        {
+            return None;
+        }
+        let benefit = at(2, 0).filter(|at| benefit_marker(self.words(*at), 0).is_some());
+        let benefit = benefit.and(at(2, 1));
+        self.take_row(&mut [Some(role), Some(want), benefit])
     }
 
     fn take_row(&self, cells: &mut [Option<usize>; 3]) -> Option<Told> {

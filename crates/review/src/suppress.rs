@@ -75,7 +75,7 @@ impl<'a> Reaches<'a> {
                             Onward::Block => waiting.push(here),
                             Onward::List => in_list.push(here),
                         }
-                        behind..(part, end)
+                        (part, directive.from)..(part, end)
                     }
                     Word::Right(Kind::Start) | Word::Wrong(Some(Kind::Start)) => {
                         open.push((here, index));
@@ -91,7 +91,7 @@ impl<'a> Reaches<'a> {
                         }
                         behind..behind
                     }
-                    Word::Wrong(_) => behind..behind,
+                    Word::Wrong(_) | Word::Visible => behind..behind,
                 };
                 all.push(Reached { part, directive, over, partner });
             }
@@ -260,21 +260,108 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_comment_of_its_own_does_nothing() {
+    fn what_is_no_comment_does_nothing() {
         for text in [
             "`<!-- rolecall-ignore-file -->`\n\nUsers pay.\n^^^^^ generic-role\n",
             "```\n<!-- rolecall-ignore-file -->\n```\nUsers pay.\n^^^^^ generic-role\n",
             "    <!-- rolecall-ignore-file -->\n\nUsers pay.\n^^^^^ generic-role\n",
-            "See <!-- rolecall-ignore-file -->\n\nUsers pay.\n^^^^^ generic-role\n",
-            "<!-- rolecall-ignore-file --> see\n\nUsers pay.\n^^^^^ generic-role\n",
-            "<!-- a --> <!-- rolecall-ignore-file -->\n\nUsers pay.\n^^^^^ generic-role\n",
             "<pre>\n<!-- rolecall-ignore-file -->\n</pre>\n\nUsers pay.\n^^^^^ generic-role\n",
             "<!--\n<!-- rolecall-ignore-file -->\n\nUsers pay.\n^^^^^ generic-role\n",
+            "{/* rolecall-ignore-file */}\n\nUsers pay.\n^^^^^ generic-role\n",
         ] {
             check(text);
         }
         check("<div>\n<!-- rolecall-ignore-file -->\n</div>\n\nUsers pay.\n");
         check("<!--\nrolecall-ignore\n-->\nUsers pay.\n");
+        check("See <!-- rolecall-ignore-file -->\n\nUsers pay.\n");
+        check("<!-- a --> <!-- rolecall-ignore-file -->\n\nUsers pay.\n");
+        check("%% rolecall-ignore %%\nUsers pay.\n\nUsers pay.\n^^^^^ generic-role\n");
+    }
+
+    #[test]
+    fn in_a_block_it_holds_for_the_block() {
+        for text in [
+            "The user pays. <!-- rolecall-ignore -->\nUsers wait.\n\nUsers pay.\n^^^^^ generic-role\n",
+            "The user <!-- rolecall-ignore generic-role --> pays.\n\nUsers pay.\n^^^^^ generic-role\n",
+            "- [ ] <!-- rolecall-ignore --> Users pay.\n- [ ] Users pay.\n      ^^^^^ generic-role\n",
+            "- Users pay. <!-- rolecall-ignore -->\n  - Users pay.\n    ^^^^^ generic-role\n",
+            "> Users pay. <!-- rolecall-ignore -->\n>\n> Users pay.\n  ^^^^^ generic-role\n",
+            "# The user can pay <!-- rolecall-ignore -->\n\nUsers pay.\n^^^^^ generic-role\n",
+            "The user pays. %% rolecall-ignore %%\n\nUsers pay.\n^^^^^ generic-role\n",
+        ] {
+            check(text);
+        }
+        // Of a table it is the row.
+        check(
+            "| a | b |\n|---|---|\n| The user pays. | Users pay. <!-- rolecall-ignore --> |\n| The user pays. | |\n      ^^^^ generic-role\n",
+        );
+        check(
+            "**Note**: <!-- rolecall-ignore-start -->The user pays.<!-- rolecall-ignore-end --> Users pay.\n                                                                                   ^^^^^ generic-role\n",
+        );
+        // What stands behind it on its line is HTML, and nobody reads that.
+        check("<!-- rolecall-ignore --> Users pay.\n\nUsers pay.\n^^^^^ generic-role\n");
+    }
+
+    #[test]
+    fn a_reason_may_stand_behind_dashes() {
+        for reason in ["-- the API says so", "--because", "\u{2014} see generic-story-role"] {
+            check(&format!(
+                "<!-- rolecall-ignore generic-story-role {reason} -->\nAs a user, I want users to pay so that I rest.\n                  ^^^^^ generic-role\n"
+            ));
+            check(&format!("<!-- rolecall-ignore {reason} -->\nUsers pay.\n"));
+        }
+    }
+
+    #[test]
+    fn each_format_has_comments_of_its_own() {
+        let told = |text: &str, syntax: markdown::Syntax| {
+            let review = Review::new(Document::of(text, syntax), Arc::default());
+            let findings = review.findings();
+            findings
+                .iter()
+                .map(|one| (one.rule.name, one.text(review.document())))
+                .collect::<Vec<_>>()
+        };
+        let users = |text: &str, syntax| {
+            let found = told(text, syntax);
+            assert!(found.iter().all(|(rule, _)| *rule == "generic-role"), "{text}: {found:?}");
+            found.len()
+        };
+        use markdown::Syntax::{Gherkin, Mdx, Text};
+        assert_eq!(
+            users("{/* rolecall-ignore generic-role */}\nUsers pay.\n\nUsers pay.\n", Mdx),
+            1
+        );
+        assert_eq!(users("Users pay. {/* rolecall-ignore */}\n\nUsers pay.\n", Mdx), 1);
+        assert_eq!(
+            users("{/*\n  rolecall-ignore\n*/}\n- Users pay.\n- Users pay.\n\nUsers pay.\n", Mdx),
+            1
+        );
+        assert_eq!(users("<!-- rolecall-ignore-file -->\n\nUsers pay.\n", Mdx), 0);
+        let feature = |comment: &str| {
+            format!(
+                "{comment}Feature: The user can pay\n  The user pays.\n\n  Users pay.\n\n  Scenario: x\n    Given users wait\n    When users wait\n"
+            )
+        };
+        assert_eq!(users(&feature(""), Gherkin), 5);
+        assert_eq!(users(&feature("# rolecall-ignore\n"), Gherkin), 2);
+        assert_eq!(users(&feature("# rolecall-ignore\n@users @pay\n"), Gherkin), 2);
+        assert_eq!(users(&feature("# rolecall-ignore-file -- not ours\n"), Gherkin), 0);
+        let step =
+            feature("").replace("    Given", "    # rolecall-ignore generic-role\n    Given");
+        assert_eq!(users(&step, Gherkin), 4);
+        // Where it is seen, it does nothing, and that is reported.
+        for (text, syntax) in [
+            ("<!-- rolecall-ignore -->\n\nUsers pay.\n", Text),
+            ("# rolecall-ignore\n\nUsers pay.\n", Text),
+            ("Feature: A\n  Scenario: b\n    Given users wait # rolecall-ignore\n", Gherkin),
+            ("@rolecall-ignore\nFeature: A\n  Scenario: b\n    Given users wait\n", Gherkin),
+        ] {
+            let found = told(text, syntax);
+            assert!(found.iter().any(|(rule, _)| *rule == "generic-role"), "{text}: {found:?}");
+            let directive = ("unknown-directive", "rolecall-ignore".to_owned());
+            assert!(found.contains(&directive), "{text}: {found:?}");
+        }
     }
 
     #[test]

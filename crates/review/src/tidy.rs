@@ -7,6 +7,7 @@ use crate::finding::{Edit, Finding, Fix, Scope};
 use crate::line::{continued, is_margin, line_at, next_line};
 use crate::review::Review;
 use crate::rules::{self, Idle};
+use crate::words::one_line;
 
 impl Review {
     /// What mends the directive of this index that `finding` is about, or the word of this index
@@ -70,7 +71,7 @@ impl Review {
         let mut text = segment.text().to_owned();
         text.get(edit.span.range())?;
         text.replace_range(edit.span.range(), &edit.text);
-        let after = Document::new(&text);
+        let after = Document::of(&text, segment.syntax());
         let same = after.segments().flat_map(|(_, after)| seen(after)).eq(seen(segment));
         same.then(|| Edit { span: edit.span.shifted(base), ..edit })
     }
@@ -78,9 +79,13 @@ impl Review {
 
 /// What people see of a segment.
 fn seen(segment: &Segment) -> impl Iterator<Item = (Kind, String)> {
-    let blocks = segment.blocks().iter().filter(|block| block.kind != Kind::Html);
-    let seen = blocks.map(|block| (block.kind, block.prose(segment.text()).text.trim().to_owned()));
+    let blocks = segment.blocks().iter().filter(|block| !is_comment(block));
+    let seen = blocks.map(|block| (block.kind, one_line(&block.prose(segment.text()).text)));
     seen.filter(|(_, text)| !text.is_empty())
+}
+
+fn is_comment(block: &Block) -> bool {
+    matches!(block.kind, Kind::Html | Kind::Comment)
 }
 
 /// The segment without a directive and its line; blocks that it parts stay parted.
@@ -94,6 +99,21 @@ fn removal(segment: &Segment, directive: &Directive) -> Edit {
     let next = blocks.get(directive.block + 1);
     let nothing =
         |start: usize, end: usize| Edit { span: Span::new(start, end), text: String::new() };
+    if own.is_some_and(Block::is_prose) {
+        // With the space that parts it from the words before it, or else from those behind it.
+        let before =
+            slice(text, Span::new(first.start, comment.start)).trim_end_matches([' ', '\t']);
+        let behind = slice(text, Span::new(comment.end, last.end));
+        let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let (start, end) = match first.start + before.len() {
+            start if start < comment.start && gap < behind.len() => {
+                (comment.start, comment.end + gap)
+            }
+            start if start < comment.start => (start, comment.end),
+            _ => (comment.start, comment.end + gap),
+        };
+        return nothing(start, end);
+    }
     let margin = Span::new(first.start, comment.start);
     if !is_margin(text, margin)
         && let Some((own, next)) = own.zip(next)
@@ -115,7 +135,7 @@ fn removal(segment: &Segment, directive: &Directive) -> Edit {
     if blank_before && blank_after {
         return nothing(first.start, next_line(text, after));
     }
-    let before = blocks.iter().take(directive.block).rev().find(|block| block.kind != Kind::Html);
+    let before = blocks.iter().take(directive.block).rev().find(|block| !is_comment(block));
     let is_alone = own.is_some_and(|own| {
         let (start, end) = (own.span.start, own.span.end);
         is_margin(text, Span::new(start, comment.start))

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use markdown::{Prose, Span, slice};
 
 /// A word, a number, or a mark of punctuation; spans are of the prose.
@@ -83,7 +84,7 @@ pub(crate) fn tokens(text: &str) -> Tokens {
             }
             _ if first.is_numeric() => TokenKind::Number,
             _ if first.is_alphabetic() => TokenKind::Word,
-            _ => TokenKind::Mark(first),
+            _ => TokenKind::Mark(plain_mark(first)),
         };
         let mut end = start + first.len_utf8();
         if kind == TokenKind::Word {
@@ -148,9 +149,28 @@ pub(crate) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}')
 }
 
-/// Combining marks belong to the letter before them.
+/// Whether a character belongs to the letter before it: a combining mark of any script, or what joins letters. Most
+/// vowel signs are alphabetic already.
 fn is_mark_over_letter(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36f}' | '\u{200d}')
+    match character {
+        '\0'..='\u{2ff}' => false,
+        '\u{300}'..='\u{36f}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{20dd}'..='\u{20e4}'
+        | '\u{fe00}'..='\u{fe0f}' => true,
+        _ => CanonicalCombiningClassMapBorrowed::new().get_u8(character) != 0,
+    }
+}
+
+/// The mark that does the same work in plain text: of hyphens that do not break, and of wide commas and colons.
+fn plain_mark(mark: char) -> char {
+    match mark {
+        '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '\u{ff0c}' | '\u{3001}' => ',',
+        '\u{ff1a}' => ':',
+        _ => mark,
+    }
 }
 
 /// A text with its tokens.
@@ -251,5 +271,29 @@ mod tests {
             ]
         );
         assert_eq!(words.lower(12), "don't");
+    }
+
+    #[test]
+    fn combining_marks_end_no_word() {
+        let cut = |text: &str| {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            (0..tokens.len()).map(|index| words.text(index).to_owned()).collect::<Vec<_>>()
+        };
+        // A virama, a nukta, an Arabic vowel, a Hebrew point, a stroke over all, a variation selector.
+        for word in [
+            "नर्स",
+            "क़लम",
+            "مُستخدِم",
+            "מִשְׁתַּמֵּשׁ",
+            "u\u{305}s\u{20d7}er",
+            "u\u{fe0f}ser",
+            "می\u{200c}خواهم",
+        ] {
+            assert_eq!(cut(word), [word]);
+        }
+        assert_eq!(cut("end\u{2011}user"), ["end", "\u{2011}", "user"]);
+        assert!(tokens("end\u{2011}user")[1].is('-'));
+        assert!(tokens("用户，我")[1].is(','));
     }
 }

@@ -324,18 +324,33 @@ fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
     }
 }
 
-/// The generic words that were passed over.
+/// The generic words that were passed over, and the stretches that are not in English, each by its first line.
 fn skipped(review: &Review) -> Vec<Skipped> {
     let document = review.document();
-    let mut positions = document.positions(Encoding::Utf32);
-    let words = review.passed_over().into_iter().map(|word| Skipped {
-        place: place(document, positions.of(word.span.start)),
-        span: word.span,
-        text: document.slice(word.span),
-        reason: word.reason,
+    let words = review.passed_over().into_iter().map(|word| (word.span, word.reason));
+    let foreign = review.foreign().into_iter().filter_map(|stretch| {
+        let text = document.slice(stretch);
+        let start = text.len()
+            - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+        let line = text.get(start..)?.lines().next()?.trim_end();
+        let shown = Span::new(start, start + line.floor_char_boundary(SHOWN));
+        Some((shown.shifted(stretch.start), NOT_ENGLISH))
     });
-    words.collect()
+    let mut all: Vec<(Span, &str)> = words.chain(foreign).collect();
+    all.sort_by_key(|(span, _)| *span);
+    let mut positions = document.positions(Encoding::Utf32);
+    let skipped = all.into_iter().map(|(span, reason)| Skipped {
+        place: place(document, positions.of(span.start)),
+        span,
+        text: document.slice(span),
+        reason,
+    });
+    skipped.collect()
 }
+
+/// How much is shown of the first line of what is not in English, in bytes; and why it is left alone.
+const SHOWN: usize = 60;
+const NOT_ENGLISH: &str = "what follows is not in English";
 
 /// Line and column from 1. A byte order mark is no character that anybody sees.
 fn place(document: &Document, position: Position) -> (usize, usize) {

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use markdown::Encoding;
 use review::{Review, Stumble};
 use tower_lsp::lsp_types::{
     Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
@@ -25,6 +26,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
     let mut told: Option<Arc<Told>> = None;
+    let mut was_foreign = false;
     loop {
         session.places.settled().await;
         let turn = session.turns.acquire().await;
@@ -50,6 +52,16 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                     open.while_open(|| outbox.publish(uri, version, &*found));
                     told = Some(found);
                 }
+                let foreign = foreign_lines(&review.review);
+                if foreign.is_some() && !was_foreign {
+                    let lines = foreign.as_deref().unwrap_or_default();
+                    let message = format!(
+                        "{} is not in English {lines}: nothing is reported there",
+                        open.uri
+                    );
+                    outbox.log(MessageType::INFO, message);
+                }
+                was_foreign = foreign.is_some();
                 let stumbles = review.review.stumbles();
                 last = Some((review, problems));
                 session.reviewed(&open);
@@ -78,6 +90,22 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
             return;
         }
     }
+}
+
+/// Which lines of a document are not in English, in words; None where all are.
+fn foreign_lines(review: &Review) -> Option<String> {
+    let document = review.document();
+    let stretches = review.foreign();
+    if stretches.is_empty() {
+        return None;
+    }
+    let mut positions = document.positions(Encoding::Utf8);
+    let lines = stretches.iter().map(|stretch| {
+        let first = positions.of(stretch.start).line + 1;
+        let end = document.trimmed_end(*stretch).end;
+        format!("from line {first} to {}", positions.of(end).line + 1)
+    });
+    Some(lines.collect::<Vec<_>>().join(" and "))
 }
 
 /// What is to be known of a fault of ours.

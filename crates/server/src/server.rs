@@ -590,7 +590,11 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
 fn syntax_of(language: &str, uri: &Url) -> Option<Syntax> {
     let by_name = || Syntax::of_path(Path::new(uri.path()));
     match language {
-        "markdown" | "mdx" | "pandoc" | "quarto" | "vimwiki" => Some(Syntax::Markdown),
+        // Some editors call MDX so.
+        "markdown" | "pandoc" | "quarto" | "vimwiki" => {
+            Some(by_name().filter(|syntax| *syntax == Syntax::Mdx).unwrap_or(Syntax::Markdown))
+        }
+        "mdx" => Some(Syntax::Mdx),
         "cucumber" | "gherkin" | "feature" => Some(Syntax::Gherkin),
         "toml" => None,
         "" | "plaintext" | "text" => by_name(),

@@ -93,6 +93,54 @@ mod tests {
     }
 
     #[test]
+    fn inches_feet_and_stray_marks_quote_nothing() {
+        check(
+            "On the 12\" screen the user sees one ward; on the 15\" screen all.\n                      ^^^^\n",
+        );
+        check("At 5'10\" the user reaches it; at 6'2\" nobody.\n             ^^^^\n");
+        check(
+            "A \"Name is filled by the user. Then the user taps \"Save\".\n                         ^^^^           ^^^^\n",
+        );
+        check(
+            "The user sees \"Hello, user\" and the user (\"a user\") leaves.\n    ^^^^                            ^^^^\n",
+        );
+        check(
+            "The sign \"the user waits\" and „der user“ or «the user» or “the user”: users wait.\n                                                                      ^^^^^\n",
+        );
+        check("A \"12 users wait for a 5\" sign is up.\n");
+    }
+
+    #[test]
+    fn capitals_make_a_name() {
+        for text in [
+            "We asked the User Interviews team and joined the Customer 360 beta.",
+            "It runs on Consumer One. Clients First is a charity.",
+            "We read on Monday what Customer Thermometer and the People Team say of it.",
+        ] {
+            check(text);
+        }
+        check("We ask what the User wants.\n                ^^^^\n");
+        check("It is what a Customer Requests of us.\n             ^^^^^^^^\n");
+        check("When a User Pays, they are done.\n       ^^^^\n");
+    }
+
+    #[test]
+    fn what_is_no_prose_passes() {
+        for text in [
+            "Type <code>the user pays</code> and <kbd>user</kbd>.",
+            "{% for user in users %}\n{{ user.name }} {{! the user pays }}\n{% endfor %}",
+            "## Scope\n{: #the-user .customer }\n\nTea.\n{: .user }",
+            "$$\n\\text{the user pays}\n$$",
+            ":::mermaid\nUser->>Server: the user pays\n:::",
+            "Tea %% or the user? %% is served; see [[the user pays]].",
+        ] {
+            check(text);
+        }
+        check("It is [[pay|the user pays]].\n                ^^^^\n");
+        check("---\n\nThe user pays.\n    ^^^^\n\n---\n");
+    }
+
+    #[test]
     fn who_is_served_or_owns_is_somebody() {
         check(
             "We tell the customer. It is meant for users.\n            ^^^^^^^^                  ^^^^^\n",

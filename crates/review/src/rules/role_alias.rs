@@ -294,6 +294,7 @@ mod tests {
             ("The clerk signs.", &[true][..]),
             ("## What the clerk sees", &[false]),
             ("See [the clerk](x.md).", &[false]),
+            ("See [[x|the clerk]].", &[false]),
             ("The clerk signs. A bookkeeper reads.", &[true, true]),
             ("The clerk signs.\n\n## What a clerk sees", &[true, false]),
             // A clerk, or what is the clerk's
@@ -351,6 +352,15 @@ mod tests {
             assert_eq!(there.as_deref(), fixed, "{text}");
             assert_eq!(fixes.first().is_some_and(|fix| fix.safe), safe, "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_page_passes() {
+        let review = Review::new(
+            Document::new("See [[clerk]] and [[clerk#Goals|this]]."),
+            settings().into(),
+        );
+        assert_eq!(review.findings(), []);
     }
 
     #[test]

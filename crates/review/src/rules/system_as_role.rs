@@ -47,7 +47,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     for (story, index, named) in named {
         let slot = page.known.slot(named);
         let subject = Subject::Slot(story, index);
-        let is_fixed = named.fixed || super::unfilled_template::applies(page, story);
+        let is_fixed =
+            page.is_in_front_matter(named) || super::unfilled_template::applies(page, story);
         let is_told = remarks.last().is_some_and(|last| last.span == named.span);
         if !is_machine(&slot) || is_fixed || is_told {
             continue;

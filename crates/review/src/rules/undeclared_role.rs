@@ -50,7 +50,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     for (subject, _, named, slot) in page.slots() {
         let Subject::Slot(story, _) = subject else { continue };
         let first = page.known.first_undeclared(&named.text, story);
-        let (Standing::Undeclared, false, Some(count)) = (slot.standing, named.fixed, first) else {
+        let (Standing::Undeclared, false, Some(count)) =
+            (slot.standing, page.is_in_front_matter(named), first)
+        else {
             continue;
         };
         if remarks.iter().any(|remark| remark.span == named.span) {

@@ -1,5 +1,7 @@
 //! `unknown-directive`
 
+use markdown::Syntax;
+
 use crate::directive::{self, Kind, Word};
 use crate::page::{Page, Remark, Subject};
 use crate::rule::rule;
@@ -11,7 +13,12 @@ rule! {
     /// The word or the name of the rule is misspelt, an end has no start, or a start has no end. The
     /// directives are `rolecall-ignore` for the block that follows, `rolecall-ignore-start` and
     /// `rolecall-ignore-end` round what is to be ignored, and `rolecall-ignore-file` for the whole
-    /// document. Behind them stand the names of rules, or nothing, which is all rules.
+    /// document. Rule names follow, or nothing, which means all rules; after `--` you can give a reason.
+    /// At the end of a line (`The user pays. <!-- rolecall-ignore -->`) a directive is for its own block.
+    ///
+    /// Write a comment in the form your file has: `<!-- … -->` in Markdown, `{/* … */}` in MDX, and in Gherkin
+    /// `# …` on a line of its own. Plain text has no comments. A directive that readers see ignores
+    /// nothing, and is reported here.
     ///
     /// ~~~markdown
     /// <!-- rolecall-ingore generic-role -->
@@ -60,9 +67,16 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 let names = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
                 Some(format!("There is no directive `{word}`. The directives are {names}."))
             }
-            Word::Right(Kind::Start) if fate.partner.is_none() => Some(
-                "This is never ended, so it reaches to the end of the document: write `<!-- rolecall-ignore-end -->` where it should stop.".to_owned(),
-            ),
+            Word::Visible => Some(match form(Kind::Next, page) {
+                Some(form) => format!("Readers see this, and nothing is ignored: {form}."),
+                None => "Readers see this, and nothing is ignored: plain text has no comments. Turn the rule off in `rolecall.toml` instead.".to_owned(),
+            }),
+            Word::Right(Kind::Start) if fate.partner.is_none() => {
+                let form = form(Kind::End, page).unwrap_or_default();
+                Some(format!(
+                    "This is never ended, so it reaches to the end of the document: {form} where it should stop."
+                ))
+            }
             Word::Right(Kind::End) if fate.partner.is_none() => {
                 Some("Nothing ends here: no `rolecall-ignore-start` is open above.".to_owned())
             }
@@ -103,6 +117,17 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// How a directive is written in the document's format, as what to do.
+fn form(kind: Kind, page: &Page<'_>) -> Option<String> {
+    let syntax = page.facts.directives.syntax;
+    let comment = directive::written(kind, "", syntax)?;
+    let place = match (syntax, kind) {
+        (Syntax::Gherkin, Kind::Next) => " on a line of its own",
+        _ => "",
+    };
+    Some(format!("write `{comment}`{place}"))
 }
 
 /// The rule that was probably meant.
@@ -147,11 +172,28 @@ mod tests {
             "```\n<!-- rolecall-ingore -->\n```\n",
             "    <!-- rolecall-ingore -->\n",
             "<pre>\n<!-- rolecall-ingore -->\n</pre>\n",
-            "Write <!-- rolecall-ingore --> to ignore.",
+            "Write `<!-- rolecall-ingore -->` to ignore.",
+            "Write rolecall-ignore to ignore, or rolecall-ignore-file (for all).",
+            "See https://rolecall-ignore.example and \\<!-- rolecall-ignore --\\>.",
             "---\ntitle: <!-- rolecall-ingore -->\n---\n",
         ] {
             check(text);
         }
+    }
+
+    #[test]
+    fn what_readers_see_is_reported() {
+        check("{/* rolecall-ignore generic-role */}\n    ^^^^^^^^^^^^^^^\n");
+        check("# rolecall-ignore generic-role\n  ^^^^^^^^^^^^^^^\n\n# rolecall-ignore and you\n");
+        check("[//]: # (rolecall-ignore-file)\n         ^^^^^^^^^^^^^^^^^^^^\n");
+        check("The shopper pays. // rolecall-ignore\n                     ^^^^^^^^^^^^^^^\n");
+        check("---\ntitle: x\n# rolecall-ignore-file\n  ^^^^^^^^^^^^^^^^^^^^\n---\n");
+        check(
+            "The shopper pays. <!-- rolecall-ingore -->\n                       ^^^^^^^^^^^^^^^\n",
+        );
+        check(
+            "The shopper pays. %% rolecall-ignore generic-rol %%\n                                     ^^^^^^^^^^^\n",
+        );
     }
 
     #[test]
