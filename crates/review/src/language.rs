@@ -359,6 +359,7 @@ mod tests {
             "# Offices\n\n- La Paz\n- Los Angeles\n- De Vries\n- Le Mans\n\nUsers pay.\n",
             "# The shop\n\n**Motto:** *Elige el tamaño en la tienda, ve el precio al instante.* It is what the shopper reads when they open the app, and it may change.\n\nUsers pay.\n",
             "## References\n\n- Data objects and encoding rules for IDs\n- The properties that these have\n- Real Decreto 933, de 26 de octubre, por el que se establecen las obligaciones de registro de las personas que pagan\n\nUsers pay.\n",
+            "Users read el tamaño en la tienda de los barrios, and when that is long, they leave.\n",
             "As a 用户, I want to pay so that I rest.\n\nUsers pay.\n",
             "Users pay.\n",
         ] {

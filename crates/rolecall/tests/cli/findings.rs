@@ -53,6 +53,15 @@ fn what_was_passed_over_is_listed_when_asked_for() {
 }
 
 #[test]
+fn what_is_not_in_english_is_left_alone_in_one_line() {
+    let text = "# Anforderungen\n\nDie User warten zu lange, und der Client ist nicht da.\n";
+    let folder = Folder::new(&[("prd.md", text)]);
+    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    let said = "prd.md:1:1: passed over “# Anforderungen”: what follows is not in English\n";
+    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, said, ""));
+}
+
+#[test]
 fn json_has_the_promised_shape() {
     let found = found(&project(), &[]);
     let [finding] = found["findings"].as_array().unwrap().as_slice() else { panic!("{found}") };
