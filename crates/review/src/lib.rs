@@ -12,6 +12,7 @@ mod completion;
 mod declaration;
 mod directive;
 mod english;
+pub mod escape;
 mod exempt;
 mod facts;
 mod finding;
