@@ -189,7 +189,7 @@ impl Session {
         }
         let message = format!(
             "{} does not answer. rolecall goes on without what is said there of roles and rules, until it does.",
-            folder.display()
+            project::shown(Path::new(""), folder)
         );
         if is_first {
             let params = ShowMessageParams { typ: MessageType::WARNING, message: message.clone() };
@@ -320,7 +320,7 @@ impl Session {
             let message = format!(
                 "not all folders of {} can be watched ({error}): what other programs change there \
                  counts once it is opened here",
-                root.display()
+                project::shown(Path::new(""), root)
             );
             self.outbox.log(MessageType::WARNING, message);
         }
@@ -331,6 +331,10 @@ impl Session {
     pub fn configure(self: &Arc<Self>) {
         self.projects.set_given(self.settings.config());
         self.renew();
+        // How much is shown may have changed, though nothing is reviewed otherwise.
+        for open in self.documents.all() {
+            open.changed.notify_one();
+        }
         self.ask_to_look_again();
     }
 
@@ -448,7 +452,10 @@ impl Session {
                     self.pulled.wake();
                 }
                 Err(error) => {
-                    let message = format!("{} could not be read: {error}", indexed.root.display());
+                    let message = format!(
+                        "{} could not be read: {error}",
+                        project::shown(Path::new(""), &indexed.root)
+                    );
                     self.outbox.log(MessageType::ERROR, message);
                 }
             }
@@ -473,7 +480,8 @@ impl Session {
         });
         let (scan, own) = scan.await.ok()?;
         for problem in &scan.problems {
-            let message = format!("{}: {}", problem.path.display(), problem.message);
+            let message =
+                format!("{}: {}", project::shown(Path::new(""), &problem.path), problem.message);
             self.outbox.log(MessageType::WARNING, message);
         }
         if scan.truncated && !self.told_of_limit.swap(true, Ordering::Relaxed) {
