@@ -118,6 +118,50 @@ fn a_change_holds_at_once_for_what_is_open() {
     assert_eq!(client.logged, [told]);
 }
 
+/// Of many findings the first are shown, and a hint says how many more there are. A change of the limit holds at
+/// once.
+#[test]
+fn findings_are_shown_up_to_a_limit() {
+    let text = "Users wait.\n\n".repeat(1_200);
+    for pulls in [false, true] {
+        let mut client = Client::start();
+        let capabilities = match pulls {
+            true => {
+                json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}})
+            }
+            false => json!({}),
+        };
+        client.initialize(json!({ "capabilities": capabilities }));
+        client.open(URI, &text);
+        let shown = |client: &mut Client| match pulls {
+            true => {
+                settle(client);
+                let params = json!({"textDocument": {"uri": URI}});
+                let report = client.request("textDocument/diagnostic", params).unwrap();
+                report["items"].as_array().unwrap().clone()
+            }
+            false => client.wait_for_version(URI, 1),
+        };
+        let found = shown(&mut client);
+        assert_eq!(found.len(), 1_001);
+        let hint = &found[1_000];
+        assert_eq!(
+            hint["message"],
+            "200 more findings are not shown. `rolecall check` lists all of them."
+        );
+        assert_eq!((&hint["severity"], &hint["code"]), (&json!(4), &json!("more-findings")));
+        assert_eq!(hint["range"]["start"], json!({"line": 2_000, "character": 0}));
+        assert!(found[..1_000].iter().all(|one| one["code"] == "generic-role"));
+        for (most, count) in [(3, 4), (0, 1), (1_199, 1_200), (1_200, 1_200), (5_000, 1_200)] {
+            let settings = json!({ "rolecall": { "maxFindings": most } });
+            client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+            assert_eq!(shown(&mut client).len(), count, "{most}");
+        }
+        assert_eq!(client.logged, [] as [&str; 0]);
+        client.leave();
+    }
+}
+
 #[test]
 fn a_client_that_can_be_asked_is_asked() {
     let asked = |client: &Client| {

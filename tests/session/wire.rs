@@ -351,3 +351,44 @@ fn a_client_that_reads_late_misses_no_answer_and_gets_the_newest_diagnostics() {
     client.wait_for_version(URI, last);
     assert_eq!(client.shutdown().code(), Some(0));
 }
+
+/// Answers as large as a document, of which nobody reads one.
+#[test]
+fn a_client_that_does_not_read_costs_no_more_however_large_the_answers() {
+    let stories = "As a user, I want to pay so that I can leave. The store associate waits.\n\n";
+    let text = format!(
+        "# Audience\n\n- Sales associate (also: store associate)\n- Shopper\n\n# Stories\n\n{}",
+        stories.repeat(10_000)
+    );
+    let whole =
+        json!({"start": {"line": 0, "character": 0}, "end": {"line": 30_000, "character": 0}});
+    for only in ["source.fixAll.rolecall", "quickfix"] {
+        let mut client = Client::start_deaf();
+        client.send(&[
+            request(1, "initialize", json!({"processId": null, "capabilities": {}})),
+            notification("initialized", json!({})),
+        ]);
+        client.open(URI, &text);
+        let params = json!({
+            "textDocument": {"uri": URI}, "range": whole, "context": {"diagnostics": [], "only": [only]}
+        });
+        let asked: Vec<_> =
+            (10..50).map(|id| request(id, "textDocument/codeAction", params.clone())).collect();
+        client.send(&asked);
+        #[cfg(target_os = "linux")]
+        {
+            client.wait_for_rest();
+            assert!(client.peak_memory() < 400 << 20, "{only}: {}", client.peak_memory());
+        }
+        // It is answered whole once it reads, as far as there was room to keep what it did not read.
+        client.listen();
+        client.answer(&json!(1)).unwrap();
+        assert!(client.answer(&json!(10)).unwrap()[0]["edit"].is_object());
+        let refused = (11..50).filter(|id| client.answer(&json!(id)).is_err()).count();
+        assert!(refused < 39, "{only}: {refused}");
+        client.send(&[request(50, "textDocument/codeAction", params)]);
+        client.answer(&json!(50)).unwrap();
+        client.forget_unread();
+        assert_eq!(client.shutdown().code(), Some(0));
+    }
+}

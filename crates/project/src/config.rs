@@ -13,6 +13,7 @@ use crate::overrides::{self, Override};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
 use crate::read::{BOM, cannot_read, read_config};
+use crate::shown::shown;
 use crate::table::{Kind, Table, choice};
 use crate::{json, persona, role, toml};
 
@@ -29,6 +30,10 @@ pub(crate) const OVERRIDE: &str = "override";
 pub(crate) const TERM_KEYS: &[&str] = &["avoid", "prefer", "because"];
 /// A key of an editor's settings alone.
 pub(crate) const INLAY_HINTS: &str = "inlayHints";
+/// The key of an editor's settings that limits the findings of a document.
+pub(crate) const MAX_FINDINGS: &str = "maxFindings";
+/// How many findings of a document an editor is given unless it says otherwise. VS Code shows no more.
+pub const FINDINGS: u32 = 1_000;
 
 /// Whether a key of an editor's settings is one of ours, or looks like one misspelt.
 pub fn is_setting(key: &str) -> bool {
@@ -53,6 +58,8 @@ pub struct Config {
     pub lines: BTreeMap<String, usize>,
     /// Whether an editor is to show the kinds of roles; only an editor's settings say so.
     pub inlay_hints: bool,
+    /// How many findings of a document an editor is given at most; only an editor's settings say so.
+    pub max_findings: Option<u32>,
 }
 
 /// Whether a document belongs.
@@ -110,7 +117,7 @@ pub fn load_with(config_path: &Path, read: &dyn Fn(&Path) -> io::Result<String>)
     for path in persona::persona_files(&config.root) {
         match read(&path) {
             Ok(text) => {
-                let (draft, more) = persona::read(&text, &path, &config.shown(&path));
+                let (draft, more) = persona::read(&text, &path, &shown(&config.root, &path));
                 drafts.extend(draft);
                 problems.extend(more);
                 texts.insert(path, text);
@@ -194,11 +201,13 @@ impl Config {
         let Some(table) = json::read(settings, &mut report) else {
             return (Config::default(), report.done());
         };
-        let keys = [KEYS, &[INLAY_HINTS]].concat();
+        let keys = [KEYS, &[INLAY_HINTS, MAX_FINDINGS]].concat();
         table.check_keys("The settings", &keys, false, &mut report);
         let inlay_hints = table.truth(INLAY_HINTS, &mut report);
+        let max_findings = table.count(MAX_FINDINGS, &mut report);
         let (mut config, drafts) = Self::of_table(&table, &rules(), &mut report);
         config.inlay_hints = inlay_hints.unwrap_or_default();
+        config.max_findings = max_findings;
         let mut problems = report.done();
         problems.extend(take_roles(&mut config, &drafts));
         (config, problems)
@@ -229,6 +238,7 @@ impl Config {
         if is_new(INLAY_HINTS) {
             self.inlay_hints = base.inlay_hints;
         }
+        self.max_findings = self.max_findings.or(base.max_findings);
         // Persona files may have declared some, though the key is not given.
         if is_new("role") {
             for role in &base.settings.roles {
@@ -283,6 +293,7 @@ impl Config {
             overrides: Vec::new(),
             lines,
             inlay_hints: false,
+            max_findings: None,
         };
         (config, drafts)
     }
@@ -323,17 +334,6 @@ impl Config {
         let names = |pattern: &str| ending.as_ref().is_some_and(|ending| pattern.ends_with(ending));
         self.include.all_matching(inside).any(names)
     }
-
-    /// `path` as shown to people: from the folder of the configuration on, with `/`.
-    fn shown(&self, path: &Path) -> String {
-        shown(&self.root, path)
-    }
-}
-
-/// `path` as shown to people, with `/`: from `root` on where it is inside, else whole.
-pub fn shown(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }
 
 /// The roles that the file describes, as often as it does.

@@ -19,12 +19,13 @@ mod problem;
 mod read;
 mod role;
 mod schema;
+mod shown;
 mod table;
 mod toml;
 mod yaml;
 
 pub use change::{edit, quoted};
-pub use config::{CONFIG_NAME, Config, Coverage, Loaded, is_setting, load, load_with, shown};
+pub use config::{CONFIG_NAME, Config, Coverage, FINDINGS, Loaded, is_setting, load, load_with};
 pub use discover::{
     Found, Root, Scan, clean, config_of, decides, documents, find_config, is_document, is_found,
     is_in_sight, joined, name_in, real, repository_of, root_of, scan,
@@ -38,6 +39,7 @@ pub use persona::{persona_files, persona_folders};
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
 pub use read::{DOCUMENT_BYTES, decode, leads_out, read_config, read_document, read_found};
 pub use schema::{editor_settings, schema};
+pub use shown::{is_hidden, risks, shown, slashed, visible};
 
 #[cfg(test)]
 mod tests {

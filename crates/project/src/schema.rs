@@ -7,7 +7,7 @@
 use review::{FINE, Model, RoleKind, SectionKind, Severity, Style, TERMS};
 use serde_json::{Map, Value, json};
 
-use crate::config::{INLAY_HINTS, OVERRIDE};
+use crate::config::{FINDINGS, INLAY_HINTS, MAX_FINDINGS, OVERRIDE};
 use crate::overrides;
 use crate::problem::{DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS};
 
@@ -42,6 +42,10 @@ pub fn editor_settings() -> Vec<(String, Value)> {
     let hints = "Whether the kind of a role is shown behind its name in a story.";
     let hints = json!({ "description": hints, "type": "boolean", "default": false });
     settings.push((INLAY_HINTS.to_owned(), hints));
+    let most =
+        "How many findings of a document are shown at most; a hint says how many more there are.";
+    let most = json!({ "description": most, "type": "integer", "minimum": 0, "maximum": u32::MAX, "default": FINDINGS });
+    settings.push((MAX_FINDINGS.to_owned(), most));
     settings
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use markdown::Span;
 
 use crate::english;
+use crate::escape::in_markdown;
 use crate::finding::Finding;
 use crate::generic::Verdict;
 use crate::page::{Page, Subject};
@@ -53,7 +54,7 @@ impl Review {
         }
         if let Some(passed_over) = page.passed_over().find(|one| one.span.touches(local)) {
             let span = passed_over.span.shifted(base);
-            let word = self.document().slice(span);
+            let word = in_markdown(&self.document().slice(span));
             return Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)));
         }
         self.belongs_at(offset)
@@ -73,7 +74,7 @@ impl Review {
         page: &Page<'_>,
         seen: &dyn Fn(&Role) -> Option<Seen>,
     ) -> String {
-        let mut text = format!("**{}**\n\n", finding.message);
+        let mut text = format!("**{}**\n\n", in_markdown(&finding.message));
         if let Subject::Word(index) = finding.subject
             && let Some(generic) = page.facts.generics.get(index)
             && let Verdict::Person(person) = generic.verdict
@@ -90,7 +91,8 @@ impl Review {
         if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {
             text.push_str("Who fits:\n\n");
             for suggestion in suggestions.iter().take(5) {
-                let _ = writeln!(text, "1. **{}**: {}", suggestion.role, suggestion.reason);
+                let (role, reason) = (&suggestion.role, &suggestion.reason);
+                let _ = writeln!(text, "1. **{}**: {}", in_markdown(role), in_markdown(reason));
             }
             text.push('\n');
         }
@@ -106,19 +108,19 @@ impl Review {
         seen: Option<Seen>,
         told: impl FnOnce() -> usize,
     ) -> String {
-        let mut text = format!("**{}**", role.name);
+        let mut text = format!("**{}**", in_markdown(&role.name));
         if let Some(kind) = role.kind {
             let _ = write!(text, " · {}", kind.name().replace('-', " "));
         }
         if let Some(persona) = role.persona.as_ref().filter(|persona| **persona != role.name) {
-            let _ = write!(text, " · {persona}");
+            let _ = write!(text, " · {}", in_markdown(persona));
         }
         if let Some(number) = role.number {
             let _ = write!(text, " · persona {number}");
         }
         text.push_str("\n\n");
         if let Some(description) = &role.description {
-            let _ = writeln!(text, "{description}\n");
+            let _ = writeln!(text, "{}\n", in_markdown(description));
         }
         let served_by = self.served_by(role);
         for (label, list) in [
@@ -129,11 +131,12 @@ impl Review {
             ("Also called", &role.aliases),
         ] {
             if !list.is_empty() {
+                let list: Vec<String> = list.iter().map(|item| in_markdown(item)).collect();
                 let _ = writeln!(text, "- {label}: {}", list.join(", "));
             }
         }
         if let Some(success) = &role.success {
-            let _ = writeln!(text, "- Measure of success: {success}");
+            let _ = writeln!(text, "- Measure of success: {}", in_markdown(success));
         }
         let named = match seen {
             Some(Seen { stories, documents }) => format!(
@@ -147,7 +150,7 @@ impl Review {
         match role.declared.first() {
             Some(place) => {
                 let file = place.file.as_ref();
-                let path = file.map_or("this document", |file| file.shown.as_str());
+                let path = in_markdown(file.map_or("this document", |file| file.shown.as_str()));
                 let _ = match place.line {
                     0 => writeln!(text, "- Declared in {path}"),
                     line => writeln!(text, "- Declared in {path}, line {line}"),
@@ -175,5 +178,70 @@ impl Review {
                 .any(|name| vocabulary.role(name).is_some_and(|served| served.name == role.name))
         };
         vocabulary.roles().iter().filter(serves).map(|other| other.name.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Document, FilePlace, Place, Settings};
+
+    /// Whatever a role's texts hold is text on its card.
+    #[test]
+    fn a_card_shows_what_is_written() {
+        let hostile = "![x](https://a.example/x.png) <img src=x> [run](command:y) www.a.example";
+        let file =
+            FilePlace { path: "/a.md".into(), shown: "[x](y).md".into(), span: Span::new(0, 1) };
+        let role = Role {
+            name: "clerk".into(),
+            persona: Some("**Sue**".into()),
+            aliases: vec!["<b>teller</b>".into()],
+            description: Some(hostile.into()),
+            goals: vec!["# sell".into(), hostile.into()],
+            pains: vec!["`x".into()],
+            serves: vec!["a_b_ c_".into()],
+            success: Some("&lt; 5 & more".into()),
+            declared: vec![Place { file: Some(file), line: 2 }],
+            ..Role::default()
+        };
+        let settings = Settings { roles: vec![role], ..Settings::default() };
+        let text = "The clerk waits.\n\nAs a <i>user</i>, I want tea.\n";
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let (_, card) = review.hover(5, &|_| None).unwrap();
+        let escaped =
+            r"\!\[x\](https\://a.example/x.png) \<img src=x> \[run\](command:y) www\.a.example";
+        let expected = format!(
+            r"**clerk** · \*\*Sue\*\*
+
+{escaped}
+
+- Goals: \# sell, {escaped}
+- Pains: \`x
+- Serves: a_b\_ c\_
+- Also called: \<b>teller\</b>
+- Measure of success: \&lt; 5 & more
+- Named in 0 stories here
+- Declared in \[x\](y).md, line 2
+"
+        );
+        assert_eq!(card, expected);
+    }
+
+    /// So is what a finding says of a document's words, and of roles that may be meant.
+    #[test]
+    fn a_finding_shows_what_is_written() {
+        let settings = |name: &str| {
+            let role =
+                Role { name: name.into(), declared: vec![Place::here(1)], ..Role::default() };
+            Arc::new(Settings { roles: vec![role], ..Settings::default() })
+        };
+        let hover = |name: &str, text: &str, at: &str| {
+            let review = Review::new(Document::new(text), settings(name));
+            review.hover(text.find(at).unwrap(), &|_| None).unwrap().1
+        };
+        let said = hover("[x](command:y)", "As a user, I want tea.\n", "user");
+        assert!(said.contains("\\[x\\](command:y)") && !said.contains(" [x]"), "{said}");
     }
 }

@@ -13,6 +13,7 @@ mod declaration;
 mod declare;
 mod directive;
 mod english;
+pub mod escape;
 mod exempt;
 mod facts;
 mod finding;

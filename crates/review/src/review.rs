@@ -18,8 +18,9 @@ use crate::page::{Page, Remark, Subject};
 use crate::part::{self, Over, Part, Read};
 use crate::reference::Definitions;
 use crate::role::RoleKind;
+use crate::rule::Rule;
 use crate::rules;
-use crate::settings::Settings;
+use crate::settings::{Settings, Severity};
 use crate::story::{self, Story};
 use crate::stumble::Stumble;
 use crate::suppress::Reaches;
@@ -67,10 +68,15 @@ pub struct Stretch<'a> {
     pub line: usize,
 }
 
-impl Stretch<'_> {
+impl<'a> Stretch<'a> {
     /// What was found in it, in text order; spans are of the document.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+    pub fn findings(self) -> impl Iterator<Item = Finding> + use<'a> {
         self.review.findings_of(self.index, self.start, self.part)
+    }
+
+    /// How many findings there are in it.
+    pub fn count(self) -> usize {
+        self.review.remarks_of(self.part).count()
     }
 
     /// A number for what was found: as long as this review is held, a stretch of another one with the
@@ -284,6 +290,24 @@ impl Review {
         words.collect()
     }
 
+    /// What was found in a span, or at one of its ends, in text order.
+    pub fn findings_in(&self, span: Span) -> impl Iterator<Item = Finding> {
+        let parts = self
+            .segments()
+            .map(|(start, segment, _)| Span::new(start, start + segment.text().len()));
+        let near = parts
+            .zip(&self.parts)
+            .enumerate()
+            .filter(move |(_, (whole, _))| whole.start <= span.end && span.start <= whole.end);
+        let findings =
+            near.flat_map(|(index, (whole, part))| self.findings_of(index, whole.start, part));
+        findings.filter(move |finding| {
+            finding.span.touches(span.start)
+                || finding.span.touches(span.end)
+                || span.contains(finding.span)
+        })
+    }
+
     /// What was found in the segment that holds the byte at `offset`.
     pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
         let index = self.part_at(offset);
@@ -294,6 +318,22 @@ impl Review {
     }
 
     fn findings_of(&self, index: usize, base: usize, part: &Part) -> impl Iterator<Item = Finding> {
+        self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
+            rule,
+            severity,
+            span: remark.span.shifted(base),
+            message: part.message(remark),
+            related: self.related(remark.subject),
+            part: index,
+            subject: remark.subject,
+        })
+    }
+
+    /// What the rules that are on remarked of a part, each with its rule and severity.
+    fn remarks_of<'a>(
+        &self,
+        part: &'a Part,
+    ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
         let style = self.knowledge.settings.style;
         part.told().iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
@@ -302,15 +342,7 @@ impl Review {
                 None if remark.soft => style.severity(rule).softer(),
                 None => style.severity(rule),
             };
-            Some(Finding {
-                rule,
-                severity,
-                span: remark.span.shifted(base),
-                message: part.message(remark),
-                related: self.related(remark.subject),
-                part: index,
-                subject: remark.subject,
-            })
+            Some((rule, severity, remark))
         })
     }
 

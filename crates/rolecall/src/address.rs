@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use project::slashed;
 
 use crate::git::top_of;
-use crate::output::shown;
 
 /// What need not be escaped in the path of a URI.
 const ESCAPED: &AsciiSet =
@@ -33,8 +33,8 @@ impl Address {
     pub fn of(path: &Path) -> Self {
         let path = project::clean(path);
         match path.strip_prefix(TOP.as_path()) {
-            Ok(inside) => Self { path: shown(inside), is_inside: true },
-            Err(_) => Self { path: shown(&path), is_inside: false },
+            Ok(inside) => Self { path: slashed(inside), is_inside: true },
+            Err(_) => Self { path: slashed(&path), is_inside: false },
         }
     }
 
@@ -71,8 +71,9 @@ pub fn relative(path: &Path, folder: &Path) -> PathBuf {
 mod tests {
     use std::path::Path;
 
+    use project::slashed;
+
     use super::{encoded, relative};
-    use crate::output::shown;
 
     #[test]
     fn no_path_gets_out_of_an_address() {
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_way_leads_from_the_page_to_the_document() {
-        let way = |path: &str, folder: &str| shown(&relative(Path::new(path), Path::new(folder)));
+        let way = |path: &str, folder: &str| slashed(&relative(Path::new(path), Path::new(folder)));
         assert_eq!(way("/p/docs/a.md", "/p"), "docs/a.md");
         assert_eq!(way("/p/docs/a.md", "/p/out/html"), "../../docs/a.md");
         assert_eq!(way("/q/a.md", "/p"), "../q/a.md");

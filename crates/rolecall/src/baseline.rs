@@ -8,12 +8,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use project::slashed;
 use serde::{Deserialize, Serialize};
 
 use crate::address::relative;
 use crate::check::{Checked, Found};
 use crate::identity::words;
-use crate::output::shown;
+use crate::output::{json, shown};
 
 /// The version of what is written here.
 const VERSION: u64 = 1;
@@ -199,8 +200,7 @@ impl Baseline {
                     sentence: sentence.clone(),
                     count: *count,
                 };
-                // Nothing in it can fail to be written.
-                lines.push(serde_json::to_string(&entry).unwrap_or_default());
+                lines.push(json(&entry));
             }
         }
         let lines =
@@ -210,7 +210,7 @@ impl Baseline {
 
     /// What a document is called here: its path from the folder on.
     fn name(&self, path: &Path) -> String {
-        shown(&relative(&project::clean(path), &self.folder))
+        slashed(&relative(&project::clean(path), &self.folder))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use markdown::{Encoding, Position, Span};
-use project::Problem;
+use project::{Problem, slashed};
 use review::{
     Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, counted, rules,
 };
@@ -48,7 +48,7 @@ pub fn about(problem: &Problem) -> &'static str {
 
 /// What was found in one document.
 pub struct Checked {
-    /// As it is shown.
+    /// As it was named, with `/`; what shows it to people escapes it.
     pub path: String,
     /// Where it is.
     pub place: PathBuf,
@@ -62,7 +62,7 @@ pub struct Checked {
     pub skipped: Option<Vec<Skipped>>,
     /// What its stories owe.
     pub tip_jar: TipJar,
-    /// Its project's rolecall.toml, as it is shown, with its text, for fixes that change it.
+    /// Its project's rolecall.toml, named in the same way, with its text, for fixes that change it.
     pub config: Option<(String, String)>,
 }
 
@@ -299,7 +299,7 @@ fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
         } else {
             crate::output::from_here(path)
         };
-        (shown(&path), text.clone())
+        (slashed(&path), text.clone())
     });
     let findings = review.findings().into_iter().map(|finding| {
         let start = place(document, starts.of(finding.span.start));
@@ -313,7 +313,7 @@ fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
         findings.retain(|found| changes.touch(&found.finding));
     }
     Checked {
-        path: shown(&target.path),
+        path: slashed(&target.path),
         place: target.path.clone(),
         address: Address::of(&target.path),
         held: held.unwrap_or_default(),

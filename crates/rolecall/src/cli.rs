@@ -112,7 +112,8 @@ pub struct Input {
     /// Do without rolecall.toml and persona files
     #[arg(long)]
     pub no_config: bool,
-    /// How many documents to read at a time [default: as many as there are processors]
+    /// How many documents to read at a time, at most four for each processor [default: as many as there are
+    /// processors]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
 }

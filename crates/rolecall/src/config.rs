@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use project::{CONFIG_NAME, Coverage};
+use project::{CONFIG_NAME, Coverage, slashed, visible};
 use review::{Role, Term, rules};
 use serde::Serialize;
 
 use crate::cli::{self, ConfigFormat};
-use crate::output::{Outcome, complain_of, finish, from_here, plain, shown};
+use crate::output::{Outcome, complain_of, finish, from_here, json, plain};
 
 /// What holds.
 #[derive(Serialize)]
@@ -137,8 +137,7 @@ pub fn run(options: &cli::Config) -> ExitCode {
     let effective = effective(&path, file.as_deref(), &config);
     let text = match options.format {
         ConfigFormat::Text => text(&effective),
-        // Nothing in it can fail to be written: no map, no number that is none.
-        ConfigFormat::Json => serde_json::to_string(&effective).unwrap_or_default() + "\n",
+        ConfigFormat::Json => json(&effective) + "\n",
     };
     finish(&text, outcome)
 }
@@ -174,7 +173,7 @@ fn effective(path: &Path, file: Option<&Path>, all: &project::Config) -> Effecti
         source: at(term.line),
     };
     Effective {
-        config: file.filter(|file| file.is_file()).map(|file| shown(&from_here(file))),
+        config: file.filter(|file| file.is_file()).map(|file| slashed(&from_here(file))),
         document: path.is_file().then(|| document(path, file, config, source)),
         style: Valued { value: config.settings.style.name(), source: source("style") },
         model: Valued {
@@ -190,15 +189,19 @@ fn effective(path: &Path, file: Option<&Path>, all: &project::Config) -> Effecti
         },
         sections: sections.collect(),
         rules: rules::ALL.iter().map(rule).collect(),
-        roles: config.settings.roles.iter().map(known_role).collect(),
+        roles: config.settings.roles.iter().map(|role| known_role(role, &config.root)).collect(),
         terms: config.settings.terms.iter().map(term).collect(),
         overrides: overrides.collect(),
     }
 }
 
-fn known_role(role: &Role) -> KnownRole {
+/// What is known of a role of the project whose folder is `root`.
+fn known_role(role: &Role, root: &Path) -> KnownRole {
     let places = role.declared.iter().filter_map(|place| Some((place.file.as_ref()?, place.line)));
-    let sources = places.map(|(file, line)| Source { path: file.shown.clone(), line });
+    let sources = places.map(|(file, line)| {
+        let inside = file.path.strip_prefix(root).unwrap_or(&file.path);
+        Source { path: slashed(inside), line }
+    });
     KnownRole {
         name: role.name.clone(),
         aliases: role.aliases.clone(),
@@ -229,17 +232,17 @@ fn document(
         }
         Coverage::Covered => None,
     };
-    Document { path: shown(path), covered: left_out_by.is_none(), left_out_by }
+    Document { path: slashed(path), covered: left_out_by.is_none(), left_out_by }
 }
 
 /// All of it, for people.
 fn text(effective: &Effective) -> String {
     let mut text = match &effective.config {
-        Some(config) => format!("Configuration: {config}\n"),
+        Some(config) => format!("Configuration: {}\n", visible(config)),
         None => "There is no rolecall.toml here or above: the defaults hold.\n".to_owned(),
     };
     if let Some(document) = &effective.document {
-        text += &format!("{}: {}.\n", document.path, standing(document));
+        text += &format!("{}: {}.\n", visible(&document.path), standing(document));
     }
     text.push('\n');
     let style = &effective.style;
@@ -322,7 +325,8 @@ fn standing(document: &Document) -> String {
 }
 
 fn from(source: Option<&Source>) -> String {
-    source.map_or("default".to_owned(), |source| format!("{}:{}", source.path, source.line))
+    source
+        .map_or("default".to_owned(), |source| format!("{}:{}", visible(&source.path), source.line))
 }
 
 /// The values of a list, a row each; `none` where it has none.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use project::{CONFIG_NAME, Problem};
+use project::{CONFIG_NAME, Problem, slashed};
 use review::{Review, Settings, Trust, counted};
 
 use crate::check::{Checked, Report, outcome};
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
-use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal, shown};
+use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal};
 use crate::{diff, replace};
 
 /// More reviews than this are not made. Two are usual: there are more where fixes would change the
@@ -174,7 +174,7 @@ fn write(run: &mut Run) -> Vec<Problem> {
 fn show(options: &Check, run: &Run, failed: bool) -> ExitCode {
     let is_read = crate::output::is_colored() || is_terminal();
     let diffs = run.mended.values().map(|document| {
-        diff::unified(&shown(&document.path), &document.old, &document.new, is_read)
+        diff::unified(&slashed(&document.path), &document.old, &document.new, is_read)
     });
     let diffs: String = diffs.collect();
     let outcome = match failed {

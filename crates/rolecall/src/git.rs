@@ -5,10 +5,19 @@
 //! monitor of the file system, transports. What is asked here reads objects and nothing else, which runs
 //! none of them: it looks neither at the files nor at the index, and fetches nothing.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::process::ChildStdin;
+use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Stdio;
+
+/// A revision with more files than this is not read: a few small objects can mean any number of files.
+const FILES: usize = 2_000_000;
+/// The longest path of a file that is read, in bytes.
+const PATH_BYTES: u64 = 64 << 10;
 
 /// The top folder of the repository that `path`, which is absolute, is or lies in.
 pub fn top_of(path: &Path) -> Option<&Path> {
@@ -49,6 +58,7 @@ enum Failure {
 }
 
 const HINT: &str = "check its name, or fetch it.";
+const SILENT: &str = "git cannot be spoken with.";
 
 impl Repository {
     /// The id of the commit that `name` means; behind `...`, of the one that it and another, or HEAD,
@@ -94,64 +104,41 @@ impl Repository {
         Ok(commits.map(|(id, day)| Commit { id: id.to_owned(), day: day.to_owned() }).collect())
     }
 
-    /// The files of a commit, links and other repositories aside.
-    pub fn files(&self, commit: &str) -> Result<Vec<Blob>, String> {
-        let listed = self.ask(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
-        let blobs = listed.split(|byte| *byte == 0).filter_map(|entry| {
-            let entry = String::from_utf8_lossy(entry);
-            let (about, path) = entry.split_once('\t')?;
-            let mut about = about.split(' ');
-            let (mode, kind, id) = (about.next()?, about.next()?, about.next()?);
-            let is_file = kind == "blob" && mode.starts_with("100");
-            is_file.then(|| Blob { path: path.to_owned(), id: id.to_owned() })
-        });
-        Ok(blobs.collect())
+    /// The files of a commit whose paths are `wanted`, links and other repositories aside.
+    pub fn files(&self, commit: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Blob>, String> {
+        let mut git = self.git(&["ls-tree", "-r", "-z", "--full-tree", commit]);
+        git.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut git = Running(git.spawn().map_err(cannot_start)?);
+        let Some(output) = git.0.stdout.take() else { return Err(SILENT.to_owned()) };
+        let mut output = BufReader::new(output);
+        let mut blobs = Vec::new();
+        for _ in 0..FILES {
+            let mut entry = Vec::new();
+            output.by_ref().take(PATH_BYTES).read_until(0, &mut entry).map_err(lost)?;
+            if entry.pop().is_none() {
+                return match git.0.wait().map_err(lost)?.success() {
+                    true => Ok(blobs),
+                    false => Err(format!("git cannot list the files of {commit}: {HINT}")),
+                };
+            }
+            blobs.extend(blob(&String::from_utf8_lossy(&entry)).filter(|it| wanted(&it.path)));
+        }
+        Err(format!("There are more than {FILES} files in {commit}, which is too many to read."))
     }
 
-    /// Hands the bytes of each of these texts to `take`, in order; none of one that is not there, or
-    /// is longer than `most`.
-    pub fn read<'a>(
-        &self,
-        blobs: impl IntoIterator<Item = &'a Blob>,
-        most: u64,
-        mut take: impl FnMut(&'a Blob, Option<Vec<u8>>),
-    ) -> Result<(), String> {
-        let mut blobs = blobs.into_iter().peekable();
-        if blobs.peek().is_none() {
-            return Ok(());
-        }
-        let mut git = self.git(&["cat-file", "--batch"]);
+    /// A reader of texts.
+    pub fn texts(&self) -> Result<Texts, String> {
+        Ok(Texts { sizes: self.batch("--batch-check")?, texts: self.batch("--batch")? })
+    }
+
+    fn batch(&self, kind: &str) -> Result<Batch, String> {
+        let mut git = self.git(&["cat-file", kind]);
         git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = git.spawn().map_err(cannot_start)?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err("git cannot be spoken with.".to_owned());
+        let mut git = Running(git.spawn().map_err(cannot_start)?);
+        let (Some(input), Some(output)) = (git.0.stdin.take(), git.0.stdout.take()) else {
+            return Err(SILENT.to_owned());
         };
-        let mut output = BufReader::new(output);
-        let lost = |error: io::Error| format!("git has ended early: {error}.");
-        // One at a time: to write all of them first could wait for ever.
-        for blob in blobs {
-            writeln!(input, "{}", blob.id).and_then(|()| input.flush()).map_err(lost)?;
-            let mut header = String::new();
-            output.read_line(&mut header).map_err(lost)?;
-            let size = header.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse().ok());
-            let Some(size): Option<u64> = size else {
-                take(blob, None);
-                continue;
-            };
-            // The text, and a line end.
-            let mut rest = output.by_ref().take(size.saturating_add(1));
-            if size > most {
-                io::copy(&mut rest, &mut io::sink()).map_err(lost)?;
-                take(blob, None);
-                continue;
-            }
-            let mut bytes = Vec::new();
-            rest.read_to_end(&mut bytes).map_err(lost)?;
-            bytes.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-            take(blob, Some(bytes));
-        }
-        drop(input);
-        child.wait().map_err(lost).map(drop)
+        Ok(Batch { input, output: BufReader::new(output), _git: git })
     }
 
     /// What git prints.
@@ -170,25 +157,113 @@ impl Repository {
         command
             .arg("--no-pager")
             .arg("--no-replace-objects")
-            // Old gits do not know the variable below.
             .args(["-c", "protocol.allow=never"])
             .args(["-c", "core.fsmonitor=false"])
             .args(["-c", "core.quotePath=false"])
             .args(args)
             .current_dir(&self.top)
-            .env("GIT_NO_LAZY_FETCH", "1")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("LC_ALL", "C")
             .stdin(Stdio::null());
         // Of a hook that we are run by, or of a stranger: what is asked is about this folder.
-        for name in
-            ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_TRACE"]
-        {
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_a_repository(name)) {
             command.env_remove(name);
         }
+        if let Some(path) = std::env::var_os("PATH") {
+            command.env("PATH", absolute(&path));
+        }
+        command
+            // A repository's own `protocol.ext.allow` overrides the setting above; nothing overrides
+            // this one, and gits that are too old for the next one know it.
+            .env("GIT_ALLOW_PROTOCOL", "")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_PROTOCOL_FROM_USER", "0")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("LC_ALL", "C");
         command
     }
+}
+
+/// Whether a variable tells git which repository or files it is about, which programs to run or where
+/// to write. What is left says where git is and which configuration is the user's.
+fn is_of_a_repository(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("GIT_") && !name.starts_with("GIT_CONFIG") && name != "GIT_EXEC_PATH"
+}
+
+/// A `PATH` without `.` and the like, which would mean a folder of the repository.
+fn absolute(path: &OsStr) -> OsString {
+    let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
+    // They came from such a list.
+    std::env::join_paths(folders).unwrap_or_default()
+}
+
+/// A program that is ended when it is not needed any longer.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Reads the texts of a repository.
+pub struct Texts {
+    sizes: Batch,
+    texts: Batch,
+}
+
+impl Texts {
+    /// The size of a text in bytes; none where it is not there.
+    pub fn size(&mut self, blob: &Blob) -> Result<Option<u64>, String> {
+        self.sizes.ask(&blob.id).map_err(lost)
+    }
+
+    /// A text; none where it is not there, or has more than `most` bytes. Git itself would hold all of
+    /// it in memory, so it is asked for the size first.
+    pub fn read(&mut self, blob: &Blob, most: u64) -> Result<Option<Vec<u8>>, String> {
+        if self.size(blob)?.is_none_or(|size| size > most) {
+            return Ok(None);
+        }
+        self.texts.read(&blob.id).map_err(lost)
+    }
+}
+
+/// A git that answers one question after the other.
+struct Batch {
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    _git: Running,
+}
+
+impl Batch {
+    /// The size of an object, which follows if this git prints objects; none where it is not there.
+    fn ask(&mut self, id: &str) -> io::Result<Option<u64>> {
+        writeln!(self.input, "{id}")?;
+        self.input.flush()?;
+        let mut header = String::new();
+        // An old git gives up where it would have to fetch: then this is empty.
+        self.output.read_line(&mut header)?;
+        Ok(header.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse().ok()))
+    }
+
+    fn read(&mut self, id: &str) -> io::Result<Option<Vec<u8>>> {
+        let Some(size) = self.ask(id)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        self.output.by_ref().take(size).read_to_end(&mut bytes)?;
+        // A line end follows.
+        self.output.read_exact(&mut [0])?;
+        Ok(Some(bytes))
+    }
+}
+
+/// What a line of `git ls-tree` says of a file, if it is about one.
+fn blob(entry: &str) -> Option<Blob> {
+    let (about, path) = entry.split_once('\t')?;
+    let mut about = about.split(' ');
+    let (mode, kind, id) = (about.next()?, about.next()?, about.next()?);
+    let is_file = kind == "blob" && mode.starts_with("100");
+    is_file.then(|| Blob { path: path.to_owned(), id: id.to_owned() })
 }
 
 impl From<Failure> for String {
@@ -206,11 +281,36 @@ fn line(text: &[u8]) -> String {
     String::from_utf8_lossy(text).lines().next().unwrap_or_default().trim().to_owned()
 }
 
+fn lost(error: io::Error) -> String {
+    format!("git has ended early: {error}.")
+}
+
 fn cannot_start(error: io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => {
             "There is no `git` to ask: install it, or put it on the PATH.".to_owned()
         }
         _ => format!("git cannot be run: {error}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_variable_of_a_caller_leads_git_elsewhere() {
+        for name in ["GIT_DIR", "GIT_SSH_COMMAND", "GIT_TRACE2_EVENT", "GIT_EXTERNAL_DIFF"] {
+            assert!(is_of_a_repository(OsStr::new(name)), "{name}");
+        }
+        for name in ["GIT_CONFIG_GLOBAL", "GIT_EXEC_PATH", "PATH", "HOME"] {
+            assert!(!is_of_a_repository(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn git_is_not_looked_for_in_the_repository() {
+        assert_eq!(absolute(OsStr::new(".:/usr/bin:bin::../bin:/bin")), "/usr/bin:/bin");
     }
 }

@@ -5,13 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use project::slashed;
 use report::Point;
 use review::{Document, Review, Settings};
 use workspace::{LONGEST, parallel};
 
 use crate::documents::{Documents, Target};
 use crate::git::{Blob, Repository, top_of};
-use crate::output::shown;
 use crate::report::Counts;
 
 /// Of so many commits for each that is shown, some are left out.
@@ -34,7 +34,7 @@ pub fn history(
     let folder = common(&paths).unwrap_or_default();
     let top = top_of(&folder).ok_or("These documents are in no git repository.")?;
     let repository = Repository { top: top.to_owned() };
-    let inside = folder.strip_prefix(top).map(shown).unwrap_or_default();
+    let inside = folder.strip_prefix(top).map(slashed).unwrap_or_default();
     let within = if inside.is_empty() { inside } else { format!("{inside}/") };
     let endings = paths.iter().filter_map(|path| path.extension());
     let endings: BTreeSet<String> =
@@ -46,13 +46,12 @@ pub fn history(
     let commits = repository.commits(count.saturating_mul(STRIDE), &patterns)?;
     let mut moments = Vec::new();
     for commit in sampled(&commits, count).into_iter().rev() {
-        let mut blobs = repository.files(&commit.id)?;
-        blobs.retain(|blob| {
-            let inside = Path::new(&blob.path);
-            blob.path.starts_with(&within)
+        let blobs = repository.files(&commit.id, |path| {
+            let inside = Path::new(path);
+            path.starts_with(&within)
                 && project::is_in_sight(inside)
                 && first.covers(&top.join(inside))
-        });
+        })?;
         moments.push((commit, blobs));
     }
     let mut blobs: Vec<&Blob> = moments.iter().flat_map(|(_, blobs)| blobs).collect();
@@ -80,12 +79,20 @@ fn read_all<'a>(
     blobs: &[&'a Blob],
     settings: &Arc<Settings>,
 ) -> Result<HashMap<&'a str, Counts>, String> {
-    /// So many are read before they are reviewed side by side.
-    const AT_ONCE: usize = 64;
+    /// So many texts, or so many bytes of them, are read before they are reviewed side by side.
+    const AT_ONCE: (usize, usize) = (64, 16 << 20);
     let mut counts = HashMap::new();
-    for some in blobs.chunks(AT_ONCE) {
-        let mut texts = Vec::new();
-        repository.read(some.iter().copied(), LONGEST, |blob, bytes| texts.push((blob, bytes)))?;
+    let mut reader = repository.texts()?;
+    let mut texts = Vec::new();
+    let mut bytes = 0;
+    let mut blobs = blobs.iter().peekable();
+    while let Some(blob) = blobs.next() {
+        let text = reader.read(blob, LONGEST)?;
+        bytes += text.as_ref().map_or(0, Vec::len);
+        texts.push((blob, text));
+        if blobs.peek().is_some() && texts.len() < AT_ONCE.0 && bytes < AT_ONCE.1 {
+            continue;
+        }
         let done = parallel::map(&texts, None, |(blob, bytes)| {
             let path = Path::new(&blob.path);
             let text = project::decode(bytes.clone()?, path).ok()?;
@@ -98,6 +105,8 @@ fn read_all<'a>(
             Some((blob.id.as_str(), counted.ok()?))
         });
         counts.extend(done.into_iter().flatten());
+        texts.clear();
+        bytes = 0;
     }
     Ok(counts)
 }

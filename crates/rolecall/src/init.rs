@@ -17,7 +17,7 @@ pub fn run(path: Option<&Path>) -> ExitCode {
     if !folder.is_dir() {
         complain(&format!(
             "{} is no folder: name the one that holds the documents.",
-            folder.display()
+            shown(folder)
         ));
         return Outcome::Failed.into();
     }

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use project::clean;
+use project::{clean, slashed};
 
 use crate::address::{encoded, relative};
 use crate::cli::Report;
-use crate::output::shown;
 
 /// Where links lead.
 pub struct Links {
@@ -38,7 +37,7 @@ impl Links {
 
     /// The address of a file.
     pub fn address(&self, path: &Path) -> String {
-        let way = encoded(&shown(&relative(&clean(path), &self.folder)));
+        let way = encoded(&slashed(&relative(&clean(path), &self.folder)));
         match &self.web {
             None => way,
             // Sites show Markdown without its lines unless they are asked for it plain.

@@ -1,6 +1,8 @@
 //! The command line: reads documents, has them reviewed, prints what was found.
 
 mod address;
+#[cfg(unix)]
+mod attributes;
 mod baseline;
 mod check;
 mod cli;
@@ -26,6 +28,7 @@ mod sentence;
 mod since;
 mod stories;
 mod table;
+mod temporary;
 
 use std::process::ExitCode;
 

@@ -1,12 +1,14 @@
 //! Printing: standard output, complaints, and how a run ends.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use project::Problem;
 use review::Severity;
+use serde::Serialize;
 
 /// How wide a line may be where nobody says.
 pub const WIDTH: usize = 100;
@@ -76,10 +78,38 @@ pub fn from_here(path: &Path) -> Cow<'_, Path> {
     inside.unwrap_or(path).into()
 }
 
-/// `path` with `/` between its parts, whatever the system.
+/// Returns `path` as people read it, as [`project::visible`] says.
 pub fn shown(path: &Path) -> String {
-    let path = path.display().to_string();
-    if cfg!(windows) { path.replace('\\', "/") } else { path }
+    project::shown(Path::new(""), path)
+}
+
+/// Returns `value` as JSON on one line, with what cannot be seen in names and texts escaped: a program
+/// reads the same, and people see that it is there.
+pub fn json(value: &impl Serialize) -> String {
+    // Nothing of ours can fail to be written: no map, no number that is none.
+    escaped(&serde_json::to_string(value).unwrap_or_default())
+}
+
+/// As [`json`], on as many lines as it takes to be read.
+pub fn json_in_lines(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+/// The same JSON, in which what is a risk to those who look at it is escaped. That stands in strings only,
+/// line ends between values aside.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for (character, is_risk) in project::risks(json) {
+        if character == '\n' || !is_risk {
+            text.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
 }
 
 /// `text` on one line, without characters that a terminal would obey.

@@ -3,14 +3,24 @@
 use std::fs::File;
 use std::fs::Metadata;
 use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use crate::temporary::Temporary;
 
 /// Replaces the file at `path`, whose text was `old`, by `new`. A link is followed within the
 /// project, and stays one. What stands in the way otherwise; the file is then as it was.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
+    replace_after(path, old, new, || {})
+}
+
+/// As [`replace`], with something that happens between the last look at the text and the last one at the file.
+fn replace_after(
+    path: &Path,
+    old: &str,
+    new: &str,
+    meanwhile: impl FnOnce(),
+) -> Result<(), String> {
     if project::leads_out(path) {
         return Err("This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.".to_owned());
     }
@@ -18,18 +28,52 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), String> {
     let metadata = writable(&real)?;
     let file = beside(&real, new, Some(&metadata))?;
     // Somebody may have saved it in the meantime.
-    let now = std::fs::read(&real).map_err(|error| cannot(&error))?;
-    if now == new.as_bytes() {
+    let mut now = File::open(&real).map_err(|error| cannot(&error))?;
+    let seen = now.metadata().map_err(|error| cannot(&error))?;
+    let mut text = Vec::new();
+    now.read_to_end(&mut text).map_err(|error| cannot(&error))?;
+    if text == new.as_bytes() {
         // By another of its names, it is done.
         return Ok(());
     }
-    if now != old.as_bytes() {
+    meanwhile();
+    // To read it took a while.
+    let last = std::fs::symlink_metadata(&real).map_err(|error| cannot(&error))?;
+    if text != old.as_bytes() || !is_same(&seen, &last) || !is_alike(&metadata, &last) {
         return Err(
             "This has changed since it was reviewed, and is left as it is: run the command again."
                 .to_owned(),
         );
     }
-    file.persist(&real).map(drop).map_err(|error| cannot(&error.error))
+    file.persist(&real).map_err(|error| cannot(&error))
+}
+
+/// Whether a file is the same one as before, and nobody has written to it since.
+fn is_same(before: &Metadata, now: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let of = |it: &Metadata| (it.dev(), it.ino(), it.ctime(), it.ctime_nsec());
+        if of(before) != of(now) {
+            return false;
+        }
+    }
+    let time = |it: &Metadata| it.modified().ok();
+    now.is_file() && before.len() == now.len() && time(before) == time(now)
+}
+
+/// Whether a file has the permissions and the owner that its replacement was given.
+fn is_alike(before: &Metadata, now: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let of = |it: &Metadata| (it.mode(), it.uid(), it.gid());
+        of(before) == of(now)
+    }
+    #[cfg(not(unix))]
+    {
+        before.permissions() == now.permissions()
+    }
 }
 
 /// Writes `text` to the file at `path`, whatever was there, or a new one. What stands in the way
@@ -44,7 +88,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
         Err(error) => return Err(cannot(&error)),
     };
     let file = beside(&real, text, metadata.as_ref())?;
-    file.persist(&real).map(drop).map_err(|error| cannot(&error.error))
+    file.persist(&real).map_err(|error| cannot(&error))
 }
 
 /// What is known of the file at `real`, if it may be replaced.
@@ -65,7 +109,7 @@ fn writable(real: &Path) -> Result<Metadata, String> {
 
 /// A file with `text` beside the one at `real`, to take its place. It is like `old`, or else like any
 /// new file.
-fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<NamedTempFile, String> {
+fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<Temporary, String> {
     let folder = real.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".rolecall-");
@@ -75,17 +119,25 @@ fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<NamedTempFi
         // Less what the user's mask takes away.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = match builder.tempfile_in(folder) {
+    let mut file = match Temporary::new(folder, &builder) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             return Err("Its folder is read-only, and the file is left as it is: make the folder writable first.".to_owned());
         }
         Err(error) => return Err(cannot(&error)),
     };
-    file.write_all(text.as_bytes())
-        .and_then(|()| old.map_or(Ok(()), |old| become_like(file.as_file(), old)))
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|error| cannot(&error))?;
+    // Its access control list is no attribute there.
+    #[cfg(target_os = "macos")]
+    if old.is_some() {
+        file.copy_from(real).map_err(|error| cannot(&error))?;
+    }
+    file.write_all(text.as_bytes()).map_err(|error| cannot(&error))?;
+    if let Some(written) = file.file() {
+        if let Some(old) = old {
+            become_like(written, real, old)?;
+        }
+        written.sync_all().map_err(|error| cannot(&error))?;
+    }
     Ok(file)
 }
 
@@ -100,32 +152,39 @@ fn cannot(error: &io::Error) -> String {
     }
 }
 
-/// Gives a new file the permissions of the old one, and its owner where that may be given.
-fn become_like(file: &File, old: &Metadata) -> io::Result<()> {
+/// Gives a new file the permissions and the attributes of the one at `real`, and its owner where that may be
+/// given.
+fn become_like(file: &File, real: &Path, old: &Metadata) -> Result<(), String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        let new = file.metadata()?;
+        let new = file.metadata().map_err(|error| cannot(&error))?;
         if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
             // Only root may do that; else the file is whose the command is.
             let _ = fchown(file, Some(old.uid()), Some(old.gid()));
         }
+        crate::attributes::keep(real, file).map_err(|what| {
+            format!("This file has attributes that cannot be kept ({what}), and is left as it is: change it in an editor.")
+        })?;
     }
-    file.set_permissions(old.permissions())
+    #[cfg(not(unix))]
+    let _ = real;
+    file.set_permissions(old.permissions()).map_err(|error| cannot(&error))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{replace, replace_after};
+
+    const CHANGED: &str =
+        "This has changed since it was reviewed, and is left as it is: run the command again.";
 
     #[test]
     fn a_file_that_was_saved_in_the_meantime_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         std::fs::write(&path, "saved").unwrap();
-        let told =
-            "This has changed since it was reviewed, and is left as it is: run the command again.";
-        assert_eq!(replace(&path, "old", "new"), Err(told.to_owned()));
+        assert_eq!(replace(&path, "old", "new"), Err(CHANGED.to_owned()));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "saved");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert_eq!(replace(&path, "saved", "new"), Ok(()));
@@ -134,5 +193,32 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         assert!(replace(&path, "new", "newer").is_err());
         assert!(!path.exists());
+    }
+    /// The last look is at the moment before the file is replaced.
+    #[test]
+    fn a_file_that_is_saved_at_the_last_moment_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let check = |name: &str, save: &dyn Fn()| {
+            std::fs::write(&path, "old").unwrap();
+            assert_eq!(replace_after(&path, "old", "new", save), Err(CHANGED.to_owned()), "{name}");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{name}");
+            assert_ne!(std::fs::read_to_string(&path).unwrap(), "new", "{name}");
+        };
+        check("longer", &|| std::fs::write(&path, "saved").unwrap());
+        check("as long", &|| std::fs::write(&path, "OLD").unwrap());
+        check("by another file in its place", &|| {
+            let other = folder.path().join("b");
+            std::fs::write(&other, "OLD").unwrap();
+            std::fs::rename(other, &path).unwrap();
+        });
+        #[cfg(unix)]
+        check("made private", &|| {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        });
+        std::fs::write(&path, "old").unwrap();
+        assert_eq!(replace_after(&path, "old", "new", || {}), Ok(()));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
     }
 }

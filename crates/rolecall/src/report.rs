@@ -231,5 +231,5 @@ fn name(options: &Report) -> String {
     let root = project::root_of(&path).map(|root| root.folder);
     let folder = if path.is_dir() { Some(path) } else { root };
     let name = folder.as_deref().and_then(Path::file_name);
-    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    name.map_or_else(String::new, |name| shown(Path::new(name)))
 }

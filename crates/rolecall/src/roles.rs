@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
+use project::{slashed, visible};
 use review::Role;
 use serde::Serialize;
 use workspace::{Count, Index};
 
 use crate::cli::{RoleFormat, Roles};
 use crate::documents::Documents;
-use crate::output::{self, Outcome, finish, from_here, plain, shown};
+use crate::output::{self, Outcome, finish, from_here, plain};
 use crate::table;
 
 /// Runs the command.
@@ -60,13 +61,13 @@ fn json(roles: &[(&Role, Count)]) -> String {
         mentions: count.mentions,
         stories: count.stories,
     });
-    serde_json::to_string(&Output { roles: roles.collect() }).unwrap_or_default() + "\n"
+    output::json(&Output { roles: roles.collect() }) + "\n"
 }
 
-/// Where a role is declared: the file as it is shown, and the line.
+/// Where a role is declared: the file from here on, and the line.
 fn places(role: &Role) -> impl Iterator<Item = (String, usize)> {
     let files = role.declared.iter().filter_map(|place| Some((place.file.as_ref()?, place.line)));
-    files.map(|(file, line)| (shown(&from_here(&file.path)), line))
+    files.map(|(file, line)| (slashed(&from_here(&file.path)), line))
 }
 
 fn table(roles: &[(&Role, Count)], columns: Option<usize>) -> String {
@@ -77,7 +78,7 @@ fn table(roles: &[(&Role, Count)], columns: Option<usize>) -> String {
         vec![["ROLE", "KIND", "STORIES", "MENTIONS", "ALSO", "DECLARED"].map(str::to_owned)];
     for (role, count) in roles {
         let places: Vec<String> =
-            places(role).map(|(path, line)| format!("{path}:{line}")).collect();
+            places(role).map(|(path, line)| format!("{}:{line}", visible(&path))).collect();
         let declared = if places.is_empty() { "nowhere".to_owned() } else { places.join(", ") };
         rows.push([
             plain(&role.name),

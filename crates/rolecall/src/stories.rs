@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::process::ExitCode;
 
 use markdown::Encoding;
+use project::{slashed, visible};
 use review::{Part, Review, Slot, Standing, Story};
 use serde::Serialize;
 
 use crate::cli::{Stories, StoryFormat};
 use crate::documents::{Documents, Target};
 use crate::format::json::JsonSpan;
-use crate::output::{self, Outcome, complain, finish, plain, shown};
+use crate::output::{self, Outcome, complain, finish, plain};
 use crate::table;
 
 /// So long a title every tracker takes, in UTF-16 units: Jira and Azure DevOps have 255, GitHub 256.
@@ -42,7 +43,7 @@ pub fn run(options: &Stories) -> ExitCode {
 }
 
 fn told(target: &Target, review: &Review) -> Vec<Told> {
-    let path = shown(&target.path);
+    let path = slashed(&target.path);
     let mut positions = review.document().positions(Encoding::Utf32);
     let stories = review.stories().into_iter();
     stories
@@ -93,7 +94,7 @@ fn json(told: &[Told]) -> String {
         want: JsonPart::from(&story.want),
         benefit: story.benefit.as_ref().map(JsonPart::from),
     });
-    serde_json::to_string(&Output { stories: stories.collect() }).unwrap_or_default() + "\n"
+    output::json(&Output { stories: stories.collect() }) + "\n"
 }
 
 impl<'a> From<&'a Slot> for JsonSlot<'a> {
@@ -124,7 +125,17 @@ fn csv(told: &[Told]) -> Result<String, csv::Error> {
         let who = story.roles.iter().map(name).collect::<Vec<_>>().join("; ");
         let (line, standings) = (line.to_string(), standings.join("; "));
         let summary = summary(&story.text);
-        let row = [path, &line, &who, &standings, &story.want.text, benefit, &story.text, &summary];
+        let path = visible(path);
+        let row = [
+            path.as_ref(),
+            &line,
+            &who,
+            &standings,
+            &story.want.text,
+            benefit,
+            &story.text,
+            &summary,
+        ];
         writer.write_record(row.map(|text| cell(text).into_owned()))?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
@@ -176,7 +187,7 @@ fn table(told: &[Told], columns: Option<usize>) -> String {
         });
         let benefit = story.benefit.as_ref().map_or("", |benefit| &benefit.text);
         rows.push([
-            format!("{path}:{line}"),
+            format!("{}:{line}", visible(path)),
             plain(&who.collect::<Vec<_>>().join(", ")),
             plain(&story.want.text),
             plain(benefit),

@@ -153,6 +153,7 @@ fn no_sockets_no_processes_no_writing() {
             () if is_in("git.rs") => &["process::Command"],
             () if is_in("init.rs") => &["OpenOptions"],
             () if is_in("replace.rs") => &["OpenOptions", "tempfile"],
+            () if is_in("temporary.rs") => &["fs::copy", "fs::remove", "tempfile"],
             () => &[],
         };
         assert_eq!(found, expected, "{}", path.display());
@@ -211,6 +212,51 @@ fn every_dependency_says_what_it_is_for() {
         }
     }
     assert!(seen > 20, "{seen}");
+}
+
+/// What the README tells newcomers to run first is what `.ci/run` runs from a clean clone.
+#[test]
+fn the_first_commands_of_the_readme_are_those_of_the_build() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let (readme, run) = (read("README.md"), read(".ci/run"));
+    let (_, clean) = run.split_once("git clone").unwrap();
+    for command in
+        ["cargo run -q -p rolecall -- check tests/workspaces/retailer", "cargo test --workspace"]
+    {
+        assert!(readme.contains(&format!("```sh\n{command}\n```")), "{command}");
+        assert!(clean.lines().any(|line| line.starts_with(command)), "{command}");
+    }
+}
+
+/// Whoever installs rolecall gets the dependencies that it was tested with.
+#[test]
+fn what_is_installed_is_what_was_tested() {
+    let mut seen = 0;
+    let mut folders = vec![root().join("docs"), root().join("editors")];
+    let mut files =
+        vec![root().join("README.md"), root().join("action.yml"), root().join(".ci/deny")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            if path.ends_with("node_modules") {
+                continue;
+            } else if path.is_dir() {
+                folders.push(path);
+            } else if ["md", "txt", "lua", "yml", "sh"].contains(&ending) {
+                files.push(path);
+            }
+        }
+    }
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (at, _) in text.match_indices("cargo install ") {
+            let command = text[at..].lines().next().unwrap();
+            seen += 1;
+            assert!(command.contains(" --locked"), "{}: {command}", file.display());
+        }
+    }
+    assert!(seen >= 10, "{seen}");
 }
 
 /// The manifests of our crates, by name.

@@ -19,6 +19,9 @@ use crate::documents::{Documents, Open, Reviewed};
 /// The kind of the action that mends all that is safe to mend.
 pub const FIX_ALL: &str = "source.fixAll.rolecall";
 
+/// When the quick fixes of an answer have more edits than this, those of further findings are left out.
+const EDITS: usize = 20_000;
+
 /// The quick fixes for what was found in a range, the likeliest role first, then the ways to leave
 /// it as it is; or, where that is what is wanted, all that is safe at once.
 pub fn actions(
@@ -66,17 +69,18 @@ impl Maker<'_> {
         let review = &self.reviewed.review;
         let document = review.document();
         let range = convert::span(document, params.range, client.encoding);
-        let findings = review.findings().into_iter().filter(|finding| {
-            finding.span.touches(range.start)
-                || finding.span.touches(range.end)
-                || range.contains(finding.span)
-        });
         let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
-        for finding in findings {
+        let mut edits = 0;
+        for finding in review.findings_in(range) {
+            // Nobody picks from so many, and an answer for each of a long document's findings has no end.
+            if edits > EDITS {
+                break;
+            }
             let found = convert::range(document, finding.span, client.encoding);
             let diagnostic =
                 convert::finding(document, &self.open.uri, finding.clone(), found, client);
             for fix in review.fixes(&finding, Scope::Document) {
+                edits += fix.edits.len().max(1);
                 actions.extend(self.action(fix, &diagnostic));
             }
             for fix in review.exemptions(&finding) {

@@ -1,7 +1,7 @@
 //! Our terms in the protocol's, and back.
 
 use markdown::{Document, Encoding, Span};
-use review::{Finding, Severity};
+use review::{Finding, Severity, counted};
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
     Position, Range, TextEdit, Url,
@@ -93,6 +93,13 @@ pub fn finding(
         related_information: (!related.is_empty()).then_some(related),
         ..diagnostic(range, finding.severity, finding.rule.name, finding.message)
     }
+}
+
+/// A hint where the first of `count` findings stands that are not shown.
+pub fn left_out(range: Range, count: usize) -> Diagnostic {
+    let more = counted(count, "more finding is", "more findings are");
+    let message = format!("{more} not shown. `rolecall check` lists all of them.");
+    diagnostic(range, Severity::Hint, "more-findings", message)
 }
 
 /// An edit of ours.

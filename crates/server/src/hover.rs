@@ -1,7 +1,7 @@
 //! `textDocument/hover`
 
 use markdown::Encoding;
-use review::{Role, Seen};
+use review::{Role, Seen, escape};
 use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 use workspace::Index;
 
@@ -37,6 +37,6 @@ pub fn seen(index: Option<&Index>, role: &Role) -> Option<Seen> {
 pub fn markup(text: String, is_markdown: bool) -> MarkupContent {
     match is_markdown {
         true => MarkupContent { kind: MarkupKind::Markdown, value: text },
-        false => MarkupContent { kind: MarkupKind::PlainText, value: text.replace(['*', '`'], "") },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: escape::plain(&text) },
     }
 }

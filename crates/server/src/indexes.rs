@@ -317,7 +317,7 @@ impl Indexed {
         let untold = unread.iter_mut().filter(|(_, (_, is_told))| !is_told);
         let told = untold.map(|(path, (message, is_told))| {
             *is_told = true;
-            format!("{}: {message}", path.display())
+            format!("{}: {message}", project::shown(Path::new(""), path))
         });
         told.collect()
     }

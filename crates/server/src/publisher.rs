@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use markdown::Encoding;
-use review::{Review, Stumble};
+use review::{Review, Stretch, Stumble};
 use tower_lsp::lsp_types::{
     Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
 };
@@ -24,7 +24,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
     let (outbox, client) = (&session.outbox, session.client());
     let mut complaint: Option<Complaint> = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
-    let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>)> = None;
+    let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>, usize)> = None;
     let mut told: Option<Arc<Told>> = None;
     let mut was_foreign = false;
     loop {
@@ -33,13 +33,15 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
         let document = Arc::clone(&open);
         let before = last.clone();
         let told_before = told.clone();
+        let most = session.settings.max_findings();
         let done = tokio::task::spawn_blocking(move || {
             let (review, problems) = (document.review()?, document.problems());
-            let is_old = before
-                .is_some_and(|(last, told)| last.revision == review.revision && told == problems);
+            let is_old = before.is_some_and(|(last, told, shown)| {
+                last.revision == review.revision && told == problems && shown == most
+            });
             let found = (!is_old && !client.pulls).then(|| {
                 let before = told_before.as_deref();
-                Arc::new(Told::new(&review, &document.uri, &problems, client, before))
+                Arc::new(Told::new(&review, &document.uri, &problems, client, most, before))
             });
             Ok::<_, Arc<Failure>>((review, problems, found))
         });
@@ -63,7 +65,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                 }
                 was_foreign = foreign.is_some();
                 let stumbles = review.review.stumbles();
-                last = Some((review, problems));
+                last = Some((review, problems, most));
                 session.reviewed(&open);
                 stumbled(&open.uri, &stumbles)
             }
@@ -151,19 +153,31 @@ pub fn all_of(
     reviewed: &Reviewed,
     problems: &[Diagnostic],
     client: Client,
+    most: usize,
 ) -> Vec<Diagnostic> {
-    let mut found = diagnostics(&reviewed.review, &open.uri, client);
+    let mut found = diagnostics(&reviewed.review, &open.uri, client, most);
     found.extend_from_slice(problems);
     found
 }
 
-/// What was found, as diagnostics of the document that the client calls `uri`.
-pub fn diagnostics(review: &Review, uri: &Url, client: Client) -> Vec<Diagnostic> {
+/// What was found, as diagnostics of the document that the client calls `uri`: the first `most` of them, and
+/// a hint that says how many more there are.
+pub fn diagnostics(review: &Review, uri: &Url, client: Client, most: usize) -> Vec<Diagnostic> {
     let document = review.document();
     let mut ranges = convert::Ranges::new(document, client.encoding);
-    let findings = review.findings().into_iter().map(|finding| {
-        let range = ranges.of(finding.span);
-        convert::finding(document, uri, finding, range, client)
-    });
-    findings.collect()
+    let mut findings = review.stretches().flat_map(Stretch::findings);
+    let mut found: Vec<Diagnostic> = findings
+        .by_ref()
+        .take(most)
+        .map(|finding| {
+            let range = ranges.of(finding.span);
+            convert::finding(document, uri, finding, range, client)
+        })
+        .collect();
+    if let Some(next) = findings.next() {
+        let count = review.stretches().map(Stretch::count).sum::<usize>();
+        let range = ranges.of(next.span);
+        found.push(convert::left_out(range, count.saturating_sub(most)));
+    }
+    found
 }

@@ -47,6 +47,8 @@ pub struct Pulled {
 struct Closed {
     text: Arc<str>,
     settings: Arc<Settings>,
+    /// How many findings were shown at most.
+    most: usize,
     found: Arc<Found>,
 }
 
@@ -116,7 +118,8 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
         let Ok(reviewed) = open.review() else {
             return Arc::new(Found::new(open.state().version, open.problems()));
         };
-        let items = publisher::all_of(&open, &reviewed, &open.problems(), session.client());
+        let most = session.settings.max_findings();
+        let items = publisher::all_of(&open, &reviewed, &open.problems(), session.client(), most);
         return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
@@ -138,10 +141,12 @@ fn closed(
 ) -> Arc<Found> {
     let known = session.pulled.lock().get(path).cloned();
     let problems = session.projects.problems_of(path);
+    let most = session.settings.max_findings();
     if let Some(known) = known.filter(|known| {
         problems.is_empty()
             && Arc::ptr_eq(&known.text, text)
             && Arc::ptr_eq(&known.settings, &settings)
+            && known.most == most
     }) {
         return known.found;
     }
@@ -152,12 +157,12 @@ fn closed(
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };
-    let mut items = publisher::diagnostics(&review, &uri, session.client());
+    let mut items = publisher::diagnostics(&review, &uri, session.client(), most);
     let is_kept = problems.is_empty();
     items.extend(problems);
     let found = Arc::new(Found::new(None, items));
     if is_kept {
-        let closed = Closed { text: Arc::clone(text), settings, found: Arc::clone(&found) };
+        let closed = Closed { text: Arc::clone(text), settings, most, found: Arc::clone(&found) };
         session.pulled.lock().insert(path.to_owned(), closed);
     }
     found

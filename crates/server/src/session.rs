@@ -253,7 +253,7 @@ impl Session {
         }
         let message = format!(
             "{} does not answer. rolecall goes on without what is said there of roles and rules, until it does.",
-            folder.display()
+            project::shown(Path::new(""), folder)
         );
         if is_first {
             let params = ShowMessageParams { typ: MessageType::WARNING, message: message.clone() };
@@ -408,7 +408,7 @@ impl Session {
             let message = format!(
                 "not all folders of {} can be watched ({error}): what other programs change there \
                  counts once it is opened here",
-                root.display()
+                project::shown(Path::new(""), root)
             );
             self.outbox.log(MessageType::WARNING, message);
         }
@@ -419,6 +419,10 @@ impl Session {
     pub fn configure(self: &Arc<Self>) {
         self.projects.set_given(self.settings.config());
         self.renew();
+        // How much is shown may have changed, though nothing is reviewed otherwise.
+        for open in self.documents.all() {
+            open.changed.notify_one();
+        }
         self.ask_to_look_again();
     }
 
@@ -545,7 +549,10 @@ impl Session {
                     self.pulled.wake();
                 }
                 Err(error) => {
-                    let message = format!("{} could not be read: {error}", indexed.root.display());
+                    let message = format!(
+                        "{} could not be read: {error}",
+                        project::shown(Path::new(""), &indexed.root)
+                    );
                     self.outbox.log(MessageType::ERROR, message);
                 }
             }

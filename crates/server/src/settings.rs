@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard};
 
-use project::Config;
+use project::{Config, FINDINGS};
 use serde_json::Value;
 use tower_lsp::lsp_types::MessageType;
 
@@ -37,6 +37,13 @@ impl ClientSettings {
     pub fn config(&self) -> Config {
         let state = self.lock();
         state.now.clone().over(&state.start)
+    }
+
+    /// How many findings of a document the client is given at most.
+    pub fn max_findings(&self) -> usize {
+        let state = self.lock();
+        let most = state.now.max_findings.or(state.start.max_findings);
+        usize::try_from(most.unwrap_or(FINDINGS)).unwrap_or(usize::MAX)
     }
 
     /// Takes the `initializationOptions`.

@@ -29,34 +29,52 @@ type Id = (usize, usize, usize);
 
 impl Told {
     /// What a review of the document that the client calls `uri` finds, and `problems` of it as a
-    /// file of its project. `before` is what was told last.
+    /// file of its project; of more than `most` findings the first, and a hint that there are more.
+    /// `before` is what was told last.
     pub fn new(
         reviewed: &Arc<Reviewed>,
         uri: &Url,
         problems: &[Diagnostic],
         client: Client,
+        most: usize,
         before: Option<&Told>,
     ) -> Self {
         let document = reviewed.review.document();
         let mut ranges = convert::Ranges::new(document, client.encoding);
         let mut stretches = Vec::new();
         let mut kept = HashMap::new();
+        let mut room = most;
+        // What there is no room for: where that begins, and how much it is.
+        let mut rest: Option<(Range, usize)> = None;
         for stretch in reviewed.review.stretches() {
             let line = u32::try_from(stretch.line).unwrap_or(u32::MAX);
-            let id = stretch.id();
+            let count = stretch.count();
+            if count > room {
+                let first = stretch.findings().nth(room).map(|finding| ranges.of(finding.span));
+                let (_, more) = rest.get_or_insert((first.unwrap_or_default(), 0));
+                *more += count - room;
+                if room == 0 {
+                    continue;
+                }
+            }
+            let id = stretch.id().filter(|_| count <= room);
             let known = id.and_then(|id| before?.kept.get(&id).cloned());
             let found = known.unwrap_or_else(|| {
-                let findings = stretch.findings().map(|finding| {
+                let findings = stretch.findings().take(room).map(|finding| {
                     let range = moved(ranges.of(finding.span), |at| at.saturating_sub(line));
                     convert::finding(document, uri, finding, range, client)
                 });
                 findings.collect()
             });
+            room = room.saturating_sub(count);
             if found.is_empty() {
                 continue;
             }
             kept.extend(id.map(|id| (id, Arc::clone(&found))));
             stretches.push((line, found));
+        }
+        if let Some((range, count)) = rest {
+            stretches.push((0, [convert::left_out(range, count)].into()));
         }
         if !problems.is_empty() {
             stretches.push((0, problems.into()));
@@ -122,6 +140,14 @@ mod tests {
     use crate::publisher;
 
     fn told(text: &str, before: Option<(&Told, &Reviewed)>) -> (Arc<Reviewed>, Told) {
+        told_of(text, usize::MAX, before)
+    }
+
+    fn told_of(
+        text: &str,
+        most: usize,
+        before: Option<(&Told, &Reviewed)>,
+    ) -> (Arc<Reviewed>, Told) {
         let uri = Url::parse("file:///tea.md").unwrap();
         let review = match before {
             Some((_, before)) => {
@@ -134,8 +160,8 @@ mod tests {
         };
         let reviewed = Arc::new(Reviewed { version: Some(1), revision: Revision::next(), review });
         let before = before.map(|(told, _)| told);
-        let told = Told::new(&reviewed, &uri, &[], Client::default(), before);
-        let all = publisher::diagnostics(&reviewed.review, &uri, Client::default());
+        let told = Told::new(&reviewed, &uri, &[], Client::default(), most, before);
+        let all = publisher::diagnostics(&reviewed.review, &uri, Client::default(), most);
         assert_eq!(serde_json::to_value(&told).unwrap(), serde_json::to_value(all).unwrap());
         (reviewed, told)
     }
@@ -150,5 +176,37 @@ mod tests {
         let (_, after) = told(&format!("One line.\n\n{text}"), Some((&before, &reviewed)));
         let is_kept = |id: &Id| after.kept.contains_key(id);
         assert!(before.kept.keys().any(is_kept));
+    }
+
+    /// So are those that are cut off, wherever the limit falls, after an edit as well.
+    #[test]
+    fn findings_beyond_the_limit_are_a_hint() {
+        let part = format!("## Part\n\nThe users wait.\n\n{}\n\n", "Tea is hot. ".repeat(200));
+        let text = format!("# Tea\n\n{}## End\n\nThe user pays. The user rests.\n", part.repeat(4));
+        let (_, all) = told(&text, None);
+        let count = serde_json::to_value(&all).unwrap().as_array().unwrap().len();
+        assert_eq!(count, 5);
+        for most in 0..=count {
+            let (reviewed, before) = told_of(&text, most, None);
+            let json = serde_json::to_value(&before).unwrap();
+            let shown = json.as_array().unwrap();
+            assert_eq!(shown.len(), (most + 1).min(count));
+            if most < count {
+                let hint = shown.last().unwrap();
+                let (is, are) = ("more finding is", "more findings are");
+                let message = format!(
+                    "{} not shown. `rolecall check` lists all of them.",
+                    review::counted(count - most, is, are)
+                );
+                assert_eq!(hint["message"], message);
+                assert_eq!(
+                    (&hint["code"], &hint["severity"]),
+                    (&"more-findings".into(), &4.into())
+                );
+                let whole = serde_json::to_value(&all).unwrap();
+                assert_eq!(hint["range"], whole[most]["range"], "where the first of them stands");
+            }
+            told_of(&format!("One line.\n\n{text}"), most, Some((&before, &reviewed)));
+        }
     }
 }

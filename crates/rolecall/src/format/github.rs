@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use project::visible;
 use review::Severity;
 
 use crate::address::Address;
@@ -57,9 +58,9 @@ pub fn print(report: &Report) -> String {
 }
 
 fn finding<'a>(file: &'a Checked, found: &'a Found) -> Note<'a> {
-    let path = &file.address.path;
+    let path = visible(&file.address.path);
     let ((line, column), (end_line, end_column)) = (found.place, found.end);
-    let mut command = format!("file={},line={line},endLine={end_line}", property(path));
+    let mut command = format!("file={},line={line},endLine={end_line}", property(&path));
     // Columns are of one line.
     if line == end_line {
         command += &format!(",col={column},endColumn={end_column}");
@@ -75,11 +76,12 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> Note<'a> {
 
 fn problem(problem: &project::Problem) -> Note<'_> {
     let path = Address::of(&problem.path).path;
+    let path = visible(&path);
     let mut command = format!("file={}", property(&path));
     for (name, number) in [("line", problem.line), ("col", problem.column)] {
         command += &number.map(|number| format!(",{name}={number}")).unwrap_or_default();
     }
-    let place = path + &problem.place();
+    let place = format!("{path}{}", problem.place());
     let message = plain(&problem.message);
     Note { kind: Kind::of(problem.severity), command, place, title: about(problem), message }
 }

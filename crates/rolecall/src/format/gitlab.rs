@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Report;
 use crate::identity::{fingerprint, hash, numbers};
-use crate::output::plain;
+use crate::output::{json_in_lines, plain};
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -47,7 +47,7 @@ pub fn print(report: &Report) -> String {
             });
         }
     }
-    serde_json::to_string_pretty(&issues).unwrap_or_default() + "\n"
+    json_in_lines(&issues) + "\n"
 }
 
 /// What GitLab calls it.

@@ -4,6 +4,7 @@ use review::{Edit, Fix, Span};
 use serde::Serialize;
 
 use crate::check::{Checked, Found, Report, Summary, summary};
+use crate::output::json;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -94,8 +95,7 @@ pub fn print(report: &Report) -> String {
         skipped: skipped(checked),
         summary: summary(checked, report.has_baseline),
     };
-    // Nothing in it can fail to be written: no map, no number that is none.
-    serde_json::to_string(&output).unwrap_or_default() + "\n"
+    json(&output) + "\n"
 }
 
 /// The words that were passed over, if that was asked for.

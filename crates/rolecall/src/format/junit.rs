@@ -1,5 +1,6 @@
 //! JUnit XML, which nearly every build server reads: a suite for each document, a case for each finding.
 
+use project::visible;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use review::Severity;
 
@@ -37,7 +38,7 @@ pub fn print(report: &Report) -> String {
 }
 
 fn suite(report: &Report, file: &Checked) -> TestSuite {
-    let path = text(&file.path);
+    let path = text(&visible(&file.path));
     let mut suite = TestSuite::new(path.as_str());
     let cases = file.findings.iter().map(|found| finding(report, &path, found));
     suite.add_test_cases(cases);

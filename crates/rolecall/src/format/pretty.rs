@@ -2,6 +2,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use project::visible;
 use review::{Severity, Span, counted};
 
 use crate::check::{Found, Report, Summary, summary};
@@ -21,7 +22,7 @@ pub fn print(report: &Report, width: usize) -> String {
     let mut text = String::new();
     for file in &report.files {
         for found in &file.findings {
-            text += &block(&file.path, found, width);
+            text += &block(&visible(&file.path), found, width);
             text.push('\n');
         }
         let skipped = concise::skipped(file);

@@ -17,7 +17,7 @@ use serde_sarif::sarif::{
 use crate::address::Address;
 use crate::check::{Checked, Ends, Found, Report, about};
 use crate::identity::{fingerprint, numbers};
-use crate::output::{Outcome, plain};
+use crate::output::{Outcome, json, plain};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -45,8 +45,7 @@ pub fn print(report: &Report) -> String {
         .results(results.collect::<Vec<_>>())
         .build();
     let log = Sarif::builder().schema(SCHEMA).version(json!("2.1.0")).runs(vec![run]).build();
-    // Nothing in it can fail to be written.
-    serde_json::to_string(&log).unwrap_or_default() + "\n"
+    json(&log) + "\n"
 }
 
 fn driver() -> ToolComponent {

@@ -187,15 +187,18 @@ fn the_action_builds_rolecall_where_it_is_missing() {
     assert!(root().join("crates/rolecall/Cargo.toml").is_file());
 }
 
-/// A hook's words, with more of them, on these files.
-fn hook(id: &str, folder: &Folder, arguments: &[&str], files: &[&str]) -> Run {
+/// A hook's words on these files, with its own arguments or with these in place of them, as pre-commit puts
+/// them together.
+fn hook(id: &str, folder: &Folder, arguments: Option<&[&str]>, files: &[&str]) -> Run {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let mut hooks = hooks.as_sequence().unwrap().iter();
     let hook = hooks.find(|hook| text(hook, "id") == id).unwrap();
     assert_eq!(text(hook, "language"), "system");
     let mut words = text(hook, "entry").split(' ');
     assert_eq!(words.next(), Some("rolecall"));
-    let arguments = words.chain(arguments.iter().chain(files).copied());
+    let own = hook.as_mapping_get("args").unwrap().as_sequence().unwrap();
+    let own: Vec<&str> = own.iter().map(|word| word.as_str().unwrap()).collect();
+    let arguments = words.chain(arguments.unwrap_or(&own).iter().chain(files).copied());
     folder.run(&arguments.collect::<Vec<_>>())
 }
 
@@ -205,18 +208,50 @@ fn the_hooks_look_at_what_is_committed() {
     let toml = "[rules]\nrole-alias = 'warning'\n".to_owned() + TOML;
     let texts = [("a.md", STORY), ("b.md", STORY), ("c d.md", STORY)];
     let folder = Folder::new(&[&texts[..], &[("rolecall.toml", &toml)]].concat());
-    let run = hook("rolecall", &folder, &[], &["a.md", "c d.md"]);
+    let run = hook("rolecall", &folder, None, &["a.md", "c d.md"]);
     let told: Vec<&str> = run.out.lines().map(|line| line.split(": ").next().unwrap()).collect();
     assert_eq!((run.code, told.as_slice()), (1, &["a.md:3:6", "c d.md:3:6"][..]), "{}", run.out);
-    assert_eq!(hook("rolecall", &folder, &["--fail-on", "error"], &["a.md"]).code, 0);
+    assert_eq!(hook("rolecall", &folder, Some(&ARGS), &["a.md"]).code, 0);
     assert_eq!(folder.read("a.md"), STORY);
 }
 
 #[test]
 fn the_mending_hook_mends_what_is_safe() {
     let folder = Folder::new(&[("rolecall.toml", TOML), ("a.md", STORY), ("b.md", STORY)]);
-    let run = hook("rolecall-fix", &folder, &[], &["a.md"]);
+    let run = hook("rolecall-fix", &folder, None, &["a.md"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert_eq!(folder.read("a.md"), STORY.replace("user", "shopper"));
     assert_eq!(folder.read("b.md"), STORY, "what is not committed stays");
+}
+
+/// The arguments that docs/ci.md suggests.
+const ARGS: [&str; 3] = ["--fail-on", "error", "--"];
+
+#[test]
+fn the_page_suggests_arguments_that_end_before_the_files() {
+    let page = fs::read_to_string(root().join("docs/ci.md")).unwrap();
+    let suggested: Vec<&str> =
+        page.split("args: [").skip(1).filter_map(|rest| rest.split(']').next()).collect();
+    assert_eq!(suggested, [ARGS.join(", ")]);
+}
+
+/// Whoever names a file adds no option by it.
+#[test]
+fn a_file_with_the_name_of_an_option_is_a_file() {
+    let files = ["--fix", "--output-file=x.md", "-h", "--no-config"];
+    let texts: Vec<(&str, &str)> = files.iter().map(|name| (*name, STORY)).collect();
+    for id in ["rolecall", "rolecall-fix"] {
+        let folder = Folder::new(&texts);
+        for arguments in [None, Some(&ARGS[..])] {
+            let run = hook(id, &folder, arguments, &files);
+            assert_eq!(
+                run.out.matches("[generic-story-role]").count(),
+                files.len(),
+                "{id}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+        assert!(!Path::new(&folder.path("x.md")).exists());
+    }
 }

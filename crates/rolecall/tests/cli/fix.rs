@@ -239,6 +239,35 @@ mod unix {
         assert_eq!(names(&folder), ["a.md", "b.md", "rolecall.toml"]);
     }
 
+    /// An access control list is an attribute on Linux; a folder may give one to each new file in it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn attributes_and_access_control_lists_stay() {
+        const ACCESS: &str = "system.posix_acl_access";
+        // Version 2; owner: rw, user 4321: r, group: r, mask: r, others: nothing.
+        let entries = [(1, 6, u32::MAX), (2, 4, 4321), (4, 4, u32::MAX), (16, 4, u32::MAX)];
+        let mut list = vec![2, 0, 0, 0];
+        for (tag, may, whom) in entries.into_iter().chain([(32, 0, u32::MAX)]) {
+            list.extend([tag, 0, may, 0]);
+            list.extend(whom.to_le_bytes());
+        }
+        let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
+        let set = |path: &str, name: &str, value: &[u8]| xattr::set(folder.path(path), name, value);
+        if set("a.md", "user.color", b"red").and_then(|()| set("a.md", ACCESS, &list)).is_err() {
+            eprintln!("skipped: this file system has no access control lists");
+            return;
+        }
+        set(".", "system.posix_acl_default", &list).unwrap();
+        assert_eq!(folder.run(&["check", "--fix"]).code, 0);
+        let get = |path: &str, name: &str| xattr::get(folder.path(path), name).unwrap();
+        assert_eq!((folder.read("a.md"), folder.read("b.md")), (DONE.into(), DONE.into()));
+        assert_eq!(get("a.md", "user.color").as_deref(), Some(&b"red"[..]));
+        assert_eq!(get("a.md", ACCESS).as_deref(), Some(list.as_slice()));
+        assert_eq!(mode(&folder, "a.md"), 0o640);
+        assert_eq!(get("b.md", ACCESS), None, "it had none, whatever its folder says");
+        assert_eq!(mode(&folder, "b.md"), 0o644);
+    }
+
     #[test]
     fn what_is_read_only_is_told_and_the_rest_is_done() {
         let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);

@@ -13,6 +13,8 @@ mod folder;
 mod formats;
 mod kinds;
 mod manual;
+#[cfg(unix)]
+mod names;
 mod output_file;
 mod overrides;
 #[cfg(unix)]

@@ -49,7 +49,10 @@ fn project() -> Folder {
 
 /// What builds or installs, and who does it while the tests run.
 const ELSEWHERE: [(&str, &str); 7] = [
-    ("cargo install --path crates/rolecall", "cargo, before these tests, and `action` beside"),
+    (
+        "cargo install --locked --path crates/rolecall",
+        "cargo, before these tests, and `action` beside",
+    ),
     ("cargo test --workspace", "whoever runs this"),
     ("cd editors/vscode", "tests/editors/vscode.rs"),
     ("npm ci && node scripts/package.mjs", "tests/editors/vscode.rs"),

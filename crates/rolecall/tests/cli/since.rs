@@ -171,3 +171,90 @@ fn nothing_that_a_repository_configures_is_run() {
     assert_eq!((run.code, run.err.as_str()), (2, said));
     assert!(!folder.is_sprung());
 }
+
+/// Gits before 2.45 fetch what is missing whatever they are told of that; what they may not use is a transport.
+#[cfg(unix)]
+#[test]
+fn an_old_git_fetches_nothing_either() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = repository();
+    folder.set_traps();
+    let id = folder.git(&["rev-parse", "--verify", "HEAD:docs/a.md"]);
+    let (first, rest) = id.trim().split_at(2);
+    std::fs::remove_file(folder.path(&format!(".git/objects/{first}/{rest}"))).unwrap();
+    // One that does not know the newer variables.
+    let old = "#!/bin/sh\nunset GIT_NO_LAZY_FETCH GIT_PROTOCOL_FROM_USER\nPATH=$REAL_PATH exec git \"$@\"\n";
+    let programs = Folder::new(&[("git", old)]);
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(programs.path("git"), mode).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let run = |more: &[(&str, &str)]| -> Run {
+        let mut command = folder.command(&["check", "--since", "HEAD"]);
+        command.env("PATH", format!("{}:{path}", programs.path("."))).env("REAL_PATH", &path);
+        command.envs(more.iter().copied()).output().unwrap().into()
+    };
+    let trap = folder.path("trap.sh");
+    for more in [
+        &[] as &[(&str, &str)],
+        &[("GIT_ALLOW_PROTOCOL", "ext:file:ssh"), ("GIT_SSH_COMMAND", trap.as_str())],
+        &[("GIT_DIR", "/nowhere"), ("GIT_EXTERNAL_DIFF", trap.as_str())],
+    ] {
+        let said = ".: error: git has no text of `docs/a.md`: fetch the whole history.\n";
+        assert_eq!((run(more).code, run(more).err.as_str()), (2, said));
+        assert!(!folder.is_sprung(), "{more:?}");
+    }
+}
+
+/// A program of the repository is not run though the user's PATH names its folder as the current one.
+#[cfg(unix)]
+#[test]
+fn git_is_not_taken_from_the_repository() {
+    let folder = repository();
+    folder.set_traps();
+    std::fs::rename(folder.path("trap.sh"), folder.path("git")).unwrap();
+    let path = format!(".::{}", std::env::var("PATH").unwrap());
+    let run: Run =
+        folder.command(&["check", "--since", "HEAD"]).env("PATH", path).output().unwrap().into();
+    assert_eq!(run.all(), (0, "", ""));
+    assert!(!folder.is_sprung());
+}
+
+/// A text that was longer than a document may be is not read: the one that is there now counts whole.
+#[test]
+fn a_text_that_was_too_long_is_not_read() {
+    let folder = Repository::new(&[("docs/a.md", &"\n".repeat(65 << 20)), ("docs/b.md", TEXT)]);
+    folder.commit();
+    folder.write("docs/a.md", TEXT.as_bytes());
+    folder.write("docs/c.md", TEXT.as_bytes());
+    std::fs::remove_file(folder.path("docs/b.md")).unwrap();
+    assert_eq!(told(&since(&folder, &["HEAD"])).len(), 4, "b.md is c.md now, and a.md is new");
+    assert_eq!(told(&since(&folder, &["HEAD", "docs/a.md"])).len(), 4);
+}
+
+/// A few small objects that mean a hundred million files are not listed to the end.
+#[test]
+fn a_tree_of_endless_files_is_told() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let folder = repository();
+    let make = |entries: String| -> String {
+        let mut git = Command::new("git");
+        git.args(["-C", &folder.path("."), "mktree"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut git = git.spawn().unwrap();
+        git.stdin.take().unwrap().write_all(entries.as_bytes()).unwrap();
+        String::from_utf8(git.wait_with_output().unwrap().stdout).unwrap().trim().to_owned()
+    };
+    let blob = folder.git(&["rev-parse", "HEAD:docs/a.md"]);
+    let mut tree =
+        make((0..100).map(|at| format!("100644 blob {}\t{at}.md\n", blob.trim())).collect());
+    for _ in 0..3 {
+        tree = make((0..100).map(|at| format!("040000 tree {tree}\t{at}\n")).collect());
+    }
+    let commit = folder.git(&["commit-tree", "-m", "many", &tree]);
+    let run = since(&folder, &[commit.trim()]);
+    let said = format!(
+        ".: error: There are more than 2000000 files in {}, which is too many to read.\n",
+        commit.trim()
+    );
+    assert_eq!(run.all(), (2, "", said.as_str()));
+}

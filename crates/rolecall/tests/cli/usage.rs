@@ -96,6 +96,20 @@ fn standard_input_is_a_document() {
     assert_eq!(files(&["--stdin-filename", "docs/new.md"]), 1);
 }
 
+/// However many jobs are asked for, there are as many as are of help.
+#[test]
+fn more_jobs_than_processors_do_no_harm() {
+    let names: Vec<String> = (0..40).map(|at| format!("{at}.md")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().map(|name| (name.as_str(), "The user waits.\n")).collect();
+    let folder = Folder::new(&files);
+    let one = folder.run(&["check", "--jobs", "1"]);
+    for jobs in ["64", "1000000", &usize::MAX.to_string()] {
+        let run = folder.run(&["check", "--jobs", jobs]);
+        assert_eq!(run.all(), one.all(), "{jobs}");
+    }
+}
+
 #[test]
 fn bad_usage_is_told() {
     let folder = Folder::new(&[("a.md", CLEAN)]);

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{FutureExt, SinkExt, StreamExt};
@@ -18,7 +19,8 @@ use tower_service::Service;
 
 use super::frame::Framer;
 use super::message::{Message, failure};
-use super::outbox::Outbox;
+use super::outbox::{Outbox, too_many};
+use super::turns::Turns;
 use super::{Notifications, initialize, parent};
 
 /// How often the parent is looked for.
@@ -43,6 +45,8 @@ pub struct Guard<S> {
     tasks: JoinSet<Done>,
     /// What the tasks cost, in bytes.
     cost: usize,
+    /// The turns of requests whose answers may be as large as a document.
+    large: Arc<Turns>,
     last: Ticket,
     /// What came while `initialize` runs.
     held: VecDeque<Message>,
@@ -68,6 +72,8 @@ struct Done {
     cost: usize,
     succeeded: bool,
     panicked: Option<String>,
+    /// Whether the service did not come to its end.
+    unfinished: bool,
     answer: Vec<u8>,
 }
 
@@ -86,6 +92,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             running: HashMap::new(),
             tasks: JoinSet::new(),
             cost: 0,
+            large: Arc::new(Turns::new()),
             last: 0,
             held: VecDeque::new(),
             parent: None,
@@ -201,6 +208,9 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         params: Option<Value>,
         cost: usize,
     ) {
+        let turns = may_be_large(&method).then(|| Arc::clone(&self.large));
+        let may_be_refused = id.is_some() && method != "shutdown";
+        let outbox = self.outbox.clone();
         let mut request = Request::build(method);
         if let Some(params) = params {
             request = request.params(params);
@@ -212,10 +222,19 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         let answer = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
         self.cost += cost;
         let task = async move {
+            // The turn ends when the answer is written out.
+            let _turn = match &turns {
+                Some(turns) => Some(turns.take().await),
+                None => None,
+            };
+            let is_unread = may_be_refused && outbox.is_full();
             let outcome = match answer {
+                // Nobody reads what there is already.
+                Ok(_) if is_unread => Ok(Ok(Some(too_many(Id::Null)))),
                 Ok(answer) => AssertUnwindSafe(answer).catch_unwind().await,
                 Err(panic) => Err(panic),
             };
+            let unfinished = is_unread || outcome.is_err();
             let mut panicked = None;
             let outcome = match outcome {
                 Ok(Ok(Some(response))) => response.into_parts().1,
@@ -229,16 +248,18 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             let succeeded = outcome.is_ok();
             let response = Response::from_parts(id.clone().unwrap_or_default(), outcome);
             let answer = serde_json::to_vec(&response).unwrap_or_default();
-            Done { id, ticket, cost, succeeded, panicked, answer }
+            Done { id, ticket, cost, succeeded, unfinished, panicked, answer }
         };
         self.tasks.spawn_on(task, &self.handlers);
     }
 
     fn finish(&mut self, done: Done) {
         self.cost = self.cost.saturating_sub(done.cost);
-        if let Some(panic) = done.panicked {
+        if done.unfinished {
             // The service forgets a request only when it ends or is cancelled.
             self.cancel(done.ticket);
+        }
+        if let Some(panic) = done.panicked {
             self.outbox.log(MessageType::ERROR, format!("a request failed: {panic}"));
         }
         if let Some(id) = done.id
@@ -314,4 +335,21 @@ impl<S: LanguageServer + Notifications> Guard<S> {
         let body = serde_json::to_vec(&response).unwrap_or_default();
         self.outbox.answer(response.into_parts().0, body);
     }
+}
+
+/// Whether the answer to a request may be as large as its document. Others are not kept waiting by these; what asks
+/// a whole project is not among them, since it may wait for the project's disk.
+fn may_be_large(method: &str) -> bool {
+    matches!(
+        method,
+        "textDocument/codeAction"
+            | "textDocument/diagnostic"
+            | "textDocument/documentHighlight"
+            | "textDocument/documentSymbol"
+            | "textDocument/foldingRange"
+            | "textDocument/inlayHint"
+            | "textDocument/selectionRange"
+            | "textDocument/semanticTokens/full"
+            | "textDocument/semanticTokens/range"
+    )
 }

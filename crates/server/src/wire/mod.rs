@@ -18,6 +18,7 @@ mod parent;
 mod surrogate;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::io;
 use std::pin::pin;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::Notify;
-use tower_lsp::jsonrpc::{ErrorCode, Id};
+use tower_lsp::jsonrpc::{ErrorCode, Id, Response};
 use tower_lsp::lsp_types::notification::{LogMessage, Notification, PublishDiagnostics};
 use tower_lsp::lsp_types::{LogMessageParams, MessageType};
 
@@ -143,15 +143,18 @@ impl Outbox {
         let mut queue = self.lock();
         queue.make_room(NOTES);
         if queue.bytes >= WAITING_BYTES {
-            let short =
-                failure(id, ErrorCode::ServerError(-32803), "too many answers wait to be read");
-            body = serde_json::to_vec(&short).unwrap_or_default();
+            body = serde_json::to_vec(&too_many(id)).unwrap_or_default();
         }
         if queue.bytes < 2 * WAITING_BYTES {
             queue.push(Kind::Call, body);
         }
         drop(queue);
         self.0.changed.notify_one();
+    }
+
+    /// Whether so much waits that answers would be cut short.
+    pub(super) fn is_full(&self) -> bool {
+        self.lock().bytes >= WAITING_BYTES
     }
 
     /// Sends a request to the client; false if too much waits.
@@ -193,6 +196,11 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         lock(&self.0.queue)
     }
+}
+
+/// The answer to a request that there is no room to answer.
+pub(super) fn too_many(id: Id) -> Response {
+    failure(id, ErrorCode::ServerError(-32803), "too many answers wait to be read")
 }
 
 /// The text of a notification. There is none for parameters that are no JSON; none of the protocol's are such.
@@ -265,7 +273,6 @@ mod tests {
 
     use super::*;
     use serde_json::{Value, json};
-    use tower_lsp::jsonrpc::Response;
     use tower_lsp::lsp_types::Range;
 
     /// All that waits, in short.

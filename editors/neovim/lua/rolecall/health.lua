@@ -26,7 +26,7 @@ local function check_binary()
   local problem = binary.problem()
   if problem then
     vim.health.error(problem, {
-      "Install it: cargo install --path crates/rolecall, in a clone of rolecall.",
+      "Install it: cargo install --locked --path crates/rolecall, in a clone of rolecall.",
       'Or say where it is: vim.lsp.config("rolecall", { cmd = { "/path/to/rolecall", "server" } })',
     })
     return false
