@@ -169,8 +169,9 @@ fn the_history_is_told_oldest_first() {
 /// What the documents know together holds for their past, too: the last commit and today are one.
 #[test]
 fn the_last_of_the_history_is_today() {
-    let repository = Repository::new(&[("rolecall.toml", TOML)]);
-    commit(&repository, "a.md", "# Personas\n\n- **Baker** (also: user): bakes\n");
+    let config = "[[role]]\nname = 'baker'\naliases = ['user']\n";
+    let repository = Repository::new(&[("rolecall.toml", config)]);
+    commit(&repository, "a.md", "# Personas\n\n- **Baker**: bakes\n");
     let stories = "As a baker, I want tea so that I wake.\n\nAs a user, I want cake.\n";
     commit(&repository, "b.md", stories);
     let generic = |args: &[&str]| repository.check(args).1["summary"]["generic_stories"].clone();
