@@ -98,11 +98,18 @@ impl Prose {
             all.extend(self.word(*word, &text)?);
         }
         all.sort_by_key(|(span, _)| span.start);
-        let is_apart = all.windows(2).all(|pair| match pair {
-            [(one, _), (next, _)] => one.end <= next.start,
-            _ => true,
-        });
-        is_apart.then_some(all)
+        let mut joined: Vec<Replacement> = Vec::new();
+        for (span, text) in all {
+            match joined.last_mut() {
+                Some((last, _)) if last.end > span.start => return None,
+                Some((last, before)) if last.end == span.start => {
+                    last.end = span.end;
+                    before.push_str(&text);
+                }
+                _ => joined.push((span, text)),
+            }
+        }
+        Some(joined)
     }
 
     /// Puts a text in the place of a word, whose ending may stand outside the markup round it.
