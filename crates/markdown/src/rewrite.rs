@@ -45,6 +45,10 @@ impl Prose {
         let before = words.iter().zip(&news).take_while(alike).count();
         let after = words.iter().rev().zip(news.iter().rev()).take(most - before);
         let after = after.take_while(alike).count();
+        // What is only added goes beside one of them: "head nurses" for "nurses".
+        let is_added = before + after == words.len() && words.len() < news.len();
+        let after = if is_added { after.saturating_sub(1) } else { after };
+        let before = before.min(words.len().saturating_sub(after + usize::from(is_added)));
         let words = words.get(before..words.len() - after)?;
         let news = news.get(before..news.len() - after)?;
         let (one, other) = (self.matched(words, news, true), || self.matched(words, news, false));
@@ -337,6 +341,9 @@ mod tests {
             ("**nurse**(s) wait", "nurse(s)", "clerk(s)", "**clerk**(s) wait"),
             ("**nurse**(s) wait", "nurse(s)", "child or children", "**child or children** wait"),
             ("**ward nurse**s", "ward nurses", "clerks", "**clerk**s"),
+            ("**nurse**s", "nurses", "head nurses", "**head nurse**s"),
+            ("*ward* nurse", "ward nurse", "ward head nurse", "*ward* head nurse"),
+            ("ward *nurse*", "ward nurse", "ward nurse assistant", "ward *nurse assistant*"),
         ] {
             assert_eq!(rewritten(text, old, new).as_deref(), Some(expected), "{text}");
         }

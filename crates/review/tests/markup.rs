@@ -232,6 +232,54 @@ fn roles() -> Vec<Role> {
     ]
 }
 
+/// The text after all that is safe to fix, or after all fixes that may be guessed.
+fn fixed(text: &str, roles: Vec<Role>, trust: Trust) -> String {
+    let settings = Arc::new(Settings { roles, ..Settings::default() });
+    let review = Review::new(Document::new(text), settings);
+    applied(text, &review.mending(trust).0)
+}
+
+/// What stands beside is a control: it changes, or stays, whatever markup does.
+#[test]
+fn a_name_is_replaced_inside_its_markup_or_left() {
+    for (text, expected) in [
+        ("Ask the store clerk.", "Ask the sales associate."),
+        ("Ask the [store](s.md) clerk.", "Ask the [sales](s.md) associate."),
+        ("Ask the store [clerk](c.md \"w\").", "Ask the sales [associate](c.md \"w\")."),
+        ("The **store** clerk waits.", "The **sales** associate waits."),
+        ("The **store clerk**s wait.", "The **sales associate**s wait."),
+        ("The **store clerk**’s badge.", "The **sales associate**’s badge."),
+        ("The *store clerk*s' badges.", "The *sales associate*s' badges."),
+        ("A **porter** waits.", "An **elevator attendant** waits."),
+        ("**A** porter waits.", "**An** elevator attendant waits."),
+        ("The store&nbsp;clerk waits.", "The sales&nbsp;associate waits."),
+        ("> The store\n> clerk waits.", "> The sales\n> associate waits."),
+        // A comment, a tag or code is inside, or a link is found by these words.
+        ("The store <!-- which? --> clerk waits.", "The store <!-- which? --> clerk waits."),
+        ("The <b>store</b> clerk waits.", "The <b>store</b> clerk waits."),
+        ("The <b>porter</b>s wait.", "The <b>porter</b>s wait."),
+        ("The p**ort**er waits.", "The p**ort**er waits."),
+        ("Ask the `store clerk`.", "Ask the `store clerk`."),
+        ("Ask [[store clerk]].", "Ask [[store clerk]]."),
+        ("Ask [the porter].\n\n[the porter]: p.md", "Ask [the porter].\n\n[the porter]: p.md"),
+    ] {
+        assert_eq!(fixed(text, roles(), Trust::Safe), expected);
+    }
+    for (text, expected) in [
+        ("The [users](u.md) pay.", "The [bosses](u.md) pay."),
+        ("The [user](u.md)s pay.", "The [boss](u.md)es pay."),
+        ("As a/an user, I want tea so that I wake.", "As a boss, I want tea so that I wake."),
+        (
+            "As one of our users, I want tea so that I wake.",
+            "As one of our bosses, I want tea so that I wake.",
+        ),
+        ("Help the [user]s.", "Help the [user]s."),
+    ] {
+        let boss = roles().pop().into_iter().collect();
+        assert_eq!(fixed(text, boss, Trust::Guesses), expected);
+    }
+}
+
 fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig { cases: config.cases.max(4_000), failure_persistence: None, ..config }
