@@ -22,7 +22,7 @@ fn codes(diagnostics: &[Value]) -> Vec<&str> {
 /// What was logged, without the places in the code.
 fn logged(client: &mut Client) -> Vec<String> {
     let is_place =
-        |line: &String| line.starts_with("rolecall stumbled at crates/review/src/stumble.rs:");
+        |line: &String| line.starts_with("rolecall stumbled at crates/review/src/engine/panic.rs:");
     let (places, rest): (Vec<String>, _) = client.logged.drain(..).partition(is_place);
     assert_eq!(places.len(), 1, "each place is told once: {places:?}");
     rest

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::page::{Page, Remark, Subject};
-use crate::role::Role;
-use crate::rule::rule;
-use crate::section::Topic;
+use crate::read::section::Topic;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
+use crate::settings::role::Role;
 
 rule! {
     /// This word is one that the project, or its house style, has decided not to use.

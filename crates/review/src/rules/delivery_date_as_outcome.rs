@@ -1,9 +1,9 @@
 //! `delivery-date-as-outcome`
 
-use crate::amount;
-use crate::page::{Page, Remark};
-use crate::plan;
-use crate::rule::rule;
+use crate::read::prd::plan;
+use crate::read::prd::quantity;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This goal is a date of delivery.
@@ -47,7 +47,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let words = passage.words();
         let date = plan::delivery(words, sentence.tokens.clone())?;
         // What else the passage says counts: "Launch by May. This halves…"
-        let amounts = amount::of(words, 0..words.tokens.len());
+        let amounts = quantity::of(words, 0..words.tokens.len());
         if amounts.is_measure() || amounts.risk {
             return None;
         }

@@ -1,7 +1,7 @@
 //! `duplicate-story`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// An earlier story of this document wants the same, for the same role.

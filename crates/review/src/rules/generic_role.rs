@@ -1,8 +1,8 @@
 //! `generic-role`
 
-use crate::generic::Verdict;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::person::generic::Verdict;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This sentence speaks of a user, a customer or the like, and does not say who that is.

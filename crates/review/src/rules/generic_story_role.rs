@@ -1,9 +1,9 @@
 //! `generic-story-role`
 
-use crate::english::Number;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
-use crate::story::Standing;
+use crate::english::inflect::Number;
+use crate::read::story::Standing;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story is told by a user, a customer or the like: nobody knows who wants it.

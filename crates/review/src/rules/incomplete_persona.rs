@@ -1,11 +1,11 @@
 //! `incomplete-persona`
 
-use crate::declaration::Form;
-use crate::fix;
-use crate::page::{Page, Remark, Subject};
-use crate::role::Place;
-use crate::rule::rule;
-use crate::scaffold::{Missing, missing};
+use crate::fix::persona::{Missing, missing};
+use crate::fix::replace;
+use crate::read::role::declaration::Form;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
+use crate::settings::role::Place;
 
 rule! {
     /// This persona has a section of its own, which does not say what they want to get done, or what
@@ -67,7 +67,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         last = Some(passage);
-        let name = draft.persona.clone().unwrap_or_else(|| fix::persona(known));
+        let name = draft.persona.clone().unwrap_or_else(|| replace::persona(known));
         let personas = page.known.personas();
         let is_first = is_file || page.known.drafts_before() + index == personas.first;
         let of_all = Missing {

@@ -1,13 +1,13 @@
 //! `internal-customer`
 
-use crate::generic::Generic;
-use crate::judge;
-use crate::need::is_department;
-use crate::page::{Page, Remark, Subject};
-use crate::passage::Passage;
-use crate::rule::rule;
+use crate::person::generic::Generic;
+use crate::person::judge;
+use crate::read::prd::problem::is_department;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 use crate::settings::Model;
-use crate::words::Words;
+use crate::text::passage::Passage;
+use crate::text::token::Words;
 
 rule! {
     /// This calls a department of the own company a customer.

@@ -1,8 +1,8 @@
 //! `missing-customer-problem`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This product requirements document does not say which problem of the customer it solves.

@@ -1,13 +1,13 @@
 //! `numbered-persona`
 
-use crate::english::{self, Number};
-use crate::fix;
-use crate::generic::Generic;
-use crate::judge;
-use crate::numbered::Reference;
-use crate::page::{Page, Remark, Subject};
-use crate::role::Role;
-use crate::rule::rule;
+use crate::english::inflect::{self, Number};
+use crate::fix::replace;
+use crate::person::generic::Generic;
+use crate::person::judge;
+use crate::read::role::number::Reference;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
+use crate::settings::role::Role;
 
 rule! {
     /// A persona is named by number here, so that whoever reads it must look the number up.
@@ -114,7 +114,7 @@ fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<Stri
             None => unknown.push(number.to_string()),
         }
     }
-    let nobody = || format!("No persona has the number {}.", english::either(&unknown));
+    let nobody = || format!("No persona has the number {}.", inflect::either(&unknown));
     let (it, is) = if reference.numbers.len() > 1 { ("them", "They are") } else { ("it", "It is") };
     Some(match (known.as_slice(), unknown.is_empty()) {
         ([], _) => nobody(),
@@ -126,7 +126,7 @@ fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<Stri
         }
         (roles, true) => {
             let names: Vec<String> = roles.iter().map(|role| introduced(role, " (", ")")).collect();
-            let names = english::listed(&names, "and");
+            let names = inflect::listed(&names, "and");
             format!("“{written}” makes the reader look {it} up. {is} {names}.")
         }
         (_, false) => nobody(),
@@ -135,7 +135,7 @@ fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<Stri
 
 /// "Sarah Sue, the sales associate"
 fn introduced(role: &Role, before: &str, after: &str) -> String {
-    let name = fix::persona(role);
+    let name = replace::persona(role);
     match &role.persona {
         Some(persona) if *persona != role.name => format!("{name}{before}the {}{after}", role.name),
         _ => name,

@@ -1,8 +1,8 @@
 //! `one-sided-audience`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This is sold to companies, and the audience has only one side: those who use it and nobody who

@@ -1,8 +1,8 @@
 //! `outcome-audience`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This outcome is about people who stay, leave or begin, and the document does not name those.

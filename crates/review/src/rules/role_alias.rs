@@ -4,17 +4,17 @@ use std::collections::HashSet;
 
 use markdown::Kind;
 
-use crate::declaration;
-use crate::english::{self, Capitals, Number};
-use crate::generic::{Generic, Verdict};
-use crate::judge;
-use crate::lexicon;
-use crate::mention::{self, Hit, NameKind};
-use crate::page::{Page, Remark, Subject};
-use crate::passage::Passage;
-use crate::rule::rule;
-use crate::section::Topic;
-use crate::words::TokenKind;
+use crate::english::inflect::{self, Capitals, Number};
+use crate::english::lexicon;
+use crate::person::generic::{Generic, Verdict};
+use crate::person::judge;
+use crate::read::role::declaration;
+use crate::read::section::Topic;
+use crate::roles::mention::{self, Hit, NameKind};
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
+use crate::text::passage::Passage;
+use crate::text::token::TokenKind;
 
 rule! {
     /// This role goes by another of its names here than the one it is to be called by.
@@ -89,7 +89,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         let written = markdown::slice(passage.text(), hit.word);
         let wanted =
-            english::capitalized(&english::of_number(role, hit.number), Capitals::AsDeclared);
+            inflect::capitalized(&inflect::of_number(role, hit.number), Capitals::AsDeclared);
         remarks.push(Remark {
             span: passage.prose.source(hit.word),
             message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),

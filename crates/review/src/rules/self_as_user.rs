@@ -1,13 +1,13 @@
 //! `self-as-user`
 
-use crate::english::Number;
-use crate::generic::Generic;
-use crate::judge;
-use crate::page::{Page, Remark, Subject};
-use crate::passage::Passage;
-use crate::rule::rule;
-use crate::section::Topic;
-use crate::words::{TokenKind, Words};
+use crate::english::inflect::Number;
+use crate::person::generic::Generic;
+use crate::person::judge;
+use crate::read::section::Topic;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, Words};
 use markdown::Kind;
 
 rule! {

@@ -1,8 +1,8 @@
 //! `single-account-problem`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// The problem is put as that of one account, by name.

@@ -1,8 +1,8 @@
 //! `solution-as-problem`
 
-use crate::page::{Page, Remark};
-use crate::plan;
-use crate::rule::rule;
+use crate::read::prd::plan;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This section is to say the problem and says what is to be built.

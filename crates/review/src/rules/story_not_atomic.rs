@@ -1,7 +1,7 @@
 //! `story-not-atomic`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story wants two things.

@@ -1,8 +1,8 @@
 //! `story-not-minimal`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
-use crate::shape::Aside;
+use crate::read::story::form::Aside;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story has more in its sentence than who, what and what for.

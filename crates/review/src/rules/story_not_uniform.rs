@@ -1,8 +1,8 @@
 //! `story-not-uniform`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
-use crate::shape::{Form, Shape};
+use crate::read::story::form::{Form, Shape};
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story says in another way than nearly all others of its document that something is

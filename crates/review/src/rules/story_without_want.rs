@@ -1,7 +1,7 @@
 //! `story-without-want`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story says who and what for, and leaves out what they want.

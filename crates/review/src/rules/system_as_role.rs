@@ -1,10 +1,10 @@
 //! `system-as-role`
 
-use crate::english::Number;
-use crate::lexicon;
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
-use crate::story::{Slot, Standing};
+use crate::english::inflect::Number;
+use crate::english::lexicon;
+use crate::read::story::{Slot, Standing};
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story is told by a system, a backend or the like: a machine wants nothing.

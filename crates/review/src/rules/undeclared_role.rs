@@ -1,9 +1,9 @@
 //! `undeclared-role`
 
-use crate::english;
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
-use crate::story::Standing;
+use crate::english::inflect;
+use crate::read::story::Standing;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story is told by a role that is declared nowhere, though others are.
@@ -69,7 +69,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         };
         let hint = match near.as_slice() {
             [] => "Declare it, or use a declared one.".to_owned(),
-            names => format!("Did you mean {}?", english::either(names)),
+            names => format!("Did you mean {}?", inflect::either(names)),
         };
         remarks.push(Remark {
             span: named.span,
@@ -87,7 +87,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 fn is_like(name: &str, other: &str) -> bool {
     const MISSPELT: f64 = 0.93;
     let (name, other) = (name.to_lowercase(), other.to_lowercase());
-    let head = |name: &str| name.rsplit(' ').next().map(english::singular);
+    let head = |name: &str| name.rsplit(' ').next().map(inflect::singular);
     head(&name) == head(&other) || strsim::jaro_winkler(&name, &other) >= MISSPELT
 }
 

@@ -1,9 +1,9 @@
 //! `unfilled-template`
 
-use crate::english;
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
-use crate::unfinished::{Slot, Unfinished};
+use crate::english::inflect;
+use crate::read::story::template::{Slot, Unfinished};
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This story still has a place of its template that nobody has filled in.
@@ -61,7 +61,7 @@ fn message(unfinished: &Unfinished) -> String {
     };
     let missing: Vec<String> =
         unfinished.parts.iter().map(|slot| missing(slot).to_owned()).collect();
-    format!("This story is not filled in: {} is missing.", english::listed(&missing, "and"))
+    format!("This story is not filled in: {} is missing.", inflect::listed(&missing, "and"))
 }
 
 /// Whether the story of this index is not filled in.

@@ -1,8 +1,8 @@
 //! `ungrounded-user-problem`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This document states problems of whoever works with the product, and none of the business

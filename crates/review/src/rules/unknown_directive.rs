@@ -2,10 +2,10 @@
 
 use markdown::Syntax;
 
-use crate::directive::{self, Kind, Word};
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::read::directive::{self, Kind, Word};
 use crate::rules;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This comment is meant to ignore something, and does not do it as it is written.

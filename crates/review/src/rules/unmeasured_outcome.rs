@@ -1,9 +1,9 @@
 //! `unmeasured-outcome`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::purpose::SectionKind;
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::read::section_kind::SectionKind;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// None of this document's goals and measures has a number to reach.

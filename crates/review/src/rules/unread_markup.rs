@@ -1,7 +1,7 @@
 //! `unread-markup`
 
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// From here on the text is too long or too deeply nested to be read as Markdown, so it was read as

@@ -2,12 +2,12 @@
 
 use markdown::Span;
 
-use crate::directive::{Directive, Kind};
-use crate::page::{Page, Remark, Subject};
-use crate::rule::{Rule, rule};
+use crate::engine::suppression::Fate;
+use crate::read::directive::{Directive, Kind};
 use crate::rules;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::{Rule, rule};
 use crate::settings::Settings;
-use crate::suppress::Fate;
 
 rule! {
     /// This comment ignores nothing: what it was written for has been mended, or has moved away.

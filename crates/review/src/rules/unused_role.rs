@@ -1,9 +1,9 @@
 //! `unused-role`
 
-use crate::english::Number;
-use crate::fix;
-use crate::page::{Page, Remark, Subject};
-use crate::rule::rule;
+use crate::english::inflect::Number;
+use crate::fix::replace;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::rule::rule;
 
 rule! {
     /// This document declares a role and tells stories, but none of them is told by that role or
@@ -59,7 +59,7 @@ rule! {
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let unused = page.drafts().filter(|(index, _, _, role)| page.known.is_unused(*role, *index));
     let remarks = unused.filter_map(|(index, draft, passage, role)| {
-        let name = fix::name(Number::Singular, page.role(role)?);
+        let name = replace::name(Number::Singular, page.role(role)?);
         Some(Remark {
             span: page.name_span(draft, passage, role)?,
             message: format!("No story here names {name}. What do they want?"),

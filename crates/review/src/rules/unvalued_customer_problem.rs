@@ -1,8 +1,8 @@
 //! `unvalued-customer-problem`
 
-use crate::brief::Lack;
-use crate::page::{Page, Remark};
-use crate::rule::rule;
+use crate::document::gaps::Lack;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
 
 rule! {
     /// This document states a customer's problem and does not say how big it is: no money, no time,

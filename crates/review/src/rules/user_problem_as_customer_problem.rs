@@ -1,12 +1,12 @@
 //! `user-problem-as-customer-problem`
 
-use crate::amount;
-use crate::claim::Sentence;
-use crate::need;
-use crate::page::{Page, Remark};
-use crate::passage::Passage;
-use crate::purpose::SectionKind;
-use crate::rule::rule;
+use crate::read::prd::problem;
+use crate::read::prd::quantity;
+use crate::read::prd::statement::Sentence;
+use crate::read::section_kind::SectionKind;
+use crate::rules::context::{Page, Remark};
+use crate::rules::rule::rule;
+use crate::text::passage::Passage;
 
 rule! {
     /// This puts a task in the product as the customer's problem.
@@ -52,7 +52,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             _ => return None,
         };
         let words = passage.words();
-        let task = need::task(words, sentence.tokens.clone(), anybody)?;
+        let task = problem::task(words, sentence.tokens.clone(), anybody)?;
         if has_stake(passage, sentence) {
             return None;
         }
@@ -65,7 +65,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 /// Whether the sentence says what the task is worth.
 fn has_stake(passage: &Passage, sentence: &Sentence) -> bool {
     let words = passage.words();
-    let amounts = amount::of(words, sentence.tokens.clone());
+    let amounts = quantity::of(words, sentence.tokens.clone());
     let loses = sentence.tokens.clone().any(|at| {
         matches!(
             words.lower(at),

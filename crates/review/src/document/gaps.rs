@@ -1,0 +1,223 @@
+//! What a product requirements document says as a whole of its problem and its goals, and what it
+//! does not.
+
+use crate::read::prd::document_kind::Nature;
+use crate::read::prd::statement::What;
+use crate::read::section_kind::SectionKind;
+use crate::settings::role::RoleKind;
+use crate::settings::{Model, Settings};
+
+/// Something that a document lacks, or has once. Each is told at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// No problem is stated.
+    Problem,
+    /// A problem is stated, behind what is to be built.
+    LateProblem,
+    /// Problems are stated, and none of the business that pays.
+    CustomerProblem,
+    /// A customer's problem is stated, and not how big it is.
+    Value,
+    /// Aims are stated, and none has a number.
+    Measure(SectionKind),
+    /// People are to be kept, and nobody is named who is on the way out.
+    Lapsed,
+    /// People are to begin, and no newcomer is named.
+    Newcomers,
+    /// All problems are those of one account.
+    Composite(String),
+    /// Nobody is named whom it is for.
+    Audience,
+    /// Those who use it are named, and nobody who decides to buy it.
+    Buyers,
+    /// Those who buy it are named, and nobody who uses it.
+    EndUsers,
+    /// Nobody has it yet, and those who might are not named.
+    Prospects,
+}
+
+/// A product requirements document: what it lacks, and the claim to tell it at, by its ordinal.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Brief {
+    pub lacks: Vec<(usize, Lack)>,
+}
+
+impl Brief {
+    /// What the claims of a document say together. None where it is no product requirements
+    /// document. `named` is what its file's name says.
+    pub fn of<'a>(
+        settings: &Settings,
+        named: Nature,
+        whom: &Whom,
+        claims: impl Iterator<Item = &'a What>,
+    ) -> Option<Self> {
+        let mut said = Said::default();
+        for (ordinal, what) in claims.enumerate() {
+            said.take(ordinal, what);
+        }
+        said.is_prd(named).then(|| said.brief(settings, whom))
+    }
+}
+
+/// Whom the document is for, as far as roles are known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Whom {
+    /// Whether any role is declared, or tells a story.
+    pub is_known: bool,
+    /// The roles that the document itself declares: their kinds, where they have one.
+    pub kinds: Vec<Option<RoleKind>>,
+}
+
+#[derive(Default)]
+struct Said<'a> {
+    natures: Vec<Nature>,
+    foreign: usize,
+    kinds: Vec<SectionKind>,
+    title: Option<usize>,
+    /// The first section on the problem, whoever's.
+    problem: Option<usize>,
+    /// The first section on what is to be built.
+    solution: Option<usize>,
+    customer_problem: Option<usize>,
+    of_business: bool,
+    has_value: bool,
+    /// Whether any section on a problem says anything.
+    says_problem: bool,
+    goals: Option<usize>,
+    outcomes: Option<usize>,
+    says_aims: (bool, bool),
+    is_measured: bool,
+    keeps: Option<usize>,
+    begins: Option<usize>,
+    names_lapsed: bool,
+    names_new: bool,
+    names_buyer: bool,
+    audience: Option<usize>,
+    accounts: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Said<'a> {
+    fn take(&mut self, ordinal: usize, what: &'a What) {
+        match what {
+            What::Title(nature) => {
+                self.natures.push(*nature);
+                self.title = self.title.or(Some(ordinal));
+            }
+            What::Front(nature) => self.natures.push(*nature),
+            What::Foreign => self.foreign += 1,
+            What::Section(kinds) => {
+                for kind in kinds.all() {
+                    if !self.kinds.contains(&kind) {
+                        self.kinds.push(kind);
+                    }
+                    let first = match kind {
+                        SectionKind::Audience => &mut self.audience,
+                        SectionKind::Goals => &mut self.goals,
+                        SectionKind::Outcomes => &mut self.outcomes,
+                        SectionKind::Solution | SectionKind::Stories => &mut self.solution,
+                        kind if kind.is_problem() => &mut self.problem,
+                        _ => continue,
+                    };
+                    *first = first.or(Some(ordinal));
+                }
+                if kinds.has(SectionKind::CustomerProblem) {
+                    self.customer_problem = self.customer_problem.or(Some(ordinal));
+                }
+            }
+            What::Problem { kind, of_business, has_value } => {
+                self.of_business |= *of_business;
+                self.has_value |= *has_value;
+                self.says_problem |= kind.is_problem();
+            }
+            What::Aim { kind, is_measured } => {
+                self.is_measured |= is_measured;
+                match kind {
+                    SectionKind::Goals => self.says_aims.0 = true,
+                    _ => self.says_aims.1 = true,
+                }
+            }
+            What::Keeps => self.keeps = self.keeps.or(Some(ordinal)),
+            What::Begins => self.begins = self.begins.or(Some(ordinal)),
+            What::NamesLapsed => self.names_lapsed = true,
+            What::NamesNew => self.names_new = true,
+            What::NamesBuyer => self.names_buyer = true,
+            What::Account(name) => self.accounts.push((ordinal, name)),
+        }
+    }
+
+    /// What its title, its front matter or its file says goes before what its sections tell.
+    fn is_prd(&self, named: Nature) -> bool {
+        if self.natures.first() == Some(&Nature::Other) {
+            return false;
+        }
+        if self.natures.contains(&Nature::Prd) || named == Nature::Prd {
+            return true;
+        }
+        let is_brief = |kind: &&SectionKind| **kind != SectionKind::Background;
+        let aims = self.kinds.iter().any(|kind| kind.is_problem() || kind.is_aim());
+        named != Nature::Other
+            && self.foreign == 0
+            && aims
+            && self.kinds.iter().filter(is_brief).count() >= LEAST
+    }
+
+    fn brief(self, settings: &Settings, whom: &Whom) -> Brief {
+        let mut lacks = Vec::new();
+        let model = settings.model;
+        // Where colleagues or whoever uses it are the customers, theirs is the customer's problem.
+        let is_business = !matches!(model, Some(Model::B2c | Model::Internal | Model::Platform));
+        let states = self.of_business || self.customer_problem.is_some() || !is_business;
+        if self.problem.is_none() && !self.of_business {
+            lacks.extend(self.title.map(|at| (at, Lack::Problem)));
+        } else if let Some(at) = self.problem.filter(|_| self.says_problem && !states) {
+            lacks.push((at, Lack::CustomerProblem));
+        } else if states && !self.has_value {
+            let at = self.customer_problem.or(self.problem).filter(|_| self.says_problem);
+            lacks.extend(at.map(|at| (at, Lack::Value)));
+        }
+        let is_late = |at: &usize| self.solution.is_some_and(|solution| solution < *at);
+        lacks.extend(self.problem.filter(is_late).map(|at| (at, Lack::LateProblem)));
+        if !self.is_measured {
+            let goals = self.goals.filter(|_| self.says_aims.0);
+            let outcomes = self.outcomes.filter(|_| self.says_aims.1);
+            let outcomes = outcomes.map(|at| (at, Lack::Measure(SectionKind::Outcomes)));
+            let goals = goals.map(|at| (at, Lack::Measure(SectionKind::Goals)));
+            lacks.extend(outcomes.or(goals));
+        }
+        lacks.extend(self.keeps.filter(|_| !self.names_lapsed).map(|at| (at, Lack::Lapsed)));
+        lacks.extend(self.begins.filter(|_| !self.names_new).map(|at| (at, Lack::Newcomers)));
+        if let Some((at, name)) = self.accounts.first()
+            && self.accounts.iter().all(|(_, other)| other == name)
+        {
+            lacks.push((*at, Lack::Composite((*name).to_owned())));
+        }
+        let has_audience = whom.is_known || self.kinds.contains(&SectionKind::Audience);
+        lacks.extend(self.title.filter(|_| !has_audience).map(|at| (at, Lack::Audience)));
+        lacks.extend(self.one_sided(model, whom));
+        Brief { lacks }
+    }
+
+    /// What companies buy has two sides; what nobody has yet is for those who might.
+    fn one_sided(&self, model: Option<Model>, whom: &Whom) -> Option<(usize, Lack)> {
+        if model == Some(Model::PreLaunch) {
+            let is_other =
+                |kind: &Option<RoleKind>| kind.is_some_and(|it| it != RoleKind::Prospect);
+            let all = !whom.kinds.is_empty() && whom.kinds.iter().all(is_other);
+            return self.audience.filter(|_| all).map(|at| (at, Lack::Prospects));
+        }
+        let at = self.audience.filter(|_| matches!(model, Some(Model::B2b | Model::B2b2c)))?;
+        let is_buyer =
+            |kind: &Option<RoleKind>| matches!(kind, Some(RoleKind::Buyer | RoleKind::Prospect));
+        let buyers = whom.kinds.iter().filter(|kind| is_buyer(kind)).count();
+        if whom.kinds.is_empty() {
+            None
+        } else if buyers == whom.kinds.len() {
+            Some((at, Lack::EndUsers))
+        } else {
+            (buyers == 0 && !self.names_buyer).then_some((at, Lack::Buyers))
+        }
+    }
+}
+
+/// A document with so many kinds of sections is taken for a product requirements document.
+const LEAST: usize = 3;

@@ -1,0 +1,388 @@
+//! What a document knows of its roles: all that the judgement of one place needs from the others.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use crate::document::avoided::Avoided;
+use crate::document::backlog::{Backlog, Sample};
+use crate::document::facts::Facts;
+use crate::document::gaps::{Brief, Lack, Whom};
+use crate::document::tracked::{Before, Facets};
+use crate::person::generic::{self, Because, Verdict};
+use crate::read::prd::document_kind::Nature;
+use crate::read::prd::statement::{Claims, What};
+use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::section::Path;
+use crate::read::story::{Named, Slot, Standing};
+use crate::role_choice::rank::Ranker;
+use crate::roles::mention;
+use crate::roles::vocabulary::{self, Vocabulary};
+use crate::settings::Settings;
+use crate::text::token::{Tokens, tokens};
+
+/// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
+const FEW_STORIES: usize = 3;
+
+/// What one segment has to tell the rest of the document. It holds no offsets, so an edit that only
+/// moves things changes nothing here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Evidence {
+    /// The roles it declares, each with the line of the segment it does so on.
+    drafts: Vec<(Draft, usize)>,
+    /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
+    senses: Vec<(String, Because)>,
+    stories: Vec<Sample>,
+    /// What it says of the problem and the goals.
+    claims: Vec<What>,
+}
+
+impl Evidence {
+    pub fn of(segment: &str, facts: &Facts, path: &Path, claims: &Claims) -> Self {
+        let line_of = |passage: usize| {
+            let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
+            segment.get(..start).map_or(0, markdown::line_breaks)
+        };
+        let drafts = declaration::find(&facts.passages, path);
+        let declared = declaration::terms(&facts.passages, path).into_iter();
+        let used = facts.generics.iter().filter_map(|generic| {
+            let words = facts.passages.get(generic.passage)?.words();
+            Some((generic.term.to_owned(), generic::sense(generic, words)?))
+        });
+        let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
+        let stories = Sample::of(facts);
+        let drafts = drafts.into_iter().map(|draft| {
+            let line = draft.passage.map_or(0, line_of);
+            (draft, line)
+        });
+        Self { drafts: drafts.collect(), senses, stories, claims: claims.all.clone() }
+    }
+
+    /// Whether it declares roles.
+    pub fn declares(&self) -> bool {
+        self.drafts().any(|draft| draft.passage.is_some() && draft.form != Form::Title)
+    }
+
+    /// What it says of roles, in text order.
+    pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().map(|(draft, _)| draft)
+    }
+
+    /// Whether it has anything to tell.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a segment has to tell, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub evidence: Arc<Evidence>,
+    /// The line its segment starts on, from zero, if it declares roles.
+    pub line: usize,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.line == other.line
+            && (Arc::ptr_eq(&self.evidence, &other.evidence) || self.evidence == other.evidence)
+    }
+}
+
+/// What a document knows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Knowledge {
+    pub settings: Arc<Settings>,
+    pub vocabulary: Vocabulary,
+    pub ranker: Ranker,
+    pub avoided: Avoided,
+    /// Whether the document is about buying and selling.
+    pub is_trade: bool,
+    /// Generic words that have a sense of their own here.
+    senses: Vec<(String, Because)>,
+    /// Generic words that the project allows.
+    allowed: Vec<&'static str>,
+    /// For each name that stories use and nobody declares: the first story, and how many.
+    undeclared: HashMap<String, (usize, usize)>,
+    /// Roles that the document declares and none of its stories names: where each is first declared,
+    /// as how many drafts stand before it.
+    unused: HashMap<usize, usize>,
+    pub personas: Personas,
+    /// What it lacks as a product requirements document; none where it is something else.
+    pub brief: Option<Brief>,
+    pub backlog: Backlog,
+}
+
+/// The personas that have sections of their own in the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Personas {
+    pub count: usize,
+    /// How many drafts stand before the first of them.
+    pub first: usize,
+    pub without_goals: usize,
+    pub without_success: usize,
+}
+
+impl Knowledge {
+    /// What the segments say together.
+    pub fn of(settings: Arc<Settings>, evidence: &[Source], is_trade: bool, named: Nature) -> Self {
+        let mut vocabulary = Vocabulary::of_settings(&settings.roles);
+        let drafts = gathered(evidence);
+        for (draft, (line, _)) in &drafts {
+            vocabulary.declare(draft, *line);
+        }
+        for role in &settings.elsewhere {
+            vocabulary.import(role);
+        }
+        let personas = Personas::of(&vocabulary, &drafts);
+        let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
+        let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
+        // The same names tell many stories: each is looked up once. What is undeclared stays so.
+        let mut seen: HashMap<&str, Option<String>, RandomState> = HashMap::default();
+        for (ordinal, sample) in stories().enumerate() {
+            let somebody = sample.roles.iter().filter(|role| role.is_somebody);
+            for name in somebody.map(|role| role.name.as_str()) {
+                let undeclared_as = seen.entry(name).or_insert_with(|| {
+                    let known = vocabulary.find_qualified(name);
+                    let known = known.and_then(|index| vocabulary.roles().get(index));
+                    if known.is_some_and(|role| !role.declared.is_empty()) {
+                        return None;
+                    }
+                    vocabulary.meet(name);
+                    Some(vocabulary::key(name))
+                });
+                let Some(key) = undeclared_as else { continue };
+                match undeclared.get_mut(key) {
+                    Some((_, count)) => *count += 1,
+                    None => _ = undeclared.insert(key.clone(), (ordinal, 1)),
+                }
+            }
+        }
+        let mut found: HashMap<&str, Option<usize>, RandomState> = HashMap::default();
+        let tellers: Vec<Option<usize>> = stories()
+            .map(|sample| {
+                let mut roles = sample.roles.iter().map(|role| role.name.as_str());
+                roles.find_map(|name| {
+                    *found.entry(name).or_insert_with(|| vocabulary.find_qualified(name))
+                })
+            })
+            .collect();
+        let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
+        let unused = match is_specific {
+            true => unused(&vocabulary, &drafts, settings.roles.len(), &tellers, stories()),
+            false => HashMap::new(),
+        };
+        let backlog = Backlog::of(stories(), &vocabulary);
+        let content = stories().map(|sample| sample.content.as_str());
+        let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
+        let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
+        let senses = senses.collect();
+        let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
+        let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
+            || tellers.iter().any(Option::is_some);
+        let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
+        let here = here.filter_map(|(draft, _)| {
+            vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
+        });
+        let whom = Whom { is_known, kinds: here.collect() };
+        let claims = evidence.iter().flat_map(|source| &source.evidence.claims);
+        let brief = Brief::of(&settings, named, &whom, claims);
+        Self {
+            avoided: Avoided::of(&settings),
+            settings,
+            vocabulary,
+            ranker,
+            is_trade,
+            senses,
+            allowed,
+            undeclared,
+            unused,
+            personas,
+            brief,
+            backlog,
+        }
+    }
+
+    /// What differs from what was known before under the same settings.
+    pub fn differs(&self, other: &Knowledge) -> Facets {
+        let senses = self.is_trade != other.is_trade || self.senses != other.senses;
+        let is_prd = self.brief.is_some() != other.brief.is_some();
+        Facets::ROLES
+            .when(!self.vocabulary.says_same(&other.vocabulary))
+            .and(Facets::RANKING.when(self.ranker != other.ranker))
+            .and(Facets::SENSES.when(senses))
+            .and(Facets::UNDECLARED.when(self.undeclared != other.undeclared))
+            .and(Facets::UNUSED.when(self.unused != other.unused))
+            .and(Facets::PERSONAS.when(self.personas != other.personas))
+            .and(Facets::BRIEF.when(is_prd))
+            .and(Facets::BACKLOG.when(self.backlog != other.backlog))
+    }
+
+    /// What the document lacks and is told at one of so many claims behind `before`, with the index
+    /// of the claim there.
+    pub fn lacks(&self, before: Before, claims: usize) -> impl Iterator<Item = (usize, &Lack)> {
+        let lacks = self.brief.iter().flat_map(|brief| &brief.lacks);
+        lacks.filter_map(move |(ordinal, lack)| {
+            let index = ordinal.checked_sub(before.claims)?;
+            (index < claims).then_some((index, lack))
+        })
+    }
+
+    /// What is known of a role that a story names.
+    pub fn slot(&self, named: &Named) -> Slot {
+        let known = self.vocabulary.find_qualified(&named.text);
+        let role = known.and_then(|index| self.vocabulary.roles().get(index));
+        let is_generic = declaration::is_generic_slot(&named.text);
+        let standing = match role {
+            Some(role) if !role.declared.is_empty() => Standing::Declared,
+            _ if is_generic
+                && (self.sense(&named.text) == Some(Because::Declared)
+                    || self.allows(&named.text)
+                    || self.is_right(&named.text)) =>
+            {
+                Standing::Declared
+            }
+            _ if is_generic => Standing::Generic,
+            _ => Standing::Undeclared,
+        };
+        Slot {
+            text: named.text.clone(),
+            span: named.span,
+            role: role.map(|role| role.name.clone()),
+            standing,
+        }
+    }
+
+    /// The judgement of a word once it is known how the document uses it.
+    pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
+        // Where the project names its roles, the buyer has a name too.
+        let is_buyer = self.is_trade
+            && self.settings.roles.is_empty()
+            && matches!(term, "customer" | "end customer" | "consumer");
+        match (verdict, self.sense(term)) {
+            (Verdict::Person(_), _) if self.allows(term) => Verdict::Not(Because::Allowed),
+            (Verdict::Person(_), _) if self.settings.style.words().contains(&term) => {
+                Verdict::Not(Because::Style)
+            }
+            (Verdict::Person(_), Some(because)) => Verdict::Not(because),
+            (Verdict::Person(_), None) if is_buyer => Verdict::Not(Because::Buyer),
+            _ => verdict,
+        }
+    }
+
+    /// Whether the project allows the generic words in a text, and there are any.
+    pub fn allows(&self, text: &str) -> bool {
+        !self.allowed.is_empty() && all_terms(text, |term| self.allowed.contains(&term))
+    }
+
+    /// Whether the house style calls people what this text calls them.
+    fn is_right(&self, text: &str) -> bool {
+        all_terms(text, |term| self.settings.style.is_right(term))
+    }
+
+    /// The sense that a generic word has here: a law firm's client, a shop's customer, a program.
+    /// "User" has none: a section headed so says nothing.
+    pub fn sense(&self, text: &str) -> Option<Because> {
+        let head = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let head = head.strip_suffix('s').unwrap_or(&head);
+        self.senses.iter().find(|(term, _)| term == head).map(|(_, because)| *because)
+    }
+
+    /// Whether no story names a role, if this is the first declaration of it: `ordinal` is how many
+    /// stand before.
+    pub fn is_unused(&self, role: usize, ordinal: usize) -> bool {
+        self.unused.get(&role) == Some(&ordinal)
+    }
+
+    /// Whether the declared roles are meant to be all there are: a project's are, and so are those of
+    /// a document whose stories name no more others than these.
+    pub fn declares_all(&self) -> bool {
+        let declared = self.vocabulary.roles().iter().filter(|role| !role.declared.is_empty());
+        self.settings.is_strict() || self.undeclared.len() <= declared.count()
+    }
+
+    /// How many stories use a name that nobody declares, if the story of this ordinal is the first.
+    pub fn first_undeclared(&self, name: &str, ordinal: usize) -> Option<usize> {
+        let (first, count) = self.undeclared.get(&vocabulary::key(name))?;
+        (*first == ordinal).then_some(*count)
+    }
+}
+
+/// Whether there are generic words in a text, and all are such.
+fn all_terms(text: &str, is_such: impl Fn(&str) -> bool) -> bool {
+    let terms = generic::terms_in(text);
+    !terms.is_empty() && terms.iter().all(|term| is_such(term))
+}
+
+impl Personas {
+    fn of(vocabulary: &Vocabulary, drafts: &[Gathered]) -> Self {
+        let mut personas = Self::default();
+        let mut last = None;
+        for (draft, (line, ordinal)) in drafts {
+            let role = vocabulary.role_of(draft).and_then(|role| vocabulary.roles().get(role));
+            // One heading may name two.
+            let (Some(role), true) = (role, draft.is_persona() && last != Some(line)) else {
+                continue;
+            };
+            last = Some(line);
+            if personas.count == 0 {
+                personas.first = *ordinal;
+            }
+            personas.count += 1;
+            personas.without_goals += usize::from(role.goals.is_empty());
+            personas.without_success += usize::from(role.success.is_none());
+        }
+        personas
+    }
+}
+
+/// A role as the whole document declares it, the line it does so on, from 1, and how many drafts
+/// stand before.
+type Gathered = (Draft, (usize, usize));
+
+/// What the segments declare together.
+fn gathered(evidence: &[Source]) -> Vec<Gathered> {
+    let all = evidence.iter().flat_map(|Source { evidence, line }| {
+        evidence.drafts.iter().map(move |(draft, at)| (draft.clone(), line + at + 1))
+    });
+    declaration::gathered(all.enumerate().map(|(ordinal, (draft, line))| (draft, (line, ordinal))))
+}
+
+/// The roles that are declared here and not by the project, the first `settled`, and that no story
+/// names anywhere.
+fn unused<'a>(
+    vocabulary: &Vocabulary,
+    drafts: &[Gathered],
+    settled: usize,
+    tellers: &[Option<usize>],
+    stories: impl Iterator<Item = &'a Sample>,
+) -> HashMap<usize, usize> {
+    let mut unused = HashMap::new();
+    // Who is named aside, as the audience of one story, is declared no role of the document.
+    let declared = drafts.iter().filter(|(draft, ..)| {
+        matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
+    });
+    for (draft, (_, ordinal)) in declared {
+        if let Some(role) = vocabulary.role_of(draft).filter(|role| *role >= settled) {
+            unused.entry(role).or_insert(*ordinal);
+        }
+    }
+    // Most tell stories, and need not be looked for.
+    for role in tellers.iter().flatten() {
+        unused.remove(role);
+    }
+    for sample in stories {
+        if unused.is_empty() {
+            break;
+        }
+        let names: Vec<Tokens> = sample.roles.iter().map(|role| tokens(&role.name)).collect();
+        let roles = names.iter().zip(&sample.roles).map(|(tokens, role)| tokens.of(&role.name));
+        for words in roles.chain([sample.tokens.of(&sample.text)]) {
+            for named in mention::names(words, vocabulary) {
+                unused.remove(&named.role);
+            }
+        }
+    }
+    unused
+}

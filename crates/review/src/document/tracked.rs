@@ -1,0 +1,195 @@
+//! What the rules know of the whole document when they look at one segment, with a note of what they
+//! looked at: while that stays the same, so does what they said.
+
+use std::cell::Cell;
+
+use crate::document::avoided::Avoided;
+use crate::document::backlog::Backlog;
+use crate::document::gaps::Lack;
+use crate::document::knowledge::{Knowledge, Personas};
+use crate::person::generic::{Because, Verdict};
+use crate::read::story::{Named, Slot};
+use crate::role_choice::rank::Ranker;
+use crate::roles::vocabulary::Vocabulary;
+use crate::settings::Settings;
+
+/// Pieces of knowledge, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Facets(u16);
+
+impl Facets {
+    /// The roles and their names.
+    pub const ROLES: Self = Self(1);
+    /// What the generic words mean here.
+    pub const SENSES: Self = Self(1 << 1);
+    /// Which roles of stories nobody declares.
+    pub const UNDECLARED: Self = Self(1 << 2);
+    /// Which declared roles no story names.
+    pub const UNUSED: Self = Self(1 << 3);
+    /// The personas.
+    pub const PERSONAS: Self = Self(1 << 4);
+    /// What the document lacks, as far as it is told in the segment.
+    pub const BRIEF: Self = Self(1 << 5);
+    /// How the stories are written.
+    pub const BACKLOG: Self = Self(1 << 6);
+    /// How many stories stand before.
+    pub const STORIES_BEFORE: Self = Self(1 << 7);
+    /// How many declarations of roles do.
+    pub const DRAFTS_BEFORE: Self = Self(1 << 8);
+    /// Which role is likely meant where.
+    pub const RANKING: Self = Self(1 << 9);
+    /// Whether something before was too much to be read.
+    pub const UNREAD_BEFORE: Self = Self(1 << 10);
+
+    /// This set and another.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The set, if something holds; else the empty one.
+    pub fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::default() }
+    }
+
+    /// Whether the sets share anything.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// How much stands before a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Before {
+    pub stories: usize,
+    /// Declarations of roles.
+    pub drafts: usize,
+    pub claims: usize,
+    /// Whether something was too much to be read.
+    pub unread: bool,
+}
+
+impl Before {
+    /// What differs for a segment that stood behind `other` before.
+    pub fn differs(self, other: Self) -> Facets {
+        let stories = Facets::STORIES_BEFORE.when(self.stories != other.stories);
+        let drafts = Facets::DRAFTS_BEFORE.when(self.drafts != other.drafts);
+        let unread = Facets::UNREAD_BEFORE.when(self.unread != other.unread);
+        stories.and(drafts).and(unread)
+    }
+}
+
+/// What is known, for one segment.
+pub(crate) struct Known<'a> {
+    all: &'a Knowledge,
+    before: Before,
+    looked: Cell<Facets>,
+}
+
+impl<'a> Known<'a> {
+    /// What is known, for a segment with so much before it.
+    pub fn of(all: &'a Knowledge, before: Before) -> Self {
+        Self { all, before, looked: Cell::default() }
+    }
+
+    /// What was looked at so far.
+    pub fn looked(&self) -> Facets {
+        self.looked.get()
+    }
+
+    fn look(&self, at: Facets) -> &'a Knowledge {
+        self.looked.set(self.looked.get().and(at));
+        self.all
+    }
+
+    /// What it is all reviewed under. Other settings are another review, so no note is made.
+    pub fn settings(&self) -> &'a Settings {
+        &self.all.settings
+    }
+
+    pub fn avoided(&self) -> &'a Avoided {
+        &self.all.avoided
+    }
+
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        &self.look(Facets::ROLES).vocabulary
+    }
+
+    pub fn ranker(&self) -> &'a Ranker {
+        &self.look(Facets::RANKING).ranker
+    }
+
+    pub fn personas(&self) -> &'a Personas {
+        &self.look(Facets::PERSONAS).personas
+    }
+
+    pub fn backlog(&self) -> &'a Backlog {
+        &self.look(Facets::BACKLOG).backlog
+    }
+
+    /// How many stories stand before the segment.
+    pub fn stories_before(&self) -> usize {
+        self.look(Facets::STORIES_BEFORE);
+        self.before.stories
+    }
+
+    /// How many declarations of roles do.
+    pub fn drafts_before(&self) -> usize {
+        self.look(Facets::DRAFTS_BEFORE);
+        self.before.drafts
+    }
+
+    /// Whether something before the segment was too much to be read.
+    pub fn is_unread_before(&self) -> bool {
+        self.look(Facets::UNREAD_BEFORE);
+        self.before.unread
+    }
+
+    /// Whether the document is a product requirements document.
+    pub fn is_prd(&self) -> bool {
+        self.look(Facets::BRIEF).brief.is_some()
+    }
+
+    /// What the document lacks and is told at one of so many claims of the segment, with the index
+    /// of the claim there.
+    pub fn lacks(&self, claims: usize) -> impl Iterator<Item = (usize, &'a Lack)> {
+        self.look(Facets::BRIEF).lacks(self.before, claims)
+    }
+
+    /// What is known of a role that a story names.
+    pub fn slot(&self, named: &Named) -> Slot {
+        self.look(Facets::ROLES.and(Facets::SENSES)).slot(named)
+    }
+
+    /// The judgement of a word once it is known how the document uses it.
+    pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
+        self.look(Facets::SENSES).verdict(term, verdict)
+    }
+
+    /// Whether the project allows the generic words in a text, and there are any.
+    pub fn allows(&self, text: &str) -> bool {
+        self.all.allows(text)
+    }
+
+    /// The sense that a generic word has here.
+    pub fn sense(&self, text: &str) -> Option<Because> {
+        self.look(Facets::SENSES).sense(text)
+    }
+
+    /// Whether no story names a role, if the draft of this index on the page first declares it.
+    pub fn is_unused(&self, role: usize, draft: usize) -> bool {
+        let before = self.drafts_before();
+        self.look(Facets::UNUSED).is_unused(role, before + draft)
+    }
+
+    /// Whether the declared roles are meant to be all there are.
+    pub fn declares_all(&self) -> bool {
+        self.look(Facets::ROLES.and(Facets::UNDECLARED)).declares_all()
+    }
+
+    /// How many stories use a name that nobody declares, if the story of this index on the page is
+    /// the first.
+    pub fn first_undeclared(&self, name: &str, story: usize) -> Option<usize> {
+        let before = self.stories_before();
+        self.look(Facets::UNDECLARED).first_undeclared(name, before + story)
+    }
+}

@@ -1,0 +1,6 @@
+//! A reviewed document, kept up to date segment by segment.
+
+pub(crate) mod panic;
+pub(crate) mod review;
+pub(crate) mod segment_review;
+pub(crate) mod suppression;

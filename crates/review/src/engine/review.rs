@@ -1,0 +1,1142 @@
+//! A reviewed document, kept up to date segment by segment.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use markdown::{Document, Encoding, Segment, Span};
+
+use crate::document::facts::Facts;
+use crate::document::knowledge::{Knowledge, Source};
+use crate::document::tracked::{Before, Facets};
+use crate::engine::panic::Stumble;
+use crate::engine::segment_review::{self, Over, Part, Read};
+use crate::engine::suppression::Reaches;
+use crate::english::language;
+use crate::read::commerce::Trade;
+use crate::read::directive::Directives;
+use crate::read::prd::document_kind::{self, Nature};
+use crate::read::story::{self, Story};
+use crate::roles::mention::Mention;
+use crate::roles::vocabulary::Vocabulary;
+use crate::rules;
+use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::finding::{Finding, PassedOver, Related, Suggestion};
+use crate::rules::rule::Rule;
+use crate::settings::role::RoleKind;
+use crate::settings::{Settings, Severity};
+use crate::text::reference::Definitions;
+
+/// A reviewed document. Cloning shares everything.
+#[derive(Debug, Clone)]
+pub struct Review {
+    document: Document,
+    parts: Vec<Part>,
+    knowledge: Arc<Knowledge>,
+    /// What the knowledge was gathered from: the same again gives the same.
+    sources: Vec<Source>,
+    /// What the name of its file says it is.
+    named: Nature,
+    /// The parts that ended when many did at once: if the segments come back, as they do when a fence
+    /// is closed, so does what was said of them.
+    shelf: Arc<Shelf>,
+}
+
+/// Parts by the address of their segment, with what was known when they were reviewed.
+#[derive(Debug, Default)]
+struct Shelf {
+    parts: HashMap<usize, Part, RandomState>,
+    knowledge: Arc<Knowledge>,
+}
+
+/// A part of an earlier review, with what was known then.
+#[derive(Clone, Copy)]
+struct Old<'a> {
+    part: &'a Part,
+    knowledge: &'a Arc<Knowledge>,
+}
+
+/// A stretch of whole lines of a reviewed document.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    review: &'a Review,
+    index: usize,
+    part: &'a Part,
+    /// Where it starts, in bytes of the document.
+    pub start: usize,
+    /// The line that starts there, from zero.
+    pub line: usize,
+}
+
+impl<'a> Stretch<'a> {
+    /// What was found in it, in text order; spans are of the document.
+    pub fn findings(self) -> impl Iterator<Item = Finding> + use<'a> {
+        self.review.findings_of(self.index, self.start, self.part)
+    }
+
+    /// How many findings there are in it.
+    pub fn count(self) -> usize {
+        self.review.remarks_of(self.part).count()
+    }
+
+    /// A number for what was found: as long as this review is held, a stretch of another one with the
+    /// same number has the same findings, at the same distances from its start. None where nothing
+    /// was found, or where it hangs on places elsewhere.
+    pub fn id(&self) -> Option<(usize, usize, usize)> {
+        let told = self.part.told();
+        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
+        let is_fixed = !told.is_empty() && told.iter().all(|(_, remark)| is_alone(remark));
+        let other = self.part.told.as_ref().map_or(0, |told| Arc::as_ptr(told) as usize);
+        let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
+        is_fixed.then_some((Arc::as_ptr(&self.part.said) as usize, other, settings))
+    }
+}
+
+/// So many parts are put by when they end at once.
+const MANY: usize = 8;
+
+impl Review {
+    /// Reviews a document.
+    pub fn new(document: Document, settings: Arc<Settings>) -> Self {
+        Self::build(document, settings, Nature::Unknown, None)
+    }
+
+    /// Reviews the document of a file, whose name may say what sort of document it is; as do all
+    /// reviews that are made of this one [`Review::again`].
+    pub fn of_file(document: Document, settings: Arc<Settings>, file: &std::path::Path) -> Self {
+        Self::build(document, settings, document_kind::of_name(file), None)
+    }
+
+    /// Reviews an edited document, or the same under other settings. What an edit did not touch, and
+    /// what it does not concern, is taken over; the result is that of a new review.
+    pub fn again(&self, document: Document, settings: Arc<Settings>) -> Self {
+        Self::build(document, settings, self.named, Some(self))
+    }
+
+    fn build(
+        document: Document,
+        settings: Arc<Settings>,
+        named: Nature,
+        before: Option<&Review>,
+    ) -> Self {
+        let segments: Vec<&Arc<Segment>> =
+            document.segments().map(|(_, segment)| segment).collect();
+        let old =
+            before.map_or_else(|| vec![None; segments.len()], |before| before.kept(&segments));
+        let reads = reads(&segments, &old, &settings);
+        let mut count = Before::default();
+        let mut parts: Vec<Part> = Vec::with_capacity(reads.len());
+        for read in reads {
+            let here = count;
+            count = read.count(here);
+            parts.push(Part::new(read, here));
+        }
+
+        let sources = sources(&document, &parts);
+        let is_trade = parts.iter().map(|part| part.read.facts.trade).sum::<Trade>().is_thick();
+        let unchanged = before.filter(|review| {
+            let known = &review.knowledge;
+            let same_settings =
+                Arc::ptr_eq(&known.settings, &settings) || known.settings == settings;
+            same_settings && known.is_trade == is_trade && review.sources == sources
+        });
+        let knowledge = match unchanged {
+            Some(review) => Arc::clone(&review.knowledge),
+            None => Arc::new(Knowledge::of(settings, &sources, is_trade, named)),
+        };
+        let shelf = match before {
+            Some(before) => before.shelf_after(&old),
+            None => Arc::default(),
+        };
+
+        let mut differing = Differing { knowledge: &knowledge, known: Vec::new() };
+        let mut todo: Vec<(usize, Option<(&Part, Facets)>)> = Vec::new();
+        for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
+            let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read));
+            let old = same.and_then(|old| Some((old.part, differing.from(old, part)?)));
+            match old {
+                Some((old, differs)) if differs == Facets::default() => {
+                    part.said = Arc::clone(&old.said);
+                }
+                old => todo.push((index, old)),
+            }
+        }
+        let said = segment_review::each(&todo, |(index, old)| {
+            Some(parts.get(*index)?.review(&knowledge, *old))
+        });
+        for ((index, _), said) in todo.iter().zip(said) {
+            if let Some((part, said)) = parts.get_mut(*index).zip(said) {
+                part.said = said;
+            }
+        }
+        let foreign = language::foreign(parts.iter().map(|part| &part.read.facts.languages));
+        for (part, foreign) in parts.iter_mut().zip(foreign) {
+            part.foreign = foreign;
+        }
+        obey(&mut parts, &knowledge);
+        Self { document, parts, knowledge, sources, named, shelf }
+    }
+
+    /// For each segment the part of this review that is of the same one, or of one before, if there
+    /// is one. The rows differ in a few places, and only there is it looked for.
+    fn kept(&self, segments: &[&Arc<Segment>]) -> Vec<Option<Old<'_>>> {
+        const NEAR: usize = 16;
+        let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
+        let from_end = self.parts.len().wrapping_sub(segments.len());
+        let mut next = 0;
+        let each = segments.iter().enumerate().map(|(index, segment)| {
+            let found = (next..next + NEAR)
+                .chain([index.wrapping_add(from_end)])
+                .find(|at| self.parts.get(*at).is_some_and(|part| is_of(part, segment)));
+            match found {
+                Some(found) => {
+                    next = found + 1;
+                    let part = self.parts.get(found)?;
+                    Some(Old { part, knowledge: &self.knowledge })
+                }
+                None => {
+                    let part = self.shelf.parts.get(&address(segment))?;
+                    Some(Old { part, knowledge: &self.shelf.knowledge })
+                }
+            }
+        });
+        each.collect()
+    }
+
+    /// The shelf for the review that comes after this one, and takes over these parts.
+    fn shelf_after(&self, taken: &[Option<Old<'_>>]) -> Arc<Shelf> {
+        if self.parts.len() <= taken.iter().flatten().count() + MANY {
+            return Arc::clone(&self.shelf);
+        }
+        let taken: HashSet<usize, RandomState> =
+            taken.iter().flatten().map(|old| address(&old.part.read.segment)).collect();
+        let ended = self.parts.iter().map(|part| (address(&part.read.segment), part));
+        let ended = ended.filter(|(address, _)| !taken.contains(address));
+        let parts = ended.map(|(address, part)| (address, part.clone())).collect();
+        Arc::new(Shelf { parts, knowledge: Arc::clone(&self.knowledge) })
+    }
+
+    /// The text under review.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The roles known here: those of the settings, of the document's own sections, and of its
+    /// stories.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.knowledge.vocabulary
+    }
+
+    /// Whether what this review knows of roles and stories was taken over from `before`.
+    pub fn knows_as_much_as(&self, before: &Review) -> bool {
+        Arc::ptr_eq(&self.knowledge, &before.knowledge)
+    }
+
+    /// What was found, in text order.
+    pub fn findings(&self) -> Vec<Finding> {
+        let parts = self.parts_with_starts().enumerate();
+        parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// The rules that panicked, in text order: what else they have to say is among the findings, and so
+    /// is what the others say.
+    pub fn stumbles(&self) -> Vec<Stumble> {
+        let parts = self.parts.iter().enumerate();
+        let stumbles = parts.flat_map(|(index, part)| {
+            let line = self.document.segment_line(index);
+            let of_part = part.said.stumbles.iter().chain(&part.stumbles);
+            of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
+        });
+        stumbles.collect()
+    }
+
+    /// The document in stretches, in text order. An edit leaves most of them as they were.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        let parts = self.document.segments().zip(&self.parts).enumerate();
+        parts.map(|(index, ((start, _), part))| Stretch {
+            review: self,
+            index,
+            start,
+            line: self.document.segment_line(index),
+            part,
+        })
+    }
+
+    /// The stretches of the document that are not in English, and so are left alone, in text order.
+    pub fn foreign(&self) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for (base, part) in self.parts_with_starts() {
+            for stretch in part.foreign.iter().map(|stretch| stretch.shifted(base)) {
+                match stretches.last_mut() {
+                    Some(last) if last.end == stretch.start => last.end = stretch.end,
+                    _ => stretches.push(stretch),
+                }
+            }
+        }
+        stretches
+    }
+
+    /// The generic words that name nobody in particular and may stay, in text order. Those in the
+    /// role slots of stories are not among them: each of these is judged as a role; nor are those in
+    /// what is not in English.
+    pub fn passed_over(&self) -> Vec<PassedOver> {
+        let parts = self.parts_with_starts();
+        let words = parts.flat_map(|(base, part)| {
+            let page = part.page(&self.knowledge);
+            let words: Vec<_> = page.passed_over().collect();
+            let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
+            let words: Vec<_> = words.collect();
+            words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
+        });
+        words.collect()
+    }
+
+    /// What was found in a span, or at one of its ends, in text order.
+    pub fn findings_in(&self, span: Span) -> impl Iterator<Item = Finding> {
+        let parts = self
+            .segments()
+            .map(|(start, segment, _)| Span::new(start, start + segment.text().len()));
+        let near = parts
+            .zip(&self.parts)
+            .enumerate()
+            .filter(move |(_, (whole, _))| whole.start <= span.end && span.start <= whole.end);
+        let findings =
+            near.flat_map(|(index, (whole, part))| self.findings_of(index, whole.start, part));
+        findings.filter(move |finding| {
+            finding.span.touches(span.start)
+                || finding.span.touches(span.end)
+                || span.contains(finding.span)
+        })
+    }
+
+    /// What was found in the segment that holds the byte at `offset`.
+    pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
+        let index = self.part_at(offset);
+        let part = index.and_then(|index| Some((index, self.part(index)?)));
+        part.map_or_else(Vec::new, |(index, (base, part))| {
+            self.findings_of(index, base, part).collect()
+        })
+    }
+
+    fn findings_of(&self, index: usize, base: usize, part: &Part) -> impl Iterator<Item = Finding> {
+        self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
+            rule,
+            severity,
+            span: remark.span.shifted(base),
+            message: part.message(remark),
+            related: self.related(remark.subject),
+            part: index,
+            subject: remark.subject,
+        })
+    }
+
+    /// What the rules that are on remarked of a part, each with its rule and severity.
+    fn remarks_of<'a>(
+        &self,
+        part: &'a Part,
+    ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
+        let style = self.knowledge.settings.style;
+        part.told().iter().filter_map(move |(rule, remark)| {
+            let rule = *rules::ALL.get(*rule)?;
+            let severity = match self.knowledge.settings.rules.get(rule.name) {
+                Some(chosen) => (*chosen)?,
+                None if remark.soft => style.severity(rule).softer(),
+                None => style.severity(rule),
+            };
+            Some((rule, severity, remark))
+        })
+    }
+
+    /// What it was reviewed under.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.knowledge.settings
+    }
+
+    /// The other places that a remark is about. They may stand in other segments, which move, so
+    /// they are looked up for each finding.
+    fn related(&self, subject: Subject) -> Vec<Related> {
+        let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
+        let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
+        let part = behind.checked_sub(1).and_then(|index| self.part(index));
+        let span = part.and_then(|(base, part)| {
+            let index = ordinal.checked_sub(part.before.stories)?;
+            let told = part.read.facts.stories.get(index)?;
+            Some(told.span.shifted(base))
+        });
+        let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
+        related.into_iter().collect()
+    }
+
+    /// Where known roles are named, in text order.
+    pub fn mentions(&self) -> Vec<Mention> {
+        let parts = self.parts_with_starts();
+        parts.flat_map(|(base, part)| part.mentions(base)).collect()
+    }
+
+    /// The mention of a known role at a byte of the document.
+    pub fn mention_at(&self, offset: usize) -> Option<Mention> {
+        let (base, part) = self.part(self.part_at(offset)?)?;
+        part.mentions(base).find(|mention| mention.span.touches(offset))
+    }
+
+    /// The mentions that declare a role in this document: of a line that declares one, the first
+    /// that names it.
+    pub fn declaring(&self) -> Vec<Mention> {
+        let declared: HashSet<(usize, usize)> = self
+            .vocabulary()
+            .roles()
+            .iter()
+            .enumerate()
+            .flat_map(|(index, role)| role.declared.iter().map(move |place| (index, place)))
+            .filter(|(_, place)| place.file.is_none())
+            .map(|(index, place)| (index, place.line))
+            .collect();
+        let mut positions = self.document.positions(Encoding::Utf8);
+        let mut told = HashSet::new();
+        let mut mentions = self.mentions();
+        mentions.retain(|mention| {
+            let place = (mention.role, positions.of(mention.span.start).line + 1);
+            declared.contains(&place) && told.insert(place)
+        });
+        mentions
+    }
+
+    /// The stories, in text order.
+    pub fn stories(&self) -> Vec<Story> {
+        let mut stories = Vec::new();
+        for (base, part) in self.parts_with_starts() {
+            let moved = |part: &story::Part| story::Part {
+                text: part.text.clone(),
+                span: part.span.shifted(base),
+            };
+            stories.extend(part.read.facts.stories.iter().map(|told| {
+                Story {
+                    span: told.span.shifted(base),
+                    text: told.text.clone(),
+                    roles: told
+                        .roles
+                        .iter()
+                        .map(|named| {
+                            let mut slot = self.knowledge.slot(named);
+                            slot.span = slot.span.shifted(base);
+                            slot
+                        })
+                        .collect(),
+                    want: moved(&told.want),
+                    benefit: told.benefit.as_ref().map(moved),
+                }
+            }));
+        }
+        stories
+    }
+
+    /// The kinds of the roles that stories are told by, in text order: where the name ends (a byte of
+    /// the document), and the kind.
+    pub fn kinds_told(&self) -> Vec<(usize, RoleKind)> {
+        let mentions = self.mentions();
+        let mut kinds: Vec<(usize, RoleKind)> = Vec::new();
+        for slot in self.stories().iter().flat_map(|story| &story.roles) {
+            let behind = mentions.partition_point(|mention| mention.span.start < slot.span.start);
+            let inside = mentions.iter().skip(behind);
+            let mut inside = inside.take_while(|mention| slot.span.contains(mention.span));
+            let role = |mention: &&Mention| {
+                let role = self.vocabulary().roles().get(mention.role);
+                role.is_some_and(|role| slot.role.as_ref() == Some(&role.name))
+            };
+            let named = inside.find(role);
+            let kind = slot.role.as_ref().and_then(|name| self.vocabulary().role(name)?.kind);
+            kinds.extend(kind.map(|kind| (named.map_or(slot.span, |named| named.span).end, kind)));
+        }
+        kinds.sort_by_key(|(at, _)| *at);
+        kinds.dedup_by_key(|(at, _)| *at);
+        kinds
+    }
+
+    /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
+    /// for a finding of another review.
+    pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
+        let Some((_, page)) = self.page(finding.part) else { return Vec::new() };
+        let mut suggestions = page.suggestions(finding.subject);
+        // No department is one of those outside whom it serves.
+        if finding.rule.name == "internal-customer" {
+            let is_colleague = |name: &str| {
+                let kind = self.vocabulary().role(name).and_then(|role| role.kind);
+                kind == Some(RoleKind::Internal)
+            };
+            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
+        }
+        suggestions
+    }
+
+    /// What each segment says by itself, with its offset.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
+        self.parts_with_starts().map(|(base, part)| (base, &*part.read.facts))
+    }
+
+    /// The links that the document defines.
+    pub(crate) fn definitions(&self) -> Definitions {
+        Definitions::together(self.facts().map(|(_, facts)| &facts.definitions))
+    }
+
+    /// A part's page, with the offset of its segment.
+    pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
+        let (base, part) = self.part(part)?;
+        Some((base, part.page(&self.knowledge)))
+    }
+
+    /// The part that holds the byte at `offset`.
+    pub(crate) fn part_at(&self, offset: usize) -> Option<usize> {
+        let index = self.document.segment_at(offset);
+        (index < self.parts.len()).then_some(index)
+    }
+
+    fn part(&self, index: usize) -> Option<(usize, &Part)> {
+        Some((self.document.segment_start(index), self.parts.get(index)?))
+    }
+
+    /// The segments, each with the offset it starts at and what it says by itself.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (usize, &Segment, &Facts)> {
+        self.parts_with_starts().map(|(base, part)| (base, &*part.read.segment, &*part.read.facts))
+    }
+
+    /// The pages from a part on, each with the offset of its segment.
+    pub(crate) fn pages_from(&self, part: usize) -> impl Iterator<Item = (usize, Page<'_>)> {
+        let parts = self.parts_with_starts().skip(part);
+        parts.map(|(base, part)| (base, part.page(&self.knowledge)))
+    }
+
+    /// The segments' directives and texts, each with the offset of its segment.
+    pub(crate) fn directives(&self) -> impl Iterator<Item = (usize, &Segment, &Directives)> {
+        self.parts_with_starts()
+            .map(|(base, part)| (base, &*part.read.segment, &part.read.facts.directives))
+    }
+
+    fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Part)> {
+        self.document.segments().map(|(start, _)| start).zip(&self.parts)
+    }
+}
+
+/// As long as a part holds a segment, nothing else has its address.
+fn address(segment: &Arc<Segment>) -> usize {
+    Arc::as_ptr(segment) as usize
+}
+
+/// What is known otherwise than when parts were last reviewed.
+struct Differing<'a> {
+    knowledge: &'a Arc<Knowledge>,
+    known: Vec<(&'a Arc<Knowledge>, Option<Facets>)>,
+}
+
+impl<'a> Differing<'a> {
+    /// What differs for a part from what an old one of the same segment was reviewed under. None
+    /// where it is another review altogether.
+    fn from(&mut self, old: Old<'a>, part: &Part) -> Option<Facets> {
+        let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, old.knowledge));
+        let differs = match known {
+            Some((_, differs)) => *differs,
+            None => {
+                let same = Arc::ptr_eq(self.knowledge, old.knowledge);
+                let differs = match same {
+                    true => Some(Facets::default()),
+                    false => (self.knowledge.settings == old.knowledge.settings)
+                        .then(|| self.knowledge.differs(old.knowledge)),
+                };
+                self.known.push((old.knowledge, differs));
+                differs
+            }
+        };
+        let claims = part.read.claims.all.len();
+        let lacks = self.knowledge.lacks(part.before, claims);
+        let is_same = lacks.eq(old.knowledge.lacks(old.part.before, claims));
+        let before = part.before.differs(old.part.before);
+        Some(differs?.and(before).and(Facets::BRIEF.when(!is_same)))
+    }
+}
+
+/// The segments as they are read, each under the headings before it.
+fn reads(
+    segments: &[&Arc<Segment>],
+    old: &[Option<Old<'_>>],
+    settings: &Settings,
+) -> Vec<Arc<Read>> {
+    let both: Vec<_> = segments.iter().copied().zip(old.iter().copied()).collect();
+    let new: Vec<&Arc<Segment>> =
+        both.iter().filter(|(_, old)| old.is_none()).map(|(segment, _)| *segment).collect();
+    let mut new = segment_review::each(&new, |segment| Arc::new(Facts::of(segment))).into_iter();
+    let mut over = Over::default();
+    let mut placed = Vec::with_capacity(both.len());
+    for (segment, old) in both {
+        let here = over.clone();
+        let same = old.filter(|old| {
+            let titles = &old.knowledge.settings.sections;
+            old.part.read.over == here && *titles == settings.sections
+        });
+        if let Some(old) = same {
+            over = old.part.read.behind.clone();
+            placed.push(Err(Arc::clone(&old.part.read)));
+            continue;
+        }
+        let facts = match old {
+            Some(old) => Arc::clone(&old.part.read.facts),
+            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment))),
+        };
+        over = here.behind(&facts);
+        placed.push(Ok((segment, facts, here, over.clone())));
+    }
+    let todo: Vec<_> = placed.iter().filter_map(|one| one.as_ref().ok()).collect();
+    let mut done = segment_review::each(&todo, |(segment, facts, here, behind)| {
+        let (facts, titles) = (Arc::clone(facts), &settings.sections);
+        Arc::new(Read::of(segment, facts, here.clone(), behind.clone(), titles))
+    })
+    .into_iter();
+    placed.iter().filter_map(|one| one.as_ref().err().cloned().or_else(|| done.next())).collect()
+}
+
+/// What the segments have to tell, those left out that have nothing.
+fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
+    let telling = parts.iter().enumerate().filter(|(_, part)| part.read.tells);
+    telling
+        .map(|(index, part)| {
+            let evidence = Arc::clone(&part.read.evidence);
+            // Only a declaration's place is told to people; a story's line would change too often.
+            let line = match evidence.declares() {
+                true => document.segment_line(index),
+                false => 0,
+            };
+            Source { evidence, line }
+        })
+        .collect()
+}
+
+/// Decides what is told of what the rules remark. The directives of a document are few: this is done
+/// afresh for each review, and costs nothing where there are none.
+fn obey(parts: &mut [Part], knowledge: &Knowledge) {
+    leave_foreign(parts, |part| part.said.remarks.as_slice());
+    if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
+        return;
+    }
+    let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
+    let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
+    let found: Vec<&[(usize, Remark)]> = parts.iter().map(|part| part.told().as_slice()).collect();
+    for (index, fate) in reaches.fates(&found) {
+        if let Some(part) = parts.get_mut(index) {
+            part.fates.push(fate);
+        }
+    }
+    for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
+        let mut stumbles = Vec::new();
+        let more = segment_review::remarks(&part.page(knowledge), true, &mut stumbles);
+        part.stumbles = stumbles;
+        if !more.is_empty() {
+            let mut told: Vec<_> = part.told().iter().cloned().chain(more).collect();
+            told.sort_by_key(|(rule, remark)| (remark.span, *rule));
+            part.told = Some(Arc::new(told));
+        }
+    }
+    leave_foreign(parts, |part| part.told().as_slice());
+    let told: Vec<_> = parts.iter().map(|part| part.told().as_slice()).collect();
+    let ignored = reaches.ignored(&told);
+    let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
+    for index in concerned {
+        let Some(part) = parts.get_mut(index) else { continue };
+        let told = part.told().iter().enumerate();
+        let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
+        part.told = Some(Arc::new(told.map(|(_, remark)| remark.clone()).collect()));
+    }
+}
+
+/// Leaves out of `remarks` what is said of stretches that are not in English.
+fn leave_foreign(parts: &mut [Part], remarks: impl Fn(&Part) -> &[(usize, Remark)]) {
+    for part in parts.iter_mut().filter(|part| !part.foreign.is_empty()) {
+        let told = remarks(part).iter();
+        let told = told.filter(|(_, remark)| !part.is_foreign(remark.span.start));
+        part.told = Some(Arc::new(told.cloned().collect()));
+    }
+}
+
+impl Finding {
+    /// The words it is about, as they stand in the document.
+    pub fn text(&self, document: &Document) -> String {
+        document.slice(self.span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Kind;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Fix, Role, Scope, Trust};
+
+    fn settings() -> Arc<Settings> {
+        let role = |name: &str| Role {
+            name: name.into(),
+            declared: vec![crate::Place::here(1)],
+            ..Role::default()
+        };
+        Arc::new(Settings {
+            roles: vec![
+                role("shopper"),
+                Role { aliases: vec!["clerk".into()], number: Some(4), ..role("accountant") },
+            ],
+            sections: [(crate::SectionKind::Problem, vec!["The itch".into()])].into(),
+            ..Settings::default()
+        })
+    }
+
+    /// All that can be asked of a review.
+    fn answers(review: &Review) -> impl PartialEq + std::fmt::Debug {
+        let findings = review.findings();
+        let fixes: Vec<(Vec<Fix>, Vec<Fix>)> = findings
+            .iter()
+            .map(|finding| (review.fixes(finding, Scope::Document), review.exemptions(finding)))
+            .collect();
+        let hovers: Vec<_> = (0..review.document().len())
+            .step_by(97)
+            .map(|at| review.hover(at, &|_| None))
+            .collect();
+        let suggestions: Vec<_> =
+            findings.iter().map(|finding| review.suggestions(finding)).collect();
+        let roles = review.vocabulary().roles().to_vec();
+        let whole = Span::new(0, review.document().len());
+        let shape = (review.outline(), review.folds(), review.colored(whole), review.declaring());
+        let around: Vec<_> = (0..whole.end).step_by(499).map(|at| review.around(at)).collect();
+        let cursors: Vec<_> = (0..whole.end).step_by(199).map(|at| review.cursor(at)).collect();
+        let offers: Vec<_> =
+            cursors.iter().take(9).map(|at| review.offers(at, &|_| None)).collect();
+        let typed = (cursors, offers);
+        let told = (review.stories(), review.mentions(), shape, around, typed);
+        (findings, told, fixes, hovers, suggestions, roles)
+    }
+
+    fn short_piece() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            "# ",
+            "## Target Users\n\n",
+            "## Scope\n\n",
+            "### ",
+            "- ",
+            "1. ",
+            "> ",
+            "```\n",
+            "**",
+            "`",
+            "| Role | As a | I want |\n|---|---|---|\n",
+            "| ",
+            "As a user, I want tea",
+            "As a nurse, ",
+            "I want to pay",
+            " so that I save time",
+            "so that ",
+            "- **Store manager**: runs it\n",
+            "The user pays. ",
+            "users",
+            "user",
+            "'s",
+            "(s)",
+            "a customer ",
+            "an accountant",
+            "user story",
+            "shopper",
+            "As an end user or a tailor, I need ",
+            "<br>",
+            "é😀",
+            "A signer is a user who signs. ",
+            "### Persona 4: Ann Poe, nurse\n\n",
+            "- **Shopper** (also: guest): buys\n",
+            "Also called: head nurse\n\n",
+            "Goals: tea\n\n",
+            "#### Goals\n\n",
+            "#### KPIs\n\n",
+            "See personas 4 and 7. ",
+            "the guests' ",
+            "A clerk ",
+            "a head nurse",
+            "As a guest, I want tea.\n\n",
+            "As a guest, I can see my shoes and reserve a pair. ",
+            "As a nurse, I'd like to view the shoe (which we had once, and nobody looked at it). ",
+            "As a [role], I want <goal> so that …",
+            "As the backend, so that ",
+            "As a nurse, I want",
+            "**As a** nurse\n**I want** ",
+            "**Benefit:** tea\n",
+            ": ",
+            ", ",
+            "\n<!-- rolecall-ignore -->\n",
+            "\n<!-- rolecall-ignore generic-role -->\n",
+            "\n<!-- rolecall-ignore-start -->\n",
+            "\n<!-- rolecall-ignore-start generic-story-role, generic-role -->\n",
+            "\n<!-- rolecall-ignore-end -->\n",
+            "\n<!-- rolecall-ignore-file undeclared-role -->\n",
+            "\n<!-- rolecall-ingore generic-rol -->\n",
+            "<!-- rolecall-ignore generic-role ",
+            "-->\n",
+            "# Tea PRD\n\n",
+            "---\ntype: prd\n---\n",
+            "## Problem\n\n",
+            "## Customer problem & goals\n\n",
+            "## User problem\n\n",
+            "## Goals\n\n",
+            "## The itch\n\n",
+            "**Problem**\n\n",
+            "**Goals:** ",
+            "| x | y |\n|---|---|\n| Metrics | ",
+            "The customer needs to see tea. ",
+            "We need a dashboard. ",
+            "Clinics lose nurses. ",
+            "Tea costs $40. ",
+            "Launch it by Q3. ",
+            "less churn ",
+            "lapsed nurses ",
+            "Our customer Acme waits. ",
+        ];
+        proptest::sample::select(PIECES).prop_map(str::to_owned)
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            10 => short_piece(),
+            1 => Just("\0".to_owned()),
+            1 => Just(format!("\n\n{}user\n\n", "> ".repeat(70))),
+            1 => Just("Plain words that fill a paragraph, so that segments are cut. ".repeat(50) + "\n\n"),
+            1 => Just("## Part\n\nAs a tailor, I want tea.\n\nThe users wait.\n\n".repeat(30)),
+            1 => Just("## Problem\n\nCustomers need to see it.\n\n".to_owned() + &"They wait. ".repeat(200)),
+        ]
+    }
+
+    /// The review of a document that a fix was applied to.
+    fn applied(review: &Review, fix: &Fix) -> Review {
+        let mut text = review.document().text();
+        for edit in fix.edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        Review::new(Document::new(&text), Arc::clone(&review.knowledge.settings))
+    }
+
+    /// Whether an edit replaces whole words, and leaves the space behind them.
+    fn is_tidy(text: &str, edit: &crate::Edit) -> bool {
+        let Some((before, old, behind)) =
+            text.split_at_checked(edit.span.end).and_then(|(rest, behind)| {
+                let (before, old) = rest.split_at_checked(edit.span.start)?;
+                Some((before, old, behind))
+            })
+        else {
+            return false;
+        };
+        let cuts = |before: &str, behind: &str| {
+            before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric)
+        };
+        let takes_space =
+            old.ends_with(char::is_whitespace) && !edit.text.ends_with(char::is_whitespace);
+        old.is_empty()
+            || !cuts(before, old) && !cuts(old, behind) && (edit.text.is_empty() || !takes_space)
+    }
+
+    /// What is read of a document, comments aside.
+    fn prose(review: &Review) -> Vec<(Kind, String)> {
+        let parts = review.parts.iter();
+        let blocks = parts.flat_map(|part| {
+            let text = part.read.segment.text();
+            let prose = move |block: &markdown::Block| block.prose(text).text.trim().to_owned();
+            part.read.segment.blocks().iter().map(move |block| (block.kind, prose(block)))
+        });
+        blocks.filter(|(kind, text)| *kind != Kind::Html && !text.is_empty()).collect()
+    }
+
+    /// The list item that the block at this place opens, or the block.
+    fn block_at(review: &Review, offset: usize) -> Span {
+        let (base, part) = review.part(review.part_at(offset).unwrap()).unwrap();
+        let blocks = part.read.segment.blocks().iter();
+        let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
+        block.whole.shifted(base)
+    }
+
+    /// What stands many segments above may change what a place means: a heading, a role, a story.
+    #[test]
+    fn what_stands_far_above_counts() {
+        let filler =
+            "Plain words that fill a paragraph, so that segments are cut. ".repeat(40) + "\n\n";
+        let end = "- **Store manager**: runs it\n- users\n\nAs a tailor, I want tea.\n\nAs a user, I want tea.\n";
+        let text = format!("## Scope\n\n{}{end}", filler.repeat(8));
+        for (span, new) in [
+            (Span::new(3, 8), "Target Users"),
+            (Span::new(10, 10), "As a tailor, I want cake.\n\n"),
+            (Span::new(10, 10), "As a tailor, I want tea so that I wake.\n\n"),
+            (Span::new(10, 10), "## Roles\n\n- **Tailor**: cuts tea\n\n## Other\n\n"),
+            (
+                Span::new(10, 10),
+                "## Roles\n\n- **Cutter** (also: tailor): cuts tea\n\n## Other\n\n",
+            ),
+            (Span::new(3, 8), "Persona 1: Ann Poe, cook"),
+            (Span::new(0, 0), "The bank's customers pay.\n\n"),
+            (Span::new(10, 10), "# Tea PRD\n\n**Problem**\n\n"),
+        ] {
+            let before = Review::new(Document::new(&text), Arc::default());
+            assert!(before.parts.len() > 2);
+            let mut document = before.document().clone();
+            document.edit(span, new);
+            let edited = before.again(document.clone(), Arc::default());
+            let fresh = Review::new(Document::new(&document.text()), Arc::default());
+            assert_eq!(answers(&edited), answers(&fresh), "after {new:?}");
+            assert_ne!(edited.findings(), before.findings(), "{new:?} changes something");
+        }
+    }
+
+    /// What the stories far above speak of says who is likely meant.
+    #[test]
+    fn the_words_of_a_story_far_above_count() {
+        let filler = "Plain words that fill a paragraph. ".repeat(200) + "\n\n";
+        // Nobody's stories are the nearest.
+        let others = "As a user, I want tea.\n\n".repeat(4);
+        let text = format!(
+            "As a baker, I want to knead the dough.\n\nAs a tailor, I want to mend the sleeve of a coat.\n\n\
+             {filler}{others}{filler}The user forgets the dough of the loaf.\n"
+        );
+        let before = Review::new(Document::new(&text), Arc::default());
+        assert!(before.parts.len() > 2);
+        let mut document = before.document().clone();
+        let at = text.find("the sleeve of a coat").unwrap();
+        document.edit(Span::new(at, at + 20), "the dough, a loaf, a loaf");
+        let text = document.text();
+        let edited = before.again(document, Arc::default());
+        let fresh = Review::new(Document::new(&text), Arc::default());
+        assert_eq!(edited.findings(), fresh.findings());
+        let ends = |review: &Review| review.findings().pop().map(|last| last.message);
+        assert_ne!(ends(&edited), ends(&before));
+    }
+
+    /// An opened fence makes code of all that follows, and what was there comes back when it closes:
+    /// under what is known by then.
+    #[test]
+    fn a_fence_opens_and_closes_above_much() {
+        // Nothing there but what hangs on the rest: what came meanwhile is seen in no other way.
+        let part = "## Part\n\nThe users wait.\n\n".repeat(20);
+        let filler = format!("{}\n\n", "Plain words that fill a paragraph. ".repeat(40));
+        let top = "As a tailor, I want tea.\n\n# Tea\n\n";
+        let text = format!("{top}Top.\n\n{}", format!("{part}{filler}").repeat(40));
+        let mut review = Review::new(Document::new(&text), Arc::default());
+        assert!(review.parts.len() > 2 * MANY);
+        let at = top.len();
+        for (span, new) in [
+            (Span::new(at, at), "```\n"),
+            (Span::new(5, 11), "bakers"),
+            (Span::new(at + 4, at + 4), "let tea;\n```\n\n"),
+            (Span::new(at, at + 4), ""),
+            (Span::new(at, at), "```\n"),
+        ] {
+            let mut document = review.document().clone();
+            document.edit(span, new);
+            let text = document.text();
+            review = review.again(document, Arc::default());
+            let fresh = Review::new(Document::new(&text), Arc::default());
+            assert_eq!(answers(&review), answers(&fresh), "after {new:?}");
+        }
+    }
+
+    /// So may a label, of which no heading tells.
+    #[test]
+    fn a_label_far_above_counts() {
+        let filler =
+            "Plain words that fill a paragraph, so that segments are cut. ".repeat(40) + "\n\n";
+        let text = format!("# Tea PRD\n\n**Plan**\n\n{}We need a dashboard.\n", filler.repeat(8));
+        let before = Review::new(Document::new(&text), Arc::default());
+        let mut document = before.document().clone();
+        document.edit(Span::new(13, 17), "Problem");
+        let edited = before.again(document.clone(), Arc::default());
+        let fresh = Review::new(Document::new(&document.text()), Arc::default());
+        assert_eq!(answers(&edited), answers(&fresh));
+        let told = |review: &Review| {
+            review.findings().iter().any(|one| one.rule.name == "solution-as-problem")
+        };
+        assert!(told(&edited) && !told(&before));
+    }
+
+    /// What a project calls its sections is read anew with its settings.
+    #[test]
+    fn titles_of_other_settings_count() {
+        let document = Document::new("# Tea PRD\n\n## The itch\n\nThe clinic needs a dashboard.\n");
+        let without = Review::new(document.clone(), Arc::default());
+        let with = without.again(document.clone(), settings());
+        assert_eq!(with.findings(), Review::new(document.clone(), settings()).findings());
+        assert_eq!(with.again(document, Arc::default()).findings(), without.findings());
+        assert_ne!(with.findings(), without.findings());
+    }
+
+    /// Were anything here quadratic, each of these would take minutes.
+    #[test]
+    fn hostile_text_is_reviewed() {
+        for (piece, times) in [
+            ("the user pays ", 30_000),
+            ("the user pays\n", 20_000),
+            ("user, ", 40_000),
+            ("\"user ", 40_000),
+            ("As a user, I want ", 10_000),
+            ("As a ", 40_000),
+            ("|a user pays", 20_000),
+            ("the clerk ", 30_000),
+            ("|clerk", 40_000),
+            ("see persona 4; ", 15_000),
+            ("<!-- rolecall-ignore generic-role -->\n", 20_000),
+            ("<!-- rolecall-ignore -->", 20_000),
+            ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
+            ("As a nurse, I want tea.\n\n", 10_000),
+            (
+                "As a nurse, I want to see all red and blue shoes of each size in the window.\n\n",
+                5_000,
+            ),
+            ("As a [role], I want ", 10_000),
+            ("As a nurse, so that ", 10_000),
+            ("| As a nurse, I want tea ", 10_000),
+            ("I want (tea and ", 10_000),
+            ("# Tea PRD\n\n## Problem\n\nThe customer needs to see tea. ", 5_000),
+            ("Our customer Acme Acme Acme needs a ", 10_000),
+            ("**Problem:**\n\n- Goals: 4 ", 5_000),
+            ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
+        ] {
+            let review = Review::new(Document::new(&piece.repeat(times)), settings());
+            let last = review.findings().pop();
+            let is_of_role = |finding: &Finding| {
+                matches!(
+                    finding.subject,
+                    Subject::Word(_) | Subject::Slot(..) | Subject::Mention(_)
+                )
+            };
+            let last =
+                last.map(|finding| (is_of_role(&finding), review.fixes(&finding, Scope::Here)));
+            assert!(last.is_none_or(|(is_of_role, fixes)| !is_of_role || !fixes.is_empty()));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn edited_equals_fresh(
+            start in proptest::collection::vec(piece(), 0..40),
+            edits in proptest::collection::vec((any::<prop::sample::Index>(), 0_usize..40, proptest::collection::vec(piece(), 0..3)), 1..10),
+            configured in any::<bool>(),
+        ) {
+            let settings = if configured { settings() } else { Arc::default() };
+            let mut text = start.concat();
+            let mut review = Review::new(Document::new(&text), Arc::clone(&settings));
+            for (at, len, new) in edits {
+                let start = text.floor_char_boundary(at.index(text.len() + 1));
+                let end = text.floor_char_boundary(start + len).max(start);
+                let new = new.concat();
+                text.replace_range(start..end, &new);
+                let mut document = review.document().clone();
+                document.edit(Span::new(start, end), &new);
+                review = review.again(document, Arc::clone(&settings));
+                let fresh = Review::new(Document::new(&text), Arc::clone(&settings));
+                prop_assert_eq!(answers(&review), answers(&fresh));
+            }
+        }
+
+        #[test]
+        fn a_fix_mends_its_place_and_nothing_else(
+            start in proptest::collection::vec(piece(), 0..25),
+            chosen in proptest::collection::vec(any::<prop::sample::Index>(), 4),
+        ) {
+            let text = start.concat();
+            let review = Review::new(Document::new(&text), settings());
+            let findings = review.findings();
+            let chosen = chosen.iter().filter(|_| !findings.is_empty());
+            for finding in chosen.map(|at| at.get(&findings)) {
+                for fix in review.fixes(finding, Scope::Here) {
+                    if finding.rule.on_directives {
+                        break;
+                    }
+                    let mut end = 0;
+                    for edit in &fix.edits {
+                        prop_assert!(edit.span.start >= end && edit.span.end <= text.len(), "{:?}", fix);
+                        prop_assert!(text.get(edit.span.range()).is_some(), "{:?} cuts a character", edit);
+                        prop_assert!(is_tidy(&text, edit), "{:?} of {:?}", edit, text);
+                        end = edit.span.end;
+                    }
+                    if fix.scope != Scope::Here || fix.change.is_some() {
+                        continue;
+                    }
+                    // As an editor applies it: what is not replaced stays, byte for byte.
+                    let mut fixed = text.clone();
+                    let mut document = review.document().clone();
+                    for edit in fix.edits.iter().rev() {
+                        fixed.replace_range(edit.span.range(), &edit.text);
+                        document.edit(edit.span, &edit.text);
+                    }
+                    prop_assert_eq!(document.text(), fixed);
+                    let at = fix.edits.first().map_or(0, |edit| edit.span.start);
+                    let again = review.again(document, settings());
+                    let is_left = |other: &Finding| {
+                        let span = Span::new(at, at + finding.span.len());
+                        other.rule == finding.rule && other.span == span
+                            && other.text(again.document()) == finding.text(review.document())
+                    };
+                    // Hence it does nothing a second time.
+                    prop_assert!(!again.findings().iter().any(is_left), "{:?}", fix);
+                }
+            }
+        }
+
+        /// What is mended at once is mended once for all.
+        #[test]
+        fn mending_comes_to_an_end(start in proptest::collection::vec(short_piece(), 0..40)) {
+            for (trust, rounds) in [(Trust::Safe, 3), (Trust::Guesses, 10)] {
+                let mut review = Review::new(Document::new(&start.concat()), settings());
+                for _ in 0..rounds {
+                    let mut document = review.document().clone();
+                    for edit in review.mending(trust).0.iter().rev() {
+                        document.edit(edit.span, &edit.text);
+                    }
+                    review = review.again(document, settings());
+                }
+                let text = review.document().text();
+                prop_assert_eq!(review.mending(trust), (Vec::new(), 0), "{:?} {:?}", trust, text);
+            }
+        }
+
+        #[test]
+        fn an_exemption_changes_nothing_else(start in proptest::collection::vec(short_piece(), 0..25)) {
+            let text = start.concat() + "\n\nThe end.\n";
+            let review = Review::new(Document::new(&text), settings());
+            for finding in review.findings() {
+                for fix in review.exemptions(&finding).iter().filter(|fix| fix.change.is_none()) {
+                    let again = applied(&review, fix);
+                    prop_assert_eq!(prose(&again), prose(&review), "{:?}", again.document().text());
+                    let moved = |one: &Finding| {
+                        let before = fix.edits.iter().filter(|edit| edit.span.start <= one.span.start);
+                        (one.rule, one.span.shifted(before.map(|edit| edit.text.len()).sum()))
+                    };
+                    let left: Vec<_> = again.findings().iter().map(|one| (one.rule, one.span)).collect();
+                    prop_assert!(!left.contains(&moved(&finding)), "{:?}", again.document().text());
+                    let is_narrow = fix.title == "Ignore this here";
+                    let block = block_at(&review, finding.span.start);
+                    let words = review.findings().into_iter().filter(|other| !other.rule.on_directives);
+                    for other in words.filter(|other| !left.contains(&moved(other))) {
+                        prop_assert_eq!(other.rule, finding.rule);
+                        prop_assert!(!is_narrow || block.contains(other.span), "{:?} {:?}", other, again.document().text());
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_directive_is_mended_and_nothing_else(start in proptest::collection::vec(short_piece(), 0..25)) {
+            let text = start.concat() + "\n\nThe end.\n";
+            let review = Review::new(Document::new(&text), settings());
+            let count = |review: &Review, rule| review.findings().iter().filter(|one| one.rule == rule).count();
+            for finding in review.findings().iter().filter(|finding| finding.rule.on_directives) {
+                for fix in review.fixes(finding, Scope::Here) {
+                    prop_assert!(fix.safe);
+                    let again = applied(&review, &fix);
+                    prop_assert_eq!(prose(&again), prose(&review), "{:?}", again.document().text());
+                    prop_assert!(count(&again, finding.rule) < count(&review, finding.rule), "{:?}", again.document().text());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! A segment under review: what it says by itself, what is said of it, and what of either still
+//! holds after an edit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use markdown::{Kind, Segment, Span};
+use rayon::prelude::*;
+
+use crate::document::facts::Facts;
+use crate::document::knowledge::{Evidence, Knowledge};
+use crate::document::tracked::{Before, Facets, Known};
+use crate::engine::panic::{Stumbles, caught};
+use crate::engine::suppression::Fate;
+use crate::read::prd::statement::Claims;
+use crate::read::section::Path;
+use crate::read::section_kind::Titles;
+use crate::roles::mention::{self, Hit, Mention};
+use crate::rules;
+use crate::rules::context::{Page, Remark, Subject};
+
+/// With fewer segments than this, a second processor is not worth its waking.
+const FEW: usize = 8;
+
+/// The results of `work` on each of `items`, in their order; on all processors if there are many.
+/// Whoever waits for the others does some of their work meanwhile: `work` takes no lock that is held
+/// round this.
+pub(crate) fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    match items.len() {
+        0..FEW => items.iter().map(work).collect(),
+        _ => items.par_iter().map(work).collect(),
+    }
+}
+
+/// The headings and the label that hold at a place.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Over {
+    pub path: Arc<Path>,
+    pub label: Option<Arc<str>>,
+}
+
+impl PartialEq for Over {
+    fn eq(&self, other: &Self) -> bool {
+        self.label == other.label
+            && (Arc::ptr_eq(&self.path, &other.path) || self.path == other.path)
+    }
+}
+
+impl Over {
+    /// What holds behind a segment that this holds before.
+    pub fn behind(&self, facts: &Facts) -> Self {
+        let mut path = Path::clone(&self.path);
+        facts.leave(&mut path);
+        let path = if path == *self.path { Arc::clone(&self.path) } else { Arc::new(path) };
+        let label = facts.leave_label(self.label.as_deref());
+        Self { path, label: label.map(Arc::from) }
+    }
+}
+
+/// A segment as it is read under its headings: a function of these two, and of what the project
+/// calls its sections.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub segment: Arc<Segment>,
+    pub facts: Arc<Facts>,
+    pub over: Over,
+    /// What holds behind it.
+    pub behind: Over,
+    pub evidence: Arc<Evidence>,
+    pub claims: Claims,
+    /// How many declarations of roles it holds.
+    drafts: usize,
+    /// Whether it has anything to tell the others.
+    pub tells: bool,
+}
+
+impl Read {
+    pub fn of(
+        segment: &Arc<Segment>,
+        facts: Arc<Facts>,
+        over: Over,
+        behind: Over,
+        titles: &Titles,
+    ) -> Self {
+        let claims = Claims::of(&facts, &over.path, over.label.as_deref(), titles);
+        let evidence = Evidence::of(segment.text(), &facts, &over.path, &claims);
+        Self {
+            drafts: evidence.drafts().count(),
+            tells: !evidence.is_empty(),
+            segment: Arc::clone(segment),
+            facts,
+            over,
+            behind,
+            evidence: Arc::new(evidence),
+            claims,
+        }
+    }
+
+    /// How much stands before the next segment, if so much stands before this one.
+    pub fn count(&self, before: Before) -> Before {
+        Before {
+            stories: before.stories + self.facts.stories.len(),
+            drafts: before.drafts + self.drafts,
+            claims: before.claims + self.claims.all.len(),
+            unread: before.unread || self.facts.unread.is_some(),
+        }
+    }
+}
+
+/// The remarks on a segment, in text order, each with the index of its rule.
+pub(crate) type Remarks = Vec<(usize, Remark)>;
+
+/// What is said of a segment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Said {
+    /// Where it names known roles.
+    mentions: Arc<Vec<Hit>>,
+    /// What the rules remark, those on directives aside.
+    pub remarks: Arc<Remarks>,
+    /// What the rules looked at.
+    looked: Facets,
+    /// Who may be meant, where a remark guesses at it.
+    guesses: Guesses,
+    /// The rules that panicked.
+    pub stumbles: Stumbles,
+}
+
+/// Who may be meant, by what a remark is about.
+type Guesses = HashMap<Subject, String, RandomState>;
+
+/// A segment with what is said of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub read: Arc<Read>,
+    pub before: Before,
+    pub said: Arc<Said>,
+    /// What became of each of its directives.
+    pub fates: Vec<Fate>,
+    /// The stretches that are not in English, as bytes of the segment.
+    pub foreign: Vec<Span>,
+    /// What is told, if not just what the rules remark: with remarks on directives, and without
+    /// those that are ignored.
+    pub told: Option<Arc<Remarks>>,
+    /// The rules on directives that panicked.
+    pub stumbles: Stumbles,
+}
+
+impl Part {
+    /// A part of which nothing is said yet.
+    pub fn new(read: Arc<Read>, before: Before) -> Self {
+        Self {
+            read,
+            before,
+            said: Arc::default(),
+            fates: Vec::new(),
+            foreign: Vec::new(),
+            told: None,
+            stumbles: Vec::new(),
+        }
+    }
+
+    /// Whether a place of the segment is in a stretch that is not in English.
+    pub fn is_foreign(&self, at: usize) -> bool {
+        self.foreign.iter().any(|stretch| stretch.range().contains(&at))
+    }
+
+    /// What it is told.
+    pub fn told(&self) -> &Remarks {
+        self.told.as_ref().unwrap_or(&self.said.remarks)
+    }
+
+    /// The whole of what a remark says.
+    pub fn message(&self, remark: &Remark) -> String {
+        let guess = self.said.guesses.get(&remark.subject);
+        match guess.filter(|_| remark.guess.is_some()) {
+            Some(guess) => format!("{} {guess}", remark.message),
+            None => remark.message.clone(),
+        }
+    }
+
+    /// What the rules see of it.
+    pub fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
+        self.page_with(knowledge, &self.said.mentions)
+    }
+
+    fn page_with<'a>(&'a self, knowledge: &'a Knowledge, mentions: &'a [Hit]) -> Page<'a> {
+        Page {
+            text: self.read.segment.text(),
+            facts: &self.read.facts,
+            known: Known::of(knowledge, self.before),
+            mentions,
+            evidence: &self.read.evidence,
+            path: &self.read.over.path,
+            claims: &self.read.claims,
+            fates: &self.fates,
+        }
+    }
+
+    /// Its mentions, `base` being where its segment starts.
+    pub fn mentions(&self, base: usize) -> impl Iterator<Item = Mention> {
+        self.said.mentions.iter().filter_map(move |hit| {
+            let passage = self.read.facts.passages.get(hit.passage)?;
+            let span = passage.prose.source(hit.word).shifted(base);
+            Some(Mention { span, role: hit.role, name: hit.name })
+        })
+    }
+
+    /// What is to be said of it. `old` is what it was when something was said of it last, and
+    /// `differs` what was known otherwise then, and what stood before it.
+    pub fn review(&self, knowledge: &Knowledge, old: Option<(&Part, Facets)>) -> Arc<Said> {
+        let Some((old, differs)) = old else {
+            let mentions = Arc::new(self.find_mentions(knowledge));
+            return Arc::new(self.review_with(knowledge, mentions));
+        };
+        let said = &old.said;
+        let mentions = match differs.meets(Facets::ROLES) {
+            true => self.find_mentions(knowledge),
+            false => Vec::new(),
+        };
+        if differs.meets(Facets::ROLES) && mentions != *said.mentions {
+            return Arc::new(self.review_with(knowledge, Arc::new(mentions)));
+        }
+        if differs.meets(said.looked) {
+            return Arc::new(self.review_with(knowledge, Arc::clone(&said.mentions)));
+        }
+        let guesses = Facets::ROLES.and(Facets::RANKING).and(Facets::STORIES_BEFORE);
+        if differs.meets(guesses) && !said.guesses.is_empty() {
+            let page = self.page_with(knowledge, &said.mentions);
+            let mut now = Said::clone(said);
+            now.guesses = guesses_of(&page, &said.remarks, &mut now.stumbles);
+            return Arc::new(now);
+        }
+        Arc::clone(said)
+    }
+
+    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> Said {
+        let page = self.page_with(knowledge, &mentions);
+        let mut stumbles = Vec::new();
+        let remarks = remarks(&page, false, &mut stumbles);
+        let looked = page.known.looked();
+        let guesses = guesses_of(&page, &remarks, &mut stumbles);
+        Said { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
+    }
+
+    /// Where it names known roles, front matter aside.
+    fn find_mentions(&self, knowledge: &Knowledge) -> Vec<Hit> {
+        let passages = self.read.facts.passages.iter().enumerate();
+        let spoken = passages.filter(|(_, passage)| passage.kind != Kind::FrontMatter);
+        let found = spoken.flat_map(|(index, passage)| {
+            let found = mention::find(index, passage.words(), &knowledge.vocabulary).into_iter();
+            found.filter(|hit| !passage.is_target(hit.word))
+        });
+        found.collect()
+    }
+}
+
+fn guesses_of(page: &Page<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
+    let open = remarks.iter().filter_map(|(rule, remark)| {
+        let (rule, number) = (rules::ALL.get(*rule)?, remark.guess?);
+        let guess = || page.guess(remark.subject, number);
+        Some((remark.subject, caught(rule, page.text, stumbles, guess)))
+    });
+    open.collect()
+}
+
+/// What the rules have to say of a page, either those on directives or the others.
+pub(crate) fn remarks(page: &Page<'_>, on_directives: bool, stumbles: &mut Stumbles) -> Remarks {
+    let is_off = |name: &str| matches!(page.known.settings().rules.get(name), Some(None));
+    let mut remarks: Remarks = rules::ALL
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.on_directives == on_directives && !is_off(rule.name))
+        .flat_map(|(index, rule)| {
+            let remarks = caught(rule, page.text, stumbles, || (rule.check)(page));
+            remarks.into_iter().map(move |remark| (index, remark))
+        })
+        .collect();
+    remarks.sort_by_key(|(rule, remark)| (remark.span, *rule));
+    remarks
+}

@@ -1,0 +1,399 @@
+//! Number, article, possessive and capitals: what it takes to put one name in another's place.
+//!
+//! Plurals and articles are guessed by kept libraries; what they do not know is phrases ("member of
+//! staff"), acronyms and the plural a project declares.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
+
+use crate::english::lexicon;
+use crate::settings::role::Role;
+
+/// Singular or plural.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Number {
+    Singular,
+    Plural,
+    /// `user(s)`
+    Either,
+}
+
+/// How a word is capitalised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    /// As the name is declared.
+    AsDeclared,
+    /// At the start of a sentence.
+    First,
+    /// Each word, as people write a role like a title.
+    Each,
+    /// Every letter.
+    All,
+}
+
+/// The plural of a role.
+pub(crate) fn plural_of(role: &Role) -> String {
+    role.plural.clone().unwrap_or_else(|| plural(&role.name))
+}
+
+/// One of a role or more: "shopper(s)", "boss(es)", "child or children".
+pub(crate) fn one_or_more(role: &Role) -> String {
+    let many = plural_of(role);
+    let words: Option<Vec<String>> = role
+        .name
+        .split(' ')
+        .zip(many.split(' '))
+        .map(|(one, many)| match many.strip_prefix(one)? {
+            "" => Some(one.to_owned()),
+            ending @ ("s" | "es") => Some(format!("{one}({ending})")),
+            _ => None,
+        })
+        .collect();
+    let is_even = role.name.split(' ').count() == many.split(' ').count();
+    match words {
+        Some(words) if is_even => words.join(" "),
+        _ => format!("{} or {many}", role.name),
+    }
+}
+
+/// The plural of a noun phrase: of its head, which stands before the first preposition.
+pub(crate) fn plural(phrase: &str) -> String {
+    with_head(phrase, &|head| {
+        if is_acronym(head) {
+            if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
+        } else if lexicon::is_department(&head.to_lowercase()) {
+            head.to_owned()
+        } else {
+            library(head, Number::Plural)
+        }
+    })
+}
+
+/// The singular of a noun phrase.
+pub(crate) fn singular(phrase: &str) -> String {
+    with_head(phrase, &|head| {
+        let stem = head.strip_suffix('s').unwrap_or(head);
+        if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
+            stem.to_owned()
+        } else if head.ends_with("ss") || !head.to_lowercase().ends_with(['s', 'n', 'e', 'i', 'a'])
+        {
+            // Nothing that ends like this is a plural, and "boss" must not become "bos".
+            head.to_owned()
+        } else {
+            library(head, Number::Singular)
+        }
+    })
+}
+
+/// What the library makes of a noun. It is slow to ask, and the same few nouns are asked about after
+/// each edit of a story.
+fn library(noun: &str, number: Number) -> String {
+    const REMEMBERED: usize = 4_096;
+    type Known = HashMap<String, String, RandomState>;
+    static SINGULARS: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    static PLURALS: LazyLock<RwLock<Known>> = LazyLock::new(RwLock::default);
+    let is_plural = number == Number::Plural;
+    if is_plural && is_regular(noun) {
+        return format!("{noun}s");
+    }
+    let memory = if is_plural { &PLURALS } else { &SINGULARS };
+    let known = memory.read().unwrap_or_else(PoisonError::into_inner).get(noun).cloned();
+    known.unwrap_or_else(|| {
+        let found = pluralizer::pluralize(noun, if is_plural { 2 } else { 1 }, false);
+        let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(noun.to_owned(), found.clone());
+        found
+    })
+}
+
+/// Wakes the library, which compiles its patterns for the first word that it is asked about: some ten
+/// milliseconds that are better spent before anybody waits.
+pub fn warm_up() {
+    library("mouse", Number::Plural);
+}
+
+/// Whether it is a noun for a person, in lower case, that has an ordinary plural. Most are, and the
+/// library is slow to ask and slower to wake: it compiles all its patterns for the first word.
+fn is_regular(noun: &str) -> bool {
+    const ODD: [&str; 9] = ["s", "x", "z", "y", "o", "f", "fe", "ch", "sh"];
+    const IRREGULAR: [&str; 5] = ["man", "person", "child", "people", "personnel"];
+    lexicon::is_person_noun(noun)
+        && noun.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !ODD.iter().chain(&IRREGULAR).any(|ending| noun.ends_with(ending))
+}
+
+fn with_head(phrase: &str, change: &dyn Fn(&str) -> String) -> String {
+    const BEHIND: [&str; 10] = ["of", "in", "at", "for", "from", "on", "with", "to", "who", "that"];
+    if let Some((one, mark, other)) = two_names(phrase) {
+        return format!("{}{mark}{}", with_head(one, change), with_head(other, change));
+    }
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let is_behind = |word: &&str| BEHIND.contains(word) || word.starts_with('(');
+    let end = words.iter().position(is_behind).unwrap_or(words.len());
+    let head = end.saturating_sub(1);
+    let words = words.iter().enumerate().map(|(index, word)| {
+        let part = inflected(word);
+        match (word.get(..part.start), word.get(part.clone()), word.get(part.end..)) {
+            (Some(first), Some(part), Some(last)) if index == head && !part.is_empty() => {
+                format!("{first}{}{last}", change(part))
+            }
+            _ => (*word).to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// "parent or guardian", "owner/operator": two names, each with its number. What has more words
+/// behind is one name: "QA/test engineer".
+fn two_names(phrase: &str) -> Option<(&str, &'static str, &str)> {
+    [" or ", " and ", "/"].into_iter().find_map(|mark| {
+        let (one, other) = phrase.split_once(mark)?;
+        let is_name = names_person(one.rsplit(' ').next().unwrap_or_default());
+        (is_name && other.split(' ').count() <= one.split(' ').count())
+            .then_some((one, mark, other))
+    })
+}
+
+fn names_person(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    lexicon::is_person_noun(&noun) || noun.strip_suffix('s').is_some_and(lexicon::is_person_noun)
+}
+
+/// The part of a compound that takes its number: "co-OWNER", "OlderPERSON", "PASSER-by",
+/// "EDITOR-in-chief".
+fn inflected(word: &str) -> Range<usize> {
+    const PARTICLES: [&str; 7] = ["by", "in", "of", "at", "on", "up", "for"];
+    let person = word.match_indices('-').find_map(|(end, _)| {
+        let start = word.get(..end)?.rfind('-').map_or(0, |at| at + 1);
+        let behind = word.get(end + 1..)?.split('-').next()?;
+        (PARTICLES.contains(&behind) && names_person(word.get(start..end)?)).then_some(start..end)
+    });
+    person.unwrap_or_else(|| {
+        let last = word
+            .char_indices()
+            .rev()
+            .find(|(at, c)| *at > 0 && (*c == '-' || c.is_uppercase() && !is_acronym(word)))
+            .map_or(0, |(at, c)| if c == '-' { at + 1 } else { at });
+        last..word.len()
+    })
+}
+
+/// Whether a word is written in capitals only.
+pub(crate) fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    word.chars().count() > 1
+        && letters.clone().count() > 0
+        && letters.clone().all(char::is_uppercase)
+}
+
+/// `a` or `an`, by how the phrase begins when it is spoken.
+pub(crate) fn article(phrase: &str) -> &'static str {
+    let first = phrase.split([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
+    let mut letters = first.chars();
+    let is_an = match (letters.next(), letters.next()) {
+        // What the library does not know: acronyms said as a word, or written small; a silent h.
+        _ if SAID_AS_WORDS.contains(&first.as_str()) => false,
+        _ if matches!(first.as_str(), "honorary" | "hr" | "ngo") => true,
+        // "F1", "M&A": the letter has its name.
+        (Some(letter), Some('&' | '0'..='9')) => "aefhilmnorsx".contains(letter),
+        (Some(letter), _) if !letter.is_ascii() => "áàâäåãæéèêëíìîïóòôöøœúùûü".contains(letter),
+        _ => matches!(in_definite::get_a_or_an(phrase), "an" | "An" | "AN"),
+    };
+    if is_an { "an" } else { "a" }
+}
+
+const SAID_AS_WORDS: [&str; 22] = [
+    "fema", "fifa", "hipaa", "lan", "lidar", "mac", "nasa", "nato", "nicu", "ram", "rest", "roi",
+    "saas", "saml", "scada", "scim", "siem", "sim", "soc", "stem", "ui", "ux",
+];
+
+/// The possessive of a role in the number, with the apostrophe the writer uses. Only the ending of
+/// a plural stands for its own s: "bosses'", but "people with diabetes's".
+pub(crate) fn possessive(role: &Role, number: Number, apostrophe: char) -> String {
+    fn last(name: &str) -> Option<&str> {
+        name.rsplit(' ').next()
+    }
+    let noun = of_number(role, number);
+    let is_plural = number == Number::Plural && last(&noun) != last(&role.name);
+    let ending = if is_plural && noun.ends_with(['s', 'S']) { "" } else { "s" };
+    format!("{noun}{apostrophe}{ending}")
+}
+
+/// A role in the number.
+pub(crate) fn of_number(role: &Role, number: Number) -> String {
+    match number {
+        Number::Singular => role.name.clone(),
+        Number::Plural => plural_of(role),
+        Number::Either => one_or_more(role),
+    }
+}
+
+/// A name with other capitals.
+pub(crate) fn capitalized(name: &str, capitals: Capitals) -> String {
+    match capitals {
+        Capitals::AsDeclared => name.to_owned(),
+        Capitals::First => first_upper(name),
+        Capitals::Each => {
+            let small = ["of", "in", "at", "for", "from", "on", "with", "and", "or", "the", "to"];
+            let words = name.split(' ').map(|word| {
+                if small.contains(&word) { word.to_owned() } else { first_upper(word) }
+            });
+            words.collect::<Vec<_>>().join(" ")
+        }
+        Capitals::All => name.to_uppercase(),
+    }
+}
+
+/// A capital first, but for a word with capitals of its own: "iOS", "eBay".
+fn first_upper(phrase: &str) -> String {
+    let word = phrase.split(' ').next().unwrap_or_default();
+    let mut characters = phrase.chars();
+    match characters.next() {
+        Some(_) if word.chars().any(char::is_uppercase) => phrase.to_owned(),
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// So many things: "1 story", "3 stories".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Several names as a sentence lists them: `a, b or c`.
+pub(crate) fn either(names: &[String]) -> String {
+    listed(names, "or")
+}
+
+/// Several names, `join` before the last: `a, b and c`.
+pub(crate) fn listed(names: &[String], join: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {join} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is not asked of the library is what it would answer.
+    #[test]
+    fn regular_nouns_are_the_librarys() {
+        let more =
+            ["tester", "auditor", "dentist", "consultant", "resident", "librarian", "trainee"];
+        let people = lexicon::PEOPLE.iter().chain(&more).filter(|noun| is_regular(noun));
+        let mut count = 0;
+        for noun in people {
+            let many = format!("{noun}s");
+            assert_eq!(pluralizer::pluralize(noun, 2, false), many);
+            assert_eq!(pluralizer::pluralize(&many, 1, false), **noun);
+            count += 1;
+        }
+        assert!(count > 100, "{count}");
+    }
+
+    #[test]
+    fn plurals_of_phrases() {
+        for (one, many) in [
+            ("sales associate", "sales associates"),
+            ("store manager", "store managers"),
+            ("member of staff", "members of staff"),
+            ("VP of Marketing", "VPs of Marketing"),
+            ("SRE", "SREs"),
+            ("salesperson", "salespeople"),
+            ("OlderPerson", "OlderPeople"),
+            ("beneficiary", "beneficiaries"),
+            ("co-owner", "co-owners"),
+            ("head of store", "heads of store"),
+            ("nurse", "nurses"),
+            ("foreman", "foremen"),
+            ("DevOps engineer", "DevOps engineers"),
+            ("passer-by", "passers-by"),
+            ("Campus Security", "Campus Security"),
+            ("mother-in-law", "mothers-in-law"),
+            ("walk-in", "walk-ins"),
+            ("stay-at-home parent", "stay-at-home parents"),
+            ("nurse (night shift)", "nurses (night shift)"),
+            ("parent or guardian", "parents or guardians"),
+            ("owner/operator", "owners/operators"),
+            ("QA/test engineer", "QA/test engineers"),
+        ] {
+            assert_eq!(plural(one), many);
+            assert_eq!(singular(many), one);
+            assert_eq!(plural(many), many, "a plural stays");
+            assert_eq!(singular(one), one, "a singular stays");
+        }
+        assert_eq!(singular("boss"), "boss");
+        assert_eq!(singular("QA"), "QA");
+    }
+
+    #[test]
+    fn articles_go_by_sound() {
+        for (phrase, expected) in [
+            ("accountant", "an"),
+            ("buyer", "a"),
+            ("end user", "an"),
+            ("user", "a"),
+            ("hourly worker", "an"),
+            ("SRE", "an"),
+            ("HR manager", "an"),
+            ("university student", "a"),
+            ("one-time buyer", "a"),
+            ("MVP tester", "an"),
+            ("UX designer", "a"),
+            ("operator", "an"),
+            ("honest broker", "an"),
+            ("honorary member", "an"),
+            ("hr manager", "an"),
+            ("ux designer", "a"),
+            ("NASA engineer", "a"),
+            ("SOC analyst", "a"),
+            ("M&A lawyer", "an"),
+            ("L2 support agent", "an"),
+            ("T1 carrier", "a"),
+            ("X-ray technician", "an"),
+            ("émigré", "an"),
+        ] {
+            assert_eq!(article(phrase), expected, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn possessives_and_capitals() {
+        let role = |name: &str| Role { name: name.into(), ..Role::default() };
+        for (name, one, many, either) in [
+            ("shopper", "shopper's", "shoppers'", "shopper(s)"),
+            ("boss", "boss's", "bosses'", "boss(es)"),
+            ("salesperson", "salesperson's", "salespeople's", "salesperson or salespeople"),
+            ("head of store", "head of store's", "heads of store's", "head(s) of store"),
+            ("VP of Sales", "VP of Sales's", "VPs of Sales's", "VP(s) of Sales"),
+            (
+                "owner/operator",
+                "owner/operator's",
+                "owners/operators'",
+                "owner/operator or owners/operators",
+            ),
+        ] {
+            let role = role(name);
+            assert_eq!(possessive(&role, Number::Singular, '\''), one);
+            assert_eq!(possessive(&role, Number::Plural, '\''), many);
+            assert_eq!(one_or_more(&role), either);
+        }
+        assert_eq!(possessive(&role("boss"), Number::Singular, '\u{2019}'), "boss\u{2019}s");
+        assert_eq!(capitalized("head of store", Capitals::Each), "Head of Store");
+        assert_eq!(capitalized("sales associate", Capitals::First), "Sales associate");
+        assert_eq!(capitalized("iOS developer", Capitals::First), "iOS developer");
+        assert_eq!(capitalized("iOS developer", Capitals::Each), "iOS Developer");
+        let names = ["a".into(), "b".into(), "c".into()];
+        assert_eq!(either(&names), "a, b or c");
+        assert_eq!(listed(&names, "and"), "a, b and c");
+    }
+}

@@ -1,0 +1,65 @@
+//! What can be mended all at once.
+
+use crate::engine::review::Review;
+use crate::fix::role::Place;
+use crate::rules::context::Subject;
+use crate::rules::finding::{Edit, Finding, Fix, Scope};
+
+/// How much is taken on trust where nobody looks at each place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Fixes that are safe.
+    Safe,
+    /// Also the likeliest role for each generic word, and names in headings and links.
+    Guesses,
+}
+
+impl Review {
+    /// The edits of the best fix for each finding, as far as `trust` goes, in text order, and how
+    /// many findings they mend. Of two that would change the same bytes the first one counts; made
+    /// again on the new text, the other may.
+    pub fn mending(&self, trust: Trust) -> (Vec<Edit>, usize) {
+        let mut edits: Vec<Edit> = Vec::new();
+        let (mut end, mut mended) = (0, 0);
+        // The last word that a role was guessed for.
+        let mut last: Option<(usize, Place)> = None;
+        for finding in self.findings() {
+            let Some((fix, guessed)) = self.best_fix(&finding, trust) else { continue };
+            let is_free = fix.edits.iter().all(|edit| edit.span.start >= end);
+            // In "users and customers" the second is guessed anew, beside the name of the first.
+            let repeats =
+                guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (part, last))| {
+                    let page = self.page(finding.part).filter(|_| finding.part == *part);
+                    page.is_some_and(|(_, page)| place.joins(last, &page))
+                });
+            if !is_free || repeats {
+                continue;
+            }
+            end = fix.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
+            mended += 1;
+            edits.extend(fix.edits);
+            last = guessed.map(|place| (finding.part, place)).or(last);
+        }
+        (edits, mended)
+    }
+
+    /// The first fix for a finding that may be trusted, and where it puts a role, if that is guessed.
+    fn best_fix(&self, finding: &Finding, trust: Trust) -> Option<(Fix, Option<Place>)> {
+        // Other stories do not name the wrong role: a machine's is to be told otherwise, and a role that
+        // is not declared may be right.
+        let is_word = matches!(finding.subject, Subject::Word(_) | Subject::Slot(..))
+            && finding.rule.name.starts_with("generic-");
+        let is_name = matches!(
+            finding.subject,
+            Subject::Mention(_) | Subject::Reference(_) | Subject::Term(..)
+        );
+        let may_guess = trust == Trust::Guesses && (is_word || is_name);
+        let mut fixes = self.fixes(finding, Scope::Here).into_iter();
+        let fix = fixes.find(|fix| {
+            fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess)
+        })?;
+        let is_guessed = is_word && !fix.safe;
+        let place = || Place::of(&self.page(finding.part)?.1, finding.subject);
+        Some((fix, is_guessed.then(place).flatten()))
+    }
+}

@@ -1,0 +1,419 @@
+//! Putting a role in another word's place, in good English.
+
+use std::ops::Range;
+
+use markdown::{Kind, Mark, MarkKind, Span};
+
+use crate::english::inflect::{self, Capitals, Number};
+use crate::english::lexicon;
+use crate::person::generic::Generic;
+use crate::person::judge;
+use crate::roles::mention::Hit;
+use crate::rules::finding::Edit;
+use crate::settings::role::Role;
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, Words, is_apostrophe};
+
+/// Words that are to be replaced: generic words, or a role as a story names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// Its tokens, a possessive ending included.
+    pub tokens: Range<usize>,
+    pub number: Number,
+    pub possessive: bool,
+    /// The word is an indefinite pronoun: "anyone".
+    pub pronoun: bool,
+    /// Other words than an article say which or how many: "each new user".
+    pub qualified: bool,
+    /// It is the name of a role that is declared in capitals: "QA".
+    pub acronym: bool,
+}
+
+impl Target {
+    /// The generic words from `first` to `last`, which stand for one: "users/customers".
+    pub fn of_generics(passage: &Passage, first: &Generic, last: &Generic) -> Self {
+        Self {
+            tokens: start_of(passage.words(), first.tokens.start)..last.tokens.end,
+            number: last.number,
+            possessive: last.possessive,
+            pronoun: last.term == "anyone",
+            qualified: judge::is_qualified(passage, first),
+            acronym: false,
+        }
+    }
+
+    /// The name of a role, declared as `declared`, which another is to replace.
+    pub fn of_mention(passage: &Passage, hit: &Hit, declared: &str) -> Self {
+        let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
+        Self {
+            tokens: hit.tokens.clone(),
+            number: hit.number,
+            possessive: hit.possessive,
+            pronoun: false,
+            qualified: judge::is_qualified(passage, &generic),
+            acronym: inflect::is_acronym(declared),
+        }
+    }
+
+    /// Whether it is an acronym that may stand for something else here: nothing before it says that it
+    /// counts or determines somebody, or its letters make a word.
+    pub fn is_doubtful(&self, words: Words<'_>) -> bool {
+        let text = words.text(self.tokens.start).trim_end_matches('s');
+        let text = text.split(is_apostrophe).next().unwrap_or_default();
+        let before = self.tokens.start.checked_sub(1).map(|at| words.lower(at));
+        let is_determined = before.is_some_and(lexicon::is_determiner);
+        self.acronym
+            && (lexicon::is_acronym_of_a_word(text)
+                || self.number == Number::Singular && !is_determined)
+    }
+
+    /// The target with the words before it that a role says itself: "invited users" are "invitees".
+    /// `None` where words stay that would make another thing of the role: "computer nurses".
+    fn with_modifiers_of(&self, passage: &Passage, role: &Role) -> Option<Target> {
+        let words = passage.words();
+        let like = self.like(words);
+        let modifiers = judge::modifiers(passage, &like);
+        let says = |at: usize| {
+            let word = words.lower(at);
+            role.name.split([' ', '-']).any(|own| is_of_one_stem(word, &own.to_lowercase()))
+        };
+        let mut start = self.tokens.start;
+        while start > modifiers.start && says(start - 1) && !repeats(words, start, &role.name) {
+            start -= 1;
+        }
+        let is_noun = |at: usize| {
+            let word = words.lower(at);
+            !word.is_empty() && !lexicon::is_qualifier(word) && !lexicon::is_determiner(word)
+        };
+        let mut left = modifiers.start..start;
+        let stays = start == self.tokens.start
+            && !repeats(words, start, &role.name)
+            && judge::is_in_phrase(passage, &like)
+            && left.any(is_noun);
+        (!stays).then(|| Target { tokens: start..self.tokens.end, ..self.clone() })
+    }
+
+    fn like(&self, words: Words<'_>) -> Generic {
+        let like =
+            Generic::like(0, self.tokens.clone(), words.span(self.tokens.clone()), self.number);
+        Generic { possessive: self.possessive, ..like }
+    }
+
+    /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans".
+    pub fn takes(&self, role: &Role) -> bool {
+        let takes_name = self.number == Number::Singular && !self.pronoun && !self.qualified;
+        takes_name || !is_own_name(role)
+    }
+
+    /// Whether nothing but words that join or determine parts it from what stands before:
+    /// "users and [the new customers]". Both in one role would say it twice.
+    pub fn joins(&self, before: &Target, words: Words<'_>) -> bool {
+        let mut between = before.tokens.end..self.tokens.start;
+        self == before
+            || !between.is_empty()
+                && between.all(|at| {
+                    let word = words.lower(at);
+                    matches!(words.text(at), "," | "/" | "&" | "-")
+                        || matches!(word, "and" | "or")
+                        || lexicon::is_determiner(word)
+                        || lexicon::is_segment_adjective(word)
+                })
+    }
+}
+
+/// Where a generic word begins with what only such a word has before it: "power user".
+fn start_of(words: Words<'_>, at: usize) -> usize {
+    let is_intense = |at: usize| matches!(words.lower(at), "power" | "super");
+    let is_hyphen = words.before(at).is_some_and(|token| token.is('-') && !token.spaced);
+    let before = at.saturating_sub(1 + usize::from(is_hyphen));
+    if is_intense(before) { before } else { at }
+}
+
+/// The role in a number, for a message.
+pub(crate) fn name(number: Number, role: &Role) -> String {
+    match number {
+        _ if is_own_name(role) => role.name.clone(),
+        Number::Plural => inflect::plural_of(role),
+        _ => format!("the {}", role.name),
+    }
+}
+
+/// The persona by name, or else the role: "Sarah Sue", "the shopper".
+pub(crate) fn persona(role: &Role) -> String {
+    role.persona.clone().unwrap_or_else(|| name(Number::Singular, role))
+}
+
+/// The role as it reads in the target's place, without its article.
+pub(crate) fn wording(passage: &Passage, target: &Target, role: &Role) -> String {
+    let words = passage.words();
+    let text = markdown::slice(words.text, words.span(target.tokens.clone()));
+    let name = if target.possessive {
+        let apostrophe = text.chars().rfind(|c| is_apostrophe(*c)).unwrap_or('\'');
+        inflect::possessive(role, target.number, apostrophe)
+    } else {
+        inflect::of_number(role, target.number)
+    };
+    let name = match text.get(..3).map(str::to_lowercase).as_deref() {
+        Some("eve") if target.pronoun => format!("every {name}"),
+        _ if target.pronoun => format!("any {name}"),
+        _ => name,
+    };
+    let capitals = match capitals(words, target) {
+        Capitals::All => Capitals::All,
+        _ if is_own_name(role) => Capitals::AsDeclared,
+        capitals => capitals,
+    };
+    inflect::capitalized(&name, capitals)
+}
+
+/// The edits that put `role` in the target's place, if it can stand there; `base` is where the
+/// segment starts.
+pub(crate) fn edits(
+    passage: &Passage,
+    target: &Target,
+    role: &Role,
+    base: usize,
+) -> Option<Vec<Edit>> {
+    if !target.takes(role) {
+        return None;
+    }
+    let words = passage.words();
+    let target = &target.with_modifiers_of(passage, role)?;
+    let name = wording(passage, target, role);
+    let at = target.tokens.start;
+    let text = without_repeated(words, at, &name);
+    match article_before(words, at).filter(|_| is_own_name(role)) {
+        Some(article) => {
+            let article = passage.prose.without(words.span(article))?;
+            let name = passage.prose.rewritten(words.span(target.tokens.clone()), text)?;
+            Some(shifted(article.into_iter().chain(name), base))
+        }
+        None => replacing(passage, target.tokens.clone(), text, &role.name, base),
+    }
+}
+
+/// The edits that put a text in the place of some tokens, with the article before them that `name`
+/// takes; `base` is where the segment starts. `None` where markup stands in the way.
+pub(crate) fn replacing(
+    passage: &Passage,
+    tokens: Range<usize>,
+    text: &str,
+    name: &str,
+    base: usize,
+) -> Option<Vec<Edit>> {
+    let words = passage.words();
+    if is_spelled_out(words, &tokens) {
+        return None;
+    }
+    let article = match agreeing_article(words, tokens.start, name) {
+        Some((span, text)) => passage.prose.rewritten(span, &text)?,
+        None => Vec::new(),
+    };
+    let text = passage.prose.rewritten(words.span(tokens), text)?;
+    Some(shifted(article.into_iter().chain(text), base))
+}
+
+/// Whether letters belong to a word that a mark parts from it: "user[s]", "[super]user", "[user]s",
+/// "user&#39;s".
+fn is_spelled_out(words: Words<'_>, tokens: &Range<usize>) -> bool {
+    let is_joined = |at: usize| words.get(at).is_some_and(|token| !token.spaced);
+    let (start, end) = (tokens.start, tokens.end);
+    let is_mark = |at: usize| matches!(words.text(at), "[" | "]" | "&" | "~" | "*" | "_");
+    let before = start >= 2 && is_mark(start - 1) && is_joined(start) && is_joined(start - 1);
+    let after = is_mark(end) && is_joined(end) && is_joined(end + 1);
+    before && words.is_word(start - 2) || after && !words.text(end + 1).starts_with(is_closing)
+}
+
+/// Whether it ends a part of a sentence, or begins a possessive.
+fn is_closing(mark: char) -> bool {
+    matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '”') || is_apostrophe(mark)
+}
+
+/// Replacements in a segment as edits of the document; `base` is where the segment starts.
+pub(crate) fn shifted(
+    replaced: impl IntoIterator<Item = (Span, String)>,
+    base: usize,
+) -> Vec<Edit> {
+    replaced.into_iter().map(|(span, text)| Edit { span: span.shifted(base), text }).collect()
+}
+
+/// The article right before a token: "a", "the", "a(n)", "a/an".
+fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
+    let before = at.checked_sub(1)?;
+    if lexicon::is_article(words.lower(before)) {
+        let first = before.checked_sub(2).filter(|first| {
+            words.text(first + 1) == "/" && matches!(words.lower(*first), "a" | "an")
+        });
+        return Some(first.unwrap_or(before)..at);
+    }
+    let first = at.checked_sub(4)?;
+    let both = words.lower(first) == "a"
+        && words.text(first + 1) == "("
+        && words.lower(first + 2) == "n"
+        && words.text(first + 3) == ")";
+    both.then_some(first..at)
+}
+
+/// The article right before a token and what it becomes before `name`, if it changes; its place is
+/// of the prose.
+fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Option<(Span, String)> {
+    let span = words.span(article_before(words, at)?);
+    Some((span, agreeing(markdown::slice(words.text, span), name)?))
+}
+
+/// Whether nothing refers to some words by what they are: links lead to a heading by its words, and
+/// may find their target by their own.
+pub(crate) fn is_unreferred(passage: &Passage, tokens: Range<usize>) -> bool {
+    let words = passage.words();
+    let span = words.span(tokens.clone());
+    let is_link = |mark: &Mark| mark.kind == MarkKind::Link && mark.span.contains(span);
+    let before = tokens.start.checked_sub(1).map(|at| words.text(at));
+    !matches!(passage.kind, Kind::Heading(_))
+        && !passage.prose.marks.iter().any(is_link)
+        && before != Some("[")
+        && words.text(tokens.end) != "]"
+}
+
+/// Whether a sentence, or what is as good as one, begins at a token.
+pub(crate) fn opens(words: Words<'_>, at: usize) -> bool {
+    starts_sentence(words, at) && !is_title(words)
+}
+
+/// What an article becomes before `name`, if it changes.
+pub(crate) fn agreeing(old: &str, name: &str) -> Option<String> {
+    if old.eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let new = inflect::article(name);
+    let is_upper = old.chars().next().is_some_and(char::is_uppercase);
+    let new = if old.len() > 1 && !old.chars().any(char::is_lowercase) {
+        new.to_uppercase()
+    } else if is_upper {
+        inflect::capitalized(new, Capitals::First)
+    } else {
+        new.to_owned()
+    };
+    (new != old).then_some(new)
+}
+
+/// The name without the words it begins with where they stand before the place already: "new hire"
+/// in "the new user", "Windows administrator" for "Windows users".
+fn without_repeated<'a>(words: Words<'_>, at: usize, name: &'a str) -> &'a str {
+    let mut cuts = name.match_indices(' ').map(|(cut, _)| name.split_at(cut)).rev();
+    cuts.find(|(start, _)| stands_before(words, at, start))
+        .map_or(name, |(_, rest)| rest.trim_start())
+}
+
+/// Whether a name begins with words that stand before the place.
+fn repeats(words: Words<'_>, at: usize, name: &str) -> bool {
+    without_repeated(words, at, name).len() < name.len()
+}
+
+fn stands_before(words: Words<'_>, at: usize, start: &str) -> bool {
+    let count = start.split(' ').count();
+    at.checked_sub(count).is_some_and(|from| {
+        start.split(' ').zip(from..at).all(|(word, at)| word.to_lowercase() == words.lower(at))
+    })
+}
+
+/// Whether two words, in lower case, are forms of one: "invited" and "invitee".
+fn is_of_one_stem(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    same >= STEM && same + 3 >= shorter
+}
+
+/// Whether a role is known by a persona's own name only: "As Kieran, I want".
+pub(crate) fn is_own_name(role: &Role) -> bool {
+    role.persona.as_ref() == Some(&role.name)
+}
+
+/// How a role is capitalized in a target's place: as the place asks. An acronym has capitals of its
+/// own wherever it stands.
+fn capitals(words: Words<'_>, target: &Target) -> Capitals {
+    let at = target.tokens.start;
+    let first = words.text(at);
+    let opens = match target.acronym {
+        true => begins_sentence(words, at) && !is_title(words),
+        false => opens(words, at),
+    };
+    let is_like_others = !target.acronym && first.chars().skip(1).any(char::is_lowercase);
+    if !first.starts_with(char::is_uppercase) {
+        Capitals::AsDeclared
+    } else if in_capitals(words, target.tokens.clone(), target.acronym) {
+        Capitals::All
+    } else if opens {
+        Capitals::First
+    } else if is_like_others || is_title(words) {
+        Capitals::Each
+    } else {
+        Capitals::AsDeclared
+    }
+}
+
+/// Whether a line is written in capitals where some tokens stand: they are, and so are the words beside
+/// them. What is an acronym does not say so by itself.
+pub(crate) fn in_capitals(words: Words<'_>, tokens: Range<usize>, acronym: bool) -> bool {
+    const NEAR: usize = 3;
+    let is_large = |at: usize| {
+        let stem = words.text(at).split(is_apostrophe).next().unwrap_or_default();
+        let is_long = words.is_word(at) && stem.chars().nth(1).is_some();
+        is_long.then(|| !stem.chars().any(char::is_lowercase))
+    };
+    let before = (0..tokens.start).rev().filter_map(is_large).take(NEAR);
+    let behind = (tokens.end..words.tokens.len()).filter_map(is_large).take(NEAR);
+    let beside: Vec<bool> = before.chain(behind).collect();
+    tokens.filter_map(is_large).all(|is_large| is_large)
+        && beside.iter().all(|is_large| *is_large)
+        && (!acronym || beside.len() > 1)
+}
+
+/// Whether a sentence begins with the token.
+pub(crate) fn starts_sentence(words: Words<'_>, at: usize) -> bool {
+    let is_spaced = words.get(at).is_some_and(|token| token.spaced);
+    match words.before(at).map(|before| before.kind) {
+        None | Some(TokenKind::Break) => true,
+        Some(TokenKind::Mark(mark)) => {
+            !matches!(mark, ',' | '/' | '&') && (is_spaced || mark != '-')
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether a sentence begins with the token, told by what stands before it alone: what [`starts_sentence`]
+/// takes for a beginning mostly is none where the word has no capital to say so.
+pub(crate) fn begins_sentence(words: Words<'_>, at: usize) -> bool {
+    match words.before(at).map(|before| before.kind) {
+        None | Some(TokenKind::Break) => true,
+        Some(_) => words.ends_sentence(at.saturating_sub(1)),
+    }
+}
+
+/// Whether all words but small ones begin with a capital: "Users Can Pay at the Desk".
+pub(crate) fn is_title(words: Words<'_>) -> bool {
+    let mut large = (0..words.tokens.len()).filter(|at| {
+        let word = words.lower(*at);
+        !word.is_empty()
+            && !lexicon::is_article(word)
+            && !lexicon::is_preposition(word)
+            && !matches!(word, "and" | "or" | "but" | "nor")
+    });
+    large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))
+}
+
+/// The edits of several fixes as one: in text order, none twice, none overlapping.
+pub(crate) fn merged(edits: impl Iterator<Item = Edit>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = edits.collect();
+    edits.sort();
+    edits.dedup();
+    let mut end = 0;
+    edits.retain(|edit| {
+        let keep = edit.span.start >= end;
+        if keep {
+            end = edit.span.end;
+        }
+        keep
+    });
+    edits
+}

@@ -1,0 +1,209 @@
+//! What a document says of roles, whoever they turn out to be: kept of each document of a project.
+//!
+//! A review is much larger and serves one vocabulary. A sheet holds the prose, the stories and the
+//! declared roles of a document, and answers where the roles of any vocabulary are named.
+
+use std::path::Path as FilePath;
+
+use markdown::{Document, Kind, Span};
+
+use crate::engine::review::Review;
+use crate::ide::rename::Renaming;
+use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::section::{self, Path};
+use crate::read::story::{self, Told};
+use crate::roles::mention::{self, Hit, Mention};
+use crate::roles::vocabulary::Vocabulary;
+use crate::rules::finding::Edit;
+use crate::settings::role::{FilePlace, Place, Role};
+use crate::text::passage::Passage;
+use crate::text::reference::Definitions;
+use crate::text::token::{Tokens, tokens};
+
+/// A document, as its project sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The passages, without their words: these are cut again when they are asked for.
+    passages: Vec<Passage>,
+    /// For each segment: where it starts, and the index of its first passage.
+    segments: Vec<(usize, usize)>,
+    stories: Vec<ToldStory>,
+    /// The roles that it declares, each with its place.
+    drafts: Vec<(Draft, Declared)>,
+    definitions: Definitions,
+}
+
+/// A story of a sheet. Spans are of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldStory {
+    /// From its first word to its last.
+    pub span: Span,
+    /// What a reader sees of it, on one line.
+    pub text: String,
+    /// Who wants it: as written, and where.
+    pub roles: Vec<(String, Span)>,
+}
+
+/// Where a document declares a role.
+#[derive(Debug, Clone)]
+struct Declared {
+    /// The passage.
+    span: Span,
+    /// The line it starts on, from 1.
+    line: usize,
+}
+
+/// What giving a role another name comes to in a document. Spans are of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renamed {
+    /// The edits, in text order.
+    pub edits: Vec<Edit>,
+    /// Where the name stands and cannot be written otherwise, since markup would be lost.
+    pub blocked: Vec<Span>,
+}
+
+/// Where the roles of a vocabulary are named in a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions(Vec<Hit>);
+
+impl Sheet {
+    /// Reads a document.
+    pub fn of(document: &Document) -> Self {
+        let definitions: Vec<Definitions> =
+            document.segments().map(|(_, segment)| Definitions::of(segment)).collect();
+        let definitions = Definitions::together(definitions.iter());
+        let mut sheet = Sheet { definitions, ..Sheet::default() };
+        let mut path = Path::new();
+        for (base, segment) in document.segments() {
+            let passages = Passage::of(segment);
+            let stories = story::find(&passages);
+            sheet.add(base, passages, &stories, &mut path, document);
+        }
+        sheet.gathered()
+    }
+
+    /// The sheet of a document that is under review.
+    pub fn of_review(review: &Review) -> Self {
+        let mut sheet = Sheet { definitions: review.definitions(), ..Sheet::default() };
+        let mut path = Path::new();
+        for (base, facts) in review.facts() {
+            sheet.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
+        }
+        sheet.gathered()
+    }
+
+    fn add(
+        &mut self,
+        base: usize,
+        mut passages: Vec<Passage>,
+        stories: &[Told],
+        path: &mut Path,
+        document: &Document,
+    ) {
+        for draft in declaration::find(&passages, path) {
+            let passage = draft.passage.and_then(|index| passages.get(index));
+            let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
+            let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
+            self.drafts.push((draft, Declared { span, line }));
+        }
+        for passage in &passages {
+            if let Kind::Heading(level) = passage.kind {
+                section::enter(path, level, passage.text(), &section::title(passage));
+            }
+        }
+        let stories = stories.iter().map(|told| ToldStory {
+            span: told.span.shifted(base),
+            text: told.text.clone(),
+            roles: told
+                .roles
+                .iter()
+                .map(|role| (role.text.clone(), role.span.shifted(base)))
+                .collect(),
+        });
+        self.stories.extend(stories);
+        for passage in &mut passages {
+            passage.tokens = Tokens::default();
+        }
+        self.segments.push((base, self.passages.len()));
+        self.passages.append(&mut passages);
+    }
+
+    /// A sheet whose segments have all been added.
+    fn gathered(mut self) -> Self {
+        self.drafts = declaration::gathered(self.drafts.into_iter());
+        self.drafts.retain(|(draft, _)| draft.form != Form::Title);
+        self
+    }
+
+    /// The stories, in text order.
+    pub fn stories(&self) -> &[ToldStory] {
+        &self.stories
+    }
+
+    /// The roles that the document declares, in text order, as declared in the file at `path`,
+    /// which is `shown` to people.
+    pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
+        self.drafts.iter().map(move |(draft, declared)| {
+            let file =
+                FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
+            draft.role(Place { file: Some(file), line: declared.line })
+        })
+    }
+
+    /// Where the roles of a vocabulary are named; `path` is where the document is.
+    pub fn mentions(&self, vocabulary: &Vocabulary, path: &FilePath) -> Mentions {
+        let passages = self.passages.iter().enumerate();
+        let spoken = passages.filter(|(_, passage)| passage.kind != Kind::FrontMatter);
+        Mentions(
+            spoken
+                .flat_map(|(index, passage)| {
+                    let text = passage.text();
+                    let found = mention::find(index, tokens(text).of(text), vocabulary).into_iter();
+                    found.filter(|hit| !passage.is_target(hit.word))
+                })
+                .filter(|hit| vocabulary.counts_in(hit.role, hit.name, path))
+                .collect(),
+        )
+    }
+
+    /// What gives a role another name wherever one of `mentions` uses the old one. `text` is the
+    /// document's.
+    pub fn renamed(&self, text: &str, mentions: &Mentions, renaming: &Renaming<'_>) -> Renamed {
+        let mut renamed = Renamed::default();
+        for hit in mentions.0.iter().filter(|hit| renaming.concerns(hit)) {
+            let Some(passage) = self.passages.get(hit.passage) else { continue };
+            let passage = Passage { tokens: tokens(passage.text()), ..passage.clone() };
+            let base = self.base(hit.passage);
+            let edits = renaming.edits(&passage, hit, base).filter(|edits| {
+                !edits.iter().any(|edit| self.definitions.are_used_at(text, edit.span))
+            });
+            match edits {
+                Some(edits) => renamed.edits.extend(edits),
+                None => renamed.blocked.push(passage.prose.source(hit.word).shifted(base)),
+            }
+        }
+        renamed
+    }
+
+    /// Where the segment of a passage starts.
+    fn base(&self, passage: usize) -> usize {
+        let behind = self.segments.partition_point(|(_, first)| *first <= passage);
+        behind.checked_sub(1).and_then(|at| self.segments.get(at)).map_or(0, |(base, _)| *base)
+    }
+}
+
+impl Mentions {
+    /// Them, with their places in the sheet's document.
+    pub fn in_sheet(&self, sheet: &Sheet) -> impl Iterator<Item = Mention> {
+        self.0.iter().filter_map(|hit| {
+            let passage = sheet.passages.get(hit.passage)?;
+            let span = passage.prose.source(hit.word).shifted(sheet.base(hit.passage));
+            Some(Mention { span, role: hit.role, name: hit.name })
+        })
+    }
+
+    /// The role of each, by its index in the vocabulary.
+    pub fn roles(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|hit| hit.role)
+    }
+}

@@ -1,0 +1,78 @@
+//! Labels that do the work of headings: "**Problem:** nurses wait", "Goals:" on a line of its own.
+
+use std::ops::Range;
+
+use markdown::Kind;
+
+use crate::document::facts::Facts;
+use crate::read::role::declaration;
+use crate::read::section;
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, tokens};
+
+/// A label at the start of a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// Index of the passage.
+    pub passage: usize,
+    /// What it says, as [`section::title`] gives it.
+    pub title: String,
+    /// Its words, without the marks round them.
+    pub words: Range<usize>,
+    /// The first token behind it; none where it stands alone and is about what follows.
+    pub rest: Option<usize>,
+}
+
+impl Label {
+    /// Whether it is about what follows, up to the next such label or heading.
+    pub fn holds(&self, facts: &Facts) -> bool {
+        let passage = facts.passages.get(self.passage);
+        self.rest.is_none()
+            && passage.is_some_and(|it| it.kind == Kind::Paragraph && it.item.is_none())
+    }
+}
+
+/// A label has no more words than this.
+const LONGEST: usize = 5;
+
+/// The label of a passage. In a table it is the first cell of a row.
+pub(crate) fn find(index: usize, passage: &Passage) -> Option<Label> {
+    let words = passage.words();
+    match passage.kind {
+        Kind::Paragraph => {}
+        Kind::Cell { row: 1.., column: 0 } => {}
+        _ => return None,
+    }
+    let is_cell = matches!(passage.kind, Kind::Cell { .. });
+    let colon = words.tokens.iter().take(3 * LONGEST).position(|token| token.is(':'));
+    if colon.is_none() && !is_cell && passage.bold_lead().is_none() {
+        return None;
+    }
+    let (label, rest, is_bold) = declaration::lead(passage);
+    let ends = passage.text().trim_end();
+    let is_label = match colon {
+        Some(_) => true,
+        None => {
+            is_cell || is_bold && !rest.is_empty() || is_bold && !ends.ends_with(['.', '!', '?'])
+        }
+    };
+    if !is_label || label.split_whitespace().count() > LONGEST {
+        return None;
+    }
+    let title = section::title_of(tokens(&label).of(&label));
+    let bold = passage.bold_lead().filter(|_| is_bold);
+    let end = match (bold, colon) {
+        (Some(bold), _) => words.tokens.partition_point(|token| token.span().start < bold.end),
+        (None, Some(colon)) => colon + 1,
+        (None, None) => words.tokens.len(),
+    };
+    let says = |at: &usize| {
+        let kind = words.get(*at).map(|token| token.kind);
+        matches!(kind, Some(TokenKind::Word | TokenKind::Number))
+    };
+    let first = (0..end).find(says)?;
+    let last = (first..end).rev().find(says)?;
+    let behind = (end..words.tokens.len()).find(says);
+    let rest = behind.filter(|_| !rest.is_empty() && !is_cell);
+    Some(Label { passage: index, title, words: first..last + 1, rest })
+}

@@ -1,0 +1,343 @@
+//! Sentences that say what is to be built, or when.
+
+use std::ops::Range;
+
+use crate::english::lexicon;
+use crate::text::token::Words;
+
+/// What a sentence wants built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plan {
+    /// The words that say so.
+    pub tokens: Range<usize>,
+    /// Whether it says that the thing is not there, rather than that it is to be made.
+    pub is_missing: bool,
+}
+
+/// Things that products are made of.
+const PARTS: &[&str] = &[
+    "dashboard",
+    "dashboards",
+    "api",
+    "apis",
+    "app",
+    "apps",
+    "application",
+    "button",
+    "page",
+    "pages",
+    "screen",
+    "screens",
+    "report",
+    "reports",
+    "export",
+    "exports",
+    "import",
+    "integration",
+    "integrations",
+    "filter",
+    "filters",
+    "portal",
+    "feature",
+    "features",
+    "plugin",
+    "extension",
+    "widget",
+    "form",
+    "forms",
+    "notification",
+    "notifications",
+    "endpoint",
+    "endpoints",
+    "toggle",
+    "tab",
+    "chatbot",
+    "bot",
+    "wizard",
+    "ui",
+    "gui",
+    "interface",
+    "cli",
+    "sdk",
+    "website",
+    "login",
+    "sso",
+    "webhook",
+    "webhooks",
+    "editor",
+    "calendar",
+    "module",
+    "demo",
+    "mode",
+    "prototype",
+];
+/// The same, and what a market may lack as well.
+const WHOLES: &[&str] = &["tool", "tools", "platform", "system", "solution", "software", "service"];
+const BUILD: &[&str] = &[
+    "build",
+    "add",
+    "create",
+    "implement",
+    "develop",
+    "introduce",
+    "integrate",
+    "launch",
+    "ship",
+    "deliver",
+    "redesign",
+    "rewrite",
+    "automate",
+    "extend",
+    "offer",
+    "propose",
+];
+
+/// What a sentence wants built, if it is about that.
+pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
+    let start = (tokens.clone()).find(|at| words.is_word(*at))?;
+    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
+    let plan = |end: usize, is_missing: bool| {
+        Some(Plan { tokens: start..end.min(tokens.end), is_missing })
+    };
+    let thing = |from: usize, set: &[&str]| {
+        let phrase = (from..(from + 6).min(tokens.end)).take_while(|at| {
+            let word = words.lower(*at);
+            words.is_word(*at) && (lexicon::is_determiner(word) || !lexicon::is_function_word(word))
+                || words.text(*at) == "-"
+        });
+        let mut last = None;
+        for at in phrase {
+            if set.contains(&words.lower(at)) {
+                last = Some(at + 1);
+            }
+        }
+        // "No report pages": the head is the last word.
+        last.filter(|end| {
+            !words.is_word(*end)
+                || lexicon::is_function_word(words.lower(*end))
+                || *end >= tokens.end
+        })
+    };
+    let either = |from: usize| thing(from, PARTS).or_else(|| thing(from, WHOLES));
+    let skip = |at: usize| {
+        (at..at + 3).find(|at| {
+            !is(
+                *at,
+                &["also", "just", "really", "still", "currently", "urgently", "to", "therefore"],
+            )
+        })
+    };
+    // "As a nurse, I want an app": whoever tells a story wants what they want.
+    if is(start, &["as"]) && is(start + 1, &["a", "an"]) {
+        return None;
+    }
+    // "Build a platform"; in lower case it goes on with what stands before.
+    let is_order = words.text(start).starts_with(char::is_uppercase);
+    if is_order && is(start, BUILD) && is(start + 1, &["a", "an", "the", "new", "support", "our"]) {
+        let phrase = (start + 2..start + 8)
+            .take_while(|at| words.is_word(*at) && !lexicon::is_function_word(words.lower(*at)));
+        return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
+    }
+    // "This epic delivers"
+    if is(start, &["this"])
+        && is(
+            start + 1,
+            &[
+                "epic",
+                "feature",
+                "project",
+                "prd",
+                "document",
+                "proposal",
+                "enhancement",
+                "initiative",
+                "release",
+            ],
+        )
+    {
+        let mut verb = start + 2;
+        if is(verb, &["will", "aims", "to"]) {
+            verb = skip(verb + 1)?;
+        }
+        let word = words.lower(verb);
+        let stem = word.strip_suffix('s').unwrap_or(word);
+        if BUILD.contains(&stem) || matches!(stem, "provide" | "enable" | "aim") {
+            return plan(either(verb + 1).unwrap_or(verb + 1), false);
+        }
+    }
+    for at in start..tokens.end.min(start + 14) {
+        let word = words.lower(at);
+        match word {
+            "need" | "needs" | "want" | "wants" | "require" | "requires" => {
+                let behind = skip(at + 1)?;
+                if is(at + 1, &["no", "any", "every", "each"]) || is(at.saturating_sub(1), &["i"]) {
+                    continue;
+                }
+                let by_us = is(at.saturating_sub(1), &["we"]) || at == start;
+                if by_us && is(behind, BUILD) && behind < tokens.end {
+                    return plan(either(behind + 1).unwrap_or(behind + 1), false);
+                }
+                if let Some(end) = either(at + 1) {
+                    return plan(end, false);
+                }
+            }
+            "should" | "must" | "will" | "propose" | "plan"
+                if at > start && is(at - 1, &["we", "also"]) =>
+            {
+                let behind = skip(at + 1)?;
+                if word == "propose" || is(behind, BUILD) {
+                    return plan(either(behind + 1).unwrap_or(behind + 1), false);
+                }
+            }
+            "no" if at > start && is_being(words, at) => {
+                if let Some(end) = thing(at + 1, PARTS) {
+                    return plan(end, true);
+                }
+            }
+            "lacks" | "lack" => {
+                let behind = if is(at + 1, &["of"]) { at + 2 } else { at + 1 };
+                if let Some(end) = thing(behind, PARTS) {
+                    return plan(end, true);
+                }
+            }
+            "have" | "support" | "offer" | "provide" | "include"
+                if is(at.saturating_sub(1), &["not", "doesn't", "don't"]) =>
+            {
+                if let Some(end) = thing(at + 1, PARTS) {
+                    return plan(end, true);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "There is no", "there are currently no".
+fn is_being(words: Words<'_>, no: usize) -> bool {
+    (no.saturating_sub(3)..no).any(|at| {
+        words.lower(at) == "there's"
+            || words.lower(at) == "there" && matches!(words.lower(at + 1), "is" | "are")
+    })
+}
+
+/// What a project does at its end.
+const DELIVER: &[&str] = &[
+    "launch",
+    "ship",
+    "release",
+    "deliver",
+    "complete",
+    "finish",
+    "deploy",
+    "publish",
+    "rollout",
+    "roll",
+    "live",
+    "ga",
+    "migrate",
+    "build",
+    "implement",
+];
+/// The same, done: by a project, or by whoever works with the product.
+const DELIVERED: &[&str] = &[
+    "launches",
+    "launched",
+    "ships",
+    "shipped",
+    "released",
+    "delivers",
+    "delivered",
+    "delivery",
+    "completed",
+    "completion",
+    "finished",
+    "deployed",
+    "published",
+    "ready",
+    "done",
+    "available",
+];
+const PROJECTS: &[&str] = &[
+    "project",
+    "release",
+    "launch",
+    "migration",
+    "mvp",
+    "feature",
+    "features",
+    "version",
+    "phase",
+    "milestone",
+    "milestones",
+    "scope",
+    "rollout",
+    "beta",
+    "pilot",
+    "we",
+    "team",
+];
+
+/// Whether a sentence says that something is to be delivered, and by when: the words of the date.
+pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let has = |set: &[&str]| tokens.clone().any(|at| set.contains(&words.lower(at)));
+    let first = tokens.clone().find(|at| words.is_word(*at)).map(|at| words.lower(at));
+    let orders = first.is_some_and(|word| DELIVER.contains(&word));
+    if !has(DELIVER) && !has(DELIVERED) {
+        return None;
+    }
+    let date = tokens.clone().find_map(|at| date(words, at, tokens.end))?;
+    // "Jobs completed this week", "orders delivered on time": what the product is for.
+    let is_vague = matches!(words.lower(date.start), "this" | "next" | "on");
+    (!is_vague || orders || has(PROJECTS)).then_some(date)
+}
+
+fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let is = |at: usize, set: &[&str]| at < end && set.contains(&words.lower(at));
+    let is_year = |at: usize| {
+        let text = words.text(at);
+        at < end
+            && text.len() == 4
+            && text.starts_with("20")
+            && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let word = words.lower(at);
+    let by = || {
+        is(
+            at.saturating_sub(1),
+            &["by", "in", "until", "before", "end", "of", "mid", "early", "late", "on"],
+        )
+    };
+    let grow = |mut to: usize| {
+        while to < end && (is_year(to) || words.text(to).starts_with(|c: char| c.is_ascii_digit()))
+        {
+            to += 1;
+        }
+        to
+    };
+    match word {
+        "q1" | "q2" | "q3" | "q4" | "h1" | "h2" => Some(at..grow(at + 1)),
+        month if lexicon::is_month(month) && words.text(at).starts_with(char::is_uppercase) => {
+            let behind = words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
+            (by() || behind).then(|| at..grow(at + 1))
+        }
+        "end" if is(at + 1, &["of"]) => {
+            let behind = (at + 2..at + 5).find(|at| {
+                is(*at, &["year", "quarter", "month", "week", "sprint", "summer", "winter"])
+            })?;
+            Some(at..behind + 1)
+        }
+        "this" | "next" if is(at + 1, &["quarter", "year", "month", "sprint", "week"]) => {
+            Some(at..at + 2)
+        }
+        "on" if is(at + 1, &["time", "schedule", "spec", "budget"]) => Some(at..at + 2),
+        _ if is_year(at) && (by() || words.text(at + 1) == "-") => {
+            let to = (at..end).take_while(|at| {
+                matches!(words.text(*at), "-" | "/")
+                    || words.text(*at).starts_with(|c: char| c.is_ascii_digit())
+            });
+            Some(at..at + to.count())
+        }
+        _ => None,
+    }
+}

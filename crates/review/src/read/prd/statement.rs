@@ -1,0 +1,360 @@
+//! What a segment says of the problem, the goals and whom they are about.
+
+use std::ops::Range;
+
+use markdown::{Kind, Span};
+
+use crate::document::facts::Facts;
+use crate::english::inflect;
+use crate::english::lexicon;
+use crate::person::generic::is_generic_word;
+use crate::read::prd::account;
+use crate::read::prd::document_kind::{self, Nature};
+use crate::read::prd::problem;
+use crate::read::prd::quantity;
+use crate::read::section::{self, Path};
+use crate::read::section_kind::{self, Kinds, SectionKind, Titles};
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, Words};
+
+/// One thing that matters to the judgement of the whole document. It holds no offsets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A heading of the first level, or one that no heading stands over; what it says of the sort
+    /// of document.
+    Title(Nature),
+    /// What the front matter says of that.
+    Front(Nature),
+    /// A heading or label that begins a section of these kinds.
+    Section(Kinds),
+    /// A heading that only another sort of document has: a proposal for engineers, minutes.
+    Foreign,
+    /// Passages that state a problem: whether it is one of a business, and whether they say how big.
+    Problem { kind: SectionKind, of_business: bool, has_value: bool },
+    /// Passages that say what is to be reached, and whether they hold a number.
+    Aim { kind: SectionKind, is_measured: bool },
+    /// An aim to keep people.
+    Keeps,
+    /// An aim to have people begin.
+    Begins,
+    /// People are named who have left or hardly come.
+    NamesLapsed,
+    /// People are named who are new.
+    NamesNew,
+    /// It is said who buys.
+    NamesBuyer,
+    /// A problem is put as that of this one account.
+    Account(String),
+}
+
+/// A sentence in a section that says a problem or an aim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    pub passage: usize,
+    pub tokens: Range<usize>,
+    pub kind: SectionKind,
+}
+
+/// The claims of a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Claims {
+    pub all: Vec<What>,
+    /// Where each of them stands: the passage, and bytes of its prose.
+    pub places: Vec<(usize, Span)>,
+    pub sentences: Vec<Sentence>,
+}
+
+impl Claims {
+    /// The claims of a segment; `path` and `label` are the headings and the label that hold before
+    /// it.
+    pub fn of(facts: &Facts, path: &Path, label: Option<&str>, titles: &Titles) -> Self {
+        let mut claims = Claims::default();
+        let mut here = path.clone();
+        let mut over = section_kind::of_path(&here, titles);
+        let mut under_label = label.map(|title| of_label(title, &here, over, titles));
+        let mut labels = facts.labels.iter().peekable();
+        let mut row = None;
+        for (index, passage) in facts.passages.iter().enumerate() {
+            let label = labels.next_if(|label| label.passage == index);
+            match passage.kind {
+                Kind::Heading(level) => {
+                    let title = section::title(passage);
+                    let is_first = here.is_empty();
+                    section::enter(&mut here, level, passage.text(), &title);
+                    over = section_kind::of_path(&here, titles);
+                    under_label = None;
+                    claims.heading(index, passage, level == 1 || is_first, &title, over, titles);
+                    continue;
+                }
+                Kind::FrontMatter => {
+                    if let Some(nature) = document_kind::of_front_matter(passage.text()) {
+                        claims.add(What::Front(nature), index, Span::default());
+                    }
+                    continue;
+                }
+                Kind::Cell { row: 0, .. } => continue,
+                Kind::Cell { row: at, .. } => {
+                    row = row.filter(|(above, _)| *above == at);
+                }
+                _ => row = None,
+            }
+            let own = label.map(|label| of_label(&label.title, &here, over, titles));
+            let mut kinds = under_label.filter(|kinds| !kinds.is_empty()).unwrap_or(over);
+            if let Some((label, own)) = label.zip(own) {
+                if !own.is_empty() {
+                    let span = passage.words().span(label.words.clone());
+                    claims.add(What::Section(own), index, span);
+                    kinds = own;
+                }
+                if label.holds(facts) {
+                    under_label = Some(own);
+                }
+                if let Kind::Cell { row: at, .. } = passage.kind {
+                    row = Some((at, own)).filter(|(_, own)| !own.is_empty());
+                    // What a first cell names, the others say.
+                    if row.is_some() {
+                        continue;
+                    }
+                }
+            }
+            let kinds = row.map_or(kinds, |(_, kinds)| kinds);
+            let start = label
+                .and_then(|label| label.rest)
+                .filter(|_| own.is_some_and(|own| !own.is_empty()));
+            let is_alone = label.is_some_and(|label| label.holds(facts));
+            let is_opening = here.len() <= 1 && kinds.is_empty();
+            match kinds.only() {
+                _ if is_alone => {}
+                Some(kind) => claims.passage(index, passage, start.unwrap_or_default(), kind),
+                None if is_opening => {
+                    claims.passage(index, passage, 0, SectionKind::Background);
+                }
+                None => {}
+            }
+            claims.people(index, passage);
+        }
+        claims
+    }
+
+    fn add(&mut self, what: What, passage: usize, span: Span) {
+        // Of passages that say the same, the first is enough: typing on changes nothing elsewhere.
+        let repeats = match what {
+            What::NamesLapsed | What::NamesNew | What::NamesBuyer => self.all.contains(&what),
+            _ => self.all.last() == Some(&what),
+        };
+        if !repeats {
+            self.all.push(what);
+            self.places.push((passage, span));
+        }
+    }
+
+    fn heading(
+        &mut self,
+        index: usize,
+        passage: &Passage,
+        is_title: bool,
+        title: &str,
+        over: Kinds,
+        titles: &Titles,
+    ) {
+        let span = passage.words().span(0..passage.tokens.len());
+        if is_title {
+            self.add(What::Title(document_kind::of_title(title)), index, span);
+        }
+        let own = section_kind::of_title(title, titles);
+        if !own.is_empty() && own == over {
+            self.add(What::Section(own), index, span);
+        } else if document_kind::is_foreign(title) {
+            self.add(What::Foreign, index, span);
+        }
+    }
+
+    /// What a passage of a section says, from a token on.
+    fn passage(&mut self, index: usize, passage: &Passage, start: usize, kind: SectionKind) {
+        let words = passage.words();
+        let whole = start..words.tokens.len();
+        let amounts = quantity::of(words, whole.clone());
+        let span = words.span(whole.clone());
+        if kind.is_aim() {
+            let is_measured = amounts.is_measure()
+                || matches!(passage.kind, Kind::Cell { .. }) && amounts.horizon;
+            self.add(What::Aim { kind, is_measured }, index, span);
+        } else if !kind.is_problem() && kind != SectionKind::Background {
+            return;
+        }
+        let mut of_business = false;
+        for tokens in sentences(words, whole) {
+            if kind.is_aim() {
+                if let Some((what, at)) = keeping(words, tokens.clone()) {
+                    self.add(what, index, words.span(at..at + 1));
+                }
+            } else {
+                of_business |= problem::is_of_business(words, tokens.clone());
+                if let Some((name, at)) = account::find(words, tokens.clone()) {
+                    self.add(What::Account(name), index, words.span(at));
+                }
+            }
+            self.sentences.push(Sentence { passage: index, tokens, kind });
+        }
+        let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
+        let has_value = amounts.any();
+        if kind.is_problem() && (is_word || has_value) || of_business {
+            self.add(What::Problem { kind, of_business, has_value }, index, span);
+        }
+    }
+
+    /// Whom a passage names by how they stand to the product.
+    fn people(&mut self, index: usize, passage: &Passage) {
+        const LAPSED: &[&str] = &[
+            "lapsed",
+            "churned",
+            "inactive",
+            "dormant",
+            "unengaged",
+            "disengaged",
+            "cancelled",
+            "canceled",
+            "former",
+            "at-risk",
+            "leavers",
+            "departed",
+            "lost",
+        ];
+        const NEW: &[&str] =
+            &["new", "first-time", "trial", "prospective", "fresh", "unactivated", "onboarding"];
+        let words = passage.words();
+        for at in 0..words.tokens.len() {
+            let word = words.lower(at);
+            let (is_lapsed, is_new) = (LAPSED.contains(&word), NEW.contains(&word));
+            let is_hyphened =
+                matches!(word, "first" | "at") && matches!(words.lower(at + 2), "time" | "risk");
+            if BUYS.contains(&word) {
+                self.add(What::NamesBuyer, index, Span::default());
+            }
+            if word == "newcomers" || word == "beginners" {
+                self.add(What::NamesNew, index, Span::default());
+            } else if is_lapsed || is_new || is_hyphened {
+                let behind = if is_hyphened { at + 3 } else { at + 1 };
+                if (behind..behind + 3).any(|at| names_people(words.lower(at))) {
+                    let is_new = is_new || word == "first";
+                    let what = if is_new { What::NamesNew } else { What::NamesLapsed };
+                    self.add(what, index, Span::default());
+                }
+            }
+        }
+    }
+}
+
+/// Words on who buys.
+const BUYS: &[&str] = &[
+    "buyer",
+    "buyers",
+    "buys",
+    "purchaser",
+    "purchasers",
+    "purchases",
+    "procurement",
+    "pays",
+    "signs",
+    "decision-maker",
+    "decision-makers",
+    "decision",
+    "budget",
+    "sponsor",
+    "economic",
+];
+
+fn names_people(word: &str) -> bool {
+    let singular = inflect::singular(word);
+    is_generic_word(&singular)
+        || lexicon::is_person_noun(&singular)
+        || matches!(
+            singular.as_str(),
+            "account" | "subscription" | "household" | "team" | "merchant"
+        )
+}
+
+/// What a label says, under these headings. A feature's goal is not the product's, so deep down
+/// labels say nothing.
+fn of_label(title: &str, path: &Path, over: Kinds, titles: &Titles) -> Kinds {
+    let is_closed = [SectionKind::Audience, SectionKind::Stories, SectionKind::Solution]
+        .into_iter()
+        .any(|kind| over.only() == Some(kind));
+    let kinds = section_kind::of_title(title, titles);
+    let is_problem = over.only().is_some_and(SectionKind::is_problem);
+    if is_closed
+        || path.len() > 2
+        || is_problem && !kinds.only().is_some_and(SectionKind::is_problem)
+    {
+        return Kinds::default();
+    }
+    kinds
+}
+
+/// The sentences of some tokens.
+fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = tokens.start;
+    for at in tokens.clone() {
+        if words.ends_sentence(at) {
+            found.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if start < tokens.end {
+        found.push(start..tokens.end);
+    }
+    found
+}
+
+/// What may be kept that is no person.
+const DATA: &[&str] = &[
+    "data",
+    "log",
+    "history",
+    "backup",
+    "record",
+    "document",
+    "file",
+    "message",
+    "employee",
+    "staff",
+    "knowledge",
+    "event",
+    "water",
+    "audit",
+    "image",
+    "video",
+];
+
+/// Whether an aim is to keep people or to have them begin, and the word that says so.
+fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
+    tokens.clone().find_map(|at| {
+        let word = words.lower(at);
+        let before = at.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| words.lower(at));
+        let before = before.unwrap_or_default();
+        // "Data retention", "retention of audit logs"
+        let of_what = match words.lower(at + 1) {
+            "of" => words.lower(at + 2),
+            next => next,
+        };
+        let is_of_data = [&before, &of_what].iter().any(|word| {
+            let word = word.strip_suffix('s').unwrap_or(word);
+            DATA.contains(&word) || matches!(word, "policy" | "policie" | "period")
+        });
+        let is_of_contract = matches!(before, "contract" | "subscription" | "customer")
+            || words.lower(at + 1) == "rate";
+        let is_of_right =
+            matches!(before, "account" | "license" | "licence" | "feature" | "card" | "voice");
+        match word {
+            _ if is_of_data => None,
+            "renewal" | "renewals" if !is_of_contract => None,
+            "activation" if is_of_right => None,
+            "retention" | "churn" | "renewal" | "renewals" | "re-engagement" | "reactivation" => {
+                Some((What::Keeps, at))
+            }
+            "activation" => Some((What::Begins, at)),
+            _ => None,
+        }
+    })
+}

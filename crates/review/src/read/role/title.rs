@@ -1,0 +1,144 @@
+//! Titles that name a role, a persona, or both.
+
+use crate::read::role::declaration;
+
+/// What the title of a persona's page says: `Persona 4: Sarah Sue, sales associate`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PersonaTitle {
+    /// The persona's number.
+    pub number: Option<u32>,
+    /// The persona's own name.
+    pub persona: Option<String>,
+    /// The role; empty where the title says nothing.
+    pub role: String,
+}
+
+impl PersonaTitle {
+    /// Reads a title. Of two parts the first is a name, since that is what such a page is for.
+    pub fn read(text: &str) -> Self {
+        let (number, text) = without_label(trimmed(text));
+        let mut parts = parts(text).into_iter().filter(|part| part.contains(char::is_alphabetic));
+        let first = parts.next().unwrap_or_default();
+        match parts.next() {
+            Some(role) => Self {
+                number,
+                persona: Some(first.to_owned()),
+                role: without_article(role).to_owned(),
+            },
+            None => Self { number, persona: None, role: without_article(first).to_owned() },
+        }
+    }
+
+    /// The role as it is to be written in prose: "Sales associates" begins with a capital because a
+    /// title does.
+    pub fn name(&self) -> String {
+        declaration::role_name(&self.role)
+    }
+}
+
+/// Without emoji, numbers' marks and such around it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
+}
+
+/// Without a label such as `Persona 3 —`, `User persona:` or `3.`, and the number in it.
+pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
+    const LABELS: [&str; 5] = ["user persona", "buyer persona", "persona", "user role", "role"];
+    let label = LABELS.into_iter().find(|label| {
+        text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+    });
+    let rest = text.get(label.map_or(0, str::len)..).unwrap_or_default();
+    let numbered = rest.trim_start_matches([' ', '#']);
+    let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
+    let number = numbered.get(..digits).and_then(|digits| digits.parse().ok());
+    let after = numbered.get(digits..).unwrap_or_default();
+    let behind = trimmed(after);
+    // A separator must follow, or "Personal shopper" and "3rd-party seller" would lose their heads.
+    let mut next = after.trim_start().chars();
+    let separated = match next.next() {
+        Some('—' | '–' | ':') => true,
+        Some('-' | '.' | ')') => next.next() == Some(' '),
+        _ => label.is_some() && number.is_some() && after.starts_with(' '),
+    };
+    if separated && (label.is_some() || number.is_some()) && !behind.is_empty() {
+        (number, behind)
+    } else {
+        (None, text)
+    }
+}
+
+/// The parts of `Sarah Sue — sales associate`, `Sarah Sue, sales associate`,
+/// `Sarah Sue (sales associate)`.
+pub(crate) fn parts(text: &str) -> Vec<&str> {
+    const SEPARATORS: [&str; 7] = [" — ", "—", " – ", " - ", ", ", ": ", " | "];
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let bracket = rest.ends_with(')').then(|| rest.find(" (").map(|at| (at, 2))).flatten();
+        let separators = SEPARATORS.iter().filter_map(|mark| Some((rest.find(mark)?, mark.len())));
+        let Some((at, length)) =
+            separators.chain(bracket).min_by_key(|(at, length)| (*at, usize::MAX - length))
+        else {
+            parts.push(rest.trim_end_matches(')').trim());
+            return parts;
+        };
+        parts.push(rest.get(..at).unwrap_or_default().trim());
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+}
+
+pub(crate) fn without_article(text: &str) -> &str {
+    let article = ["a ", "an ", "the "].into_iter().find(|article| {
+        text.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
+    });
+    text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_name_a_role_and_perhaps_a_person() {
+        let check = |text: &str, number: Option<u32>, persona: &str, role: &str| {
+            let read = PersonaTitle::read(text);
+            let persona = (!persona.is_empty()).then(|| persona.to_owned());
+            assert_eq!(read, PersonaTitle { number, persona, role: role.to_owned() }, "{text}");
+        };
+        check("Sales associate", None, "", "Sales associate");
+        check("Persona: sales associate", None, "", "sales associate");
+        check("Persona 3 — sales associate", Some(3), "", "sales associate");
+        check("Persona #3: Sarah Sue, a sales associate", Some(3), "Sarah Sue", "sales associate");
+        check(
+            "User persona 12 - Sarah Sue – sales associate",
+            Some(12),
+            "Sarah Sue",
+            "sales associate",
+        );
+        check("Persona 3 sales associate", Some(3), "", "sales associate");
+        check("4. Sarah Sue — sales associate", Some(4), "Sarah Sue", "sales associate");
+        check("👟 Sarah Sue—sales associate 👟", None, "Sarah Sue", "sales associate");
+        check("Sarah Sue (sales associate)", None, "Sarah Sue", "sales associate");
+        check("Sarah Sue, 34, sales associate, Boston", None, "Sarah Sue", "sales associate");
+        check("Sarah Sue: the sales associate", None, "Sarah Sue", "sales associate");
+        check("Personal shopper", None, "", "Personal shopper");
+        check("Persona", None, "", "Persona");
+        check("Role-based access administrator", None, "", "Role-based access administrator");
+        check("3rd-party seller", None, "", "3rd-party seller");
+        check("Co-founder", None, "", "Co-founder");
+        check("…", None, "", "");
+    }
+
+    #[test]
+    fn a_name_has_the_capitals_of_prose() {
+        let name = |title: &str| PersonaTitle::read(title).name();
+        assert_eq!(name("Sue, Sales associate"), "sales associate");
+        assert_eq!(name("The shoppers"), "shopper");
+        assert_eq!(name("Casual Organizer"), "Casual Organizer");
+        assert_eq!(name("IT administrator"), "IT administrator");
+        assert_eq!(name("Kieran"), "Kieran");
+        assert_eq!(name("Windows users"), "Windows user");
+        assert_eq!(name("German tenants"), "German tenant");
+    }
+}

@@ -1,0 +1,293 @@
+//! What a section is about, by its heading.
+
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, Words};
+
+/// What the sections round a place are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Topic {
+    /// Nothing that matters here.
+    #[default]
+    Other,
+    /// Who the product is for: personas, target users, roles.
+    Audience,
+    /// Tables, endpoints, permissions: where a user is a record.
+    Technical,
+    /// Numbers to reach.
+    Metrics,
+    /// What words mean.
+    Glossary,
+}
+
+/// A heading that a place stands under.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// What it says, as written.
+    pub text: String,
+    /// The same without numbers and signs, in lower case.
+    pub title: String,
+    /// What it, or else a heading above it, is about.
+    pub topic: Topic,
+}
+
+/// The headings a place stands under, outermost first.
+pub(crate) type Path = Vec<Heading>;
+
+/// Steps into the section that a heading opens: what it says as written, and its [`title`].
+pub(crate) fn enter(path: &mut Path, level: u8, text: &str, title: &str) {
+    while path.pop_if(|above| above.level >= level).is_some() {}
+    let inherited = topic(path);
+    let own = topic_of(title);
+    let topic = if own == Topic::Other { inherited } else { own };
+    path.push(Heading { level, text: text.to_owned(), title: title.to_owned(), topic });
+}
+
+/// What the innermost section is about.
+pub(crate) fn topic(path: &[Heading]) -> Topic {
+    path.last().map(|heading| heading.topic).unwrap_or_default()
+}
+
+/// A heading's words in lower case, without the numbers, emoji and marks that decorate it.
+pub(crate) fn title(passage: &Passage) -> String {
+    title_of(passage.words())
+}
+
+/// The same of any text.
+pub(crate) fn title_of(words: Words<'_>) -> String {
+    let mut title = String::new();
+    for (index, token) in words.tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Word => {
+                if !title.is_empty() && !title.ends_with('-') {
+                    title.push(' ');
+                }
+                title.push_str(words.lower(index));
+            }
+            TokenKind::Mark('-') if !token.spaced => title.push('-'),
+            _ => {}
+        }
+    }
+    title
+}
+
+/// What a title says its section is about.
+pub(crate) fn topic_of(title: &str) -> Topic {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    if is_audience(&words) {
+        Topic::Audience
+    } else if has(&["glossary", "terminology", "definitions"]) {
+        Topic::Glossary
+    } else if has(&["metrics", "kpis", "kpi", "okrs", "measures", "indicators"]) {
+        Topic::Metrics
+    } else if has(&[
+        "schema",
+        "database",
+        "endpoints",
+        "api",
+        "apis",
+        "permissions",
+        "rbac",
+        "authentication",
+        "authorization",
+    ]) || title.contains("data model")
+        || words.last() == Some(&"table")
+    {
+        Topic::Technical
+    } else {
+        Topic::Other
+    }
+}
+
+/// "Target Users", "User Personas", "Who is it for?", "Roles": but not "User Stories".
+fn is_audience(words: &[&str]) -> bool {
+    // A title of these words alone, one of the first kind among them.
+    const PEOPLE: &[&str] = &[
+        "users",
+        "customers",
+        "audience",
+        "audiences",
+        "persona",
+        "personas",
+        "roles",
+        "actors",
+        "stakeholders",
+        "segments",
+        "consumers",
+        "clients",
+        "buyers",
+        "end-users",
+        "people",
+        "whom",
+    ];
+    const FILL: &[&str] = &[
+        "target",
+        "primary",
+        "secondary",
+        "tertiary",
+        "key",
+        "main",
+        "our",
+        "the",
+        "and",
+        "user",
+        "customer",
+        "role",
+        "type",
+        "types",
+        "segment",
+        "group",
+        "groups",
+        "actor",
+        "stakeholder",
+        "profile",
+        "profiles",
+        "end",
+        "buyer",
+        "intended",
+        "ideal",
+        "who",
+        "for",
+        "is",
+        "this",
+        "are",
+        "we",
+        "serve",
+        "it",
+        "of",
+        "product",
+        "market",
+        "client",
+        "potential",
+        "needs",
+        "system",
+        "early",
+        "core",
+        "proto",
+        "proto-personas",
+        "definitions",
+        "overview",
+        "who's",
+        "their",
+        "a",
+        "summary",
+        "cheat",
+        "sheet",
+        "suffers",
+        "most",
+        "uses",
+        "benefits",
+        "business",
+        "internal",
+        "external",
+        "different",
+        "part",
+        "section",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "proposed",
+        "categories",
+        "classes",
+        "jtbd",
+        "journey",
+        "journeys",
+        "permissions",
+        "rights",
+        "responsibilities",
+        "access",
+    ];
+    let all_known = words.iter().all(|word| PEOPLE.contains(word) || FILL.contains(word));
+    let names_people = words.iter().any(|word| PEOPLE.contains(word));
+    let kinds = words.windows(2).any(|pair| {
+        matches!(
+            pair,
+            [
+                "user" | "customer",
+                "types" | "groups" | "segments" | "roles" | "profiles" | "categories" | "classes"
+            ]
+        )
+    });
+    let who = words.first() == Some(&"who") && words.len() > 1;
+    // "Primary user": one, but the one it is for.
+    let foremost = matches!(
+        words,
+        [
+            "primary" | "secondary" | "target" | "main" | "intended" | "ideal" | "core" | "key",
+            "user" | "customer" | "actor" | "buyer" | "client" | "consumer"
+        ]
+    );
+    // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
+    // says who it is for.
+    let is_persona = |word: &&str| matches!(*word, "personas" | "persona");
+    let personas = words.last().is_some_and(is_persona) && words.len() <= 5
+        || words.iter().take(3).any(|word| *word == "personas");
+    !words.is_empty() && (all_known && (names_people || kinds || who) || foremost || personas)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_tell_their_topic() {
+        for title in [
+            "target users",
+            "stakeholders",
+            "personas",
+            "target audience",
+            "user personas",
+            "users",
+            "user types",
+            "user segments",
+            "roles",
+            "actors",
+            "who is this for",
+            "user roles",
+            "primary persona",
+            "knative serving personas",
+            "customers and users",
+            "who suffers most",
+            "primary user",
+            "user roles and permissions",
+            "roles and responsibilities",
+        ] {
+            assert_eq!(topic_of(title), Topic::Audience, "{title}");
+        }
+        for title in [
+            "user stories",
+            "user management",
+            "user interface",
+            "customer problem",
+            "user experience",
+            "user flows",
+            "goals",
+            "",
+            "user problem statement",
+            "who",
+            "the user",
+        ] {
+            assert_ne!(topic_of(title), Topic::Audience, "{title}");
+        }
+        assert_eq!(topic_of("data model"), Topic::Technical);
+        assert_eq!(topic_of("permissions"), Topic::Technical);
+        assert_eq!(topic_of("success metrics"), Topic::Metrics);
+    }
+
+    #[test]
+    fn a_section_ends_at_a_heading_as_high() {
+        let mut path = Path::new();
+        enter(&mut path, 2, "Target Users", "target users");
+        enter(&mut path, 3, "Sales associate", "sales associate");
+        assert_eq!(topic(&path), Topic::Audience);
+        enter(&mut path, 2, "Goals", "goals");
+        assert_eq!(topic(&path), Topic::Other);
+        assert_eq!(path.len(), 1);
+    }
+}

@@ -1,0 +1,450 @@
+//! How a story is written: what the rules on stories judge, read once with the segment.
+
+use std::ops::Range;
+
+use markdown::{Kind, Span, slice};
+
+use crate::english::lexicon;
+use crate::read::story::same_want::Signature;
+use crate::read::story::{self, Told, Wanted};
+use crate::text::passage::Passage;
+use crate::text::token::{self, TokenKind, Words};
+
+/// A story as its rules see it. Spans are of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// How it says that something is wanted, if in one of the usual ways.
+    pub form: Option<Form>,
+    /// Whether it says what for, in whatever words.
+    pub says_why: bool,
+    /// Whether it says that something is wanted, and not what.
+    pub lacks_want: bool,
+    /// A second thing that is wanted.
+    pub second: Option<Span>,
+    /// What stands in it and tells no story.
+    pub aside: Option<(Span, Aside)>,
+    /// Whether the name of a machine tells it.
+    pub by_machine: bool,
+    /// Whether it stands in a heading.
+    pub is_heading: bool,
+    /// Whether nothing is to be said of it: it stands in front matter, or is the title of the next.
+    pub is_fixed: bool,
+    /// What is wanted, in short.
+    pub signature: Signature,
+}
+
+/// A way to say that something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Form {
+    /// "I want to"
+    Want,
+    /// "I would like to"
+    Like,
+    /// "I need to"
+    Need,
+    /// "I can", "I am able to"
+    Can,
+    /// "I should", "I must"
+    Should,
+}
+
+impl Form {
+    /// All of them; each stands at the place of its number.
+    pub const ALL: [Form; 5] = [Form::Want, Form::Like, Form::Need, Form::Can, Form::Should];
+
+    /// How it is written.
+    pub fn wording(self) -> &'static str {
+        match self {
+            Form::Want => "I want",
+            Form::Like => "I would like",
+            Form::Need => "I need",
+            Form::Can => "I can",
+            Form::Should => "I should",
+        }
+    }
+}
+
+/// What stands in a story and tells none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aside {
+    /// A remark in brackets.
+    Brackets,
+    /// Sentences behind it.
+    Sentences,
+}
+
+/// How many passages below a story may say what it is for.
+const BELOW: usize = 8;
+/// A remark in brackets of fewer words is no more than a qualification.
+const REMARK: usize = 7;
+/// So many sentences are a text of their own.
+const SENTENCES: usize = 2;
+/// A sentence of fewer words behind a story is a label, or no sentence.
+const SENTENCE: usize = 4;
+
+/// The shapes of the stories of a segment with this text, in their order.
+pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shape> {
+    let tables = tables_with_reasons(passages);
+    let mut starts: Vec<usize> = stories.iter().map(|told| told.span.start).collect();
+    starts.sort_unstable();
+    let shapes = stories.iter().map(|told| {
+        let next = starts.partition_point(|start| *start < told.span.end);
+        let next = starts.get(next).copied().unwrap_or(usize::MAX);
+        let reader = Reader { passages, text, told, next };
+        let first = told.roles.first().map_or(0, |role| role.passage);
+        let kind = passages.get(first).map(|passage| passage.kind);
+        Shape {
+            form: reader.form(),
+            says_why: told.wanting.is_some() && tables.get(first) == Some(&true)
+                || reader.says_why(),
+            lacks_want: reader.lacks_want(),
+            second: reader.second(),
+            aside: reader.aside(),
+            by_machine: told.roles.iter().any(|role| lexicon::is_machine_role(&role.text)),
+            is_heading: matches!(kind, Some(Kind::Heading(_))),
+            is_fixed: kind == Some(Kind::FrontMatter),
+            signature: Signature::of(&told.want.text),
+        }
+    });
+    let mut shapes: Vec<Shape> = shapes.collect();
+    // A heading that tells the story told below it is its title: that one is spoken of.
+    let below: Vec<Signature> = shapes.iter().skip(1).map(|it| it.signature.clone()).collect();
+    for (shape, below) in shapes.iter_mut().zip(&below) {
+        shape.is_fixed |= shape.is_heading && shape.signature.wants_as(below);
+    }
+    shapes
+}
+
+struct Reader<'a> {
+    passages: &'a [Passage],
+    text: &'a str,
+    told: &'a Told,
+    /// Where the next story begins.
+    next: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn wanted(&self) -> Option<(&'a Passage, Words<'a>, &'a Wanted)> {
+        let wanted = self.told.wanting.as_ref()?;
+        let passage = self.passages.get(wanted.passage)?;
+        Some((passage, passage.words(), wanted))
+    }
+
+    fn form(&self) -> Option<Form> {
+        let (_, words, wanted) = self.wanted()?;
+        let at = wanted.verb.end.checked_sub(1)?;
+        let is_able = words.lower(wanted.what.start) == "able";
+        match words.lower(at) {
+            "want" | "wants" | "wanted" => Some(Form::Want),
+            "like" | "love" => Some(Form::Like),
+            "need" | "needs" => Some(Form::Need),
+            "can" => Some(Form::Can),
+            "am" | "i'm" if is_able => Some(Form::Can),
+            "should" | "must" => Some(Form::Should),
+            _ => None,
+        }
+    }
+
+    fn lacks_want(&self) -> bool {
+        let Some((_, words, wanted)) = self.wanted() else { return false };
+        let ends = words.get(wanted.what.end.saturating_sub(1)).is_some_and(|it| it.is('.'));
+        let is_light = |word: &str| matches!(word, "have" | "be" | "do" | "get" | "able" | "to");
+        let text = self.told.want.text.to_lowercase();
+        text.split(' ').all(|word| word.is_empty() || is_light(word))
+            && (self.told.benefit.is_some() || ends)
+    }
+
+    fn says_why(&self) -> bool {
+        let announces = |(passage, tokens): &(usize, Range<usize>)| {
+            let passage = self.passages.get(*passage);
+            passage.is_some_and(|it| story::benefit_marker(it.words(), tokens.start).is_some())
+        };
+        self.told.benefit.is_some()
+            || self.told.keywords.iter().any(announces)
+            || states_purpose(&self.told.want.text)
+            || self.says_why_below()
+    }
+
+    /// Whether what stands under the story, before the next one, is said to be its reason.
+    fn says_why_below(&self) -> bool {
+        let end = self.told.span.end;
+        let here = self.passages.partition_point(|passage| passage.span.start < end);
+        let own = here.checked_sub(1).and_then(|index| self.passages.get(index));
+        let rest = own.filter(|own| own.span.end > end).map(|own| {
+            let first = own.tokens.partition_point(|it| own.prose.source(it.span()).start < end);
+            (own, first)
+        });
+        let own_goes_on = rest.is_some_and(|(own, first)| {
+            let words = own.words();
+            let until =
+                own.tokens.partition_point(|it| own.prose.source(it.span()).start < self.next);
+            (first..until).any(|at| {
+                let starts = words.before(at).is_none_or(|before| {
+                    matches!(before.kind, TokenKind::Break | TokenKind::Mark('.'))
+                });
+                is_reason(words.lower(at)) && words.text(at + 1) == ":"
+                    || starts && gives_reason(words, at)
+            })
+        });
+        own_goes_on
+            || self
+                .passages
+                .iter()
+                .skip(here)
+                .take(BELOW)
+                .take_while(|below| below.span.start < self.next)
+                .take_while(|below| !matches!(below.kind, Kind::Cell { .. }))
+                .any(|below| {
+                    let words = below.words();
+                    let leads = (0..4).any(|at| is_reason(words.lower(at)))
+                        && ((1..5).any(|at| words.text(at) == ":")
+                            || below.bold_lead().is_some()
+                            || matches!(below.kind, Kind::Heading(_)));
+                    leads || story::benefit_marker(words, 0).is_some() || gives_reason(words, 0)
+                })
+    }
+
+    /// The second of two things that are wanted, from the word that joins them on.
+    fn second(&self) -> Option<Span> {
+        let (passage, words, wanted) = self.wanted()?;
+        if passage.kind == Kind::FrontMatter {
+            return None;
+        }
+        let start = story::skip_to(words, wanted.what.start);
+        let end = wanted.what.end;
+        let at = (start + 1..end).find(|at| joins_wants(words, start, *at))?;
+        let mut last = end;
+        while last > at && !words.is_word(last - 1) {
+            last -= 1;
+        }
+        Some(passage.prose.source(words.span(at..last)))
+    }
+
+    fn aside(&self) -> Option<(Span, Aside)> {
+        let brackets = self.brackets().map(|span| (span, Aside::Brackets));
+        brackets.or_else(|| Some((self.sentences()?, Aside::Sentences)))
+    }
+
+    /// A remark in brackets, in what is wanted.
+    fn brackets(&self) -> Option<Span> {
+        let (passage, words, wanted) = self.wanted()?;
+        let open = wanted.what.clone().find(|at| words.text(*at) == "(")?;
+        let close = (open..wanted.what.end).find(|at| words.text(*at) == ")")?;
+        let inside = open + 1..close;
+        let count = inside.clone().filter(|at| words.is_word(*at)).count();
+        let commas = inside.clone().filter(|at| words.text(*at) == ",").count();
+        let is_example = matches!(
+            words.lower(open + 1),
+            "e" | "eg" | "i" | "ie" | "like" | "such" | "for" | "including" | "incl" | "via"
+        );
+        (count >= REMARK && commas < 3 && !is_example)
+            .then(|| passage.prose.source(words.span(open..close + 1)))
+    }
+
+    /// Sentences on the story's own line, behind it.
+    fn sentences(&self) -> Option<Span> {
+        let end = self.told.span.end;
+        let index = self.passages.partition_point(|it| it.span.start < end).checked_sub(1)?;
+        let passage = self.passages.get(index)?;
+        // Headings and cells have no room below; a list says what else there is in its own way.
+        if matches!(passage.kind, Kind::Heading(_) | Kind::FrontMatter)
+            || self.next <= passage.span.end
+        {
+            return None;
+        }
+        let words = passage.words();
+        let behind =
+            passage.tokens.partition_point(|it| passage.prose.source(it.span()).start < end);
+        let stop = (behind..words.tokens.len()).find(|at| words.ends_sentence(*at))?;
+        // A line of its own is below the story.
+        let source = |at: usize| words.get(at).map(|it| passage.prose.source(it.span()));
+        let opens_line = |at: &usize| {
+            let gap = source(at - 1).zip(source(*at));
+            gap.is_none_or(|(before, here)| {
+                slice(self.text, Span::new(before.end, here.start)).contains(['\n', '\r'])
+            })
+        };
+        let first = stop + 1;
+        let line = (first..words.tokens.len()).find(opens_line).unwrap_or(words.tokens.len());
+        let count = (first..line).filter(|at| words.ends_sentence(*at)).count();
+        let is_sentence = stop <= behind + 1
+            && count < SENTENCES
+            && words.is_word(first)
+            // A remark in brackets goes on.
+            && (first..line).find(|at| matches!(words.text(*at), "(" | ")")).is_none_or(|at| words.text(at) == "(")
+            && words.text(line.checked_sub(1)?) != ":"
+            && (first..line).filter(|at| words.is_word(*at)).count() >= SENTENCE
+            && !(first..first + 4).any(|at| words.text(at) == ":")
+            && !gives_reason(words, first);
+        is_sentence.then(|| passage.prose.source(words.span(first..line)))
+    }
+}
+
+/// Whether a second want begins at the word, which joins it to the first; that one begins at `start`.
+fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
+    if words.lower(at) != "and" {
+        return false;
+    }
+    let mut next = at + 1;
+    while matches!(words.lower(next), "also" | "then" | "additionally") {
+        next += 1;
+    }
+    let before = || start..at;
+    // "See what I changed and I want to keep": what stands in a clause is not joined to the want.
+    let opens_clause = |at: usize| {
+        let word = words.lower(at);
+        story::is_subordinator(word) && word != "and"
+            || matches!(word, "whether" | "so" | "i" | "it" | "they" | "we" | "without" | "by")
+            || word == "to" && lexicon::is_base_verb(words.lower(at + 1))
+    };
+    if words.lower(next) == "i" || words.lower(next) == "i'd" {
+        let end = story::subject_and_verb(words, next);
+        let verb = end.map(|end| words.lower(end - 1)).unwrap_or_default();
+        return matches!(verb, "want" | "like" | "need");
+    }
+    let able = |at: usize| {
+        let to = usize::from(words.lower(at) == "to");
+        words.lower(at + to) == "be" && words.lower(at + to + 1) == "able"
+    };
+    let is_clause = before().any(opens_clause);
+    if able(next) {
+        return !is_clause;
+    }
+    // "Create a page and attach a file": each verb has an object of its own.
+    let has_object = |from: usize| {
+        let is_plain = |word: &str| {
+            lexicon::is_article(word) || matches!(word, "my" | "our" | "all" | "new" | "any")
+        };
+        is_plain(words.lower(from))
+    };
+    let is_verb = |at: usize| lexicon::is_base_verb(words.lower(at));
+    // "Enter my code and get a list": what comes of the first is no want of its own.
+    let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep");
+    let first_has_object = before().skip(1).any(|at| words.is_word(at) && !is_verb(at));
+    !is_clause
+        && !is_outcome
+        && is_verb(start)
+        && is_verb(next)
+        && has_object(next + 1)
+        && first_has_object
+}
+
+/// Whether a want says in other words than "so that" what it is for.
+fn states_purpose(want: &str) -> bool {
+    let tokens = token::tokens(want);
+    let words = tokens.of(want);
+    (1..tokens.len()).any(|at| {
+        let next = words.lower(at + 1);
+        let parted = words.before(at).is_some_and(|before| before.is(','));
+        match words.lower(at) {
+            "so" => !matches!(next, "far" | "many" | "much" | "long" | "on" | "called"),
+            "because" | "thus" | "thereby" | "therefore" | "otherwise" => true,
+            "allowing" | "enabling" | "letting" | "ensuring" | "avoiding" | "saving" => true,
+            "without" => next == "having" || next == "needing",
+            "in" => next == "order",
+            // ", as the change motivates me"
+            "as" | "since" | "for" if parted => {
+                lexicon::is_article(next) || matches!(next, "i" | "it" | "we" | "they" | "my")
+            }
+            "instead" | "rather" => at > 2,
+            "to" if at > 2 => {
+                parted
+                    || matches!(
+                        next,
+                        "ensure"
+                            | "avoid"
+                            | "prevent"
+                            | "make"
+                            | "help"
+                            | "allow"
+                            | "enable"
+                            | "reduce"
+                            | "save"
+                            | "improve"
+                            | "increase"
+                            | "support"
+                            | "minimize"
+                            | "better"
+                            | "build"
+                            | "control"
+                            | "account"
+                            | "achieve"
+                            | "facilitate"
+                            | "simplify"
+                            | "speed"
+                            | "optimize"
+                            | "maximize"
+                            | "protect"
+                            | "comply"
+                            | "verify"
+                    )
+            }
+            "that" | "which" => {
+                matches!(next, "allows" | "enables" | "lets" | "helps" | "makes")
+            }
+            _ => false,
+        }
+    })
+}
+
+/// "This way", "That lets us", "Currently we cannot": a sentence that gives a reason.
+fn gives_reason(words: Words<'_>, at: usize) -> bool {
+    let next = words.lower(at + 1);
+    let serves = matches!(
+        next,
+        "lets" | "allows" | "enables" | "helps" | "makes" | "saves" | "gives" | "provides"
+    );
+    match words.lower(at) {
+        "this" | "that" => {
+            let says =
+                matches!(words.lower(at + 2), "important" | "because" | "needed" | "currently");
+            serves || matches!(next, "way" | "will" | "would") || next == "is" && says
+        }
+        "it" => serves,
+        "by" => next == "doing",
+        "currently" | "today" | "otherwise" | "because" | "so" => true,
+        _ => false,
+    }
+}
+
+/// What a reason, or the column or the line that gives it, is called.
+fn is_reason(word: &str) -> bool {
+    matches!(
+        word,
+        "benefit"
+            | "benefits"
+            | "value"
+            | "why"
+            | "reason"
+            | "rationale"
+            | "outcome"
+            | "purpose"
+            | "impact"
+            | "motivation"
+            | "goal"
+            | "justification"
+    )
+}
+
+/// For each passage, whether it stands in a table with a column for reasons.
+fn tables_with_reasons(passages: &[Passage]) -> Vec<bool> {
+    let mut last_row = 0;
+    let mut has_reasons = false;
+    let tables = passages.iter().map(|passage| {
+        let Kind::Cell { row, .. } = passage.kind else {
+            (last_row, has_reasons) = (0, false);
+            return false;
+        };
+        if row == 0 {
+            if last_row != 0 {
+                has_reasons = false;
+            }
+            let words = passage.words();
+            has_reasons |= (0..4).any(|at| is_reason(words.lower(at)))
+                || story::benefit_marker(words, 0).is_some();
+        }
+        last_row = row;
+        has_reasons
+    });
+    tables.collect()
+}

@@ -1,0 +1,185 @@
+//! Stories that want the same: what is wanted, in short, so that it can be looked up.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use foldhash::fast::RandomState;
+
+use crate::text::token;
+
+/// What a story wants, as numbers that equal each other where the wants do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Signature {
+    /// Of the words as they stand.
+    verbatim: u64,
+    /// Of the words that matter, in their common form; none where there is no such word.
+    core: Option<u64>,
+    /// The same without one of them each, if there are so many that one more changes little.
+    without: Vec<u64>,
+}
+
+/// From so many words on, one more may be an afterthought.
+const MANY: usize = 7;
+
+impl Signature {
+    /// The signature of a want.
+    pub fn of(want: &str) -> Self {
+        let tokens = token::tokens(want);
+        let words = tokens.of(want);
+        let all = (0..tokens.len()).map(|at| words.text(at).to_lowercase());
+        let all: Vec<String> = all.filter(|word| word.starts_with(char::is_alphanumeric)).collect();
+        let core: Vec<String> = all.iter().filter_map(|word| common(word)).collect();
+        let without = (0..core.len()).filter(|_| core.len() >= MANY).filter_map(|left_out| {
+            core.get(left_out).filter(|word| is_removable(word))?;
+            let rest = core.iter().enumerate().filter(|(at, _)| *at != left_out);
+            Some(hash(rest.map(|(_, word)| word)))
+        });
+        Self {
+            verbatim: hash(all.iter()),
+            without: without.collect(),
+            core: (!core.is_empty()).then(|| hash(core.iter())),
+        }
+    }
+
+    /// Whether the words that matter are the same.
+    pub fn wants_as(&self, other: &Signature) -> bool {
+        self.core.is_some() && self.core == other.core
+    }
+}
+
+/// A story that wants what an earlier one wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Twin {
+    /// How many stories stand before the earlier one.
+    pub of: usize,
+    /// Whether every word is the same.
+    pub is_same: bool,
+}
+
+/// The twins among the stories: a number that stands for its roles, signature, and whether it is the heading over the next.
+pub(crate) fn among<'a>(
+    stories: impl Iterator<Item = (u64, &'a Signature, bool)>,
+) -> HashMap<usize, Twin> {
+    let mut twins = HashMap::new();
+    // The first story of each kind, by role and number; and those that have one word more.
+    type Firsts = HashMap<(u64, u64), (usize, u64), RandomState>;
+    let mut first = Firsts::default();
+    let mut longer = Firsts::default();
+    let mut heading = None;
+    for (ordinal, (role, signature, is_heading)) in stories.enumerate() {
+        let Some(core) = signature.core else { continue };
+        let key = |number: u64| (role, number);
+        let without = signature.without.iter();
+        let found = first
+            .get(&key(core))
+            .or_else(|| longer.get(&key(core)))
+            .or_else(|| without.clone().find_map(|number| first.get(&key(*number))));
+        match found {
+            // A heading that tells the story told below it is its title.
+            Some((of, _)) if heading == Some(*of) && ordinal == of + 1 => {}
+            Some((of, verbatim)) => {
+                let is_same = *verbatim == signature.verbatim;
+                twins.insert(ordinal, Twin { of: *of, is_same });
+            }
+            None => {
+                let here = (ordinal, signature.verbatim);
+                first.insert(key(core), here);
+                for number in without {
+                    longer.entry(key(*number)).or_insert(here);
+                }
+            }
+        }
+        heading = is_heading.then_some(ordinal);
+    }
+    twins
+}
+
+fn hash<'a>(words: impl Iterator<Item = &'a String>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.for_each(|word| word.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// A word in the form that stands for all that mean the same here; none for what adds nothing.
+fn common(word: &str) -> Option<String> {
+    let light = matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "to"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "for"
+            | "by"
+            | "with"
+            | "and"
+            | "my"
+            | "our"
+            | "i"
+            | "me"
+            | "we"
+            | "us"
+            | "be"
+            | "is"
+            | "are"
+            | "am"
+            | "able"
+            | "ability"
+            | "option"
+            | "possibility"
+            | "have"
+            | "has"
+            | "that"
+            | "which"
+            | "can"
+            | "could"
+            | "would"
+            | "will"
+            | "also"
+            | "just"
+            | "easily"
+            | "quickly"
+            | "simply"
+            | "please"
+            | "all"
+            | "this"
+            | "these"
+            | "some"
+    );
+    if light {
+        return None;
+    }
+    let same = match word {
+        "view" | "viewing" | "look" | "seeing" => "see",
+        "remove" | "erase" => "delete",
+        "modify" | "update" | "change" | "amend" => "edit",
+        "display" => "show",
+        "info" => "information",
+        _ => return Some(stem(word)),
+    };
+    Some(same.to_owned())
+}
+
+/// A noun without the ending of its plural.
+fn stem(word: &str) -> String {
+    if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") {
+        return word.to_owned();
+    }
+    match (word.strip_suffix("ies"), word.strip_suffix('s')) {
+        (Some(stem), _) if stem.len() > 2 => format!("{stem}y"),
+        (_, Some(stem)) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether a want stays much the same without the word.
+fn is_removable(word: &str) -> bool {
+    word.chars().count() > 2
+        && word.chars().all(char::is_alphabetic)
+        && !matches!(
+            word,
+            "not" | "non" | "without" | "never" | "from" | "into" | "before" | "after"
+        )
+}

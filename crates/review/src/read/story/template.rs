@@ -1,0 +1,435 @@
+//! Stories that somebody began from a template and has not filled in.
+//!
+//! A story that lacks its role is found nowhere else: [`crate::read::story`] takes a story for what has
+//! somebody who tells it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+use markdown::{Kind, MarkKind, Prose, Span, slice};
+
+use crate::english::lexicon;
+use crate::read::story::{self, Told};
+use crate::text::passage::Passage;
+use crate::text::token::{TokenKind, Words};
+
+/// A story with parts that nobody has filled in. Spans are of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unfinished {
+    /// The first of these parts, or what announces it where nothing stands there.
+    pub span: Span,
+    /// Which they are, in their order.
+    pub parts: Vec<Slot>,
+    /// The story, by its index, where it is read as one.
+    pub story: Option<usize>,
+    /// Whether no want is announced at all: "As a nurse, so that I can rest".
+    pub is_unwanted: bool,
+}
+
+/// A part of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Who,
+    What,
+    WhatFor,
+}
+
+/// How many words a part may have that is no more than a place to fill in.
+const PLACE: usize = 9;
+/// How far behind a reason "I want" may come, in tokens.
+const LATER: usize = 60;
+/// How far behind "As a" the words "I want" are looked for, in tokens.
+const ROLE: usize = 24;
+
+/// The unfinished stories of a segment with this text, in text order.
+pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Unfinished> {
+    let mut told = HashMap::default();
+    for (story, one) in stories.iter().enumerate() {
+        for (passage, tokens) in &one.keywords {
+            told.entry((*passage, tokens.start)).or_insert(story);
+        }
+    }
+    let reader = Reader { passages, text, stories, told };
+    let leads = passages.iter().enumerate().flat_map(|(index, passage)| {
+        let words = passage.words();
+        let tokens = 0..passage.tokens.len();
+        tokens.filter(move |at| story::is_lead(words, *at)).map(move |at| (index, at))
+    });
+    let mut found: Vec<Unfinished> =
+        leads.filter_map(|(index, at)| reader.story_at(index, at)).collect();
+    found.extend(reader.in_columns());
+    found.sort_by_key(|unfinished| unfinished.span);
+    found
+}
+
+struct Reader<'a> {
+    passages: &'a [Passage],
+    text: &'a str,
+    stories: &'a [Told],
+    /// The stories by where one of their keywords stands: passage and token.
+    told: HashMap<(usize, usize), usize, RandomState>,
+}
+
+impl<'a> Reader<'a> {
+    fn story_at(&self, index: usize, lead: usize) -> Option<Unfinished> {
+        let passage = self.passages.get(index)?;
+        if passage.kind == Kind::FrontMatter {
+            return None;
+        }
+        let words = passage.words();
+        let has_article = lexicon::is_article(words.lower(lead + 1));
+        let mut start = lead + 1 + usize::from(has_article);
+        if words.text(start) == "(" && words.text(start + 2) == ")" {
+            start += 3;
+        }
+        let (role_end, verb) = self.wanting(index, start)?;
+        let told = self.told.get(&(index, lead)).copied();
+        let role = start..role_end;
+        let Some((at, want)) = verb else {
+            return self.unwanted(passage, role, told.is_none() && has_article);
+        };
+        let mut gaps: Vec<(Slot, Span)> = Vec::new();
+        let is_empty = !role.clone().any(|at| words.is_word(at)) && has_article;
+        if self.is_blank(passage, role.clone(), Slot::Who) {
+            gaps.push((Slot::Who, passage.prose.source(trimmed(words, role))));
+        } else if is_empty && self.is_void(passage, role) {
+            gaps.push((Slot::Who, passage.prose.source(words.span(lead..start))));
+        }
+        let mut behind = self.gaps_behind(at, want);
+        // "I want to…" over a list of what is wanted.
+        let is_listed = self.stories.get(told.unwrap_or(usize::MAX)).is_some_and(|told| {
+            !told.want.text.is_empty()
+                && behind.first().is_some_and(|(_, span)| span.end <= told.want.span.start)
+        });
+        behind.retain(|(slot, _)| !is_listed || *slot != Slot::What);
+        gaps.extend(behind);
+        let parts: Vec<Slot> = gaps.iter().map(|(part, _)| *part).collect();
+        let (_, span) = *gaps.first()?;
+        // A story told without its want, and no template of one.
+        let is_told = told.and_then(|index| self.stories.get(index));
+        if is_told.is_some_and(|told| told.want.text.is_empty()) && parts == [Slot::What] {
+            let mark = |c: char| matches!(c, '…' | '_' | '?' | '<' | '[' | '{');
+            if !slice(self.text, span).contains(mark) {
+                return None;
+            }
+        }
+        let is_form = parts.starts_with(&[Slot::Who, Slot::What]);
+        if is_form && self.is_explained(index, lead) {
+            return None;
+        }
+        Some(Unfinished { span, parts, story: told, is_unwanted: false })
+    }
+
+    /// Where a role that begins at `start` ends, and where what is wanted begins, if "I want" stands
+    /// behind it rather than "so that".
+    fn wanting(&self, index: usize, start: usize) -> Option<(usize, Option<(usize, usize)>)> {
+        let passage = self.passages.get(index)?;
+        let words = passage.words();
+        let limit = words.tokens.len().min(start + ROLE);
+        for at in start..limit {
+            let parted = words.before(at).is_some_and(|before| {
+                matches!(before.kind, TokenKind::Mark(',' | ':' | '—') | TokenKind::Break)
+            });
+            let bare = || if parted { story::bare_wanting(words, at) } else { None };
+            if let Some(end) = story::subject_and_verb(words, at).or_else(bare) {
+                return Some((at, Some((index, end))));
+            }
+            if words.lower(at) == "so" && words.lower(at + 1) == "that" {
+                return Some((at, None));
+            }
+            if words.ends_sentence(at) || story::is_lead(words, at) {
+                return None;
+            }
+        }
+        if limit < words.tokens.len() || matches!(passage.kind, Kind::Cell { .. }) {
+            return None;
+        }
+        // "I want" opens the next paragraph, or the next item.
+        let next = self.passages.get(index + 1)?.words();
+        let first = (0..3.min(next.tokens.len())).find(|at| next.is_word(*at))?;
+        let end = story::subject_and_verb(next, first)?;
+        Some((limit, Some((index + 1, end))))
+    }
+
+    /// A role and a reason, and nothing that is wanted.
+    fn unwanted(&self, passage: &Passage, role: Range<usize>, is_new: bool) -> Option<Unfinished> {
+        let words = passage.words();
+        let head = role.clone().rev().map(|at| words.lower(at)).find(|word| !word.is_empty())?;
+        let is_somebody =
+            lexicon::is_person_noun(head) || crate::person::generic::is_generic_word(head);
+        let later = (role.end..words.tokens.len().min(role.end + LATER))
+            .any(|at| story::subject_and_verb(words, at).is_some_and(|_| at > role.end + 2));
+        let is_plain = role.len() <= PLACE && words.before(role.end).is_some_and(|it| it.is(','));
+        (is_new && is_plain && is_somebody && !later).then(|| Unfinished {
+            span: passage.prose.source(words.span(role.end..role.end + 2)),
+            parts: vec![Slot::What],
+            story: None,
+            is_unwanted: true,
+        })
+    }
+
+    /// What is not filled in behind "I want".
+    fn gaps_behind(&self, index: usize, start: usize) -> Vec<(Slot, Span)> {
+        let mut gaps = Vec::new();
+        let Some(passage) = self.passages.get(index) else { return gaps };
+        let words = passage.words();
+        let start = story::skip_to(words, start);
+        let end = self.end(words, start);
+        let marker = (start..end).find_map(|at| {
+            let from = story::benefit_marker(words, at)?;
+            Some((passage, at, from))
+        });
+        let want = start..marker.map_or(end, |(_, at, _)| at);
+        let is_void = !want.clone().any(|at| words.is_word(at)) && marker.is_some();
+        if self.is_blank(passage, want.clone(), Slot::What) {
+            gaps.push((Slot::What, passage.prose.source(trimmed(words, want))));
+        } else if is_void && self.is_void(passage, want.clone()) {
+            gaps.push((
+                Slot::What,
+                passage.prose.source(words.span(start.saturating_sub(1)..start)),
+            ));
+        }
+        let marker = marker.or_else(|| {
+            let (next, at) = match words.get(end) {
+                Some(_) => (passage, (end..words.tokens.len()).find(|at| words.is_word(*at))?),
+                None => (self.passages.get(index + 1)?, 0),
+            };
+            Some((next, at, story::benefit_marker(next.words(), at)?))
+        });
+        let Some((passage, at, from)) = marker else { return gaps };
+        let words = passage.words();
+        let reason = from..self.end(words, from);
+        if self.is_blank(passage, reason.clone(), Slot::WhatFor) {
+            gaps.push((Slot::WhatFor, passage.prose.source(trimmed(words, reason))));
+        } else if !reason.clone().any(|at| words.is_word(at)) && self.is_void(passage, reason) {
+            gaps.push((Slot::WhatFor, passage.prose.source(words.span(at..from))));
+        }
+        gaps
+    }
+
+    /// The end of the sentence, or of the line if something stands on it.
+    fn end(&self, words: Words<'_>, start: usize) -> usize {
+        let ends = |at: &usize| {
+            let is_break = words.get(*at).is_some_and(|it| it.kind == TokenKind::Break);
+            let is_next = || story::is_lead(words, *at) && lexicon::is_article(words.lower(at + 1));
+            words.ends_sentence(*at) || *at > start && (is_break || is_next())
+        };
+        (start..words.tokens.len()).find(ends).unwrap_or(words.tokens.len())
+    }
+
+    /// The stories of tables whose cells are not filled in.
+    fn in_columns(&self) -> Vec<Unfinished> {
+        let stories = self.stories.iter().enumerate();
+        let told = stories.filter(|(_, told)| told.wanting.is_none());
+        let found = told.filter_map(|(index, told)| {
+            let role = told.roles.first()?;
+            let parts = [
+                (Slot::Who, Some((role.text.as_str(), role.span))),
+                (Slot::What, Some((told.want.text.as_str(), told.want.span))),
+                (Slot::WhatFor, told.benefit.as_ref().map(|it| (it.text.as_str(), it.span))),
+            ];
+            let gaps = parts.into_iter().filter_map(|(slot, part)| {
+                let (text, span) = part?;
+                is_blank_text(text, slot).then_some((slot, span))
+            });
+            let gaps: Vec<(Slot, Span)> = gaps.collect();
+            let (_, span) = *gaps.first()?;
+            let parts = gaps.iter().map(|(slot, _)| *slot).collect();
+            Some(Unfinished { span, parts, story: Some(index), is_unwanted: false })
+        });
+        found.collect()
+    }
+
+    /// Whether nothing stands at some tokens but marks that leave a part out: no code, no image.
+    fn is_void(&self, passage: &Passage, range: Range<usize>) -> bool {
+        range.clone().all(|at| {
+            passage
+                .tokens
+                .get(at)
+                .is_none_or(|it| matches!(it.kind, TokenKind::Mark(_) | TokenKind::Break))
+        })
+    }
+
+    /// Whether a part is a place to fill in.
+    fn is_blank(&self, passage: &Passage, range: Range<usize>, slot: Slot) -> bool {
+        let words = passage.words();
+        let span = trimmed(words, range.clone());
+        let seen = slice(words.text, span);
+        if seen.is_empty() || seen.split_whitespace().count() > PLACE {
+            return false;
+        }
+        if seen.chars().eq([Prose::OBJECT]) {
+            // `<role>`, as a tag or as code.
+            let written = slice(self.text, passage.prose.source(span));
+            return written.trim_matches('`').starts_with('<') && written.contains('>');
+        }
+        is_blank_text(seen, slot)
+    }
+
+    /// Whether the words before a form say that it is one: "Format:", "use this template".
+    fn is_explained(&self, index: usize, lead: usize) -> bool {
+        let Some(passage) = self.passages.get(index) else { return false };
+        let words = passage.words();
+        let at = words.span(lead..lead + 1).start;
+        let is_quoted = words.before(lead).is_some_and(|it| {
+            matches!(it.kind, TokenKind::Mark('"' | '“' | '\'' | '‘' | '«' | '('))
+        }) || passage
+            .prose
+            .marks
+            .iter()
+            .any(|mark| matches!(mark.kind, MarkKind::Emphasis) && mark.span.start == at);
+        let explains = |words: Words<'_>, range: Range<usize>| {
+            range.into_iter().any(|at| {
+                let word = words.lower(at);
+                let explains = |name: &str| word == name || word.strip_suffix('s') == Some(name);
+                [
+                    "format",
+                    "template",
+                    "form",
+                    "syntax",
+                    "structure",
+                    "pattern",
+                    "formula",
+                    "style",
+                    "example",
+                    "written",
+                    "write",
+                    "convention",
+                    "schema",
+                    "follow",
+                    "following",
+                ]
+                .into_iter()
+                .any(explains)
+            })
+        };
+        let before = index.checked_sub(1).and_then(|index| self.passages.get(index));
+        let heading = self
+            .passages
+            .get(..index)
+            .and_then(|above| above.iter().rev().find(|it| matches!(it.kind, Kind::Heading(_))));
+        let above = before
+            .into_iter()
+            .chain(heading)
+            .any(|it| explains(it.words(), it.tokens.len().saturating_sub(30)..it.tokens.len()));
+        is_quoted || explains(words, lead.saturating_sub(30)..lead) || above
+    }
+}
+
+/// A part without the marks round it, as a span of its prose.
+fn trimmed(words: Words<'_>, mut range: Range<usize>) -> Span {
+    let is_edge = |at: usize| {
+        words.get(at).is_none_or(|it| {
+            matches!(
+                it.kind,
+                TokenKind::Break | TokenKind::Mark('.' | ',' | ';' | ':' | '"' | '“' | '”' | '*')
+            )
+        })
+    };
+    // Dots are a place to fill in where nothing else stands.
+    let dots = range.clone().filter(|at| words.text(*at) == ".").count();
+    let others = range.clone().any(|at| !is_edge(at));
+    if dots > 1 && !others {
+        while range.start < range.end && words.text(range.start) != "." {
+            range.start += 1;
+        }
+        while range.start < range.end && words.text(range.end - 1) != "." {
+            range.end -= 1;
+        }
+        return words.span(range);
+    }
+    while range.start < range.end && is_edge(range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && is_edge(range.end - 1) {
+        range.end -= 1;
+    }
+    words.span(range)
+}
+
+/// Whether a part says no more than that something is to be put there.
+fn is_blank_text(text: &str, slot: Slot) -> bool {
+    let inner = |open: char, close: char| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then(|| inner.to_lowercase())
+    };
+    if inner('<', '>').or_else(|| inner('{', '}')).or_else(|| inner('‹', '›')).is_some() {
+        return true;
+    }
+    if let Some(inner) = inner('[', ']') {
+        // "As a [nurse]": somebody filled it in and left the brackets.
+        let mut words = inner.split(|c: char| !c.is_alphabetic());
+        return match slot {
+            Slot::Who => words.any(is_place_of_role),
+            Slot::What | Slot::WhatFor => words.any(is_place_of_want),
+        } || inner.chars().all(|c| !c.is_alphabetic());
+    }
+    let mark = |c: char| matches!(c, '.' | '…' | '?' | '_' | '-' | '‐' | '–' | '—');
+    if !text.is_empty() && text.chars().all(mark) {
+        return text.chars().count() > 1 || text.starts_with(['…', '?', '_']);
+    }
+    let lower = text.to_lowercase();
+    let first = text.split([' ', ':', '-', '(']).next().unwrap_or_default();
+    let is_later = matches!(first, "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX")
+        || matches!(
+            lower.as_str(),
+            "tbd" | "tbc" | "tba" | "todo" | "xxx" | "xx" | "to be defined"
+        );
+    let lower = ["a ", "an ", "the ", "some "]
+        .iter()
+        .find_map(|article| lower.strip_prefix(article))
+        .unwrap_or(&lower);
+    is_later
+        || match slot {
+            Slot::Who => matches!(lower, "role" | "user role" | "persona" | "type of user"),
+            Slot::What => matches!(
+                lower,
+                "goal" | "what they do" | "what" | "do something" | "action" | "perform action"
+            ),
+            Slot::WhatFor => matches!(
+                lower,
+                "what they gain" | "reason" | "benefit" | "value" | "why" | "what for"
+            ),
+        }
+}
+
+/// What stands between the brackets of a form for a role.
+fn is_place_of_role(word: &str) -> bool {
+    word == "roles" || story::stands_for_role(word)
+}
+
+/// What stands between the brackets of a form for a want or a benefit.
+fn is_place_of_want(word: &str) -> bool {
+    matches!(
+        word,
+        "goal"
+            | "goals"
+            | "action"
+            | "feature"
+            | "something"
+            | "some"
+            | "what"
+            | "want"
+            | "function"
+            | "functionality"
+            | "capability"
+            | "task"
+            | "desire"
+            | "need"
+            | "requirement"
+            | "verb"
+            | "thing"
+            | "benefit"
+            | "reason"
+            | "value"
+            | "why"
+            | "outcome"
+            | "result"
+            | "purpose"
+            | "achieve"
+            | "insert"
+            | "describe"
+            | "placeholder"
+    )
+}

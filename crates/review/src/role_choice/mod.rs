@@ -1,0 +1,3 @@
+//! Which of the known roles is meant.
+
+pub(crate) mod rank;

@@ -1,0 +1,508 @@
+//! The roles known in a document, and how each is recognised under all its names.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use foldhash::fast::RandomState;
+use markdown::Span;
+
+use crate::english::inflect::{self, Number};
+use crate::english::lexicon;
+use crate::person::generic;
+use crate::read::role::declaration::{self, Draft, Form};
+use crate::roles::mention::{Mention, NameKind};
+use crate::settings::role::{Place, Role};
+use crate::text::token::{Words, composed};
+
+/// A name that a role goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub role: usize,
+    pub kind: NameKind,
+    pub number: Number,
+}
+
+/// The roles known in a document, each once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Vocabulary {
+    roles: Vec<Role>,
+    /// Names in their common form.
+    names: HashMap<String, Name, RandomState>,
+    /// What a name may begin with, in lower case, and how many words the longest such name has.
+    beginnings: HashMap<String, usize, RandomState>,
+    /// Aliases that hold in some documents only: index of the role, index of the alias, and the
+    /// documents that give it.
+    local: HashMap<(usize, usize), Vec<PathBuf>, RandomState>,
+    declared: bool,
+}
+
+impl Vocabulary {
+    /// The roles: first those of the settings, then those of the document's sections, then those
+    /// known only from stories, which are declared nowhere.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// Whether any role is declared: only then can one be undeclared.
+    pub fn has_declared(&self) -> bool {
+        self.declared
+    }
+
+    /// The role that goes by this name, in any of its forms.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.find(name).and_then(|name| self.roles.get(name.role))
+    }
+
+    /// Whether another vocabulary has the same names for the same roles, in the same order: then it
+    /// finds the same mentions.
+    pub fn has_names_of(&self, other: &Vocabulary) -> bool {
+        self.names == other.names && self.local == other.local
+    }
+
+    /// Whether another vocabulary says the same of the same roles, the lines of this document that
+    /// declare them aside.
+    pub(crate) fn says_same(&self, other: &Vocabulary) -> bool {
+        let roles = self.roles.iter().zip(&other.roles);
+        self.has_names_of(other)
+            && self.roles.len() == other.roles.len()
+            && self.declared == other.declared
+            && { roles }.all(|(one, other)| one.says_same(other))
+    }
+
+    /// What is meant by a name that stands at `span` of some file.
+    pub fn mention(&self, name: &str, span: Span) -> Option<Mention> {
+        let name = self.find(name)?;
+        Some(Mention { span, role: name.role, name: name.kind })
+    }
+
+    /// The index of the role that a story names so: adjectives may stand before its name.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.find_qualified(name)
+    }
+
+    /// The name of this common form.
+    pub(crate) fn find(&self, name: &str) -> Option<Name> {
+        match is_common(name) {
+            true => self.names.get(name).copied(),
+            false => self.names.get(&key(name)).copied(),
+        }
+    }
+
+    /// How many tokens a name has at most that begins with the word at a token; none if none does.
+    /// Cheap, so that it can be asked of every word.
+    pub(crate) fn longest_at(&self, words: Words<'_>, at: usize) -> Option<usize> {
+        let lower = words.lower(at);
+        let word = match lower.as_bytes().iter().position(|byte| *byte == b'\'') {
+            Some(end) => markdown::slice(lower, Span::new(0, end)),
+            None => lower,
+        };
+        let longest = self.beginnings.get(word).copied().or_else(|| {
+            // "OlderPerson"
+            let written = words.text(at);
+            let is_camel = match written.as_bytes() {
+                [_, rest @ ..] if written.is_ascii() => rest.iter().any(u8::is_ascii_uppercase),
+                _ => written.chars().skip(1).any(char::is_uppercase),
+            };
+            let first = is_camel.then(|| key(written))?;
+            self.beginnings.get(first.split([' ', '\'']).next()?).copied()
+        });
+        // A hyphen may stand between any two words of a name.
+        longest.map(|words| 2 * words)
+    }
+
+    /// The same for a role slot: adjectives may stand before the name ("a new sales associate").
+    pub(crate) fn find_qualified(&self, name: &str) -> Option<usize> {
+        let mut rest = name.trim();
+        loop {
+            if let Some(name) = self.find(rest) {
+                return Some(name.role);
+            }
+            let (first, behind) = rest.split_once(' ')?;
+            if !lexicon::is_qualifier(&first.to_lowercase()) {
+                return None;
+            }
+            rest = behind;
+        }
+    }
+
+    /// The roles of a whole project: those it declares, those that its documents declare, and those
+    /// that stories name.
+    pub fn of_project<'a>(
+        roles: &[Role],
+        declared: impl Iterator<Item = Role>,
+        told: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let mut vocabulary = Self::of_settings(roles);
+        for role in declared {
+            vocabulary.import(&role);
+            vocabulary.add_local_aliases(&role);
+        }
+        for name in told.filter(|name| !declaration::is_generic_slot(name)) {
+            vocabulary.meet(name);
+        }
+        vocabulary
+    }
+
+    /// The roles of the settings.
+    pub(crate) fn of_settings(roles: &[Role]) -> Self {
+        let mut vocabulary = Self::default();
+        for role in roles {
+            vocabulary.add(role.clone());
+        }
+        vocabulary
+    }
+
+    /// Adds a role that a section declares, or what it says of one that is known.
+    pub(crate) fn declare(&mut self, draft: &Draft, line: usize) {
+        let place = Place::here(line);
+        let is_title = draft.form == Form::Title;
+        let known = self.role_of(draft);
+        match known.and_then(|index| self.roles.get_mut(index)) {
+            // The title of a page on somebody whom the project knows declares them no second time.
+            Some(role) if is_title && role.declared.iter().all(|place| place.file.is_none()) => {
+                return;
+            }
+            Some(role) => {
+                if !is_title {
+                    role.declared.push(place);
+                }
+                role.persona = role.persona.take().or_else(|| draft.persona.clone());
+                role.number = role.number.or(draft.number);
+                fill(&mut role.goals, &draft.goals);
+                fill(&mut role.pains, &draft.pains);
+                fill(&mut role.serves, &draft.serves);
+                role.kind = role.kind.or(draft.kind);
+                role.success = role.success.take().or_else(|| draft.success.clone());
+            }
+            None if is_title => return,
+            None => self.add(Role { aliases: Vec::new(), ..draft.role(place) }),
+        }
+        if let Some(index) = self.role_of(draft) {
+            for alias in &draft.aliases {
+                self.add_alias(index, alias);
+            }
+        }
+    }
+
+    /// The role that a draft is of, once it is declared.
+    pub(crate) fn role_of(&self, draft: &Draft) -> Option<usize> {
+        let name = self.find(&draft.name).or_else(|| self.find(draft.persona.as_deref()?));
+        name.map(|name| name.role)
+    }
+
+    /// Adds a role that another document declares, or what that says of one that is known. Its aliases
+    /// are that document's own.
+    pub(crate) fn import(&mut self, role: &Role) {
+        let known = self.find(&role.name).map(|name| name.role);
+        match known.and_then(|index| self.roles.get_mut(index)) {
+            Some(known) => {
+                // The page of a persona is a document, too.
+                for place in &role.declared {
+                    if !known.declared.iter().any(|other| other.is_beside(place)) {
+                        known.declared.push(place.clone());
+                    }
+                }
+                fill(&mut known.goals, &role.goals);
+                fill(&mut known.pains, &role.pains);
+                fill(&mut known.serves, &role.serves);
+                known.success = known.success.take().or_else(|| role.success.clone());
+            }
+            None => self.add(Role { aliases: Vec::new(), ..role.clone() }),
+        }
+    }
+
+    /// Adds the aliases that a document gives a role, for that document.
+    fn add_local_aliases(&mut self, role: &Role) {
+        let Some(index) = self.find(&role.name).map(|name| name.role) else { return };
+        let files = || role.declared.iter().filter_map(|place| place.file.as_ref());
+        for alias in &role.aliases {
+            let at = match self.add_alias(index, alias) {
+                Some(at) => (index, at),
+                None => match self.find(alias) {
+                    Some(Name { kind: NameKind::Alias(at), role, .. })
+                        if role == index && self.local.contains_key(&(role, at)) =>
+                    {
+                        (role, at)
+                    }
+                    _ => continue,
+                },
+            };
+            self.local.entry(at).or_default().extend(files().map(|file| file.path.clone()));
+        }
+    }
+
+    /// Whether a name counts in the document at `path`: what one document alone calls a role is
+    /// nobody's name in another.
+    pub(crate) fn counts_in(&self, role: usize, name: NameKind, path: &Path) -> bool {
+        let NameKind::Alias(at) = name else { return true };
+        self.local.get(&(role, at)).is_none_or(|paths| paths.iter().any(|other| other == path))
+    }
+
+    /// Adds a name that a document gives a role, and returns its index among the role's aliases. A name
+    /// that is taken stays what it is, and a generic word is nobody's name unless the project says so.
+    fn add_alias(&mut self, index: usize, alias: &str) -> Option<usize> {
+        if self.find(alias).is_some() || generic::is_generic_name(alias) {
+            return None;
+        }
+        let role = self.roles.get_mut(index)?;
+        let at = role.aliases.len();
+        role.aliases.push(alias.to_owned());
+        self.name(alias, index, NameKind::Alias(at), Number::Singular);
+        self.name(&inflect::plural(alias), index, NameKind::Alias(at), Number::Plural);
+        Some(at)
+    }
+
+    /// The name as it is declared.
+    pub(crate) fn declared_name(&self, role: usize, name: NameKind) -> Option<&str> {
+        let role = self.roles.get(role)?;
+        match name {
+            NameKind::Canonical => Some(role.name.as_str()),
+            NameKind::Alias(at) => role.aliases.get(at).map(String::as_str),
+            NameKind::Persona | NameKind::FirstName => role.persona.as_deref(),
+        }
+    }
+
+    /// The role whose persona has this number. Where several have it, the one that this document
+    /// declares; none where that leaves it open.
+    pub(crate) fn numbered(&self, number: u32) -> Option<usize> {
+        let all = || self.roles.iter().enumerate().filter(|(_, role)| role.number == Some(number));
+        let here = all().filter(|(_, role)| role.declared.iter().any(|place| place.file.is_none()));
+        only(all()).or_else(|| only(here)).map(|(index, _)| index)
+    }
+
+    /// Whether a persona has this number, or any has one at all.
+    pub(crate) fn has_number(&self, number: Option<u32>) -> bool {
+        self.roles
+            .iter()
+            .any(|role| role.number.is_some() && (number.is_none() || role.number == number))
+    }
+
+    /// Adds a role that only a story names.
+    pub(crate) fn meet(&mut self, name: &str) {
+        let is_machine = lexicon::is_machine(&name.to_lowercase());
+        if self.find_qualified(name).is_none() && !is_machine {
+            let name = if name.chars().any(char::is_lowercase) {
+                inflect::singular(name)
+            } else {
+                name.to_owned()
+            };
+            self.add(Role { name, ..Role::default() });
+        }
+    }
+
+    fn add(&mut self, role: Role) {
+        let index = self.roles.len();
+        self.declared |= !role.declared.is_empty();
+        let plural = inflect::plural_of(&role);
+        use NameKind::{Alias, Canonical, FirstName, Persona};
+        self.name(&role.name, index, Canonical, Number::Singular);
+        self.name(&plural, index, Canonical, Number::Plural);
+        for (at, alias) in role.aliases.iter().enumerate() {
+            self.name(alias, index, Alias(at), Number::Singular);
+        }
+        if let Some(persona) = &role.persona {
+            self.name(persona, index, Persona, Number::Singular);
+            let first = persona.split(' ').next().unwrap_or_default();
+            self.name(first, index, FirstName, Number::Singular);
+        }
+        for (at, alias) in role.aliases.iter().enumerate() {
+            self.name(&inflect::plural(alias), index, Alias(at), Number::Plural);
+        }
+        self.roles.push(role);
+    }
+
+    /// The first role to claim a name keeps it.
+    fn name(&mut self, name: &str, role: usize, kind: NameKind, number: Number) {
+        let common = key(name);
+        if common.is_empty() {
+            return;
+        }
+        let count = common.split(' ').count();
+        let first = |text: &str| {
+            text.split([' ', '-', '/', '\'', '\u{2019}']).next().unwrap_or_default().to_owned()
+        };
+        for beginning in [first(&common), first(&composed(&name.to_lowercase()))] {
+            let longest = self.beginnings.entry(beginning).or_default();
+            *longest = count.max(*longest);
+        }
+        self.names.entry(common).or_insert(Name { role, kind, number });
+    }
+}
+
+/// Takes over what is said elsewhere, where nothing is said yet.
+fn fill(known: &mut Vec<String>, said: &[String]) {
+    if known.is_empty() {
+        known.extend_from_slice(said);
+    }
+}
+
+/// The one thing there is, if there is one and no more.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
+
+/// Whether a name is written in its common form; it may be though this says no.
+fn is_common(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+        && bytes.first() != Some(&b' ')
+        && bytes.last() != Some(&b' ')
+        && !name.contains("  ")
+}
+
+/// The common form of a name: lower case, composed, hyphens and CamelCase parted into words. Two names of one
+/// common form are the same name.
+pub fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() + 2);
+    let mut before = ' ';
+    for character in composed(name).chars() {
+        match character {
+            '-' | '_' | ' ' | '/' | '\u{a0}' => {
+                if !key.ends_with(' ') && !key.is_empty() {
+                    key.push(' ');
+                }
+            }
+            '\u{2019}' => key.push('\''),
+            _ => {
+                // "OlderPerson"; but "DevOps" and "PMs" are words.
+                if character.is_uppercase()
+                    && before.is_lowercase()
+                    && !key.is_empty()
+                    && !name.contains(' ')
+                {
+                    key.push(' ');
+                }
+                key.extend(character.to_lowercase());
+            }
+        }
+        before = character;
+    }
+    key.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use markdown::Document;
+
+    use super::*;
+    use crate::Review;
+    use crate::settings::role::FilePlace;
+
+    #[test]
+    fn a_role_answers_to_all_its_names() {
+        let role = Role {
+            name: "back-office clerk".into(),
+            aliases: vec!["BOC".into(), "office assistant".into()],
+            persona: Some("Nurse Joy".into()),
+            ..Role::default()
+        };
+        let person = Role { name: "OlderPerson".into(), ..Role::default() };
+        let vocabulary = Vocabulary::of_settings(&[role, person]);
+        for (name, index) in [
+            ("Back office clerks", 0),
+            ("back-office clerk", 0),
+            ("boc", 0),
+            ("office assistants", 0),
+            ("Nurse Joy", 0),
+            ("older person", 1),
+            ("older people", 1),
+            ("olderperson", 9),
+            ("clerk", 9),
+        ] {
+            assert_eq!(vocabulary.find(name).map_or(9, |name| name.role), index, "{name}");
+        }
+        assert_eq!(vocabulary.find_qualified("new registered office assistant"), Some(0));
+        assert!(!vocabulary.has_declared());
+    }
+
+    /// Some editors write "é" as one character, some as two. What is found stands where it is written.
+    #[test]
+    fn a_letter_may_be_one_character_or_two() {
+        let (one, two) = ("Décideur Télécom", "De\u{301}cideur Te\u{301}le\u{301}com");
+        for (declared, used) in [(one, two), (two, one), (two, two)] {
+            let small = used.to_lowercase();
+            let text = format!(
+                "## Roles\n\n- **{declared}**: pays\n\n## Stories\n\nAs a {small}, I want tea so that I wake.\n\n\
+                 {used}s wait; the new {small}’s key.\n"
+            );
+            let review = Review::new(Document::new(&text), Arc::default());
+            assert_eq!(review.findings(), [], "{text}");
+            assert_eq!(review.vocabulary().roles().len(), 1);
+            let named =
+                |name: &str| -> Vec<usize> { text.match_indices(name).map(|(at, _)| at).collect() };
+            let mut expected = [named(declared), named(used), named(&small)].concat();
+            expected.sort_unstable();
+            expected.dedup();
+            let mentions = review.mentions();
+            assert_eq!(mentions.iter().map(|it| it.span.start).collect::<Vec<_>>(), expected);
+            for mention in mentions {
+                let written =
+                    markdown::slice(&text, mention.span).trim_end_matches('s').to_lowercase();
+                assert!([one, two].map(str::to_lowercase).contains(&written), "{written}");
+            }
+            let role = Role { name: declared.into(), ..Role::default() };
+            let vocabulary = Vocabulary::of_settings(&[role]);
+            assert_eq!(vocabulary.find_qualified(&format!("new {small}s")), Some(0));
+        }
+        let vocabulary = Vocabulary::of_settings(&[Role { name: one.into(), ..Role::default() }]);
+        assert!(vocabulary.find("decideur telecom").is_none(), "another letter");
+    }
+
+    #[test]
+    fn another_document_adds_what_this_one_does_not_say() {
+        let role = |name: &str, aliases: &[&str], goal: &str| Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            goals: vec![goal.into()],
+            ..Role::default()
+        };
+        let own =
+            [role("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..role("baker", &[], "") }];
+        let mut vocabulary = Vocabulary::of_settings(&own);
+        vocabulary.import(&role("clerk", &["boc", "office hand", "baker"], "other"));
+        vocabulary.import(&Role { success: Some("loaves".into()), ..role("bakers", &[], "bread") });
+        let roles = vocabulary.roles();
+        assert_eq!(roles.len(), 2);
+        assert_eq!(
+            (&roles[0].aliases, &roles[0].goals),
+            (&vec!["BOC".into()], &vec!["own".into()])
+        );
+        assert_eq!(
+            (&roles[1].goals, roles[1].success.as_deref()),
+            (&vec!["bread".into()], Some("loaves"))
+        );
+        assert_eq!(vocabulary.find("office hands"), None, "that is the other document's name");
+    }
+
+    #[test]
+    fn an_alias_counts_in_the_documents_that_give_it() {
+        let role = |name: &str, aliases: &[&str], path: &str| {
+            let file = FilePlace { path: path.into(), shown: path.into(), span: Span::default() };
+            Role {
+                name: name.into(),
+                aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+                declared: vec![Place { file: Some(file), line: 1 }],
+                ..Role::default()
+            }
+        };
+        let own = [Role { name: "clerk".into(), aliases: vec!["BOC".into()], ..Role::default() }];
+        let declared = [
+            role("clerk", &["office hand", "boc", "user"], "a.md"),
+            role("clerk", &["office hand"], "b.md"),
+        ];
+        let vocabulary = Vocabulary::of_project(&own, declared.into_iter(), std::iter::empty());
+        let counts = |name: &str, path: &str| {
+            let name = vocabulary.find(name)?;
+            Some(vocabulary.counts_in(name.role, name.kind, Path::new(path)))
+        };
+        for path in ["a.md", "b.md"] {
+            assert_eq!(counts("office hands", path), Some(true), "{path}");
+        }
+        assert_eq!(counts("office hand", "c.md"), Some(false));
+        assert_eq!((counts("clerk", "c.md"), counts("BOC", "c.md")), (Some(true), Some(true)));
+        assert_eq!(counts("user", "a.md"), None, "a generic word is nobody's name");
+    }
+}

@@ -1,0 +1,518 @@
+//! What a rule sees: a segment's words, stories and sections, and what the document knows.
+
+use std::ops::Range;
+
+use markdown::{Kind, Span};
+
+use crate::document::facts::Facts;
+use crate::document::gaps::Lack;
+use crate::document::knowledge::Evidence;
+use crate::document::tracked::Known;
+use crate::engine::suppression::Fate;
+use crate::english::inflect::{self, Number};
+use crate::fix::replace;
+use crate::person::generic::{Because, Generic, Verdict};
+use crate::person::judge;
+use crate::read::directive::Directive;
+use crate::read::prd::statement::{Claims, Sentence};
+use crate::read::role::declaration::Draft;
+use crate::read::section::Path;
+use crate::read::story::{Named, Slot, Told};
+use crate::role_choice::rank::{Context, Ranked, Word, content_of, content_words};
+use crate::roles::mention;
+use crate::rules::finding::{PassedOver, Suggestion};
+use crate::settings::role::Role;
+use crate::text::passage::Passage;
+use crate::text::token::{Token, TokenKind};
+
+/// A segment in its document.
+pub(crate) struct Page<'a> {
+    /// The segment's text.
+    pub text: &'a str,
+    pub facts: &'a Facts,
+    pub known: Known<'a>,
+    /// Where it names known roles, in text order.
+    pub mentions: &'a [mention::Hit],
+    /// What it declares.
+    pub evidence: &'a Evidence,
+    /// The headings over the segment's start.
+    pub path: &'a Path,
+    /// What it says of the problem and the goals.
+    pub claims: &'a Claims,
+    /// What became of its directives, each in its turn; empty until the other rules have spoken.
+    pub fates: &'a [Fate],
+}
+
+/// What a rule remarks. Spans are of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub span: Span,
+    pub message: String,
+    pub subject: Subject,
+    /// Said more softly than the rule's severity, because less is known.
+    pub soft: bool,
+    /// Whether the message goes on with who may be meant, and in which number these are named. It
+    /// hangs on all stories of the document, so that part is made last.
+    pub guess: Option<Number>,
+}
+
+impl Remark {
+    /// On some tokens of a passage, of which nothing more is known.
+    pub fn on_passage(
+        index: usize,
+        passage: &Passage,
+        tokens: Range<usize>,
+        message: String,
+    ) -> Self {
+        let span = passage.prose.source(passage.words().span(tokens));
+        Self { span, message, subject: Subject::Passage(index), soft: false, guess: None }
+    }
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    /// A generic word, by its index.
+    Word(usize),
+    /// A role that a story names: index of the story, index of the role.
+    Slot(usize, usize),
+    /// A known role that is named, by the index of the mention.
+    Mention(usize),
+    /// Personas named by number, by the index of the reference.
+    Reference(usize),
+    /// A role that is declared, by the index of the draft.
+    Draft(usize),
+    /// A story, by its index.
+    Story(usize),
+    /// A story that wants what an earlier one wants: its index, and how many stories stand before
+    /// the earlier one.
+    Twin(usize, usize),
+    /// A story that is not filled in, by its index among those.
+    Unfinished(usize),
+    /// A passage, by its index.
+    Passage(usize),
+    /// All that the page says.
+    Page,
+    /// A term to avoid: index of the passage, index of its first token.
+    Term(usize, usize),
+    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
+    Directive(usize, Option<usize>),
+}
+
+/// A best suggestion stands out if it is at least so sure, and so much surer than the next.
+const STANDS_OUT: f64 = 0.4;
+const AHEAD: f64 = 1.5;
+/// How many words before and behind a generic word are asked who is meant. Few sentences are longer.
+const AROUND: usize = 40;
+/// No name that ends in a generic word is longer than this, in tokens.
+const LONGEST: usize = 16;
+/// How many roles a message names where none stands out.
+const NAMED: usize = 3;
+
+impl<'a> Page<'a> {
+    pub fn passage(&self, index: usize) -> Option<&'a Passage> {
+        self.facts.passages.get(index)
+    }
+
+    /// The words that name a known role, for another to be put there.
+    pub fn target(&self, hit: &mention::Hit) -> Option<replace::Target> {
+        let declared = self.known.vocabulary().declared_name(hit.role, hit.name);
+        Some(replace::Target::of_mention(
+            self.passage(hit.passage)?,
+            hit,
+            declared.unwrap_or_default(),
+        ))
+    }
+
+    /// The directives, each with what became of it.
+    pub fn directives(&self) -> impl Iterator<Item = (usize, &'a Directive, &'a Fate)> {
+        let directives = self.facts.directives.all.iter().zip(self.fates).enumerate();
+        directives.map(|(index, (directive, fate))| (index, directive, fate))
+    }
+
+    /// The stories, each role with what is known of it.
+    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a Told, &'a Named, Slot)> {
+        self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
+            told.roles.iter().enumerate().map(move |(index, named)| {
+                (Subject::Slot(story, index), told, named, self.known.slot(named))
+            })
+        })
+    }
+
+    /// The generic words outside the role slots of stories, each with the judgement.
+    pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
+        let topics = self.facts.topics(self.path);
+        // Where role slots are: passage, and tokens from and to.
+        let mut slots: Vec<(usize, usize, usize)> = self
+            .facts
+            .stories
+            .iter()
+            .flat_map(|told| &told.roles)
+            .map(|named| (named.passage, named.tokens.start, named.tokens.end))
+            .collect();
+        slots.sort_unstable();
+        let in_slot = |generic: &Generic| {
+            let at = generic.tokens.start;
+            let behind = slots.partition_point(|slot| (slot.0, slot.1) <= (generic.passage, at));
+            let before = behind.checked_sub(1).and_then(|index| slots.get(index));
+            before.is_some_and(|(passage, _, end)| *passage == generic.passage && at < *end)
+        };
+        let generics = self.facts.generics.iter().enumerate();
+        generics
+            .filter(|(_, generic)| !in_slot(generic))
+            .filter_map(|(index, generic)| {
+                let passage = self.passage(generic.passage)?;
+                let topic = topics.get(generic.passage).copied().unwrap_or_default();
+                let verdict = judge::in_section(generic, passage, topic);
+                let verdict = match self.known.verdict(generic.term, verdict) {
+                    Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
+                        Verdict::Not(Because::Declared)
+                    }
+                    verdict => verdict,
+                };
+                Some((Subject::Word(index), generic, verdict))
+            })
+            .collect()
+    }
+
+    /// Whether the word is a declared role, or ends a known one's name: "build user", where stories
+    /// are told by one.
+    fn is_of_a_role(&self, passage: &Passage, generic: &Generic) -> bool {
+        let vocabulary = self.known.vocabulary();
+        let words = passage.words();
+        let start = generic.tokens.start;
+        let is_near = |at: &usize| {
+            let longest = vocabulary.longest_at(words, *at).filter(|_| words.is_word(*at));
+            longest.is_some_and(|longest| start < at + longest)
+        };
+        let first = start.saturating_sub(LONGEST);
+        (first..=start).filter(is_near).any(|at| {
+            let name = Span::new(words.span(at..at + 1).start, generic.word.end);
+            let role = vocabulary.role(markdown::slice(words.text, name));
+            role.is_some_and(|role| at < start || !role.declared.is_empty())
+        })
+    }
+
+    /// The generic words outside role slots that name nobody, and why; spans are of the segment.
+    pub fn passed_over(&self) -> impl Iterator<Item = PassedOver> {
+        self.words().into_iter().filter_map(|(_, generic, verdict)| {
+            let Verdict::Not(because) = verdict else { return None };
+            let span = self.passage(generic.passage)?.prose.source(generic.word);
+            Some(PassedOver { span, reason: because.reason() })
+        })
+    }
+
+    /// Whether a story's role is named in front matter: nothing is said of it there.
+    pub fn is_in_front_matter(&self, named: &Named) -> bool {
+        self.passage(named.passage).is_some_and(|passage| passage.kind == Kind::FrontMatter)
+    }
+
+    /// The generic word in a role slot: the last one, which is its head.
+    pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
+        let end = (named.passage, named.tokens.end);
+        let generics = &self.facts.generics;
+        let behind = generics.partition_point(|other| (other.passage, other.tokens.start) < end);
+        let index = behind.checked_sub(1)?;
+        let last = generics.get(index)?;
+        let inside = last.passage == named.passage && named.tokens.start <= last.tokens.start;
+        inside.then_some((index, last))
+    }
+
+    /// The generic words that stand for one with the word of this index, from the first to the last:
+    /// "users/customers".
+    pub fn joined(&self, index: usize) -> Option<(&'a Generic, &'a Generic)> {
+        let generics = &self.facts.generics;
+        let here = generics.get(index)?;
+        let words = self.passage(here.passage)?.words();
+        let is_slash = |one: &Generic, other: &Generic| {
+            let is_undecided = |one: &Generic| {
+                self.known.sense(one.term) != Some(Because::Declared)
+                    && !self.known.allows(one.term)
+            };
+            one.passage == other.passage
+                && one.tokens.end + 1 == other.tokens.start
+                && words.text(one.tokens.end) == "/"
+                && is_undecided(one)
+                && is_undecided(other)
+        };
+        let (mut first, mut last) = (here, here);
+        for before in generics.iter().take(index).rev() {
+            if !is_slash(before, first) {
+                break;
+            }
+            first = before;
+        }
+        for behind in generics.iter().skip(index + 1) {
+            if !is_slash(last, behind) {
+                break;
+            }
+            last = behind;
+        }
+        Some((first, last))
+    }
+
+    /// Whether any role is known that may be meant.
+    pub fn knows_roles(&self) -> bool {
+        !self.known.vocabulary().roles().is_empty()
+    }
+
+    /// The roles that may be meant, best first.
+    pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
+        let vocabulary = self.known.vocabulary();
+        let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
+        if vocabulary.roles().is_empty() || !is_open {
+            return Vec::new();
+        }
+        let context = self.context(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
+    }
+
+    fn context(&self, subject: Subject) -> Context<'a> {
+        let (passage, story) = match subject {
+            Subject::Slot(story, slot) => {
+                let told = self.facts.stories.get(story);
+                let passage = told.and_then(|told| told.roles.get(slot)).map(|named| named.passage);
+                (passage, told.map(|told| (story, told)))
+            }
+            Subject::Word(index) => {
+                let generic = self.facts.generics.get(index);
+                let passage = generic.map(|generic| generic.passage);
+                let at = generic.zip(passage.and_then(|passage| self.passage(passage)));
+                let at = at.map(|(generic, passage)| passage.prose.source(generic.word).start);
+                let stories = &self.facts.stories;
+                let story = at.and_then(|at| {
+                    let behind = stories.partition_point(|told| told.span.start <= at);
+                    let index = behind.checked_sub(1)?;
+                    let told = stories.get(index)?;
+                    (at < told.span.end).then_some((index, told))
+                });
+                (passage, story)
+            }
+            _ => (None, None),
+        };
+        let term = self.term(subject).unwrap_or_default();
+        let tokens = match subject {
+            Subject::Word(index) => self.facts.generics.get(index).map(|it| it.tokens.clone()),
+            _ => None,
+        };
+        self.context_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
+    }
+
+    /// The roles that somebody may want to name in a passage, best first. `at` is a byte of the
+    /// segment, and if `in_slot` then a story's role is wanted there.
+    pub fn ranked_at(&self, passage: usize, at: usize, in_slot: bool) -> Vec<Suggestion> {
+        let mut stories = self.facts.stories.iter().enumerate();
+        let story = stories.find(|(_, told)| told.span.touches(at));
+        let words = self.passage(passage).map(|passage| {
+            passage.tokens.partition_point(|word| passage.prose.source(word.span()).end <= at)
+        });
+        let word = words.unwrap_or_default();
+        let mut context = self.context_at(passage, word..word, story, "");
+        context.in_story |= in_slot;
+        // Whoever is named there already is who is being named.
+        context.named.clear();
+        let vocabulary = self.known.vocabulary();
+        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
+    }
+
+    /// The context of some tokens of a passage.
+    fn context_at(
+        &self,
+        passage: usize,
+        tokens: Range<usize>,
+        story: Option<(usize, &Told)>,
+        term: &'static str,
+    ) -> Context<'a> {
+        let mut words = Vec::new();
+        match story {
+            Some((_, told)) => {
+                words.extend(content_of(&told.want.text));
+                words.extend(told.benefit.iter().flat_map(|part| content_of(&part.text)));
+            }
+            None => words.extend(self.around(passage, tokens)),
+        }
+        let path = self.facts.path_at(self.path, passage);
+        words.extend(path.iter().rev().take(2).flat_map(|heading| content_of(&heading.title)));
+        words.sort();
+        words.dedup_by(|one, other| one.common == other.common);
+        let ordinal = match story {
+            Some((index, _)) => index,
+            None => self.facts.stories.partition_point(|told| {
+                told.roles.first().is_some_and(|named| named.passage < passage)
+            }),
+        };
+        let named = self.named_beside(passage);
+        let in_story = story.is_some();
+        Context { words, ordinal: self.known.stories_before() + ordinal, in_story, named, term }
+    }
+
+    /// The words round some tokens of a passage, as far as they can say who is meant.
+    fn around(&self, passage: usize, tokens: Range<usize>) -> impl Iterator<Item = Word<'a>> {
+        let words = self.passage(passage).map(Passage::words).unwrap_or_default();
+        let end = (tokens.end + AROUND).min(words.tokens.len());
+        content_words(words, tokens.start.saturating_sub(AROUND)..end)
+    }
+
+    /// What the house style calls people instead of the generic word that a remark is about.
+    pub fn styled(&self, subject: Subject) -> Option<&'static str> {
+        self.known.settings().style.instead_of(self.term(subject)?)
+    }
+
+    /// The generic word that a remark is about.
+    pub fn term(&self, subject: Subject) -> Option<&'static str> {
+        let generic = match subject {
+            Subject::Word(index) => self.facts.generics.get(index),
+            Subject::Slot(story, slot) => {
+                let named = self.facts.stories.get(story)?.roles.get(slot)?;
+                self.generic_in(named).map(|(_, generic)| generic)
+            }
+            _ => None,
+        };
+        generic.map(|generic| generic.term)
+    }
+
+    /// The roles that a passage names.
+    fn named_beside(&self, passage: usize) -> Vec<usize> {
+        let mut named: Vec<usize> = self.mentions_in(passage).map(|named| named.role).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// The declarations of roles, each with its index, the passage and the role, by its index.
+    pub fn drafts(&self) -> impl Iterator<Item = (usize, &'a Draft, usize, usize)> {
+        let drafts = self.evidence.drafts().enumerate();
+        drafts.filter_map(|(index, draft)| {
+            Some((index, draft, draft.passage?, self.known.vocabulary().role_of(draft)?))
+        })
+    }
+
+    /// Where a passage that declares a role names it, or its persona; else what it leads with.
+    pub fn name_span(&self, draft: &Draft, passage: usize, role: usize) -> Option<Span> {
+        let mut named = self.mentions_in(passage);
+        let here = self.passage(passage)?;
+        let persona = draft.persona.as_ref().and_then(|name| {
+            let start = here.text().find(name.as_str())?;
+            Some(Span::new(start, start + name.len()))
+        });
+        let span = match (persona, named.find(|hit| hit.role == role)) {
+            (Some(persona), _) => persona,
+            (None, Some(hit)) => hit.word,
+            (None, None) if here.kind == Kind::FrontMatter => {
+                let colon = here.tokens.iter().position(|token| token.is(':'))?;
+                here.words().span(colon + 1..here.tokens.len())
+            }
+            (None, None) => here.bold_lead().unwrap_or_else(|| {
+                let ends = |token: &Token| {
+                    matches!(token.kind, TokenKind::Break | TokenKind::Mark(':' | '—' | '–' | '('))
+                };
+                let end = here.tokens.iter().position(ends).unwrap_or(here.tokens.len());
+                here.words().span(0..end)
+            }),
+        };
+        Some(here.prose.source(span))
+    }
+
+    /// The known roles that a passage names, in text order.
+    pub fn mentions_in(&self, passage: usize) -> impl Iterator<Item = &'a mention::Hit> {
+        let behind = self.mentions.partition_point(|named| named.passage < passage);
+        self.mentions.iter().skip(behind).take_while(move |named| named.passage == passage)
+    }
+
+    /// The known role that a finding is about.
+    pub fn subject_role(&self, subject: Subject) -> Option<usize> {
+        match subject {
+            Subject::Mention(index) => self.mentions.get(index).map(|hit| hit.role),
+            Subject::Draft(index) => {
+                let draft = self.evidence.drafts().nth(index)?;
+                self.known.vocabulary().role_of(draft)
+            }
+            _ => None,
+        }
+    }
+
+    /// The number of a persona that stands at a byte of the segment, and whose it is.
+    pub fn number_at(&self, offset: usize) -> Option<(Span, usize)> {
+        self.facts.references.iter().find_map(|reference| {
+            let prose = &self.passage(reference.passage)?.prose;
+            reference.numbers.iter().find_map(|(number, span)| {
+                let span = prose.source(*span);
+                let role = self.known.vocabulary().numbered(*number);
+                role.filter(|_| span.touches(offset)).map(|role| (span, role))
+            })
+        })
+    }
+
+    /// What the document lacks and is to be told of on this page: what, the passage, and the bytes of
+    /// the segment.
+    pub fn lacks(&self) -> impl Iterator<Item = (&'a Lack, usize, Span)> {
+        let lacks = self.known.lacks(self.claims.places.len());
+        lacks.filter_map(|(index, lack)| {
+            let (passage, span) = self.claims.places.get(index).copied()?;
+            Some((lack, passage, self.passage(passage)?.prose.source(span)))
+        })
+    }
+
+    /// A remark on each thing of a sort that the document lacks, at its place on this page.
+    pub fn lacking(&self, message: impl Fn(&Lack) -> Option<String>) -> Vec<Remark> {
+        let told = self.lacks().filter_map(|(lack, passage, span)| {
+            let subject = Subject::Passage(passage);
+            Some(Remark { span, message: message(lack)?, subject, soft: false, guess: None })
+        });
+        told.collect()
+    }
+
+    /// The sentences that say a problem or an aim, in a product requirements document.
+    pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Passage)> {
+        let sentences = self.claims.sentences.iter().filter(|_| self.known.is_prd());
+        sentences.filter_map(|sentence| Some((sentence, self.passage(sentence.passage)?)))
+    }
+
+    /// The role of an index.
+    pub fn role(&self, index: usize) -> Option<&'a Role> {
+        self.known.vocabulary().roles().get(index)
+    }
+
+    /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands
+    /// out, the three likeliest are named, and that there are more. Roles are named in `number`.
+    pub fn guess(&self, subject: Subject, number: Number) -> String {
+        let vocabulary = self.known.vocabulary();
+        let context = self.context(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &context);
+        let count = if best_stands_out(&ranked) { 1 } else { NAMED };
+        let roles = ranked.iter().take(count).filter_map(|role| vocabulary.roles().get(role.index));
+        let mut names: Vec<String> = roles.map(|role| replace::name(number, role)).collect();
+        let styled = self.styled(subject).map(|word| format!("Say “{word}”, or "));
+        if names.is_empty() {
+            return match styled {
+                Some(styled) => format!("{styled}name their role."),
+                None => "Name their role.".to_owned(),
+            };
+        }
+        if count > 1 && ranked.len() > NAMED {
+            names.push("somebody else".to_owned());
+        }
+        match styled {
+            Some(styled) => format!("{styled}perhaps {}?", inflect::either(&names)),
+            None => format!("Perhaps {}?", inflect::either(&names)),
+        }
+    }
+}
+
+/// Whether the best of the ranked roles is clearly better than the rest.
+fn best_stands_out(ranked: &[Ranked<'_>]) -> bool {
+    let next = ranked.get(1).map(|next| next.share);
+    ranked.first().is_some_and(|best| is_ahead(best.is_grounded(), best.share, next))
+}
+
+/// Whether the best suggestion is clearly better than the rest.
+pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
+    let next = suggestions.get(1).map(|next| next.score);
+    suggestions.first().is_some_and(|best| is_ahead(best.grounded, best.score, next))
+}
+
+fn is_ahead(is_grounded: bool, best: f64, next: Option<f64>) -> bool {
+    next.is_none_or(|next| is_grounded && best >= STANDS_OUT && best >= next * AHEAD)
+}

@@ -1,0 +1,234 @@
+//! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
+
+pub(crate) mod context;
+pub(crate) mod finding;
+pub(crate) mod rule;
+pub(crate) mod story_order;
+
+mod avoided_term;
+mod delivery_date_as_outcome;
+mod duplicate_story;
+mod generic_role;
+mod generic_story_role;
+mod incomplete_persona;
+mod internal_customer;
+mod missing_audience;
+mod missing_customer_problem;
+mod numbered_persona;
+mod one_sided_audience;
+mod outcome_audience;
+mod role_alias;
+mod self_as_user;
+mod single_account_problem;
+mod solution_as_problem;
+mod story_not_atomic;
+mod story_not_minimal;
+mod story_not_uniform;
+mod story_without_benefit;
+mod story_without_want;
+mod system_as_role;
+mod undeclared_role;
+mod unfilled_template;
+mod ungrounded_user_problem;
+mod unknown_directive;
+mod unmeasured_outcome;
+mod unread_markup;
+mod unused_directive;
+mod unused_role;
+mod unvalued_customer_problem;
+mod user_problem_as_customer_problem;
+
+use crate::rules::rule::Rule;
+use crate::rules::story_order::Applies;
+pub(crate) use story_not_uniform::forms;
+pub(crate) use undeclared_role::nearest;
+pub(crate) use unknown_directive::near;
+pub(crate) use unused_directive::{Idle, idle};
+
+/// Every rule, by name.
+pub static ALL: &[&Rule] = &[
+    &avoided_term::AVOIDED_TERM,
+    &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
+    &duplicate_story::DUPLICATE_STORY,
+    &generic_role::GENERIC_ROLE,
+    &generic_story_role::GENERIC_STORY_ROLE,
+    &incomplete_persona::INCOMPLETE_PERSONA,
+    &internal_customer::INTERNAL_CUSTOMER,
+    &missing_audience::MISSING_AUDIENCE,
+    &missing_customer_problem::MISSING_CUSTOMER_PROBLEM,
+    &numbered_persona::NUMBERED_PERSONA,
+    &one_sided_audience::ONE_SIDED_AUDIENCE,
+    &outcome_audience::OUTCOME_AUDIENCE,
+    &role_alias::ROLE_ALIAS,
+    &self_as_user::SELF_AS_USER,
+    &single_account_problem::SINGLE_ACCOUNT_PROBLEM,
+    &solution_as_problem::SOLUTION_AS_PROBLEM,
+    &story_not_atomic::STORY_NOT_ATOMIC,
+    &story_not_minimal::STORY_NOT_MINIMAL,
+    &story_not_uniform::STORY_NOT_UNIFORM,
+    &story_without_benefit::STORY_WITHOUT_BENEFIT,
+    &story_without_want::STORY_WITHOUT_WANT,
+    &system_as_role::SYSTEM_AS_ROLE,
+    &undeclared_role::UNDECLARED_ROLE,
+    &unfilled_template::UNFILLED_TEMPLATE,
+    &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
+    &unknown_directive::UNKNOWN_DIRECTIVE,
+    &unmeasured_outcome::UNMEASURED_OUTCOME,
+    &unread_markup::UNREAD_MARKUP,
+    &unused_directive::UNUSED_DIRECTIVE,
+    &unused_role::UNUSED_ROLE,
+    &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,
+    &user_problem_as_customer_problem::USER_PROBLEM_AS_CUSTOMER_PROBLEM,
+];
+
+/// The rules on how a story is told, the most helpful first: of each story only one of them speaks.
+pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
+    (&unfilled_template::UNFILLED_TEMPLATE, unfilled_template::applies),
+    (&story_without_want::STORY_WITHOUT_WANT, story_without_want::applies),
+    (&system_as_role::SYSTEM_AS_ROLE, system_as_role::applies),
+    (&duplicate_story::DUPLICATE_STORY, duplicate_story::applies),
+    (&story_not_atomic::STORY_NOT_ATOMIC, story_not_atomic::applies),
+    (&story_without_benefit::STORY_WITHOUT_BENEFIT, story_without_benefit::applies),
+    (&story_not_minimal::STORY_NOT_MINIMAL, story_not_minimal::applies),
+    (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
+];
+
+/// The rule of that name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::fmt::Write;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Document, Fix, Model, Review, Scope, Settings, Style};
+
+    /// Reviews a text and holds the rule's findings against the carets drawn under it.
+    pub(crate) fn check(rule: &Rule, fixture: &str) {
+        check_with(rule, Settings::default(), fixture);
+    }
+
+    /// The same in a project that has decided something.
+    pub(crate) fn check_with(rule: &Rule, settings: Settings, fixture: &str) {
+        let marked = fixture::read(fixture);
+        let review = Review::new(Document::new(&marked.text), Arc::new(settings));
+        let found: Vec<fixture::Mark> = review
+            .findings()
+            .into_iter()
+            .filter(|finding| finding.rule == rule)
+            .map(|finding| fixture::Mark {
+                start: finding.span.start,
+                end: finding.span.end,
+                label: String::new(),
+            })
+            .collect();
+        let expected: Vec<fixture::Mark> = marked
+            .marks
+            .into_iter()
+            .map(|mark| fixture::Mark { label: String::new(), ..mark })
+            .collect();
+        assert!(
+            found == expected,
+            "{} finds:\n{}\nbut it should:\n{}",
+            rule.name,
+            fixture::draw(&marked.text, &found),
+            fixture::draw(&marked.text, &expected),
+        );
+    }
+
+    /// What a rule says of a text.
+    pub(crate) fn messages(rule: &Rule, settings: Settings, text: &str) -> Vec<String> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings().into_iter().filter(|finding| finding.rule == rule);
+        findings.map(|finding| finding.message).collect()
+    }
+
+    /// A text after each of the fixes for the rule's first finding, under the fix's title.
+    pub(crate) fn fixed(rule: &Rule, settings: Settings, text: &str) -> Vec<(String, String)> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings();
+        let finding = findings.iter().find(|finding| finding.rule == rule);
+        let fixes = finding.map_or_else(Vec::new, |one| review.fixes(one, Scope::Document));
+        let apply = |fix: Fix| {
+            let mut fixed = text.to_owned();
+            for edit in fix.edits.iter().rev() {
+                fixed.replace_range(edit.span.range(), &edit.text);
+            }
+            (fix.title, fixed)
+        };
+        fixes.into_iter().map(apply).collect()
+    }
+
+    /// The fenced Markdown blocks of a rule's documentation, each with the settings of the project,
+    /// whose model or style may stand behind the language.
+    fn examples(docs: &str) -> Vec<(Settings, String)> {
+        let mut examples = Vec::new();
+        let mut example: Option<(Settings, String)> = None;
+        for line in docs.lines() {
+            match &mut example {
+                None => {
+                    example = line.strip_prefix("~~~markdown").map(|rest| {
+                        let name = rest.trim();
+                        let model = Model::ALL.into_iter().find(|model| model.name() == name);
+                        let style = Style::find(name);
+                        assert!(name.is_empty() || model.is_some() || style.is_some(), "{name}");
+                        let style = style.unwrap_or_default();
+                        (Settings { model, style, ..Settings::default() }, String::new())
+                    });
+                }
+                Some(_) if line == "~~~" => examples.extend(example.take()),
+                Some((_, text)) => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+        examples
+    }
+
+    #[test]
+    fn documented_examples_hold() {
+        for rule in ALL {
+            let examples = examples(&rule.docs());
+            assert!(
+                examples.iter().any(|(_, text)| text.contains("^^")),
+                "{}: no example is told",
+                rule.name
+            );
+            let passes = |(_, text): &(_, String)| !text.contains("^^");
+            assert!(examples.iter().any(passes), "{}: none passes", rule.name);
+            for (settings, example) in examples {
+                check_with(rule, settings, &example);
+            }
+        }
+    }
+
+    #[test]
+    fn rules_md_is_fresh() {
+        let mut text = String::from(
+            "# Rules\n\nWritten by a test from the rules' own documentation: `UPDATE=1 cargo test -p review`.\n",
+        );
+        for rule in ALL {
+            write!(
+                text,
+                "\n## {}\n\nDefault: {}.\n\n{}\n",
+                rule.name,
+                rule.severity.name(),
+                rule.docs().trim()
+            )
+            .unwrap();
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/RULES.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            written == text,
+            "crates/review/RULES.md is stale; run: UPDATE=1 cargo test -p review"
+        );
+    }
+}

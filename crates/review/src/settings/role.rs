@@ -1,0 +1,169 @@
+//! What a project knows of the people it is for.
+
+use std::path::PathBuf;
+
+use markdown::Span;
+
+use crate::english::inflect;
+
+/// One role: somebody who wants, buys, uses or is served.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Role {
+    /// Its one canonical name, singular, as it is to be written: `sales associate`.
+    pub name: String,
+    /// Its plural, where English would guess wrong.
+    pub plural: Option<String>,
+    /// Other names that mean the same role.
+    pub aliases: Vec<String>,
+    /// Whether they buy, use, or neither.
+    pub kind: Option<RoleKind>,
+    /// The name of the persona that stands for it: `Sarah Sue`.
+    pub persona: Option<String>,
+    /// The persona's number.
+    pub number: Option<u32>,
+    /// Who they are, in a sentence.
+    pub description: Option<String>,
+    /// What they want to get done.
+    pub goals: Vec<String>,
+    /// What is in their way.
+    pub pains: Vec<String>,
+    /// How their success is measured.
+    pub success: Option<String>,
+    /// The roles they serve, by name.
+    pub serves: Vec<String>,
+    /// Their share of the product's activity, 0 to 1.
+    pub share: Option<f64>,
+    /// Where it is declared; empty for a role known only from a story.
+    pub declared: Vec<Place>,
+}
+
+impl Role {
+    /// Its plural: the one it was given, or else what English makes of its name.
+    pub fn plural(&self) -> String {
+        inflect::plural_of(self)
+    }
+
+    /// Whether the same is said of another role, the lines of the document under review that declare
+    /// it aside.
+    pub(crate) fn says_same(&self, other: &Role) -> bool {
+        let is_same = |(one, other): (&Place, &Place)| {
+            one.file == other.file && (one.file.is_none() || one.line == other.line)
+        };
+        let Role { name, plural, aliases, kind, persona, number, description, .. } = self;
+        let Role { goals, pains, success, serves, share, declared, .. } = self;
+        *name == other.name
+            && *plural == other.plural
+            && *aliases == other.aliases
+            && *kind == other.kind
+            && *persona == other.persona
+            && *number == other.number
+            && *description == other.description
+            && *goals == other.goals
+            && *pains == other.pains
+            && *success == other.success
+            && *serves == other.serves
+            && *share == other.share
+            && declared.len() == other.declared.len()
+            && declared.iter().zip(&other.declared).all(is_same)
+    }
+}
+
+/// Where something is declared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file; none for the document under review.
+    pub file: Option<FilePlace>,
+    /// The line, counted from 1; 0 where only the file is known, or there are no lines, as in the
+    /// settings of an editor.
+    pub line: usize,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FilePlace {
+    /// Where the file is; empty for the settings of an editor.
+    pub path: PathBuf,
+    /// The same as shown to people: from the project's folder on, with `/`.
+    pub shown: String,
+    /// The name that is declared, in bytes of the file.
+    pub span: Span,
+}
+
+impl Place {
+    /// A place in the document under review.
+    pub fn here(line: usize) -> Self {
+        Self { file: None, line }
+    }
+
+    /// Whether it is on the same line of the same file.
+    pub(crate) fn is_beside(&self, other: &Place) -> bool {
+        fn path(place: &Place) -> Option<&PathBuf> {
+            Some(&place.file.as_ref()?.path)
+        }
+        self.line == other.line && path(self) == path(other)
+    }
+
+    /// Whether it is a persona's page: a file in a folder of personas.
+    pub(crate) fn is_persona_page(&self) -> bool {
+        let folder = self.file.as_ref().and_then(|file| file.path.parent()?.file_name());
+        folder.is_some_and(|folder| folder.eq_ignore_ascii_case("personas"))
+    }
+}
+
+/// How somebody stands to the product (Gothelf, Torres).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// Decides to buy, and pays.
+    Buyer,
+    /// Puts it to use, for themselves or for others.
+    Consumer,
+    /// Works with it.
+    EndUser,
+    /// Might buy one day.
+    Prospect,
+    /// A colleague.
+    Internal,
+    /// Outside, neither buyer nor user: a supplier, a reseller.
+    Partner,
+}
+
+impl RoleKind {
+    /// All of them, in the order they are listed.
+    pub const ALL: [RoleKind; 6] = [
+        RoleKind::Buyer,
+        RoleKind::Consumer,
+        RoleKind::EndUser,
+        RoleKind::Prospect,
+        RoleKind::Internal,
+        RoleKind::Partner,
+    ];
+
+    /// The name it has in configuration: `end-user`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RoleKind::Buyer => "buyer",
+            RoleKind::Consumer => "consumer",
+            RoleKind::EndUser => "end-user",
+            RoleKind::Prospect => "prospect",
+            RoleKind::Internal => "internal",
+            RoleKind::Partner => "partner",
+        }
+    }
+
+    /// How they stand to the product, in a sentence.
+    pub fn summary(self) -> &'static str {
+        match self {
+            RoleKind::Buyer => "Decides to buy, and pays.",
+            RoleKind::Consumer => "Puts it to use, for themselves or for others.",
+            RoleKind::EndUser => "Works with it.",
+            RoleKind::Prospect => "Might buy one day.",
+            RoleKind::Internal => "A colleague.",
+            RoleKind::Partner => "Outside, neither buyer nor user: a supplier, a reseller.",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<RoleKind> {
+        RoleKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
