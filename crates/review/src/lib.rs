@@ -13,6 +13,7 @@ mod roles;
 pub mod rules;
 mod settings;
 mod text;
+mod words;
 
 pub use engine::panic::{Stumble, said, stumble_on_purpose, stumble_over};
 pub use engine::review::{Review, Stretch};

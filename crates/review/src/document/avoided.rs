@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use markdown::Kind;
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
-use crate::english::lexicon;
 use crate::fix::replace;
 use crate::person::generic::Generic;
 use crate::person::judge;
@@ -79,7 +79,7 @@ impl Avoided {
                 let word = words.span(here.tokens.clone());
                 let like = Generic::like(index, here.tokens.clone(), word, here.number);
                 let next = inflect::singular(words.lower(here.tokens.end));
-                !judge::is_fixed(passage, &like) && !lexicon::is_person_noun(&next)
+                !judge::is_fixed(passage, &like) && !grammar::is_person_noun(&next)
             }));
         }
         found

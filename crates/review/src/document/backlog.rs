@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use crate::document::facts::Facts;
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::read::role::declaration;
 use crate::read::story::form::{Form, Shape};
 use crate::read::story::same_want::{self, Signature, Twin};
@@ -41,7 +41,7 @@ pub(crate) struct Teller {
 
 impl Teller {
     fn of(name: &str) -> Self {
-        let is_somebody = !declaration::is_generic_slot(name) && !lexicon::is_machine_role(name);
+        let is_somebody = !declaration::is_generic_slot(name) && !grammar::is_machine_role(name);
         Self { name: name.to_owned(), is_somebody }
     }
 }

@@ -9,8 +9,9 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::settings::role::Role;
+use crate::words::Class;
 
 /// Singular or plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +65,7 @@ pub(crate) fn plural(phrase: &str) -> String {
     with_head(phrase, &|head| {
         if is_acronym(head) {
             if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
-        } else if lexicon::is_department(&head.to_lowercase()) {
+        } else if Class::Department.has(&head.to_lowercase()) {
             head.to_owned()
         } else {
             library(head, Number::Plural)
@@ -123,18 +124,17 @@ pub fn warm_up() {
 fn is_regular(noun: &str) -> bool {
     const ODD: [&str; 9] = ["s", "x", "z", "y", "o", "f", "fe", "ch", "sh"];
     const IRREGULAR: [&str; 5] = ["man", "person", "child", "people", "personnel"];
-    lexicon::is_person_noun(noun)
+    grammar::is_person_noun(noun)
         && noun.bytes().all(|byte| byte.is_ascii_lowercase())
         && !ODD.iter().chain(&IRREGULAR).any(|ending| noun.ends_with(ending))
 }
 
 fn with_head(phrase: &str, change: &dyn Fn(&str) -> String) -> String {
-    const BEHIND: [&str; 10] = ["of", "in", "at", "for", "from", "on", "with", "to", "who", "that"];
     if let Some((one, mark, other)) = two_names(phrase) {
         return format!("{}{mark}{}", with_head(one, change), with_head(other, change));
     }
     let words: Vec<&str> = phrase.split(' ').collect();
-    let is_behind = |word: &&str| BEHIND.contains(word) || word.starts_with('(');
+    let is_behind = |word: &&str| Class::NamePreposition.has(word) || word.starts_with('(');
     let end = words.iter().position(is_behind).unwrap_or(words.len());
     let head = end.saturating_sub(1);
     let words = words.iter().enumerate().map(|(index, word)| {
@@ -162,17 +162,17 @@ fn two_names(phrase: &str) -> Option<(&str, &'static str, &str)> {
 
 fn names_person(noun: &str) -> bool {
     let noun = noun.to_lowercase();
-    lexicon::is_person_noun(&noun) || noun.strip_suffix('s').is_some_and(lexicon::is_person_noun)
+    grammar::is_person_noun(&noun) || noun.strip_suffix('s').is_some_and(grammar::is_person_noun)
 }
 
 /// The part of a compound that takes its number: "co-OWNER", "OlderPERSON", "PASSER-by",
 /// "EDITOR-in-chief".
 fn inflected(word: &str) -> Range<usize> {
-    const PARTICLES: [&str; 7] = ["by", "in", "of", "at", "on", "up", "for"];
     let person = word.match_indices('-').find_map(|(end, _)| {
         let start = word.get(..end)?.rfind('-').map_or(0, |at| at + 1);
         let behind = word.get(end + 1..)?.split('-').next()?;
-        (PARTICLES.contains(&behind) && names_person(word.get(start..end)?)).then_some(start..end)
+        (Class::NameParticle.has(behind) && names_person(word.get(start..end)?))
+            .then_some(start..end)
     });
     person.unwrap_or_else(|| {
         let last = word
@@ -198,7 +198,7 @@ pub(crate) fn article(phrase: &str) -> &'static str {
     let mut letters = first.chars();
     let is_an = match (letters.next(), letters.next()) {
         // What the library does not know: acronyms said as a word, or written small; a silent h.
-        _ if SAID_AS_WORDS.contains(&first.as_str()) => false,
+        _ if Class::SpokenAcronym.has(first.as_str()) => false,
         _ if matches!(first.as_str(), "honorary" | "hr" | "ngo") => true,
         // "F1", "M&A": the letter has its name.
         (Some(letter), Some('&' | '0'..='9')) => "aefhilmnorsx".contains(letter),
@@ -207,11 +207,6 @@ pub(crate) fn article(phrase: &str) -> &'static str {
     };
     if is_an { "an" } else { "a" }
 }
-
-const SAID_AS_WORDS: [&str; 22] = [
-    "fema", "fifa", "hipaa", "lan", "lidar", "mac", "nasa", "nato", "nicu", "ram", "rest", "roi",
-    "saas", "saml", "scada", "scim", "siem", "sim", "soc", "stem", "ui", "ux",
-];
 
 /// The possessive of a role in the number, with the apostrophe the writer uses. Only the ending of
 /// a plural stands for its own s: "bosses'", but "people with diabetes's".
@@ -240,9 +235,8 @@ pub(crate) fn capitalized(name: &str, capitals: Capitals) -> String {
         Capitals::AsDeclared => name.to_owned(),
         Capitals::First => first_upper(name),
         Capitals::Each => {
-            let small = ["of", "in", "at", "for", "from", "on", "with", "and", "or", "the", "to"];
             let words = name.split(' ').map(|word| {
-                if small.contains(&word) { word.to_owned() } else { first_upper(word) }
+                if Class::TitleSmall.has(word) { word.to_owned() } else { first_upper(word) }
             });
             words.collect::<Vec<_>>().join(" ")
         }
@@ -289,12 +283,12 @@ mod tests {
     fn regular_nouns_are_the_librarys() {
         let more =
             ["tester", "auditor", "dentist", "consultant", "resident", "librarian", "trainee"];
-        let people = lexicon::PEOPLE.iter().chain(&more).filter(|noun| is_regular(noun));
+        let people = Class::Person.words().chain(more).filter(|noun| is_regular(noun));
         let mut count = 0;
         for noun in people {
             let many = format!("{noun}s");
             assert_eq!(pluralizer::pluralize(noun, 2, false), many);
-            assert_eq!(pluralizer::pluralize(&many, 1, false), **noun);
+            assert_eq!(pluralizer::pluralize(&many, 1, false), noun);
             count += 1;
         }
         assert!(count > 100, "{count}");

@@ -13,6 +13,7 @@ use markdown::{Kind, Span};
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, composed};
+use crate::words::Class;
 
 /// The commonest words of languages in Latin script, without those that English has as well. Those that one language
 /// shares with another are in both lists.
@@ -278,7 +279,7 @@ pub(crate) fn foreign<'a>(segments: impl Iterator<Item = &'a Languages> + Clone)
 fn declares(line: &str) -> Option<bool> {
     let (key, value) = line.split_once(':')?;
     let key = key.trim().to_lowercase();
-    if !matches!(key.as_str(), "lang" | "language" | "locale" | "dc.language" | "inlanguage") {
+    if !Class::LanguageKey.has(key.as_str()) {
         return None;
     }
     let value = value.trim().trim_matches(['"', '\'', '[', ']', ' ']).to_lowercase();

@@ -3,13 +3,14 @@
 
 use markdown::{Kind, Span};
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Capitals};
-use crate::english::lexicon;
 use crate::fix::replace;
 use crate::read::role::number::Reference;
 use crate::rules::context::Page;
 use crate::rules::finding::{Fix, Scope};
 use crate::settings::role::Role;
+use crate::words::Class;
 
 impl Page<'_> {
     /// The names in a reference's place, if all its numbers are known; `base` is where the segment
@@ -40,9 +41,9 @@ impl Page<'_> {
         let mut start = reference.tokens.start;
         if let Some(before) = start.checked_sub(1) {
             let word = words.lower(before);
-            if lexicon::is_article(word) {
+            if grammar::is_article(word) {
                 start = before;
-            } else if lexicon::is_determiner(word) && word != "both" {
+            } else if Class::Determiner.has(word) && word != "both" {
                 // "Our Sarah Sue"
                 return None;
             }

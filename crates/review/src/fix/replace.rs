@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use markdown::{Kind, Mark, MarkKind, Span};
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
-use crate::english::lexicon;
 use crate::person::generic::Generic;
 use crate::person::judge;
 use crate::roles::mention::Hit;
@@ -13,6 +13,7 @@ use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words, is_apostrophe};
+use crate::words::Class;
 
 /// Words that are to be replaced: generic words, or a role as a story names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,9 +62,9 @@ impl Target {
         let text = words.text(self.tokens.start).trim_end_matches('s');
         let text = text.split(is_apostrophe).next().unwrap_or_default();
         let before = self.tokens.start.checked_sub(1).map(|at| words.lower(at));
-        let is_determined = before.is_some_and(lexicon::is_determiner);
+        let is_determined = before.is_some_and(|word| Class::Determiner.has(word));
         self.acronym
-            && (lexicon::is_acronym_of_a_word(text)
+            && (grammar::is_acronym_of_a_word(text)
                 || self.number == Number::Singular && !is_determined)
     }
 
@@ -83,7 +84,7 @@ impl Target {
         }
         let is_noun = |at: usize| {
             let word = words.lower(at);
-            !word.is_empty() && !lexicon::is_qualifier(word) && !lexicon::is_determiner(word)
+            !word.is_empty() && !grammar::is_qualifier(word) && !Class::Determiner.has(word)
         };
         let mut left = modifiers.start..start;
         let stays = start == self.tokens.start
@@ -115,8 +116,8 @@ impl Target {
                     let word = words.lower(at);
                     matches!(words.text(at), "," | "/" | "&" | "-")
                         || matches!(word, "and" | "or")
-                        || lexicon::is_determiner(word)
-                        || lexicon::is_segment_adjective(word)
+                        || Class::Determiner.has(word)
+                        || grammar::is_narrowing(word)
                 })
     }
 }
@@ -240,7 +241,7 @@ pub(crate) fn shifted(
 /// The article right before a token: "a", "the", "a(n)", "a/an".
 fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
     let before = at.checked_sub(1)?;
-    if lexicon::is_article(words.lower(before)) {
+    if grammar::is_article(words.lower(before)) {
         let first = before.checked_sub(2).filter(|first| {
             words.text(first + 1) == "/" && matches!(words.lower(*first), "a" | "an")
         });
@@ -395,8 +396,8 @@ pub(crate) fn is_title(words: Words<'_>) -> bool {
     let mut large = (0..words.tokens.len()).filter(|at| {
         let word = words.lower(*at);
         !word.is_empty()
-            && !lexicon::is_article(word)
-            && !lexicon::is_preposition(word)
+            && !grammar::is_article(word)
+            && !Class::Preposition.has(word)
             && !matches!(word, "and" | "or" | "but" | "nor")
     });
     large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))

@@ -11,6 +11,7 @@ use crate::rules::finding::{Edit, Fix, Scope};
 use crate::rules::rule::Rule;
 use crate::text::line::{break_of, line_at};
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// Bytes of the segment, and what comes there.
 type Replaced = Vec<(Span, String)>;
@@ -128,22 +129,7 @@ impl Page<'_> {
         let verb = &wanted.verb;
         let next = words.lower(verb.end);
         // A verb of its own, said of one person, and not denied.
-        let is_usual = verb.clone().all(|at| {
-            matches!(
-                words.lower(at),
-                "i" | "i'd"
-                    | "i'm"
-                    | "want"
-                    | "would"
-                    | "like"
-                    | "love"
-                    | "need"
-                    | "can"
-                    | "am"
-                    | "should"
-                    | "must"
-            )
-        });
+        let is_usual = verb.clone().all(|at| words.is(at, Class::UsualWant));
         let starts = words.lower(verb.start);
         if !is_usual
             || !starts.starts_with('i')

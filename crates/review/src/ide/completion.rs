@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use markdown::{Block, Kind, Span, slice};
 
 use crate::engine::review::Review;
+use crate::english::grammar;
 use crate::english::inflect::{self, Capitals};
-use crate::english::lexicon;
 use crate::fix::replace;
 use crate::ide::hover::Seen;
 use crate::read::story;
@@ -16,6 +16,7 @@ use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// A role that is typed has no more words than this, hyphens counted.
 const LIMIT: usize = 8;
@@ -376,7 +377,7 @@ impl Typing<'_> {
             && words.lower(lead + 3) == "n"
             && words.text(lead + 4) == ")";
         let behind = lead + if is_either { 5 } else { 2 };
-        if !lexicon::is_article(words.lower(lead + 1)) || behind > count {
+        if !grammar::is_article(words.lower(lead + 1)) || behind > count {
             return None;
         }
         let is_mark = |at: usize| {
@@ -400,11 +401,11 @@ impl Typing<'_> {
         let mut cells = before.take_while(|one| matches!(one.kind, Kind::Cell { .. }));
         let head = cells.find(|one| one.kind == Kind::Cell { row: 0, column })?;
         let head = head.words();
-        let is_lead = head.lower(0) == "as" && lexicon::is_article(head.lower(1));
+        let is_lead = head.lower(0) == "as" && grammar::is_article(head.lower(1));
         let is_role = head.lower(0) == "role" && head.tokens.len() == 1;
         let count = self.count();
         let is_name = (0..count).all(|at| self.may_be_in_name(at));
-        let first = usize::from(lexicon::is_article(self.words().lower(0)));
+        let first = usize::from(grammar::is_article(self.words().lower(0)));
         let article = (first > 0).then(|| self.words().span(0..first));
         let begins = first < count || first == 0 || self.is_spaced();
         ((is_lead || is_role) && is_name && begins && first <= count && count <= LIMIT)
@@ -414,7 +415,7 @@ impl Typing<'_> {
     fn may_be_in_name(&self, at: usize) -> bool {
         let words = self.words();
         let word = words.lower(at);
-        let ends = matches!(word, "i" | "i'd" | "i'm" | "we" | "so" | "want");
+        let ends = Class::NameEnd.has(word);
         words.get(at).is_some_and(|token| match token.kind {
             TokenKind::Word => !ends,
             TokenKind::Number => true,
@@ -429,7 +430,7 @@ impl Typing<'_> {
         let count = self.count();
         let article_before = |at: usize| {
             let before = at.checked_sub(1)?;
-            lexicon::is_article(words.lower(before)).then(|| words.span(before..at))
+            grammar::is_article(words.lower(before)).then(|| words.span(before..at))
         };
         if (0..count).filter(|at| words.text(*at) == "`").count() % 2 == 1 {
             return None;

@@ -7,12 +7,13 @@ use std::ops::Range;
 
 use markdown::{Kind, Span};
 
+use crate::english::grammar;
 use crate::english::inflect::Number;
-use crate::english::lexicon;
 use crate::person::generic::{Because, Generic, Person, Verdict, is_generic_word};
 use crate::read::section::Topic;
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind, Words};
+use crate::words::Class;
 
 /// The judgement as far as the passage tells.
 pub(crate) fn judge(passage: &Passage, generic: &Generic) -> Verdict {
@@ -24,7 +25,7 @@ pub(crate) fn is_qualified(passage: &Passage, generic: &Generic) -> bool {
     let judge = Judge { passage, words: passage.words(), generic };
     let determiner = judge.determiner();
     judge.phrase_start() < judge.start()
-        || !determiner.is_empty() && !lexicon::is_article(determiner)
+        || !determiner.is_empty() && !grammar::is_article(determiner)
 }
 
 /// Whether it is code or stands in a quotation: nobody's to change.
@@ -49,15 +50,15 @@ pub(crate) fn may_modify(passage: &Passage, generic: &Generic) -> bool {
     }
     let words = judge.words;
     let next = judge.next();
-    if !next.is_empty() && !lexicon::is_function_word(next) {
-        let acts = lexicon::may_be_verb(next) && judge.opens_clause();
-        return !acts && !lexicon::is_plain_verb(next);
+    if !next.is_empty() && !grammar::is_function_word(next) {
+        let acts = grammar::may_be_verb(next) && judge.opens_clause();
+        return !acts && !grammar::is_plain_verb(next);
     }
     let joins = |at: usize| {
         matches!(words.lower(at), "and" | "or") || matches!(words.text(at), "," | "/" | "&")
     };
     let before = judge.start().checked_sub(1);
-    joins(judge.end()) || !lexicon::is_auxiliary(next) && before.is_some_and(joins)
+    joins(judge.end()) || !Class::Auxiliary.has(next) && before.is_some_and(joins)
 }
 
 /// The words of its noun phrase before it, without a determiner: "older hospital" in "an older
@@ -69,7 +70,7 @@ pub(crate) fn modifiers(passage: &Passage, generic: &Generic) -> Range<usize> {
 /// Whether the words before it are sure to belong to it, and none of them is the verb that it follows.
 pub(crate) fn is_in_phrase(passage: &Passage, generic: &Generic) -> bool {
     let judge = Judge { passage, words: passage.words(), generic };
-    !judge.determiner().is_empty() || lexicon::is_preposition(judge.before_phrase()) || judge.acts()
+    !judge.determiner().is_empty() || Class::Preposition.has(judge.before_phrase()) || judge.acts()
 }
 
 /// The judgement of a word in its section: what a passage alone does not tell.
@@ -77,18 +78,17 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
     let Verdict::Person(person) = generic.verdict else { return generic.verdict };
     let words = passage.words();
     let next = words.lower(generic.tokens.end);
-    let acts = lexicon::is_auxiliary(next)
-        || lexicon::is_plain_verb(next)
-        || generic.number == Number::Plural && lexicon::is_base_verb(next);
+    let acts = Class::Auxiliary.has(next)
+        || grammar::is_plain_verb(next)
+        || generic.number == Number::Plural && grammar::is_base_verb(next);
     match topic {
         // Who somebody is, in a few words: "Less technical users", "Students: users who write".
         Topic::Audience | Topic::Glossary => {
             let has_verb = (0..words.tokens.len()).any(|at| {
                 let word = words.lower(at);
-                lexicon::is_auxiliary(word) || at > 0 && lexicon::is_plain_verb(word)
+                Class::Auxiliary.has(word) || at > 0 && grammar::is_plain_verb(word)
             });
-            let qualified =
-                matches!(next, "who" | "that" | "with" | "whose" | "looking" | "needing");
+            let qualified = Class::SaysWho.has(next);
             // The phrase opens the passage, or what stands behind its lead.
             let opens = (0..generic.tokens.start).rev().take(4).any(|at| {
                 at == 0
@@ -107,7 +107,7 @@ pub(crate) fn in_section(generic: &Generic, passage: &Passage, topic: Topic) -> 
         }
         Topic::Metrics => {
             let mut before = (0..generic.tokens.start).rev().map(|at| words.lower(at));
-            let before = before.find(|word| !lexicon::is_segment_adjective(word));
+            let before = before.find(|word| !grammar::is_narrowing(word));
             let served = matches!(before, Some("for" | "to" | "by" | "from"));
             let counted =
                 generic.number != Number::Singular && !acts && !served && !generic.possessive;
@@ -176,10 +176,10 @@ impl Judge<'_> {
                 || is_compound
                 || !word.is_empty()
                     && !inflected
-                    && !lexicon::is_function_word(word)
-                    && !lexicon::is_base_verb(word)
-                    && !lexicon::may_be_verb(word)
-                    && !lexicon::is_record_verb(word);
+                    && !grammar::is_function_word(word)
+                    && !grammar::is_base_verb(word)
+                    && !grammar::may_be_verb(word)
+                    && !Class::RecordVerb.has(word);
             if !is_part || self.start() - before > 5 {
                 break;
             }
@@ -192,7 +192,7 @@ impl Judge<'_> {
         let before = self.phrase_start().checked_sub(1);
         before
             .map(|at| self.words.lower(at))
-            .filter(|word| lexicon::is_determiner(word))
+            .filter(|word| Class::Determiner.has(word))
             .unwrap_or_default()
     }
 
@@ -240,12 +240,12 @@ impl Judge<'_> {
         let next = self.next();
         if self.generic.possessive {
             Person::Owns
-        } else if lexicon::is_auxiliary(next)
-            || lexicon::may_be_verb(next)
-            || lexicon::is_base_verb(next)
+        } else if Class::Auxiliary.has(next)
+            || grammar::may_be_verb(next)
+            || grammar::is_base_verb(next)
         {
             Person::Acts
-        } else if lexicon::is_preposition(self.before_phrase()) {
+        } else if Class::Preposition.has(self.before_phrase()) {
             Person::IsServed
         } else {
             Person::Acts
@@ -313,17 +313,17 @@ impl Judge<'_> {
         let word = self.words.lower(other);
         let word = word.strip_suffix("'s").unwrap_or(word);
         let singular = word.strip_suffix('s').unwrap_or(word);
-        is_generic_word(word) || lexicon::is_person_noun(singular) || lexicon::is_person_noun(word)
+        is_generic_word(word) || grammar::is_person_noun(singular) || grammar::is_person_noun(word)
     }
 
     /// In a heading, a table's header, a cell or a line of its own, a lead that ends in a colon.
     fn is_label(&self) -> bool {
         let words = self.words;
         let next = self.next();
-        let determined = lexicon::is_article(self.determiner()) || self.determiner() == "each";
-        let acts = lexicon::is_auxiliary(next)
-            || lexicon::is_plain_verb(next)
-            || self.generic.number == Number::Plural && lexicon::is_base_verb(next);
+        let determined = grammar::is_article(self.determiner()) || self.determiner() == "each";
+        let acts = Class::Auxiliary.has(next)
+            || grammar::is_plain_verb(next)
+            || self.generic.number == Number::Plural && grammar::is_base_verb(next);
         match self.passage.kind {
             Kind::Heading(_) => {
                 return !(acts && (determined || words.tokens.len() > 4)
@@ -423,10 +423,10 @@ impl Judge<'_> {
             // "The User Requests a refund" is a sentence, "the User Interviews team" none.
             let behind = words.lower(at + 1);
             let has_object =
-                lexicon::is_determiner(behind) || lexicon::is_preposition(behind) || behind == "to";
-            let acts = lexicon::is_auxiliary(word)
-                || lexicon::is_plain_verb(word)
-                || lexicon::may_be_verb(word) && has_object
+                Class::Determiner.has(behind) || Class::Preposition.has(behind) || behind == "to";
+            let acts = Class::Auxiliary.has(word)
+                || grammar::is_plain_verb(word)
+                || grammar::may_be_verb(word) && has_object
                 || word == "i";
             is_number || has_capital(at) && words.is_word(at) && !acts
         };
@@ -439,7 +439,7 @@ impl Judge<'_> {
         // A figure is a part of a name only where the word is no person's: "Customer 360", "User 2 pays".
         let ends_in_figure = (self.start() + 1..self.start() + length).all(|at| !words.is_word(at));
         let acts = words.lower(self.start() + length);
-        let acts = lexicon::is_auxiliary(acts) || lexicon::may_be_verb(acts);
+        let acts = Class::Auxiliary.has(acts) || grammar::may_be_verb(acts);
         let all = (0..words.tokens.len()).filter(|at| words.is_word(*at));
         let capitals = all.clone().filter(|at| has_capital(*at)).count();
         let is_title = capitals * 2 > all.count();
@@ -459,40 +459,14 @@ impl Judge<'_> {
             match token.kind {
                 TokenKind::Number => return !(words.text(at + 1) == "%" && self.acts()),
                 TokenKind::Mark('+' | '-' | '%' | '>' | '<' | '~') => {}
-                TokenKind::Word
-                    if matches!(
-                        word,
-                        "per"
-                            | "monthly"
-                            | "weekly"
-                            | "daily"
-                            | "concurrent"
-                            | "simultaneous"
-                            | "unique"
-                            | "total"
-                            | "k"
-                            | "m"
-                    ) =>
-                {
+                TokenKind::Word if Class::CountWord.has(word) => {
                     return true;
                 }
-                TokenKind::Word if lexicon::is_segment_adjective(word) => {}
+                TokenKind::Word if grammar::is_narrowing(word) => {}
                 TokenKind::Word if word == "of" => {
                     let counted = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
-                    return matches!(
-                        counted,
-                        "number"
-                            | "numbers"
-                            | "count"
-                            | "percentage"
-                            | "percent"
-                            | "thousands"
-                            | "millions"
-                            | "hundreds"
-                            | "total"
-                            | "share"
-                            | "volume"
-                    ) || words.text(at.wrapping_sub(1)) == "%" && !self.acts();
+                    return Class::Figure.has(counted)
+                        || words.text(at.wrapping_sub(1)) == "%" && !self.acts();
                 }
                 _ => return false,
             }
@@ -516,14 +490,14 @@ impl Judge<'_> {
             && words.get(self.start()).is_some_and(|token| !token.spaced)
         {
             let prefix = self.start().checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
-            return !matches!(prefix, "non" | "power" | "super" | "first" | "new");
+            return !Class::PersonPrefix.has(prefix);
         }
         let next = self.next();
         if next.is_empty() {
             // "user/customer data": the slash does not part what both modify.
             return self.generic.number == Number::Singular && self.in_bare_series();
         }
-        if lexicon::is_function_word(next) {
+        if grammar::is_function_word(next) {
             return self.generic.number == Number::Singular
                 && matches!(next, "and" | "or")
                 && self.in_bare_series();
@@ -531,20 +505,8 @@ impl Judge<'_> {
         if self.generic.number != Number::Singular {
             // "users table"; but "users report", "users search".
             let after = words.lower(self.end() + 1);
-            return matches!(
-                next,
-                "table"
-                    | "list"
-                    | "page"
-                    | "tab"
-                    | "collection"
-                    | "endpoint"
-                    | "module"
-                    | "api"
-                    | "menu"
-                    | "screen"
-                    | "view"
-            ) && !lexicon::is_determiner(after)
+            return Class::ListHead.has(next)
+                && !Class::Determiner.has(after)
                 && self.determiner().is_empty();
         }
         !self.next_is_verb(next)
@@ -562,9 +524,9 @@ impl Judge<'_> {
                 .words
                 .get(head)
                 .is_some_and(|token| token.spaced && token.kind == TokenKind::Word)
-            && !lexicon::is_function_word(self.words.lower(head))
-            && !lexicon::is_plain_verb(self.words.lower(head))
-            && !lexicon::is_determiner(self.words.lower(head + 1))
+            && !grammar::is_function_word(self.words.lower(head))
+            && !grammar::is_plain_verb(self.words.lower(head))
+            && !self.words.is(head + 1, Class::Determiner)
     }
 
     /// Whether the word behind a singular is its verb.
@@ -572,11 +534,8 @@ impl Judge<'_> {
         let words = self.words;
         let after = words.lower(self.end() + 1);
         let after_token = words.get(self.end() + 1);
-        let object_follows = lexicon::is_determiner(after)
-            || matches!(
-                after,
-                "it" | "them" | "their" | "his" | "her" | "to" | "into" | "up" | "onto"
-            )
+        let object_follows = Class::Determiner.has(after)
+            || Class::ObjectStart.has(after)
             || after_token.is_some_and(|token| {
                 token.spaced
                     && matches!(
@@ -584,45 +543,35 @@ impl Judge<'_> {
                         TokenKind::Object | TokenKind::Number | TokenKind::Mark('"' | '“')
                     )
             });
-        if lexicon::is_plain_verb(next) {
+        if grammar::is_plain_verb(next) {
             return true;
         }
         let opens = self.opens_clause();
         let inflected =
-            next.ends_with('s') && !next.ends_with("ss") && !lexicon::heads_compound(next);
+            next.ends_with('s') && !next.ends_with("ss") && !Class::CompoundHead.has(next);
         // A plural noun cannot stand behind "a user": what ends like one is its verb. And "User
         // pastes text", "the user pastes it", "User folds/unfolds" are sentences even if the verb is a rare one.
-        let noun_behind = words.is_word(self.end() + 1) && !lexicon::is_function_word(after);
+        let noun_behind = words.is_word(self.end() + 1) && !grammar::is_function_word(after);
         if inflected
-            && (lexicon::is_singular_determiner(self.determiner())
+            && (Class::SingularDeterminer.has(self.determiner())
                 || object_follows
-                || noun_behind && opens && !lexicon::may_be_verb(next)
+                || noun_behind && opens && !grammar::may_be_verb(next)
                 || opens
                     && words.text(self.end() + 1) == "/"
                     && words.lower(self.end() + 2).ends_with('s'))
         {
             return true;
         }
-        if lexicon::may_be_verb(next) {
+        if grammar::may_be_verb(next) {
             // "user visits landing page", "a user downloads and checks it", "as user types"; but
             // "the user requests are".
             let coordinated =
-                matches!(after, "and" | "or") && lexicon::may_be_verb(words.lower(self.end() + 2));
-            let in_clause = self.phrase_start() == self.start()
-                && matches!(
-                    self.previous(),
-                    "as" | "when"
-                        | "if"
-                        | "while"
-                        | "once"
-                        | "until"
-                        | "after"
-                        | "before"
-                        | "where"
-                );
-            let noun_follows = words.is_word(self.end() + 1) && !lexicon::is_function_word(after);
+                matches!(after, "and" | "or") && grammar::may_be_verb(words.lower(self.end() + 2));
+            let in_clause =
+                self.phrase_start() == self.start() && Class::ClauseStart.has(self.previous());
+            let noun_follows = words.is_word(self.end() + 1) && !grammar::is_function_word(after);
             let subject = opens || !self.determiner().is_empty();
-            let somewhere = matches!(after, "on" | "in" | "through" | "back" | "out" | "away");
+            let somewhere = Class::VerbParticle.has(after);
             return coordinated
                 || in_clause
                 || object_follows
@@ -634,27 +583,22 @@ impl Judge<'_> {
         if next.ends_with("ing") && next.len() > 4 {
             // "A user building images", "the user sending the file"; but "user onboarding", "the user
             // testing phase".
-            return self.determiner() == "the" && lexicon::is_determiner(after)
+            return self.determiner() == "the" && Class::Determiner.has(after)
                 || matches!(self.determiner(), "a" | "any" | "every" | "each")
                     && (object_follows || words.is_word(self.end() + 1));
         }
-        if self.is_made_to_act() && !lexicon::heads_compound(next) {
+        if self.is_made_to_act() && !Class::CompoundHead.has(next) {
             return true;
         }
         if next.ends_with("ed") && next.len() > 3 {
             // "a user created by an admin", "the user clicked"; but "user generated content".
-            return opens && after.is_empty() && lexicon::is_told(next)
+            return opens && after.is_empty() && Class::Addressed.has(next)
                 || object_follows
-                || lexicon::is_preposition(after)
+                || Class::Preposition.has(after)
                 || after.is_empty() && !self.determiner().is_empty();
         }
         // A past tense or a base form behind "the user": "the user chose", "that the user sign in".
-        let irregular = [
-            "chose", "made", "saw", "took", "went", "left", "sent", "found", "gave", "said",
-            "began", "knew", "felt", "kept", "lost", "paid", "read", "did", "wrote", "bought",
-            "ran", "set", "met", "won", "forgot",
-        ];
-        irregular.contains(&next) && !self.determiner().is_empty()
+        Class::IrregularPast.has(next) && !self.determiner().is_empty()
     }
 
     /// Whether a clause begins with the phrase: at the start, behind a mark, or behind "OR" as flows
@@ -672,10 +616,7 @@ impl Judge<'_> {
     /// "Lets the user configure it": what follows is the verb, whatever word it is.
     fn is_made_to_act(&self) -> bool {
         let determined = matches!(self.determiner(), "the" | "a" | "any" | "every");
-        let causes = matches!(
-            self.before_phrase(),
-            "let" | "lets" | "letting" | "help" | "helps" | "helping" | "make" | "makes"
-        );
+        let causes = Class::CausesAct.has(self.before_phrase());
         determined && causes
     }
 
@@ -684,28 +625,12 @@ impl Judge<'_> {
         let words = self.words;
         let next = words.lower(self.end());
         let partner = words.lower(self.end() + 1);
-        let record = |word: &str| {
-            matches!(
-                word,
-                "group"
-                    | "groups"
-                    | "permission"
-                    | "permissions"
-                    | "namespace"
-                    | "namespaces"
-                    | "service"
-                    | "tenant"
-                    | "tenants"
-                    | "organization"
-                    | "organizations"
-                    | "serviceaccount"
-            )
-        };
+        let record = |word: &str| Class::StoredBeside.has(word);
         let joined = matches!(next, "and" | "or") || matches!(words.text(self.end()), "/" | "&");
         if joined && record(partner) {
             return true;
         }
-        lexicon::is_record_verb(self.before_phrase())
+        Class::RecordVerb.has(self.before_phrase())
             || self.holds_membership()
             || self.is_key_of_data()
     }
@@ -713,28 +638,16 @@ impl Judge<'_> {
     /// "A user can be a member of one or more groups": how many of what a record may have.
     fn holds_membership(&self) -> bool {
         let words = self.words;
-        if !lexicon::is_auxiliary(self.next()) && !matches!(self.next(), "belongs" | "belong") {
+        if !Class::Auxiliary.has(self.next()) && !matches!(self.next(), "belongs" | "belong") {
             return false;
         }
         let near =
             || (self.end()..words.tokens.len().min(self.end() + 12)).map(|at| words.lower(at));
         let of_access = near().any(|word| {
             let singular = word.strip_suffix('s').unwrap_or(word);
-            matches!(
-                singular,
-                "role"
-                    | "group"
-                    | "claim"
-                    | "permission"
-                    | "organization"
-                    | "tenant"
-                    | "scope"
-                    | "workspace"
-            )
+            Class::Membership.has(singular)
         });
-        let counted = near().any(|word| {
-            matches!(word, "member" | "one" | "multiple" | "several" | "many" | "exactly" | "claim")
-        });
+        let counted = near().any(|word| Class::MembershipCount.has(word));
         of_access && counted
     }
 
@@ -747,26 +660,7 @@ impl Judge<'_> {
             |back: usize| at.checked_sub(1 + back).map(|at| words.lower(at)).unwrap_or_default();
         let is_data = |word: &str| {
             let singular = word.strip_suffix('s').unwrap_or(word);
-            matches!(
-                singular,
-                "token"
-                    | "session"
-                    | "key"
-                    | "record"
-                    | "row"
-                    | "id"
-                    | "identifier"
-                    | "hash"
-                    | "credential"
-                    | "cookie"
-                    | "claim"
-                    | "uuid"
-                    | "device"
-                    | "password"
-                    | "cache"
-                    | "entry"
-                    | "entrie"
-            )
+            Class::AccountData.has(singular)
         };
         let is_sorted = |word: &str| {
             ["filter", "group", "sort", "segment", "search", "order", "index", "partition"]
@@ -788,36 +682,7 @@ impl Judge<'_> {
     fn defines(&self) -> bool {
         let words = self.words;
         let next = self.next();
-        let kind_of = |word: &str| {
-            matches!(
-                word,
-                "type"
-                    | "types"
-                    | "kind"
-                    | "kinds"
-                    | "class"
-                    | "classes"
-                    | "group"
-                    | "groups"
-                    | "category"
-                    | "categories"
-                    | "segment"
-                    | "segments"
-                    | "sort"
-                    | "sorts"
-                    | "subtype"
-                    | "subtypes"
-                    | "subtypes’"
-                    | "bucket"
-                    | "buckets"
-                    | "persona"
-                    | "personas"
-                    | "set"
-                    | "variety"
-                    | "range"
-                    | "mix"
-            )
-        };
+        let kind_of = |word: &str| Class::KindOf.has(word);
         let phrase = self.phrase_start();
         if let Some(of) = phrase.checked_sub(1)
             && words.lower(of) == "of"
@@ -829,29 +694,14 @@ impl Judge<'_> {
         let mut verb = phrase - usize::from(!self.determiner().is_empty());
         while verb > 0 && {
             let word = words.lower(verb - 1);
-            word.ends_with("ly") || matches!(word, "not" | "also" | "both" | "just" | "often")
+            word.ends_with("ly") || Class::PredicateAdverb.has(word)
         } {
             verb -= 1;
         }
         let before = verb.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
         let subject = verb.checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
-        let is_predicate = matches!(before, "is" | "are" | "be" | "was" | "were" | "means")
-            && !matches!(subject, "that" | "there" | "it");
-        let qualified = matches!(
-            next,
-            "who"
-                | "that"
-                | "which"
-                | "with"
-                | "whose"
-                | "of"
-                | "in"
-                | "on"
-                | "for"
-                | "from"
-                | "at"
-                | "where"
-        );
+        let is_predicate = Class::Copula.has(before) && !matches!(subject, "that" | "there" | "it");
+        let qualified = Class::Qualifies.has(next);
         let ends = !words.is_word(self.end());
         if is_predicate && (qualified || ends && self.determiner() != "the") {
             return true;
@@ -870,16 +720,12 @@ impl Judge<'_> {
         let apart =
             self.start() >= 2 && words.before(self.start() - 1).is_some_and(|token| token.is('-'));
         // "Should guide users": some nouns for people are verbs.
-        let is_done = matches!(which, "guide" | "coach" | "host" | "lead" | "judge" | "guard")
+        let is_done = Class::PersonVerb.has(which)
             && self.start().checked_sub(2).is_some_and(|at| {
                 let word = words.lower(at);
-                word == "to" || lexicon::is_auxiliary(word)
+                word == "to" || Class::Auxiliary.has(word)
             });
-        if lexicon::is_person_noun(which)
-            && !apart
-            && !is_done
-            && !lexicon::is_segment_adjective(which)
-        {
+        if grammar::is_person_noun(which) && !apart && !is_done && !grammar::is_narrowing(which) {
             return true;
         }
         // A line or a cell that begins with it and says who: "A user who signs documents".
@@ -893,20 +739,8 @@ impl Judge<'_> {
 
     /// "The target user is a small group", "primary users are": what says who the audience is.
     fn is_audience_term(&self) -> bool {
-        let ranked = matches!(
-            self.previous(),
-            "target"
-                | "primary"
-                | "secondary"
-                | "tertiary"
-                | "intended"
-                | "ideal"
-                | "main"
-                | "typical"
-        );
-        let is = |at: usize| {
-            matches!(self.words.lower(at), "is" | "are" | "will" | "include" | "includes")
-        };
+        let ranked = Class::Rank.has(self.previous());
+        let is = |at: usize| self.words.is(at, Class::AudienceVerb);
         let of = self.words.lower(self.end()) == "of";
         ranked && (is(self.end()) || of && (2..5).any(|ahead| is(self.end() + ahead)))
     }
@@ -921,8 +755,8 @@ impl Judge<'_> {
         let capital = |at: usize| words.text(at).chars().next().is_some_and(char::is_uppercase);
         let named = behind == "(" && capital(self.end() + 1) && words.text(self.end() + 2) == ")";
         let names = before == "(" && behind == ")" && self.determiner().is_empty();
-        let counted = (start.saturating_sub(1)..self.start())
-            .any(|at| matches!(words.lower(at), "two" | "three" | "four" | "five" | "several"));
+        let counted =
+            (start.saturating_sub(1)..self.start()).any(|at| words.is(at, Class::SmallNumeral));
         let listed = counted
             && (self.end()..words.tokens.len().min(self.end() + 6))
                 .any(|at| words.get(at).is_some_and(|token| token.is(':')));
@@ -961,7 +795,7 @@ impl Judge<'_> {
         let names = |at: usize| {
             let word = words.lower(at);
             let singular = word.strip_suffix('s').unwrap_or(word).to_owned();
-            !word.is_empty() && (lexicon::is_person_noun(&singular) || is_generic_word(word))
+            !word.is_empty() && (grammar::is_person_noun(&singular) || is_generic_word(word))
         };
         let left = comma_before && self.start() >= 2 && names(self.start() - 2);
         let right = comma_after
@@ -971,7 +805,7 @@ impl Judge<'_> {
         let row = self.start().saturating_sub(9)..self.start();
         let commas =
             row.clone().filter(|at| words.get(*at).is_some_and(|token| token.is(','))).count();
-        let plain = row.clone().all(|at| !lexicon::is_auxiliary(words.lower(at)));
+        let plain = row.clone().all(|at| !words.is(at, Class::Auxiliary));
         // "products, orders, customers, settings": a row of things, whatever they are.
         let in_row = comma_before && comma_after && commas >= 2 && plain;
         in_row || comma_before && comma_after && (left || right) || left && commas >= 2 && plain
@@ -984,12 +818,12 @@ impl Judge<'_> {
         match self.generic.term {
             "anyone" => true,
             "person" => {
-                let described = matches!(next, "who" | "whose" | "that" | "with" | "whom");
+                let described = Class::Describes.has(next);
                 let idiom = matches!(self.previous(), "in" | "first" | "third" | "second")
                     || words.lower(self.end()).len() == 1;
                 let determined = matches!(self.determiner(), "the" | "this" | "each");
                 let plural = self.generic.number == Number::Plural;
-                let served = lexicon::is_service(self.previous());
+                let served = Class::ServiceForm.has(self.previous());
                 described || idiom || !(determined || plural && (self.acts() || served))
             }
             _ => false,
@@ -998,87 +832,22 @@ impl Judge<'_> {
 
     fn acts(&self) -> bool {
         let next = self.next();
-        lexicon::is_auxiliary(next) || lexicon::is_base_verb(next) || lexicon::may_be_verb(next)
+        Class::Auxiliary.has(next) || grammar::is_base_verb(next) || grammar::may_be_verb(next)
     }
 
     /// "the API client", "client and server".
     fn is_machine(&self) -> bool {
         let previous = self.previous();
-        let is_part = matches!(
-            previous,
-            "frontend" | "backend" | "downstream" | "upstream" | "event" | "message" | "queue"
-        );
+        let is_part = Class::ConsumerPart.has(previous);
         if self.generic.term == "consumer" && is_part {
             return true;
         }
         if self.generic.term != "client" {
             return false;
         }
-        const MACHINES: &[&str] = &[
-            "api",
-            "http",
-            "https",
-            "web",
-            "mobile",
-            "desktop",
-            "email",
-            "mail",
-            "rest",
-            "rpc",
-            "grpc",
-            "oauth",
-            "mcp",
-            "vpn",
-            "ssh",
-            "sql",
-            "oidc",
-            "git",
-            "cli",
-            "server",
-            "servers",
-            "software",
-            "app",
-            "library",
-            "sdk",
-            "ephemeral",
-            "websocket",
-            "client",
-            "thin",
-            "native",
-            "browser",
-            "oauth2",
-            "s3",
-            "kafka",
-            "redis",
-            "http2",
-            "server-side",
-        ];
-        let near =
-            |at: Option<usize>| at.is_some_and(|at| MACHINES.contains(&self.words.lower(at)));
-        const ROUND: &[&str] = &[
-            "server",
-            "servers",
-            "backend",
-            "token",
-            "tokens",
-            "request",
-            "requests",
-            "endpoint",
-            "endpoints",
-            "api",
-            "apis",
-            "cluster",
-            "websocket",
-            "protocol",
-            "payload",
-            "sdk",
-            "sync",
-            "synced",
-            "cached",
-            "http",
-        ];
+        let near = |at: Option<usize>| at.is_some_and(|at| self.words.is(at, Class::ClientProgram));
         let in_passage = !self.generic.possessive
-            && (0..self.words.tokens.len()).any(|at| ROUND.contains(&self.words.lower(at)));
+            && (0..self.words.tokens.len()).any(|at| self.words.is(at, Class::ClientContext));
         in_passage
             || near(self.start().checked_sub(1))
             || near(Some(self.end()))
@@ -1093,7 +862,7 @@ impl Judge<'_> {
     fn is_counterpart(&self) -> bool {
         let before =
             self.phrase_start().checked_sub(1).map(|at| self.words.lower(at)).unwrap_or_default();
-        matches!(before, "their" | "his" | "her" | "its" | "whose") || self.possessor_before()
+        Class::Possessive.has(before) || self.possessor_before()
     }
 
     /// Whether a possessive stands before the word, adjectives between.

@@ -14,29 +14,8 @@ use foldhash::fast::RandomState;
 
 use crate::text::passage::Passage;
 use crate::text::token::TokenKind;
+use crate::words::Class;
 
-const WORDS: &[&str] = &[
-    "booking",
-    "cart",
-    "catalog",
-    "catalogue",
-    "checkout",
-    "delivery",
-    "invoice",
-    "marketplace",
-    "merchant",
-    "order",
-    "purchase",
-    "refund",
-    "reservation",
-    "retailer",
-    "seller",
-    "shipping",
-    "shop",
-    "store",
-    "storefront",
-    "vendor",
-];
 /// How many different words of trade a document has that is about it.
 const KINDS: u32 = 3;
 /// How many stand in it, and at least one in how many words.
@@ -92,10 +71,10 @@ impl Sum for Trade {
 /// The index of a word of trade, singular or plural, in lower case.
 fn kind(word: &str) -> Option<usize> {
     static KINDS: LazyLock<HashMap<String, usize, RandomState>> = LazyLock::new(|| {
-        let words = WORDS.iter().enumerate();
+        let words = Class::Commerce.words().enumerate();
         let all = words.flat_map(|(kind, word)| {
-            let plural = if *word == "delivery" { "deliveries".into() } else { format!("{word}s") };
-            [((*word).to_owned(), kind), (plural, kind)]
+            let plural = if word == "delivery" { "deliveries".into() } else { format!("{word}s") };
+            [(word.to_owned(), kind), (plural, kind)]
         });
         all.collect()
     });

@@ -2,6 +2,7 @@
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// What the sections round a place are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -75,24 +76,15 @@ pub(crate) fn title_of(words: Words<'_>) -> String {
 /// What a title says its section is about.
 pub(crate) fn topic_of(title: &str) -> Topic {
     let words: Vec<&str> = title.split_whitespace().collect();
-    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let has = |class: Class| words.iter().any(|word| class.has(word));
     if is_audience(&words) {
         Topic::Audience
-    } else if has(&["glossary", "terminology", "definitions"]) {
+    } else if has(Class::GlossaryTitle) {
         Topic::Glossary
-    } else if has(&["metrics", "kpis", "kpi", "okrs", "measures", "indicators"]) {
+    } else if has(Class::MetricsTitle) {
         Topic::Metrics
-    } else if has(&[
-        "schema",
-        "database",
-        "endpoints",
-        "api",
-        "apis",
-        "permissions",
-        "rbac",
-        "authentication",
-        "authorization",
-    ]) || title.contains("data model")
+    } else if has(Class::TechnicalTitle)
+        || title.contains("data model")
         || words.last() == Some(&"table")
     {
         Topic::Technical
@@ -104,125 +96,15 @@ pub(crate) fn topic_of(title: &str) -> Topic {
 /// "Target Users", "User Personas", "Who is it for?", "Roles": but not "User Stories".
 fn is_audience(words: &[&str]) -> bool {
     // A title of these words alone, one of the first kind among them.
-    const PEOPLE: &[&str] = &[
-        "users",
-        "customers",
-        "audience",
-        "audiences",
-        "persona",
-        "personas",
-        "roles",
-        "actors",
-        "stakeholders",
-        "segments",
-        "consumers",
-        "clients",
-        "buyers",
-        "end-users",
-        "people",
-        "whom",
-    ];
-    const FILL: &[&str] = &[
-        "target",
-        "primary",
-        "secondary",
-        "tertiary",
-        "key",
-        "main",
-        "our",
-        "the",
-        "and",
-        "user",
-        "customer",
-        "role",
-        "type",
-        "types",
-        "segment",
-        "group",
-        "groups",
-        "actor",
-        "stakeholder",
-        "profile",
-        "profiles",
-        "end",
-        "buyer",
-        "intended",
-        "ideal",
-        "who",
-        "for",
-        "is",
-        "this",
-        "are",
-        "we",
-        "serve",
-        "it",
-        "of",
-        "product",
-        "market",
-        "client",
-        "potential",
-        "needs",
-        "system",
-        "early",
-        "core",
-        "proto",
-        "proto-personas",
-        "definitions",
-        "overview",
-        "who's",
-        "their",
-        "a",
-        "summary",
-        "cheat",
-        "sheet",
-        "suffers",
-        "most",
-        "uses",
-        "benefits",
-        "business",
-        "internal",
-        "external",
-        "different",
-        "part",
-        "section",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "proposed",
-        "categories",
-        "classes",
-        "jtbd",
-        "journey",
-        "journeys",
-        "permissions",
-        "rights",
-        "responsibilities",
-        "access",
-    ];
-    let all_known = words.iter().all(|word| PEOPLE.contains(word) || FILL.contains(word));
-    let names_people = words.iter().any(|word| PEOPLE.contains(word));
-    let kinds = words.windows(2).any(|pair| {
-        matches!(
-            pair,
-            [
-                "user" | "customer",
-                "types" | "groups" | "segments" | "roles" | "profiles" | "categories" | "classes"
-            ]
-        )
-    });
+    let all_known =
+        words.iter().all(|word| Class::AudienceTitle.has(word) || Class::AudienceFill.has(word));
+    let names_people = words.iter().any(|word| Class::AudienceTitle.has(word));
+    let kinds = words.windows(2).any(
+        |pair| matches!(pair, ["user" | "customer", kinds] if Class::KindsOfPeople.has(kinds)),
+    );
     let who = words.first() == Some(&"who") && words.len() > 1;
     // "Primary user": one, but the one it is for.
-    let foremost = matches!(
-        words,
-        [
-            "primary" | "secondary" | "target" | "main" | "intended" | "ideal" | "core" | "key",
-            "user" | "customer" | "actor" | "buyer" | "client" | "consumer"
-        ]
-    );
+    let foremost = matches!(words, [rank, noun] if Class::ForemostRank.has(rank) && Class::ForemostNoun.has(noun));
     // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
     // says who it is for.
     let is_persona = |word: &&str| matches!(*word, "personas" | "persona");

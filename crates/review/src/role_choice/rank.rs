@@ -13,6 +13,7 @@ use crate::roles::vocabulary::Vocabulary;
 use crate::rules::finding::Suggestion;
 use crate::settings::role::{Role, RoleKind};
 use crate::text::token::{Words, tokens};
+use crate::words::Class;
 
 /// What is known of the roles of a document, to rank them by.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -338,31 +339,9 @@ pub(crate) fn content_of(text: &str) -> Vec<Word<'static>> {
 }
 
 fn is_stop_word(word: &str) -> bool {
-    crate::english::lexicon::is_function_word(word)
+    crate::english::grammar::is_function_word(word)
         || crate::person::generic::is_generic_word(word)
-        || matches!(
-            word,
-            "want"
-                | "need"
-                | "able"
-                | "like"
-                | "would"
-                | "order"
-                | "know"
-                | "make"
-                | "sure"
-                | "use"
-                | "using"
-                | "see"
-                | "have"
-                | "get"
-                | "don't"
-                | "i'm"
-                | "i'd"
-                | "very"
-                | "well"
-                | "new"
-        )
+        || Class::StopWord.has(word)
 }
 
 /// Endings off, so that "schedules" and "scheduling" meet. Crude on purpose: only equality matters.

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use markdown::Span;
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::english::lexicon;
 use crate::fix::replace;
 use crate::roles::vocabulary::{Name, Vocabulary};
 use crate::text::token::{Token, TokenKind, Words, is_apostrophe};
+use crate::words::Class;
 
 /// A known role, named somewhere in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,33 +59,7 @@ pub(crate) fn explains(words: Words<'_>, mut between: Range<usize>) -> bool {
     between.len() <= EXPLANATION
         && between.all(|at| match words.get(at).map(|token| token.kind) {
             Some(TokenKind::Mark(mark)) => !matches!(mark, '.' | ';' | '?' | '!'),
-            Some(TokenKind::Word) => matches!(
-                words.lower(at),
-                "also"
-                    | "called"
-                    | "known"
-                    | "named"
-                    | "as"
-                    | "or"
-                    | "and"
-                    | "aka"
-                    | "formerly"
-                    | "previously"
-                    | "now"
-                    | "is"
-                    | "are"
-                    | "a"
-                    | "an"
-                    | "the"
-                    | "our"
-                    | "we"
-                    | "call"
-                    | "means"
-                    | "persona"
-                    | "personas"
-                    | "alias"
-                    | "aliases"
-            ),
+            Some(TokenKind::Word) => words.is(at, Class::AliasTalk),
             _ => false,
         })
 }
@@ -176,7 +151,7 @@ fn is_written_so(
     let pairs = declared.split([' ', '-', '/', '_']).zip(written.split([' ', '-', '/', '_']));
     let mut acronyms = pairs.filter(|(declared, _)| inflect::is_acronym(declared)).peekable();
     // In a line of capitals, "OR" is mostly the word.
-    if acronyms.peek().is_some_and(|(one, _)| lexicon::is_acronym_of_a_word(one))
+    if acronyms.peek().is_some_and(|(one, _)| grammar::is_acronym_of_a_word(one))
         && is_single
         && is_singular
         && replace::in_capitals(words, tokens.clone(), true)
@@ -185,7 +160,7 @@ fn is_written_so(
     }
     acronyms.all(|(declared, written)| {
         let one = if is_singular { written } else { written.trim_end_matches('s') };
-        inflect::is_acronym(one) || !is_single && !lexicon::is_acronym_of_a_word(declared)
+        inflect::is_acronym(one) || !is_single && !grammar::is_acronym_of_a_word(declared)
     })
 }
 

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use foldhash::fast::RandomState;
 use markdown::Span;
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::english::lexicon;
 use crate::person::generic;
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::roles::mention::{Mention, NameKind};
 use crate::settings::role::{Place, Role};
 use crate::text::token::{Words, composed};
+use crate::words::Class;
 
 /// A name that a role goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +119,7 @@ impl Vocabulary {
                 return Some(name.role);
             }
             let (first, behind) = rest.split_once(' ')?;
-            if !lexicon::is_qualifier(&first.to_lowercase()) {
+            if !grammar::is_qualifier(&first.to_lowercase()) {
                 return None;
             }
             rest = behind;
@@ -279,7 +280,7 @@ impl Vocabulary {
 
     /// Adds a role that only a story names.
     pub(crate) fn meet(&mut self, name: &str) {
-        let is_machine = lexicon::is_machine(&name.to_lowercase());
+        let is_machine = Class::Machine.has(&name.to_lowercase());
         if self.find_qualified(name).is_none() && !is_machine {
             let name = if name.chars().any(char::is_lowercase) {
                 inflect::singular(name)

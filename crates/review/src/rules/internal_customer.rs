@@ -8,6 +8,7 @@ use crate::rules::rule::rule;
 use crate::settings::Model;
 use crate::text::passage::Passage;
 use crate::text::token::Words;
+use crate::words::Class;
 
 rule! {
     /// This calls a department of the own company a customer.
@@ -80,11 +81,11 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     }
     let is = |at: usize, set: &[&str]| set.contains(&words.lower(at));
     let near = || (start.saturating_sub(3)..start).rev();
-    let owner = near().find(|at| is(*at, &["our", "my", "your", "the", "a"]));
+    let owner = near().find(|at| words.is(*at, Class::OwnDeterminer));
     // "Marketing is our biggest customer"
     let be = owner.and_then(|owner| owner.checked_sub(1)).filter(|be| is(*be, &["is", "are"]));
     let named = be.and_then(|be| be.checked_sub(1)).is_some_and(|last| {
-        let is_team = is(last, TEAMS);
+        let is_team = words.is(last, Class::TeamNoun);
         let name = if is_team { last.saturating_sub(1) } else { last };
         is_department(words, name) || is_team && is(name, &["business"])
     });
@@ -92,14 +93,12 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     let ours = near().any(|at| is(at, &["our", "my"]));
     let joins = words.get(end).is_some_and(|token| token.is(',')) || is(end, &["in"]);
     let name = if is(end + 1, &["the"]) { end + 2 } else { end + 1 };
-    let closes = is(name + 1, TEAMS)
+    let closes = words.is(name + 1, Class::TeamNoun)
         || is(name + 1, &["and", "or"])
         || !words.is_word(name + 1)
         || words.text(name).starts_with(char::is_uppercase);
     named || ours && joins && is_department(words, name) && closes
 }
-
-const TEAMS: &[&str] = &["department", "departments", "team", "teams", "unit", "units"];
 
 #[cfg(test)]
 mod tests {

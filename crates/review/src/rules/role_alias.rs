@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use markdown::Kind;
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
-use crate::english::lexicon;
 use crate::person::generic::{Generic, Verdict};
 use crate::person::judge;
 use crate::read::role::declaration;
@@ -172,7 +172,7 @@ fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) 
         let word = words.lower(at);
         let is_part = words.get(at).is_none_or(|token| token.kind != TokenKind::Word);
         let may_be_noun = ["ing", "al", "ic", "ary"].iter().any(|ending| word.ends_with(ending));
-        !is_part && !word.ends_with("'s") && (!lexicon::is_segment_adjective(word) || may_be_noun)
+        !is_part && !word.ends_with("'s") && (!grammar::is_narrowing(word) || may_be_noun)
     });
     let inside = |other: &&Generic| {
         other.passage == hit.passage

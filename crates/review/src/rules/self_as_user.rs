@@ -8,6 +8,7 @@ use crate::rules::context::{Page, Remark, Subject};
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 use markdown::Kind;
 
 rule! {
@@ -101,19 +102,7 @@ fn likes(words: Words<'_>, at: usize) -> Option<usize> {
         ("i", "personally") => (true, at + 1),
         _ => return None,
     };
-    let is_adverb = |at: usize| {
-        matches!(
-            words.lower(at),
-            "personally"
-                | "really"
-                | "all"
-                | "definitely"
-                | "certainly"
-                | "myself"
-                | "ourselves"
-                | "totally"
-        )
-    };
+    let is_adverb = |at: usize| words.is(at, Class::OpinionAdverb);
     let verb = (would..would + 3).find(|at| !is_adverb(*at))?;
     let next = words.lower(verb + 1);
     let is_thing = matches!(next, "it" | "this" | "that" | "one");
@@ -146,47 +135,28 @@ fn is_audience(words: Words<'_>, at: usize) -> Option<usize> {
         (from, "the") => from + 1,
         _ => return None,
     };
-    let is_noun = matches!(
-        words.lower(noun),
-        "user" | "users" | "customer" | "customers" | "audience" | "persona" | "target"
-    );
+    let is_noun = words.is(noun, Class::AudienceNoun);
     // "We are the customer success team", "we are the users' advocates".
     let ends = words.get(noun + 1).is_none_or(|token| match token.kind {
         TokenKind::Break => true,
         TokenKind::Mark(mark) => {
             matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '—' | '–')
         }
-        _ => matches!(words.lower(noun + 1), "and" | "but" | "here" | "too" | "first"),
+        _ => words.is(noun + 1, Class::OpinionEnd),
     });
     (is_noun && ends).then_some(noun + 1)
 }
 
 /// "People like us", "developers like me".
 fn like_us(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_somebody = matches!(
-        words.lower(at),
-        "people"
-            | "folks"
-            | "someone"
-            | "somebody"
-            | "users"
-            | "customers"
-            | "developers"
-            | "engineers"
-            | "designers"
-    );
+    let is_somebody = words.is(at, Class::LikeUs);
     let is_us = matches!(words.lower(at + 2), "us" | "me" | "myself" | "ourselves");
     (is_somebody && words.lower(at + 1) == "like" && is_us).then_some(at + 3)
 }
 
 /// "As a user myself", "if I were a customer".
 fn in_their_place(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_noun = |at: usize| {
-        matches!(
-            words.lower(at),
-            "user" | "users" | "customer" | "customers" | "buyer" | "consumer"
-        )
-    };
+    let is_noun = |at: usize| words.is(at, Class::InTheirPlace);
     match (words.lower(at), words.lower(at + 1), words.lower(at + 2)) {
         ("as", "users" | "customers", "ourselves") => Some(at + 3),
         ("as", "a", _) if is_noun(at + 2) && words.lower(at + 3) == "myself" => Some(at + 4),

@@ -1,7 +1,7 @@
 //! `system-as-role`
 
+use crate::english::grammar;
 use crate::english::inflect::Number;
-use crate::english::lexicon;
 use crate::read::story::{Slot, Standing};
 use crate::rules::context::{Page, Remark, Subject};
 use crate::rules::rule::rule;
@@ -65,7 +65,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 fn is_machine(slot: &Slot) -> bool {
-    slot.standing != Standing::Declared && lexicon::is_machine_role(&slot.text)
+    slot.standing != Standing::Declared && grammar::is_machine_role(&slot.text)
 }
 
 /// Whether a machine tells the story of this index.

@@ -7,6 +7,7 @@ use crate::read::section_kind::SectionKind;
 use crate::rules::context::{Page, Remark};
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 rule! {
     /// This puts a task in the product as the customer's problem.
@@ -66,21 +67,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 fn has_stake(passage: &Passage, sentence: &Sentence) -> bool {
     let words = passage.words();
     let amounts = quantity::of(words, sentence.tokens.clone());
-    let loses = sentence.tokens.clone().any(|at| {
-        matches!(
-            words.lower(at),
-            "lose"
-                | "loses"
-                | "losing"
-                | "cost"
-                | "costs"
-                | "costing"
-                | "revenue"
-                | "profit"
-                | "margin"
-                | "budget"
-        )
-    });
+    let loses = sentence.tokens.clone().any(|at| words.is(at, Class::BusinessLoss));
     loses || amounts.money || amounts.share || amounts.time || amounts.risk
 }
 

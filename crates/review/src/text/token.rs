@@ -6,6 +6,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use markdown::{Prose, Span, slice};
 
+use crate::words::{Class, Id, id};
+
 /// A word, a number, or a mark of punctuation; spans are of the prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -13,6 +15,7 @@ pub(crate) struct Token {
     len: u16,
     lower: u32,
     lower_len: u16,
+    id: Id,
     pub kind: TokenKind,
     /// Whether white space stands before it (true for the first).
     pub spaced: bool,
@@ -119,7 +122,9 @@ pub(crate) fn tokens(text: &str) -> Tokens {
         }
         let lower_len = u16::try_from(lower.len() - lower_start).unwrap_or(u16::MAX);
         let at = lower_start as u32;
-        tokens.push(Token { start: start as u32, len, lower: at, lower_len, kind, spaced });
+        let id = lower.get(lower_start..).filter(|word| !word.is_empty()).map(id);
+        let id = id.unwrap_or_default();
+        tokens.push(Token { start: start as u32, len, lower: at, lower_len, id, kind, spaced });
         spaced = kind == TokenKind::Break;
     }
     Tokens { list: tokens, lower }
@@ -201,6 +206,11 @@ impl<'a> Words<'a> {
         let Some(token) = self.get(index) else { return "" };
         let start = token.lower as usize;
         slice(self.lower, Span::new(start, start + token.lower_len as usize))
+    }
+
+    /// Whether the word at `index` is of a class.
+    pub fn is(&self, index: usize, class: Class) -> bool {
+        self.get(index).is_some_and(|token| token.id.is(class))
     }
 
     pub fn is_word(&self, index: usize) -> bool {

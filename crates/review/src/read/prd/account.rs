@@ -2,27 +2,23 @@
 
 use std::ops::Range;
 
+use crate::english::grammar;
 use crate::english::inflect;
-use crate::english::lexicon;
 use crate::person::generic::is_generic_word;
 use crate::text::token::Words;
+use crate::words::Class;
 
 /// The named account that a sentence puts a problem as that of, and its tokens: "Acme Corp needs", "our customer Acme".
 pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Range<usize>)> {
-    const FORMS: &[&str] =
-        &["inc", "corp", "corporation", "ltd", "limited", "gmbh", "llc", "plc", "ag", "llp", "co"];
     let is_name = |at: usize| {
         words.is_word(at)
             && tokens.contains(&at)
             && words.text(at).starts_with(char::is_uppercase)
             && !is_generic_word(words.lower(at))
-            && !lexicon::is_function_word(words.lower(at))
+            && !grammar::is_function_word(words.lower(at))
     };
-    let is_example = |at: usize| {
-        (at.saturating_sub(3)..at).any(|at| {
-            matches!(words.lower(at), "like" | "as" | "example" | "e" | "including" | "by" | "from")
-        })
-    };
+    let is_example =
+        |at: usize| (at.saturating_sub(3)..at).any(|at| words.is(at, Class::ExampleWord));
     let name_from = |at: usize| {
         let mut end = at;
         while end < at + 4 && is_name(end) {
@@ -35,7 +31,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
         // "Acme Inc."
-        if FORMS.contains(&word) && at > tokens.start && is_name(at) && is_name(at - 1) {
+        if Class::CompanyForm.has(word) && at > tokens.start && is_name(at) && is_name(at - 1) {
             let start = if at - 1 > tokens.start && is_name(at - 2) { at - 2 } else { at - 1 };
             return name_from(start).filter(|_| !is_example(start));
         }
@@ -59,29 +55,12 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
                     "asked" | "requested" | "complained" | "escalated" | "threatened" | "asking"
                 );
             let ours = words.get(range.end).is_some_and(|it| it.is(','))
-                && (range.end + 1..range.end + 6).any(|at| {
-                    matches!(
-                        words.lower(at),
-                        "customer" | "customers" | "client" | "clients" | "account" | "accounts"
-                    )
-                })
+                && (range.end + 1..range.end + 6).any(|at| words.is(at, Class::AccountNoun))
                 && (range.end + 1..range.end + 4).any(|at| words.lower(at) == "our");
             let lower = words.lower(at);
-            let is_firm = !lexicon::is_department(lower)
-                && !matches!(
-                    lower,
-                    "sales"
-                        | "operations"
-                        | "ops"
-                        | "hr"
-                        | "it"
-                        | "product"
-                        | "research"
-                        | "everyone"
-                        | "nobody"
-                        | "people"
-                )
-                && !lexicon::is_person_noun(&inflect::singular(lower))
+            let is_firm = !Class::Department.has(lower)
+                && !Class::NotFirm.has(lower)
+                && !grammar::is_person_noun(&inflect::singular(lower))
                 && !lower.ends_with('s');
             return (asks && is_firm || ours).then_some((name, range)).filter(|_| !is_example(at));
         }

@@ -1,5 +1,7 @@
 //! What sort of document it is, by its names.
 
+use crate::words::Class;
+
 use std::path::Path;
 
 /// What a name says a document is.
@@ -16,19 +18,19 @@ pub(crate) enum Nature {
 /// What a title says of the sort of document.
 pub(crate) fn of_title(title: &str) -> Nature {
     let words: Vec<&str> = title.split([' ', '-']).collect();
-    let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+    let has = |class: Class| words.iter().any(|word| class.has(word));
     let first = words.first().copied().unwrap_or_default();
     let last = words.last().copied().unwrap_or_default();
     let product = ["product requirement", "product brief", "product spec", "product definition"];
-    let is_prd = has(&["prd", "prds", "mrd"]) || product.iter().any(|name| title.contains(name));
+    let is_prd = has(Class::PrdWord) || product.iter().any(|name| title.contains(name));
     // "Minutes: PRD for the planner", but a PRD on meeting rooms or on release notes is one.
     let is_record = matches!(first, "notes" | "minutes" | "readme" | "changelog")
         || matches!(last, "notes" | "minutes") && !title.contains("release notes")
         || title.contains("meeting notes")
         || title.contains("meeting minutes");
-    let is_other = has(&["persona", "personas", "standup", "postmortem", "retrospective", "essay"])
+    let is_other = has(Class::OtherDocument)
         || matches!(first, "rfc" | "adr" | "kep" | "tep")
-        || matches!(last, "meeting" | "interview" | "interviews" | "retro" | "glossary");
+        || Class::OtherDocumentEnd.has(last);
     if is_record || is_other && !is_prd {
         Nature::Other
     } else if is_prd {
@@ -37,26 +39,6 @@ pub(crate) fn of_title(title: &str) -> Nature {
         Nature::Unknown
     }
 }
-
-/// Folders of documents that are no product requirements.
-const OTHER_FOLDERS: &[&str] = &[
-    "adr",
-    "adrs",
-    "decisions",
-    "enhancements",
-    "keps",
-    "meetings",
-    "minutes",
-    "notes",
-    "personas",
-    "proposals",
-    "rfc",
-    "rfcs",
-    "teps",
-    "posts",
-    "blog",
-    "essays",
-];
 
 /// What a file's name, or that of its folder, says of it.
 pub(crate) fn of_name(path: &Path) -> Nature {
@@ -68,7 +50,7 @@ pub(crate) fn of_name(path: &Path) -> Nature {
     let folder = words(path.parent().and_then(Path::file_name));
     match of_title(&words(path.file_stem())) {
         Nature::Unknown if matches!(folder.as_str(), "prd" | "prds") => Nature::Prd,
-        Nature::Unknown if OTHER_FOLDERS.contains(&folder.as_str()) => Nature::Other,
+        Nature::Unknown if Class::OtherFolder.has(folder.as_str()) => Nature::Other,
         nature => nature,
     }
 }
@@ -76,19 +58,7 @@ pub(crate) fn of_name(path: &Path) -> Nature {
 /// "type: prd"
 pub(crate) fn of_front_matter(line: &str) -> Option<Nature> {
     let (key, value) = line.split_once([':', '='])?;
-    let is_kind = matches!(
-        key.trim().to_lowercase().as_str(),
-        "type"
-            | "kind"
-            | "doctype"
-            | "doc_type"
-            | "document"
-            | "category"
-            | "template"
-            | "layout"
-            | "tags"
-            | "title"
-    );
+    let is_kind = Class::KindKey.has(key.trim().to_lowercase().as_str());
     let value = value.to_lowercase();
     let words = value.split(|c: char| !c.is_alphabetic()).collect::<Vec<_>>().join(" ");
     Some(of_title(words.trim())).filter(|nature| is_kind && *nature != Nature::Unknown)
@@ -96,30 +66,9 @@ pub(crate) fn of_front_matter(line: &str) -> Option<Nature> {
 
 /// Headings of documents that are written for engineers alone, or about what has been.
 pub(crate) fn is_foreign(title: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "test plan",
-        "graduation criteria",
-        "upgrade",
-        "drawbacks",
-        "implementation details",
-        "implementation history",
-        "attendees",
-        "action items",
-        "agenda",
-        "installation",
-        "getting started",
-        "contributing",
-        "license",
-        "changelog",
-        "consequences",
-        "design details",
-        "design evaluation",
-        "upgrade migration strategy",
-        "usage",
-        "alternatives considered",
-        "specification",
-    ];
-    TITLES.contains(&title) || title.starts_with("upgrade ") || title.starts_with("specification ")
+    Class::ForeignTitle.has(title)
+        || title.starts_with("upgrade ")
+        || title.starts_with("specification ")
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::text::token::Words;
+use crate::words::Class;
 
 /// What a sentence wants built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,167 +15,69 @@ pub(crate) struct Plan {
     pub is_missing: bool,
 }
 
-/// Things that products are made of.
-const PARTS: &[&str] = &[
-    "dashboard",
-    "dashboards",
-    "api",
-    "apis",
-    "app",
-    "apps",
-    "application",
-    "button",
-    "page",
-    "pages",
-    "screen",
-    "screens",
-    "report",
-    "reports",
-    "export",
-    "exports",
-    "import",
-    "integration",
-    "integrations",
-    "filter",
-    "filters",
-    "portal",
-    "feature",
-    "features",
-    "plugin",
-    "extension",
-    "widget",
-    "form",
-    "forms",
-    "notification",
-    "notifications",
-    "endpoint",
-    "endpoints",
-    "toggle",
-    "tab",
-    "chatbot",
-    "bot",
-    "wizard",
-    "ui",
-    "gui",
-    "interface",
-    "cli",
-    "sdk",
-    "website",
-    "login",
-    "sso",
-    "webhook",
-    "webhooks",
-    "editor",
-    "calendar",
-    "module",
-    "demo",
-    "mode",
-    "prototype",
-];
-/// The same, and what a market may lack as well.
-const WHOLES: &[&str] = &["tool", "tools", "platform", "system", "solution", "software", "service"];
-const BUILD: &[&str] = &[
-    "build",
-    "add",
-    "create",
-    "implement",
-    "develop",
-    "introduce",
-    "integrate",
-    "launch",
-    "ship",
-    "deliver",
-    "redesign",
-    "rewrite",
-    "automate",
-    "extend",
-    "offer",
-    "propose",
-];
-
 /// What a sentence wants built, if it is about that.
 pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let start = (tokens.clone()).find(|at| words.is_word(*at))?;
     let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
+    let is_of = |at: usize, class: Class| at < tokens.end && words.is(at, class);
     let plan = |end: usize, is_missing: bool| {
         Some(Plan { tokens: start..end.min(tokens.end), is_missing })
     };
-    let thing = |from: usize, set: &[&str]| {
+    let thing = |from: usize, class: Class| {
         let phrase = (from..(from + 6).min(tokens.end)).take_while(|at| {
             let word = words.lower(*at);
-            words.is_word(*at) && (lexicon::is_determiner(word) || !lexicon::is_function_word(word))
+            words.is_word(*at) && (Class::Determiner.has(word) || !grammar::is_function_word(word))
                 || words.text(*at) == "-"
         });
         let mut last = None;
         for at in phrase {
-            if set.contains(&words.lower(at)) {
+            if words.is(at, class) {
                 last = Some(at + 1);
             }
         }
         // "No report pages": the head is the last word.
         last.filter(|end| {
             !words.is_word(*end)
-                || lexicon::is_function_word(words.lower(*end))
+                || grammar::is_function_word(words.lower(*end))
                 || *end >= tokens.end
         })
     };
-    let either = |from: usize| thing(from, PARTS).or_else(|| thing(from, WHOLES));
-    let skip = |at: usize| {
-        (at..at + 3).find(|at| {
-            !is(
-                *at,
-                &["also", "just", "really", "still", "currently", "urgently", "to", "therefore"],
-            )
-        })
-    };
+    let either =
+        |from: usize| thing(from, Class::ProductPart).or_else(|| thing(from, Class::ProductWhole));
+    let skip = |at: usize| (at..at + 3).find(|at| !is_of(*at, Class::PlanAdverb));
     // "As a nurse, I want an app": whoever tells a story wants what they want.
     if is(start, &["as"]) && is(start + 1, &["a", "an"]) {
         return None;
     }
     // "Build a platform"; in lower case it goes on with what stands before.
     let is_order = words.text(start).starts_with(char::is_uppercase);
-    if is_order && is(start, BUILD) && is(start + 1, &["a", "an", "the", "new", "support", "our"]) {
+    if is_order && is_of(start, Class::BuildVerb) && is_of(start + 1, Class::OrderObject) {
         let phrase = (start + 2..start + 8)
-            .take_while(|at| words.is_word(*at) && !lexicon::is_function_word(words.lower(*at)));
+            .take_while(|at| words.is_word(*at) && !grammar::is_function_word(words.lower(*at)));
         return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
     }
     // "This epic delivers"
-    if is(start, &["this"])
-        && is(
-            start + 1,
-            &[
-                "epic",
-                "feature",
-                "project",
-                "prd",
-                "document",
-                "proposal",
-                "enhancement",
-                "initiative",
-                "release",
-            ],
-        )
-    {
+    if is(start, &["this"]) && is_of(start + 1, Class::PlanDocument) {
         let mut verb = start + 2;
         if is(verb, &["will", "aims", "to"]) {
             verb = skip(verb + 1)?;
         }
         let word = words.lower(verb);
         let stem = word.strip_suffix('s').unwrap_or(word);
-        if BUILD.contains(&stem) || matches!(stem, "provide" | "enable" | "aim") {
+        if Class::BuildVerb.has(stem) || matches!(stem, "provide" | "enable" | "aim") {
             return plan(either(verb + 1).unwrap_or(verb + 1), false);
         }
     }
     for at in start..tokens.end.min(start + 14) {
         let word = words.lower(at);
         match word {
-            "need" | "needs" | "want" | "wants" | "require" | "requires" => {
+            _ if Class::NeedVerb.has(word) => {
                 let behind = skip(at + 1)?;
                 if is(at + 1, &["no", "any", "every", "each"]) || is(at.saturating_sub(1), &["i"]) {
                     continue;
                 }
                 let by_us = is(at.saturating_sub(1), &["we"]) || at == start;
-                if by_us && is(behind, BUILD) && behind < tokens.end {
+                if by_us && is_of(behind, Class::BuildVerb) && behind < tokens.end {
                     return plan(either(behind + 1).unwrap_or(behind + 1), false);
                 }
                 if let Some(end) = either(at + 1) {
@@ -185,25 +88,25 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
                 if at > start && is(at - 1, &["we", "also"]) =>
             {
                 let behind = skip(at + 1)?;
-                if word == "propose" || is(behind, BUILD) {
+                if word == "propose" || is_of(behind, Class::BuildVerb) {
                     return plan(either(behind + 1).unwrap_or(behind + 1), false);
                 }
             }
             "no" if at > start && is_being(words, at) => {
-                if let Some(end) = thing(at + 1, PARTS) {
+                if let Some(end) = thing(at + 1, Class::ProductPart) {
                     return plan(end, true);
                 }
             }
             "lacks" | "lack" => {
                 let behind = if is(at + 1, &["of"]) { at + 2 } else { at + 1 };
-                if let Some(end) = thing(behind, PARTS) {
+                if let Some(end) = thing(behind, Class::ProductPart) {
                     return plan(end, true);
                 }
             }
             "have" | "support" | "offer" | "provide" | "include"
                 if is(at.saturating_sub(1), &["not", "doesn't", "don't"]) =>
             {
-                if let Some(end) = thing(at + 1, PARTS) {
+                if let Some(end) = thing(at + 1, Class::ProductPart) {
                     return plan(end, true);
                 }
             }
@@ -221,79 +124,22 @@ fn is_being(words: Words<'_>, no: usize) -> bool {
     })
 }
 
-/// What a project does at its end.
-const DELIVER: &[&str] = &[
-    "launch",
-    "ship",
-    "release",
-    "deliver",
-    "complete",
-    "finish",
-    "deploy",
-    "publish",
-    "rollout",
-    "roll",
-    "live",
-    "ga",
-    "migrate",
-    "build",
-    "implement",
-];
-/// The same, done: by a project, or by whoever works with the product.
-const DELIVERED: &[&str] = &[
-    "launches",
-    "launched",
-    "ships",
-    "shipped",
-    "released",
-    "delivers",
-    "delivered",
-    "delivery",
-    "completed",
-    "completion",
-    "finished",
-    "deployed",
-    "published",
-    "ready",
-    "done",
-    "available",
-];
-const PROJECTS: &[&str] = &[
-    "project",
-    "release",
-    "launch",
-    "migration",
-    "mvp",
-    "feature",
-    "features",
-    "version",
-    "phase",
-    "milestone",
-    "milestones",
-    "scope",
-    "rollout",
-    "beta",
-    "pilot",
-    "we",
-    "team",
-];
-
 /// Whether a sentence says that something is to be delivered, and by when: the words of the date.
 pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    let has = |set: &[&str]| tokens.clone().any(|at| set.contains(&words.lower(at)));
+    let has = |class: Class| tokens.clone().any(|at| words.is(at, class));
     let first = tokens.clone().find(|at| words.is_word(*at)).map(|at| words.lower(at));
-    let orders = first.is_some_and(|word| DELIVER.contains(&word));
-    if !has(DELIVER) && !has(DELIVERED) {
+    let orders = first.is_some_and(|word| Class::DeliverVerb.has(word));
+    if !has(Class::DeliverVerb) && !has(Class::Delivered) {
         return None;
     }
     let date = tokens.clone().find_map(|at| date(words, at, tokens.end))?;
     // "Jobs completed this week", "orders delivered on time": what the product is for.
     let is_vague = matches!(words.lower(date.start), "this" | "next" | "on");
-    (!is_vague || orders || has(PROJECTS)).then_some(date)
+    (!is_vague || orders || has(Class::ProjectNoun)).then_some(date)
 }
 
 fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let is = |at: usize, set: &[&str]| at < end && set.contains(&words.lower(at));
+    let is_of = |at: usize, class: Class| at < end && words.is(at, class);
     let is_year = |at: usize| {
         let text = words.text(at);
         at < end
@@ -302,12 +148,7 @@ fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
             && text.bytes().all(|b| b.is_ascii_digit())
     };
     let word = words.lower(at);
-    let by = || {
-        is(
-            at.saturating_sub(1),
-            &["by", "in", "until", "before", "end", "of", "mid", "early", "late", "on"],
-        )
-    };
+    let by = || is_of(at.saturating_sub(1), Class::DatePreposition);
     let grow = |mut to: usize| {
         while to < end && (is_year(to) || words.text(to).starts_with(|c: char| c.is_ascii_digit()))
         {
@@ -317,20 +158,16 @@ fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     };
     match word {
         "q1" | "q2" | "q3" | "q4" | "h1" | "h2" => Some(at..grow(at + 1)),
-        month if lexicon::is_month(month) && words.text(at).starts_with(char::is_uppercase) => {
+        month if Class::Month.has(month) && words.text(at).starts_with(char::is_uppercase) => {
             let behind = words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
             (by() || behind).then(|| at..grow(at + 1))
         }
-        "end" if is(at + 1, &["of"]) => {
-            let behind = (at + 2..at + 5).find(|at| {
-                is(*at, &["year", "quarter", "month", "week", "sprint", "summer", "winter"])
-            })?;
+        "end" if words.lower(at + 1) == "of" && at + 1 < end => {
+            let behind = (at + 2..at + 5).find(|at| is_of(*at, Class::PeriodEnd))?;
             Some(at..behind + 1)
         }
-        "this" | "next" if is(at + 1, &["quarter", "year", "month", "sprint", "week"]) => {
-            Some(at..at + 2)
-        }
-        "on" if is(at + 1, &["time", "schedule", "spec", "budget"]) => Some(at..at + 2),
+        "this" | "next" if is_of(at + 1, Class::Period) => Some(at..at + 2),
+        "on" if is_of(at + 1, Class::InPlan) => Some(at..at + 2),
         _ if is_year(at) && (by() || words.text(at + 1) == "-") => {
             let to = (at..end).take_while(|at| {
                 matches!(words.text(*at), "-" | "/")

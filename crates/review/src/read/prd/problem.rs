@@ -2,133 +2,35 @@
 
 use std::ops::Range;
 
+use crate::english::grammar;
 use crate::english::inflect;
-use crate::english::lexicon;
 use crate::text::token::Words;
-
-/// Who buys: whose problem a customer's problem is.
-const CUSTOMERS: &[&str] = &[
-    "customer",
-    "client",
-    "buyer",
-    "business",
-    "company",
-    "organization",
-    "organisation",
-    "firm",
-    "enterprise",
-    "agency",
-    "retailer",
-    "merchant",
-    "bank",
-    "insurer",
-    "hospital",
-    "clinic",
-    "school",
-    "university",
-    "manufacturer",
-    "vendor",
-    "supplier",
-    "airline",
-    "carrier",
-    "publisher",
-    "brand",
-    "shop",
-    "store",
-    "restaurant",
-    "hotel",
-    "utility",
-    "employer",
-    "startup",
-    "smb",
-    "sme",
-    "facility",
-    "practice",
-    "operator",
-    "franchise",
-    "chain",
-    "nonprofit",
-    "seller",
-    "wholesaler",
-];
+use crate::words::Class;
 
 /// Whether a word names who buys.
 pub(crate) fn is_customer(word: &str) -> bool {
     let word = word.strip_suffix("'s").unwrap_or(word);
     // Each of them has a plural in s.
-    CUSTOMERS.contains(&word)
-        || word.ends_with('s') && CUSTOMERS.contains(&inflect::singular(word).as_str())
+    Class::Business.has(word)
+        || word.ends_with('s') && Class::Business.has(inflect::singular(word).as_str())
 }
 
 /// Whether a word names a department of a company: "Marketing", "finance", "IT".
 pub(crate) fn is_department(words: Words<'_>, at: usize) -> bool {
     let word = words.lower(at);
     let is_capital = words.text(at).starts_with(char::is_uppercase);
-    lexicon::is_department(word)
+    Class::Department.has(word)
         || is_capital && matches!(word, "sales" | "operations" | "hr" | "logistics")
         || words.text(at) == "IT"
         || word == "sales" && matches!(words.lower(at + 1), "team" | "department")
 }
 
-/// What is at stake for a business.
-const STAKES: &[&str] = &[
-    "revenue",
-    "revenues",
-    "profit",
-    "profits",
-    "profitability",
-    "profitable",
-    "margin",
-    "margins",
-    "growth",
-    "grow",
-    "cost",
-    "costs",
-    "costing",
-    "costly",
-    "budget",
-    "budgets",
-    "churn",
-    "churning",
-    "attrition",
-    "attriting",
-    "retention",
-    "conversion",
-    "conversions",
-    "competitor",
-    "competitors",
-    "competition",
-    "pricing",
-    "roi",
-    "turnover",
-    "productivity",
-    "overhead",
-    "compliance",
-    "penalty",
-    "penalties",
-    "fines",
-    "renewals",
-    "renewal",
-    "ltv",
-    "acquisition",
-    "activation",
-    "sales",
-    "deals",
-    "wasted",
-    "waste",
-    "abandonment",
-    "abandon",
-    "abandons",
-    "gmv",
-    "arr",
-];
-
 /// Whether a sentence states a problem that a business has: something of its is at stake, or it is
 /// what the sentence is about, and not with a task in a product.
 pub(crate) fn is_of_business(words: Words<'_>, tokens: Range<usize>) -> bool {
-    let at_stake = tokens.clone().any(|at| STAKES.contains(&words.lower(at)));
+    let at_stake = tokens.clone().any(|at| words.is(at, Class::Stake));
     let lost = tokens.clone().any(|at| {
-        matches!(words.lower(at), "lose" | "loses" | "losing" | "lost")
+        words.is(at, Class::LossVerb)
             && (at + 1..at + 5).any(|behind| {
                 is_customer(words.lower(behind))
                     || matches!(words.lower(behind), "money" | "$" | "share")
@@ -152,124 +54,25 @@ fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) ->
         .take_while(|at| {
             // Nothing but what goes before a noun stands before it.
             let word = words.lower(*at);
-            !lexicon::is_auxiliary(word) && !lexicon::is_preposition(word)
+            !Class::Auxiliary.has(word) && !Class::Preposition.has(word)
         })
         .find(|at| {
             let word = words.lower(*at);
             let next = words.lower(at + 1);
             // "Store managers wait" is about managers, "customer data is lost" about data.
-            let is_head = || !lexicon::is_person_noun(&inflect::singular(next));
+            let is_head = || !grammar::is_person_noun(&inflect::singular(next));
             let acts = word.ends_with('s')
                 || next.ends_with('s')
                 || is_need(next)
-                || lexicon::is_auxiliary(next)
-                || lexicon::may_be_verb(next);
+                || Class::Auxiliary.has(next)
+                || grammar::may_be_verb(next);
             is(word) && !word.ends_with("'s") && acts && is_head()
         })
 }
 
 fn is_need(word: &str) -> bool {
-    matches!(word, "need" | "needs" | "want" | "wants" | "require" | "requires" | "wish" | "wishes")
+    Class::NeedWord.has(word)
 }
-
-/// What somebody does in a product, not in a business.
-const TASKS: &[&str] = &[
-    "understand",
-    "see",
-    "view",
-    "visualize",
-    "visualise",
-    "track",
-    "monitor",
-    "manage",
-    "upload",
-    "download",
-    "export",
-    "import",
-    "filter",
-    "search",
-    "find",
-    "sort",
-    "browse",
-    "create",
-    "edit",
-    "update",
-    "delete",
-    "add",
-    "remove",
-    "configure",
-    "customize",
-    "customise",
-    "set",
-    "log",
-    "login",
-    "sign",
-    "access",
-    "analyze",
-    "analyse",
-    "compare",
-    "share",
-    "send",
-    "receive",
-    "enter",
-    "input",
-    "schedule",
-    "assign",
-    "organize",
-    "organise",
-    "connect",
-    "sync",
-    "navigate",
-    "select",
-    "click",
-    "print",
-    "save",
-    "review",
-    "approve",
-    "submit",
-    "check",
-    "get",
-    "preview",
-    "annotate",
-    "tag",
-    "label",
-    "store",
-    "record",
-    "explore",
-    "query",
-    "drill",
-    "group",
-    "copy",
-    "paste",
-];
-/// Of those, what nobody does without a product.
-const CLICKS: &[&str] = &[
-    "upload",
-    "download",
-    "export",
-    "import",
-    "filter",
-    "sort",
-    "browse",
-    "edit",
-    "delete",
-    "configure",
-    "customize",
-    "customise",
-    "log",
-    "login",
-    "sync",
-    "navigate",
-    "click",
-    "print",
-    "preview",
-    "tag",
-    "query",
-    "copy",
-    "paste",
-    "search",
-    "view",
-];
 
 /// The words that put a task in a product as what somebody needs: "needs to be able to upload". The
 /// subject is a customer, or with `anybody` whoever.
@@ -282,11 +85,11 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
     let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
     let is_adverb = |at: usize| {
         let word = words.lower(at);
-        word.ends_with("ly") || matches!(word, "better" | "also" | "just" | "still" | "more")
+        word.ends_with("ly") || Class::TaskAdverb.has(word)
     };
-    let verb = |at: usize, set: &[&str]| {
+    let verb = |at: usize, class: Class| {
         let at = if is_adverb(at) { at + 1 } else { at };
-        is(at, set).then_some(at)
+        (at < tokens.end && words.is(at, class)).then_some(at)
     };
     for at in subject..end {
         let word = words.lower(at);
@@ -299,21 +102,21 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
                 if is(behind + 1, &["be"]) && is(behind + 2, &["able"]) {
                     return Some(tokens.start..(behind + 5).min(tokens.end));
                 }
-                if let Some(verb) = verb(behind + 1, TASKS) {
+                if let Some(verb) = verb(behind + 1, Class::Task) {
                     return Some(tokens.start..verb + 1);
                 }
             } else if matches!(word, "must" | "should") {
                 if is(behind, &["be"]) && is(behind + 1, &["able"]) {
                     return Some(tokens.start..(behind + 4).min(tokens.end));
                 }
-                if let Some(verb) = verb(behind, CLICKS) {
+                if let Some(verb) = verb(behind, Class::Click) {
                     return Some(tokens.start..verb + 1);
                 }
             } else if let Some(way) =
                 (behind..behind + 5).find(|at| is(*at, &["way", "ways", "ability"]))
             {
-                let only = (behind..way)
-                    .all(|at| words.is_word(at) && !lexicon::is_preposition(words.lower(at)));
+                let only =
+                    (behind..way).all(|at| words.is_word(at) && !words.is(at, Class::Preposition));
                 if only && is(way + 1, &["to", "of"]) {
                     return Some(tokens.start..(way + 3).min(tokens.end));
                 }
@@ -324,7 +127,7 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
             || word == "not" && is(at.saturating_sub(1), &["can"]);
         if cannot {
             let behind = if word == "unable" { behind + 1 } else { behind };
-            if let Some(verb) = verb(behind, CLICKS) {
+            if let Some(verb) = verb(behind, Class::Click) {
                 return Some(tokens.start..verb + 1);
             }
         }

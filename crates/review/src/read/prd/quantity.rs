@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::english::lexicon;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// What a stretch of words says of how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,73 +34,6 @@ impl Amounts {
     }
 }
 
-/// What may go wrong.
-const RISKS: &[&str] = &[
-    "risk",
-    "risks",
-    "risky",
-    "fines",
-    "fined",
-    "penalty",
-    "penalties",
-    "lawsuit",
-    "lawsuits",
-    "litigation",
-    "liability",
-    "liabilities",
-    "breach",
-    "breaches",
-    "fraud",
-    "non-compliance",
-    "noncompliance",
-    "bankruptcy",
-    "outage",
-    "outages",
-    "injuries",
-    "harm",
-];
-const CURRENCIES: &[&str] = &[
-    "usd", "eur", "gbp", "chf", "jpy", "inr", "cad", "aud", "dollar", "dollars", "euro", "euros",
-    "pounds", "cents", "rs", "rupees", "yen", "francs", "arr", "mrr",
-];
-const SCALES: &[&str] = &["million", "millions", "billion", "billions", "thousand", "thousands"];
-const MANY: &[&str] =
-    &["millions", "billions", "thousands", "hundreds", "dozens", "hundred", "thousand", "dozen"];
-const FRACTIONS: &[&str] = &[
-    "percent",
-    "percentage",
-    "pct",
-    "bps",
-    "half",
-    "halve",
-    "halved",
-    "halves",
-    "third",
-    "thirds",
-    "twice",
-    "double",
-    "doubles",
-    "doubled",
-    "triple",
-    "triples",
-    "tripled",
-    "tenfold",
-    "twofold",
-    "majority",
-    "fifth",
-    "points",
-];
-const NUMERALS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
-    "fifteen", "twenty", "thirty", "forty", "fifty", "zero",
-];
-/// What a number behind them is the name of: "section 3", "phase 2".
-const LABELS: &[&str] = &[
-    "version", "phase", "section", "step", "story", "epic", "tier", "level", "part", "chapter",
-    "appendix", "figure", "table", "article", "iso", "wcag", "windows", "ubuntu", "persona",
-    "release", "sprint", "option", "priority", "http", "day", "week", "month", "top", "soc",
-];
-
 /// What some tokens say.
 pub(crate) fn of(words: Words<'_>, range: Range<usize>) -> Amounts {
     let mut said = Amounts::default();
@@ -128,17 +61,17 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
     let next = words.lower(behind);
     let unit = unit(next).or_else(|| unit(text.trim_start_matches(|c: char| !c.is_alphabetic())));
     if is_money
-        || CURRENCIES.contains(&lower)
-        || CURRENCIES.contains(&next)
-        || SCALES.contains(&next)
-            && (behind + 1..behind + 3).any(|of| CURRENCIES.contains(&words.lower(of)))
+        || Class::Currency.has(lower)
+        || Class::Currency.has(next)
+        || Class::Scale.has(next)
+            && (behind + 1..behind + 3).any(|of| words.is(of, Class::Currency))
     {
         said.money = true;
     } else if is_date(words, at) {
         said.horizon = true;
     } else if is_range {
     } else if words.text(behind) == "%"
-        || matches!(next, "percent" | "percentage" | "pct" | "bps" | "pp")
+        || Class::PercentWord.has(next)
         || text.ends_with('x') && text.chars().filter(|c| c.is_alphabetic()).count() == 1
         || words.text(behind) == "×"
     {
@@ -150,8 +83,8 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
             said.time = true;
         }
     } else {
-        let is_label = LABELS.contains(&lower)
-            || lexicon::is_month(lower)
+        let is_label = Class::NumberLabel.has(lower)
+            || Class::Month.has(lower)
             || before == "#"
             || joins(at) && at > 0 && matches!(before, "_" | "." | "/") && !words.is_word(at + 1);
         let letters = text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
@@ -167,22 +100,22 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     let word = words.lower(at);
     let next = words.lower(at + 1);
     let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
-    let is = |set: &[&str]| set.contains(&word);
-    if is(RISKS) {
+    let is = |class: Class| words.is(at, class);
+    if is(Class::Risk) {
         said.risk = true;
     }
-    if is(FRACTIONS) && (word != "points" || before.starts_with("percentage"))
-        || word == "in" && NUMERALS.contains(&before) && NUMERALS.contains(&next)
+    if is(Class::Fraction) && (word != "points" || before.starts_with("percentage"))
+        || word == "in" && Class::Numeral.has(before) && Class::Numeral.has(next)
         || word == "share" && before == "market"
     {
         said.share = true;
     }
-    if is(MANY) {
-        let of_money = (at + 1..at + 3).any(|of| CURRENCIES.contains(&words.lower(of)));
+    if is(Class::Many) {
+        let of_money = (at + 1..at + 3).any(|of| words.is(of, Class::Currency));
         said.money |= of_money;
         said.count |= !of_money;
     }
-    if is(NUMERALS) {
+    if is(Class::Numeral) {
         match unit(next) {
             Some(Unit::Long) if is_horizon(words, at, at + 1) => said.horizon = true,
             Some(_) => said.time = true,
@@ -192,9 +125,9 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     }
     // "Hours every day", "for years", "across the enterprise"
     let is_first = at == range.start;
-    let counted = NUMERALS.contains(&before)
+    let counted = Class::Numeral.has(before)
         || words.before(at).is_some_and(|token| token.kind == TokenKind::Number);
-    if !is_first && !counted && matches!(word, "hours" | "days" | "weeks" | "months" | "years")
+    if !is_first && !counted && Class::LongTime.has(word)
         || word == "across" && matches!(next, "the" | "all" | "every")
     {
         said.extent = true;
@@ -210,14 +143,10 @@ enum Unit {
 }
 
 fn unit(word: &str) -> Option<Unit> {
-    match word {
-        "second" | "seconds" | "sec" | "secs" | "s" | "ms" | "milliseconds" | "millisecond"
-        | "minute" | "minutes" | "min" | "mins" | "hour" | "hours" | "hr" | "hrs" | "h" => {
-            Some(Unit::Short)
-        }
-        "day" | "days" | "week" | "weeks" | "month" | "months" | "quarter" | "quarters"
-        | "year" | "years" => Some(Unit::Long),
-        _ => None,
+    if Class::ShortTime.has(word) {
+        Some(Unit::Short)
+    } else {
+        Class::TimeSpan.has(word).then_some(Unit::Long)
     }
 }
 
@@ -226,12 +155,7 @@ fn is_horizon(words: Words<'_>, at: usize, unit: usize) -> bool {
     let before = (at.saturating_sub(2)..at).map(|at| words.lower(at));
     let behind = words.lower(unit + 1);
     let mut before = before.filter(|word| !word.is_empty());
-    before.any(|word| {
-        matches!(
-            word,
-            "within" | "in" | "after" | "over" | "next" | "first" | "last" | "past" | "every"
-        )
-    }) || matches!(behind, "after" | "post" | "from" | "post-launch" | "following")
+    before.any(|word| Class::HorizonStart.has(word)) || Class::HorizonEnd.has(behind)
 }
 
 /// A year, or a number joined to one: "2026", "2026-03-01", "3/2026".

@@ -5,8 +5,8 @@ use std::ops::Range;
 use markdown::{Kind, Span};
 
 use crate::document::facts::Facts;
+use crate::english::grammar;
 use crate::english::inflect;
-use crate::english::lexicon;
 use crate::person::generic::is_generic_word;
 use crate::read::prd::account;
 use crate::read::prd::document_kind::{self, Nature};
@@ -16,6 +16,7 @@ use crate::read::section::{self, Path};
 use crate::read::section_kind::{self, Kinds, SectionKind, Titles};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// One thing that matters to the judgement of the whole document. It holds no offsets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,30 +206,13 @@ impl Claims {
 
     /// Whom a passage names by how they stand to the product.
     fn people(&mut self, index: usize, passage: &Passage) {
-        const LAPSED: &[&str] = &[
-            "lapsed",
-            "churned",
-            "inactive",
-            "dormant",
-            "unengaged",
-            "disengaged",
-            "cancelled",
-            "canceled",
-            "former",
-            "at-risk",
-            "leavers",
-            "departed",
-            "lost",
-        ];
-        const NEW: &[&str] =
-            &["new", "first-time", "trial", "prospective", "fresh", "unactivated", "onboarding"];
         let words = passage.words();
         for at in 0..words.tokens.len() {
             let word = words.lower(at);
-            let (is_lapsed, is_new) = (LAPSED.contains(&word), NEW.contains(&word));
+            let (is_lapsed, is_new) = (Class::Lapsed.has(word), Class::Newcomer.has(word));
             let is_hyphened =
                 matches!(word, "first" | "at") && matches!(words.lower(at + 2), "time" | "risk");
-            if BUYS.contains(&word) {
+            if Class::BuyWord.has(word) {
                 self.add(What::NamesBuyer, index, Span::default());
             }
             if word == "newcomers" || word == "beginners" {
@@ -245,33 +229,11 @@ impl Claims {
     }
 }
 
-/// Words on who buys.
-const BUYS: &[&str] = &[
-    "buyer",
-    "buyers",
-    "buys",
-    "purchaser",
-    "purchasers",
-    "purchases",
-    "procurement",
-    "pays",
-    "signs",
-    "decision-maker",
-    "decision-makers",
-    "decision",
-    "budget",
-    "sponsor",
-    "economic",
-];
-
 fn names_people(word: &str) -> bool {
     let singular = inflect::singular(word);
     is_generic_word(&singular)
-        || lexicon::is_person_noun(&singular)
-        || matches!(
-            singular.as_str(),
-            "account" | "subscription" | "household" | "team" | "merchant"
-        )
+        || grammar::is_person_noun(&singular)
+        || Class::PayingUnit.has(singular.as_str())
 }
 
 /// What a label says, under these headings. A feature's goal is not the product's, so deep down
@@ -307,26 +269,6 @@ fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// What may be kept that is no person.
-const DATA: &[&str] = &[
-    "data",
-    "log",
-    "history",
-    "backup",
-    "record",
-    "document",
-    "file",
-    "message",
-    "employee",
-    "staff",
-    "knowledge",
-    "event",
-    "water",
-    "audit",
-    "image",
-    "video",
-];
-
 /// Whether an aim is to keep people or to have them begin, and the word that says so.
 fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
     tokens.clone().find_map(|at| {
@@ -340,19 +282,16 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
         };
         let is_of_data = [&before, &of_what].iter().any(|word| {
             let word = word.strip_suffix('s').unwrap_or(word);
-            DATA.contains(&word) || matches!(word, "policy" | "policie" | "period")
+            Class::KeptData.has(word) || matches!(word, "policy" | "policie" | "period")
         });
         let is_of_contract = matches!(before, "contract" | "subscription" | "customer")
             || words.lower(at + 1) == "rate";
-        let is_of_right =
-            matches!(before, "account" | "license" | "licence" | "feature" | "card" | "voice");
+        let is_of_right = Class::RightNoun.has(before);
         match word {
             _ if is_of_data => None,
             "renewal" | "renewals" if !is_of_contract => None,
             "activation" if is_of_right => None,
-            "retention" | "churn" | "renewal" | "renewals" | "re-engagement" | "reactivation" => {
-                Some((What::Keeps, at))
-            }
+            _ if Class::KeepingWord.has(word) => Some((What::Keeps, at)),
             "activation" => Some((What::Begins, at)),
             _ => None,
         }

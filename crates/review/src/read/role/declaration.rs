@@ -9,14 +9,15 @@ use std::ops::Range;
 
 use markdown::{Document, Kind, Span};
 
+use crate::english::grammar;
 use crate::english::inflect;
-use crate::english::lexicon;
 use crate::person::generic::{is_foreign_generic, is_generic_word};
 use crate::read::role::title::{self, PersonaTitle};
 use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role, RoleKind};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, composed, one_line, tokens};
+use crate::words::Class;
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl Draft {
     pub fn is_somebody(&self) -> bool {
         let names_person = |word: &str| {
             let word = inflect::singular(&word.to_lowercase());
-            lexicon::is_person_noun(&word) || is_generic_word(&word)
+            grammar::is_person_noun(&word) || is_generic_word(&word)
         };
         let is_acronym = |word: &str| word.len() > 1 && !word.contains(char::is_lowercase);
         let mut words = self.name.split([' ', '-', '/']);
@@ -258,22 +259,8 @@ fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
 /// "The primary user of the map is the field representative."
 fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
     let words = passage.words();
-    let is_rank = |at: usize| {
-        matches!(words.lower(at), "primary" | "main" | "target" | "typical" | "secondary")
-    };
-    let is_noun = |at: usize| {
-        matches!(
-            words.lower(at),
-            "user"
-                | "users"
-                | "customer"
-                | "customers"
-                | "audience"
-                | "persona"
-                | "buyer"
-                | "actor"
-        )
-    };
+    let is_rank = |at: usize| words.is(at, Class::AudienceRank);
+    let is_noun = |at: usize| words.is(at, Class::AudienceHead);
     let named = (0..words.tokens.len().min(40)).find(|at| is_rank(*at) && is_noun(at + 1));
     let verb =
         named.and_then(|at| (at + 2..at + 8).find(|at| matches!(words.lower(*at), "is" | "are")));
@@ -425,9 +412,7 @@ impl Finder {
                     self.table.role = self.table.role.or(Some(column))
                 }
                 _ if trust == Trust::Plain => {}
-                "role" | "user role" | "user type" | "type" | "actor" | "user" | "user segment"
-                | "segment" | "user group" | "group" | "stakeholder" | "audience" | "customer"
-                | "job title" | "title" | "occupation" | "who" | "roles" | "actors" | "users" => {
+                title if Class::RoleColumn.has(title) => {
                     self.table.role = self.table.role.or(Some(column))
                 }
                 "persona" | "name" | "persona name" | "personas" => {
@@ -548,7 +533,8 @@ impl Trait {
             .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'')
             .filter(|word| !word.is_empty())
             .collect();
-        let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
+        let has = |class: Class| words.iter().any(|word| class.has(word));
+        let holds = |word: &str| words.contains(&word);
         match words.as_slice() {
             [] => return None,
             ["role" | "title" | "job" | "occupation"] | ["job", "title"] => {
@@ -566,27 +552,19 @@ impl Trait {
             _ => {}
         }
         // "Customer success manager", "Non-goals", "Accessibility needs"
-        let is_person = words.last().is_some_and(|word| lexicon::is_person_noun(word));
-        let is_other = has(&["non-goals", "non-goal", "anti-goals", "anti-goal", "non", "anti"])
-            || has(&["accessibility", "special", "technical", "hardware", "training"]);
+        let is_person = words.last().is_some_and(|word| grammar::is_person_noun(word));
+        let is_other = has(Class::NotGoals) || has(Class::OtherNeeds);
         if words.len() > 6 || is_person || is_other {
             return None;
         }
-        let knows = words.first() == Some(&"how")
-            && has(&["know", "knows", "measure", "measures", "measured", "judge", "judged"]);
-        let looks_good = has(&["good"]) && has(&["looks", "look"]);
-        if knows
-            || looks_good
-            || has(&["success", "successful", "succeed", "succeeds", "kpi", "kpis"])
-            || has(&["metric", "metrics", "measured"])
-        {
+        let knows = words.first() == Some(&"how") && has(Class::KnowsLabel);
+        let looks_good = holds("good") && (holds("looks") || holds("look"));
+        if knows || looks_good || has(Class::SuccessLabel) || has(Class::MetricsLabel) {
             return Some(Trait::Success);
         }
-        let jobs = has(&["job", "jobs"]) && has(&["done"]) || has(&["jtbd"]);
-        let wants = has(&["goal", "goals", "need", "needs", "want", "wants", "trying"])
-            || has(&["motivation", "motivations", "objective", "objectives", "aim", "aims"]);
-        let hurts = has(&["pain", "pains", "frustration", "frustrations", "obstacles", "blockers"])
-            || has(&["challenge", "challenges", "struggles"]);
+        let jobs = (holds("job") || holds("jobs")) && holds("done") || holds("jtbd");
+        let wants = has(Class::GoalsLabel) || has(Class::MotivationLabel);
+        let hurts = has(Class::PainsLabel) || has(Class::ChallengeLabel);
         match jobs || wants {
             true => Some(Trait::Goals),
             false => hurts.then_some(Trait::Pains),
@@ -914,10 +892,9 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
                     || word == "on" && trust == Trust::SetOff
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && lexicon::is_plain_verb(word);
-                end == 0
-                    && (!lexicon::is_function_word(word) || lexicon::is_segment_adjective(word))
-                    || end > 0 && (joins || !lexicon::is_function_word(word)) && !is_verb
+                let is_verb = end > 0 && grammar::is_plain_verb(word);
+                end == 0 && (!grammar::is_function_word(word) || grammar::is_narrowing(word))
+                    || end > 0 && (joins || !grammar::is_function_word(word)) && !is_verb
             }
             TokenKind::Mark(mark) => {
                 matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
@@ -933,7 +910,7 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     // What is cut off must be a qualifier, not the rest of a sentence.
     let rest = words.lower(end);
     let is_whole = end == cut.len()
-        || lexicon::is_preposition(rest)
+        || Class::Preposition.has(rest)
         || matches!(rest, "who" | "that" | "which" | "the" | "a")
         || words.get(end).is_some_and(|token| {
             matches!(
@@ -951,16 +928,16 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     let head =
         lower.split(" of ").next().and_then(|phrase| phrase.split(" on ").next()).unwrap_or(&lower);
     let head = head.rsplit([' ', '-']).next().unwrap_or_default();
-    if is_attribute(&lower) || is_attribute(head) || lexicon::is_machine(head) {
+    if is_attribute(&lower) || is_attribute(head) || Class::Machine.has(head) {
         return None;
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
-    let is_person = lexicon::is_person_noun(&singular) || is_generic_word(head);
+    let is_person = grammar::is_person_noun(&singular) || is_generic_word(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb =
-        count > 1 && lexicon::is_base_verb(first) && !lexicon::is_segment_adjective(first);
+        count > 1 && grammar::is_base_verb(first) && !grammar::is_narrowing(first);
     let admitted = match trust {
         Trust::Plain => is_person || is_acronym,
         Trust::SetOff => is_person || is_acronym || is_plural,
@@ -971,7 +948,7 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
 
 /// "Nurse" for "Nurse role": the word says no more than the section does.
 fn without_role(name: &str) -> &str {
-    let is_person = |noun: &str| lexicon::is_person_noun(&inflect::singular(&noun.to_lowercase()));
+    let is_person = |noun: &str| grammar::is_person_noun(&inflect::singular(&noun.to_lowercase()));
     match name.rsplit_once(' ') {
         Some((role, last))
             if matches!(last.to_lowercase().as_str(), "role" | "persona" | "profile")
@@ -991,9 +968,9 @@ fn is_own_name(text: &str) -> bool {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches(['.', ',']);
             word.chars().next().is_some_and(char::is_uppercase)
-                && (lexicon::is_given_name(lower)
-                    || !lexicon::is_person_noun(lower)
-                        && !lexicon::is_person_noun(lower.trim_end_matches('s')))
+                && (Class::GivenName.has(lower)
+                    || !grammar::is_person_noun(lower)
+                        && !grammar::is_person_noun(lower.trim_end_matches('s')))
                 && !is_generic_word(lower)
                 && !is_attribute(lower)
                 && word.chars().skip(1).any(char::is_lowercase)
@@ -1005,10 +982,10 @@ fn is_own_name(text: &str) -> bool {
 /// role. What qualifies a generic word from behind says as little as an adjective before it.
 pub(crate) fn is_generic_slot(text: &str) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let is_person = |word: &String| lexicon::is_person_noun(&inflect::singular(word));
+    let is_person = |word: &String| grammar::is_person_noun(&inflect::singular(word));
     let ends_in_person = words.last().is_some_and(is_person);
     let qualifies = |word: &String| {
-        lexicon::is_preposition(word)
+        Class::Preposition.has(word)
             || matches!(word.as_str(), "who" | "that")
             || word.ends_with("ing") && !ends_in_person
     };
@@ -1038,7 +1015,7 @@ fn is_bare_generic(text: &str) -> bool {
             is_generic
                 && rest
                     .iter()
-                    .all(|word| lexicon::is_qualifier(word) || lexicon::is_determiner(word))
+                    .all(|word| grammar::is_qualifier(word) || Class::Determiner.has(word))
         }
         None => false,
     }
@@ -1046,130 +1023,7 @@ fn is_bare_generic(text: &str) -> bool {
 
 /// What a persona's section is divided into, and who is nobody.
 fn is_attribute(text: &str) -> bool {
-    const ATTRIBUTES: &[&str] = &[
-        "goals",
-        "goal",
-        "needs",
-        "need",
-        "pain points",
-        "pain point",
-        "points",
-        "pains",
-        "pain",
-        "frustrations",
-        "motivations",
-        "motivation",
-        "background",
-        "behaviors",
-        "behaviours",
-        "behavior",
-        "demographics",
-        "quote",
-        "scenario",
-        "scenarios",
-        "age",
-        "location",
-        "role",
-        "roles",
-        "name",
-        "description",
-        "summary",
-        "profile",
-        "tasks",
-        "responsibilities",
-        "key tasks",
-        "jobs to be done",
-        "jtbd",
-        "success",
-        "success metrics",
-        "metrics",
-        "context",
-        "overview",
-        "notes",
-        "use case",
-        "use cases",
-        "characteristics",
-        "challenges",
-        "tools",
-        "skills",
-        "environment",
-        "tech savviness",
-        "technical level",
-        "bio",
-        "who",
-        "what",
-        "why",
-        "how",
-        "when",
-        "where",
-        "example",
-        "examples",
-        "problem",
-        "problems",
-        "solution",
-        "journey",
-        "user stories",
-        "stories",
-        "permissions",
-        "access",
-        "features",
-        "workflow",
-        "workflows",
-        "priorities",
-        "priority",
-        "expectations",
-        "usage",
-        "frequency",
-        "journeys",
-        "key needs",
-        "key goals",
-        "value",
-        "benefits",
-        "opportunities",
-        "out of scope",
-        "anti-personas",
-        "anti-persona",
-        "values",
-        "contents",
-        "lens",
-        "note",
-        "gender",
-        "theme",
-        "themes",
-        "design",
-        "queries",
-        "picture",
-        "male",
-        "female",
-        "anti-goals",
-        "non-goals",
-        "type",
-        "types",
-        "capabilities",
-        "requirements",
-        "criteria",
-        "status",
-        "market size",
-        "size",
-        "platform",
-        "platforms",
-        "devices",
-        "device",
-        "budget",
-        "impact",
-        "risk",
-        "risks",
-        "tbd",
-        "personas",
-        "persona",
-        "core needs",
-        "primary",
-        "secondary",
-        "tertiary",
-        "in scope",
-        "scope",
-    ];
-    ATTRIBUTES.contains(&text.trim())
+    Class::Attribute.has(text.trim())
 }
 
 /// The name as it is to be written in prose: singular, without the capital of a sentence's start.
@@ -1184,10 +1038,9 @@ pub(crate) fn role_name(text: &str) -> String {
     let first = words.first().copied().unwrap_or_default();
     let lower = first.to_lowercase();
     let rest_is_lower = words.iter().skip(1).all(|word| !word.chars().any(char::is_uppercase));
-    let is_noun = words.len() > 1 || name != text || lexicon::is_person_noun(&lower);
-    let is_common =
-        words.len() > 2 && lexicon::is_segment_adjective(&lower) && name.contains(" on ");
-    let is_name = lexicon::is_proper_name(&lower);
+    let is_noun = words.len() > 1 || name != text || grammar::is_person_noun(&lower);
+    let is_common = words.len() > 2 && grammar::is_narrowing(&lower) && name.contains(" on ");
+    let is_name = Class::ProperName.has(&lower);
     if title(first) && first.len() > 1 && !is_name && (rest_is_lower && is_noun || is_common) {
         let mut characters = name.chars();
         return characters

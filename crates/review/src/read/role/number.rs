@@ -6,6 +6,7 @@ use markdown::{Kind, Span};
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words, is_apostrophe};
+use crate::words::Class;
 
 /// Personas that a text names by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn reference_at(index: usize, passage: &Passage, noun: usize) -> Option<Referenc
     let last = words.text(end.checked_sub(1)?);
     let possessive = last.chars().find(|c| is_apostrophe(*c));
     // "Personas 5 times a year", "persona 4.2", "persona 4%"
-    let counts = matches!(words.lower(end), "times" | "minutes" | "hours" | "days" | "weeks");
+    let counts = words.is(end, Class::CountedAfter);
     let goes_on = words.get(end).is_some_and(|token| {
         !token.spaced
             && !matches!(token.kind, TokenKind::Mark(mark) if ",.;:!?)]”\"'’*—–/".contains(mark))
@@ -101,12 +102,7 @@ fn reference_at(index: usize, passage: &Passage, noun: usize) -> Option<Referenc
 
 /// Where the phrase begins: "[primary persona] 4".
 fn start_of(words: Words<'_>, noun: usize) -> usize {
-    let qualifies = |at: &usize| {
-        matches!(
-            words.lower(*at),
-            "user" | "buyer" | "customer" | "primary" | "secondary" | "main" | "target" | "key"
-        )
-    };
+    let qualifies = |at: &usize| words.is(*at, Class::PersonaQualifier);
     noun.checked_sub(1).filter(qualifies).unwrap_or(noun)
 }
 

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use markdown::{Kind, Span, slice};
 
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::read::story::same_want::Signature;
 use crate::read::story::{self, Told, Wanted};
 use crate::text::passage::Passage;
 use crate::text::token::{self, TokenKind, Words};
+use crate::words::Class;
 
 /// A story as its rules see it. Spans are of the segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shap
             lacks_want: reader.lacks_want(),
             second: reader.second(),
             aside: reader.aside(),
-            by_machine: told.roles.iter().any(|role| lexicon::is_machine_role(&role.text)),
+            by_machine: told.roles.iter().any(|role| grammar::is_machine_role(&role.text)),
             is_heading: matches!(kind, Some(Kind::Heading(_))),
             is_fixed: kind == Some(Kind::FrontMatter),
             signature: Signature::of(&told.want.text),
@@ -148,7 +149,7 @@ impl<'a> Reader<'a> {
     fn lacks_want(&self) -> bool {
         let Some((_, words, wanted)) = self.wanted() else { return false };
         let ends = words.get(wanted.what.end.saturating_sub(1)).is_some_and(|it| it.is('.'));
-        let is_light = |word: &str| matches!(word, "have" | "be" | "do" | "get" | "able" | "to");
+        let is_light = |word: &str| Class::LightVerb.has(word);
         let text = self.told.want.text.to_lowercase();
         text.split(' ').all(|word| word.is_empty() || is_light(word))
             && (self.told.benefit.is_some() || ends)
@@ -233,10 +234,7 @@ impl<'a> Reader<'a> {
         let inside = open + 1..close;
         let count = inside.clone().filter(|at| words.is_word(*at)).count();
         let commas = inside.clone().filter(|at| words.text(*at) == ",").count();
-        let is_example = matches!(
-            words.lower(open + 1),
-            "e" | "eg" | "i" | "ie" | "like" | "such" | "for" | "including" | "incl" | "via"
-        );
+        let is_example = words.is(open + 1, Class::ExampleStart);
         (count >= REMARK && commas < 3 && !is_example)
             .then(|| passage.prose.source(words.span(open..close + 1)))
     }
@@ -294,8 +292,8 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
     let opens_clause = |at: usize| {
         let word = words.lower(at);
         story::is_subordinator(word) && word != "and"
-            || matches!(word, "whether" | "so" | "i" | "it" | "they" | "we" | "without" | "by")
-            || word == "to" && lexicon::is_base_verb(words.lower(at + 1))
+            || Class::NoSecondWant.has(word)
+            || word == "to" && grammar::is_base_verb(words.lower(at + 1))
     };
     if words.lower(next) == "i" || words.lower(next) == "i'd" {
         let end = story::subject_and_verb(words, next);
@@ -312,12 +310,10 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
     }
     // "Create a page and attach a file": each verb has an object of its own.
     let has_object = |from: usize| {
-        let is_plain = |word: &str| {
-            lexicon::is_article(word) || matches!(word, "my" | "our" | "all" | "new" | "any")
-        };
+        let is_plain = |word: &str| grammar::is_article(word) || Class::ObjectDeterminer.has(word);
         is_plain(words.lower(from))
     };
-    let is_verb = |at: usize| lexicon::is_base_verb(words.lower(at));
+    let is_verb = |at: usize| grammar::is_base_verb(words.lower(at));
     // "Enter my code and get a list": what comes of the first is no want of its own.
     let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep");
     let first_has_object = before().skip(1).any(|at| words.is_word(at) && !is_verb(at));
@@ -337,51 +333,17 @@ fn states_purpose(want: &str) -> bool {
         let next = words.lower(at + 1);
         let parted = words.before(at).is_some_and(|before| before.is(','));
         match words.lower(at) {
-            "so" => !matches!(next, "far" | "many" | "much" | "long" | "on" | "called"),
-            "because" | "thus" | "thereby" | "therefore" | "otherwise" => true,
-            "allowing" | "enabling" | "letting" | "ensuring" | "avoiding" | "saving" => true,
+            "so" => !Class::SoDegree.has(next),
+            word if Class::PurposeWord.has(word) || Class::PurposeParticiple.has(word) => true,
             "without" => next == "having" || next == "needing",
             "in" => next == "order",
             // ", as the change motivates me"
             "as" | "since" | "for" if parted => {
-                lexicon::is_article(next) || matches!(next, "i" | "it" | "we" | "they" | "my")
+                grammar::is_article(next) || Class::PurposeSubject.has(next)
             }
             "instead" | "rather" => at > 2,
-            "to" if at > 2 => {
-                parted
-                    || matches!(
-                        next,
-                        "ensure"
-                            | "avoid"
-                            | "prevent"
-                            | "make"
-                            | "help"
-                            | "allow"
-                            | "enable"
-                            | "reduce"
-                            | "save"
-                            | "improve"
-                            | "increase"
-                            | "support"
-                            | "minimize"
-                            | "better"
-                            | "build"
-                            | "control"
-                            | "account"
-                            | "achieve"
-                            | "facilitate"
-                            | "simplify"
-                            | "speed"
-                            | "optimize"
-                            | "maximize"
-                            | "protect"
-                            | "comply"
-                            | "verify"
-                    )
-            }
-            "that" | "which" => {
-                matches!(next, "allows" | "enables" | "lets" | "helps" | "makes")
-            }
+            "to" if at > 2 => parted || Class::PurposeVerb.has(next),
+            "that" | "which" => Class::ServesVerb.has(next),
             _ => false,
         }
     })
@@ -390,10 +352,7 @@ fn states_purpose(want: &str) -> bool {
 /// "This way", "That lets us", "Currently we cannot": a sentence that gives a reason.
 fn gives_reason(words: Words<'_>, at: usize) -> bool {
     let next = words.lower(at + 1);
-    let serves = matches!(
-        next,
-        "lets" | "allows" | "enables" | "helps" | "makes" | "saves" | "gives" | "provides"
-    );
+    let serves = Class::GivesVerb.has(next);
     match words.lower(at) {
         "this" | "that" => {
             let says =
@@ -402,28 +361,13 @@ fn gives_reason(words: Words<'_>, at: usize) -> bool {
         }
         "it" => serves,
         "by" => next == "doing",
-        "currently" | "today" | "otherwise" | "because" | "so" => true,
-        _ => false,
+        word => Class::ReasonStart.has(word),
     }
 }
 
 /// What a reason, or the column or the line that gives it, is called.
 fn is_reason(word: &str) -> bool {
-    matches!(
-        word,
-        "benefit"
-            | "benefits"
-            | "value"
-            | "why"
-            | "reason"
-            | "rationale"
-            | "outcome"
-            | "purpose"
-            | "impact"
-            | "motivation"
-            | "goal"
-            | "justification"
-    )
+    Class::ReasonLabel.has(word)
 }
 
 /// For each passage, whether it stands in a table with a column for reasons.

@@ -13,11 +13,12 @@ use std::ops::Range;
 
 use markdown::{Kind, MarkKind, Span};
 
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::person::generic::is_generic_word;
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words, one_line};
+use crate::words::Class;
 
 /// A user story. Spans are of the document, in UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,7 +191,7 @@ impl<'a> Finder<'a> {
         // "As a(n)", "As a:", "As an **admin**"
         // but "As one-time donors".
         let is_compound = words.get(start + 1).is_some_and(|token| token.is('-') && !token.spaced);
-        let has_article = lexicon::is_determiner(words.lower(start)) && !is_compound;
+        let has_article = words.is(start, Class::Determiner) && !is_compound;
         if has_article {
             start += 1;
         }
@@ -199,10 +200,10 @@ impl<'a> Finder<'a> {
             start += 3;
         }
         // "As a/an user", "as one of our users"
-        if has_article && words.text(start) == "/" && lexicon::is_article(words.lower(start + 1)) {
+        if has_article && words.text(start) == "/" && grammar::is_article(words.lower(start + 1)) {
             start += 2;
         }
-        if has_article && words.lower(start) == "of" && lexicon::is_share(words.lower(start - 1)) {
+        if has_article && words.lower(start) == "of" && words.is(start - 1, Class::Share) {
             start += 1;
         }
         while words.get(start).is_some_and(|token| {
@@ -299,7 +300,7 @@ impl<'a> Finder<'a> {
             let in_clause = !word.is_empty()
                 && (is_subordinator(word)
                     || word == "so"
-                    || lexicon::is_preposition(word) && !is_strong(words, at));
+                    || Class::Preposition.has(word) && !is_strong(words, at));
             return (!in_clause).then_some(end);
         }
         let parted =
@@ -369,22 +370,24 @@ impl<'a> Finder<'a> {
             .tokens
             .clone()
             .skip(1)
-            .find(|at| lexicon::is_preposition(words.lower(*at)))
+            .find(|at| words.is(*at, Class::Preposition))
             .unwrap_or(first.tokens.end);
         // "As I said", "As we know"
         let opens = words.lower(first.tokens.start);
         let is_compound = words.get(first.tokens.start + 1).is_some_and(|token| token.is('-'));
         let is_clause_word = !has_article
             && !is_compound
-            && lexicon::is_function_word(opens)
-            && !lexicon::is_segment_adjective(opens)
-            && !lexicon::is_determiner(opens);
+            && grammar::is_function_word(opens)
+            && !grammar::is_narrowing(opens)
+            && !Class::Determiner.has(opens);
         // "As usual", "as requested"
-        let is_adverbial = !has_article && first.tokens.len() == 1 && lexicon::follows_as(opens);
+        let is_adverbial = !has_article
+            && first.tokens.len() == 1
+            && (Class::AfterAs.has(opens) || opens.len() > 4 && opens.ends_with("ed"));
         let names_nobody = is_clause_word
             || is_adverbial
-            || first.tokens.clone().all(|at| lexicon::is_function_word(words.lower(at)));
-        let is_thing = lexicon::is_no_person(words.lower(head - 1));
+            || first.tokens.clone().all(|at| grammar::is_function_word(words.lower(at)));
+        let is_thing = words.is(head - 1, Class::NoTeller);
         // "As the cluster seems to be running, I …": a clause, not a name.
         let is_clause = slot
             .clone()
@@ -395,7 +398,7 @@ impl<'a> Finder<'a> {
             })
             .any(|at| {
                 let word = words.lower(at);
-                lexicon::is_auxiliary(word) || lexicon::is_plain_verb(word)
+                Class::Auxiliary.has(word) || grammar::is_plain_verb(word)
             });
         let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
         (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
@@ -603,7 +606,7 @@ impl<'a> Finder<'a> {
 
     fn wanting_follows(&self, index: usize, lead: usize) -> bool {
         let words = self.words(index);
-        lexicon::is_article(words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
+        grammar::is_article(words.lower(lead + 1)) && self.wanting_in(index, lead + 2).is_some()
     }
 
     /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that", or in a section of stories
@@ -661,7 +664,7 @@ impl<'a> Finder<'a> {
             let words = self.words(index);
             let is_short = |most: usize| words.tokens.len() < most;
             let which = match words.lower(0) {
-                "as" if lexicon::is_article(words.lower(1)) => Some(0),
+                "as" if grammar::is_article(words.lower(1)) => Some(0),
                 "i" if is_short(8) => Some(1),
                 "so" if is_short(5) => Some(2),
                 "in" if words.lower(1) == "order" && is_short(6) => Some(2),
@@ -672,13 +675,9 @@ impl<'a> Finder<'a> {
             }
             let title = self.passages.get(index).map(section::title).unwrap_or_default();
             let which = match title.as_str() {
-                "role" | "user role" | "persona" | "user persona" | "who" | "actor"
-                | "user type" | "user" | "stakeholder" | "as" => Some(0),
-                "want" | "wants" | "wants to" | "want to" | "what" | "need" | "needs"
-                | "needs to" | "goal" | "action" | "capability" | "desire" | "story"
-                | "user story" => Some(1),
-                "benefit" | "benefits" | "why" | "reason" | "value" | "outcome" | "so"
-                | "purpose" | "business value" | "rationale" => Some(2),
+                title if Class::TellerColumn.has(title) => Some(0),
+                title if Class::WantColumn.has(title) => Some(1),
+                title if Class::BenefitColumn.has(title) => Some(2),
                 _ => None,
             };
             if let Some(slot) = which.and_then(|which| like.get_mut(which)) {
@@ -731,7 +730,7 @@ impl<'a> Finder<'a> {
         if words.lower(0) == "as" || subject_and_verb(self.words(want), 0).is_some() {
             return None;
         }
-        let start = usize::from(lexicon::is_article(words.lower(0)));
+        let start = usize::from(grammar::is_article(words.lower(0)));
         let roles = self.roles(role, start..words.tokens.len(), true)?;
         let want = self.part(want, skip_to(self.words(want), 0)..self.words(want).tokens.len())?;
         let benefit = benefit.and_then(|index| self.part(index, 0..self.words(index).tokens.len()));
@@ -763,7 +762,7 @@ pub(crate) fn subject_and_verb(words: Words<'_>, at: usize) -> Option<usize> {
             let lost = matches!(next, "d" | "m" | "ll" | "ve");
             verb_phrase(words, at + 1 + usize::from(lost), lost)
         }
-        "i'd" | "i'm" | "i'll" | "i've" | "id" => verb_phrase(words, at + 1, true),
+        subject if Class::ShortSubject.has(subject) => verb_phrase(words, at + 1, true),
         "we" if next == "want" || next == "would" && words.lower(at + 2) == "like" => {
             verb_phrase(words, at + 1, false)
         }
@@ -778,27 +777,21 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
     let verb = words.lower(at);
     let next = words.lower(at + 1);
     match verb {
-        "want" | "wants" | "wanted" | "need" | "needs" | "wish" | "expect" | "prefer" | "hope" => {
-            Some(at + 1)
-        }
-        "would" | "d" if matches!(next, "like" | "love" | "want" | "prefer" | "need") => {
-            Some(at + 2)
-        }
+        _ if Class::WantPrefix.has(verb) => Some(at + 1),
+        "would" | "d" if Class::WouldVerb.has(next) => Some(at + 2),
         "would" => Some(at + 1),
         "like" | "love" if contracted => Some(at + 1),
         "able" if contracted => Some(at),
-        "should" | "can" | "cannot" | "can't" | "could" | "must" | "may" | "will" | "have"
-        | "am" | "get" | "see" | "receive" | "view" | "use" => Some(at + 1),
-        "do" | "don't" | "don" | "only" | "also" | "just" | "really" | "still" | "often"
-        | "always" => {
+        _ if Class::PlainWant.has(verb) => Some(at + 1),
+        _ if Class::WantAdverb.has(verb) => {
             let skip = match next {
                 "not" | "t" => 2,
                 _ => 1,
             };
             verb_phrase(words, at + skip, contracted)
-                .or_else(|| lexicon::is_base_verb(words.lower(at + skip)).then_some(at + skip))
+                .or_else(|| grammar::is_base_verb(words.lower(at + skip)).then_some(at + skip))
         }
-        _ => lexicon::is_base_verb(verb).then_some(at),
+        _ => grammar::is_base_verb(verb).then_some(at),
     }
 }
 
@@ -814,17 +807,11 @@ pub(crate) fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
 }
 
 fn is_strong(words: Words<'_>, at: usize) -> bool {
-    matches!(words.lower(at + 1), "want" | "need" | "would" | "should" | "can")
-        || words.lower(at).ends_with("'d")
+    words.is(at + 1, Class::StrongWant) || words.lower(at).ends_with("'d")
 }
 
 pub(crate) fn is_subordinator(word: &str) -> bool {
-    [
-        "when", "if", "once", "after", "before", "while", "given", "that", "where", "as", "since",
-        "until", "whenever", "because", "what", "which", "who", "how", "unless", "than", "and",
-        "whom",
-    ]
-    .contains(&word)
+    Class::Subordinator.has(word)
 }
 
 fn is_conjunction(word: &str) -> bool {
@@ -865,22 +852,7 @@ pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
                 || words.before(at).is_some_and(|before| {
                     matches!(before.kind, TokenKind::Mark(_) | TokenKind::Break)
                 });
-            let subject = matches!(
-                next,
-                "i" | "i'm"
-                    | "i'll"
-                    | "i'd"
-                    | "we"
-                    | "my"
-                    | "our"
-                    | "they"
-                    | "it"
-                    | "it's"
-                    | "he"
-                    | "she"
-                    | "there"
-                    | "their"
-            );
+            let subject = Class::BenefitSubject.has(next);
             (subject || parted && words.is_word(at + 1)).then_some(at + 1)
         }
         "in" if next == "order" => {
@@ -906,11 +878,11 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
         }
         let left = at > from && {
             let head = words.lower(at - 1);
-            lexicon::is_person_noun(head) || is_generic_word(head)
+            grammar::is_person_noun(head) || is_generic_word(head)
         };
         let next = words.lower(at + 1);
         let right =
-            lexicon::is_article(next) || at + 2 == part.end && lexicon::is_person_noun(next);
+            grammar::is_article(next) || at + 2 == part.end && grammar::is_person_noun(next);
         if at == from {
             from = at + 1;
         } else if left || right {
@@ -927,7 +899,7 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
 fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
     let mut start = part.start;
     while start < part.end
-        && (lexicon::is_article(words.lower(start))
+        && (grammar::is_article(words.lower(start))
             || says_whose(words.lower(start))
             || !words.is_word(start)
                 && words.get(start).is_none_or(|token| token.kind != TokenKind::Number))
@@ -936,7 +908,7 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
     }
     // "One of our shoppers", "a few of the shoppers": who that is stands after it.
     let of = (start + 1..part.end.min(start + 3)).find(|at| words.lower(*at) == "of");
-    if let Some(of) = of.filter(|_| lexicon::is_share(words.lower(start)))
+    if let Some(of) = of.filter(|_| words.is(start, Class::Share))
         && of + 1 < part.end
     {
         return noun_phrase(words, of + 1..part.end);
@@ -956,38 +928,12 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
             TokenKind::Number => false,
             TokenKind::Word => {
                 end > start
-                    && (matches!(
-                        word,
-                        "who"
-                            | "that"
-                            | "which"
-                            | "whose"
-                            | "where"
-                            | "when"
-                            | "while"
-                            | "given"
-                            | "if"
-                            | "once"
-                            | "during"
-                            | "after"
-                            | "before"
-                            | "because"
-                            | "i"
-                            | "using"
-                            | "having"
-                            | "being"
-                            | "trying"
-                            | "wanting"
-                            | "looking"
-                            | "wishing"
-                            | "via"
-                            | "whenever"
-                            | "since"
-                    ) || is_participle(word)
-                        && (lexicon::is_preposition(next)
-                            || next == "a"
-                            || next == "the"
-                            || next == "my"))
+                    && (Class::RoleEnd.has(word)
+                        || is_participle(word)
+                            && (Class::Preposition.has(next)
+                                || next == "a"
+                                || next == "the"
+                                || next == "my"))
             }
         };
         if stops {
@@ -1005,7 +951,7 @@ fn noun_phrase(words: Words<'_>, part: Range<usize>) -> Range<usize> {
 }
 
 fn says_whose(word: &str) -> bool {
-    matches!(word, "my" | "your" | "our" | "their" | "his" | "her" | "its" | "these" | "those")
+    Class::WhosePronoun.has(word)
 }
 
 fn is_participle(word: &str) -> bool {
@@ -1014,18 +960,7 @@ fn is_participle(word: &str) -> bool {
 
 /// What stands between the brackets of a form for a role: "As a [role]".
 pub(crate) fn stands_for_role(word: &str) -> bool {
-    matches!(
-        word,
-        "role"
-            | "user"
-            | "persona"
-            | "type"
-            | "actor"
-            | "kind"
-            | "who"
-            | "stakeholder"
-            | "customer"
-    )
+    Class::RoleStandIn.has(word)
 }
 
 #[cfg(test)]

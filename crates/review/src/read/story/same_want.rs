@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use foldhash::fast::RandomState;
 
 use crate::text::token;
+use crate::words::Class;
 
 /// What a story wants, as numbers that equal each other where the wants do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,59 +103,14 @@ fn hash<'a>(words: impl Iterator<Item = &'a String>) -> u64 {
 
 /// A word in the form that stands for all that mean the same here; none for what adds nothing.
 fn common(word: &str) -> Option<String> {
-    let light = matches!(
-        word,
-        "a" | "an"
-            | "the"
-            | "to"
-            | "of"
-            | "in"
-            | "on"
-            | "at"
-            | "for"
-            | "by"
-            | "with"
-            | "and"
-            | "my"
-            | "our"
-            | "i"
-            | "me"
-            | "we"
-            | "us"
-            | "be"
-            | "is"
-            | "are"
-            | "am"
-            | "able"
-            | "ability"
-            | "option"
-            | "possibility"
-            | "have"
-            | "has"
-            | "that"
-            | "which"
-            | "can"
-            | "could"
-            | "would"
-            | "will"
-            | "also"
-            | "just"
-            | "easily"
-            | "quickly"
-            | "simply"
-            | "please"
-            | "all"
-            | "this"
-            | "these"
-            | "some"
-    );
+    let light = Class::LightWord.has(word);
     if light {
         return None;
     }
     let same = match word {
-        "view" | "viewing" | "look" | "seeing" => "see",
+        _ if Class::SameAsSee.has(word) => "see",
         "remove" | "erase" => "delete",
-        "modify" | "update" | "change" | "amend" => "edit",
+        _ if Class::SameAsEdit.has(word) => "edit",
         "display" => "show",
         "info" => "information",
         _ => return Some(stem(word)),
@@ -178,8 +134,5 @@ fn stem(word: &str) -> String {
 fn is_removable(word: &str) -> bool {
     word.chars().count() > 2
         && word.chars().all(char::is_alphabetic)
-        && !matches!(
-            word,
-            "not" | "non" | "without" | "never" | "from" | "into" | "before" | "after"
-        )
+        && !Class::KeepsMeaning.has(word)
 }

@@ -9,10 +9,11 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 use markdown::{Kind, MarkKind, Prose, Span, slice};
 
-use crate::english::lexicon;
+use crate::english::grammar;
 use crate::read::story::{self, Told};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
 
 /// A story with parts that nobody has filled in. Spans are of the segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let words = passage.words();
-        let has_article = lexicon::is_article(words.lower(lead + 1));
+        let has_article = grammar::is_article(words.lower(lead + 1));
         let mut start = lead + 1 + usize::from(has_article);
         if words.text(start) == "(" && words.text(start + 2) == ")" {
             start += 3;
@@ -157,7 +158,7 @@ impl<'a> Reader<'a> {
         let words = passage.words();
         let head = role.clone().rev().map(|at| words.lower(at)).find(|word| !word.is_empty())?;
         let is_somebody =
-            lexicon::is_person_noun(head) || crate::person::generic::is_generic_word(head);
+            grammar::is_person_noun(head) || crate::person::generic::is_generic_word(head);
         let later = (role.end..words.tokens.len().min(role.end + LATER))
             .any(|at| story::subject_and_verb(words, at).is_some_and(|_| at > role.end + 2));
         let is_plain = role.len() <= PLACE && words.before(role.end).is_some_and(|it| it.is(','));
@@ -212,7 +213,7 @@ impl<'a> Reader<'a> {
     fn end(&self, words: Words<'_>, start: usize) -> usize {
         let ends = |at: &usize| {
             let is_break = words.get(*at).is_some_and(|it| it.kind == TokenKind::Break);
-            let is_next = || story::is_lead(words, *at) && lexicon::is_article(words.lower(at + 1));
+            let is_next = || story::is_lead(words, *at) && grammar::is_article(words.lower(at + 1));
             words.ends_sentence(*at) || *at > start && (is_break || is_next())
         };
         (start..words.tokens.len()).find(ends).unwrap_or(words.tokens.len())
@@ -282,26 +283,8 @@ impl<'a> Reader<'a> {
         let explains = |words: Words<'_>, range: Range<usize>| {
             range.into_iter().any(|at| {
                 let word = words.lower(at);
-                let explains = |name: &str| word == name || word.strip_suffix('s') == Some(name);
-                [
-                    "format",
-                    "template",
-                    "form",
-                    "syntax",
-                    "structure",
-                    "pattern",
-                    "formula",
-                    "style",
-                    "example",
-                    "written",
-                    "write",
-                    "convention",
-                    "schema",
-                    "follow",
-                    "following",
-                ]
-                .into_iter()
-                .any(explains)
+                Class::TemplateTalk.has(word)
+                    || word.strip_suffix('s').is_some_and(|word| Class::TemplateTalk.has(word))
             })
         };
         let before = index.checked_sub(1).and_then(|index| self.passages.get(index));
@@ -372,10 +355,7 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
     let lower = text.to_lowercase();
     let first = text.split([' ', ':', '-', '(']).next().unwrap_or_default();
     let is_later = matches!(first, "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX")
-        || matches!(
-            lower.as_str(),
-            "tbd" | "tbc" | "tba" | "todo" | "xxx" | "xx" | "to be defined"
-        );
+        || Class::ToBeFilled.has(lower.as_str());
     let lower = ["a ", "an ", "the ", "some "]
         .iter()
         .find_map(|article| lower.strip_prefix(article))
@@ -383,14 +363,8 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
     is_later
         || match slot {
             Slot::Who => matches!(lower, "role" | "user role" | "persona" | "type of user"),
-            Slot::What => matches!(
-                lower,
-                "goal" | "what they do" | "what" | "do something" | "action" | "perform action"
-            ),
-            Slot::WhatFor => matches!(
-                lower,
-                "what they gain" | "reason" | "benefit" | "value" | "why" | "what for"
-            ),
+            Slot::What => Class::BlankWant.has(lower),
+            Slot::WhatFor => Class::BlankBenefit.has(lower),
         }
 }
 
@@ -401,35 +375,5 @@ fn is_place_of_role(word: &str) -> bool {
 
 /// What stands between the brackets of a form for a want or a benefit.
 fn is_place_of_want(word: &str) -> bool {
-    matches!(
-        word,
-        "goal"
-            | "goals"
-            | "action"
-            | "feature"
-            | "something"
-            | "some"
-            | "what"
-            | "want"
-            | "function"
-            | "functionality"
-            | "capability"
-            | "task"
-            | "desire"
-            | "need"
-            | "requirement"
-            | "verb"
-            | "thing"
-            | "benefit"
-            | "reason"
-            | "value"
-            | "why"
-            | "outcome"
-            | "result"
-            | "purpose"
-            | "achieve"
-            | "insert"
-            | "describe"
-            | "placeholder"
-    )
+    Class::PlaceOfWant.has(word)
 }

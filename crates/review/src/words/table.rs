@@ -1,0 +1,226 @@
+//! The words of `words.txt` and the forms derived from them, by number.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
+use super::Class;
+
+/// One word a line, in lower case, sorted by bytes: the word, two spaces, its classes, sorted and separated by a space.
+/// A word may be a phrase: titles are looked up whole.
+const WORDS: &str = include_str!("words.txt");
+
+/// A set of classes: class N is bit N % 64 of the number N / 64.
+type Classes = [u64; 4];
+
+/// The number of a word in the table. Words that are not in it share the number zero, which is of no class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Id(u16);
+
+impl Id {
+    /// Whether the word is of a class.
+    pub fn is(self, class: Class) -> bool {
+        let (number, bit) = (class as usize / 64, class as usize % 64);
+        let classes = TABLE.classes.get(usize::from(self.0));
+        classes.and_then(|classes| classes.get(number)).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+}
+
+/// The number of a word, in lower case and composed (NFC).
+pub(crate) fn id(word: &str) -> Id {
+    TABLE.ids.get(word).copied().unwrap_or_default()
+}
+
+/// The words of a class as `words.txt` lists them.
+pub(super) fn words_of(class: Class) -> impl Iterator<Item = &'static str> {
+    let lines = WORDS.lines().filter_map(|line| line.split_once("  "));
+    lines.filter(move |(_, names)| names.split(' ').any(|name| name == class.name())).map(|it| it.0)
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
+
+struct Table {
+    ids: HashMap<Box<str>, Id, RandomState>,
+    classes: Vec<Classes>,
+}
+
+impl Table {
+    fn read() -> Self {
+        let by_name: HashMap<&str, Class> =
+            Class::ALL.iter().map(|class| (class.name(), *class)).collect();
+        let mut table = Self { ids: HashMap::default(), classes: vec![Classes::default()] };
+        for line in WORDS.lines() {
+            let Some((word, names)) = line.split_once("  ") else { continue };
+            for class in names.split(' ').filter_map(|name| by_name.get(name)) {
+                table.add(word, *class);
+                match class {
+                    Class::Verb => table.add_third_person(word, Class::VerbForm),
+                    Class::NounVerb => table.add_third_person(word, Class::NounVerbForm),
+                    Class::Service => table.add_forms(word, Class::ServiceForm),
+                    _ => {}
+                }
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, word: &str, class: Class) {
+        let id = match self.ids.get(word) {
+            Some(id) => *id,
+            None => {
+                let Ok(number) = u16::try_from(self.classes.len()) else { return };
+                self.classes.push(Classes::default());
+                self.ids.insert(word.into(), Id(number));
+                Id(number)
+            }
+        };
+        let classes = self.classes.get_mut(usize::from(id.0));
+        if let Some(bits) = classes.and_then(|classes| classes.get_mut(class as usize / 64)) {
+            *bits |= 1 << (class as usize % 64);
+        }
+    }
+
+    /// Adds the forms that a verb may have after "she": "waits", "goes", "tries".
+    fn add_third_person(&mut self, verb: &str, class: Class) {
+        self.add(&format!("{verb}s"), class);
+        self.add(&format!("{verb}es"), class);
+        if let Some(stem) = verb.strip_suffix('y') {
+            self.add(&format!("{stem}ies"), class);
+        }
+    }
+
+    /// Adds the forms that a verb has before an object: "guide", "guides", "guiding".
+    fn add_forms(&mut self, verb: &str, class: Class) {
+        self.add(verb, class);
+        self.add(&format!("{verb}s"), class);
+        self.add(&format!("{verb}ing"), class);
+        if let Some(stem) = verb.strip_suffix('e') {
+            self.add(&format!("{stem}ing"), class);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::{Class, WORDS, id};
+
+    fn lines() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+        WORDS.lines().map(|line| {
+            let (word, classes) = line.split_once("  ").unwrap_or((line, ""));
+            (word, classes.split(' ').collect())
+        })
+    }
+
+    #[test]
+    fn each_word_is_listed_once_in_order_and_in_lower_case() {
+        let words: Vec<&str> = lines().map(|(word, _)| word).collect();
+        for pair in words.windows(2) {
+            assert!(pair[0] < pair[1], "“{}” must not stand before “{}”", pair[0], pair[1]);
+        }
+        for word in words {
+            assert_eq!(word, crate::text::token::composed(&word.to_lowercase()), "lower case");
+            assert_eq!(word, word.trim(), "spaces");
+        }
+    }
+
+    #[test]
+    fn each_word_has_known_classes_in_order() {
+        let known: HashSet<&str> = Class::ALL.iter().map(|class| class.name()).collect();
+        for (word, classes) in lines() {
+            assert!(classes.is_sorted_by(|one, other| one < other), "{word}: {classes:?}");
+            for class in classes {
+                assert!(
+                    known.contains(class),
+                    "“{word}” has the class “{class}”, which is not known"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_class_has_a_name_of_its_own_and_words() {
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for class in lines().flat_map(|(_, classes)| classes) {
+            *count.entry(class).or_default() += 1;
+        }
+        let mut names = HashSet::new();
+        for class in Class::ALL {
+            assert!(names.insert(class.name()), "{} twice", class.name());
+            let is_derived =
+                matches!(class, Class::VerbForm | Class::NounVerbForm | Class::ServiceForm);
+            assert_eq!(count.contains_key(class.name()), !is_derived, "{}", class.name());
+        }
+        assert!(Class::ALL.len() <= 64 * super::Classes::default().len(), "more classes than bits");
+    }
+
+    /// A class that no code asks about says nothing.
+    #[test]
+    fn each_class_is_asked_about() {
+        let mut code = String::new();
+        let mut folders =
+            vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true if path.ends_with("words") => {}
+                    true => folders.push(path),
+                    false => code.push_str(&std::fs::read_to_string(path).unwrap()),
+                }
+            }
+        }
+        let asked: HashSet<&str> = code
+            .match_indices("Class::")
+            .filter_map(|(at, found)| {
+                code[at + found.len()..].split(|c: char| !c.is_alphanumeric()).next()
+            })
+            .collect();
+        for class in Class::ALL {
+            let name = format!("{class:?}");
+            let is_base = matches!(class, Class::Service);
+            assert!(is_base || asked.contains(name.as_str()), "nothing asks about {name}");
+        }
+    }
+
+    /// Words of two classes that no word should have both of.
+    #[test]
+    fn classes_that_exclude_each_other_share_no_word() {
+        for (one, other) in [
+            (Class::Person, Class::Thing),
+            (Class::Person, Class::Machine),
+            (Class::Person, Class::NoTeller),
+            (Class::Determiner, Class::Preposition),
+            (Class::Auxiliary, Class::Preposition),
+            (Class::Person, Class::GivenName),
+        ] {
+            let both: Vec<&str> = lines()
+                .filter(|(word, _)| id(word).is(one) && id(word).is(other))
+                .map(|(word, _)| word)
+                .filter(|word| !DELIBERATE.contains(word))
+                .collect();
+            assert_eq!(both, [""; 0], "{one:?} and {other:?}");
+        }
+    }
+
+    /// Words of two such classes, on purpose.
+    const DELIBERATE: [&str; 1] = ["guide"];
+
+    #[test]
+    fn verbs_have_their_forms() {
+        for (word, class) in [
+            ("goes", Class::VerbForm),
+            ("tries", Class::VerbForm),
+            ("waits", Class::VerbForm),
+            ("queries", Class::NounVerbForm),
+            ("guiding", Class::ServiceForm),
+            ("helps", Class::ServiceForm),
+        ] {
+            assert!(id(word).is(class), "{word}");
+        }
+        assert!(!id("wait").is(Class::VerbForm));
+        assert!(!id("unheard-of").is(Class::Verb));
+    }
+}
