@@ -17,6 +17,7 @@ mod words;
 
 pub use engine::panic::{Stumble, said, stumble_on_purpose, stumble_over};
 pub use engine::review::{Review, Stretch};
+pub use english::generic::{GenericWords, generic_words, is_generic_name, term_of};
 pub use english::inflect::{counted, warm_up};
 pub use fix::all::Trust;
 pub use ide::completion::{Cursor, LineStart, Offer, Typed};
@@ -28,7 +29,6 @@ pub use ide::semantic_tokens::{Colored, Syntax};
 pub use ide::summary::{Mentions, Renamed, Sheet, ToldStory};
 pub use ide::tip_jar::{FINE, TipJar};
 pub use markdown::{Document, Span};
-pub use person::generic::{TERMS, is_generic_name, term_of};
 pub use read::role::declaration::told_on;
 pub use read::role::title::PersonaTitle;
 pub use read::section_kind::{SectionKind, Titles};

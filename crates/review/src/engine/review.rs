@@ -559,10 +559,14 @@ fn reads(
     old: &[Option<Old<'_>>],
     settings: &Settings,
 ) -> Vec<Arc<Read>> {
-    let both: Vec<_> = segments.iter().copied().zip(old.iter().copied()).collect();
+    let is_alike = |old: &Old<'_>| old.knowledge.settings.generic == settings.generic;
+    let old = old.iter().map(|old| old.filter(is_alike));
+    let both: Vec<_> = segments.iter().copied().zip(old).collect();
     let new: Vec<&Arc<Segment>> =
         both.iter().filter(|(_, old)| old.is_none()).map(|(segment, _)| *segment).collect();
-    let mut new = segment_review::each(&new, |segment| Arc::new(Facts::of(segment))).into_iter();
+    let mut new =
+        segment_review::each(&new, |segment| Arc::new(Facts::of(segment, &settings.generic)))
+            .into_iter();
     let mut over = Over::default();
     let mut placed = Vec::with_capacity(both.len());
     for (segment, old) in both {
@@ -578,7 +582,7 @@ fn reads(
         }
         let facts = match old {
             Some(old) => Arc::clone(&old.part.read.facts),
-            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment))),
+            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment, &settings.generic))),
         };
         over = here.behind(&facts);
         placed.push(Ok((segment, facts, here, over.clone())));

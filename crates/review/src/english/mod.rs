@@ -1,5 +1,8 @@
 //! English: words and their classes, number, articles, which language a text is in.
 
+pub(crate) mod generic;
 pub(crate) mod grammar;
+
 pub(crate) mod inflect;
 pub(crate) mod language;
+pub(crate) mod phrase;

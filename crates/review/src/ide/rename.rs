@@ -35,7 +35,7 @@ impl<'a> Renaming<'a> {
         if new.chars().count() > 80 || new.contains(['`', '|', '<', '>', '*', '[', ']']) {
             return Err(format!("“{new}” is no name that can stand in a sentence."));
         }
-        if name == NameKind::Canonical && declaration::is_generic_slot(&new) {
+        if name == NameKind::Canonical && declaration::is_generic_slot(&new, vocabulary.generic()) {
             return Err(format!("“{new}” does not say who: choose a name that does."));
         }
         if let Some(taken) = vocabulary.find(&new)
@@ -177,7 +177,12 @@ mod tests {
 
     use super::*;
     use crate::ide::summary::Sheet;
+    use crate::settings::Settings;
     use crate::settings::role::Place;
+
+    fn settings(roles: &[Role]) -> Settings {
+        Settings { roles: roles.to_vec(), ..Settings::default() }
+    }
 
     fn vocabulary() -> Vocabulary {
         let role = |name: &str, aliases: &[&str], persona: Option<&str>| Role {
@@ -187,13 +192,13 @@ mod tests {
             declared: vec![Place::here(1)],
             ..Role::default()
         };
-        Vocabulary::of_settings(&[
+        Vocabulary::of_settings(&settings(&[
             role("user", &[], None),
             role("administrator", &["admin", "HR lead"], Some("Sarah Sue")),
             role("MRI technician", &[], None),
             role("store manager", &[], None),
             role("head store manager", &[], None),
-        ])
+        ]))
     }
 
     fn apply(text: &str, edits: Vec<Edit>) -> String {
@@ -317,7 +322,7 @@ mod tests {
     /// Renames the only role of a project.
     fn renamed_once(text: &str, old: &str, new: &str) -> String {
         let role = Role { name: old.into(), declared: vec![Place::here(1)], ..Role::default() };
-        let vocabulary = Vocabulary::of_settings(&[role]);
+        let vocabulary = Vocabulary::of_settings(&settings(&[role]));
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
         let sheet = Sheet::of(&Document::new(text));

@@ -63,7 +63,7 @@ pub(crate) struct Context<'a> {
     /// The roles named beside it: whoever is spoken of by name is mostly somebody else.
     pub named: Vec<usize>,
     /// The generic word there.
-    pub term: &'static str,
+    pub term: &'a str,
 }
 
 /// How much a kind of role is what a generic word says: customers pay, users use (Gothelf). Below zero
@@ -340,7 +340,7 @@ pub(crate) fn content_of(text: &str) -> Vec<Word<'static>> {
 
 fn is_stop_word(word: &str) -> bool {
     crate::english::grammar::is_function_word(word)
-        || crate::person::generic::is_generic_word(word)
+        || crate::english::generic::is_generic_word(word)
         || Class::StopWord.has(word)
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod context;
 pub(crate) mod finding;
+pub(crate) mod judgement;
 pub(crate) mod rule;
 pub(crate) mod story_order;
 

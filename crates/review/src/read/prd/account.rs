@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::english::inflect;
-use crate::person::generic::is_generic_word;
 use crate::text::token::Words;
 use crate::words::Class;
 

@@ -5,9 +5,9 @@ use std::ops::Range;
 use markdown::{Kind, Span};
 
 use crate::document::facts::Facts;
+use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::english::inflect;
-use crate::person::generic::is_generic_word;
 use crate::read::prd::account;
 use crate::read::prd::document_kind::{self, Nature};
 use crate::read::prd::problem;

@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use markdown::{Kind, MarkKind, Span};
 
+use crate::english::generic::is_generic_word;
 use crate::english::grammar;
-use crate::person::generic::is_generic_word;
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words, one_line};
