@@ -4,7 +4,8 @@
 //! Each is recognized line by line. One that is never closed is none: its lines are read as what they are.
 
 use crate::block::{Block, Kind};
-use crate::scan::{Scanner, Within, lines, unindent};
+use crate::lines::{lines, unindent};
+use crate::scan::{Scanner, Within};
 use crate::script::Script;
 use crate::span::{Span, slice, trimmed};
 use crate::syntax::Syntax;

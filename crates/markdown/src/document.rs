@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use crate::lines::lines;
 use crate::position::{Encoding, Position};
-use crate::scan::{Scanner, Within, lines};
+use crate::scan::{Scanner, Within};
 use crate::segment::{Segment, line_breaks};
 use crate::span::{Span, slice};
 use crate::syntax::Syntax;

@@ -14,6 +14,7 @@ mod block;
 mod document;
 mod feature;
 mod inline;
+mod lines;
 mod plain;
 mod position;
 mod rewrite;

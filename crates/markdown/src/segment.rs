@@ -10,7 +10,8 @@ use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
 use crate::aside::{self, Closed};
 use crate::block::{Block, Item, Kind, opaque, paragraph};
-use crate::scan::{Scanner, Within, lines};
+use crate::lines::lines;
+use crate::scan::{Scanner, Within};
 use crate::span::{Span, slice, trimmed};
 use crate::syntax::Syntax;
 use crate::{feature, plain, simple};
