@@ -10,6 +10,7 @@
 //! Every offset is a count of UTF-8 bytes unless its name or documentation says otherwise.
 
 mod aside;
+mod asides;
 mod block;
 mod document;
 mod feature;
