@@ -56,7 +56,7 @@ impl Document {
 
     /// A document that holds `text`, written in `syntax`.
     pub fn of(text: &str, syntax: Syntax) -> Self {
-        let scanner = Scanner::at_cut(syntax.start(), syntax);
+        let scanner = Scanner::at_cut(Within::start_of(syntax), syntax);
         let mut cutter = Cutter::new(scanner, true);
         let mut segments = Vec::new();
         let mut start = 0;

@@ -50,6 +50,17 @@ pub(crate) enum Within {
     Feature(Feature),
 }
 
+impl Within {
+    /// Returns what the first line of a document of this syntax continues.
+    pub fn start_of(syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Markdown | Syntax::Mdx => Self::Text,
+            Syntax::Text => Self::Plain,
+            Syntax::Gherkin => Self::Feature(Feature::default()),
+        }
+    }
+}
+
 /// What ends an HTML block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum HtmlEnd {
