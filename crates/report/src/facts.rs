@@ -1,6 +1,6 @@
 //! What a report is made of.
 
-use review::Role;
+use review::{Role, RoleKind};
 
 /// All there is to say of a project.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +63,21 @@ pub struct Person {
     pub stories: Vec<Told>,
     /// Where else it is named.
     pub mentions: Vec<Place>,
+}
+
+impl Person {
+    /// Returns the kind of the role in words; nothing where it has none.
+    pub fn kind_in_words(&self) -> &'static str {
+        self.role.kind.map_or("", kind_in_words)
+    }
+}
+
+/// Returns a kind of role in words.
+pub fn kind_in_words(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::EndUser => "end user",
+        kind => kind.name(),
+    }
 }
 
 /// A story.

@@ -2,8 +2,8 @@
 //! too little.
 
 use crate::facts::{Facts, Person};
+use crate::folded::{Folded, ROWS};
 use crate::link::{self, Link};
-use crate::view::{self, Folded, ROWS};
 
 /// All that is missing.
 pub struct Gaps {
@@ -60,8 +60,8 @@ impl Gap {
         let first = first.or_else(|| person.stories.first().map(|told| told.place));
         Self {
             at,
-            role: view::to_role(facts, at),
-            kind: view::kind(person),
+            role: link::to_role(facts, at),
+            kind: person.kind_in_words(),
             stories: person.stories.len(),
             mentions: person.mentions.len(),
             place: first.map(|place| link::named(&facts.files, place)),

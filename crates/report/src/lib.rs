@@ -5,6 +5,7 @@
 mod balance;
 mod chain;
 mod facts;
+mod folded;
 mod gap;
 mod link;
 mod markdown;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::facts::{Facts, Place};
+use crate::folded::{Folded, ROWS};
 use crate::link::{self, Link};
-use crate::view::{self, Folded, ROWS};
 
 /// So many roles have a column.
 const COLUMNS: usize = 12;
@@ -78,7 +78,7 @@ impl Matrix {
             }
         };
         Self {
-            columns: named.iter().take(shown).map(|at| view::to_role(facts, *at)).collect(),
+            columns: named.iter().take(shown).map(|at| link::to_role(facts, *at)).collect(),
             rows: Folded::new(documents.into_iter().map(row).collect(), ROWS),
             left_out: named.len() - shown,
             empty: facts.documents.len() - count,

@@ -3,14 +3,14 @@
 use review::counted;
 
 use crate::balance::{self, Verdict};
-use crate::chain::{self, Chain, Who, kind_in_words};
+use crate::chain::{self, Chain, Who};
 use crate::facts::{Document, Facts, Person, Place, Told};
+use crate::folded::{Folded, ROWS};
 use crate::gap::{Gap, Gaps};
-use crate::link::{self, Link};
+use crate::link::{self, Link, to_role};
 use crate::matrix::Matrix;
 
-/// So many rows and roles are shown at once; the rest is folded.
-pub const ROWS: usize = 20;
+/// So many roles are shown at once; the rest is folded.
 const PEOPLE: usize = 12;
 /// So many stories of a role are told, and so many lines of a document are listed.
 const STORIES: usize = 8;
@@ -42,26 +42,6 @@ pub struct View<'a> {
 pub struct Piece {
     pub text: String,
     pub href: Option<String>,
-}
-
-/// What is shown at once, and what is folded.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Folded<T> {
-    pub shown: Vec<T>,
-    pub folded: Vec<T>,
-}
-
-impl<T> Folded<T> {
-    /// The first `most` shown. To fold one or two would hide more than it saves.
-    pub fn new(mut all: Vec<T>, most: usize) -> Self {
-        let folded = if all.len() > most + 2 { all.split_off(most) } else { Vec::new() };
-        Self { shown: all, folded }
-    }
-
-    /// All of it.
-    pub fn all(&self) -> impl Iterator<Item = &T> {
-        self.shown.iter().chain(&self.folded)
-    }
 }
 
 /// Stories beside activity.
@@ -198,21 +178,6 @@ fn order(facts: &Facts) -> Vec<usize> {
     order
 }
 
-/// Where all about a role is said.
-pub fn anchor(at: usize) -> String {
-    format!("role-{}", at + 1)
-}
-
-/// A link to all about a role.
-pub fn to_role(facts: &Facts, at: usize) -> Link {
-    let name = facts.people.get(at).map_or("", |person| &person.role.name);
-    Link { text: name.to_owned(), href: format!("#{}", anchor(at)) }
-}
-
-pub fn kind(person: &Person) -> &'static str {
-    person.role.kind.map_or("", kind_in_words)
-}
-
 fn text(text: impl Into<String>) -> Piece {
     Piece { text: text.into(), href: None }
 }
@@ -295,7 +260,7 @@ fn balance(facts: &Facts, sum: &Sum) -> Balance {
         };
         Weight {
             role: Some(to_role(facts, at)),
-            kind: kind(person),
+            kind: person.kind_in_words(),
             stories,
             part: balance::percent(stories, sum.stories),
             share: share.map(balance::percent_of),
@@ -410,7 +375,7 @@ fn served(facts: &Facts) -> Vec<Served> {
         match served.last_mut() {
             Some(one) if last == Some(from) => one.serves.extend([text(", "), piece]),
             _ => {
-                let kind = facts.people.get(from).map_or("", kind);
+                let kind = facts.people.get(from).map_or("", Person::kind_in_words);
                 served.push(Served { who: to_role(facts, from), kind, serves: vec![piece] });
             }
         }
@@ -499,9 +464,9 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
     let rest = places.drain(document_count.min(DOCUMENTS)..);
     let more_places = more(rest.map(|named| named.document.href));
     Some(Card {
-        anchor: anchor(at),
+        anchor: link::anchor(at),
         name: role.name.clone(),
-        kind: kind(person),
+        kind: person.kind_in_words(),
         persona: if persona == role.name { String::new() } else { persona },
         also: role.aliases.join(", "),
         description: role.description.clone().unwrap_or_default(),
