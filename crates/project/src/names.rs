@@ -4,7 +4,7 @@ use std::path::Path;
 
 use markdown::{Span, slice};
 
-use crate::config::CONFIG_NAME;
+use crate::paths::CONFIG_NAME;
 use crate::problem::Report;
 use crate::read::BOM;
 use crate::table::{Kind, Table, Value};

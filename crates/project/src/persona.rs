@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use markdown::{Document, Kind, Span, slice};
 use review::{PersonaTitle, Role};
 
-use crate::discover::is_markdown;
 use crate::gather::{Draft, Source};
 use crate::names::{Naming, PlacedName};
+use crate::paths::is_markdown;
 use crate::problem::{Problem, Report};
 use crate::table::Table;
 use crate::{role, toml, yaml};

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use markdown::Span;
 
-use crate::discover::repository_of;
 use crate::lines::Lines;
+use crate::paths::repository_of;
 use crate::problem::Problem;
 
 /// What some editors put before the first character of a file in UTF-8.
