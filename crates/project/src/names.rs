@@ -4,9 +4,9 @@ use std::path::Path;
 
 use markdown::{Span, slice};
 
+use crate::lines::BOM;
 use crate::paths::CONFIG_NAME;
 use crate::problem::Report;
-use crate::read::BOM;
 use crate::table::{Kind, Table, Value};
 use crate::{persona, toml};
 

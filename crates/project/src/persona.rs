@@ -6,6 +6,7 @@ use markdown::{Document, Kind, Span, slice};
 use review::{PersonaTitle, Role};
 
 use crate::gather::{Draft, Source};
+use crate::lines::BOM;
 use crate::names::{Naming, PlacedName};
 use crate::paths::is_markdown;
 use crate::problem::{Problem, Report};
@@ -129,7 +130,7 @@ pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
         front.map(|block| block.span.shifted(start))
     });
     let Some(block) = block.into_iter().next() else {
-        let mut lines = text.trim_start_matches(crate::read::BOM).lines();
+        let mut lines = text.trim_start_matches(BOM).lines();
         let open = lines.next().map(str::trim_end) == Some("---");
         if open && lines.next().is_some_and(|line| line.contains(':')) {
             let message =
@@ -144,7 +145,7 @@ pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
     let end = whole.rfind('\n').map_or(start, |at| at + 1).max(start);
     let body = Span::new(start, end).shifted(block.start);
     let offset = body.start;
-    match whole.trim_start_matches(crate::read::BOM).as_bytes().first() {
+    match whole.trim_start_matches(BOM).as_bytes().first() {
         Some(b'+') => toml::read(slice(text, body), offset, report),
         _ => yaml::read(slice(text, body), offset, report),
     }
