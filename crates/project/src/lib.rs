@@ -7,6 +7,7 @@
 mod change;
 mod config;
 mod discover;
+mod front_matter;
 mod gather;
 mod json;
 mod lines;
