@@ -6,11 +6,10 @@ use markdown::{Document, Kind, Span, slice};
 use review::{PersonaTitle, Role};
 
 use crate::front_matter::front_matter;
-use crate::gather::{Draft, Source};
 use crate::names::{Naming, PlacedName};
 use crate::paths::is_markdown;
 use crate::problem::{Problem, Report};
-use crate::role;
+use crate::role::{self, Draft, Source};
 
 /// The folders of the project at `root` whose Markdown files are personas: `personas` and `docs/personas`.
 pub fn persona_folders(root: &Path) -> Vec<PathBuf> {
