@@ -8,9 +8,9 @@ use project::{slashed, visible};
 use review::{Part, Review, Slot, Standing, Story};
 use serde::Serialize;
 
+use crate::check::format::json::JsonSpan;
 use crate::cli::{Stories, StoryFormat};
 use crate::documents::{Documents, Target};
-use crate::format::json::JsonSpan;
 use crate::output::{self, Outcome, complain, finish, plain};
 use crate::table;
 

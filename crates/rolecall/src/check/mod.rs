@@ -1,5 +1,13 @@
 //! `rolecall check`: reviews documents and prints what was found.
 
+mod baseline;
+mod diff;
+mod fix;
+pub mod format;
+mod identity;
+mod sentence;
+mod since;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,15 +18,14 @@ use review::{
     Document, Finding, Fix, Review, Rule, Scope, Settings, Suggestion, TipJar, counted, rules,
 };
 
+use self::baseline::{Baseline, Known};
+use self::since::Since;
 use crate::address::Address;
-use crate::baseline::{Baseline, Known};
 use crate::cli::{Check, FailOn, Format};
 use crate::destination::{self, Destination};
 use crate::documents::{Documents, Target};
 use crate::explain::no_such_rule;
 use crate::output::{self, Outcome, complain, finish, is_terminal, shown};
-use crate::since::Since;
-use crate::{fix, format, sentence};
 
 /// How much of a line is kept on either side of a finding, in bytes: more than any terminal shows.
 const AROUND: usize = 600;

@@ -1,5 +1,8 @@
 //! `rolecall report`: who is this for? One page, for people who write no Markdown either.
 
+mod history;
+mod links;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,11 +14,11 @@ use report::{Facts, File, Person, Place, Told};
 use review::{Finding, Review, Settings, Span};
 use workspace::Index;
 
+use self::history::history;
+use self::links::Links;
 use crate::cli::{Report, ReportFormat};
 use crate::destination;
 use crate::documents::{Documents, Target};
-use crate::history::history;
-use crate::links::Links;
 use crate::output::{Outcome, complain, finish, from_here, shown};
 
 /// Runs the command.

@@ -12,8 +12,8 @@ use project::slashed;
 use serde::{Deserialize, Serialize};
 
 use crate::address::relative;
+use crate::check::identity::words;
 use crate::check::{Checked, Found};
-use crate::identity::words;
 use crate::output::{json, shown};
 
 /// The version of what is written here.

@@ -5,7 +5,7 @@ use review::Severity;
 use serde::Serialize;
 
 use crate::check::Report;
-use crate::identity::{fingerprint, hash, numbers};
+use crate::check::identity::{fingerprint, hash, numbers};
 use crate::output::{json_in_lines, plain};
 
 #[derive(Serialize)]

@@ -12,10 +12,10 @@ use review::{Finding, Story};
 use similar::{DiffOp, capture_diff_slices};
 use workspace::LONGEST;
 
+use crate::check::sentence;
 use crate::documents::Documents;
 use crate::git::{Blob, Repository, Texts, top_of};
 use crate::output::{from_here, shown};
-use crate::sentence;
 
 /// A document is another one that was renamed if they have so many of their lines in common, in percent.
 const ALIKE: usize = 50;

@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use project::{CONFIG_NAME, Problem, slashed};
 use review::{Review, Settings, Trust, counted};
 
+use crate::check::diff;
 use crate::check::{Checked, Report, outcome};
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
 use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal};
-use crate::{diff, replace};
+use crate::replace;
 
 /// More reviews than this are not made. Two are usual: there are more where fixes would change the
 /// same words, and where documents use each other's roles.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use crate::check::Found;
-use crate::sentence::one_line;
+use crate::check::sentence::one_line;
 
 /// Marked words count up to so many characters.
 const WORDS: usize = 80;

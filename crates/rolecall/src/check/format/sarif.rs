@@ -15,8 +15,8 @@ use serde_sarif::sarif::{
 };
 
 use crate::address::Address;
+use crate::check::identity::{fingerprint, numbers};
 use crate::check::{Checked, Ends, Found, Report, about};
-use crate::identity::{fingerprint, numbers};
 use crate::output::{Outcome, json, plain};
 
 const SCHEMA: &str =
