@@ -8,10 +8,9 @@ use project::{slashed, visible};
 use review::{Part, Review, Slot, Standing, Story};
 use serde::Serialize;
 
-use crate::check::format::json::JsonSpan;
 use crate::cli::{Stories, StoryFormat};
 use crate::documents::{Documents, Target};
-use crate::output::{self, Outcome, complain, finish, plain};
+use crate::output::{self, JsonSpan, Outcome, complain, finish, plain};
 use crate::table;
 
 /// So long a title every tracker takes, in UTF-16 units: Jira and Azure DevOps have 255, GitHub 256.

@@ -12,8 +12,8 @@ use project::slashed;
 use serde::{Deserialize, Serialize};
 
 use crate::address::relative;
-use crate::check::identity::words;
-use crate::check::{Checked, Found};
+use crate::check::checked::{Checked, Found};
+use crate::check::identity::Known;
 use crate::output::{json, shown};
 
 /// The version of what is written here.
@@ -21,14 +21,6 @@ const VERSION: u64 = 1;
 
 /// The findings of documents, by their paths, with how many of each there are.
 type Findings = BTreeMap<String, BTreeMap<Known, usize>>;
-
-/// By what a finding is known in its document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Known {
-    rule: String,
-    text: String,
-    sentence: String,
-}
 
 /// Findings that are known.
 pub struct Baseline {
@@ -122,7 +114,7 @@ impl Baseline {
         let mut held: BTreeMap<Known, usize> = BTreeMap::new();
         let Some(known) = self.findings.get(&self.name(path)) else { return held };
         findings.retain(|found| {
-            let own = Known::of(found);
+            let own = found.known();
             let count = held.get(&own).copied().unwrap_or_default();
             let is_new = known.get(&own).is_none_or(|known| count >= *known);
             if !is_new {
@@ -166,7 +158,7 @@ impl Baseline {
         self.renewed(files, was_asked, |file| {
             let mut known = BTreeMap::new();
             for found in &file.findings {
-                *known.entry(Known::of(found)).or_default() += 1;
+                *known.entry(found.known()).or_default() += 1;
             }
             known
         })
@@ -211,12 +203,5 @@ impl Baseline {
     /// What a document is called here: its path from the folder on.
     fn name(&self, path: &Path) -> String {
         slashed(&relative(&project::clean(path), &self.folder))
-    }
-}
-
-impl Known {
-    fn of(found: &Found) -> Self {
-        let rule = found.finding.rule.name.to_owned();
-        Self { rule, text: words(found), sentence: found.sentence.clone() }
     }
 }

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use project::{CONFIG_NAME, Problem, slashed};
 use review::{Review, Settings, Trust, counted};
 
+use crate::check::checked::{Checked, Report, outcome};
 use crate::check::diff;
-use crate::check::{Checked, Report, outcome};
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
 use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal};

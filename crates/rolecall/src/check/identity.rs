@@ -3,46 +3,46 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::check::Found;
+use crate::check::digest::hash;
 use crate::check::sentence::one_line;
 
 /// Marked words count up to so many characters.
 const WORDS: usize = 80;
 
-/// The marked words, on one line and not too many of them.
-pub fn words(found: &Found) -> String {
-    one_line(&found.text).chars().take(WORDS).collect()
+/// By what a finding is known in its document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Known {
+    /// The name of the rule.
+    pub rule: String,
+    /// The marked words, on one line and not too many of them.
+    pub text: String,
+    /// A digest of the sentence that they are in.
+    pub sentence: String,
 }
 
-/// A number for each of the findings of a document: how many of the same come before it.
-pub fn numbers(findings: &[Found]) -> Vec<usize> {
-    let mut seen: HashMap<(&str, String, &str), usize> = HashMap::new();
-    let numbers = findings.iter().map(|found| {
-        let key = (found.finding.rule.name, words(found), found.sentence.as_str());
-        let count = seen.entry(key).or_default();
+impl Known {
+    /// Returns by what a finding is known that marks `text`, as it is written.
+    pub fn new(rule: &str, text: &str, sentence: &str) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            text: one_line(text).chars().take(WORDS).collect(),
+            sentence: sentence.to_owned(),
+        }
+    }
+
+    /// Returns a digest of it and of the number of the finding among its equals.
+    pub fn fingerprint(&self, number: usize) -> String {
+        hash([&self.rule, &self.text, &self.sentence, &number.to_string()], 32)
+    }
+}
+
+/// Returns a number for each of the findings of a document: how many of the same come before it.
+pub fn numbers(findings: impl Iterator<Item = Known>) -> Vec<usize> {
+    let mut seen: HashMap<Known, usize> = HashMap::new();
+    let numbers = findings.map(|known| {
+        let count = seen.entry(known).or_default();
         *count += 1;
         *count - 1
     });
     numbers.collect()
-}
-
-/// What a finding with that number is known by in its document.
-pub fn fingerprint(found: &Found, number: usize) -> String {
-    let number = number.to_string();
-    hash([found.finding.rule.name, &words(found), &found.sentence, &number], 32)
-}
-
-/// So many hexadecimal digits of a digest of texts.
-pub fn hash<const N: usize>(texts: [&str; N], digits: usize) -> String {
-    let mut hasher = Sha256::new();
-    for text in texts {
-        // Where one ends and the next begins counts, on any machine.
-        hasher.update((text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    }
-    let mut hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.truncate(digits);
-    hex
 }

@@ -3,7 +3,7 @@
 
 use markdown::{Block, Document, Span};
 
-use crate::check::identity::hash;
+use crate::check::digest::hash;
 
 /// No more of a sentence counts on either side, in bytes: some texts have no end of one.
 const AROUND: usize = 400;

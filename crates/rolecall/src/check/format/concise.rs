@@ -1,6 +1,6 @@
 //! A line for each finding: `path:line:column: severity[rule] message`.
 
-use crate::check::Checked;
+use crate::check::checked::Checked;
 use crate::output::plain;
 use project::visible;
 

@@ -6,7 +6,7 @@ use project::visible;
 use review::Severity;
 
 use crate::address::Address;
-use crate::check::{Checked, Found, Report, about};
+use crate::check::checked::{Checked, Found, Report, about};
 use crate::output::plain;
 
 /// GitHub shows so many annotations of each kind in a step, those that come first.

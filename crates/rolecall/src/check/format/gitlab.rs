@@ -4,8 +4,8 @@
 use review::Severity;
 use serde::Serialize;
 
-use crate::check::Report;
-use crate::check::identity::{fingerprint, hash, numbers};
+use crate::check::checked::Report;
+use crate::check::digest::hash;
 use crate::output::{json_in_lines, plain};
 
 #[derive(Serialize)]
@@ -34,11 +34,11 @@ pub fn print(report: &Report) -> String {
     let mut issues = Vec::new();
     for file in &report.files {
         let path = file.address.path.as_str();
-        for (found, number) in file.findings.iter().zip(numbers(&file.findings)) {
+        for (found, number) in file.numbered() {
             issues.push(Issue {
                 description: plain(&found.finding.message),
                 check_name: found.finding.rule.name,
-                fingerprint: hash([path, &fingerprint(found, number)], 32),
+                fingerprint: hash([path, &found.known().fingerprint(number)], 32),
                 severity: severity(found.finding.severity),
                 location: Location {
                     path,

@@ -1,10 +1,10 @@
 //! One JSON object, for programs. Offsets are UTF-8 bytes; lines and columns count from 1.
 
-use review::{Edit, Fix, Span};
+use review::{Edit, Fix};
 use serde::Serialize;
 
-use crate::check::{Checked, Found, Report, Summary, summary};
-use crate::output::json;
+use crate::check::checked::{Checked, Found, Report, Summary, summary};
+use crate::output::{JsonSpan, json};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -48,19 +48,6 @@ struct JsonSkipped<'a> {
     span: JsonSpan,
     text: &'a str,
     reason: &'a str,
-}
-
-/// The place of something, in bytes.
-#[derive(Serialize)]
-pub struct JsonSpan {
-    start: usize,
-    end: usize,
-}
-
-impl From<Span> for JsonSpan {
-    fn from(span: Span) -> Self {
-        Self { start: span.start, end: span.end }
-    }
 }
 
 #[derive(Serialize)]

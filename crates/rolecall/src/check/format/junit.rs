@@ -4,7 +4,7 @@ use project::visible;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use review::Severity;
 
-use crate::check::{Checked, Found, Report, about};
+use crate::check::checked::{Checked, Found, Report, about};
 use crate::output::{from_here, plain, shown};
 
 /// What a document is called that has nothing to say.

@@ -8,11 +8,8 @@ mod junit;
 mod pretty;
 mod sarif;
 
-use crate::check::Report;
+use crate::check::checked::Report;
 use crate::cli::Format;
-
-/// What is said where there is nothing to review.
-pub const NO_DOCUMENT: &str = "There is no Markdown document here.";
 
 /// What was found, in lines of at most `width` columns where people read them.
 pub fn print(report: &Report, format: Format, width: usize) -> String {

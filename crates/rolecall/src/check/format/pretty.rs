@@ -5,8 +5,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use project::visible;
 use review::{Severity, Span, counted};
 
-use crate::check::format::{NO_DOCUMENT, concise};
-use crate::check::{Found, Report, Summary, summary};
+use crate::check::checked::{Found, NO_DOCUMENT, Report, Summary, summary};
+use crate::check::format::concise;
 use crate::output::plain;
 
 /// How many suggestions are worth reading.

@@ -15,8 +15,7 @@ use serde_sarif::sarif::{
 };
 
 use crate::address::Address;
-use crate::check::identity::{fingerprint, numbers};
-use crate::check::{Checked, Ends, Found, Report, about};
+use crate::check::checked::{Checked, Ends, Found, Report, about};
 use crate::output::{Outcome, json, plain};
 
 const SCHEMA: &str =
@@ -30,7 +29,7 @@ const FINGERPRINT: &str = "sentence/v1";
 /// All that was found, as one log with one run.
 pub fn print(report: &Report) -> String {
     let results = report.files.iter().flat_map(|file| {
-        let findings = file.findings.iter().zip(numbers(&file.findings));
+        let findings = file.numbered();
         findings.map(|(found, number)| result(file, found, number))
     });
     let top =
@@ -129,7 +128,7 @@ fn result(file: &Checked, found: &Found, number: usize) -> Result {
         location
     });
     let related: Vec<Location> = related.collect();
-    let fingerprint = (FINGERPRINT.to_owned(), fingerprint(found, number));
+    let fingerprint = (FINGERPRINT.to_owned(), found.known().fingerprint(number));
     let mut result = Result::builder()
         .rule_id(finding.rule.name)
         .rule_index(self::number(rule))
