@@ -12,7 +12,7 @@ use workspace::{LONGEST, parallel};
 
 use crate::documents::{Documents, Target};
 use crate::git::{Blob, Repository, top_of};
-use crate::report::Counts;
+use crate::report::counts::Counts;
 
 /// Of so many commits for each that is shown, some are left out.
 const STRIDE: usize = 8;

@@ -1,5 +1,6 @@
 //! `rolecall report`: who is this for? One page, for people who write no Markdown either.
 
+mod counts;
 mod history;
 mod links;
 
@@ -11,9 +12,10 @@ use std::sync::Arc;
 use markdown::Encoding;
 use project::Lines;
 use report::{Facts, File, Person, Place, Told};
-use review::{Finding, Review, Settings, Span};
+use review::{Review, Settings, Span};
 use workspace::Index;
 
+use self::counts::Counts;
 use self::history::history;
 use self::links::Links;
 use crate::cli::{Report, ReportFormat};
@@ -97,32 +99,6 @@ struct Read {
     wants: Vec<(usize, String)>,
     /// What it was judged by.
     settings: Arc<Settings>,
-}
-
-/// What is counted of a document, now and at any time.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    pub stories: usize,
-    /// Stories that name nobody in particular.
-    pub generic_stories: usize,
-    /// What those cost, in dollars.
-    pub owed: usize,
-    /// Generic words outside the stories.
-    pub generic_words: usize,
-}
-
-impl Counts {
-    /// Of a document that was reviewed, of which all this was found.
-    pub fn of(review: &Review, findings: &[Finding]) -> Self {
-        let jar = review.tip_jar_of(findings);
-        let words = findings.iter().filter(|finding| finding.rule.name == "generic-role");
-        Self {
-            stories: jar.stories,
-            generic_stories: jar.generic,
-            owed: jar.owed,
-            generic_words: words.count(),
-        }
-    }
 }
 
 impl Read {
