@@ -2,37 +2,23 @@
 //!
 //! A document's text changes in the order of the wire, before anything that came later is looked at;
 //! what is said about it comes from snapshots. See [`wire`] for what a session can rely on,
-//! [`documents`] for the state and [`publisher`] for the diagnostics.
+//! [`documents`] for the state, [`publisher`] for the diagnostics and [`features`] for what is answered to requests.
 
-mod action;
 mod client;
-mod completion;
 mod convert;
 mod documents;
-mod edit;
-mod fold;
-mod highlight;
-mod hover;
+mod features;
 mod indexes;
-mod inlay;
-mod lens;
 mod lock;
 mod places;
 mod projects;
 mod publisher;
 mod pull;
-mod references;
-mod rename;
 mod roles;
-mod select;
-mod semantic;
 mod server;
 mod session;
 mod settings;
-mod snippet;
 mod stumble;
-mod symbol;
-mod symbols;
 mod sync;
 mod told;
 mod uri;

@@ -14,16 +14,17 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
 use crate::client::Client;
 use crate::documents::{Open, Reviewed};
+use crate::features::{
+    action, completion, fold, highlight, hover, inlay, lens, references, rename, select, semantic,
+    symbol, symbols,
+};
 use crate::projects::concerns;
 use crate::roles::View;
 use crate::session::Session;
 use crate::sync::{About, Changed, Opened};
 use crate::uri::path_of;
 use crate::wire::{Notifications, Outbox};
-use crate::{
-    action, completion, fold, highlight, hover, inlay, lens, publisher, pull, references, rename,
-    select, semantic, settings, symbol, symbols,
-};
+use crate::{publisher, pull, settings};
 
 /// The server. Its state is the session's.
 pub struct Server(Arc<Session>);

@@ -8,7 +8,7 @@ use review::{Edit, NameKind, Renaming, counted};
 use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
 
 use crate::convert;
-use crate::edit;
+use crate::features::edit;
 use crate::roles::View;
 
 /// The name at a position, and what it is called where it is declared.

@@ -10,8 +10,8 @@ use workspace::Index;
 use crate::client::Client;
 use crate::convert;
 use crate::documents::Reviewed;
-use crate::hover;
-use crate::snippet;
+use crate::features::hover;
+use crate::features::snippet;
 
 /// Typing this asks for completion by itself.
 pub const TRIGGER: &str = " ";

@@ -1,0 +1,18 @@
+//! What requests are answered with. Each module is one request, or the few that belong together, and has one shape: it
+//! converts the request, asks the core, and converts the answer.
+
+pub mod action;
+pub mod completion;
+mod edit;
+pub mod fold;
+pub mod highlight;
+pub mod hover;
+pub mod inlay;
+pub mod lens;
+pub mod references;
+pub mod rename;
+pub mod select;
+pub mod semantic;
+mod snippet;
+pub mod symbol;
+pub mod symbols;
