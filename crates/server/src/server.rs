@@ -13,13 +13,12 @@ use tower_lsp::lsp_types::*;
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
 use crate::client::Client;
-use crate::documents::{Open, Reviewed};
+use crate::features::shared::{AskedDocument, AskedProject};
 use crate::features::{
     action, completion, fold, highlight, hover, inlay, lens, references, rename, select, semantic,
     symbol, symbols,
 };
 use crate::projects::concerns;
-use crate::roles::View;
 use crate::session::Session;
 use crate::sync::{About, Changed, Opened};
 use crate::uri::path_of;
@@ -125,13 +124,8 @@ impl LanguageServer for Server {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let at = params.text_document_position_params;
-        let client = self.0.client();
-        let session = Arc::clone(&self.0);
-        let answer = self.ask(&at.text_document.uri, move |open, reviewed| {
-            let index = session.last_index(open.path.as_deref());
-            hover::hover(reviewed, at.position, index.as_deref(), client)
-        });
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        let answer = self.ask(&uri, move |asked| hover::hover(asked, &params));
         Ok(answer.await.flatten())
     }
 
@@ -139,22 +133,14 @@ impl LanguageServer for Server {
         &self,
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
-        let at = params.text_document_position_params;
-        let uri = at.text_document.uri;
-        let open = self.0.documents.get(&uri).filter(|open| open.syntax.is_some());
-        let answer = self.ask_project(&uri, move |view, path| {
-            let reviewed = open.and_then(|open| open.review().ok());
-            references::definition(view, path, reviewed.as_deref(), at.position)
-        });
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        let answer = self.ask_project(&uri, move |asked| references::definition(asked, &params));
         Ok(answer.await.filter(|places| !places.is_empty()).map(GotoDefinitionResponse::Array))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let at = params.text_document_position;
-        let declared = params.context.include_declaration;
-        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
-            references::references(view, path, at.position, declared)
-        });
+        let uri = params.text_document_position.text_document.uri.clone();
+        let answer = self.ask_project(&uri, move |asked| references::references(asked, &params));
         Ok(answer.await)
     }
 
@@ -162,28 +148,22 @@ impl LanguageServer for Server {
         &self,
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
-        let client = self.0.client();
-        let answer = self.ask(&params.text_document.uri, move |open, reviewed| {
-            symbol::symbols(open, reviewed, client)
-        });
-        Ok(answer.await)
+        let uri = params.text_document.uri.clone();
+        Ok(self.ask(&uri, move |asked| symbol::symbols(asked, &params)).await)
     }
 
     async fn prepare_rename(
         &self,
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
-        let answer = self.ask_project(&params.text_document.uri, move |view, path| {
-            rename::prepare(view, path, params.position)
-        });
+        let uri = params.text_document.uri.clone();
+        let answer = self.ask_project(&uri, move |asked| rename::prepare(asked, &params));
         Ok(answer.await.flatten())
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        let at = params.text_document_position;
-        let answer = self.ask_project(&at.text_document.uri, move |view, path| {
-            rename::rename(view, path, at.position, &params.new_name)
-        });
+        let uri = params.text_document_position.text_document.uri.clone();
+        let answer = self.ask_project(&uri, move |asked| rename::rename(asked, &params));
         answer.await.transpose().map_err(|message| Error {
             code: ErrorCode::InvalidParams,
             message: message.into(),
@@ -198,58 +178,42 @@ impl LanguageServer for Server {
         let session = Arc::clone(&self.0);
         session.meet_folders().await;
         let answer =
-            tokio::task::spawn_blocking(move || symbols::symbols(&session.views(), &params.query));
+            tokio::task::spawn_blocking(move || symbols::symbols(&session.views(), &params));
         Ok(answer.await.ok())
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        let uri = params.text_document.uri;
-        let open = self.0.documents.get(&uri).filter(|open| open.syntax.is_some());
-        let answer = self.ask_project(&uri, move |view, path| {
-            let reviewed = open.and_then(|open| open.review().ok());
-            lens::lenses(view, path, reviewed.as_deref())
-        });
-        Ok(answer.await)
+        let uri = params.text_document.uri.clone();
+        Ok(self.ask_project(&uri, move |asked| lens::lenses(asked, &params)).await)
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        let client = self.0.client();
-        let answer =
-            self.ask(&params.text_document.uri, move |_, reviewed| fold::folds(reviewed, client));
-        Ok(answer.await)
+        let uri = params.text_document.uri.clone();
+        Ok(self.ask(&uri, move |asked| fold::folds(asked, &params)).await)
     }
 
     async fn selection_range(
         &self,
         params: SelectionRangeParams,
     ) -> Result<Option<Vec<SelectionRange>>> {
-        let client = self.0.client();
-        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
-            select::selections(reviewed, &params.positions, client)
-        });
-        Ok(answer.await)
+        let uri = params.text_document.uri.clone();
+        Ok(self.ask(&uri, move |asked| select::selections(asked, &params)).await)
     }
 
     async fn document_highlight(
         &self,
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
-        let at = params.text_document_position_params;
-        let client = self.0.client();
-        let answer = self.ask(&at.text_document.uri, move |_, reviewed| {
-            highlight::highlights(reviewed, at.position, client)
-        });
-        Ok(answer.await)
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        Ok(self.ask(&uri, move |asked| highlight::highlights(asked, &params)).await)
     }
 
     async fn semantic_tokens_full(
         &self,
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
-        let client = self.0.client();
-        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
-            semantic::tokens(reviewed, None, client)
-        });
+        let uri = params.text_document.uri;
+        let answer = self.ask(&uri, |asked| semantic::tokens(asked, None));
         Ok(answer.await.map(SemanticTokensResult::Tokens))
     }
 
@@ -257,10 +221,8 @@ impl LanguageServer for Server {
         &self,
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        let client = self.0.client();
-        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
-            semantic::tokens(reviewed, Some(params.range), client)
-        });
+        let uri = params.text_document.uri;
+        let answer = self.ask(&uri, move |asked| semantic::tokens(asked, Some(params.range)));
         Ok(answer.await.map(SemanticTokensRangeResult::Tokens))
     }
 
@@ -299,32 +261,19 @@ impl LanguageServer for Server {
         if !self.0.settings.config().inlay_hints {
             return Ok(None);
         }
-        let client = self.0.client();
-        let answer = self.ask(&params.text_document.uri, move |_, reviewed| {
-            inlay::hints(reviewed, params.range, client)
-        });
-        Ok(answer.await)
+        let uri = params.text_document.uri.clone();
+        Ok(self.ask(&uri, move |asked| inlay::hints(asked, &params)).await)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let client = self.0.client();
-        let session = Arc::clone(&self.0);
         let uri = params.text_document_position.text_document.uri.clone();
-        let answer = self.ask(&uri, move |open, reviewed| {
-            let index = session.last_index(open.path.as_deref());
-            completion::items(reviewed, &params, index.as_deref(), client)
-        });
+        let answer = self.ask(&uri, move |asked| completion::items(asked, &params));
         Ok(answer.await.map(CompletionResponse::Array))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let client = self.0.client();
         let uri = params.text_document.uri.clone();
-        let session = Arc::clone(&self.0);
-        let answer = self.ask(&uri, move |open, reviewed| {
-            action::actions(open, reviewed, &params, &session.documents, client)
-        });
-        Ok(answer.await)
+        Ok(self.ask(&uri, move |asked| action::actions(asked, &params)).await)
     }
 }
 
@@ -371,13 +320,15 @@ impl Server {
     async fn ask<T: Send + 'static>(
         &self,
         uri: &Url,
-        question: impl FnOnce(&Open, &Reviewed) -> T + Send + 'static,
+        question: impl FnOnce(&AskedDocument<'_>) -> T + Send + 'static,
     ) -> Option<T> {
-        let open = self.0.documents.get(uri).filter(|open| open.syntax.is_some())?;
-        self.0.places.settled().await;
+        let session = Arc::clone(&self.0);
+        let open = session.documents.get(uri).filter(|open| open.syntax.is_some())?;
+        session.places.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
-            let reviewed = open.review().ok()?;
-            Some(question(&open, &reviewed))
+            let reviewed = &*open.review().ok()?;
+            let client = session.client();
+            Some(question(&AskedDocument { session: &session, open: &open, reviewed, client }))
         });
         match answer.await {
             Ok(answer) => answer,
@@ -394,14 +345,15 @@ impl Server {
     async fn ask_project<T: Send + 'static>(
         &self,
         uri: &Url,
-        question: impl FnOnce(&View<'_>, &Path) -> T + Send + 'static,
+        question: impl FnOnce(&AskedProject<'_>) -> T + Send + 'static,
     ) -> Option<T> {
         let session = Arc::clone(&self.0);
+        let open = session.documents.get(uri).filter(|open| open.syntax.is_some());
         let name = uri.clone();
         session.places.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
-            let (view, path) = session.view(&name)?;
-            Some(question(&view, &path))
+            let (view, path) = &session.view(&name)?;
+            Some(question(&AskedProject { view, path, open: open.as_deref() }))
         });
         match answer.await {
             Ok(answer) => answer,

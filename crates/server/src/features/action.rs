@@ -1,20 +1,18 @@
 //! `textDocument/codeAction`
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use markdown::Document;
 use review::{Change, Edit, Fix, Scope, Trust, counted};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
-    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url,
+    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, ResourceOp, Url,
     WorkspaceEdit,
 };
 
-use crate::client::Client;
 use crate::convert;
-use crate::documents::{Documents, Open, Reviewed};
+use crate::features::edit;
+use crate::features::shared::AskedDocument;
 
 /// The kind of the action that mends all that is safe to mend.
 pub const FIX_ALL: &str = "source.fixAll.rolecall";
@@ -24,14 +22,8 @@ const EDITS: usize = 20_000;
 
 /// The quick fixes for what was found in a range, the likeliest role first, then the ways to leave
 /// it as it is; or, where that is what is wanted, all that is safe at once.
-pub fn actions(
-    open: &Open,
-    reviewed: &Reviewed,
-    params: &CodeActionParams,
-    documents: &Documents,
-    client: Client,
-) -> Vec<CodeActionOrCommand> {
-    let maker = Maker { open, reviewed, documents, client };
+pub fn actions(asked: &AskedDocument<'_>, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let maker = Maker { asked };
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
     // Nobody who asks for all that can be done at a place means the whole document.
@@ -57,18 +49,14 @@ fn includes(asked: &CodeActionKind, kind: &str) -> bool {
 }
 
 struct Maker<'a> {
-    open: &'a Open,
-    reviewed: &'a Reviewed,
-    documents: &'a Documents,
-    client: Client,
+    asked: &'a AskedDocument<'a>,
 }
 
 impl Maker<'_> {
     fn quick_fixes(&self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-        let client = self.client;
-        let review = &self.reviewed.review;
-        let document = review.document();
-        let range = convert::span(document, params.range, client.encoding);
+        let AskedDocument { open, client, .. } = *self.asked;
+        let review = self.asked.review();
+        let range = self.asked.span(params.range);
         let (mut actions, mut exemptions) = (Vec::new(), Vec::new());
         let mut edits = 0;
         for finding in review.findings_in(range) {
@@ -76,9 +64,9 @@ impl Maker<'_> {
             if edits > EDITS {
                 break;
             }
-            let found = convert::range(document, finding.span, client.encoding);
+            let found = self.asked.range(finding.span);
             let diagnostic =
-                convert::finding(document, &self.open.uri, finding.clone(), found, client);
+                convert::finding(review.document(), &open.uri, finding.clone(), found, client);
             for fix in review.fixes(&finding, Scope::Document) {
                 edits += fix.edits.len().max(1);
                 actions.extend(self.action(fix, &diagnostic));
@@ -93,9 +81,8 @@ impl Maker<'_> {
 
     /// What can be written at a place, beside what was found there.
     fn helps(&self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-        let review = &self.reviewed.review;
-        let offset = convert::offset(review.document(), params.range.start, self.client.encoding);
-        let helps = review.helps(offset).into_iter().map(|help| {
+        let offset = self.asked.offset(params.range.start);
+        let helps = self.asked.review().helps(offset).into_iter().map(|help| {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title: help.title,
                 kind: Some(CodeActionKind::REFACTOR_REWRITE),
@@ -107,7 +94,7 @@ impl Maker<'_> {
     }
 
     fn fix_all(&self) -> Option<CodeActionOrCommand> {
-        let (edits, mended) = self.reviewed.review.mending(Trust::Safe);
+        let (edits, mended) = self.asked.review().mending(Trust::Safe);
         (mended > 0).then(|| {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title: format!(
@@ -137,45 +124,34 @@ impl Maker<'_> {
     }
 
     fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {
-        let document = self.reviewed.review.document();
-        let edits =
-            edits.iter().map(|edit| convert::text_edit(document, edit, self.client.encoding));
-        self.edit_of(self.open.uri.clone(), self.reviewed.version, edits.collect())
-    }
-
-    fn edit_of(&self, uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
-        if !self.client.versioned_edits {
-            return WorkspaceEdit::new(HashMap::from([(uri, edits)]));
-        }
-        let edit = versioned(uri, version, edits);
-        WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(vec![edit])),
-            ..WorkspaceEdit::default()
-        }
+        let AskedDocument { open, reviewed, client, .. } = *self.asked;
+        let edits = edits.iter().map(|edit| self.asked.text_edit(edit));
+        edit::workspace(vec![(open.uri.clone(), reviewed.version, edits.collect())], client)
     }
 
     /// Changes the project's `rolecall.toml`, which is made beside the document if there is none and
     /// the client can.
     fn config_edit(&self, change: &Change) -> Option<WorkspaceEdit> {
-        let path = self.open.path.as_ref()?;
+        let AskedDocument { open, client, .. } = *self.asked;
+        let path = open.path.as_ref()?;
         let config = project::find_config(path);
         let is_new = config.is_none();
-        if is_new && !(self.client.creates_files && self.client.versioned_edits) {
+        if is_new && !(client.creates_files && client.versioned_edits) {
             return None;
         }
         let config = config.or_else(|| Some(path.parent()?.join(project::CONFIG_NAME)))?;
         let (text, version, uri) = self.text(&config)?;
         let document = Document::new(&text);
-        let edit = project::edit(&text, change)?;
-        let edit = convert::text_edit(&document, &edit, self.client.encoding);
+        let change = project::edit(&text, change)?;
+        let change = convert::text_edit(&document, &change, client.encoding);
         if !is_new {
-            return Some(self.edit_of(uri, version, vec![edit]));
+            return Some(edit::workspace(vec![(uri, version, vec![change])], client));
         }
         let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
         let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
         let operations = vec![
             DocumentChangeOperation::Op(ResourceOp::Create(create)),
-            DocumentChangeOperation::Edit(versioned(uri, None, vec![edit])),
+            DocumentChangeOperation::Edit(edit::versioned(uri, None, vec![change])),
         ];
         Some(WorkspaceEdit {
             document_changes: Some(DocumentChanges::Operations(operations)),
@@ -186,19 +162,12 @@ impl Maker<'_> {
     /// A file's text, its version if it is open, and what the client calls it.
     fn text(&self, path: &PathBuf) -> Option<(String, Option<i32>, Url)> {
         let uri = Url::from_file_path(path).ok()?;
-        Some(match self.documents.get(&uri) {
+        Some(match self.asked.session.documents.get(&uri) {
             Some(open) => {
                 let state = open.state();
                 (state.document.text(), state.version, open.uri.clone())
             }
             None => (project::read_config(path).unwrap_or_default(), None, uri),
         })
-    }
-}
-
-fn versioned(uri: Url, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {
-    TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
-        edits: edits.into_iter().map(OneOf::Left).collect(),
     }
 }

@@ -5,12 +5,8 @@ use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit,
     CompletionTriggerKind, Documentation, InsertTextFormat, InsertTextMode, TextEdit,
 };
-use workspace::Index;
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
-use crate::features::hover;
+use crate::features::shared::{AskedDocument, markup, seen};
 use crate::features::snippet;
 
 /// Typing this asks for completion by itself.
@@ -18,16 +14,9 @@ pub const TRIGGER: &str = " ";
 
 /// What can be put at a position: roles, best first, and texts to begin with. Of what an editor asks
 /// for by itself behind a space, only the role of a story: in prose a list would be in the way.
-pub fn items(
-    reviewed: &Reviewed,
-    params: &CompletionParams,
-    index: Option<&Index>,
-    client: Client,
-) -> Vec<CompletionItem> {
-    let review = &reviewed.review;
-    let document = review.document();
-    let position = params.text_document_position.position;
-    let cursor = review.cursor(convert::offset(document, position, client.encoding));
+pub fn items(asked: &AskedDocument<'_>, params: &CompletionParams) -> Vec<CompletionItem> {
+    let review = asked.review();
+    let cursor = review.cursor(asked.offset(params.text_document_position.position));
     let is_unasked = params
         .context
         .as_ref()
@@ -36,8 +25,10 @@ pub fn items(
     if is_unasked && !is_slot {
         return Vec::new();
     }
-    let maker = Maker { reviewed, client };
-    let offers = review.offers(&cursor, &|role| hover::seen(index, role)).into_iter().enumerate();
+    let maker = Maker { asked };
+    let index = asked.index();
+    let offers = review.offers(&cursor, &|role| seen(index.as_deref(), role));
+    let offers = offers.into_iter().enumerate();
     // Roles in prose come behind texts to begin with, where both are found.
     let class = if is_slot { 0 } else { 2 };
     let mut items: Vec<CompletionItem> =
@@ -49,17 +40,15 @@ pub fn items(
 }
 
 struct Maker<'a> {
-    reviewed: &'a Reviewed,
-    client: Client,
+    asked: &'a AskedDocument<'a>,
 }
 
 impl Maker<'_> {
     fn role(&self, offer: Offer, sort: String) -> CompletionItem {
-        let review = &self.reviewed.review;
-        let edit = |edit| convert::text_edit(review.document(), edit, self.client.encoding);
-        let role = review.vocabulary().roles().get(offer.role);
+        let edit = |edit| self.asked.text_edit(edit);
+        let role = self.asked.review().vocabulary().roles().get(offer.role);
         let kind = role.and_then(|role| role.kind);
-        let card = hover::markup(offer.card, self.client.markdown_cards);
+        let card = markup(offer.card, self.asked.client.markdown_cards);
         CompletionItem {
             label: offer.name,
             kind: Some(CompletionItemKind::CLASS),
@@ -74,10 +63,10 @@ impl Maker<'_> {
     }
 
     fn snippets(&self, line: &LineStart) -> Vec<CompletionItem> {
-        let document = self.reviewed.review.document();
+        let document = self.asked.document();
         let typed = document.slice(line.typed).to_lowercase();
-        let range = convert::range(document, line.typed, self.client.encoding);
-        let format = match self.client.snippets {
+        let range = self.asked.range(line.typed);
+        let format = match self.asked.client.snippets {
             true => InsertTextFormat::SNIPPET,
             false => InsertTextFormat::PLAIN_TEXT,
         };
@@ -85,16 +74,16 @@ impl Maker<'_> {
             (snippet.in_item || !line.in_item) && snippet.name.starts_with(&typed)
         });
         let items = fitting.map(|(place, snippet)| {
-            let new_text = snippet.text(&line.indent, line.in_item, self.client.snippets);
+            let new_text = snippet.text(&line.indent, line.in_item, self.asked.client.snippets);
             let shown = snippet.text("", line.in_item, false);
-            let adjusts = self.client.adjusts_indentation;
+            let adjusts = self.asked.client.adjusts_indentation;
             CompletionItem {
                 label: snippet.name.to_owned(),
                 kind: Some(CompletionItemKind::SNIPPET),
                 detail: Some(snippet.about.to_owned()),
-                documentation: Some(Documentation::MarkupContent(hover::markup(
+                documentation: Some(Documentation::MarkupContent(markup(
                     shown,
-                    self.client.markdown_cards,
+                    self.asked.client.markdown_cards,
                 ))),
                 sort_text: Some(format!("1{place:04}")),
                 insert_text_format: Some(format),

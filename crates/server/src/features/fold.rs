@@ -3,18 +3,16 @@
 use std::cmp::Reverse;
 
 use review::FoldKind;
-use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind};
+use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind, FoldingRangeParams};
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
+use crate::features::shared::AskedDocument;
 
 /// What can be folded away, each with a line to hide; the longest if the client wants only so many.
-pub fn folds(reviewed: &Reviewed, client: Client) -> Vec<FoldingRange> {
-    let review = &reviewed.review;
-    let document = review.document();
-    let mut ranges = convert::Ranges::new(document, client.encoding);
-    let mut folds: Vec<FoldingRange> = review
+pub fn folds(asked: &AskedDocument<'_>, _: &FoldingRangeParams) -> Vec<FoldingRange> {
+    let client = asked.client;
+    let mut ranges = asked.ranges();
+    let mut folds: Vec<FoldingRange> = asked
+        .review()
         .folds()
         .into_iter()
         .filter_map(|fold| {

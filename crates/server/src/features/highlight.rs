@@ -1,23 +1,19 @@
 //! `textDocument/documentHighlight`
 
-use tower_lsp::lsp_types::{DocumentHighlight, DocumentHighlightKind, Position};
+use tower_lsp::lsp_types::{DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams};
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
+use crate::features::shared::AskedDocument;
 
 /// Where the role at a position is named, by any of its names; where it is declared, as written.
 pub fn highlights(
-    reviewed: &Reviewed,
-    position: Position,
-    client: Client,
+    asked: &AskedDocument<'_>,
+    params: &DocumentHighlightParams,
 ) -> Vec<DocumentHighlight> {
-    let review = &reviewed.review;
-    let document = review.document();
-    let offset = convert::offset(document, position, client.encoding);
+    let review = asked.review();
+    let offset = asked.offset(params.text_document_position_params.position);
     let Some(named) = review.mention_at(offset) else { return Vec::new() };
     let declaring = review.declaring();
-    let mut ranges = convert::Ranges::new(document, client.encoding);
+    let mut ranges = asked.ranges();
     let mentions = review.mentions().into_iter().filter(|mention| mention.role == named.role);
     let highlights = mentions.map(|mention| {
         let kind = match declaring.contains(&mention) {

@@ -1,18 +1,14 @@
 //! `textDocument/inlayHint`: the kind of a role, behind its name in a story.
 
-use tower_lsp::lsp_types::{InlayHint, InlayHintKind, InlayHintLabel, Range};
+use tower_lsp::lsp_types::{InlayHint, InlayHintKind, InlayHintLabel, InlayHintParams};
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
+use crate::features::shared::AskedDocument;
 
 /// The hints in a range.
-pub fn hints(reviewed: &Reviewed, range: Range, client: Client) -> Vec<InlayHint> {
-    let review = &reviewed.review;
-    let document = review.document();
-    let within = convert::span(document, range, client.encoding);
-    let mut ranges = convert::Ranges::new(document, client.encoding);
-    let told = review.kinds_told().into_iter().filter(|(at, _)| within.touches(*at));
+pub fn hints(asked: &AskedDocument<'_>, params: &InlayHintParams) -> Vec<InlayHint> {
+    let within = asked.span(params.range);
+    let mut ranges = asked.ranges();
+    let told = asked.review().kinds_told().into_iter().filter(|(at, _)| within.touches(*at));
     let hints = told.map(|(at, kind)| InlayHint {
         position: ranges.of((at..at).into()).start,
         label: InlayHintLabel::String(format!(": {}", kind.name().replace('-', " "))),

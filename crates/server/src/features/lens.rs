@@ -1,18 +1,17 @@
 //! `textDocument/codeLens`: who uses what is declared here, and what the stories owe.
 
-use std::path::Path;
-
 use markdown::{Document, Span};
 use review::{TipJar, counted};
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{CodeLens, Command};
+use tower_lsp::lsp_types::{CodeLens, CodeLensParams, Command};
 
 use crate::convert::Ranges;
 use crate::documents::Reviewed;
-use crate::roles::View;
+use crate::features::shared::AskedProject;
 
 /// The lenses of a file that declares roles, or of a document with stories.
-pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<CodeLens> {
+pub fn lenses(asked: &AskedProject<'_>, _: &CodeLensParams) -> Vec<CodeLens> {
+    let (view, path) = (asked.view, asked.path);
     let Some(text) = view.text(path) else { return Vec::new() };
     let document = Document::new(&text);
     let mut lenses: Vec<(Span, String, Option<Value>)> = Vec::new();
@@ -28,7 +27,7 @@ pub fn lenses(view: &View<'_>, path: &Path, reviewed: Option<&Reviewed>) -> Vec<
             lenses.push((place.span, format!("{}: {title}", role.name), None));
         }
     }
-    lenses.extend(reviewed.and_then(tip_jar));
+    lenses.extend(asked.reviewed().and_then(|reviewed| tip_jar(&reviewed)));
     lenses.sort_by(|(span, title, _), (other, another, _)| (span, title).cmp(&(other, another)));
     lenses.dedup();
     let mut ranges = Ranges::new(&document, view.client.encoding);

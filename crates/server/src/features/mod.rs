@@ -1,5 +1,6 @@
 //! What requests are answered with. Each module is one request, or the few that belong together, and has one shape: it
-//! converts the request, asks the core, and converts the answer.
+//! converts the request, asks the core, and converts the answer. What they share is in [`shared`], and what makes
+//! an edit of the protocol of ours in [`edit`].
 
 pub mod action;
 pub mod completion;
@@ -13,6 +14,7 @@ pub mod references;
 pub mod rename;
 pub mod select;
 pub mod semantic;
+pub mod shared;
 mod snippet;
 pub mod symbol;
 pub mod symbols;

@@ -5,31 +5,35 @@ use std::path::Path;
 use markdown::{Document, Encoding};
 use project::Naming;
 use review::{Edit, NameKind, Renaming, counted};
-use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
+use tower_lsp::lsp_types::{
+    PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit,
+};
 
 use crate::convert;
 use crate::features::edit;
+use crate::features::shared::AskedProject;
 use crate::roles::View;
 
 /// The name at a position, and what it is called where it is declared.
-pub fn prepare(view: &View<'_>, path: &Path, position: Position) -> Option<PrepareRenameResponse> {
-    let mention = view.at(path, position)?;
+pub fn prepare(
+    asked: &AskedProject<'_>,
+    params: &TextDocumentPositionParams,
+) -> Option<PrepareRenameResponse> {
+    let view = asked.view;
+    let mention = view.at(asked.path, params.position)?;
     let placeholder = view.index.vocabulary().name_of(mention)?.to_owned();
-    let document = Document::new(&view.text(path)?);
+    let document = Document::new(&view.text(asked.path)?);
     let range = convert::range(&document, mention.span, view.client.encoding);
     Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
 }
 
-/// The edit that calls what is at a position `new`, wherever the project names it. The error says
-/// why it cannot be called so.
-pub fn rename(
-    view: &View<'_>,
-    path: &Path,
-    position: Position,
-    new: &str,
-) -> Result<WorkspaceEdit, String> {
-    let mention = view.at(path, position).ok_or("There is no role here to rename.")?;
-    let renaming = Renaming::new(view.index.vocabulary(), mention, new)?;
+/// The edit that gives what is at a position another name, wherever the project names it. The error says
+/// why it cannot have that name.
+pub fn rename(asked: &AskedProject<'_>, params: &RenameParams) -> Result<WorkspaceEdit, String> {
+    let view = asked.view;
+    let position = params.text_document_position.position;
+    let mention = view.at(asked.path, position).ok_or("There is no role here to rename.")?;
+    let renaming = Renaming::new(view.index.vocabulary(), mention, &params.new_name)?;
     let mut changes: Vec<(std::path::PathBuf, Vec<Edit>)> = Vec::new();
     let mut blocked = Vec::new();
     for (path, file) in view.index.files() {

@@ -1,31 +1,23 @@
 //! `textDocument/selectionRange`
 
-use tower_lsp::lsp_types::{Position, SelectionRange};
+use tower_lsp::lsp_types::{Position, SelectionRange, SelectionRangeParams};
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
+use crate::features::shared::AskedDocument;
 
 /// What stands round each of the positions, the innermost first.
-pub fn selections(
-    reviewed: &Reviewed,
-    positions: &[Position],
-    client: Client,
-) -> Vec<SelectionRange> {
-    let review = &reviewed.review;
-    let document = review.document();
+pub fn selections(asked: &AskedDocument<'_>, params: &SelectionRangeParams) -> Vec<SelectionRange> {
     let at = |position: &Position| {
-        let offset = convert::offset(document, *position, client.encoding);
-        let outward = review.around(offset).into_iter().rev();
+        let offset = asked.offset(*position);
+        let outward = asked.review().around(offset).into_iter().rev();
         let whole = outward.fold(None, |parent: Option<SelectionRange>, span| {
-            let range = convert::range(document, span, client.encoding);
+            let range = asked.range(span);
             Some(SelectionRange { range, parent: parent.map(Box::new) })
         });
         // One answer for each position, whatever it is.
         whole.unwrap_or_else(|| {
-            let here = convert::range(document, (offset..offset).into(), client.encoding);
+            let here = asked.range((offset..offset).into());
             SelectionRange { range: here, parent: None }
         })
     };
-    positions.iter().map(at).collect()
+    params.positions.iter().map(at).collect()
 }

@@ -7,9 +7,7 @@ use tower_lsp::lsp_types::{
     SemanticTokensLegend,
 };
 
-use crate::client::Client;
-use crate::convert;
-use crate::documents::Reviewed;
+use crate::features::shared::AskedDocument;
 
 const TYPE: u32 = 0;
 const KEYWORD: u32 = 1;
@@ -27,17 +25,16 @@ pub fn legend() -> SemanticTokensLegend {
 }
 
 /// The tokens of the document, or of a range of it.
-pub fn tokens(reviewed: &Reviewed, range: Option<Range>, client: Client) -> SemanticTokens {
-    let review = &reviewed.review;
-    let document = review.document();
+pub fn tokens(asked: &AskedDocument<'_>, range: Option<Range>) -> SemanticTokens {
     let within = match range {
-        Some(range) => convert::span(document, range, client.encoding),
-        None => Span::new(0, document.len()),
+        Some(range) => asked.span(range),
+        None => Span::new(0, asked.document().len()),
     };
-    let mut ranges = convert::Ranges::new(document, client.encoding);
+    let mut ranges = asked.ranges();
     let mut data = Vec::new();
     let (mut line, mut column) = (0, 0);
-    let colored = review.colored(within).into_iter().filter(|one| one.span.overlaps(within));
+    let colored =
+        asked.review().colored(within).into_iter().filter(|one| one.span.overlaps(within));
     for one in colored {
         let place = ranges.of(one.span);
         let (token_type, token_modifiers_bitset) = match one.what {

@@ -5,22 +5,17 @@
 
 use review::{Outline, Section, Story};
 use tower_lsp::lsp_types::{
-    DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url,
+    DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
+    SymbolKind, Url,
 };
 
-use crate::client::Client;
 use crate::convert;
-use crate::documents::{Open, Reviewed};
+use crate::features::shared::AskedDocument;
 
 /// The sections and the stories in them: as a tree where the client takes one, else as a list.
-pub fn symbols(open: &Open, reviewed: &Reviewed, client: Client) -> DocumentSymbolResponse {
-    let review = &reviewed.review;
-    let Outline { sections, stories } = review.outline();
-    let mut maker = Maker {
-        ranges: convert::Ranges::new(review.document(), client.encoding),
-        tree: Vec::new(),
-        open: Vec::new(),
-    };
+pub fn symbols(asked: &AskedDocument<'_>, _: &DocumentSymbolParams) -> DocumentSymbolResponse {
+    let Outline { sections, stories } = asked.review().outline();
+    let mut maker = Maker { ranges: asked.ranges(), tree: Vec::new(), open: Vec::new() };
     let mut stories = stories.iter().peekable();
     for section in &sections {
         while let Some(story) = stories.next_if(|story| story.span.start < section.span.start) {
@@ -30,11 +25,11 @@ pub fn symbols(open: &Open, reviewed: &Reviewed, client: Client) -> DocumentSymb
     }
     stories.for_each(|story| maker.story(story));
     let tree = maker.done();
-    if client.nested_symbols {
+    if asked.client.nested_symbols {
         return DocumentSymbolResponse::Nested(tree);
     }
     let mut list = Vec::new();
-    flatten(tree, None, &open.uri, &mut list);
+    flatten(tree, None, &asked.open.uri, &mut list);
     DocumentSymbolResponse::Flat(list)
 }
 

@@ -1,6 +1,6 @@
 //! `workspace/symbol`: the roles and the stories of every project that is open.
 
-use tower_lsp::lsp_types::{SymbolInformation, SymbolKind};
+use tower_lsp::lsp_types::{SymbolInformation, SymbolKind, WorkspaceSymbolParams};
 
 use crate::roles::{Spot, View};
 
@@ -19,9 +19,9 @@ struct Called {
     container: Option<String>,
 }
 
-/// What is called for by `query`: roles first, then stories, each kind the closest first.
-pub fn symbols(views: &[View<'_>], query: &str) -> Vec<SymbolInformation> {
-    let query = query.to_lowercase();
+/// What is called for: roles first, then stories, each kind the closest first.
+pub fn symbols(views: &[View<'_>], params: &WorkspaceSymbolParams) -> Vec<SymbolInformation> {
+    let query = params.query.to_lowercase();
     let mut called: Vec<(&View<'_>, Called)> = Vec::new();
     for view in views {
         called.extend(roles(view, &query).chain(stories(view, &query)).map(|one| (view, one)));
