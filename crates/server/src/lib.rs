@@ -4,12 +4,14 @@
 //! what is said about it comes from snapshots. See [`wire`] for what a session can rely on,
 //! [`documents`] for the state, [`publisher`] for the diagnostics and [`features`] for what is answered to requests.
 
+mod capabilities;
 mod client;
 mod convert;
 mod documents;
 mod features;
 mod indexes;
 mod lock;
+mod notifications;
 mod places;
 mod projects;
 mod publisher;
