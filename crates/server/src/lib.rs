@@ -7,6 +7,7 @@
 mod capabilities;
 mod client;
 mod convert;
+mod diagnostics;
 mod documents;
 mod features;
 mod indexes;

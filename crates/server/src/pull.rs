@@ -22,8 +22,8 @@ use tower_lsp::lsp_types::{
 };
 use workspace::parallel;
 
+use crate::diagnostics;
 use crate::lock::lock;
-use crate::publisher;
 use crate::session::Session;
 use crate::uri::{Key, path_of};
 
@@ -119,7 +119,7 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
             return Arc::new(Found::new(open.state().version, open.problems()));
         };
         let most = session.settings.max_findings();
-        let items = publisher::all_of(&open, &reviewed, &open.problems(), session.client(), most);
+        let items = diagnostics::all_of(&open, &reviewed, &open.problems(), session.client(), most);
         return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
@@ -157,7 +157,7 @@ fn closed(
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };
-    let mut items = publisher::diagnostics(&review, &uri, session.client(), most);
+    let mut items = diagnostics::diagnostics(&review, &uri, session.client(), most);
     let is_kept = problems.is_empty();
     items.extend(problems);
     let found = Arc::new(Found::new(None, items));

@@ -136,8 +136,8 @@ mod tests {
     use review::Review;
 
     use super::*;
+    use crate::diagnostics;
     use crate::documents::Revision;
-    use crate::publisher;
 
     fn told(text: &str, before: Option<(&Told, &Reviewed)>) -> (Arc<Reviewed>, Told) {
         told_of(text, usize::MAX, before)
@@ -161,7 +161,7 @@ mod tests {
         let reviewed = Arc::new(Reviewed { version: Some(1), revision: Revision::next(), review });
         let before = before.map(|(told, _)| told);
         let told = Told::new(&reviewed, &uri, &[], Client::default(), most, before);
-        let all = publisher::diagnostics(&reviewed.review, &uri, Client::default(), most);
+        let all = diagnostics::diagnostics(&reviewed.review, &uri, Client::default(), most);
         assert_eq!(serde_json::to_value(&told).unwrap(), serde_json::to_value(all).unwrap());
         (reviewed, told)
     }
