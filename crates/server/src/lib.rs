@@ -16,7 +16,7 @@ mod notifications;
 mod places;
 mod projects;
 mod publisher;
-mod pull;
+mod pulled;
 mod roles;
 mod server;
 mod session;

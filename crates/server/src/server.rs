@@ -11,10 +11,9 @@ use crate::capabilities::{capabilities, registrations};
 use crate::client::{Client, folders};
 use crate::features::shared::{AskedDocument, AskedProject};
 use crate::features::{
-    action, completion, fold, highlight, hover, inlay, lens, references, rename, select, semantic,
-    symbol, symbols,
+    action, completion, diagnostic, fold, highlight, hover, inlay, lens, references, rename,
+    select, semantic, symbol, symbols,
 };
-use crate::pull;
 use crate::session::Session;
 use crate::wire::Outbox;
 
@@ -165,13 +164,7 @@ impl LanguageServer for Server {
         let session = Arc::clone(&self.0);
         session.places.settled().await;
         let uri = params.text_document.uri.clone();
-        let report = tokio::task::spawn_blocking(move || {
-            pull::document(
-                &session,
-                &params.text_document.uri,
-                params.previous_result_id.as_deref(),
-            )
-        });
+        let report = tokio::task::spawn_blocking(move || diagnostic::document(&session, &params));
         let report = report.await.map_err(|error| {
             let message = format!("a question about {uri} failed: {error}");
             self.0.outbox.log(MessageType::ERROR, message);
@@ -185,7 +178,7 @@ impl LanguageServer for Server {
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
         self.0.meet_folders().await;
-        let items = pull::workspace(&self.0, params.previous_result_ids).await;
+        let items = diagnostic::workspace(&self.0, params).await;
         Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
     }
 

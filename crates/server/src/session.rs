@@ -28,7 +28,7 @@ use crate::indexes::{Indexed, Indexes, Versions};
 use crate::lock::lock;
 use crate::places::{Errand, Place, Places};
 use crate::projects::{Projects, concerns, may_count};
-use crate::pull::Pulled;
+use crate::pulled::Pulled;
 use crate::roles::View;
 use crate::settings::{ClientSettings, SECTION};
 use crate::uri::path_of;

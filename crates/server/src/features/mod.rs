@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod completion;
+pub mod diagnostic;
 mod edit;
 pub mod fold;
 pub mod highlight;

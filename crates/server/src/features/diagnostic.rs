@@ -4,26 +4,24 @@
 //! of the diagnostics: the same again is not sent again.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use markdown::Document;
 use review::{Review, Settings};
-use tokio::sync::Notify;
 use tower_lsp::lsp_types::{
-    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, Url, WorkspaceDocumentDiagnosticReport,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, PreviousResultId,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Url,
+    WorkspaceDiagnosticParams, WorkspaceDocumentDiagnosticReport,
     WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use workspace::parallel;
 
 use crate::diagnostics;
-use crate::lock::lock;
+use crate::pulled::{Closed, Found};
 use crate::session::Session;
 use crate::uri::{Key, path_of};
 
@@ -31,75 +29,16 @@ use crate::uri::{Key, path_of};
 /// asks again and again.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What is kept from one question to the next.
-#[derive(Debug, Default)]
-pub struct Pulled {
-    /// What was found in documents that are not open.
-    closed: Mutex<HashMap<PathBuf, Closed>>,
-    /// Woken when anything may be found that was not before.
-    news: Notify,
-    /// Whether the workspace was asked about.
-    asked: AtomicBool,
-}
-
-/// What was found in a document that is not open, and what of.
-#[derive(Debug, Clone)]
-struct Closed {
-    text: Arc<str>,
-    settings: Arc<Settings>,
-    /// How many findings were shown at most.
-    most: usize,
-    found: Arc<Found>,
-}
-
 /// The text of a document that is not open, and what holds for it.
 type File = (Arc<str>, Arc<Settings>);
 
-/// The diagnostics of a document.
-#[derive(Debug)]
-struct Found {
-    /// The version of the text, where it is open.
-    version: Option<i32>,
-    id: String,
-    items: Vec<Diagnostic>,
-}
-
-impl Found {
-    fn new(version: Option<i32>, items: Vec<Diagnostic>) -> Self {
-        let mut digest = DefaultHasher::new();
-        serde_json::to_string(&items).unwrap_or_default().hash(&mut digest);
-        Self { version, id: format!("{:016x}", digest.finish()), items }
-    }
-
-    fn full(&self) -> FullDocumentDiagnosticReport {
-        let result_id = Some(self.id.clone());
-        FullDocumentDiagnosticReport { result_id, items: self.items.clone() }
-    }
-
-    fn unchanged(&self) -> UnchangedDocumentDiagnosticReport {
-        UnchangedDocumentDiagnosticReport { result_id: self.id.clone() }
-    }
-}
-
-impl Pulled {
-    /// Says that something may be found that was not before.
-    pub fn wake(&self) {
-        self.news.notify_waiters();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Closed>> {
-        lock(&self.closed)
-    }
-}
-
-/// The diagnostics of one document; `known` is the id of those that the client has.
+/// Returns the diagnostics of one document, unless they are those that the client has.
 pub fn document(
     session: &Arc<Session>,
-    uri: &Url,
-    known: Option<&str>,
+    params: &DocumentDiagnosticParams,
 ) -> DocumentDiagnosticReport {
-    let found = found_in(session, uri);
-    match known == Some(found.id.as_str()) {
+    let found = found_in(session, &params.text_document.uri);
+    match params.previous_result_id.as_ref() == Some(&found.id) {
         true => RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
             unchanged_document_diagnostic_report: found.unchanged(),
@@ -172,8 +111,9 @@ fn closed(
 /// are none, it waits a while for some.
 pub async fn workspace(
     session: &Arc<Session>,
-    known: Vec<PreviousResultId>,
+    params: WorkspaceDiagnosticParams,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let known = params.previous_result_ids;
     let known: Arc<HashMap<Key, PreviousResultId>> =
         Arc::new(known.into_iter().map(|known| (Key::of(&known.uri), known)).collect());
     let mut may_wait = session.pulled.asked.swap(true, Ordering::Relaxed);
