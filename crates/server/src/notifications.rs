@@ -35,7 +35,7 @@ impl Notifications for Server {
             "textDocument/didSave" => self.with(method, &params, |params| self.did_save(params)),
             "window/workDoneProgress/cancel" => {
                 self.with(method, &params, |params: WorkDoneProgressCancelParams| {
-                    self.0.cancel(&params.token);
+                    self.0.bars.close(&params.token);
                 });
             }
             "workspace/didChangeConfiguration" => {

@@ -6,16 +6,14 @@ use std::sync::atomic::Ordering;
 
 use review::Sheet;
 use tower_lsp::lsp_types::notification::ShowMessage;
-use tower_lsp::lsp_types::{
-    MessageType, ShowMessageParams, Url, WorkDoneProgress, WorkDoneProgressEnd,
-    WorkDoneProgressReport,
-};
+use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 use workspace::{Index, LIMIT};
 
 use crate::documents::Open;
 use crate::indexes::{Indexed, Versions};
 use crate::projects::concerns;
 use crate::roles::View;
+use crate::session::progress::Bar;
 use crate::session::state::{SETTLE, Session};
 use crate::uri::path_of;
 
@@ -75,7 +73,7 @@ impl Session {
         let bar = self.read(&indexed).await;
         indexed.set_ready();
         if let Some(bar) = bar {
-            self.progress(bar, WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
+            bar.end(&self.outbox);
         }
         for open in self.documents.all() {
             open.path.iter().for_each(|path| self.touch(path));
@@ -114,8 +112,8 @@ impl Session {
         }
     }
 
-    /// Reads the documents of a project; the number of the progress bar, if it was worth one.
-    async fn read(self: &Arc<Self>, indexed: &Arc<Indexed>) -> Option<i32> {
+    /// Reads the documents of a project. Returns the progress bar, if it was worth one.
+    async fn read(self: &Arc<Self>, indexed: &Arc<Indexed>) -> Option<Bar> {
         let session = Arc::clone(self);
         let current = Arc::clone(indexed);
         let scan = tokio::task::spawn_blocking(move || {
@@ -137,7 +135,10 @@ impl Session {
             let params = ShowMessageParams { typ: MessageType::WARNING, message };
             self.outbox.notify::<ShowMessage>(params);
         }
-        let bar = if scan.files.len() >= WORTH_SHOWING { self.open_bar().await } else { None };
+        let bar = match scan.files.len() >= WORTH_SHOWING && self.client().shows_progress {
+            true => self.bars.open(&self.asking, &self.outbox).await,
+            false => None,
+        };
         let session = Arc::clone(self);
         let indexed = Arc::clone(indexed);
         let read = tokio::task::spawn_blocking(move || {
@@ -145,17 +146,9 @@ impl Session {
             indexed.read(&scan, Arc::new(own.roles.clone()), |done| {
                 let Some(bar) = bar else { return true };
                 if done % (total / 20 + 1) == 0 {
-                    let percentage = u32::try_from(100 * done / total.max(1)).ok();
-                    session.progress(
-                        bar,
-                        WorkDoneProgress::Report(WorkDoneProgressReport {
-                            cancellable: Some(true),
-                            message: Some(format!("{done} of {total} documents")),
-                            percentage,
-                        }),
-                    );
+                    bar.show(done, total, &session.outbox);
                 }
-                session.cancelled.load(Ordering::Relaxed) < bar
+                !session.bars.is_closed(bar)
             });
         });
         if let Err(error) = read.await {

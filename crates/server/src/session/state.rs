@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicI32};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use crate::indexes::Indexes;
 use crate::places::Places;
 use crate::projects::Projects;
 use crate::pulled::Pulled;
+use crate::session::progress::Bars;
 use crate::settings::ClientSettings;
 use crate::watch::Watch;
 use crate::wire::Outbox;
@@ -54,10 +55,8 @@ pub struct Session {
     pub asking: tower_lsp::Client,
     /// Held while the open documents get their settings.
     pub(super) refreshing: Mutex<()>,
-    /// The number of the next progress bar.
-    pub(super) bars: AtomicI32,
-    /// The progress bars that the user has closed, by their number, and all before.
-    pub(super) cancelled: AtomicI32,
+    /// The progress bars.
+    pub bars: Bars,
     /// Whether the user was told that a project is too large.
     pub(super) told_of_limit: AtomicBool,
     /// The folders of which was told that they do not answer.
@@ -82,8 +81,7 @@ impl Session {
             folders: Mutex::default(),
             asking,
             refreshing: Mutex::default(),
-            bars: AtomicI32::new(1),
-            cancelled: AtomicI32::new(0),
+            bars: Bars::default(),
             told_of_limit: AtomicBool::new(false),
             silent: Mutex::default(),
         }
