@@ -13,8 +13,8 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::documents::{Failure, Open, Reviewed};
+use crate::published::Published;
 use crate::session::Session;
-use crate::told::Told;
 
 /// Publishes the diagnostics of a document until it is closed. What is being looked up before a review
 /// counts in it.
@@ -23,23 +23,23 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
     let mut complaint: Option<Complaint> = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>, usize)> = None;
-    let mut told: Option<Arc<Told>> = None;
+    let mut published: Option<Arc<Published>> = None;
     let mut was_foreign = false;
     loop {
         session.places.settled().await;
         let turn = session.turns.acquire().await;
         let document = Arc::clone(&open);
         let before = last.clone();
-        let told_before = told.clone();
+        let published_before = published.clone();
         let most = session.settings.max_findings();
         let done = tokio::task::spawn_blocking(move || {
             let (review, problems) = (document.review()?, document.problems());
-            let is_old = before.is_some_and(|(last, told, shown)| {
-                last.revision == review.revision && told == problems && shown == most
+            let is_old = before.is_some_and(|(last, known, shown)| {
+                last.revision == review.revision && known == problems && shown == most
             });
             let found = (!is_old && !client.pulls).then(|| {
-                let before = told_before.as_deref();
-                Arc::new(Told::new(&review, &document.uri, &problems, client, most, before))
+                let before = published_before.as_deref();
+                Arc::new(Published::new(&review, &document.uri, &problems, client, most, before))
             });
             Ok::<_, Arc<Failure>>((review, problems, found))
         });
@@ -50,7 +50,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                 if let Some(found) = found {
                     let (uri, version) = (open.uri.as_str(), review.version);
                     open.while_open(|| outbox.publish(uri, version, &*found));
-                    told = Some(found);
+                    published = Some(found);
                 }
                 let foreign = foreign_lines(&review.review);
                 if foreign.is_some() && !was_foreign {

@@ -14,9 +14,9 @@ use crate::client::Client;
 use crate::convert;
 use crate::documents::Reviewed;
 
-/// What is wrong with an open document, by stretches. Writes itself as the list of diagnostics.
+/// The published diagnostics of an open document, by stretches. They are written as one list.
 #[derive(Debug)]
-pub struct Told {
+pub struct Published {
     /// Diagnostics with the line that their own are counted from.
     stretches: Vec<(u32, Arc<[Diagnostic]>)>,
     /// The same by the number of the stretch, as [`review::Stretch::id`] gives it.
@@ -27,17 +27,17 @@ pub struct Told {
 
 type Id = (usize, usize, usize);
 
-impl Told {
-    /// What a review of the document that the client calls `uri` finds, and `problems` of it as a
-    /// file of its project; of more than `most` findings the first, and a hint that there are more.
-    /// `before` is what was told last.
+impl Published {
+    /// Makes the diagnostics of what a review finds in the document that the client calls `uri`, and of its
+    /// `problems` as a file of its project. Of more than `most` findings they are the first, and a hint that there are
+    /// more. `before` is what was published last.
     pub fn new(
         reviewed: &Arc<Reviewed>,
         uri: &Url,
         problems: &[Diagnostic],
         client: Client,
         most: usize,
-        before: Option<&Told>,
+        before: Option<&Published>,
     ) -> Self {
         let document = reviewed.review.document();
         let mut ranges = convert::Ranges::new(document, client.encoding);
@@ -88,7 +88,7 @@ fn moved(range: Range, line: impl Fn(u32) -> u32) -> Range {
     Range::new(position(range.start), position(range.end))
 }
 
-impl Serialize for Told {
+impl Serialize for Published {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let count = self.stretches.iter().map(|(_, found)| found.len()).sum();
         let mut list = serializer.serialize_seq(Some(count))?;
@@ -139,15 +139,18 @@ mod tests {
     use crate::diagnostics;
     use crate::documents::Revision;
 
-    fn told(text: &str, before: Option<(&Told, &Reviewed)>) -> (Arc<Reviewed>, Told) {
-        told_of(text, usize::MAX, before)
+    fn published(
+        text: &str,
+        before: Option<(&Published, &Reviewed)>,
+    ) -> (Arc<Reviewed>, Published) {
+        published_of(text, usize::MAX, before)
     }
 
-    fn told_of(
+    fn published_of(
         text: &str,
         most: usize,
-        before: Option<(&Told, &Reviewed)>,
-    ) -> (Arc<Reviewed>, Told) {
+        before: Option<(&Published, &Reviewed)>,
+    ) -> (Arc<Reviewed>, Published) {
         let uri = Url::parse("file:///tea.md").unwrap();
         let review = match before {
             Some((_, before)) => {
@@ -159,11 +162,11 @@ mod tests {
             None => Review::new(Document::new(text), Arc::default()),
         };
         let reviewed = Arc::new(Reviewed { version: Some(1), revision: Revision::next(), review });
-        let before = before.map(|(told, _)| told);
-        let told = Told::new(&reviewed, &uri, &[], Client::default(), most, before);
+        let before = before.map(|(published, _)| published);
+        let published = Published::new(&reviewed, &uri, &[], Client::default(), most, before);
         let all = diagnostics::diagnostics(&reviewed.review, &uri, Client::default(), most);
-        assert_eq!(serde_json::to_value(&told).unwrap(), serde_json::to_value(all).unwrap());
-        (reviewed, told)
+        assert_eq!(serde_json::to_value(&published).unwrap(), serde_json::to_value(all).unwrap());
+        (reviewed, published)
     }
 
     /// What is kept moves with its stretch, and is written as all diagnostics are.
@@ -171,9 +174,9 @@ mod tests {
     fn kept_diagnostics_are_written_as_new_ones() {
         let part = format!("## Part\n\nThe users wait.\n\n{}\n\n", "Tea is hot. ".repeat(200));
         let text = format!("# Tea\n\n{}## End\n\nThe user pays.\n", part.repeat(4));
-        let (reviewed, before) = told(&text, None);
+        let (reviewed, before) = published(&text, None);
         assert!(before.kept.len() > 1);
-        let (_, after) = told(&format!("One line.\n\n{text}"), Some((&before, &reviewed)));
+        let (_, after) = published(&format!("One line.\n\n{text}"), Some((&before, &reviewed)));
         let is_kept = |id: &Id| after.kept.contains_key(id);
         assert!(before.kept.keys().any(is_kept));
     }
@@ -183,11 +186,11 @@ mod tests {
     fn findings_beyond_the_limit_are_a_hint() {
         let part = format!("## Part\n\nThe users wait.\n\n{}\n\n", "Tea is hot. ".repeat(200));
         let text = format!("# Tea\n\n{}## End\n\nThe user pays. The user rests.\n", part.repeat(4));
-        let (_, all) = told(&text, None);
+        let (_, all) = published(&text, None);
         let count = serde_json::to_value(&all).unwrap().as_array().unwrap().len();
         assert_eq!(count, 5);
         for most in 0..=count {
-            let (reviewed, before) = told_of(&text, most, None);
+            let (reviewed, before) = published_of(&text, most, None);
             let json = serde_json::to_value(&before).unwrap();
             let shown = json.as_array().unwrap();
             assert_eq!(shown.len(), (most + 1).min(count));
@@ -206,7 +209,7 @@ mod tests {
                 let whole = serde_json::to_value(&all).unwrap();
                 assert_eq!(hint["range"], whole[most]["range"], "where the first of them stands");
             }
-            told_of(&format!("One line.\n\n{text}"), most, Some((&before, &reviewed)));
+            published_of(&format!("One line.\n\n{text}"), most, Some((&before, &reviewed)));
         }
     }
 }
