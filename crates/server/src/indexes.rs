@@ -335,7 +335,7 @@ impl Indexed {
             let sheet = Sheet::of_review(&reviewed.review);
             return (Some((text.into(), sheet)), Some(reviewed.revision));
         }
-        // One document that we stumble over must not cost the others.
+        // One document whose review panics must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
             let Source { text, .. } = self.on_disk(path)?;
             let sheet = Sheet::of(&markdown::Document::of_file(&text, path));

@@ -13,6 +13,7 @@ mod features;
 mod indexes;
 mod lock;
 mod notifications;
+mod panics;
 mod places;
 mod projects;
 mod published;
@@ -22,7 +23,6 @@ mod roles;
 mod server;
 mod session;
 mod settings;
-mod stumble;
 mod sync;
 mod uri;
 mod watch;
@@ -38,7 +38,7 @@ pub fn run(unsaid: markdown::Encoding) -> std::io::Result<u8> {
     // Before anybody waits for it.
     std::thread::Builder::new().spawn(review::warm_up)?;
     wire::run(move |outbox| {
-        stumble::log_to(outbox.clone());
+        panics::log_to(outbox.clone());
         server::build(outbox, unsaid)
     })
 }

@@ -62,10 +62,10 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                     outbox.log(MessageType::INFO, message);
                 }
                 was_foreign = foreign.is_some();
-                let stumbles = review.review.stumbles();
+                let panics = review.review.stumbles();
                 last = Some((review, problems, most));
                 session.reviewed(&open);
-                stumbled(&open.uri, &stumbles)
+                failed_rules(&open.uri, &panics)
             }
             Ok(Err(failure)) => Some(failed(&open.uri, failure.line, failure.message.clone())),
             Err(error) => Some(failed(&open.uri, None, error.to_string())),
@@ -128,10 +128,10 @@ fn failed(uri: &Url, line: Option<usize>, message: String) -> Complaint {
     }
 }
 
-/// Rules that failed, while the others have said what they had to say.
-fn stumbled(uri: &Url, stumbles: &[Stumble]) -> Option<Complaint> {
-    let first = stumbles.first()?;
-    let all = stumbles.iter().map(|one| format!("{}: {}", one.rule, one.message));
+/// Describes rules that failed, while the others have had their say.
+fn failed_rules(uri: &Url, panics: &[Stumble]) -> Option<Complaint> {
+    let first = panics.first()?;
+    let all = panics.iter().map(|one| format!("{}: {}", one.rule, one.message));
     Some(Complaint {
         goes_on: "one rule is silent about a part of it",
         about: all.collect::<Vec<_>>().join("\n"),

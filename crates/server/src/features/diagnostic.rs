@@ -89,7 +89,7 @@ fn closed(
     }) {
         return known.found;
     }
-    // One document that we stumble over must not cost the others.
+    // One document whose review panics must not cost the others.
     let review = catch_unwind(AssertUnwindSafe(|| {
         review::stumble_over("review", || text);
         Review::of_file(Document::of_file(text, path), Arc::clone(&settings), path)
