@@ -94,7 +94,7 @@ impl Server {
             Ok(Some(open)) if open.syntax.is_none() => {
                 if let Some(path) = open.path.as_deref().filter(|path| concerns(path)) {
                     self.0.reload();
-                    self.tell_again(path);
+                    self.publish_again(path);
                 }
             }
             Ok(Some(_)) => {}
@@ -139,7 +139,7 @@ impl Server {
         // Some disks, as those of other machines, tell nobody what happens to them: a save is a time to look.
         self.0.reload_all(None);
         if let Some(path) = path.filter(|path| concerns(path)) {
-            self.tell_again(&path);
+            self.publish_again(&path);
         }
     }
 
@@ -152,15 +152,15 @@ impl Server {
     fn reload_if_concerned(&self, uri: &Url) {
         if let Some(path) = path_of(uri).filter(|path| concerns(path)) {
             self.0.reload_all(None);
-            self.tell_again(&path);
+            self.publish_again(&path);
         }
     }
 
-    /// Tells what is wrong with a project's file, as far as is known: it may be told of otherwise now.
-    fn tell_again(&self, path: &Path) {
+    /// Publishes the known problems of a project's file once more, since they may have to be published in another way now.
+    fn publish_again(&self, path: &Path) {
         let session = &self.0;
         let client = session.client();
-        session.projects.tell_again(path, &session.documents, &session.outbox, client);
+        session.projects.publish_again(path, &session.documents, &session.outbox, client);
     }
 
     /// Hands a notification's parameters on; what they do not fit is logged.

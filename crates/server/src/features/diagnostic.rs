@@ -140,7 +140,7 @@ fn reports(
     known: &HashMap<Key, PreviousResultId>,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
     let mut files: HashMap<PathBuf, Option<File>> =
-        session.projects.told().into_iter().map(|path| (path, None)).collect();
+        session.projects.with_problems().into_iter().map(|path| (path, None)).collect();
     for view in session.views() {
         // Whatever has a configuration of its own is in an index of its own.
         let place = session.place_of(view.index.root());

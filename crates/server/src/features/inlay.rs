@@ -8,8 +8,8 @@ use crate::features::shared::AskedDocument;
 pub fn hints(asked: &AskedDocument<'_>, params: &InlayHintParams) -> Vec<InlayHint> {
     let within = asked.span(params.range);
     let mut ranges = asked.ranges();
-    let told = asked.review().kinds_told().into_iter().filter(|(at, _)| within.touches(*at));
-    let hints = told.map(|(at, kind)| InlayHint {
+    let kinds = asked.review().kinds_told().into_iter().filter(|(at, _)| within.touches(*at));
+    let hints = kinds.map(|(at, kind)| InlayHint {
         position: ranges.of((at..at).into()).start,
         label: InlayHintLabel::String(format!(": {}", kind.name().replace('-', " "))),
         kind: Some(InlayHintKind::TYPE),

@@ -45,8 +45,8 @@ impl Session {
     }
 
     fn look(self: &Arc<Self>, path: &Path) {
-        let is_told = self.projects.reload(path, &self.documents, &self.outbox, self.client());
-        let mut is_new = is_told.is_some_and(|is_told| self.renew() || is_told);
+        let has_news = self.projects.reload(path, &self.documents, &self.outbox, self.client());
+        let mut is_new = has_news.is_some_and(|has_news| self.renew() || has_news);
         let before = self.places.get(path);
         let place = self.place_anew(path);
         let open = self.documents.of_path(path);

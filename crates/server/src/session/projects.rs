@@ -127,7 +127,7 @@ impl Session {
             (scan, decided.settings)
         });
         let (scan, own) = scan.await.ok()?;
-        if scan.truncated && !self.told_of_limit.swap(true, Ordering::Relaxed) {
+        if scan.truncated && !self.has_shown_limit.swap(true, Ordering::Relaxed) {
             let message = format!(
                 "This project has more Markdown files than rolecall looks at ({LIMIT}): roles are looked \
                  for in the first of them. An `include` in rolecall.toml says which count."

@@ -58,7 +58,7 @@ pub struct Session {
     /// The progress bars.
     pub bars: Bars,
     /// Whether the user was told that a project is too large.
-    pub(super) told_of_limit: AtomicBool,
+    pub(super) has_shown_limit: AtomicBool,
     /// The folders of which was told that they do not answer.
     pub(super) silent: Mutex<HashSet<PathBuf>>,
 }
@@ -82,7 +82,7 @@ impl Session {
             asking,
             refreshing: Mutex::default(),
             bars: Bars::default(),
-            told_of_limit: AtomicBool::new(false),
+            has_shown_limit: AtomicBool::new(false),
             silent: Mutex::default(),
         }
     }
