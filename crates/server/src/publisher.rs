@@ -26,7 +26,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
     let mut published: Option<Arc<Published>> = None;
     let mut was_foreign = false;
     loop {
-        session.places.settled().await;
+        session.resolver.settled().await;
         let turn = session.turns.acquire().await;
         let document = Arc::clone(&open);
         let before = last.clone();

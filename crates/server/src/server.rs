@@ -162,7 +162,7 @@ impl LanguageServer for Server {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         let session = Arc::clone(&self.0);
-        session.places.settled().await;
+        session.resolver.settled().await;
         let uri = params.text_document.uri.clone();
         let report = tokio::task::spawn_blocking(move || diagnostic::document(&session, &params));
         let report = report.await.map_err(|error| {
@@ -225,7 +225,7 @@ impl Server {
     ) -> Option<T> {
         let session = Arc::clone(&self.0);
         let open = session.documents.get(uri).filter(|open| open.syntax.is_some())?;
-        session.places.settled().await;
+        session.resolver.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
             let reviewed = &*open.review().ok()?;
             let client = session.client();
@@ -251,7 +251,7 @@ impl Server {
         let session = Arc::clone(&self.0);
         let open = session.documents.get(uri).filter(|open| open.syntax.is_some());
         let name = uri.clone();
-        session.places.settled().await;
+        session.resolver.settled().await;
         let answer = tokio::task::spawn_blocking(move || {
             let (view, path) = &session.view(&name)?;
             Some(question(&AskedProject { view, path, open: open.as_deref() }))

@@ -62,7 +62,7 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
         return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
-    session.place_of(&path);
+    session.resolve(&path);
     let index = session.last_index(Some(&path));
     let name = index.as_ref().map(|index| session.documents.name_in(index.root(), &path));
     match index.as_ref().zip(name).and_then(|(index, name)| index.file(&name)) {
@@ -143,9 +143,9 @@ fn reports(
         session.projects.with_problems().into_iter().map(|path| (path, None)).collect();
     for view in session.views() {
         // Whatever has a configuration of its own is in an index of its own.
-        let place = session.place_of(view.index.root());
+        let resolved = session.resolve(view.index.root());
         for (path, file) in view.index.files() {
-            let settings = session.settings_at(Some(&place), Some(path));
+            let settings = session.settings_at(Some(&resolved), Some(path));
             let file = (Arc::clone(file.text()), settings);
             files.insert(path.to_owned(), Some(file));
         }

@@ -36,25 +36,26 @@ impl Session {
 
     /// Says that a document has changed, on disk or in what it says of roles.
     pub fn touch(&self, path: &Path) {
-        let Some(place) = self.places.get(path).filter(|_| project::is_document(path)) else {
+        let Some(resolved) = self.resolver.get(path).filter(|_| project::is_document(path)) else {
             return;
         };
         for indexed in self.indexes.all() {
             let name = self.documents.name_in(&indexed.root, path);
-            let is_own = place.root.as_ref().is_some_and(|root| root.folder == indexed.root);
+            let is_own = resolved.root.as_ref().is_some_and(|root| root.folder == indexed.root);
             let is_known = indexed.index().file(&name).is_some();
-            let covers = || self.projects.decided(place.config.as_deref()).coverage.covers(&name);
+            let covers =
+                || self.projects.decided(resolved.config.as_deref()).coverage.covers(&name);
             if is_own {
-                let belongs = place.is_found && covers();
+                let belongs = resolved.is_found && covers();
                 // What is gone may just be read, and so be known in a moment.
-                if is_known || belongs || place.is_gone {
+                if is_known || belongs || resolved.is_gone {
                     indexed.touch(&name, belongs);
                 }
             } else if is_known {
                 // It is of this one under another name, or was.
                 match name == path {
                     true => indexed.look_again(),
-                    false => indexed.touch(&name, !place.is_gone),
+                    false => indexed.touch(&name, !resolved.is_gone),
                 }
             }
         }
@@ -117,8 +118,8 @@ impl Session {
         let session = Arc::clone(self);
         let current = Arc::clone(indexed);
         let scan = tokio::task::spawn_blocking(move || {
-            let place = session.place_of(&current.root);
-            let decided = session.projects.decided(place.config.as_deref());
+            let resolved = session.resolve(&current.root);
+            let decided = session.projects.decided(resolved.config.as_deref());
             let mut scan = current.look(&decided.coverage);
             if !session.watch(&current, scan.files.iter().map(PathBuf::as_path)).is_empty() {
                 session.reload_all(None);
@@ -160,18 +161,18 @@ impl Session {
     /// A project's index as of now; nothing is in it where the project is none any more. None where its
     /// documents cannot be had.
     fn fresh_index(&self, indexed: &Indexed) -> Option<Arc<Index>> {
-        let place = self.place_of(&indexed.root);
-        if place.root.as_ref().is_none_or(|root| root.folder != indexed.root) {
+        let resolved = self.resolve(&indexed.root);
+        if resolved.root.as_ref().is_none_or(|root| root.folder != indexed.root) {
             self.indexes.retain(|root| root != indexed.root);
             return Some(Arc::new(Index::empty(&indexed.root)));
         }
-        indexed.fresh(&self.projects.decided(place.config.as_deref()), &self.documents)
+        indexed.fresh(&self.projects.decided(resolved.config.as_deref()), &self.documents)
     }
 
     /// What the project round a document was when it was last looked at; none where it was not yet.
     pub fn last_index(&self, path: Option<&Path>) -> Option<Arc<Index>> {
-        let place = self.places.get(path?)?;
-        let index = self.indexes.get(&place.root.as_ref()?.folder)?.index();
+        let resolved = self.resolver.get(path?)?;
+        let index = self.indexes.get(&resolved.root.as_ref()?.folder)?.index();
         index.file(&self.documents.name_in(index.root(), path?)).is_some().then_some(index)
     }
 
@@ -182,12 +183,12 @@ impl Session {
         let path = path_of(uri)
             .or_else(|| open.as_ref().map(|open| open.path_or_name()))
             .unwrap_or_else(|| PathBuf::from(uri.as_str()));
-        let place = match &open {
+        let resolved = match &open {
             // Nobody waits twice.
-            Some(open) if open.path.is_some() => self.places.get(&path)?,
-            _ => self.place_of(&path),
+            Some(open) if open.path.is_some() => self.resolver.get(&path)?,
+            _ => self.resolve(&path),
         };
-        let root = place.root.clone();
+        let root = resolved.root.clone();
         let config = root.as_ref().and_then(|root| root.config.clone());
         let (mut versions, mut index) = match root {
             Some(root) => {
@@ -195,7 +196,7 @@ impl Session {
                 self.fresh(&indexed)?
             }
             None => {
-                let own = self.projects.settings(place.config.as_deref(), None);
+                let own = self.projects.settings(resolved.config.as_deref(), None);
                 let index = Index::empty(Path::new("")).declaring(Arc::new(own.roles.clone()));
                 (Default::default(), Arc::new(index))
             }
@@ -227,7 +228,7 @@ impl Session {
     /// The projects of the folders that the client has open, and those met so far, as of now.
     pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
         for folder in self.folders() {
-            if let Some(root) = &self.place_of(&folder).root {
+            if let Some(root) = &self.resolve(&folder).root {
                 self.indexed(&root.folder);
             }
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tower_lsp::lsp_types::{ConfigurationItem, MessageType};
 
 use crate::lock::lock;
-use crate::places::Place;
+use crate::resolver::Resolved;
 use crate::session::state::Session;
 use crate::settings::SECTION;
 
@@ -16,18 +16,19 @@ impl Session {
     /// The settings for a document: those of its project with what the project's other documents
     /// say, as far as is known. A project that is met for the first time is read in the background.
     pub fn settings_for(self: &Arc<Self>, path: Option<&Path>) -> Arc<Settings> {
-        let place = path.and_then(|path| self.places.get(path));
-        self.settings_at(place.as_deref(), path)
+        let resolved = path.and_then(|path| self.resolver.get(path));
+        self.settings_at(resolved.as_deref(), path)
     }
 
-    /// The same of a document that belongs to `place`.
+    /// Returns the same for a document whose path is `resolved`.
     pub fn settings_at(
         self: &Arc<Self>,
-        place: Option<&Place>,
+        resolved: Option<&Resolved>,
         path: Option<&Path>,
     ) -> Arc<Settings> {
-        let own = self.projects.settings(place.and_then(|place| place.config.as_deref()), path);
-        match place.and_then(|place| place.root.as_ref()) {
+        let own =
+            self.projects.settings(resolved.and_then(|resolved| resolved.config.as_deref()), path);
+        match resolved.and_then(|resolved| resolved.root.as_ref()) {
             Some(root) => self.indexed(&root.folder).settings(&own),
             None => own,
         }

@@ -13,9 +13,9 @@ use tokio::sync::Semaphore;
 use crate::client::Client;
 use crate::documents::Documents;
 use crate::indexes::Indexes;
-use crate::places::Places;
 use crate::projects::Projects;
 use crate::pulled::Pulled;
+use crate::resolver::Resolver;
 use crate::session::progress::Bars;
 use crate::settings::ClientSettings;
 use crate::watch::Watch;
@@ -30,8 +30,8 @@ pub struct Session {
     pub documents: Documents,
     /// What the folders have decided.
     pub projects: Projects,
-    /// Where documents belong.
-    pub places: Arc<Places>,
+    /// Where documents belong, as far as it was looked up.
+    pub resolver: Arc<Resolver>,
     /// What their documents say together.
     pub indexes: Indexes,
     /// What the client has set.
@@ -69,7 +69,7 @@ impl Session {
         Self {
             documents: Documents::default(),
             projects: Projects::default(),
-            places: Arc::default(),
+            resolver: Arc::default(),
             indexes: Indexes::default(),
             settings: ClientSettings::default(),
             turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),

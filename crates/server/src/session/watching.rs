@@ -9,8 +9,8 @@ use tower_lsp::lsp_types::MessageType;
 use workspace::{Index, LIMIT};
 
 use crate::indexes::Indexed;
-use crate::places::Errand;
 use crate::projects::{concerns, may_count};
+use crate::resolver::Lookup;
 use crate::session::state::{SETTLE, Session};
 
 impl Session {
@@ -25,7 +25,7 @@ impl Session {
         } else {
             self.look_up(files);
         }
-        self.run(others.into_iter().map(Errand::Content));
+        self.run(others.into_iter().map(Lookup::Folder));
     }
 
     /// Has the documents looked for again of the projects that the file at `path` may decide for.

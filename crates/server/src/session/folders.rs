@@ -8,59 +8,60 @@ use tower_lsp::lsp_types::notification::ShowMessage;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams};
 
 use crate::lock::lock;
-use crate::places::{Errand, Place};
+use crate::resolver::{Lookup, Resolved};
 use crate::session::state::Session;
 
 impl Session {
-    /// Where `path` belongs. Takes as long as the disk does, where it is not known.
-    pub fn place_of(&self, path: &Path) -> Arc<Place> {
-        self.places.get(path).unwrap_or_else(|| self.place_anew(path))
+    /// Returns where `path` belongs. Takes as long as the disk does, where it is not known.
+    pub fn resolve(&self, path: &Path) -> Arc<Resolved> {
+        self.resolver.get(path).unwrap_or_else(|| self.resolve_anew(path))
     }
 
-    fn place_anew(&self, path: &Path) -> Arc<Place> {
-        let place = Place::of(path);
-        if let Some(config) = &place.config {
+    fn resolve_anew(&self, path: &Path) -> Arc<Resolved> {
+        let resolved = Resolved::of(path);
+        if let Some(config) = &resolved.config {
             self.projects.meet(config, &self.documents, &self.outbox, self.client());
         }
-        if let Some(root) = &place.root {
-            self.documents.place(&root.folder, &place.real.1);
+        if let Some(root) = &resolved.root {
+            self.documents.set_real_path(&root.folder, &resolved.real.1);
         }
-        self.documents.place(path, &place.real.0);
-        self.places.set(path, place)
+        self.documents.set_real_path(path, &resolved.real.0);
+        self.resolver.set(path, resolved)
     }
 
     /// Has looked up where these belong, and what the projects among them have decided, and has it put
     /// in force. What is asked later waits for that.
     pub fn look_up(self: &Arc<Self>, paths: impl IntoIterator<Item = PathBuf>) {
-        self.run(paths.into_iter().map(Errand::Place));
+        self.run(paths.into_iter().map(Lookup::Path));
     }
 
-    pub(super) fn run(self: &Arc<Self>, errands: impl Iterator<Item = Errand>) {
+    pub(super) fn run(self: &Arc<Self>, lookups: impl Iterator<Item = Lookup>) {
         let (looking, telling) = (Arc::clone(self), Arc::clone(self));
-        let look = move |errand: &Errand| match errand {
-            Errand::Place(path) => looking.look(path),
-            Errand::Content(folder) => looking.changed_on_disk(looking.files_in(folder)),
+        let look = move |lookup: &Lookup| match lookup {
+            Lookup::Path(path) => looking.look(path),
+            Lookup::Folder(folder) => looking.changed_on_disk(looking.files_in(folder)),
         };
-        self.places.look_up(errands, look, move |folder| telling.tell_of_silence(folder));
+        self.resolver.look_up(lookups, look, move |folder| telling.tell_of_silence(folder));
     }
 
     fn look(self: &Arc<Self>, path: &Path) {
         let has_news = self.projects.reload(path, &self.documents, &self.outbox, self.client());
         let mut is_new = has_news.is_some_and(|has_news| self.renew() || has_news);
-        let before = self.places.get(path);
-        let place = self.place_anew(path);
+        let before = self.resolver.get(path);
+        let resolved = self.resolve_anew(path);
         let open = self.documents.of_path(path);
         if let Some(open) = open.as_ref().filter(|open| open.syntax.is_some()) {
             let settings = self.settings_for(open.path.as_deref());
             is_new |= open.set_settings(settings) && before.is_some();
         }
-        let is_elsewhere = before.as_ref().is_some_and(|before| *before != place);
+        let is_elsewhere = before.as_ref().is_some_and(|before| *before != resolved);
         if open.is_none() || before.is_none() || is_elsewhere {
             self.touch(path);
         }
         if is_elsewhere {
             // So may others be.
-            let roots = before.iter().chain([&place]).filter_map(|place| place.root.as_ref());
+            let roots =
+                before.iter().chain([&resolved]).filter_map(|resolved| resolved.root.as_ref());
             roots.filter_map(|root| self.indexes.get(&root.folder)).for_each(|it| it.look_again());
         }
         if is_new {
@@ -71,8 +72,8 @@ impl Session {
     /// Has looked up where the folders belong that the client has open.
     pub async fn meet_folders(self: &Arc<Self>) {
         let folders = self.folders();
-        self.look_up(folders.into_iter().filter(|folder| self.places.get(folder).is_none()));
-        self.places.settled().await;
+        self.look_up(folders.into_iter().filter(|folder| self.resolver.get(folder).is_none()));
+        self.resolver.settled().await;
     }
 
     /// Takes the folders that the client has open when it begins.
@@ -108,20 +109,21 @@ impl Session {
         let folders = self.folders();
         let documents = self.documents.all();
         let is_open = |path: &Path| documents.iter().any(|it| it.path.as_deref() == Some(path));
-        self.places.retain(is_open);
-        let places = documents.iter().filter_map(|open| self.places.get(open.path.as_deref()?));
-        let places: Vec<_> = places.collect();
+        self.resolver.retain(is_open);
+        let open = documents.iter().filter_map(|open| self.resolver.get(open.path.as_deref()?));
+        let open: Vec<_> = open.collect();
         let is_near = |root: &Path| {
             folders.iter().any(|folder| root.starts_with(folder) || folder.starts_with(root))
         };
         self.indexes.retain(|root| {
-            let is_of =
-                |place: &Arc<Place>| place.root.as_ref().is_some_and(|it| it.folder == root);
-            is_near(root) || places.iter().any(is_of)
+            let is_of = |resolved: &Arc<Resolved>| {
+                resolved.root.as_ref().is_some_and(|it| it.folder == root)
+            };
+            is_near(root) || open.iter().any(is_of)
         });
         let is_needed = |config: &Path| {
-            let is_of = |place: &Arc<Place>| place.config.as_deref() == Some(config);
-            config.parent().is_some_and(is_near) || places.iter().any(is_of)
+            let is_of = |resolved: &Arc<Resolved>| resolved.config.as_deref() == Some(config);
+            config.parent().is_some_and(is_near) || open.iter().any(is_of)
         };
         self.projects.retain(is_needed, &self.documents, &self.outbox, self.client());
     }
@@ -153,7 +155,7 @@ impl Session {
     pub fn reload_all(self: &Arc<Self>, changed: impl IntoIterator<Item = PathBuf>) {
         let open = self.documents.all().into_iter().filter_map(|open| open.path.clone());
         let mut paths: HashSet<PathBuf> = open.collect();
-        self.places.retain(|path| paths.contains(path));
+        self.resolver.retain(|path| paths.contains(path));
         paths.extend(self.projects.configs());
         paths.extend(changed);
         self.look_up(paths);

@@ -1,9 +1,8 @@
-//! Where documents belong, as the disk says; and looking it up, off the wire and off whatever the disk
-//! does not concern.
+//! Resolves paths: to which project a document belongs, which configuration applies to it, and where it really is.
 //!
-//! A disk may be far away, and not answer. So everything about a document that takes the disk to tell
-//! is looked up by an errand of its folder, and known from then on. What comes later waits for errands
-//! as long as a disk takes that answers; then it goes on with what is known.
+//! A disk may be far away, and not answer. So everything about a document that takes the disk is looked up by one task
+//! for each folder, never on the thread of the wire, and known from then on. What comes later waits for these lookups as
+//! long as a disk takes that answers; then it goes on with what is known.
 
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,9 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How long others wait for it where one does not answer already: it may be the same.
 const BRIEFLY: Duration = Duration::from_millis(50);
 
-/// Where a document or folder belongs.
+/// What the path of a document or folder resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Resolved {
     /// What decides for it: the nearest `rolecall.toml`, or the one that would stand above the
     /// personas.
     pub config: Option<PathBuf>,
@@ -39,8 +38,8 @@ pub struct Place {
     pub is_gone: bool,
 }
 
-impl Place {
-    /// Asks the disk.
+impl Resolved {
+    /// Resolves a path. Takes as long as the disk does.
     pub fn of(path: &Path) -> Self {
         let root = project::root_of(path);
         let folder = root.as_ref().map(|root| root.folder.as_path());
@@ -53,50 +52,50 @@ impl Place {
 
 /// What is to be looked up on disk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Errand {
+pub enum Lookup {
     /// Where a document or folder belongs, and what is decided for it.
-    Place(PathBuf),
+    Path(PathBuf),
     /// What a folder holds that has come, changed or gone.
-    Content(PathBuf),
+    Folder(PathBuf),
 }
 
-/// What is known, and what is being looked up.
+/// What is known of where documents belong, and what is being looked up.
 #[derive(Debug)]
-pub struct Places {
-    known: Mutex<HashMap<PathBuf, Arc<Place>>>,
-    /// What is to be looked up, by folder, each of which has one errand.
-    errands: Mutex<HashMap<PathBuf, BTreeSet<Errand>>>,
-    /// How many errands are waited for.
+pub struct Resolver {
+    known: Mutex<HashMap<PathBuf, Arc<Resolved>>>,
+    /// What is to be looked up, by folder: the lookups of each are made by one task.
+    lookups: Mutex<HashMap<PathBuf, BTreeSet<Lookup>>>,
+    /// How many of these tasks are waited for.
     awaited: watch::Sender<usize>,
-    /// How many errands a disk does not answer.
+    /// How many of them a disk does not answer.
     unanswered: AtomicUsize,
 }
 
-impl Default for Places {
+impl Default for Resolver {
     fn default() -> Self {
         Self {
             known: Mutex::default(),
-            errands: Mutex::default(),
+            lookups: Mutex::default(),
             awaited: watch::Sender::new(0),
             unanswered: AtomicUsize::new(0),
         }
     }
 }
 
-impl Places {
-    /// Where `path` belongs, if that was looked up.
-    pub fn get(&self, path: &Path) -> Option<Arc<Place>> {
+impl Resolver {
+    /// Returns where `path` belongs, if that was looked up.
+    pub fn get(&self, path: &Path) -> Option<Arc<Resolved>> {
         lock(&self.known).get(path).cloned()
     }
 
     /// Notes where `path` belongs.
-    pub fn set(&self, path: &Path, place: Place) -> Arc<Place> {
-        let place = Arc::new(place);
-        lock(&self.known).insert(path.to_owned(), Arc::clone(&place));
-        place
+    pub fn set(&self, path: &Path, resolved: Resolved) -> Arc<Resolved> {
+        let resolved = Arc::new(resolved);
+        lock(&self.known).insert(path.to_owned(), Arc::clone(&resolved));
+        resolved
     }
 
-    /// Forgets where all but those belong that `is_kept` holds of.
+    /// Forgets where all paths belong but those that `is_kept` says.
     pub fn retain(&self, is_kept: impl Fn(&Path) -> bool) {
         lock(&self.known).retain(|path, _| is_kept(path));
     }
@@ -111,17 +110,17 @@ impl Places {
     /// `tell` is called with a folder that does not answer.
     pub fn look_up(
         self: &Arc<Self>,
-        wanted: impl IntoIterator<Item = Errand>,
-        look: impl Fn(&Errand) + Clone + Send + 'static,
+        wanted: impl IntoIterator<Item = Lookup>,
+        look: impl Fn(&Lookup) + Clone + Send + 'static,
         tell: impl Fn(&Path) + Clone + Send + 'static,
     ) {
-        for errand in wanted {
-            let (Errand::Place(path) | Errand::Content(path)) = &errand;
+        for lookup in wanted {
+            let (Lookup::Path(path) | Lookup::Folder(path)) = &lookup;
             let folder = path.parent().unwrap_or(path).to_owned();
             let is_new = {
-                let mut errands = lock(&self.errands);
-                let is_new = !errands.contains_key(&folder);
-                errands.entry(folder.clone()).or_default().insert(errand);
+                let mut lookups = lock(&self.lookups);
+                let is_new = !lookups.contains_key(&folder);
+                lookups.entry(folder.clone()).or_default().insert(lookup);
                 is_new
             };
             if is_new {
@@ -134,37 +133,37 @@ impl Places {
     async fn run(
         self: Arc<Self>,
         folder: PathBuf,
-        look: impl Fn(&Errand) + Send + 'static,
+        look: impl Fn(&Lookup) + Send + 'static,
         tell: impl Fn(&Path),
     ) {
-        let (places, of) = (Arc::clone(&self), folder.clone());
-        let mut errand = tokio::task::spawn_blocking(move || {
-            while let Some(errand) = places.next(&of) {
+        let (resolver, of) = (Arc::clone(&self), folder.clone());
+        let mut task = tokio::task::spawn_blocking(move || {
+            while let Some(lookup) = resolver.next(&of) {
                 // Whatever became of one, the others are looked up: the panic itself is logged.
-                let _ = catch_unwind(AssertUnwindSafe(|| look(&errand)));
+                let _ = catch_unwind(AssertUnwindSafe(|| look(&lookup)));
             }
         });
         let is_first = self.unanswered.load(Ordering::Relaxed) == 0;
         let patience = if is_first { PATIENCE } else { BRIEFLY };
-        let mut answered = timeout(patience, &mut errand).await.is_ok();
+        let mut answered = timeout(patience, &mut task).await.is_ok();
         self.awaited.send_modify(|awaited| *awaited -= 1);
         if !answered && !is_first {
-            answered = timeout(PATIENCE, &mut errand).await.is_ok();
+            answered = timeout(PATIENCE, &mut task).await.is_ok();
         }
         if !answered {
             self.unanswered.fetch_add(1, Ordering::Relaxed);
             tell(&folder);
-            let _ = errand.await;
+            let _ = task.await;
             self.unanswered.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
-    /// What is to be looked up next in a folder. None ends its errand.
-    fn next(&self, folder: &Path) -> Option<Errand> {
-        let mut errands = lock(&self.errands);
-        let next = errands.get_mut(folder).and_then(BTreeSet::pop_first);
+    /// Returns what is to be looked up next in a folder. None ends its task.
+    fn next(&self, folder: &Path) -> Option<Lookup> {
+        let mut lookups = lock(&self.lookups);
+        let next = lookups.get_mut(folder).and_then(BTreeSet::pop_first);
         if next.is_none() {
-            errands.remove(folder);
+            lookups.remove(folder);
         }
         next
     }
