@@ -19,9 +19,9 @@ const NARROWEST: usize = 30;
 /// How a run ends, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Nothing to mend.
+    /// Nothing to fix.
     Clean,
-    /// Something to mend.
+    /// Something to fix.
     Found,
     /// Something could not be done.
     Failed,

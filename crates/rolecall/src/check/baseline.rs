@@ -164,8 +164,8 @@ impl Baseline {
         })
     }
 
-    /// Without what is mended.
-    pub fn without_mended(&self, files: &[Checked], was_asked: &dyn Fn(&str) -> bool) -> Self {
+    /// Returns it without what is fixed.
+    pub fn without_fixed(&self, files: &[Checked], was_asked: &dyn Fn(&str) -> bool) -> Self {
         self.renewed(files, was_asked, |file| file.held.clone())
     }
 

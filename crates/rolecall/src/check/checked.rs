@@ -83,7 +83,7 @@ pub struct Found {
     pub marked: Span,
     /// The roles that may be meant, best first.
     pub suggestions: Vec<Suggestion>,
-    /// What mends it, best first.
+    /// Its fixes, best first.
     pub fixes: Vec<Fix>,
     /// Where the edits of each of them are, for those who want to know.
     pub edits: Vec<Vec<Ends>>,

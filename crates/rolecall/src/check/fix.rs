@@ -1,4 +1,4 @@
-//! `rolecall check --fix` and `--diff`: mends what can be mended, review after review, until a review
+//! `rolecall check --fix` and `--diff`: fixes what can be fixed, review after review, until a review
 //! finds nothing more.
 
 use std::collections::BTreeMap;
@@ -20,21 +20,21 @@ use crate::replace;
 const ROUNDS: usize = 20;
 
 /// A document with its new text, which is not written yet.
-struct Mended {
+struct Fixed {
     path: PathBuf,
     from_stdin: bool,
     old: String,
     new: String,
-    /// How many findings are mended.
+    /// How many findings are fixed.
     count: usize,
     /// What there is to say of the old text.
     checked: Checked,
 }
 
-/// Documents by their numbers: what is left to say of each, and those that were mended.
+/// Documents by their numbers: what is left to say of each, and those that were fixed.
 struct Run {
     left: BTreeMap<usize, Checked>,
-    mended: BTreeMap<usize, Mended>,
+    fixed: BTreeMap<usize, Fixed>,
 }
 
 /// Runs the command. `check` says what there is to say of a document, `deliver` brings it to who asked,
@@ -47,15 +47,15 @@ pub fn run(
     deliver: impl Fn(&Report) -> ExitCode,
 ) -> ExitCode {
     let stdin = documents.stdin();
-    let mut run = mend(options, &mut documents, adapt, check);
+    let mut run = fix(options, &mut documents, adapt, check);
     if options.diff {
         return show(options, &run, documents.failed);
     }
     let unwritten = write(&mut run);
     let failed = complain_of(&unwritten) | documents.failed;
     let stdin = stdin.map(|old| {
-        let new = run.mended.values().find(|mended| mended.from_stdin);
-        new.map_or(old, |mended| mended.new.clone().into_bytes())
+        let new = run.fixed.values().find(|fixed| fixed.from_stdin);
+        new.map_or(old, |fixed| fixed.new.clone().into_bytes())
     });
     let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
@@ -79,23 +79,23 @@ pub fn run(
     code
 }
 
-/// Reviews the documents and mends them until there is no more to mend.
-fn mend(
+/// Reviews the documents and fixes them until there is no more to fix.
+fn fix(
     options: &Check,
     documents: &mut Documents,
     adapt: &dyn Fn(&mut Settings),
     check: impl Fn(&Target, &Review) -> Checked + Sync,
 ) -> Run {
     let trust = if options.unsafe_fixes { Trust::Guesses } else { Trust::Safe };
-    let mut mended: BTreeMap<usize, Mended> = BTreeMap::new();
+    let mut fixed: BTreeMap<usize, Fixed> = BTreeMap::new();
     let mut rounds = 0;
     loop {
         let reviewed = documents.review(&options.input, |target, review| {
-            let new = (rounds < ROUNDS).then(|| mended_once(target, review, trust));
+            let new = (rounds < ROUNDS).then(|| fixed_once(target, review, trust));
             let checked = check(target, review);
             let done = match new.flatten() {
                 None => Err(checked),
-                Some((new, count)) => Ok(Mended {
+                Some((new, count)) => Ok(Fixed {
                     path: target.path.clone(),
                     from_stdin: target.from_stdin,
                     old: review.document().text(),
@@ -117,29 +117,29 @@ fn mend(
                 }
             };
             texts.push((number, new.new.clone()));
-            match mended.get_mut(&number) {
+            match fixed.get_mut(&number) {
                 Some(known) => {
                     known.count += new.count;
                     known.new = new.new;
                 }
-                None => drop(mended.insert(number, new)),
+                None => drop(fixed.insert(number, new)),
             }
         }
         if texts.is_empty() {
             // What became one that cannot be reviewed is left as it was.
-            let (mended, lost): (BTreeMap<usize, Mended>, _) =
-                mended.into_iter().partition(|(number, _)| left.contains_key(number));
+            let (fixed, lost): (BTreeMap<usize, Fixed>, _) =
+                fixed.into_iter().partition(|(number, _)| left.contains_key(number));
             left.extend(lost.into_iter().map(|(number, document)| (number, document.checked)));
-            let changes = |(_, document): &(usize, Mended)| document.new != document.old;
-            return Run { left, mended: mended.into_iter().filter(changes).collect() };
+            let changes = |(_, document): &(usize, Fixed)| document.new != document.old;
+            return Run { left, fixed: fixed.into_iter().filter(changes).collect() };
         }
         documents.rewrite(texts, adapt);
         rounds += 1;
     }
 }
 
-/// A document mended as far as one review goes, and how many findings that mends.
-fn mended_once(target: &Target, review: &Review, trust: Trust) -> Option<(String, usize)> {
+/// A document fixed as far as one review goes, and how many findings that fixes.
+fn fixed_once(target: &Target, review: &Review, trust: Trust) -> Option<(String, usize)> {
     // A project's own file is nobody's but the project's, even where it is named.
     if target.path.file_name().is_some_and(|name| name == CONFIG_NAME) {
         return None;
@@ -152,19 +152,19 @@ fn mended_once(target: &Target, review: &Review, trust: Trust) -> Option<(String
     (count > 0).then(|| (document.text(), count))
 }
 
-/// Writes what is mended. Where that cannot be done, the document is not mended, and what there is to
+/// Writes what is fixed. Where that cannot be done, the document is not fixed, and what there is to
 /// say is said of its old text. What stood in the way.
 fn write(run: &mut Run) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut unwritten = Vec::new();
-    for (number, document) in run.mended.iter().filter(|(_, document)| !document.from_stdin) {
+    for (number, document) in run.fixed.iter().filter(|(_, document)| !document.from_stdin) {
         if let Err(message) = replace::replace(&document.path, &document.old, &document.new) {
             problems.push(Problem::of_file(&document.path, message));
             unwritten.push(*number);
         }
     }
     for number in unwritten {
-        if let Some(document) = run.mended.remove(&number) {
+        if let Some(document) = run.fixed.remove(&number) {
             run.left.insert(number, document.checked);
         }
     }
@@ -174,7 +174,7 @@ fn write(run: &mut Run) -> Vec<Problem> {
 /// Prints what would change.
 fn show(options: &Check, run: &Run, failed: bool) -> ExitCode {
     let is_read = crate::output::is_colored() || is_terminal();
-    let diffs = run.mended.values().map(|document| {
+    let diffs = run.fixed.values().map(|document| {
         diff::unified(&slashed(&document.path), &document.old, &document.new, is_read)
     });
     let diffs: String = diffs.collect();
@@ -194,9 +194,9 @@ fn show(options: &Check, run: &Run, failed: bool) -> ExitCode {
 /// What was done, in a line: what that is called, what it is called where nothing was, and what the
 /// rest is. Empty where there is nothing to speak of.
 fn summary(run: &Run, [done, nothing, rest]: [&str; 3]) -> String {
-    let fixed: usize = run.mended.values().map(|document| document.count).sum();
+    let fixed: usize = run.fixed.values().map(|document| document.count).sum();
     let left: usize = run.left.values().map(|checked| checked.findings.len()).sum();
-    let files = counted(run.mended.len(), "file", "files");
+    let files = counted(run.fixed.len(), "file", "files");
     match (fixed, left) {
         (0, 0) => String::new(),
         (0, left) => format!("{nothing}; {} {rest}.", counted(left, "finding", "findings")),

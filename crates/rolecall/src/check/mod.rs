@@ -94,12 +94,12 @@ pub fn run(options: &Check) -> ExitCode {
         }
         let code = deliver(report, format, &destination);
         let Some(baseline) = &wanted.baseline else { return code };
-        let rest = baseline.without_mended(&report.files, &was_asked);
+        let rest = baseline.without_fixed(&report.files, &was_asked);
         match baseline.len() - rest.len() {
             0 => code,
-            mended if options.prune_baseline => prune(&rest, mended, code),
-            mended => {
-                tell_of_mended(baseline, mended);
+            fixed if options.prune_baseline => prune(&rest, fixed, code),
+            fixed => {
+                report_fixed(baseline, fixed);
                 code
             }
         }
@@ -144,18 +144,18 @@ fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
     destination::write(baseline.path(), &baseline.text(), outcome, &told)
 }
 
-/// Writes the baseline without what is mended; `code` is how the run ends otherwise.
-fn prune(rest: &Baseline, mended: usize, code: ExitCode) -> ExitCode {
+/// Writes the baseline without what is fixed; `code` is how the run ends otherwise.
+fn prune(rest: &Baseline, fixed: usize, code: ExitCode) -> ExitCode {
     let told =
-        format!("{}: {mended} mended and taken out, {} left.", shown(rest.path()), rest.len());
+        format!("{}: {fixed} mended and taken out, {} left.", shown(rest.path()), rest.len());
     let written = destination::write(rest.path(), &rest.text(), Outcome::Clean, &told);
     if written == Outcome::Clean.into() { code } else { written }
 }
 
 /// Says that there is less to hold back than the baseline lists.
-fn tell_of_mended(baseline: &Baseline, mended: usize) {
+fn report_fixed(baseline: &Baseline, fixed: usize) {
     let path = shown(baseline.path());
-    let these = counted(mended, "finding it lists is", "findings it lists are");
+    let these = counted(fixed, "finding it lists is", "findings it lists are");
     complain(&format!("{path}: {these} mended: `--prune-baseline` takes what is mended out."));
 }
 
