@@ -59,8 +59,8 @@ pub struct Person {
     pub serves: Vec<usize>,
     /// Where it is declared.
     pub declared: Vec<Place>,
-    /// The stories that are told by it.
-    pub stories: Vec<Told>,
+    /// The stories of the role.
+    pub stories: Vec<Story>,
     /// Where else it is named.
     pub mentions: Vec<Place>,
 }
@@ -80,9 +80,9 @@ pub fn kind_in_words(kind: RoleKind) -> &'static str {
     }
 }
 
-/// A story.
+/// A story of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct Story {
     /// Where it is.
     pub place: Place,
     /// What is wanted.

@@ -47,7 +47,7 @@ impl Matrix {
         // By file: how often it names a role that has a column.
         let mut files: HashMap<usize, usize> = HashMap::new();
         for (column, person) in named.iter().filter_map(|at| facts.people.get(*at)).enumerate() {
-            let stories = person.stories.iter().map(|told| (0, told.place));
+            let stories = person.stories.iter().map(|story| (0, story.place));
             for (which, place) in stories.chain(person.mentions.iter().map(|place| (1, *place))) {
                 let weight = files.entry(place.file).or_default();
                 *weight += usize::from(column < shown);

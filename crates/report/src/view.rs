@@ -4,7 +4,7 @@ use review::counted;
 
 use crate::balance::{self, Verdict};
 use crate::chain::{self, Chain, Who};
-use crate::facts::{Document, Facts, Person, Place, Told};
+use crate::facts::{Document, Facts, Person, Place, Story};
 use crate::folded::{Folded, ROWS};
 use crate::gap::{Gap, Gaps};
 use crate::link::{self, Link, to_role};
@@ -219,14 +219,14 @@ fn sum(documents: &[Document]) -> Sum {
 }
 
 fn lead(facts: &Facts, sum: &Sum) -> String {
-    let told = facts.people.iter().filter(|person| !person.stories.is_empty()).count();
+    let with_stories = facts.people.iter().filter(|person| !person.stories.is_empty()).count();
     let documents = counted(sum.documents, "document", "documents");
     if sum.stories == 0 {
         let roles = counted(facts.people.len(), "role", "roles");
         return format!("{documents} and {roles}; no user story yet.");
     }
     let stories = counted(sum.stories, "story", "stories");
-    let roles = counted(told, "role", "roles");
+    let roles = counted(with_stories, "role", "roles");
     let part = balance::percent(sum.generic, sum.stories);
     let who = match sum.generic {
         0 => format!("All of them say who: {roles}."),
@@ -346,7 +346,7 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
         }
     };
     let roles = |gaps: &Folded<Gap>| gaps.all().map(|gap| gap.at).collect::<Vec<_>>();
-    list("Declared, but without a story: ", roles(&gaps.untold));
+    list("Declared, but without a story: ", roles(&gaps.without_story));
     if gaps.has_declared {
         list("In stories, but declared nowhere: ", roles(&gaps.undeclared));
     }
@@ -448,10 +448,10 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
         (None, None) => String::new(),
     };
     let (stories, rest) = person.stories.split_at(person.stories.len().min(STORIES));
-    let more_stories = more(rest.iter().map(|told| link::href(&facts.files, told.place)));
+    let more_stories = more(rest.iter().map(|story| link::href(&facts.files, story.place)));
     let stories = stories
         .iter()
-        .map(|Told { place, want }| (want.clone(), link::named(&facts.files, *place)));
+        .map(|Story { place, want }| (want.clone(), link::named(&facts.files, *place)));
     let mut serves: Vec<Piece> = Vec::new();
     for (_, who) in chain::pairs(facts).into_iter().filter(|(from, _)| *from == at) {
         if !serves.is_empty() {
@@ -487,12 +487,12 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
 
 /// The documents that name a role, in their order.
 fn places(facts: &Facts, person: &Person) -> Vec<Named> {
-    let mut files: Vec<usize> = person.stories.iter().map(|told| told.place.file).collect();
+    let mut files: Vec<usize> = person.stories.iter().map(|story| story.place.file).collect();
     files.extend(person.mentions.iter().map(|place| place.file));
     files.sort_unstable();
     files.dedup();
     let named = files.into_iter().map(|file| {
-        let stories = person.stories.iter().map(|told| told.place);
+        let stories = person.stories.iter().map(|story| story.place);
         let in_file = |place: &Place| place.file == file;
         Named {
             document: link::named(&facts.files, Place { file, line: 0 }),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use markdown::Encoding;
 use project::Lines;
-use report::{Facts, File, Person, Place, Told};
+use report::{Facts, File, Person, Place, Story};
 use review::{Review, Settings, Span};
 use workspace::Index;
 
@@ -165,7 +165,7 @@ fn add_people(
             let want = wants.get(&(path, story.span.start)).copied().unwrap_or_default();
             for at in who {
                 if let Some(person) = people.get_mut(at) {
-                    person.stories.push(Told { place, want: want.to_owned() });
+                    person.stories.push(Story { place, want: want.to_owned() });
                 }
             }
         }
