@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 
 use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
 
-use crate::discover::{clean, is_markdown};
-use crate::gather::{Draft, Source, adopt, gather};
+use crate::gather::{adopt, gather};
+use crate::lines::BOM;
 use crate::nearest::{listed, nearest};
 use crate::overrides::{self, Override};
+use crate::paths::{CONFIG_NAME, clean, is_markdown};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
-use crate::read::{BOM, cannot_read, read_config};
+use crate::read::{cannot_read, read_config};
+use crate::role::{self, Draft, Source};
 use crate::shown::shown;
 use crate::table::{Kind, Table, choice};
-use crate::{json, persona, role, toml};
-
-/// The name of the file.
-pub const CONFIG_NAME: &str = "rolecall.toml";
+use crate::{json, persona, toml};
 
 /// The keys of the file.
 pub(crate) const KEYS: &[&str] = &[

@@ -2,7 +2,6 @@
 //! claim the same name, or one serves somebody nobody knows.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use markdown::{Document, Span};
@@ -11,40 +10,10 @@ use review::{Review, Role, Settings, Severity, Style, is_generic_name, name_key}
 use crate::names::{Naming, PlacedName};
 use crate::nearest::nearest;
 use crate::problem::{DUPLICATE_ROLE, Problem, Related};
+use crate::role::{Draft, Source};
 
-/// A role as one place describes it.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    pub role: Role,
-    /// Every name in it.
-    pub names: Vec<PlacedName>,
-    /// Where its persona's number is, and on which line.
-    pub number: Option<(Span, usize)>,
-    pub source: Source,
-}
-
-/// What sort of place describes a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// A `[[role]]` of the rolecall.toml.
-    Config,
-    /// A persona file.
-    Persona {
-        /// Whether its heading names the role, rather than its front matter.
-        by_heading: bool,
-    },
-}
-
+/// What is said of drafts that claim the same.
 impl Draft {
-    fn path(&self) -> &Path {
-        let file = self.role.declared.first().and_then(|place| place.file.as_ref());
-        file.map_or(Path::new(""), |file| &file.path)
-    }
-
-    fn names(&self, kind: Naming) -> impl Iterator<Item = &PlacedName> {
-        self.names.iter().filter(move |name| name.kind == kind)
-    }
-
     fn problem(&self, severity: Severity, (span, line): (Span, usize), message: String) -> Problem {
         let line = (!self.path().as_os_str().is_empty()).then_some(line);
         Problem { span, line, severity, ..Problem::of_file(self.path(), message) }
@@ -387,6 +356,8 @@ fn circles<'a, 'b>(steps: &'b [Vec<Step<'a>>]) -> Vec<(Vec<usize>, &'b Step<'a>)
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::config::Config;
     use crate::persona;

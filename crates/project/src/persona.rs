@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use markdown::{Document, Kind, Span, slice};
 use review::{PersonaTitle, Role};
 
-use crate::discover::is_markdown;
-use crate::gather::{Draft, Source};
+use crate::front_matter::front_matter;
 use crate::names::{Naming, PlacedName};
+use crate::paths::is_markdown;
 use crate::problem::{Problem, Report};
-use crate::table::Table;
-use crate::{role, toml, yaml};
+use crate::role::{self, Draft, Source};
 
 /// The folders of the project at `root` whose Markdown files are personas: `personas` and `docs/personas`.
 pub fn persona_folders(root: &Path) -> Vec<PathBuf> {
@@ -119,35 +118,6 @@ fn add_what_is_told(role: &mut Role, document: &Document) {
     role.kind = role.kind.or(told.kind);
     role.number = role.number.or(told.number);
     role.description = role.description.take().or(told.description);
-}
-
-/// The keys of the front matter, where there is any that can be read.
-pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
-    let document = Document::new(text);
-    let block = document.segments().flat_map(|(start, segment)| {
-        let front = segment.blocks().iter().find(|block| block.kind == Kind::FrontMatter);
-        front.map(|block| block.span.shifted(start))
-    });
-    let Some(block) = block.into_iter().next() else {
-        let mut lines = text.trim_start_matches(crate::read::BOM).lines();
-        let open = lines.next().map(str::trim_end) == Some("---");
-        if open && lines.next().is_some_and(|line| line.contains(':')) {
-            let message =
-                "The front matter is not closed: put `---` on a line of its own below it.";
-            report.error(Span::default(), message.to_owned());
-        }
-        return None;
-    };
-    // What stands between the line that opens it and the one that closes it.
-    let whole = slice(text, block).trim_end();
-    let start = whole.find('\n').map_or(whole.len(), |at| at + 1);
-    let end = whole.rfind('\n').map_or(start, |at| at + 1).max(start);
-    let body = Span::new(start, end).shifted(block.start);
-    let offset = body.start;
-    match whole.trim_start_matches(crate::read::BOM).as_bytes().first() {
-        Some(b'+') => toml::read(slice(text, body), offset, report),
-        _ => yaml::read(slice(text, body), offset, report),
-    }
 }
 
 /// The first heading that says anything: its place and what a reader sees of it.

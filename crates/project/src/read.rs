@@ -7,12 +7,9 @@ use std::path::Path;
 
 use markdown::Span;
 
-use crate::discover::repository_of;
 use crate::lines::Lines;
+use crate::paths::repository_of;
 use crate::problem::Problem;
-
-/// What some editors put before the first character of a file in UTF-8.
-pub(crate) const BOM: char = '\u{feff}';
 
 /// The longest document that is read, in bytes.
 pub const DOCUMENT_BYTES: u64 = 64 << 20;

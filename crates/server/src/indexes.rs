@@ -56,7 +56,7 @@ pub struct Indexed {
     gate: Mutex<Gate>,
     /// Woken when somebody has done so.
     opened: Condvar,
-    /// The documents that could not be read, and why; and whether that was told.
+    /// The documents that could not be read, and why; and whether that was logged.
     unread: Mutex<BTreeMap<PathBuf, (String, bool)>>,
     /// The settings that were put together, and what of; by overrides, documents have their own.
     together: Mutex<Vec<Together>>,
@@ -311,15 +311,15 @@ impl Indexed {
         both
     }
 
-    /// What could not be read and was not told yet.
+    /// Returns what could not be read and was not logged yet, with why.
     pub fn unread(&self) -> Vec<String> {
         let mut unread = lock(&self.unread);
-        let untold = unread.iter_mut().filter(|(_, (_, is_told))| !is_told);
-        let told = untold.map(|(path, (message, is_told))| {
-            *is_told = true;
+        let unlogged = unread.iter_mut().filter(|(_, (_, is_logged))| !is_logged);
+        let messages = unlogged.map(|(path, (message, is_logged))| {
+            *is_logged = true;
             format!("{}: {message}", project::shown(Path::new(""), path))
         });
-        told.collect()
+        messages.collect()
     }
 
     /// A document's text and sheet, none where there is no such document any more or it cannot be
@@ -335,7 +335,7 @@ impl Indexed {
             let sheet = Sheet::of_review(&reviewed.review);
             return (Some((text.into(), sheet)), Some(reviewed.revision));
         }
-        // One document that we stumble over must not cost the others.
+        // One document whose review panics must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
             let Source { text, .. } = self.on_disk(path)?;
             let sheet = Sheet::of(&markdown::Document::of_file(&text, path));
