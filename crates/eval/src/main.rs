@@ -19,6 +19,9 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
        rolecall-eval --compare OLD NEW FOLDER...";
 
+const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
+       rolecall-eval --compare OLD NEW FOLDER...";
+
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     match arguments.as_slice() {
