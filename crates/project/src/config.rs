@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
+use review::{GenericWords, Model, SectionKind, Settings, Severity, Style, Term, Titles};
 
 use crate::gather::{adopt, gather};
 use crate::lines::BOM;
@@ -21,7 +21,8 @@ use crate::{json, persona, toml};
 
 /// The keys of the file.
 pub(crate) const KEYS: &[&str] = &[
-    "style", "include", "exclude", "allow", "fine", "product", "sections", "role", "term", "rules",
+    "style", "include", "exclude", "generic", "allow", "fine", "product", "sections", "role",
+    "term", "rules",
 ];
 /// A key of the file alone: an editor does not know what its patterns would begin at.
 pub(crate) const OVERRIDE: &str = "override";
@@ -225,6 +226,9 @@ impl Config {
         if is_new("exclude") {
             self.exclude = base.exclude.clone();
         }
+        if is_new("generic") {
+            self.settings.generic.clone_from(&base.settings.generic);
+        }
         if is_new("allow") {
             self.settings.allow.clone_from(&base.settings.allow);
         }
@@ -281,6 +285,7 @@ impl Config {
                 style: style.unwrap_or_default(),
                 terms: terms(table, report),
                 fine: table.count("fine", report),
+                generic: generic(table, report),
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
                 model,
@@ -436,6 +441,18 @@ fn severities(
     severities
 }
 
+/// The words that are generic here beside those of English. One that is so anyway changes nothing, and is reported.
+fn generic(table: &Table, report: &mut Report) -> GenericWords {
+    let mut words = Vec::new();
+    for (word, value) in table.placed_texts("generic", report) {
+        match review::term_of(&word) {
+            Some(term) => report.warning(value.span, format!("`{term}` is generic already.")),
+            None => words.push(word),
+        }
+    }
+    GenericWords::with(&words)
+}
+
 /// The generic words that are fine here; of others it is told that they change nothing.
 fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
     let mut allowed = Vec::new();
@@ -444,9 +461,9 @@ fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
             allowed.push(word);
             continue;
         }
-        let hint = match nearest(&word, review::TERMS.iter().copied()) {
+        let hint = match nearest(&word, review::generic_words()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("these are: {}.", listed(review::TERMS.iter().copied())),
+            None => format!("these are: {}.", listed(review::generic_words())),
         };
         report.warning(value.span, format!("`{word}` is no word that is told of; {hint}"));
     }

@@ -77,6 +77,7 @@ mod tests {
             "kind",
             "avoid",
             "include",
+            "generic",
             "allow",
             "allow = [",
             "style",

@@ -21,6 +21,7 @@ pub use english::generic::{GenericWords, generic_words, is_generic_name, term_of
 pub use english::inflect::{counted, warm_up};
 pub use fix::all::Trust;
 pub use ide::completion::{Cursor, LineStart, Offer, Typed};
+pub use ide::explain::{Explanation, JudgedWord};
 pub use ide::folding::{Fold, FoldKind};
 pub use ide::hover::Seen;
 pub use ide::outline::{Outline, Section};
@@ -29,6 +30,7 @@ pub use ide::semantic_tokens::{Colored, Syntax};
 pub use ide::summary::{Mentions, Renamed, Sheet, ToldStory};
 pub use ide::tip_jar::{FINE, TipJar};
 pub use markdown::{Document, Span};
+pub use person::clue::Clue;
 pub use read::role::declaration::told_on;
 pub use read::role::title::PersonaTitle;
 pub use read::section_kind::{SectionKind, Titles};

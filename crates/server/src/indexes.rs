@@ -14,6 +14,7 @@ use std::time::Duration;
 use project::{Config, Scan};
 use review::{Role, Settings, Sheet};
 use tokio::sync::Notify;
+use workspace::known::Declared;
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 use crate::documents::{Documents, Revision, State};
@@ -168,9 +169,9 @@ impl Indexed {
 
     /// Reads the documents that a scan has found. `step` is told how many are done, and says whether
     /// to go on. Takes as long as reading does.
-    pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
+    pub fn read(&self, scan: &Scan, declared: Arc<Declared>, step: impl Fn(usize) -> bool + Sync) {
         let done = AtomicUsize::new(0);
-        let index = Index::new(&self.root, roles, &scan.files, |path| {
+        let index = Index::new(&self.root, declared, &scan.files, |path| {
             let goes_on = step(done.fetch_add(1, Ordering::Relaxed));
             goes_on.then(|| self.on_disk(path)).flatten()
         });
@@ -263,9 +264,9 @@ impl Indexed {
             });
             index = Arc::new(index.with(changes));
         }
-        let roles = &decided.settings.roles;
-        if **index.declared() != *roles {
-            index = Arc::new(index.declaring(Arc::new(roles.clone())));
+        let declared = Declared::of(&decided.settings);
+        if **index.declared() != declared {
+            index = Arc::new(index.declaring(Arc::new(declared)));
         }
         *lock(&self.index) = Arc::clone(&index);
         Some(index)

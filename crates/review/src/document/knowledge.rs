@@ -130,7 +130,7 @@ pub(crate) struct Personas {
 impl Knowledge {
     /// What the segments say together.
     pub fn of(settings: Arc<Settings>, evidence: &[Source], is_trade: bool, named: Nature) -> Self {
-        let mut vocabulary = Vocabulary::of_settings(&settings);
+        let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
         let drafts = gathered(evidence);
         for (draft, (line, _)) in &drafts {
             vocabulary.declare(draft, *line);

@@ -176,12 +176,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::english::generic::GenericWords;
     use crate::ide::summary::Sheet;
-    use crate::settings::Settings;
     use crate::settings::role::Place;
 
-    fn settings(roles: &[Role]) -> Settings {
-        Settings { roles: roles.to_vec(), ..Settings::default() }
+    fn of_settings(roles: &[Role]) -> Vocabulary {
+        Vocabulary::of_settings(roles, &GenericWords::default())
     }
 
     fn vocabulary() -> Vocabulary {
@@ -192,13 +192,13 @@ mod tests {
             declared: vec![Place::here(1)],
             ..Role::default()
         };
-        Vocabulary::of_settings(&settings(&[
+        of_settings(&[
             role("user", &[], None),
             role("administrator", &["admin", "HR lead"], Some("Sarah Sue")),
             role("MRI technician", &[], None),
             role("store manager", &[], None),
             role("head store manager", &[], None),
-        ]))
+        ])
     }
 
     fn apply(text: &str, edits: Vec<Edit>) -> String {
@@ -322,7 +322,7 @@ mod tests {
     /// Renames the only role of a project.
     fn renamed_once(text: &str, old: &str, new: &str) -> String {
         let role = Role { name: old.into(), declared: vec![Place::here(1)], ..Role::default() };
-        let vocabulary = Vocabulary::of_settings(&settings(&[role]));
+        let vocabulary = of_settings(&[role]);
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
         let sheet = Sheet::of(&Document::new(text));

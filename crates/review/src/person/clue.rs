@@ -6,18 +6,18 @@ use crate::read::section::Topic;
 
 /// Something that shows a word to be no person. A clue is a value: the table in [`crate::person`] holds all of them in
 /// order, and the judgement is nothing but this table.
-pub(crate) struct Clue {
-    /// Its name: `per-head`.
+pub struct Clue {
+    /// Its name: `noun-after`.
     pub name: &'static str,
     /// How much of the document it looks at.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Which words it can speak of.
-    pub of: Words,
+    pub(crate) of: Words,
     /// What it shows the word to be.
-    pub says: Because,
+    pub(crate) says: Because,
     docs: &'static str,
     /// Whether it applies to a word.
-    pub applies: fn(&Case<'_>) -> bool,
+    pub(crate) applies: fn(&Case<'_>) -> bool,
 }
 
 /// How much of the document a clue looks at. What a passage shows is kept with its segment.

@@ -140,3 +140,128 @@ pub(crate) fn case_of<'a>(
     let reading = Reading::new(passage, &generic.phrase);
     Case { reading, of: Words::GENERIC, term: &generic.term, around }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Document, Review, Settings, Style};
+
+    /// The Markdown examples in a clue's documentation, each with the settings that its first line names.
+    fn examples(clue: &Clue) -> Vec<(Settings, String)> {
+        let mut examples = Vec::new();
+        let mut open: Option<(Settings, String)> = None;
+        for line in clue.docs().lines() {
+            match &mut open {
+                None => {
+                    open = line
+                        .strip_prefix("~~~markdown")
+                        .map(|rest| (settings(rest.trim()), String::new()))
+                }
+                Some(_) if line == "~~~" => examples.extend(open.take()),
+                Some((_, text)) => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+        examples
+    }
+
+    fn settings(named: &str) -> Settings {
+        let mut settings = Settings::default();
+        match named.split_once('=') {
+            Some(("allow", word)) => settings.allow.push(word.to_owned()),
+            _ if named.is_empty() => {}
+            _ => settings.style = Style::find(named).expect("a style"),
+        }
+        settings
+    }
+
+    /// Where a clue is the first that applies, without one of the clues: the spans in the document.
+    fn decided(
+        review: &Review,
+        clue: &Clue,
+        without: Option<&'static Clue>,
+    ) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        if clue.is_of_generic_words() {
+            let words = review.judged(without).into_iter();
+            let words = words.filter(|word| word.clues.first().is_some_and(|first| *first == clue));
+            found.extend(words.map(|word| (word.span.start, word.span.end)));
+        }
+        for (base, page) in review.pages_from(0) {
+            for hit in page.mentions {
+                let Some(passage) = page.passage(hit.passage) else { continue };
+                let is_alias = matches!(hit.name, crate::NameKind::Alias(_));
+                let clues = page.alias_clues(passage, hit);
+                let mut asked = clues.iter().filter(|other| Some(**other) != without);
+                if is_alias && asked.next().is_some_and(|first| *first == clue) {
+                    let span = passage.prose.source(hit.word).shifted(base);
+                    found.push((span.start, span.end));
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn each_clue_decides_its_examples_and_nobody_else_does() {
+        for clue in CLUES {
+            let examples = examples(clue);
+            assert!(!examples.is_empty(), "{}: no example", clue.name);
+            let mut counts = 0;
+            for (settings, example) in examples {
+                let marked = fixture::read(&example);
+                let review = Review::new(Document::new(&marked.text), Arc::new(settings));
+                let expected: Vec<_> =
+                    marked.marks.iter().map(|mark| (mark.start, mark.end)).collect();
+                let found = decided(&review, clue, None);
+                let shown: Vec<&str> =
+                    found.iter().map(|(start, end)| &marked.text[*start..*end]).collect();
+                assert_eq!(found, expected, "{}: {shown:?} in\n{example}", clue.name);
+                counts += expected.len();
+            }
+            assert!(counts > 0, "{}: no example marks a word", clue.name);
+        }
+    }
+
+    /// A clue whose examples are judged alike without it has no reason to be.
+    #[test]
+    fn each_clue_has_an_example_that_fails_without_it() {
+        for clue in CLUES {
+            let passed_over = examples(clue).into_iter().any(|(settings, example)| {
+                let marked = fixture::read(&example);
+                let review = Review::new(Document::new(&marked.text), Arc::new(settings));
+                let is_person = |start: usize| {
+                    let word =
+                        review.judged(Some(clue)).into_iter().find(|word| word.span.start == start);
+                    word.is_some_and(|word| word.is_person) || !clue.is_of_generic_words()
+                };
+                marked.marks.iter().any(|mark| is_person(mark.start))
+            });
+            assert!(passed_over, "{}: each example is passed over without it too", clue.name);
+        }
+    }
+
+    #[test]
+    fn each_clue_has_a_name_and_a_summary_of_its_own() {
+        let mut names = HashSet::new();
+        let mut summaries = HashSet::new();
+        for clue in CLUES {
+            assert!(names.insert(clue.name), "{} twice", clue.name);
+            assert!(summaries.insert(clue.summary()), "{}: a summary twice", clue.name);
+            assert!(clue.summary().ends_with('.'), "{}", clue.name);
+            assert!(!clue.says.reason().is_empty());
+        }
+    }
+
+    #[test]
+    fn levels_come_in_order() {
+        let levels = CLUES.iter().map(|clue| clue.level).collect::<Vec<_>>();
+        assert!(levels.is_sorted(), "{levels:?}");
+    }
+}

@@ -11,7 +11,6 @@ use crate::english::grammar;
 use crate::english::inflect::{self, Number};
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::roles::mention::{Mention, NameKind};
-use crate::settings::Settings;
 use crate::settings::role::{Place, Role};
 use crate::text::token::{Words, composed};
 use crate::words::Class;
@@ -137,25 +136,26 @@ impl Vocabulary {
     /// The roles of a whole project: those it declares, those that its documents declare, and those
     /// that stories name.
     pub fn of_project<'a>(
-        settings: &Settings,
+        roles: &[Role],
+        generic: &GenericWords,
         declared: impl Iterator<Item = Role>,
         told: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut vocabulary = Self::of_settings(settings);
+        let mut vocabulary = Self::of_settings(roles, generic);
         for role in declared {
             vocabulary.import(&role);
             vocabulary.add_local_aliases(&role);
         }
-        for name in told.filter(|name| !declaration::is_generic_slot(name, &settings.generic)) {
+        for name in told.filter(|name| !declaration::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
         }
         vocabulary
     }
 
     /// The roles of the settings.
-    pub(crate) fn of_settings(settings: &Settings) -> Self {
-        let mut vocabulary = Self { generic: settings.generic.clone(), ..Self::default() };
-        for role in &settings.roles {
+    pub(crate) fn of_settings(roles: &[Role], generic: &GenericWords) -> Self {
+        let mut vocabulary = Self { generic: generic.clone(), ..Self::default() };
+        for role in roles {
             vocabulary.add(role.clone());
         }
         vocabulary
@@ -400,8 +400,8 @@ mod tests {
     use crate::Review;
     use crate::settings::role::FilePlace;
 
-    fn settings(roles: &[Role]) -> Settings {
-        Settings { roles: roles.to_vec(), ..Settings::default() }
+    fn of_settings(roles: &[Role]) -> Vocabulary {
+        Vocabulary::of_settings(roles, &GenericWords::default())
     }
 
     #[test]
@@ -413,7 +413,7 @@ mod tests {
             ..Role::default()
         };
         let person = Role { name: "OlderPerson".into(), ..Role::default() };
-        let vocabulary = Vocabulary::of_settings(&settings(&[role, person]));
+        let vocabulary = of_settings(&[role, person]);
         for (name, index) in [
             ("Back office clerks", 0),
             ("back-office clerk", 0),
@@ -457,11 +457,10 @@ mod tests {
                 assert!([one, two].map(str::to_lowercase).contains(&written), "{written}");
             }
             let role = Role { name: declared.into(), ..Role::default() };
-            let vocabulary = Vocabulary::of_settings(&settings(&[role]));
+            let vocabulary = of_settings(&[role]);
             assert_eq!(vocabulary.find_qualified(&format!("new {small}s")), Some(0));
         }
-        let vocabulary =
-            Vocabulary::of_settings(&settings(&[Role { name: one.into(), ..Role::default() }]));
+        let vocabulary = of_settings(&[Role { name: one.into(), ..Role::default() }]);
         assert!(vocabulary.find("decideur telecom").is_none(), "another letter");
     }
 
@@ -475,7 +474,7 @@ mod tests {
         };
         let own =
             [role("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..role("baker", &[], "") }];
-        let mut vocabulary = Vocabulary::of_settings(&settings(&own));
+        let mut vocabulary = of_settings(&own);
         vocabulary.import(&role("clerk", &["boc", "office hand", "baker"], "other"));
         vocabulary.import(&Role { success: Some("loaves".into()), ..role("bakers", &[], "bread") });
         let roles = vocabulary.roles();
@@ -507,8 +506,12 @@ mod tests {
             role("clerk", &["office hand", "boc", "user"], "a.md"),
             role("clerk", &["office hand"], "b.md"),
         ];
-        let vocabulary =
-            Vocabulary::of_project(&settings(&own), declared.into_iter(), std::iter::empty());
+        let vocabulary = Vocabulary::of_project(
+            &own,
+            &GenericWords::default(),
+            declared.into_iter(),
+            std::iter::empty(),
+        );
         let counts = |name: &str, path: &str| {
             let name = vocabulary.find(name)?;
             Some(vocabulary.counts_in(name.role, name.kind, Path::new(path)))

@@ -14,20 +14,51 @@ use crate::rules::context::{Page, Subject};
 use crate::rules::finding::PassedOver;
 use crate::text::passage::Passage;
 
+/// A generic word as it is judged.
+pub(crate) struct Judged<'a> {
+    /// Its index among the generic words of the segment.
+    pub index: usize,
+    pub generic: &'a Generic,
+    pub verdict: Verdict,
+    /// Every clue that applies, in the order in which they are asked: the first decided.
+    pub clues: Vec<&'static Clue>,
+}
+
 /// No name that ends in a generic word is longer than this, in tokens.
 const LONGEST: usize = 16;
 
 impl<'a> Page<'a> {
     /// The generic words outside the role slots of stories, each with the judgement.
     pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
-        self.words_without(None)
+        let words = self.open_words().into_iter().map(|(index, passage, generic, topic)| {
+            let verdict = match generic.verdict {
+                // What the passage shows is kept with the segment.
+                verdict @ Verdict::Not(_) => verdict,
+                Verdict::Person(_) => {
+                    let place = Place { page: self, topic };
+                    decide(&case_of(passage, generic, Some(&place)), Asked::BEYOND)
+                }
+            };
+            (Subject::Word(index), generic, verdict)
+        });
+        words.collect()
     }
 
-    /// The same without one of the clues, to see what that is worth.
-    pub fn words_without(
-        &self,
-        without: Option<&'static Clue>,
-    ) -> Vec<(Subject, &'a Generic, Verdict)> {
+    /// The same with every clue that applies, and without one of them, to see what that is worth.
+    pub fn judged(&self, without: Option<&'static Clue>) -> Vec<Judged<'a>> {
+        let words = self.open_words().into_iter().map(|(index, passage, generic, topic)| {
+            let place = Place { page: self, topic };
+            let case = case_of(passage, generic, Some(&place));
+            let asked = Asked { without, ..Asked::ALL };
+            let verdict = decide(&case, asked);
+            Judged { index, generic, verdict, clues: case.clues(asked).collect() }
+        });
+        words.collect()
+    }
+
+    /// The generic words outside the role slots of stories: the index, the passage, the word, and what its section is
+    /// about.
+    fn open_words(&self) -> Vec<(usize, &'a Passage, &'a Generic, Topic)> {
         let topics = self.facts.topics(self.path);
         let mut slots: Vec<_> = self.slots_by_place().collect();
         slots.sort_unstable();
@@ -38,45 +69,39 @@ impl<'a> Page<'a> {
             before.is_some_and(|(passage, _, end)| *passage == generic.passage && at < *end)
         };
         let generics = self.facts.generics.iter().enumerate();
-        let words =
+        let open =
             generics.filter(|(_, generic)| !in_slot(generic)).filter_map(|(index, generic)| {
                 let passage = self.passage(generic.passage)?;
                 let topic = topics.get(generic.passage).copied().unwrap_or_default();
-                Some((
-                    Subject::Word(index),
-                    generic,
-                    self.verdict(passage, generic, topic, without),
-                ))
+                Some((index, passage, generic, topic))
             });
-        words.collect()
+        open.collect()
     }
 
-    /// Whether a generic word stands for a person, in the section of this topic.
-    fn verdict(
-        &self,
-        passage: &Passage,
-        generic: &Generic,
-        topic: Topic,
-        without: Option<&'static Clue>,
-    ) -> Verdict {
-        let place = Place { page: self, topic };
-        let case = case_of(passage, generic, Some(&place));
-        match without {
-            // What the passage shows is kept with the segment.
-            None if !generic.verdict.is_person() => generic.verdict,
-            None => decide(&case, Asked::BEYOND),
-            without => decide(&case, Asked { without, ..Asked::ALL }),
-        }
+    /// The clues that show an alias not to mean the role that it names.
+    pub fn alias_clues(&self, passage: &Passage, hit: &Hit) -> Vec<&'static Clue> {
+        let topics = self.facts.topics(self.path);
+        let topic = topics.get(hit.passage).copied().unwrap_or_default();
+        self.of_alias(passage, hit, topic, |case| case.clues(Asked::ALL).collect())
     }
 
     /// Whether an alias stands for the role that it names, in the section of this topic.
     pub fn means_role(&self, passage: &Passage, hit: &Hit, topic: Topic) -> bool {
+        self.of_alias(passage, hit, topic, |case| decide(case, Asked::ALL).is_person())
+    }
+
+    fn of_alias<T>(
+        &self,
+        passage: &Passage,
+        hit: &Hit,
+        topic: Topic,
+        ask: impl Fn(&Case<'_>) -> T,
+    ) -> T {
         let Hit { tokens, word, number, possessive, .. } = hit.clone();
         let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
         let place = Place { page: self, topic };
         let reading = Reading::new(passage, &phrase);
-        let case = Case { reading, of: Words::ALIAS, term: "", around: Some(&place) };
-        decide(&case, Asked::ALL).is_person()
+        ask(&Case { reading, of: Words::ALIAS, term: "", around: Some(&place) })
     }
 
     /// The generic words outside role slots that name nobody, and why; spans are of the segment.
@@ -153,7 +178,8 @@ impl Around for Place<'_, '_> {
             passage == generic.passage && start <= case.start() && case.end() <= end
         });
         // That it is a role's name is what is asked.
-        let verdict = self.page.verdict(case.passage, generic, self.topic, Some(&known::ROLE));
+        let asked = Asked { without: Some(&known::ROLE), ..Asked::ALL };
+        let verdict = decide(&case_of(case.passage, generic, Some(self)), asked);
         is_longer || !in_slot && !verdict.is_person()
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use review::Sheet;
 use tower_lsp::lsp_types::notification::ShowMessage;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
+use workspace::known::Declared;
 use workspace::{Index, LIMIT};
 
 use crate::documents::Open;
@@ -144,7 +145,7 @@ impl Session {
         let indexed = Arc::clone(indexed);
         let read = tokio::task::spawn_blocking(move || {
             let total = scan.files.len();
-            indexed.read(&scan, Arc::new(own.roles.clone()), |done| {
+            indexed.read(&scan, Arc::new(Declared::of(&own)), |done| {
                 let Some(bar) = bar else { return true };
                 if done % (total / 20 + 1) == 0 {
                     bar.show(done, total, &session.outbox);
@@ -197,7 +198,7 @@ impl Session {
             }
             None => {
                 let own = self.projects.settings(resolved.config.as_deref(), None);
-                let index = Index::empty(Path::new("")).declaring(Arc::new(own.roles.clone()));
+                let index = Index::empty(Path::new("")).declaring(Arc::new(Declared::of(&own)));
                 (Default::default(), Arc::new(index))
             }
         };
