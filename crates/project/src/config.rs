@@ -14,7 +14,7 @@ use crate::paths::{CONFIG_NAME, clean, is_markdown};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
 use crate::read::{cannot_read, read_config};
-use crate::role::{self, Draft, Source};
+use crate::role::{self, RoleDraft, Source};
 use crate::shown::shown;
 use crate::table::{Kind, Table, choice};
 use crate::{json, persona, toml};
@@ -143,7 +143,7 @@ pub(crate) fn rules() -> Vec<&'static str> {
 
 /// The roles that `drafts` describe, put in their place, with what is wrong between them, as loud as
 /// the configuration wants it.
-fn take_roles(config: &mut Config, drafts: &[Draft]) -> Vec<Problem> {
+fn take_roles(config: &mut Config, drafts: &[RoleDraft]) -> Vec<Problem> {
     let (roles, problems) = gather(drafts, config.settings.style);
     config.settings.roles = roles;
     let level = config.settings.rules.get(DUPLICATE_ROLE).copied();
@@ -178,7 +178,7 @@ impl Config {
         text: &str,
         path: &Path,
         rules: &[&str],
-    ) -> (Option<(Config, Vec<Draft>)>, Vec<Problem>) {
+    ) -> (Option<(Config, Vec<RoleDraft>)>, Vec<Problem>) {
         let mut report = Report::new(path, text);
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let table = toml::read(body, text.len() - body.len(), &mut report);
@@ -194,7 +194,7 @@ impl Config {
     }
 
     /// Reads the settings that an editor sends: the keys of a `rolecall.toml`, and what only an
-    /// editor is asked. `null` is what a default is. Whatever cannot be used is told, as a problem
+    /// editor is asked. `null` is what a default is. Whatever cannot be used is reported as a problem
     /// without a file, and the rest counts.
     pub fn from_json(settings: &serde_json::Value) -> (Config, Vec<Problem>) {
         let mut report = Report::of_settings();
@@ -267,7 +267,7 @@ impl Config {
         table: &Table,
         rules: &[&str],
         report: &mut Report,
-    ) -> (Config, Vec<Draft>) {
+    ) -> (Config, Vec<RoleDraft>) {
         let styles = Style::ALL.map(|style| (style.name(), style));
         let drafts = drafts(table, report);
         let style = table.choice("style", &styles, report);
@@ -341,7 +341,7 @@ impl Config {
 }
 
 /// The roles that the file describes, as often as it does.
-fn drafts(table: &Table, report: &mut Report) -> Vec<Draft> {
+fn drafts(table: &Table, report: &mut Report) -> Vec<RoleDraft> {
     let mut drafts = Vec::new();
     for table in table.tables("role", report) {
         table.check_keys("A role", role::KEYS, false, report);
@@ -453,7 +453,7 @@ fn generic(table: &Table, report: &mut Report) -> GenericWords {
     GenericWords::with(&words)
 }
 
-/// The generic words that are fine here; of others it is told that they change nothing.
+/// The generic words that are fine here; others change nothing, which is reported.
 fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
     let mut allowed = Vec::new();
     for (word, value) in table.placed_texts("allow", report) {
@@ -470,7 +470,7 @@ fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
     allowed
 }
 
-/// The patterns at `key`, without those that are none, which is told.
+/// The patterns at `key`, without those that are none, which is reported.
 pub(crate) fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     let mut patterns = Patterns::default();
     for (pattern, value) in table.placed_texts(key, report) {

@@ -27,7 +27,7 @@ pub fn find_config(path: &Path) -> Option<PathBuf> {
     clean(path).ancestors().find_map(config_in)
 }
 
-/// The `rolecall.toml` of a folder. One that is no file counts as well: that is told when it is read.
+/// The `rolecall.toml` of a folder. One that is no file counts as well: that is reported when it is read.
 fn config_in(folder: &Path) -> Option<PathBuf> {
     let config = folder.join(CONFIG_NAME);
     std::fs::symlink_metadata(&config).is_ok().then_some(config)
@@ -230,8 +230,8 @@ fn walk(
     let real = folder.canonicalize().unwrap_or_else(|_| clean(folder));
     let blocked = real.ancestors().find_map(unreadable);
     let is_open = blocked.is_none();
-    let told = Arc::new(Mutex::new(Vec::from_iter(blocked)));
-    let blocked = Arc::clone(&told);
+    let found = Arc::new(Mutex::new(Vec::from_iter(blocked)));
+    let blocked = Arc::clone(&found);
     let mut walk = WalkBuilder::new(folder);
     walk.hidden(false).require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
         if !is_seen(entry.path(), is_folder(entry)) || !passes(entry) {
@@ -239,7 +239,7 @@ fn walk(
         }
         let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
         let is_open = problem.is_none();
-        told.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
+        found.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
         is_open
     });
     let walk = is_open.then(|| walk.build()).into_iter().flatten();

@@ -25,9 +25,9 @@ pub(crate) const KEYS: &[&str] = &[
     "share",
 ];
 
-/// A role as one place describes it.
+/// A role as one file describes it.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct RoleDraft {
     pub role: Role,
     /// Every name in it.
     pub names: Vec<PlacedName>,
@@ -48,7 +48,7 @@ pub(crate) enum Source {
     },
 }
 
-impl Draft {
+impl RoleDraft {
     /// Returns the file; an empty path for the settings of an editor.
     pub fn path(&self) -> &Path {
         let file = self.role.declared.first().and_then(|place| place.file.as_ref());
@@ -63,7 +63,7 @@ impl Draft {
 
 /// The role that `table` describes; its name is empty where none is given. `shown` is the file as
 /// shown to people.
-pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Report) -> Draft {
+pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Report) -> RoleDraft {
     let kinds = RoleKind::ALL.map(|kind| (kind.name(), kind));
     let place = table.get("name").map_or(table.span, |name| name.span);
     let role = Role {
@@ -82,5 +82,5 @@ pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Repo
         declared: vec![report.place(place, shown)],
     };
     let number = table.get("number").map(|number| (number.span, report.line(number.span.start)));
-    Draft { role, names: names_of(table, report), number, source }
+    RoleDraft { role, names: names_of(table, report), number, source }
 }

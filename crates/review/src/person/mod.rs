@@ -210,6 +210,7 @@ mod tests {
 
     #[test]
     fn each_clue_decides_its_examples_and_nobody_else_does() {
+        let mut wrong = Vec::new();
         for clue in CLUES {
             let examples = examples(clue);
             assert!(!examples.is_empty(), "{}: no example", clue.name);
@@ -222,18 +223,23 @@ mod tests {
                 let found = decided(&review, clue, None);
                 let shown: Vec<&str> =
                     found.iter().map(|(start, end)| &marked.text[*start..*end]).collect();
-                assert_eq!(found, expected, "{}: {shown:?} in\n{example}", clue.name);
+                if found != expected {
+                    wrong.push(format!("{}: {shown:?} in
+{example}", clue.name));
+                }
                 counts += expected.len();
             }
             assert!(counts > 0, "{}: no example marks a word", clue.name);
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     /// A clue whose examples are judged alike without it has no reason to be.
     #[test]
     fn each_clue_has_an_example_that_fails_without_it() {
+        let mut idle = Vec::new();
         for clue in CLUES {
-            let passed_over = examples(clue).into_iter().any(|(settings, example)| {
+            let fails = examples(clue).into_iter().any(|(settings, example)| {
                 let marked = fixture::read(&example);
                 let review = Review::new(Document::new(&marked.text), Arc::new(settings));
                 let is_person = |start: usize| {
@@ -243,8 +249,11 @@ mod tests {
                 };
                 marked.marks.iter().any(|mark| is_person(mark.start))
             });
-            assert!(passed_over, "{}: each example is passed over without it too", clue.name);
+            if !fails {
+                idle.push(clue.name);
+            }
         }
+        assert_eq!(idle, [""; 0], "each example is passed over without these too");
     }
 
     #[test]

@@ -10,23 +10,26 @@ use std::path::{Path, PathBuf};
 
 use imports::{Import, Sources, imports};
 
-/// The crate that is not untangled yet.
+/// The crate that is not untangled yet; a folder of it may have any number of files.
 const EXCEPTION: &str = "review";
 
 /// The folders of a crate from the lowest layer to the highest. A folder may use its own layer and those below.
-const LAYERS: &[(&str, &[&[&str]])] = &[(
-    "review",
-    &[
-        &["text"],
-        &["english"],
-        &["read"],
-        &["person", "role_choice"],
-        &["document"],
-        &["rules", "fix"],
-        &["engine"],
-        &["ide"],
-    ],
-)];
+const LAYERS: &[(&str, &[&[&str]])] = &[
+    (
+        "review",
+        &[
+            &["text"],
+            &["english"],
+            &["read"],
+            &["person", "role_choice"],
+            &["document"],
+            &["rules", "fix"],
+            &["engine"],
+            &["ide"],
+        ],
+    ),
+    ("server", &[&["wire"], &["session"], &["features"]]),
+];
 
 /// The most files that a reader can survey in one folder.
 const FILES_IN_A_FOLDER: usize = 30;

@@ -21,37 +21,37 @@ use crate::settings::ClientSettings;
 use crate::watch::Watch;
 use crate::wire::Outbox;
 
-/// How long after a change of its roles a project is told: typing makes many.
+/// How long changes are gathered before a project is brought up to date: typing and switching branches make many.
 pub(super) const SETTLE: Duration = Duration::from_millis(60);
 
 /// The state of a session.
 pub struct Session {
-    /// What is open.
+    /// The documents that are open.
     pub documents: Documents,
-    /// What the folders have decided.
+    /// The projects met so far, with what their files have decided.
     pub projects: Projects,
     /// Where documents belong, as far as it was looked up.
     pub resolver: Arc<Resolver>,
-    /// What their documents say together.
+    /// What the documents of each project say together.
     pub indexes: Indexes,
-    /// What the client has set.
+    /// The settings of the client.
     pub settings: ClientSettings,
     /// The turns of publishers to review: as many at once as there are processors. More would take
     /// longer, and each thread keeps memory of its own.
     pub turns: Semaphore,
     /// What is to be written to the client.
     pub outbox: Outbox,
-    /// What was found for a client that asks for it.
+    /// The diagnostics of a client that asks for them.
     pub pulled: Pulled,
-    /// What happens on disk, where the client does not tell of it.
+    /// The watcher of folders, for a client that does not report what happens on disk.
     pub(super) watch: Watch,
-    /// What the client said of itself.
+    /// What the client can do, once it has said so.
     pub client: OnceLock<Client>,
-    /// How a client counts that does not say so.
+    /// The position encoding of a client that does not name one.
     pub unsaid: Encoding,
     /// The folders that the client has open.
     pub(super) folders: Mutex<Vec<PathBuf>>,
-    /// The way to ask the client something.
+    /// Sends requests to the client.
     pub asking: tower_lsp::Client,
     /// Held while the open documents get their settings.
     pub(super) refreshing: Mutex<()>,
@@ -59,7 +59,7 @@ pub struct Session {
     pub bars: Bars,
     /// Whether the user was told that a project is too large.
     pub(super) has_shown_limit: AtomicBool,
-    /// The folders of which was told that they do not answer.
+    /// The folders that were reported not to answer.
     pub(super) silent: Mutex<HashSet<PathBuf>>,
 }
 
