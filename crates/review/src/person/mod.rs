@@ -147,7 +147,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Review, Settings, Style};
+    use crate::{Document, NameKind, Review, Settings, Span, Style};
 
     /// The Markdown examples in a clue's documentation, each with the settings that its first line names.
     fn examples(clue: &Clue) -> Vec<(Settings, String)> {
@@ -180,32 +180,20 @@ mod tests {
         settings
     }
 
-    /// Where a clue is the first that applies, without one of the clues: the spans in the document.
-    fn decided(
-        review: &Review,
-        clue: &Clue,
-        without: Option<&'static Clue>,
-    ) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        if clue.is_of_generic_words() {
-            let words = review.judged(without).into_iter();
-            let words = words.filter(|word| word.clues.first().is_some_and(|first| *first == clue));
-            found.extend(words.map(|word| (word.span.start, word.span.end)));
-        }
+    /// The words that are judged without one of the clues, by where they start in the document, each with the clues that
+    /// apply: generic words, and other names of roles.
+    fn judged(review: &Review, without: Option<&'static Clue>) -> Vec<(Span, Vec<&'static Clue>)> {
+        let words = review.judged(without).into_iter();
+        let mut judged: Vec<_> = words.map(|word| (word.span, word.clues)).collect();
         for (base, page) in review.pages_from(0) {
-            for hit in page.mentions {
+            for hit in page.mentions.iter().filter(|hit| matches!(hit.name, NameKind::Alias(_))) {
                 let Some(passage) = page.passage(hit.passage) else { continue };
-                let is_alias = matches!(hit.name, crate::NameKind::Alias(_));
-                let clues = page.alias_clues(passage, hit);
-                let mut asked = clues.iter().filter(|other| Some(**other) != without);
-                if is_alias && asked.next().is_some_and(|first| *first == clue) {
-                    let span = passage.prose.source(hit.word).shifted(base);
-                    found.push((span.start, span.end));
-                }
+                let mut clues = page.alias_clues(passage, hit);
+                clues.retain(|clue| Some(*clue) != without);
+                judged.push((passage.prose.source(hit.word).shifted(base), clues));
             }
         }
-        found.sort_unstable();
-        found
+        judged
     }
 
     #[test]
@@ -220,12 +208,20 @@ mod tests {
                 let review = Review::new(Document::new(&marked.text), Arc::new(settings));
                 let expected: Vec<_> =
                     marked.marks.iter().map(|mark| (mark.start, mark.end)).collect();
-                let found = decided(&review, clue, None);
+                let mut found: Vec<_> = judged(&review, None)
+                    .into_iter()
+                    .filter(|(_, clues)| clues.first() == Some(clue))
+                    .map(|(span, _)| (span.start, span.end))
+                    .collect();
+                found.sort_unstable();
                 let shown: Vec<&str> =
                     found.iter().map(|(start, end)| &marked.text[*start..*end]).collect();
                 if found != expected {
-                    wrong.push(format!("{}: {shown:?} in
-{example}", clue.name));
+                    wrong.push(format!(
+                        "{}: {shown:?} in
+{example}",
+                        clue.name
+                    ));
                 }
                 counts += expected.len();
             }
@@ -242,10 +238,13 @@ mod tests {
             let fails = examples(clue).into_iter().any(|(settings, example)| {
                 let marked = fixture::read(&example);
                 let review = Review::new(Document::new(&marked.text), Arc::new(settings));
+                // What the document knows of a word may come of the clue.
+                let is_open = |clues: &[&Clue]| {
+                    clues.first().is_none_or(|first| first.level == Level::Document)
+                };
+                let judged = judged(&review, Some(clue));
                 let is_person = |start: usize| {
-                    let word =
-                        review.judged(Some(clue)).into_iter().find(|word| word.span.start == start);
-                    word.is_some_and(|word| word.is_person) || !clue.is_of_generic_words()
+                    judged.iter().any(|(span, clues)| span.start == start && is_open(clues))
                 };
                 marked.marks.iter().any(|mark| is_person(mark.start))
             });

@@ -39,12 +39,12 @@ clue! {
     /// ~~~markdown
     /// ## Roles
     ///
-    /// - **Accountant** (also: clerk_2): signs
+    /// - **Sales associate** (also: store associate): fits shoes
     ///
     /// ## Scope
     ///
-    /// The clerk_2 signs.
-    ///     ^^^^^^^
+    /// Set store_associate first.
+    ///     ^^^^^^^^^^^^^^^
     /// ~~~
     IDENTIFIER, "identifier", Passage, ALIAS, Code,
     |case| slice(case.passage.text(), case.phrase.word).contains('_')

@@ -10,8 +10,8 @@ clue! {
     /// "Per" makes a rate of the word, "concurrent" a load.
     ///
     /// ~~~markdown
-    /// It costs 5 dollars per user, for 9 concurrent users per server.
-    ///                        ^^^^                   ^^^^^
+    /// It bills users per month, at 5 dollars per user.
+    ///          ^^^^^                             ^^^^
     /// ~~~
     RATE, "rate", Passage, BARE_GENERIC, Counted,
     |case| matches!(case.previous(), "per" | "concurrent" | "simultaneous") || case.next() == "per"
@@ -22,7 +22,7 @@ clue! {
     ///
     /// ~~~markdown
     /// We reach 500 new users, the number of monthly users, and 10 % of customers.
-    ///                  ^^^^^                        ^^^^^             ^^^^^^^^^
+    ///                  ^^^^^                        ^^^^^              ^^^^^^^^^
     /// ~~~
     FIGURE, "figure", Passage, BARE_GENERIC, Counted, has_figure
 }
@@ -33,9 +33,8 @@ clue! {
     /// ~~~markdown
     /// ## Success metrics
     ///
-    /// - Customers: 250 in the first year
-    ///   ^^^^^^^^^
-    /// - Active weekly customers rise by 20 %
+    /// - Active customers rise from 250 to 300
+    ///          ^^^^^^^^^
     /// ~~~
     METRIC, "metric", Section, BARE_GENERIC, Counted, is_metric
 }

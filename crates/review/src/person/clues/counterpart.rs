@@ -7,8 +7,8 @@ clue! {
     /// A possessive pronoun says whose they are. "Our users" are the ones to name.
     ///
     /// ~~~markdown
-    /// Merchants see what their customers paid.
-    ///                          ^^^^^^^^^
+    /// Merchants see what their users paid.
+    ///                          ^^^^^
     /// ~~~
     PRONOUN_OWNER, "pronoun-owner", Passage, GENERIC, Counterpart, |case| {
         case.phrase.start.checked_sub(1).is_some_and(|at| case.words.is(at, Class::Possessive))
@@ -19,8 +19,8 @@ clue! {
     /// A possessive before the word says whose they are.
     ///
     /// ~~~markdown
-    /// The bank's richest customers wait.
-    ///                    ^^^^^^^^^
+    /// The bank's richest users wait.
+    ///                    ^^^^^
     /// ~~~
     NAMED_OWNER, "named-owner", Passage, GENERIC, Counterpart, has_owner
 }

@@ -72,8 +72,6 @@ clue! {
     /// A count before the word and a colon after it announce who they are.
     ///
     /// ~~~markdown
-    /// It has two kinds of users: the cook and the guest.
-    ///                     ^^^^^
     /// There are two users waiting: the cook and the guest.
     ///               ^^^^^
     /// ~~~

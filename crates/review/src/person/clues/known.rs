@@ -32,7 +32,6 @@ clue! {
     /// ## Roles
     ///
     /// - Client: pays the law firm
-    ///   ^^^^^^
     ///
     /// ## Scope
     ///

@@ -10,8 +10,8 @@ clue! {
     /// A heading names its subject. One that is a sentence about a person does not.
     ///
     /// ~~~markdown
-    /// ## User onboarding
-    ///    ^^^^
+    /// ## How the ward helps a user
+    ///                         ^^^^
     ///
     /// ## What the user can do
     /// ~~~
@@ -67,8 +67,8 @@ clue! {
     /// Bold words at the start of a line, parted from the rest, say what the line is about.
     ///
     /// ~~~markdown
-    /// **User safety and trust** – nobody else may see the chart of a ward.
-    ///   ^^^^
+    /// **Trust of the user** – nobody else may see the chart of a ward.
+    ///                ^^^^
     /// ~~~
     BOLD_LEAD, "bold-lead", Passage, GENERIC, Label, is_in_bold_lead
 }

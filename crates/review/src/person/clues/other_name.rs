@@ -48,12 +48,12 @@ clue! {
     /// ~~~markdown
     /// ## Roles
     ///
-    /// - **Shopper** (also: customer): pays
+    /// - **Accountant** (also: clerk): signs
     ///
     /// ## Scope
     ///
-    /// Power customers wait.
-    ///       ^^^^^^^^^
+    /// Power clerks wait.
+    ///       ^^^^^^
     /// ~~~
     POWER, "power", Passage, ALIAS, OtherName, |case| matches!(case.previous(), "power" | "super")
 }
@@ -112,12 +112,12 @@ clue! {
     /// ~~~markdown
     /// ## Roles
     ///
-    /// - **Shopper** (also: customer): pays
+    /// - **Shopper** (also: paying customer): pays
     ///
     /// ## Scope
     ///
-    /// The number of customers doubles.
-    ///               ^^^^^^^^^
+    /// The number of paying customers doubles.
+    ///               ^^^^^^^^^^^^^^^^
     /// ~~~
     NOBODY, "nobody", Document, ALIAS, OtherName,
     |case| case.around.is_some_and(|around| around.is_nobody_inside(case))

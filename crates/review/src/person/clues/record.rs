@@ -43,8 +43,8 @@ clue! {
     /// The word is the key that data is kept or sorted by.
     ///
     /// ~~~markdown
-    /// Sessions for that user end, and you can filter by user.
-    ///                   ^^^^                            ^^^^
+    /// Sessions for that user are closed, and you can filter by user.
+    ///                   ^^^^                                   ^^^^
     /// ~~~
     KEY, "key", Passage, BARE_GENERIC, Record, is_key
 }
