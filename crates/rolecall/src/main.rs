@@ -9,6 +9,7 @@ mod config;
 mod destination;
 mod documents;
 mod explain;
+mod explanation;
 mod git;
 mod init;
 mod manual;
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
         Command::Report(options) => report::run(&options),
         Command::Init { path } => init::run(path.as_deref()),
         Command::Config(options) => config::run(&options),
-        Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Explain { what } => explain::run(what.as_deref()),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { list: true, .. } => manual::list(),
         Command::Man { command, .. } => manual::page(command.as_deref()),

@@ -28,6 +28,7 @@ impl Brief {
 /// What a project declares outside its documents.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Declared {
+    /// Its roles.
     pub roles: Vec<Role>,
     /// The words that name nobody in it.
     pub generic: GenericWords,
