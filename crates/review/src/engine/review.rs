@@ -17,11 +17,13 @@ use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
 use crate::read::prd::document_kind::{self, Nature};
 use crate::read::story::{self, Story};
+use crate::role_choice::rank::Suggestion;
 use crate::roles::mention::Mention;
 use crate::roles::vocabulary::Vocabulary;
 use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
-use crate::rules::finding::{Finding, PassedOver, Related, Suggestion};
+use crate::rules::context::Page;
+use crate::rules::finding::{Finding, PassedOver, Related};
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Rule;
 use crate::settings::role::RoleKind;
 use crate::settings::{Settings, Severity};
@@ -340,8 +342,8 @@ impl Review {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if remark.soft => style.severity(rule).softer(),
-                None => style.severity(rule),
+                None if remark.soft => rule.severity_in(style).softer(),
+                None => rule.severity_in(style),
             };
             Some((rule, severity, remark))
         })

@@ -1,9 +1,10 @@
 //! What can be mended all at once.
 
 use crate::engine::review::Review;
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::role::Place;
-use crate::rules::context::Subject;
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
+use crate::rules::finding::Finding;
+use crate::rules::remark::Subject;
 
 /// How much is taken on trust where nobody looks at each place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

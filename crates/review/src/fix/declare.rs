@@ -4,9 +4,9 @@ use markdown::{Encoding, Kind, Span, Syntax};
 
 use crate::engine::review::Review;
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::{Change, Edit, Fix, Scope};
 use crate::read::role::declaration::Form;
-use crate::read::section_kind::SectionKind;
-use crate::rules::finding::{Change, Edit, Fix, Scope};
+use crate::settings::section::SectionKind;
 use crate::text::line::break_of;
 use crate::text::passage::Passage;
 

@@ -3,8 +3,9 @@
 use markdown::{Block, Document, Kind, Segment, Span, slice};
 
 use crate::engine::review::Review;
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::directive::{Directive, Word};
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
+use crate::rules::finding::Finding;
 use crate::rules::{self, Idle};
 use crate::text::line::{continued, is_margin, line_at, next_line};
 use crate::text::token::one_line;
@@ -21,7 +22,7 @@ impl Review {
             let (span, right) = match name {
                 Some(name) => {
                     let span = directive.rules.get(name)?.span;
-                    (span, rules::near(written(span))?)
+                    (span, rules::near(&page, written(span))?)
                 }
                 None => match directive.kind {
                     Word::Wrong(Some(near)) => (directive.word, near.name()),
@@ -31,7 +32,7 @@ impl Review {
             (format!("Replace with “{right}”"), vec![replaced(span, right.to_owned())])
         } else {
             let fate = page.fates.get(index)?;
-            match rules::idle(directive, fate, page.known.settings())? {
+            match rules::idle(&page, directive, fate)? {
                 Idle::Whole => {
                     let both = [Some((finding.part, index)), fate.partner];
                     let title = match fate.partner {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use markdown::{Block, Document, Kind, Segment, Span, Syntax, slice};
 
 use crate::engine::review::Review;
+use crate::fix::edit::{Change, Edit, Fix, Scope};
 use crate::read::directive::{self, written};
-use crate::rules::finding::{Change, Edit, Finding, Fix, Scope};
+use crate::rules::finding::Finding;
 use crate::text::line::{break_of, continued, is_margin, line_at, next_line};
 use crate::text::token::one_line;
 

@@ -3,6 +3,7 @@
 pub(crate) mod all;
 pub(crate) mod declare;
 pub(crate) mod directive;
+pub(crate) mod edit;
 pub(crate) mod ignore;
 pub(crate) mod number;
 pub(crate) mod persona;

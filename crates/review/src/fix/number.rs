@@ -3,12 +3,13 @@
 
 use markdown::{Kind, Span};
 
+use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::read::role::number::Reference;
 use crate::rules::context::Page;
-use crate::rules::finding::{Fix, Scope};
 use crate::settings::role::Role;
 use crate::words::Class;
 
@@ -59,7 +60,7 @@ impl Page<'_> {
             names.push(apostrophe);
             names.push('s');
         }
-        let capitals = match replace::starts_sentence(words, start)
+        let capitals = match capitals::starts_sentence(words, start)
             && !is_in_brackets(passage.text(), words.span(start..start + 1))
         {
             true => Capitals::First,

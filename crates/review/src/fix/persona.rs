@@ -3,9 +3,9 @@
 use markdown::{Encoding, Kind, Span};
 
 use crate::engine::review::Review;
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
 use crate::read::role::declaration;
-use crate::rules::finding::{Edit, Fix, Scope};
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 

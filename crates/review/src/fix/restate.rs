@@ -2,12 +2,12 @@
 
 use markdown::{Kind, Mark, MarkKind, Span, slice};
 
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
 use crate::read::story::form::Form;
 use crate::read::story::{self, Told};
 use crate::rules;
 use crate::rules::context::Page;
-use crate::rules::finding::{Edit, Fix, Scope};
 use crate::rules::rule::Rule;
 use crate::text::line::{break_of, line_at};
 use crate::text::token::{TokenKind, Words};

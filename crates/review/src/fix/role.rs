@@ -4,13 +4,15 @@ use markdown::Span;
 
 use crate::engine::review::Review;
 use crate::english::inflect::{self, Number};
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace::{self, Target};
 use crate::person::generic::Generic;
 use crate::person::judge;
 use crate::read::story::Standing;
 use crate::rules;
-use crate::rules::context::{Page, Subject, stands_out};
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
+use crate::rules::context::{Page, stands_out};
+use crate::rules::finding::Finding;
+use crate::rules::remark::Subject;
 use crate::settings::role::Role;
 
 /// More roles than this make no menu.

@@ -7,12 +7,12 @@ use markdown::{Block, Kind, Span, slice};
 use crate::engine::review::Review;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::Edit;
 use crate::fix::replace;
 use crate::ide::hover::Seen;
 use crate::read::story;
 use crate::roles::vocabulary::key;
 use crate::rules::context::Page;
-use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
@@ -269,7 +269,7 @@ fn in_prose(role: &Role, typed: &Typed) -> Option<(String, String)> {
         return None;
     }
     let begins = |name: &str| key(name).starts_with(&prefix);
-    let plural = || inflect::plural_of(role);
+    let plural = || role.plural();
     let aliases = || role.aliases.iter();
     let (name, typed_name) = if begins(&role.name) {
         (role.name.clone(), role.name.clone())

@@ -3,10 +3,12 @@
 use markdown::{Encoding, Kind, Span};
 
 use crate::engine::review::Review;
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::ide::outline::Section;
 use crate::read::section;
-use crate::read::section_kind::{self, Kinds, SectionKind};
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
+use crate::read::section_kind::{self, Kinds};
+use crate::rules::finding::Finding;
+use crate::settings::section::SectionKind;
 use crate::settings::style::Style;
 use crate::text::token::{one_line, tokens};
 

@@ -8,8 +8,9 @@ use crate::engine::review::Review;
 use crate::english::inflect;
 use crate::person::generic::Verdict;
 use crate::read::story::Story;
-use crate::rules::context::{Page, Subject};
+use crate::rules::context::Page;
 use crate::rules::finding::Finding;
+use crate::rules::remark::Subject;
 use crate::settings::role::Role;
 use crate::text::escape::in_markdown;
 

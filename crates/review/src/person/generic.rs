@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use markdown::Span;
 
+use crate::english::grammar;
 use crate::english::inflect::Number;
 use crate::person::judge;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words, is_apostrophe, tokens};
-use crate::words::Class;
 
 /// A generic word as it stands in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,16 +284,5 @@ pub(crate) fn sense(generic: &Generic, words: Words<'_>) -> Option<Because> {
 
 /// Whether a role of this name would be anybody: "user", "Customers", "end user".
 pub fn is_generic_name(name: &str) -> bool {
-    is_generic_word(&name.to_lowercase().replace(' ', "-"))
-}
-
-/// Whether a word is another language's for "user", "customer" or "client"; in lower case and composed. In English
-/// text it is as generic in the role slot of a story as these are.
-pub(crate) fn is_foreign_generic(word: &str) -> bool {
-    Class::ForeignGeneric.has(word)
-}
-
-/// Whether it is one of the words this module looks for.
-pub(crate) fn is_generic_word(word: &str) -> bool {
-    Class::GenericForm.has(word)
+    grammar::is_generic_word(&name.to_lowercase().replace(' ', "-"))
 }

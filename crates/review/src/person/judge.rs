@@ -9,7 +9,7 @@ use markdown::{Kind, Span};
 
 use crate::english::grammar;
 use crate::english::inflect::Number;
-use crate::person::generic::{Because, Generic, Person, Verdict, is_generic_word};
+use crate::person::generic::{Because, Generic, Person, Verdict};
 use crate::read::section::Topic;
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind, Words};
@@ -313,7 +313,9 @@ impl Judge<'_> {
         let word = self.words.lower(other);
         let word = word.strip_suffix("'s").unwrap_or(word);
         let singular = word.strip_suffix('s').unwrap_or(word);
-        is_generic_word(word) || grammar::is_person_noun(singular) || grammar::is_person_noun(word)
+        grammar::is_generic_word(word)
+            || grammar::is_person_noun(singular)
+            || grammar::is_person_noun(word)
     }
 
     /// In a heading, a table's header, a cell or a line of its own, a lead that ends in a colon.
@@ -795,7 +797,8 @@ impl Judge<'_> {
         let names = |at: usize| {
             let word = words.lower(at);
             let singular = word.strip_suffix('s').unwrap_or(word).to_owned();
-            !word.is_empty() && (grammar::is_person_noun(&singular) || is_generic_word(word))
+            !word.is_empty()
+                && (grammar::is_person_noun(&singular) || grammar::is_generic_word(word))
         };
         let left = comma_before && self.start() >= 2 && names(self.start() - 2);
         let right = comma_after

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::replace;
 use crate::read::section::Topic;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::settings::role::Role;
 
@@ -89,6 +92,32 @@ fn is_in_role(page: &Page<'_>, passage: usize, tokens: &Range<usize>) -> bool {
             && tokens.len() < hit.tokens.len()
             && page.role(hit.role).is_some_and(is_declared)
     })
+}
+
+impl Page<'_> {
+    /// What the project says instead of the term at a token of a passage. `base` is where the
+    /// segment starts.
+    pub(crate) fn fix_of_term(&self, passage: usize, token: usize, base: usize) -> Option<Fix> {
+        let passage = self.passage(passage)?;
+        let words = passage.words();
+        let found = self.known.avoided().at(words, token)?;
+        let text = found.wording(words)?;
+        // What is to be said instead may be avoided as well: that would have no end.
+        if self.known.avoided().holds(&text) {
+            return None;
+        }
+        let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
+        Some(Fix {
+            // "Post-MVP" does not become "post-first release".
+            safe: replace::is_unreferred(passage, found.tokens.clone())
+                && !(found.is_joined(words) && text.contains(' ')),
+            title: format!("Replace with “{text}”"),
+            preferred: true,
+            scope: Scope::Here,
+            edits,
+            change: None,
+        })
+    }
 }
 
 #[cfg(test)]

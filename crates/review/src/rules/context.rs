@@ -8,7 +8,9 @@ use crate::document::facts::Facts;
 use crate::document::gaps::Lack;
 use crate::document::knowledge::Evidence;
 use crate::document::tracked::Known;
-use crate::engine::suppression::Fate;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::{Registry, Rule};
+
 use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::person::generic::{Because, Generic, Verdict};
@@ -18,9 +20,9 @@ use crate::read::prd::statement::{Claims, Sentence};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
 use crate::read::story::{Named, Slot, Told};
-use crate::role_choice::rank::{Context, Ranked, Word, content_of, content_words};
+use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
 use crate::roles::mention;
-use crate::rules::finding::{PassedOver, Suggestion};
+use crate::rules::finding::PassedOver;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
@@ -39,64 +41,19 @@ pub(crate) struct Page<'a> {
     pub path: &'a Path,
     /// What it says of the problem and the goals.
     pub claims: &'a Claims,
+    /// The rules there are.
+    pub registry: &'static Registry,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
     pub fates: &'a [Fate],
 }
 
-/// What a rule remarks. Spans are of the segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Remark {
-    pub span: Span,
-    pub message: String,
-    pub subject: Subject,
-    /// Said more softly than the rule's severity, because less is known.
-    pub soft: bool,
-    /// Whether the message goes on with who may be meant, and in which number these are named. It
-    /// hangs on all stories of the document, so that part is made last.
-    pub guess: Option<Number>,
-}
-
-impl Remark {
-    /// On some tokens of a passage, of which nothing more is known.
-    pub fn on_passage(
-        index: usize,
-        passage: &Passage,
-        tokens: Range<usize>,
-        message: String,
-    ) -> Self {
-        let span = passage.prose.source(passage.words().span(tokens));
-        Self { span, message, subject: Subject::Passage(index), soft: false, guess: None }
-    }
-}
-
-/// What a remark is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Subject {
-    /// A generic word, by its index.
-    Word(usize),
-    /// A role that a story names: index of the story, index of the role.
-    Slot(usize, usize),
-    /// A known role that is named, by the index of the mention.
-    Mention(usize),
-    /// Personas named by number, by the index of the reference.
-    Reference(usize),
-    /// A role that is declared, by the index of the draft.
-    Draft(usize),
-    /// A story, by its index.
-    Story(usize),
-    /// A story that wants what an earlier one wants: its index, and how many stories stand before
-    /// the earlier one.
-    Twin(usize, usize),
-    /// A story that is not filled in, by its index among those.
-    Unfinished(usize),
-    /// A passage, by its index.
-    Passage(usize),
-    /// All that the page says.
-    Page,
-    /// A term to avoid: index of the passage, index of its first token.
-    Term(usize, usize),
-    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
-    Directive(usize, Option<usize>),
+/// What became of a directive.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Fate {
+    /// For a start its end, for an end its start, if there is one: segment, index there.
+    pub partner: Option<(usize, usize)>,
+    /// The rules of which it ignores something.
+    pub used: Vec<&'static Rule>,
 }
 
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.

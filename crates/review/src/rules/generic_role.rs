@@ -1,7 +1,8 @@
 //! `generic-role`
 
 use crate::person::generic::Verdict;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

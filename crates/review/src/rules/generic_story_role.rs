@@ -2,7 +2,8 @@
 
 use crate::english::inflect::Number;
 use crate::read::story::Standing;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

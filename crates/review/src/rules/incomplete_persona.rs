@@ -3,7 +3,8 @@
 use crate::fix::persona::{Missing, missing};
 use crate::fix::replace;
 use crate::read::role::declaration::Form;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::settings::role::Place;
 

@@ -3,7 +3,8 @@
 use crate::person::generic::Generic;
 use crate::person::judge;
 use crate::read::prd::problem::is_department;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::settings::Model;
 use crate::text::passage::Passage;

@@ -2,6 +2,7 @@
 
 pub(crate) mod context;
 pub(crate) mod finding;
+pub(crate) mod remark;
 pub(crate) mod rule;
 pub(crate) mod story_order;
 
@@ -38,8 +39,7 @@ mod unused_role;
 mod unvalued_customer_problem;
 mod user_problem_as_customer_problem;
 
-use crate::rules::rule::Rule;
-use crate::rules::story_order::Applies;
+use crate::rules::rule::{Applies, Registry, Rule};
 pub(crate) use story_not_uniform::forms;
 pub(crate) use undeclared_role::nearest;
 pub(crate) use unknown_directive::near;
@@ -82,7 +82,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 /// The rules on how a story is told, the most helpful first: of each story only one of them speaks.
-pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
+static ON_STORIES: [(&Rule, Applies); 8] = [
     (&unfilled_template::UNFILLED_TEMPLATE, unfilled_template::applies),
     (&story_without_want::STORY_WITHOUT_WANT, story_without_want::applies),
     (&system_as_role::SYSTEM_AS_ROLE, system_as_role::applies),
@@ -93,9 +93,12 @@ pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
     (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
 ];
 
+/// The rules, as they see one another.
+pub(crate) static REGISTRY: Registry = Registry { all: ALL, on_stories: &ON_STORIES };
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.name == name)
+    REGISTRY.find(name)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use crate::fix::replace;
 use crate::person::generic::Generic;
 use crate::person::judge;
 use crate::read::role::number::Reference;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::settings::role::Role;
 

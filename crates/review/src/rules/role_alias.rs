@@ -11,7 +11,8 @@ use crate::person::judge;
 use crate::read::role::declaration;
 use crate::read::section::Topic;
 use crate::roles::mention::{self, Hit, NameKind};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
 use crate::text::token::TokenKind;
@@ -88,8 +89,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         let written = markdown::slice(passage.text(), hit.word);
-        let wanted =
-            inflect::capitalized(&inflect::of_number(role, hit.number), Capitals::AsDeclared);
+        let wanted = inflect::capitalized(&role.in_number(hit.number), Capitals::AsDeclared);
         remarks.push(Remark {
             span: passage.prose.source(hit.word),
             message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),

@@ -1,7 +1,10 @@
 //! What a rule is.
 
-use crate::rules::context::{Page, Remark};
-use crate::settings::Severity;
+use crate::read::directive::Directive;
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
+use crate::settings::style::Style;
+use crate::settings::{Settings, Severity};
 
 /// A rule: one thing that can be wrong with a document. Each is declared in one file of
 /// [`crate::rules`], its documentation with it.
@@ -33,6 +36,25 @@ impl Rule {
         Self { on_directives: true, ..self }
     }
 
+    /// Whether a directive is for it: by its name, or because it names no rule.
+    pub(crate) fn is_named_by(&self, directive: &Directive) -> bool {
+        match directive.rules.as_slice() {
+            [] => !self.on_directives,
+            names => names.iter().any(|named| named.name == self.name),
+        }
+    }
+
+    /// Whether a project has turned it off.
+    pub(crate) fn is_off_in(&self, settings: &Settings) -> bool {
+        settings.rules.get(self.name) == Some(&None)
+    }
+
+    /// Its severity in a house style, unless the project says otherwise.
+    pub fn severity_in(&self, style: Style) -> Severity {
+        let of_style = style.severities().iter().find(|(name, _)| *name == self.name);
+        of_style.map_or(self.severity, |(_, severity)| *severity)
+    }
+
     /// Its documentation in Markdown: what, why, what is told and what passes, how to mend it, where it
     /// comes from, how to turn it up, down or off.
     pub fn docs(&self) -> String {
@@ -52,11 +74,32 @@ impl Rule {
     }
 }
 
+/// The rules there are. The rules themselves see them in their context, since the registry that lists
+/// them needs every rule.
+pub(crate) struct Registry {
+    /// Every rule, by name.
+    pub all: &'static [&'static Rule],
+    /// The rules on stories, the most helpful first, each with whether it has something to say of a story.
+    pub on_stories: &'static [(&'static Rule, Applies)],
+}
+
+/// Whether a rule has something to say of the story of an index.
+pub(crate) type Applies = fn(&Page<'_>, usize) -> bool;
+
+impl Registry {
+    /// The rule of that name.
+    pub fn find(&self, name: &str) -> Option<&'static Rule> {
+        self.all.iter().copied().find(|rule| rule.name == name)
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
 }
+
+impl Eq for Rule {}
 
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {

@@ -3,7 +3,8 @@
 use crate::english::grammar;
 use crate::english::inflect::Number;
 use crate::read::story::{Slot, Standing};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

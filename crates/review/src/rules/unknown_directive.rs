@@ -2,9 +2,9 @@
 
 use markdown::Syntax;
 
-use crate::read::directive::{self, Kind, Word};
-use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::read::directive::{self, Kind, RuleName, Word};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
@@ -57,8 +57,11 @@ rule! {
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (index, directive, fate) in page.directives() {
-        let written = |span| markdown::slice(page.text, span);
-        let word = written(directive.word);
+        let is_unknown = |named: &RuleName| page.registry.find(&named.name).is_none();
+        if directive.kind == Word::Visible && directive.rules.iter().any(is_unknown) {
+            continue;
+        }
+        let word = markdown::slice(page.text, directive.word);
         let wrong = match directive.kind {
             Word::Wrong(Some(near)) => {
                 Some(format!("There is no directive `{word}`; did you mean `{}`?", near.name()))
@@ -94,10 +97,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         // Of a sentence behind a directive, the first word is enough.
         let mut far = 0;
-        for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| one.rule.is_none())
-        {
-            let name = written(named.span);
-            let message = match near(name) {
+        for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| is_unknown(one)) {
+            let name = &named.name;
+            let message = match near(page, name) {
                 Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
                 None => {
                     far += 1;
@@ -131,8 +133,8 @@ fn form(kind: Kind, page: &Page<'_>) -> Option<String> {
 }
 
 /// The rule that was probably meant.
-pub(crate) fn near(name: &str) -> Option<&'static str> {
-    directive::near(name, rules::ALL.iter().map(|rule| rule.name))
+pub(crate) fn near(page: &Page<'_>, name: &str) -> Option<&'static str> {
+    directive::near(name, page.registry.all.iter().map(|rule| rule.name))
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 
 use markdown::Span;
 
-use crate::engine::suppression::Fate;
-use crate::read::directive::{Directive, Kind};
-use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::read::directive::{Directive, Kind, RuleName};
+use crate::rules::context::Fate;
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::{Rule, rule};
-use crate::settings::Settings;
 
 rule! {
     /// This comment ignores nothing: what it was written for has been mended, or has moved away.
@@ -49,7 +48,7 @@ pub(crate) enum Idle {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
-        let (span, message) = match idle(directive, fate, page.known.settings())? {
+        let (span, message) = match idle(page, directive, fate)? {
             Idle::Whole => {
                 (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
             }
@@ -77,26 +76,26 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// What of a directive ignores nothing, though all rules that it is about are on.
-pub(crate) fn idle(directive: &Directive, fate: &Fate, settings: &Settings) -> Option<Idle> {
+pub(crate) fn idle(page: &Page<'_>, directive: &Directive, fate: &Fate) -> Option<Idle> {
     let is_counted = match directive.does()? {
         Kind::Next | Kind::File => true,
         // One that is never ended is told already.
         Kind::Start => fate.partner.is_some(),
         Kind::End => false,
     };
-    let is_off = |rule: &Rule| settings.rules.get(rule.name) == Some(&None);
-    let about_words = || rules::ALL.iter().enumerate().filter(|(_, rule)| !rule.on_directives);
+    let is_off = |rule: &Rule| rule.is_off_in(page.known.settings());
     if !is_counted {
         None
     } else if directive.rules.is_empty() {
-        let all_on = !about_words().any(|(_, rule)| is_off(rule));
+        let mut about_words = page.registry.all.iter().filter(|rule| !rule.on_directives);
+        let all_on = !about_words.any(|rule| is_off(rule));
         (all_on && fate.used.is_empty()).then_some(Idle::Whole)
     } else {
-        let is_idle = |rule: usize| {
-            !fate.used.contains(&rule) && about_words().any(|(at, one)| at == rule && !is_off(one))
+        let is_idle = |named: &RuleName| {
+            let rule = page.registry.find(&named.name);
+            rule.is_some_and(|it| !it.on_directives && !is_off(it) && !fate.used.contains(&it))
         };
-        let names = directive.rules.iter().enumerate();
-        let names = names.filter(|(_, named)| named.rule.is_some_and(is_idle));
+        let names = directive.rules.iter().enumerate().filter(|(_, named)| is_idle(named));
         let names: Vec<usize> = names.map(|(at, _)| at).collect();
         match names.len() {
             0 => None,

@@ -3,9 +3,10 @@
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::prd::statement::Sentence;
-use crate::read::section_kind::SectionKind;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
+use crate::settings::section::SectionKind;
 use crate::text::passage::Passage;
 use crate::words::Class;
 

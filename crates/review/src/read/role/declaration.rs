@@ -11,7 +11,6 @@ use markdown::{Document, Kind, Span};
 
 use crate::english::grammar;
 use crate::english::inflect;
-use crate::person::generic::{is_foreign_generic, is_generic_word};
 use crate::read::role::title::{self, PersonaTitle};
 use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role, RoleKind};
@@ -80,7 +79,7 @@ impl Draft {
     pub fn is_somebody(&self) -> bool {
         let names_person = |word: &str| {
             let word = inflect::singular(&word.to_lowercase());
-            grammar::is_person_noun(&word) || is_generic_word(&word)
+            grammar::is_person_noun(&word) || grammar::is_generic_word(&word)
         };
         let is_acronym = |word: &str| word.len() > 1 && !word.contains(char::is_lowercase);
         let mut words = self.name.split([' ', '-', '/']);
@@ -933,7 +932,7 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
-    let is_person = grammar::is_person_noun(&singular) || is_generic_word(head);
+    let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb =
@@ -971,7 +970,7 @@ fn is_own_name(text: &str) -> bool {
                 && (Class::GivenName.has(lower)
                     || !grammar::is_person_noun(lower)
                         && !grammar::is_person_noun(lower.trim_end_matches('s')))
-                && !is_generic_word(lower)
+                && !grammar::is_generic_word(lower)
                 && !is_attribute(lower)
                 && word.chars().skip(1).any(char::is_lowercase)
         })
@@ -1009,8 +1008,8 @@ fn is_bare_generic(text: &str) -> bool {
     match words.split_last() {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
-            let is_generic = is_generic_word(head)
-                || is_foreign_generic(head)
+            let is_generic = grammar::is_generic_word(head)
+                || grammar::is_foreign_generic(head)
                 || matches!(head, "human" | "humans");
             is_generic
                 && rest
