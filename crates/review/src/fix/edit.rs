@@ -19,6 +19,18 @@ pub struct Fix {
     pub change: Option<Change>,
 }
 
+impl Fix {
+    /// A fix for one place, which somebody should look at.
+    pub(crate) fn here(title: String, edits: Vec<Edit>) -> Self {
+        Self { title, safe: false, preferred: false, scope: Scope::Here, edits, change: None }
+    }
+
+    /// A change to the project's configuration, which leaves the document as it is.
+    pub(crate) fn in_project(title: String, change: Change) -> Self {
+        Self { change: Some(change), ..Self::here(title, Vec::new()) }
+    }
+}
+
 /// A change to a project's configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -46,4 +58,11 @@ pub struct Edit {
     pub span: Span,
     /// By what.
     pub text: String,
+}
+
+impl Edit {
+    /// An edit that puts a text at a byte of the document.
+    pub(crate) fn insert(at: usize, text: String) -> Self {
+        Self { span: Span::new(at, at), text }
+    }
 }

@@ -161,7 +161,7 @@ impl Review {
 
     /// Whether the place is in code, HTML, front matter or the like.
     fn is_in_opaque_block(&self, offset: usize) -> bool {
-        let part = self.part_at(offset);
+        let part = self.segment_at(offset);
         let Some((base, segment, _)) = part.and_then(|part| self.segments().nth(part)) else {
             return false;
         };
@@ -197,7 +197,7 @@ impl Review {
 
     /// The role that is being typed.
     fn typing(&self, offset: usize) -> Option<Cursor> {
-        let part = self.part_at(offset)?;
+        let part = self.segment_at(offset)?;
         let (base, page) = self.page(part)?;
         let (_, segment, _) = self.segments().nth(part)?;
         let text = segment.text();

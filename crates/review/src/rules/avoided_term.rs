@@ -6,7 +6,9 @@ use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::read::section::Topic;
 use crate::rules::context::Page;
+use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::settings::role::Role;
 
@@ -42,7 +44,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
     /// customer obsession: say CX, not UX.
-    AVOIDED_TERM, "avoided-term", Warning, check
+    AVOIDED_TERM, "avoided-term", Warning, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -94,30 +96,30 @@ fn is_in_role(page: &Page<'_>, passage: usize, tokens: &Range<usize>) -> bool {
     })
 }
 
-impl Page<'_> {
-    /// What the project says instead of the term at a token of a passage. `base` is where the
-    /// segment starts.
-    pub(crate) fn fix_of_term(&self, passage: usize, token: usize, base: usize) -> Option<Fix> {
-        let passage = self.passage(passage)?;
-        let words = passage.words();
-        let found = self.known.avoided().at(words, token)?;
-        let text = found.wording(words)?;
-        // What is to be said instead may be avoided as well: that would have no end.
-        if self.known.avoided().holds(&text) {
-            return None;
-        }
-        let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
-        Some(Fix {
-            // "Post-MVP" does not become "post-first release".
-            safe: replace::is_unreferred(passage, found.tokens.clone())
-                && !(found.is_joined(words) && text.contains(' ')),
-            title: format!("Replace with “{text}”"),
-            preferred: true,
-            scope: Scope::Here,
-            edits,
-            change: None,
-        })
+/// What the project says instead.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Term(passage, token) = finding.subject else { return None };
+    let passage = page.passage(passage)?;
+    let words = passage.words();
+    let found = page.known.avoided().at(words, token)?;
+    let text = found.wording(words)?;
+    // What is to be said instead may be avoided as well: that would have no end.
+    if page.known.avoided().holds(&text) {
+        return None;
     }
+    let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
+    Some(Fix {
+        // "Post-MVP" does not become "post-first release".
+        safe: replace::is_unreferred(passage, found.tokens.clone())
+            && !(found.is_joined(words) && text.contains(' ')),
+        preferred: true,
+        ..Fix::here(format!("Replace with “{text}”"), edits)
+    })
 }
 
 #[cfg(test)]

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use markdown::{Kind, Span};
+use markdown::{Document, Kind, Span};
 
 use crate::document::facts::Facts;
 use crate::document::gaps::Lack;
 use crate::document::knowledge::Evidence;
 use crate::document::tracked::Known;
 use crate::rules::remark::{Remark, Subject};
-use crate::rules::rule::{Registry, Rule};
+use crate::rules::rule::{Finding, Registry, Rule, Suggests};
 
+use crate::document::sections::Sections;
 use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::person::generic::{Because, Generic, Verdict};
@@ -19,11 +20,12 @@ use crate::read::directive::Directive;
 use crate::read::prd::statement::{Claims, Sentence};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
-use crate::read::story::{Named, Slot, Told};
+use crate::read::story::{Named, Slot, Story, Told};
 use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
 use crate::roles::mention;
-use crate::rules::finding::PassedOver;
-use crate::settings::role::Role;
+use crate::rules::remark::PassedOver;
+use crate::settings::Settings;
+use crate::settings::role::{Role, RoleKind};
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
 
@@ -45,6 +47,30 @@ pub(crate) struct Page<'a> {
     pub registry: &'static Registry,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
     pub fates: &'a [Fate],
+}
+
+/// A whole document under review, for what a fix needs beside its finding. The engine is one.
+pub(crate) trait Whole {
+    /// The text.
+    fn document(&self) -> &Document;
+
+    /// What it is reviewed under.
+    fn settings(&self) -> &Settings;
+
+    /// A segment, by its index, with the byte of the document that it starts at.
+    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)>;
+
+    /// The index of the segment that holds a byte of the document.
+    fn segment_at(&self, offset: usize) -> Option<usize>;
+
+    /// What was found, in text order.
+    fn findings(&self) -> Vec<Finding>;
+
+    /// The stories, in text order.
+    fn stories(&self) -> Vec<Story>;
+
+    /// The sections.
+    fn sections(&self) -> Sections<'_>;
 }
 
 /// What became of a directive.
@@ -213,8 +239,20 @@ impl<'a> Page<'a> {
         !self.known.vocabulary().roles().is_empty()
     }
 
-    /// The roles that may be meant, best first.
-    pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
+    /// The roles that may be meant where a rule has found something, best first.
+    pub fn suggestions(&self, rule: &Rule, subject: Subject) -> Vec<Suggestion> {
+        let mut suggestions = self.likely_roles(subject);
+        if rule.suggests == Suggests::Colleagues {
+            let is_colleague = |name: &str| {
+                let kind = self.known.vocabulary().role(name).and_then(|role| role.kind);
+                kind == Some(RoleKind::Internal)
+            };
+            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
+        }
+        suggestions
+    }
+
+    fn likely_roles(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = self.known.vocabulary();
         let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
         if vocabulary.roles().is_empty() || !is_open {

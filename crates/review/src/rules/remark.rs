@@ -62,3 +62,12 @@ pub(crate) enum Subject {
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.
     Directive(usize, Option<usize>),
 }
+
+/// A generic word that no rule complains of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The word, in UTF-8 bytes of the document.
+    pub span: Span,
+    /// Why, as what follows a colon: "heads are counted here".
+    pub reason: &'static str,
+}
