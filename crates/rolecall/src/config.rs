@@ -149,7 +149,7 @@ fn effective(path: &Path, file: Option<&Path>, all: &project::Config) -> Effecti
     let source = |key: &str| config.lines.get(key).map(|line| at(*line));
     let rule = |rule: &&'static review::Rule| {
         let given = config.settings.rules.get(rule.name);
-        let severity = given.copied().unwrap_or(Some(config.settings.style.severity(rule)));
+        let severity = given.copied().unwrap_or(Some(rule.severity_in(config.settings.style)));
         RuleLevel {
             name: rule.name,
             severity: severity.map_or("off", review::Severity::name),

@@ -4,13 +4,11 @@ use std::ops::Range;
 
 use markdown::Kind;
 
+use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
 use crate::english::phrase::Noun;
-use crate::fix::replace;
 use crate::person;
-use crate::rules::context::Page;
-use crate::rules::finding::{Fix, Scope};
 use crate::settings::{Settings, Term};
 use crate::text::passage::Passage;
 use crate::text::token::{Words, is_apostrophe, tokens};
@@ -58,7 +56,7 @@ impl Avoided {
     }
 
     /// Whether a text has such a term in it.
-    fn holds(&self, text: &str) -> bool {
+    pub fn holds(&self, text: &str) -> bool {
         let tokens = tokens(text);
         (0..tokens.len()).any(|at| self.at(tokens.of(text), at).is_some())
     }
@@ -123,7 +121,7 @@ fn words_of(text: &str) -> Vec<String> {
 
 impl Found<'_> {
     /// Whether a hyphen joins it to another word.
-    fn is_joined(&self, words: Words<'_>) -> bool {
+    pub fn is_joined(&self, words: Words<'_>) -> bool {
         let is_hyphen =
             |at: usize| words.get(at).is_some_and(|token| token.is('-') && !token.spaced);
         let Range { start, end } = self.tokens;
@@ -145,41 +143,15 @@ impl Found<'_> {
         let is_upper = first.starts_with(char::is_uppercase);
         let is_acronym = is_upper && !first.chars().skip(1).any(char::is_lowercase);
         let before = self.tokens.start.checked_sub(1).map(|at| words.text(at));
-        let is_title = replace::is_title(words);
+        let is_title = capitals::is_title(words);
         // "Small at first (MVP)": an acronym does not say that a sentence begins.
         let opens =
-            replace::opens(words, self.tokens.start) && !(is_acronym && before == Some("("));
+            capitals::opens(words, self.tokens.start) && !(is_acronym && before == Some("("));
         let capitals = match (is_upper, is_acronym && !is_title, opens) {
             (true, _, true) => Capitals::First,
             (true, false, false) => Capitals::Each,
             _ => Capitals::AsDeclared,
         };
         Some(format!("{}{ending}", inflect::capitalized(&prefer, capitals)))
-    }
-}
-
-impl Page<'_> {
-    /// What the project says instead of the term at a token of a passage. `base` is where the
-    /// segment starts.
-    pub(crate) fn fix_of_term(&self, passage: usize, token: usize, base: usize) -> Option<Fix> {
-        let passage = self.passage(passage)?;
-        let words = passage.words();
-        let found = self.known.avoided().at(words, token)?;
-        let text = found.wording(words)?;
-        // What is to be said instead may be avoided as well: that would have no end.
-        if self.known.avoided().holds(&text) {
-            return None;
-        }
-        let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
-        Some(Fix {
-            // "Post-MVP" does not become "post-first release".
-            safe: replace::is_unreferred(passage, found.tokens.clone())
-                && !(found.is_joined(words) && text.contains(' ')),
-            title: format!("Replace with “{text}”"),
-            preferred: true,
-            scope: Scope::Here,
-            edits,
-            change: None,
-        })
     }
 }

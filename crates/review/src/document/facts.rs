@@ -108,7 +108,7 @@ impl Facts {
     /// The label that holds behind the segment, `label` being the one that holds before it: the last
     /// that stands alone, unless a heading is further down.
     pub fn leave_label(&self, label: Option<&str>) -> Option<String> {
-        let last = self.labels.iter().rev().find(|label| label.holds(self));
+        let last = self.labels.iter().rev().find(|label| label.holds(&self.passages));
         let heading = self.headings.last().map(|(index, ..)| *index);
         match last {
             Some(last) if heading.is_none_or(|heading| heading < last.passage) => {

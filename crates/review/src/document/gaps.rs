@@ -3,8 +3,8 @@
 
 use crate::read::prd::document_kind::Nature;
 use crate::read::prd::statement::What;
-use crate::read::section_kind::SectionKind;
 use crate::settings::role::RoleKind;
+use crate::settings::section::SectionKind;
 use crate::settings::{Model, Settings};
 
 /// Something that a document lacks, or has once. Each is told at one place.

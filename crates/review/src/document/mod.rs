@@ -5,4 +5,5 @@ pub(crate) mod backlog;
 pub(crate) mod facts;
 pub(crate) mod gaps;
 pub(crate) mod knowledge;
+pub(crate) mod sections;
 pub(crate) mod tracked;

@@ -1,5 +1,8 @@
 //! A reviewed document, kept up to date segment by segment.
 
+pub(crate) mod fix_all;
+pub(crate) mod fixes;
+pub(crate) mod ignore;
 pub(crate) mod panic;
 pub(crate) mod review;
 pub(crate) mod segment_review;

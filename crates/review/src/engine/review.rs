@@ -8,6 +8,7 @@ use markdown::{Document, Encoding, Segment, Span};
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Knowledge, Source};
+use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Facets};
 use crate::engine::panic::Stumble;
 use crate::engine::segment_review::{self, Over, Part, Read};
@@ -17,12 +18,15 @@ use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
 use crate::read::prd::document_kind::{self, Nature};
 use crate::read::story::{self, Story};
+use crate::role_choice::rank::Suggestion;
 use crate::roles::mention::Mention;
 use crate::roles::vocabulary::Vocabulary;
 use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
-use crate::rules::finding::{Finding, PassedOver, Related, Suggestion};
+use crate::rules::context::{Page, Whole};
+use crate::rules::remark::PassedOver;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Rule;
+use crate::rules::rule::{Finding, Related};
 use crate::settings::role::RoleKind;
 use crate::settings::{Settings, Severity};
 use crate::text::reference::Definitions;
@@ -311,7 +315,7 @@ impl Review {
 
     /// What was found in the segment that holds the byte at `offset`.
     pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
-        let index = self.part_at(offset);
+        let index = self.segment_at(offset);
         let part = index.and_then(|index| Some((index, self.part(index)?)));
         part.map_or_else(Vec::new, |(index, (base, part))| {
             self.findings_of(index, base, part).collect()
@@ -325,7 +329,7 @@ impl Review {
             span: remark.span.shifted(base),
             message: part.message(remark),
             related: self.related(remark.subject),
-            part: index,
+            segment: index,
             subject: remark.subject,
         })
     }
@@ -340,8 +344,8 @@ impl Review {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if remark.soft => style.severity(rule).softer(),
-                None => style.severity(rule),
+                None if remark.soft => rule.severity_in(style).softer(),
+                None => rule.severity_in(style),
             };
             Some((rule, severity, remark))
         })
@@ -375,7 +379,7 @@ impl Review {
 
     /// The mention of a known role at a byte of the document.
     pub fn mention_at(&self, offset: usize) -> Option<Mention> {
-        let (base, part) = self.part(self.part_at(offset)?)?;
+        let (base, part) = self.part(self.segment_at(offset)?)?;
         part.mentions(base).find(|mention| mention.span.touches(offset))
     }
 
@@ -455,22 +459,18 @@ impl Review {
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
     /// for a finding of another review.
     pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
-        let Some((_, page)) = self.page(finding.part) else { return Vec::new() };
-        let mut suggestions = page.suggestions(finding.subject);
-        // No department is one of those outside whom it serves.
-        if finding.rule.name == "internal-customer" {
-            let is_colleague = |name: &str| {
-                let kind = self.vocabulary().role(name).and_then(|role| role.kind);
-                kind == Some(RoleKind::Internal)
-            };
-            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
-        }
-        suggestions
+        let Some((_, page)) = self.page(finding.segment) else { return Vec::new() };
+        page.suggestions(finding.rule, finding.subject)
     }
 
     /// What each segment says by itself, with its offset.
     pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
         self.parts_with_starts().map(|(base, part)| (base, &*part.read.facts))
+    }
+
+    /// The sections of the document.
+    pub(crate) fn sections(&self) -> Sections<'_> {
+        Sections::of(&self.document, self.segments(), &self.knowledge.settings.sections)
     }
 
     /// The links that the document defines.
@@ -485,7 +485,7 @@ impl Review {
     }
 
     /// The part that holds the byte at `offset`.
-    pub(crate) fn part_at(&self, offset: usize) -> Option<usize> {
+    pub(crate) fn segment_at(&self, offset: usize) -> Option<usize> {
         let index = self.document.segment_at(offset);
         (index < self.parts.len()).then_some(index)
     }
@@ -494,15 +494,14 @@ impl Review {
         Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
+    /// The pages of the segments, each with the offset of its segment.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, Page<'_>)> {
+        self.parts_with_starts().map(|(base, part)| (base, part.page(&self.knowledge)))
+    }
+
     /// The segments, each with the offset it starts at and what it says by itself.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (usize, &Segment, &Facts)> {
         self.parts_with_starts().map(|(base, part)| (base, &*part.read.segment, &*part.read.facts))
-    }
-
-    /// The pages from a part on, each with the offset of its segment.
-    pub(crate) fn pages_from(&self, part: usize) -> impl Iterator<Item = (usize, Page<'_>)> {
-        let parts = self.parts_with_starts().skip(part);
-        parts.map(|(base, part)| (base, part.page(&self.knowledge)))
     }
 
     /// The segments' directives and texts, each with the offset of its segment.
@@ -513,6 +512,36 @@ impl Review {
 
     fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Part)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
+    }
+}
+
+impl Whole for Review {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.knowledge.settings
+    }
+
+    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)> {
+        Review::page(self, segment)
+    }
+
+    fn segment_at(&self, offset: usize) -> Option<usize> {
+        Review::segment_at(self, offset)
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        Review::findings(self)
+    }
+
+    fn stories(&self) -> Vec<Story> {
+        Review::stories(self)
+    }
+
+    fn sections(&self) -> Sections<'_> {
+        Review::sections(self)
     }
 }
 
@@ -655,13 +684,6 @@ fn leave_foreign(parts: &mut [Part], remarks: impl Fn(&Part) -> &[(usize, Remark
         let told = remarks(part).iter();
         let told = told.filter(|(_, remark)| !part.is_foreign(remark.span.start));
         part.told = Some(Arc::new(told.cloned().collect()));
-    }
-}
-
-impl Finding {
-    /// The words it is about, as they stand in the document.
-    pub fn text(&self, document: &Document) -> String {
-        document.slice(self.span)
     }
 }
 
@@ -854,7 +876,7 @@ mod tests {
 
     /// The list item that the block at this place opens, or the block.
     fn block_at(review: &Review, offset: usize) -> Span {
-        let (base, part) = review.part(review.part_at(offset).unwrap()).unwrap();
+        let (base, part) = review.part(review.segment_at(offset).unwrap()).unwrap();
         let blocks = part.read.segment.blocks().iter();
         let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
         block.whole.shifted(base)

@@ -12,13 +12,14 @@ use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::tracked::{Before, Facets, Known};
 use crate::engine::panic::{Stumbles, caught};
-use crate::engine::suppression::Fate;
 use crate::read::prd::statement::Claims;
 use crate::read::section::Path;
-use crate::read::section_kind::Titles;
 use crate::roles::mention::{self, Hit, Mention};
 use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Fate;
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
+use crate::settings::section::Titles;
 
 /// With fewer segments than this, a second processor is not worth its waking.
 const FEW: usize = 8;
@@ -83,7 +84,8 @@ impl Read {
         behind: Over,
         titles: &Titles,
     ) -> Self {
-        let claims = Claims::of(&facts, &over.path, over.label.as_deref(), titles);
+        let claims =
+            Claims::of(&facts.passages, &facts.labels, &over.path, over.label.as_deref(), titles);
         let evidence = Evidence::of(segment.text(), &facts, &over.path, &claims);
         Self {
             drafts: evidence.drafts().count(),
@@ -193,6 +195,7 @@ impl Part {
             evidence: &self.read.evidence,
             path: &self.read.over.path,
             claims: &self.read.claims,
+            registry: &rules::REGISTRY,
             fates: &self.fates,
         }
     }
@@ -266,11 +269,11 @@ fn guesses_of(page: &Page<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Gu
 
 /// What the rules have to say of a page, either those on directives or the others.
 pub(crate) fn remarks(page: &Page<'_>, on_directives: bool, stumbles: &mut Stumbles) -> Remarks {
-    let is_off = |name: &str| matches!(page.known.settings().rules.get(name), Some(None));
+    let settings = page.known.settings();
     let mut remarks: Remarks = rules::ALL
         .iter()
         .enumerate()
-        .filter(|(_, rule)| rule.on_directives == on_directives && !is_off(rule.name))
+        .filter(|(_, rule)| rule.on_directives == on_directives && !rule.is_off_in(settings))
         .flat_map(|(index, rule)| {
             let remarks = caught(rule, page.text, stumbles, || (rule.check)(page));
             remarks.into_iter().map(move |remark| (index, remark))

@@ -3,24 +3,16 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::read::directive::{Directive, Directives, Kind, Onward, Reach, Word};
+use crate::read::directive::{Directive, Directives, Kind, Onward, Reach, RuleName, Word};
 use crate::rules;
-use crate::rules::context::Remark;
+use crate::rules::context::Fate;
+use crate::rules::remark::Remark;
 
 /// A place in the document: index of the segment, byte of it.
 type Place = (usize, usize);
 
 /// Further than any document goes.
 const END: Place = (usize::MAX, 0);
-
-/// What became of a directive.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Fate {
-    /// For a start its end, for an end its start, if there is one: segment, index there.
-    pub partner: Option<(usize, usize)>,
-    /// The rules, of [`rules::ALL`], of which it ignores something.
-    pub used: Vec<usize>,
-}
 
 /// The directives of a document, each with what it reaches.
 pub(crate) struct Reaches<'a> {
@@ -103,7 +95,9 @@ impl<'a> Reaches<'a> {
     pub fn fates(&self, remarks: &[&Remarks]) -> Vec<(usize, Fate)> {
         let places = Places::of(remarks);
         let fates = self.all.iter().map(|reached| {
-            let used = reached.ignored(&places).map(|(rule, _)| rule).collect();
+            let used =
+                reached.ignored(&places).filter_map(|(rule, _)| rules::ALL.get(rule).copied());
+            let used = used.collect();
             (reached.part, Fate { partner: reached.partner, used })
         });
         fates.collect()
@@ -143,8 +137,8 @@ impl Reached<'_> {
         places: &'a Places,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
         let works = self.directive.does().is_some() && self.over.start < self.over.end;
-        let rules = 0..if works { rules::ALL.len() } else { 0 };
-        rules.filter(|rule| self.directive.names(*rule)).filter_map(|rule| {
+        let rules = rules::ALL.iter().enumerate().filter(move |_| works);
+        rules.filter(|(_, rule)| rule.is_named_by(self.directive)).filter_map(|(rule, _)| {
             let places = places.0.get(rule)?;
             let before = |bound: Place| places.partition_point(|(place, _)| *place < bound);
             let indices = before(self.over.start)..before(self.over.end);
@@ -160,12 +154,13 @@ fn closed(
     end: &Directive,
     all: &[Reached<'_>],
 ) -> Option<(usize, usize)> {
-    let named: Vec<usize> = end.rules.iter().filter_map(|named| named.rule).collect();
+    let is_rule = |named: &&RuleName| rules::find(&named.name).is_some();
+    let named: Vec<&RuleName> = end.rules.iter().filter(is_rule).collect();
     let at = open.iter().rposition(|(start, _)| {
         let rules = all.get(*start).map(|start| &start.directive.rules);
         named.is_empty()
             || rules.is_some_and(|rules| {
-                rules.iter().any(|rule| rule.rule.is_some_and(|rule| named.contains(&rule)))
+                rules.iter().any(|rule| named.iter().any(|named| named.name == rule.name))
             })
     })?;
     Some(open.remove(at))

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use foldhash::fast::RandomState;
 use markdown::Span;
 
+use crate::english::grammar;
 use crate::english::inflect::{self, Number};
 use crate::english::phrase::Noun;
 use crate::text::token::{TokenKind, Words, is_apostrophe, tokens};
@@ -56,7 +57,7 @@ impl GenericWords {
 
     /// Whether a word, in lower case, is a form of a generic word: "users", "end-user", "somebody".
     pub(crate) fn has(&self, word: &str) -> bool {
-        is_generic_word(word) || self.own.contains_key(word)
+        grammar::is_generic_word(word) || self.own.contains_key(word)
     }
 
     /// The generic word that begins at a token.
@@ -151,16 +152,5 @@ pub fn term_of(word: &str) -> Option<&'static str> {
 
 /// Whether a role of this name would be anybody: "user", "Customers", "end user".
 pub fn is_generic_name(name: &str) -> bool {
-    is_generic_word(&name.to_lowercase().replace(' ', "-"))
-}
-
-/// Whether a word is another language's for "user", "customer" or "client"; in lower case and composed. In English
-/// text it is as generic in the role slot of a story as these are.
-pub(crate) fn is_foreign_generic(word: &str) -> bool {
-    Class::ForeignGeneric.has(word)
-}
-
-/// Whether it is a form of a generic word, in lower case: "users", "end-user", "somebody".
-pub(crate) fn is_generic_word(word: &str) -> bool {
-    Class::GenericForm.has(word)
+    grammar::is_generic_word(&name.to_lowercase().replace(' ', "-"))
 }

@@ -79,6 +79,17 @@ pub(crate) fn is_acronym_of_a_word(acronym: &str) -> bool {
     is_function_word(&lower) || Class::AcronymWord.has(&lower)
 }
 
+/// Whether a word is a generic one in any of its forms, in lower case: "user", "customers", "end-user".
+pub(crate) fn is_generic_word(word: &str) -> bool {
+    Class::GenericForm.has(word)
+}
+
+/// Whether a word is another language's for "user", "customer" or "client"; in lower case and composed. In English
+/// text it is as generic in the role slot of a story as these are.
+pub(crate) fn is_foreign_generic(word: &str) -> bool {
+    Class::ForeignGeneric.has(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,5 +142,14 @@ mod tests {
     fn an_acronym_may_be_a_word() {
         assert!(is_acronym_of_a_word("IT") && is_acronym_of_a_word("PM"));
         assert!(!is_acronym_of_a_word("QA"));
+    }
+
+    #[test]
+    fn generic_words_are_known_in_all_their_forms() {
+        for word in ["user", "customers", "end-users"] {
+            assert!(is_generic_word(word), "{word}");
+        }
+        assert!(!is_generic_word("nurse") && !is_generic_word("User"));
+        assert!(is_foreign_generic("usuario") && !is_foreign_generic("user"));
     }
 }

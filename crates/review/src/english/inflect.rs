@@ -10,7 +10,6 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use foldhash::fast::RandomState;
 
 use crate::english::grammar;
-use crate::settings::role::Role;
 use crate::words::Class;
 
 /// Singular or plural.
@@ -33,31 +32,6 @@ pub(crate) enum Capitals {
     Each,
     /// Every letter.
     All,
-}
-
-/// The plural of a role.
-pub(crate) fn plural_of(role: &Role) -> String {
-    role.plural.clone().unwrap_or_else(|| plural(&role.name))
-}
-
-/// One of a role or more: "shopper(s)", "boss(es)", "child or children".
-pub(crate) fn one_or_more(role: &Role) -> String {
-    let many = plural_of(role);
-    let words: Option<Vec<String>> = role
-        .name
-        .split(' ')
-        .zip(many.split(' '))
-        .map(|(one, many)| match many.strip_prefix(one)? {
-            "" => Some(one.to_owned()),
-            ending @ ("s" | "es") => Some(format!("{one}({ending})")),
-            _ => None,
-        })
-        .collect();
-    let is_even = role.name.split(' ').count() == many.split(' ').count();
-    match words {
-        Some(words) if is_even => words.join(" "),
-        _ => format!("{} or {many}", role.name),
-    }
 }
 
 /// The plural of a noun phrase: of its head, which stands before the first preposition.
@@ -208,27 +182,6 @@ pub(crate) fn article(phrase: &str) -> &'static str {
     if is_an { "an" } else { "a" }
 }
 
-/// The possessive of a role in the number, with the apostrophe the writer uses. Only the ending of
-/// a plural stands for its own s: "bosses'", but "people with diabetes's".
-pub(crate) fn possessive(role: &Role, number: Number, apostrophe: char) -> String {
-    fn last(name: &str) -> Option<&str> {
-        name.rsplit(' ').next()
-    }
-    let noun = of_number(role, number);
-    let is_plural = number == Number::Plural && last(&noun) != last(&role.name);
-    let ending = if is_plural && noun.ends_with(['s', 'S']) { "" } else { "s" };
-    format!("{noun}{apostrophe}{ending}")
-}
-
-/// A role in the number.
-pub(crate) fn of_number(role: &Role, number: Number) -> String {
-    match number {
-        Number::Singular => role.name.clone(),
-        Number::Plural => plural_of(role),
-        Number::Either => one_or_more(role),
-    }
-}
-
 /// A name with other capitals.
 pub(crate) fn capitalized(name: &str, capitals: Capitals) -> String {
     match capitals {
@@ -361,27 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn possessives_and_capitals() {
-        let role = |name: &str| Role { name: name.into(), ..Role::default() };
-        for (name, one, many, either) in [
-            ("shopper", "shopper's", "shoppers'", "shopper(s)"),
-            ("boss", "boss's", "bosses'", "boss(es)"),
-            ("salesperson", "salesperson's", "salespeople's", "salesperson or salespeople"),
-            ("head of store", "head of store's", "heads of store's", "head(s) of store"),
-            ("VP of Sales", "VP of Sales's", "VPs of Sales's", "VP(s) of Sales"),
-            (
-                "owner/operator",
-                "owner/operator's",
-                "owners/operators'",
-                "owner/operator or owners/operators",
-            ),
-        ] {
-            let role = role(name);
-            assert_eq!(possessive(&role, Number::Singular, '\''), one);
-            assert_eq!(possessive(&role, Number::Plural, '\''), many);
-            assert_eq!(one_or_more(&role), either);
-        }
-        assert_eq!(possessive(&role("boss"), Number::Singular, '\u{2019}'), "boss\u{2019}s");
+    fn names_are_capitalized_and_listed() {
         assert_eq!(capitalized("head of store", Capitals::Each), "Head of Store");
         assert_eq!(capitalized("sales associate", Capitals::First), "Sales associate");
         assert_eq!(capitalized("iOS developer", Capitals::First), "iOS developer");

@@ -1,5 +1,6 @@
 //! English: words and their classes, number, articles, which language a text is in.
 
+pub(crate) mod capitals;
 pub(crate) mod generic;
 pub(crate) mod grammar;
 

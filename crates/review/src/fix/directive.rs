@@ -1,80 +1,25 @@
-//! Mending directives: the word that was meant, or none at all.
+//! Taking a directive out of a document, so that all else reads as before.
 
 use markdown::{Block, Document, Kind, Segment, Span, slice};
 
-use crate::engine::review::Review;
-use crate::read::directive::{Directive, Word};
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
-use crate::rules::{self, Idle};
+use crate::fix::edit::Edit;
+use crate::read::directive::Directive;
 use crate::text::line::{continued, is_margin, line_at, next_line};
 use crate::text::token::one_line;
 
-impl Review {
-    /// What mends the directive of this index that `finding` is about, or the word of this index
-    /// behind it, if anything can.
-    pub(crate) fn tidy(&self, finding: &Finding, index: usize, name: Option<usize>) -> Option<Fix> {
-        let (base, page) = self.page(finding.part)?;
-        let directive = page.facts.directives.all.get(index)?;
-        let written = |span: Span| slice(page.text, span);
-        let replaced = |span: Span, text: String| Edit { span: span.shifted(base), text };
-        let (title, edits) = if finding.rule.name == "unknown-directive" {
-            let (span, right) = match name {
-                Some(name) => {
-                    let span = directive.rules.get(name)?.span;
-                    (span, rules::near(written(span))?)
-                }
-                None => match directive.kind {
-                    Word::Wrong(Some(near)) => (directive.word, near.name()),
-                    _ => return None,
-                },
-            };
-            (format!("Replace with “{right}”"), vec![replaced(span, right.to_owned())])
-        } else {
-            let fate = page.fates.get(index)?;
-            match rules::idle(directive, fate, page.known.settings())? {
-                Idle::Whole => {
-                    let both = [Some((finding.part, index)), fate.partner];
-                    let title = match fate.partner {
-                        Some(_) => "Remove this comment and its end",
-                        None => "Remove this comment",
-                    };
-                    let both = both.into_iter().flatten();
-                    let edits: Option<Vec<Edit>> =
-                        both.map(|(part, index)| self.without(part, index)).collect();
-                    (title.to_owned(), edits?)
-                }
-                Idle::Names(names) => {
-                    let all = || directive.rules.iter().enumerate();
-                    let of = |is_idle: bool| {
-                        let some = all().filter(|(at, _)| names.contains(at) == is_idle);
-                        some.map(|(_, named)| written(named.span)).collect::<Vec<_>>()
-                    };
-                    let (first, last) = (directive.rules.first()?, directive.rules.last()?);
-                    let list = Span::new(first.span.start, last.span.end);
-                    let between = if written(list).contains(',') { ", " } else { " " };
-                    let title = format!("Remove {}", of(true).join(", "));
-                    (title, vec![replaced(list, of(false).join(between))])
-                }
-            }
-        };
-        Some(Fix { title, safe: true, preferred: true, scope: Scope::Here, edits, change: None })
+/// What takes a directive out of its segment, if the segment reads the same then; in bytes of the segment.
+pub(crate) fn without(segment: &Segment, directive: &Directive) -> Option<Edit> {
+    // Text that no tree can be had for is long, and nobody can tell what it would be.
+    if segment.is_plain() {
+        return None;
     }
-
-    /// The document without a directive, if it reads the same then.
-    fn without(&self, part: usize, index: usize) -> Option<Edit> {
-        let (base, segment, directives) = self.directives().nth(part)?;
-        // Text that no tree can be had for is long, and nobody can tell what it would be.
-        if segment.is_plain() {
-            return None;
-        }
-        let edit = removal(segment, directives.all.get(index)?);
-        let mut text = segment.text().to_owned();
-        text.get(edit.span.range())?;
-        text.replace_range(edit.span.range(), &edit.text);
-        let after = Document::of(&text, segment.syntax());
-        let same = after.segments().flat_map(|(_, after)| seen(after)).eq(seen(segment));
-        same.then(|| Edit { span: edit.span.shifted(base), ..edit })
-    }
+    let edit = removal(segment, directive);
+    let mut text = segment.text().to_owned();
+    text.get(edit.span.range())?;
+    text.replace_range(edit.span.range(), &edit.text);
+    let after = Document::of(&text, segment.syntax());
+    let same = after.segments().flat_map(|(_, after)| seen(after)).eq(seen(segment));
+    same.then_some(edit)
 }
 
 /// What people see of a segment.
@@ -173,44 +118,8 @@ fn joins(before: &Block, next: Option<&Block>, line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use crate::{Document, Review, Scope};
-
-    /// Mends the first finding of a text on a directive.
-    fn check(text: &str, title: &str, expected: &str) {
-        let review = Review::new(Document::new(text), Arc::default());
-        let finding = review.findings().into_iter().find(|one| one.rule.on_directives).unwrap();
-        let fixes = review.fixes(&finding, Scope::Document);
-        let [fix] = fixes.as_slice() else { panic!("{fixes:?}") };
-        assert_eq!((fix.title.as_str(), fix.safe), (title, true));
-        let mut mended = text.to_owned();
-        for edit in fix.edits.iter().rev() {
-            mended.replace_range(edit.span.range(), &edit.text);
-        }
-        assert_eq!(mended, expected);
-    }
-
-    #[test]
-    fn the_right_word_comes_in_place_of_the_wrong_one() {
-        check(
-            "<!-- rolecall-ingore generic-role -->\nUsers pay.\n",
-            "Replace with “rolecall-ignore”",
-            "<!-- rolecall-ignore generic-role -->\nUsers pay.\n",
-        );
-        check(
-            "> <!-- rolecall ignore-file undeclared -->\n",
-            "Replace with “rolecall-ignore-file”",
-            "> <!-- rolecall-ignore-file undeclared -->\n",
-        );
-        check(
-            "<!-- rolecall-ignore generic-role, generic-story -->\nUsers pay.\n",
-            "Replace with “generic-story-role”",
-            "<!-- rolecall-ignore generic-role, generic-story-role -->\nUsers pay.\n",
-        );
-        let review = Review::new(Document::new("<!-- rolecall-off -->\n"), Arc::default());
-        assert_eq!(review.fixes(&review.findings()[0], Scope::Document), []);
-    }
+    use super::*;
+    use crate::read::directive;
 
     #[test]
     fn a_comment_goes_with_its_line() {
@@ -235,21 +144,13 @@ mod tests {
             (format!("a\n- {C}\n"), "a\n"),
             (format!("a\n{C}"), "a\n"),
         ] {
-            check(&text, "Remove this comment", expected);
+            let document = Document::new(&text);
+            let (_, segment) = document.segments().next().unwrap();
+            let directives = directive::find(segment);
+            let edit = without(segment, &directives.all[0]).unwrap();
+            let mut fixed = text.clone();
+            fixed.replace_range(edit.span.range(), &edit.text);
+            assert_eq!(fixed, expected);
         }
-    }
-
-    #[test]
-    fn a_start_goes_with_its_end_and_a_name_alone() {
-        check(
-            "a\n\n<!-- rolecall-ignore-start -->\n\nb\n\n<!-- rolecall-ignore-end -->\n\nc\n",
-            "Remove this comment and its end",
-            "a\n\nb\n\nc\n",
-        );
-        check(
-            "<!-- rolecall-ignore undeclared-role, generic-role, generic-story-role -->\nUsers pay.\n",
-            "Remove undeclared-role, generic-story-role",
-            "<!-- rolecall-ignore generic-role -->\nUsers pay.\n",
-        );
     }
 }

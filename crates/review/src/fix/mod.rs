@@ -1,11 +1,7 @@
-//! What fixes are made of.
+//! What fixes are made of: edits, and the building blocks that several rules use. None knows a rule.
 
-pub(crate) mod all;
-pub(crate) mod declare;
+pub(crate) mod comment;
 pub(crate) mod directive;
-pub(crate) mod ignore;
-pub(crate) mod number;
-pub(crate) mod persona;
+pub(crate) mod edit;
 pub(crate) mod replace;
-pub(crate) mod restate;
-pub(crate) mod role;
+pub(crate) mod section;

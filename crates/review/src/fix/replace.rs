@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use markdown::{Kind, Mark, MarkKind, Span};
 
+use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
 use crate::english::phrase::{Noun, Phrase, Reading};
+use crate::fix::edit::Edit;
 use crate::person::generic::Generic;
 use crate::roles::mention::Hit;
-use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
-use crate::text::token::{TokenKind, Words, is_apostrophe};
+use crate::text::token::{Words, is_apostrophe};
 use crate::words::Class;
 
 /// Words that are to be replaced: generic words, or a role as a story names it.
@@ -137,7 +138,7 @@ fn start_of(words: Words<'_>, at: usize) -> usize {
 pub(crate) fn name(number: Number, role: &Role) -> String {
     match number {
         _ if is_own_name(role) => role.name.clone(),
-        Number::Plural => inflect::plural_of(role),
+        Number::Plural => role.plural(),
         _ => format!("the {}", role.name),
     }
 }
@@ -153,9 +154,9 @@ pub(crate) fn wording(passage: &Passage, target: &Target, role: &Role) -> String
     let text = markdown::slice(words.text, words.span(target.tokens.clone()));
     let name = if target.possessive {
         let apostrophe = text.chars().rfind(|c| is_apostrophe(*c)).unwrap_or('\'');
-        inflect::possessive(role, target.number, apostrophe)
+        role.possessive(target.number, apostrophe)
     } else {
-        inflect::of_number(role, target.number)
+        role.in_number(target.number)
     };
     let name = match text.get(..3).map(str::to_lowercase).as_deref() {
         Some("eve") if target.pronoun => format!("every {name}"),
@@ -278,11 +279,6 @@ pub(crate) fn is_unreferred(passage: &Passage, tokens: Range<usize>) -> bool {
         && words.text(tokens.end) != "]"
 }
 
-/// Whether a sentence, or what is as good as one, begins at a token.
-pub(crate) fn opens(words: Words<'_>, at: usize) -> bool {
-    starts_sentence(words, at) && !is_title(words)
-}
-
 /// What an article becomes before `name`, if it changes.
 pub(crate) fn agreeing(old: &str, name: &str) -> Option<String> {
     if old.eq_ignore_ascii_case("the") {
@@ -339,71 +335,21 @@ fn capitals(words: Words<'_>, target: &Target) -> Capitals {
     let at = target.tokens.start;
     let first = words.text(at);
     let opens = match target.acronym {
-        true => begins_sentence(words, at) && !is_title(words),
-        false => opens(words, at),
+        true => capitals::begins_sentence(words, at) && !capitals::is_title(words),
+        false => capitals::opens(words, at),
     };
     let is_like_others = !target.acronym && first.chars().skip(1).any(char::is_lowercase);
     if !first.starts_with(char::is_uppercase) {
         Capitals::AsDeclared
-    } else if in_capitals(words, target.tokens.clone(), target.acronym) {
+    } else if capitals::in_capitals(words, target.tokens.clone(), target.acronym) {
         Capitals::All
     } else if opens {
         Capitals::First
-    } else if is_like_others || is_title(words) {
+    } else if is_like_others || capitals::is_title(words) {
         Capitals::Each
     } else {
         Capitals::AsDeclared
     }
-}
-
-/// Whether a line is written in capitals where some tokens stand: they are, and so are the words beside
-/// them. What is an acronym does not say so by itself.
-pub(crate) fn in_capitals(words: Words<'_>, tokens: Range<usize>, acronym: bool) -> bool {
-    const NEAR: usize = 3;
-    let is_large = |at: usize| {
-        let stem = words.text(at).split(is_apostrophe).next().unwrap_or_default();
-        let is_long = words.is_word(at) && stem.chars().nth(1).is_some();
-        is_long.then(|| !stem.chars().any(char::is_lowercase))
-    };
-    let before = (0..tokens.start).rev().filter_map(is_large).take(NEAR);
-    let behind = (tokens.end..words.tokens.len()).filter_map(is_large).take(NEAR);
-    let beside: Vec<bool> = before.chain(behind).collect();
-    tokens.filter_map(is_large).all(|is_large| is_large)
-        && beside.iter().all(|is_large| *is_large)
-        && (!acronym || beside.len() > 1)
-}
-
-/// Whether a sentence begins with the token.
-pub(crate) fn starts_sentence(words: Words<'_>, at: usize) -> bool {
-    let is_spaced = words.get(at).is_some_and(|token| token.spaced);
-    match words.before(at).map(|before| before.kind) {
-        None | Some(TokenKind::Break) => true,
-        Some(TokenKind::Mark(mark)) => {
-            !matches!(mark, ',' | '/' | '&') && (is_spaced || mark != '-')
-        }
-        Some(_) => false,
-    }
-}
-
-/// Whether a sentence begins with the token, told by what stands before it alone: what [`starts_sentence`]
-/// takes for a beginning mostly is none where the word has no capital to say so.
-pub(crate) fn begins_sentence(words: Words<'_>, at: usize) -> bool {
-    match words.before(at).map(|before| before.kind) {
-        None | Some(TokenKind::Break) => true,
-        Some(_) => words.ends_sentence(at.saturating_sub(1)),
-    }
-}
-
-/// Whether all words but small ones begin with a capital: "Users Can Pay at the Desk".
-pub(crate) fn is_title(words: Words<'_>) -> bool {
-    let mut large = (0..words.tokens.len()).filter(|at| {
-        let word = words.lower(*at);
-        !word.is_empty()
-            && !grammar::is_article(word)
-            && !Class::Preposition.has(word)
-            && !matches!(word, "and" | "or" | "but" | "nor")
-    });
-    large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))
 }
 
 /// The edits of several fixes as one: in text order, none twice, none overlapping.

@@ -7,12 +7,12 @@ use markdown::{Block, Kind, Span, slice};
 use crate::engine::review::Review;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::Edit;
 use crate::fix::replace;
 use crate::ide::hover::Seen;
 use crate::read::story;
 use crate::roles::vocabulary::key;
 use crate::rules::context::Page;
-use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
@@ -161,7 +161,7 @@ impl Review {
 
     /// Whether the place is in code, HTML, front matter or the like.
     fn is_in_opaque_block(&self, offset: usize) -> bool {
-        let part = self.part_at(offset);
+        let part = self.segment_at(offset);
         let Some((base, segment, _)) = part.and_then(|part| self.segments().nth(part)) else {
             return false;
         };
@@ -197,7 +197,7 @@ impl Review {
 
     /// The role that is being typed.
     fn typing(&self, offset: usize) -> Option<Cursor> {
-        let part = self.part_at(offset)?;
+        let part = self.segment_at(offset)?;
         let (base, page) = self.page(part)?;
         let (_, segment, _) = self.segments().nth(part)?;
         let text = segment.text();
@@ -269,7 +269,7 @@ fn in_prose(role: &Role, typed: &Typed) -> Option<(String, String)> {
         return None;
     }
     let begins = |name: &str| key(name).starts_with(&prefix);
-    let plural = || inflect::plural_of(role);
+    let plural = || role.plural();
     let aliases = || role.aliases.iter();
     let (name, typed_name) = if begins(&role.name) {
         (role.name.clone(), role.name.clone())

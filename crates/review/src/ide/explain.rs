@@ -8,10 +8,11 @@ use crate::english::phrase::{Noun, Phrase, Reading};
 use crate::person::clue::{Clue, Words};
 use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
+use crate::role_choice::rank::Suggestion;
 use crate::roles::mention::{Hit, NameKind};
-use crate::rules::context::{Page, Subject};
-use crate::rules::finding::Suggestion;
+use crate::rules::context::Page;
 use crate::rules::judgement::Judged;
+use crate::rules::remark::Subject;
 
 /// How the word at a place was read and judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +43,7 @@ pub struct JudgedWord {
 impl Review {
     /// The generic words outside the role slots of stories, in text order, each as it is judged without one of the clues.
     pub fn judged(&self, without: Option<&'static Clue>) -> Vec<JudgedWord> {
-        let words = self.pages_from(0).flat_map(|(base, page)| {
+        let words = self.pages().flat_map(|(base, page)| {
             let words = page.judged(without).into_iter();
             let words = words.filter_map(|word| {
                 let span =
@@ -57,7 +58,7 @@ impl Review {
 
     /// How the generic word, the other name of a role or the role of a story at a byte of the document was judged.
     pub fn explain(&self, offset: usize) -> Option<Explanation> {
-        let (base, page) = self.page(self.part_at(offset)?)?;
+        let (base, page) = self.page(self.segment_at(offset)?)?;
         let at = offset.checked_sub(base)?;
         let explanation = page.explain_word(at).or_else(|| page.explain_name(at))?;
         Some(Explanation { span: explanation.span.shifted(base), ..explanation })
@@ -86,7 +87,7 @@ impl Page<'_> {
             phrase,
             verdict: sentence(verdict),
             clues,
-            roles: self.suggestions(subject),
+            roles: self.likely_roles(subject),
         })
     }
 
@@ -105,7 +106,7 @@ impl Page<'_> {
             phrase: Vec::new(),
             verdict: verdict.to_owned(),
             clues: Vec::new(),
-            roles: self.suggestions(subject),
+            roles: self.likely_roles(subject),
         })
     }
 

@@ -38,7 +38,7 @@ impl Review {
     /// What can be folded away, in text order, of what begins at one place the longest first.
     pub fn folds(&self) -> Vec<Fold> {
         let mut folder = Folder::new(self.document());
-        for section in self.sections() {
+        for section in self.sections().all {
             folder.add(section.span, FoldKind::Section);
         }
         for story in self.stories() {

@@ -8,8 +8,10 @@ use crate::engine::review::Review;
 use crate::english::inflect;
 use crate::person::verdict::Verdict;
 use crate::read::story::Story;
-use crate::rules::context::{Page, Subject};
-use crate::rules::finding::Finding;
+use crate::rules::context::Page;
+use crate::rules::remark::Subject;
+use crate::rules::rule::Finding;
+use crate::rules::rule::Suggests;
 use crate::settings::role::Role;
 use crate::text::escape::in_markdown;
 
@@ -36,7 +38,7 @@ impl Review {
         offset: usize,
         seen: &dyn Fn(&Role) -> Option<Seen>,
     ) -> Option<(Span, String)> {
-        let part = self.part_at(offset)?;
+        let part = self.segment_at(offset)?;
         let (base, page) = self.page(part)?;
         let local = offset - base;
         let found = self.findings_near(offset).into_iter().find(|one| one.span.touches(offset));
@@ -63,7 +65,7 @@ impl Review {
     /// The role whose persona has the number that stands at `offset` (a byte of the document):
     /// "see personas 4 and 7".
     pub fn numbered_at(&self, offset: usize) -> Option<&Role> {
-        let (base, page) = self.page(self.part_at(offset)?)?;
+        let (base, page) = self.page(self.segment_at(offset)?)?;
         let (_, role) = page.number_at(offset - base)?;
         self.vocabulary().roles().get(role)
     }
@@ -88,7 +90,7 @@ impl Review {
             let _ = writeln!(text, "{}", self.card(role, seen(role), || self.told_by(role)));
         }
         let suggestions = self.suggestions(finding);
-        if finding.rule.name != "undeclared-role" && !suggestions.is_empty() {
+        if finding.rule.suggests != Suggests::Names && !suggestions.is_empty() {
             text.push_str("Who fits:\n\n");
             for suggestion in suggestions.iter().take(5) {
                 let (role, reason) = (&suggestion.role, &suggestion.reason);

@@ -1,11 +1,8 @@
 //! What a document holds, in the order it stands there: sections and stories.
 
-use markdown::{Prose, Span};
-
+use crate::document::sections::Section;
 use crate::engine::review::Review;
 use crate::read::story::Story;
-use crate::text::passage::Passage;
-use crate::text::token::one_line;
 
 /// A story's title is cut behind so many characters.
 const TITLE_LIMIT: usize = 72;
@@ -20,74 +17,11 @@ pub struct Outline {
     pub stories: Vec<Story>,
 }
 
-/// A heading with what stands under it. Spans are of the document, in UTF-8 bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// What a reader sees of the heading, on one line; may be empty.
-    pub title: String,
-    /// 1 to 6.
-    pub level: u8,
-    /// The heading, its markup included.
-    pub heading: Span,
-    /// From the heading to the last word before the next one of its level or above.
-    pub span: Span,
-}
-
 impl Review {
     /// The sections and stories.
     pub fn outline(&self) -> Outline {
-        Outline { sections: self.sections(), stories: self.stories() }
+        Outline { sections: self.sections().all, stories: self.stories() }
     }
-
-    pub(crate) fn sections(&self) -> Vec<Section> {
-        let document = self.document();
-        let mut sections: Vec<Section> = Vec::new();
-        // Those that have not ended yet, innermost last.
-        let mut open: Vec<usize> = Vec::new();
-        for (base, segment, facts) in self.segments() {
-            for (level, passage) in facts.headings() {
-                let heading = document.trimmed_end(passage.span.shifted(base));
-                while let Some(above) = open.pop_if(|above| {
-                    sections.get(*above).is_some_and(|section| section.level >= level)
-                }) {
-                    end(&mut sections, above, heading.start);
-                }
-                open.push(sections.len());
-                let title = shown(passage, segment.text());
-                sections.push(Section { title, level, heading, span: heading });
-            }
-        }
-        for above in open {
-            end(&mut sections, above, document.len());
-        }
-        for section in &mut sections {
-            section.span = document.trimmed_end(section.span);
-        }
-        sections
-    }
-}
-
-fn end(sections: &mut [Section], index: usize, at: usize) {
-    if let Some(section) = sections.get_mut(index) {
-        section.span.end = at.max(section.span.end);
-    }
-}
-
-/// What a reader sees of a passage, code and the descriptions of images included.
-fn shown(passage: &Passage, segment: &str) -> String {
-    let text = passage.text();
-    let mut shown = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        if character == Prose::OBJECT {
-            let span = passage.prose.source(Span::new(at, at + character.len_utf8()));
-            let source = markdown::slice(segment, span);
-            let described = source.strip_prefix("![").and_then(|image| image.split(']').next());
-            shown.push_str(described.unwrap_or(source.trim_matches(['`', '<', '>'])));
-        } else {
-            shown.push(character);
-        }
-    }
-    one_line(&shown)
 }
 
 impl Story {
@@ -109,6 +43,8 @@ impl Story {
 
 #[cfg(test)]
 mod tests {
+    use markdown::Span;
+
     use std::sync::Arc;
 
     use super::*;

@@ -2,12 +2,13 @@
 
 use markdown::Span;
 
+use crate::english;
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::Edit;
 use crate::fix::replace;
 use crate::read::role::declaration;
 use crate::roles::mention::{Hit, Mention, NameKind};
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules::finding::Edit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::is_apostrophe;
@@ -70,7 +71,7 @@ impl<'a> Renaming<'a> {
 
     /// The plural that comes.
     pub fn new_plural(&self) -> String {
-        inflect::plural_of(&self.new)
+        self.new.plural()
     }
 
     /// The canonical name of the role.
@@ -106,16 +107,16 @@ impl<'a> Renaming<'a> {
         let name = if hit.possessive {
             let ending = markdown::slice(words.text, Span::new(hit.word.end, place.end));
             let apostrophe = ending.chars().find(|c| is_apostrophe(*c)).unwrap_or('\'');
-            inflect::possessive(&new, hit.number, apostrophe)
+            new.possessive(hit.number, apostrophe)
         } else {
-            inflect::of_number(&new, hit.number)
+            new.in_number(hit.number)
         };
-        let declared = inflect::of_number(&old, hit.number);
+        let declared = old.in_number(hit.number);
         let at = hit.tokens.start;
-        let capitals = match capitals(written, &declared, replace::opens(words, at)) {
+        let capitals = match capitals(written, &declared, english::capitals::opens(words, at)) {
             // "MRI nurse" is written so everywhere: what it begins with says nothing of the place.
             Capitals::AsDeclared
-                if begins_large(written) && replace::begins_sentence(words, at) =>
+                if begins_large(written) && english::capitals::begins_sentence(words, at) =>
             {
                 Capitals::First
             }

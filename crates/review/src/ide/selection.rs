@@ -11,7 +11,7 @@ impl Review {
     pub fn around(&self, offset: usize) -> Vec<Span> {
         let document = self.document();
         let mut spans = Vec::new();
-        if let Some((base, page)) = self.part_at(offset).and_then(|part| self.page(part)) {
+        if let Some((base, page)) = self.segment_at(offset).and_then(|part| self.page(part)) {
             let segment = self.segments().find(|(start, ..)| *start == base);
             let text = segment.map(|(_, segment, _)| segment.text()).unwrap_or_default();
             let local = offset.saturating_sub(base);
@@ -36,7 +36,7 @@ impl Review {
             spans.extend(found.into_iter().map(|span| span.shifted(base)));
         }
         spans.extend(self.mention_at(offset).map(|mention| mention.span));
-        spans.extend(self.sections().into_iter().map(|section| section.span));
+        spans.extend(self.sections().all.into_iter().map(|section| section.span));
         spans.push(Span::new(0, document.len()));
         nested(spans, offset)
     }

@@ -8,13 +8,13 @@ use std::path::Path as FilePath;
 use markdown::{Document, Kind, Span};
 
 use crate::engine::review::Review;
+use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::read::section::{self, Path};
 use crate::read::story::{self, Told};
 use crate::roles::mention::{self, Hit, Mention};
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules::finding::Edit;
 use crate::settings::role::{FilePlace, Place, Role};
 use crate::text::passage::Passage;
 use crate::text::reference::Definitions;

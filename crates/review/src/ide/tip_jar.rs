@@ -4,7 +4,8 @@ use markdown::Span;
 
 use crate::engine::review::Review;
 use crate::read::story::{Slot, Standing};
-use crate::rules::finding::Finding;
+use crate::rules::GENERIC_STORY_ROLE;
+use crate::rules::rule::Finding;
 
 /// What such a story costs unless the project says otherwise, in dollars (Mironov).
 pub const FINE: u32 = 5;
@@ -30,7 +31,7 @@ impl Review {
     /// The same where only these of its findings are told, which are in text order.
     pub fn tip_jar_of<'a>(&self, findings: impl IntoIterator<Item = &'a Finding>) -> TipJar {
         let findings = findings.into_iter();
-        let told = findings.filter(|finding| finding.rule.name == "generic-story-role");
+        let told = findings.filter(|finding| finding.rule == &GENERIC_STORY_ROLE);
         let told: Vec<Span> = told.map(|finding| finding.span).collect();
         let is_told = |slot: &Slot| {
             let next = told.partition_point(|span| span.start < slot.span.start);

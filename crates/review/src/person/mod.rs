@@ -185,7 +185,7 @@ mod tests {
     fn judged(review: &Review, without: Option<&'static Clue>) -> Vec<(Span, Vec<&'static Clue>)> {
         let words = review.judged(without).into_iter();
         let mut judged: Vec<_> = words.map(|word| (word.span, word.clues)).collect();
-        for (base, page) in review.pages_from(0) {
+        for (base, page) in review.pages() {
             for hit in page.mentions.iter().filter(|hit| matches!(hit.name, NameKind::Alias(_))) {
                 let Some(passage) = page.passage(hit.passage) else { continue };
                 let mut clues = page.alias_clues(passage, hit);

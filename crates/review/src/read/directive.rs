@@ -3,8 +3,6 @@
 
 use markdown::{Block, Segment, Span, Syntax, slice};
 
-use crate::rules;
-
 /// What a directive does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -24,7 +22,8 @@ pub(crate) enum Word {
     Right(Kind),
     /// It is misspelt: what was probably meant, if anything is near.
     Wrong(Option<Kind>),
-    /// It is right or nearly so, but stands in no comment that the document's format has: readers see it.
+    /// It is right or nearly so, but stands in no comment that the document's format has: readers see it. In a title
+    /// it is meant for us only if all words after it name rules.
     Visible,
 }
 
@@ -37,7 +36,7 @@ pub(crate) struct Directive {
     /// Its first word.
     pub word: Span,
     /// The rules it names; all are meant where it names none.
-    pub rules: Vec<Named>,
+    pub rules: Vec<RuleName>,
     /// Index of the block it stands in.
     pub block: usize,
     /// Where the block begins that it is for.
@@ -46,11 +45,12 @@ pub(crate) struct Directive {
     pub next: Reach,
 }
 
-/// A word that should name a rule, and which of [`rules::ALL`] it does name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Named {
+/// A word that should name a rule. Which rules there are is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RuleName {
+    /// Its bytes in the segment.
     pub span: Span,
-    pub rule: Option<usize>,
+    pub name: String,
 }
 
 /// Where in a segment something ends that is ignored, and whether it does.
@@ -117,14 +117,6 @@ impl Directive {
             Word::Right(kind) => Some(kind),
             Word::Wrong(_) | Word::Visible => None,
         }
-    }
-
-    /// Whether it names the rule of this index in [`rules::ALL`], or all of them.
-    pub fn names(&self, rule: usize) -> bool {
-        if self.rules.is_empty() {
-            return rules::ALL.get(rule).is_some_and(|rule| !rule.on_directives);
-        }
-        self.rules.iter().any(|named| named.rule == Some(rule))
     }
 }
 
@@ -270,11 +262,8 @@ fn visible(
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or_default();
         let is_line = before.is_empty() || before.ends_with(['\n', '\r']);
+        let is_title = matches!(kind, markdown::Kind::Heading(1)) && before.is_empty();
         let is_marked = match kind {
-            markdown::Kind::Heading(1) if before.is_empty() => {
-                let mut names = rest.get(end..).unwrap_or_default().split_whitespace();
-                names.all(|name| rules::ALL.iter().any(|rule| rule.name == name))
-            }
             // `[//]: # (rolecall-ignore)`, `@rolecall-ignore`
             markdown::Kind::Other => !is_line && before.ends_with(['(', '"', '\'', '<', '@']),
             _ => false,
@@ -282,10 +271,16 @@ fn visible(
         let is_comment = ["#", "//", "/*", "{/", "%%"].iter().any(|mark| before.ends_with(mark))
             && !before.ends_with("://")
             || !is_markdown && before.ends_with("<!--");
-        if (is_marked || is_comment) && Word::of(word).is_some() {
+        if (is_title || is_marked || is_comment) && Word::of(word).is_some() {
             let word = source(Span::new(at, at + end));
             let next = Reach { end: word.end, onward: Onward::Nothing };
-            let (kind, rules) = (Word::Visible, Vec::new());
+            let names = if is_title { rest.get(end..).unwrap_or_default() } else { "" };
+            let names =
+                words_parted_by(names, char::is_whitespace).into_iter().map(|name| RuleName {
+                    span: source(name.shifted(at + end)),
+                    name: slice(text, name.shifted(at + end)).to_owned(),
+                });
+            let (kind, rules) = (Word::Visible, names.collect());
             found.push(Directive { kind, comment: word, word, rules, block, from: word.end, next });
         }
     }
@@ -355,7 +350,7 @@ fn read(text: &str, comment: Span) -> Option<Directive> {
     let inside = inside.strip_suffix(close).unwrap_or(inside);
     let start = comment.start + open.len();
     let inside = Span::new(start, start + inside.len());
-    let words = words(slice(text, inside));
+    let words = words_parted_by(slice(text, inside), |c| c.is_whitespace() || c == ',');
     let mut words = words.into_iter().map(|word| word.shifted(inside.start));
     let mut word = words.next()?;
     let mut kind = Word::of(slice(text, word));
@@ -376,15 +371,15 @@ fn read(text: &str, comment: Span) -> Option<Directive> {
             names.remove(0);
         }
     }
-    let rule = |name: &Span| rules::ALL.iter().position(|rule| rule.name == slice(text, *name));
-    let rules = names.iter().map(|name| Named { span: *name, rule: rule(name) }).collect();
+    let rules =
+        names.iter().map(|span| RuleName { span: *span, name: slice(text, *span).to_owned() });
+    let rules = rules.collect();
     let next = Reach { end: comment.end, onward: Onward::Nothing };
     Some(Directive { kind: kind?, comment, word, rules, block: 0, from: comment.end, next })
 }
 
-/// The words of a comment, which spaces and commas part.
-fn words(text: &str) -> Vec<Span> {
-    let is_gap = |c: char| c.is_whitespace() || c == ',';
+/// The words of a text, in its bytes, with what is between them as `is_gap` says.
+fn words_parted_by(text: &str, is_gap: impl Fn(char) -> bool) -> Vec<Span> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use markdown::Kind;
 
-use crate::document::facts::Facts;
 use crate::read::role::declaration;
 use crate::read::section;
 use crate::text::passage::Passage;
@@ -24,9 +23,9 @@ pub(crate) struct Label {
 }
 
 impl Label {
-    /// Whether it is about what follows, up to the next such label or heading.
-    pub fn holds(&self, facts: &Facts) -> bool {
-        let passage = facts.passages.get(self.passage);
+    /// Whether it is about what follows, up to the next such label or heading. `passages` are those of its segment.
+    pub fn holds(&self, passages: &[Passage]) -> bool {
+        let passage = passages.get(self.passage);
         self.rest.is_none()
             && passage.is_some_and(|it| it.kind == Kind::Paragraph && it.item.is_none())
     }

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use crate::english::grammar;
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules::finding::Suggestion;
 use crate::settings::role::{Role, RoleKind};
 use crate::text::token::{Words, tokens};
 use crate::words::Class;
@@ -231,6 +231,19 @@ fn described(role: &Role) -> impl Iterator<Item = (&str, f64)> {
     goals.chain(pains).chain(others)
 }
 
+/// A role that may be meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// Its canonical name.
+    pub role: String,
+    /// How well it fits beside the other suggestions: 0 to 1, all together at most 1.
+    pub score: f64,
+    /// Why, in a few words.
+    pub reason: String,
+    /// Whether anything at the place speaks for it, rather than how common it is.
+    pub grounded: bool,
+}
+
 /// A role with what speaks for it.
 #[derive(Debug)]
 pub(crate) struct Ranked<'a> {
@@ -339,9 +352,7 @@ pub(crate) fn content_of(text: &str) -> Vec<Word<'static>> {
 }
 
 fn is_stop_word(word: &str) -> bool {
-    crate::english::grammar::is_function_word(word)
-        || crate::english::generic::is_generic_word(word)
-        || Class::StopWord.has(word)
+    grammar::is_function_word(word) || grammar::is_generic_word(word) || Class::StopWord.has(word)
 }
 
 /// Endings off, so that "schedules" and "scheduling" meet. Crude on purpose: only equality matters.

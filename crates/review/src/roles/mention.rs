@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use markdown::Span;
 
+use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::fix::replace;
 use crate::roles::vocabulary::{Name, Vocabulary};
 use crate::text::token::{Token, TokenKind, Words, is_apostrophe};
 use crate::words::Class;
@@ -154,7 +154,7 @@ fn is_written_so(
     if acronyms.peek().is_some_and(|(one, _)| grammar::is_acronym_of_a_word(one))
         && is_single
         && is_singular
-        && replace::in_capitals(words, tokens.clone(), true)
+        && capitals::in_capitals(words, tokens.clone(), true)
     {
         return false;
     }

@@ -302,7 +302,7 @@ impl Vocabulary {
     fn add(&mut self, role: Role) {
         let index = self.roles.len();
         self.declared |= !role.declared.is_empty();
-        let plural = inflect::plural_of(&role);
+        let plural = role.plural();
         use NameKind::{Alias, Canonical, FirstName, Persona};
         self.name(&role.name, index, Canonical, Number::Singular);
         self.name(&plural, index, Canonical, Number::Plural);

@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::replace;
 use crate::read::section::Topic;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::settings::role::Role;
 
@@ -39,7 +44,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
     /// customer obsession: say CX, not UX.
-    AVOIDED_TERM, "avoided-term", Warning, check
+    AVOIDED_TERM, "avoided-term", Warning, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -88,6 +93,32 @@ fn is_in_role(page: &Page<'_>, passage: usize, tokens: &Range<usize>) -> bool {
             && tokens.end <= hit.tokens.end
             && tokens.len() < hit.tokens.len()
             && page.role(hit.role).is_some_and(is_declared)
+    })
+}
+
+/// What the project says instead.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Term(passage, token) = finding.subject else { return None };
+    let passage = page.passage(passage)?;
+    let words = passage.words();
+    let found = page.known.avoided().at(words, token)?;
+    let text = found.wording(words)?;
+    // What is to be said instead may be avoided as well: that would have no end.
+    if page.known.avoided().holds(&text) {
+        return None;
+    }
+    let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
+    Some(Fix {
+        // "Post-MVP" does not become "post-first release".
+        safe: replace::is_unreferred(passage, found.tokens.clone())
+            && !(found.is_joined(words) && text.contains(' ')),
+        preferred: true,
+        ..Fix::here(format!("Replace with “{text}”"), edits)
     })
 }
 

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use markdown::{Kind, Span};
+use markdown::{Document, Kind, Span};
 
 use crate::document::facts::Facts;
 use crate::document::gaps::Lack;
 use crate::document::knowledge::Evidence;
 use crate::document::tracked::Known;
-use crate::engine::suppression::Fate;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::{Finding, Registry, Rule, Suggests};
+
+use crate::document::sections::Sections;
 use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::person::generic::Generic;
@@ -17,11 +20,11 @@ use crate::read::directive::Directive;
 use crate::read::prd::statement::{Claims, Sentence};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
-use crate::read::story::{Named, Slot, Told};
-use crate::role_choice::rank::{Context, Ranked, Word, content_of, content_words};
+use crate::read::story::{Named, Slot, Story, Told};
+use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
 use crate::roles::mention;
-use crate::rules::finding::Suggestion;
-use crate::settings::role::Role;
+use crate::settings::Settings;
+use crate::settings::role::{Role, RoleKind};
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
 
@@ -39,64 +42,43 @@ pub(crate) struct Page<'a> {
     pub path: &'a Path,
     /// What it says of the problem and the goals.
     pub claims: &'a Claims,
+    /// The rules there are.
+    pub registry: &'static Registry,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
     pub fates: &'a [Fate],
 }
 
-/// What a rule remarks. Spans are of the segment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Remark {
-    pub span: Span,
-    pub message: String,
-    pub subject: Subject,
-    /// Said more softly than the rule's severity, because less is known.
-    pub soft: bool,
-    /// Whether the message goes on with who may be meant, and in which number these are named. It
-    /// hangs on all stories of the document, so that part is made last.
-    pub guess: Option<Number>,
+/// A whole document under review, for what a fix needs beside its finding. The engine is one.
+pub(crate) trait Whole {
+    /// The text.
+    fn document(&self) -> &Document;
+
+    /// What it is reviewed under.
+    fn settings(&self) -> &Settings;
+
+    /// A segment, by its index, with the byte of the document that it starts at.
+    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)>;
+
+    /// The index of the segment that holds a byte of the document.
+    fn segment_at(&self, offset: usize) -> Option<usize>;
+
+    /// What was found, in text order.
+    fn findings(&self) -> Vec<Finding>;
+
+    /// The stories, in text order.
+    fn stories(&self) -> Vec<Story>;
+
+    /// The sections.
+    fn sections(&self) -> Sections<'_>;
 }
 
-impl Remark {
-    /// On some tokens of a passage, of which nothing more is known.
-    pub fn on_passage(
-        index: usize,
-        passage: &Passage,
-        tokens: Range<usize>,
-        message: String,
-    ) -> Self {
-        let span = passage.prose.source(passage.words().span(tokens));
-        Self { span, message, subject: Subject::Passage(index), soft: false, guess: None }
-    }
-}
-
-/// What a remark is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Subject {
-    /// A generic word, by its index.
-    Word(usize),
-    /// A role that a story names: index of the story, index of the role.
-    Slot(usize, usize),
-    /// A known role that is named, by the index of the mention.
-    Mention(usize),
-    /// Personas named by number, by the index of the reference.
-    Reference(usize),
-    /// A role that is declared, by the index of the draft.
-    Draft(usize),
-    /// A story, by its index.
-    Story(usize),
-    /// A story that wants what an earlier one wants: its index, and how many stories stand before
-    /// the earlier one.
-    Twin(usize, usize),
-    /// A story that is not filled in, by its index among those.
-    Unfinished(usize),
-    /// A passage, by its index.
-    Passage(usize),
-    /// All that the page says.
-    Page,
-    /// A term to avoid: index of the passage, index of its first token.
-    Term(usize, usize),
-    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
-    Directive(usize, Option<usize>),
+/// What became of a directive.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Fate {
+    /// For a start its end, for an end its start, if there is one: segment, index there.
+    pub partner: Option<(usize, usize)>,
+    /// The rules of which it ignores something.
+    pub used: Vec<&'static Rule>,
 }
 
 /// A best suggestion stands out if it is at least so sure, and so much surer than the next.
@@ -193,8 +175,21 @@ impl<'a> Page<'a> {
         !self.known.vocabulary().roles().is_empty()
     }
 
-    /// The roles that may be meant, best first.
-    pub fn suggestions(&self, subject: Subject) -> Vec<Suggestion> {
+    /// The roles that may be meant where a rule has found something, best first.
+    pub fn suggestions(&self, rule: &Rule, subject: Subject) -> Vec<Suggestion> {
+        let mut suggestions = self.likely_roles(subject);
+        if rule.suggests == Suggests::Colleagues {
+            let is_colleague = |name: &str| {
+                let kind = self.known.vocabulary().role(name).and_then(|role| role.kind);
+                kind == Some(RoleKind::Internal)
+            };
+            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
+        }
+        suggestions
+    }
+
+    /// The roles that are likely meant by the words that a remark is about, best first.
+    pub fn likely_roles(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = self.known.vocabulary();
         let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
         if vocabulary.roles().is_empty() || !is_open {

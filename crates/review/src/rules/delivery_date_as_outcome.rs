@@ -2,7 +2,8 @@
 
 use crate::read::prd::plan;
 use crate::read::prd::quantity;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

@@ -1,7 +1,9 @@
 //! `generic-role`
 
 use crate::person::verdict::Verdict;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
+use crate::rules::role_fix;
 use crate::rules::rule::rule;
 
 rule! {
@@ -39,7 +41,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
     /// many players along a chain is meant.
-    GENERIC_ROLE, "generic-role", Warning, check
+    GENERIC_ROLE, "generic-role", Warning, check => role_fix::fixes, on_generic_words
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {

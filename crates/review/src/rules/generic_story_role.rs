@@ -2,7 +2,9 @@
 
 use crate::english::inflect::Number;
 use crate::read::story::Standing;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
+use crate::rules::role_fix;
 use crate::rules::rule::rule;
 
 rule! {
@@ -34,7 +36,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov would fine his team five dollars for each story that starts "As a
     /// user" or "As a customer".
-    GENERIC_STORY_ROLE, "generic-story-role", Warning, check
+    GENERIC_STORY_ROLE, "generic-story-role", Warning, check => role_fix::fixes, on_generic_words
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {

@@ -1,11 +1,18 @@
 //! `incomplete-persona`
 
-use crate::fix::persona::{Missing, missing};
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
+use crate::read::role::declaration;
 use crate::read::role::declaration::Form;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::settings::role::Place;
+use crate::settings::role::Role;
+use crate::text::passage::Passage;
+use markdown::{Document, Encoding, Kind, Span};
 
 rule! {
     /// This persona has a section of its own, which does not say what they want to get done, or what
@@ -52,7 +59,7 @@ rule! {
     /// **Source:** Jeff Gothelf asks of every consumer what they were trying to do and what makes
     /// them successful; Rich Mironov asks us to connect each role to why they need it and how they
     /// measure success.
-    INCOMPLETE_PERSONA, "incomplete-persona", Hint, check
+    INCOMPLETE_PERSONA, "incomplete-persona", Hint, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -119,6 +126,134 @@ fn message(name: &str, told: Missing, of_all: Missing) -> Option<String> {
         },
     };
     Some(format!("{question} {answer}"))
+}
+
+/// What nothing is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Missing {
+    goals: bool,
+    success: bool,
+}
+
+/// What nobody says of a role.
+fn missing(role: &Role) -> Missing {
+    Missing { goals: role.goals.is_empty(), success: role.success.is_none() }
+}
+
+/// How a section writes its labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Style {
+    /// The list's mark, where they stand in a list.
+    bullet: Option<char>,
+    is_bold: bool,
+}
+
+/// What stands under a heading, before the next.
+#[derive(Debug, Clone, Copy)]
+struct Body {
+    /// The last byte but one, in the document.
+    end: usize,
+    ends_in_list: bool,
+    style: Option<Style>,
+}
+
+/// Labels for what is missing, to be filled in.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+/// Labels for what is missing of the persona that a draft declares, at the end of what stands
+/// under its heading, before any heading below.
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let document = whole.document();
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Draft(index) = finding.subject else { return None };
+    let (_, draft, heading, index) = page.drafts().find(|(other, ..)| *other == index)?;
+    let role = page.role(index)?;
+    let declared = page.passage(heading)?;
+    let body = match declared.kind {
+        Kind::FrontMatter => {
+            let end = page.name_span(draft, heading, index)?.end + base;
+            Body { end, ends_in_list: false, style: None }
+        }
+        _ => body_under(whole, finding.segment, heading, end(document, declared, base)),
+    };
+    let line = document.position(body.end, Encoding::Utf8).line;
+    let at = document.line(line).end;
+    let newline = match document.slice(Span::new(at, at + 2)).starts_with('\r') {
+        true => "\r\n",
+        false => "\n",
+    };
+    let Missing { goals, success } = missing(role);
+    let in_front = declared.kind == Kind::FrontMatter;
+    let labels = [("Goals", goals), ("Success", success)];
+    let labels: Vec<&str> =
+        labels.into_iter().filter_map(|(label, missing)| missing.then_some(label)).collect();
+    let style = body.style.unwrap_or(Style { bullet: None, is_bold: true });
+    let mut in_list = body.ends_in_list;
+    let mut text = String::new();
+    for label in &labels {
+        text.push_str(newline);
+        if in_front {
+            text.push_str(&label.to_lowercase());
+            text.push_str(": ");
+            continue;
+        }
+        if style.bullet.is_none() || !in_list {
+            text.push_str(newline);
+        }
+        text.extend(style.bullet.into_iter().flat_map(|bullet| [bullet, ' ']));
+        let mark = if style.is_bold { "**" } else { "" };
+        text.push_str(&format!("{mark}{label}:{mark} "));
+        in_list = true;
+    }
+    let title = format!("Add “{}” to {}", labels.join("” and “"), replace::persona(role));
+    Some(Fix::here(title, vec![Edit::insert(at, text)]))
+}
+
+/// What stands under the heading that ends at the byte `start` of the document, a passage of a segment.
+fn body_under(whole: &dyn Whole, segment: usize, heading: usize, start: usize) -> Body {
+    let document = whole.document();
+    let mut body = Body { end: start, ends_in_list: false, style: None };
+    let mut first = heading + 1;
+    for (base, page) in (segment..).map_while(|segment| whole.page(segment)) {
+        for passage in page.facts.passages.iter().skip(first) {
+            if matches!(passage.kind, Kind::Heading(_)) {
+                return body;
+            }
+            body.end = end(document, passage, base);
+            body.ends_in_list = passage.item.is_some();
+            // The style of a label goes before that of what has none.
+            let style = style(document, passage, base);
+            body.style = body.style.or(style);
+        }
+        first = 0;
+    }
+    body
+}
+
+/// Where the text of a passage ends in the document.
+fn end(document: &Document, passage: &Passage, base: usize) -> usize {
+    let span = passage.span.shifted(base);
+    span.start + document.slice(span).trim_end().len()
+}
+
+/// The style of a passage that has a label, or is an item of a list.
+fn style(document: &Document, passage: &Passage, base: usize) -> Option<Style> {
+    let label = declaration::label(passage);
+    let is_bold = passage.bold_lead().is_some();
+    match passage.item {
+        Some(item) if item.depth == 1 && !item.ordered => {
+            let start = passage.span.shifted(base).start;
+            let line = document.position(start, Encoding::Utf8).line;
+            let line = document.slice(document.line(line));
+            let bullet = line.trim_start().chars().next();
+            let bullet = bullet.filter(|mark| matches!(mark, '-' | '*' | '+'));
+            Some(Style { bullet, is_bold: is_bold || label.is_none() })
+        }
+        Some(_) => None,
+        None => label.map(|_| Style { bullet: None, is_bold }),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::person::{Asked, case_of};
 use crate::read::prd::problem::is_department;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::role_fix;
 use crate::rules::rule::rule;
 use crate::settings::Model;
 use crate::text::passage::Passage;
@@ -35,7 +37,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov: the marketing department is no customer of an airline, the passengers
     /// are. For platform teams Teresa Torres: your customers are the teams you build services for.
-    INTERNAL_CUSTOMER, "internal-customer", Information, check
+    INTERNAL_CUSTOMER, "internal-customer", Information, check => role_fix::fixes, suggests_colleagues
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {

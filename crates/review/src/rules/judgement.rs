@@ -10,8 +10,8 @@ use crate::person::verdict::{Because, Verdict};
 use crate::person::{Asked, case_of, decide};
 use crate::read::section::Topic;
 use crate::roles::mention::Hit;
-use crate::rules::context::{Page, Subject};
-use crate::rules::finding::PassedOver;
+use crate::rules::context::Page;
+use crate::rules::remark::{PassedOver, Subject};
 use crate::text::passage::Passage;
 
 /// A generic word as it is judged.

@@ -1,7 +1,12 @@
 //! `missing-audience`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::{Page, Remark};
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::section;
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::Remark;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
@@ -39,7 +44,7 @@ rule! {
     ///
     /// **Source:** Jeff Gothelf: everybody has a customer; whatever you make at work, somebody
     /// consumes it.
-    MISSING_AUDIENCE, "missing-audience", Hint, check
+    MISSING_AUDIENCE, "missing-audience", Hint, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -47,6 +52,11 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let message = "Who is this for? Name them in a section on the audience: who, what they try to do, what is in their way.";
         (*lack == Lack::Audience).then(|| message.to_owned())
     })
+}
+
+/// A section on the audience, or a role in the project.
+fn fix(whole: &dyn Whole, _: &Finding, _: Scope) -> Vec<Fix> {
+    section::fixes_where_nobody_is_known(whole.document(), &whole.sections())
 }
 
 #[cfg(test)]

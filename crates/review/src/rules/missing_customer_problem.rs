@@ -1,7 +1,12 @@
 //! `missing-customer-problem`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::{Page, Remark};
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::section;
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::Remark;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
@@ -44,7 +49,7 @@ rule! {
     ///
     /// **Source:** the essay *I got 99 problems… but are they customer problems?*: the customer
     /// problem stands at or near the beginning of every PRD.
-    MISSING_CUSTOMER_PROBLEM, "missing-customer-problem", Hint, check
+    MISSING_CUSTOMER_PROBLEM, "missing-customer-problem", Hint, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -59,6 +64,15 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             _ => None,
         }
     })
+}
+
+/// A place for the problem, unless one that comes too late is there.
+fn fix(whole: &dyn Whole, _: &Finding, _: Scope) -> Vec<Fix> {
+    let sections = whole.sections();
+    match sections.have_problem() {
+        true => Vec::new(),
+        false => vec![section::customer_problem(whole.document(), &sections)],
+    }
 }
 
 #[cfg(test)]

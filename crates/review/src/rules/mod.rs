@@ -1,8 +1,9 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
 pub(crate) mod context;
-pub(crate) mod finding;
 pub(crate) mod judgement;
+pub(crate) mod remark;
+pub(crate) mod role_fix;
 pub(crate) mod rule;
 pub(crate) mod story_order;
 
@@ -39,20 +40,17 @@ mod unused_role;
 mod unvalued_customer_problem;
 mod user_problem_as_customer_problem;
 
-use crate::rules::rule::Rule;
-use crate::rules::story_order::Applies;
-pub(crate) use story_not_uniform::forms;
-pub(crate) use undeclared_role::nearest;
-pub(crate) use unknown_directive::near;
-pub(crate) use unused_directive::{Idle, idle};
+use crate::rules::rule::{Applies, Registry, Rule};
+pub use generic_role::GENERIC_ROLE;
+pub use generic_story_role::GENERIC_STORY_ROLE;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
     &avoided_term::AVOIDED_TERM,
     &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
     &duplicate_story::DUPLICATE_STORY,
-    &generic_role::GENERIC_ROLE,
-    &generic_story_role::GENERIC_STORY_ROLE,
+    &GENERIC_ROLE,
+    &GENERIC_STORY_ROLE,
     &incomplete_persona::INCOMPLETE_PERSONA,
     &internal_customer::INTERNAL_CUSTOMER,
     &missing_audience::MISSING_AUDIENCE,
@@ -83,7 +81,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 /// The rules on how a story is told, the most helpful first: of each story only one of them speaks.
-pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
+static ON_STORIES: [(&Rule, Applies); 8] = [
     (&unfilled_template::UNFILLED_TEMPLATE, unfilled_template::applies),
     (&story_without_want::STORY_WITHOUT_WANT, story_without_want::applies),
     (&system_as_role::SYSTEM_AS_ROLE, system_as_role::applies),
@@ -94,9 +92,12 @@ pub(crate) static ON_STORIES: [(&Rule, Applies); 8] = [
     (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
 ];
 
+/// The rules, as they see one another.
+pub(crate) static REGISTRY: Registry = Registry { all: ALL, on_stories: &ON_STORIES };
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.name == name)
+    REGISTRY.find(name)
 }
 
 #[cfg(test)]
@@ -147,8 +148,8 @@ pub(crate) mod tests {
         findings.map(|finding| finding.message).collect()
     }
 
-    /// A text after each of the fixes for the rule's first finding, under the fix's title.
-    pub(crate) fn fixed(rule: &Rule, settings: Settings, text: &str) -> Vec<(String, String)> {
+    /// The fixes for the rule's first finding, each with the text after it.
+    pub(crate) fn fixes(rule: &Rule, settings: Settings, text: &str) -> Vec<(Fix, String)> {
         let review = Review::new(Document::new(text), Arc::new(settings));
         let findings = review.findings();
         let finding = findings.iter().find(|finding| finding.rule == rule);
@@ -158,9 +159,15 @@ pub(crate) mod tests {
             for edit in fix.edits.iter().rev() {
                 fixed.replace_range(edit.span.range(), &edit.text);
             }
-            (fix.title, fixed)
+            (fix, fixed)
         };
         fixes.into_iter().map(apply).collect()
+    }
+
+    /// The same with no more than each fix's title.
+    pub(crate) fn fixed(rule: &Rule, settings: Settings, text: &str) -> Vec<(String, String)> {
+        let fixes = fixes(rule, settings, text).into_iter();
+        fixes.map(|(fix, fixed)| (fix.title, fixed)).collect()
     }
 
     /// The fenced Markdown blocks of a rule's documentation, each with the settings of the project,

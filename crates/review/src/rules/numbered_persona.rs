@@ -1,13 +1,22 @@
 //! `numbered-persona`
 
+use crate::english::capitals;
+use crate::english::grammar;
+use crate::english::inflect::Capitals;
 use crate::english::inflect::{self, Number};
 use crate::english::phrase::Noun;
+use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::person;
 use crate::read::role::number::Reference;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::settings::role::Role;
+use crate::words::Class;
+use markdown::{Kind, Span};
 
 rule! {
     /// A persona is named by number here, so that whoever reads it must look the number up.
@@ -51,7 +60,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov: "see personas 4 and 7" spends the reader's effort on looking
     /// things up.
-    NUMBERED_PERSONA, "numbered-persona", Information, check
+    NUMBERED_PERSONA, "numbered-persona", Information, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -136,6 +145,69 @@ fn introduced(role: &Role, before: &str, after: &str) -> String {
         Some(persona) if *persona != role.name => format!("{name}{before}the {}{after}", role.name),
         _ => name,
     }
+}
+
+/// The names in the place of the numbers, if these are all known.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Reference(index) = finding.subject else { return None };
+    let reference = page.facts.references.get(index)?;
+    let numbered = |number: u32| page.role(page.known.vocabulary().numbered(number)?);
+    let roles = reference.numbers.iter().map(|(number, _)| numbered(*number));
+    let (edits, names) = naming(&page, reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
+    let edits = replace::shifted(edits, base);
+    Some(Fix { preferred: true, ..Fix::here(format!("Replace with “{names}”"), edits) })
+}
+
+/// What is replaced, an article before it included, and by what.
+fn naming(
+    page: &Page<'_>,
+    reference: &Reference,
+    roles: &[&Role],
+) -> Option<(Vec<(Span, String)>, String)> {
+    let passage = page.passage(reference.passage)?;
+    let words = passage.words();
+    let mut start = reference.tokens.start;
+    if let Some(before) = start.checked_sub(1) {
+        let word = words.lower(before);
+        if grammar::is_article(word) {
+            start = before;
+        } else if Class::Determiner.has(word) && word != "both" {
+            // "Our Sarah Sue"
+            return None;
+        }
+    }
+    let is_whole = start == 0 && reference.tokens.end == words.tokens.len();
+    let names = roles.iter().map(|role| match passage.kind {
+        Kind::Cell { .. } if is_whole => role.persona.as_ref().unwrap_or(&role.name).clone(),
+        _ => replace::persona(role),
+    });
+    let join = if reference.either { "or" } else { "and" };
+    let mut names = inflect::listed(&names.collect::<Vec<_>>(), join);
+    if let Some(apostrophe) = reference.possessive {
+        names.push(apostrophe);
+        names.push('s');
+    }
+    let capitals = match capitals::starts_sentence(words, start)
+        && !is_in_brackets(passage.text(), words.span(start..start + 1))
+    {
+        true => Capitals::First,
+        false => Capitals::AsDeclared,
+    };
+    let names = inflect::capitalized(&names, capitals);
+    let span = words.span(start..reference.tokens.end);
+    let edits = passage.prose.rewritten(span, &names)?;
+    // Marks round one of the numbers would come to stand round any word.
+    (edits.len() == 1).then_some((edits, names))
+}
+
+/// Whether a bracket opens right before: "(persona 4)" is in the midst of a sentence.
+fn is_in_brackets(text: &str, span: Span) -> bool {
+    text.get(..span.start).is_some_and(|before| before.ends_with('('))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! `one-sided-audience`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

@@ -5,10 +5,16 @@ use std::collections::HashSet;
 use markdown::Kind;
 
 use crate::english::inflect::{self, Capitals};
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::replace;
 use crate::read::role::declaration;
 use crate::read::section::Topic;
 use crate::roles::mention::{self, Hit, NameKind};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::role_fix::Replaceable;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
 
@@ -55,7 +61,7 @@ rule! {
     /// `rolecall.toml`.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
-    ROLE_ALIAS, "role-alias", Information, check
+    ROLE_ALIAS, "role-alias", Information, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -84,8 +90,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         let written = markdown::slice(passage.text(), hit.word);
-        let wanted =
-            inflect::capitalized(&inflect::of_number(role, hit.number), Capitals::AsDeclared);
+        let wanted = inflect::capitalized(&role.in_number(hit.number), Capitals::AsDeclared);
         remarks.push(Remark {
             span: passage.prose.source(hit.word),
             message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),
@@ -127,6 +132,51 @@ fn is_beside_in_row(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
         let mut named = page.mentions_in(index);
         named.any(|other| other.role == hit.role && other.tokens == (0..cell.tokens.len()))
     })
+}
+
+/// The role by its own name, here and wherever the document calls it otherwise.
+fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
+    let (Some((base, page)), Subject::Mention(index)) =
+        (whole.page(finding.segment), finding.subject)
+    else {
+        return Vec::new();
+    };
+    let Some((place, role)) = Replaceable::of_mention(&page, index) else { return Vec::new() };
+    let title = |wording: &str| format!("Replace with “{wording}”");
+    let here = place.wording(&page, role).zip(place.edits(&page, role, base));
+    let mut fixes: Vec<Fix> = here
+        .into_iter()
+        .map(|(wording, edits)| Fix {
+            safe: place.is_plain(&page),
+            preferred: true,
+            ..Fix::here(title(&wording), edits)
+        })
+        .collect();
+    if widest < Scope::Document {
+        return fixes;
+    }
+    let mut edits = Vec::new();
+    let mut places = 0;
+    let mut safe = true;
+    for other in whole.findings().into_iter().filter(|other| other.rule == finding.rule) {
+        let (Some((base, page)), Subject::Mention(index)) =
+            (whole.page(other.segment), other.subject)
+        else {
+            continue;
+        };
+        let Some((place, named)) = Replaceable::of_mention(&page, index) else { continue };
+        if let Some(found) = place.edits(&page, role, base).filter(|_| named == role) {
+            places += 1;
+            safe &= place.is_plain(&page);
+            edits.extend(found);
+        }
+    }
+    if places > 1 {
+        let title = format!("{} in the whole document ({places} places)", title(&role.name));
+        let edits = replace::merged(edits.into_iter());
+        fixes.push(Fix { safe, scope: Scope::Document, ..Fix::here(title, edits) });
+    }
+    fixes
 }
 
 #[cfg(test)]

@@ -1,7 +1,14 @@
-//! What a rule is.
+//! What a rule is, and what it finds.
 
-use crate::rules::context::{Page, Remark};
-use crate::settings::Severity;
+use markdown::{Document, Span};
+
+use crate::fix::edit::{Fix, Scope};
+use crate::read::directive::Directive;
+use crate::rules::context::{Page, Whole};
+use crate::rules::remark::Remark;
+use crate::rules::remark::Subject;
+use crate::settings::style::Style;
+use crate::settings::{Settings, Severity};
 
 /// A rule: one thing that can be wrong with a document. Each is declared in one file of
 /// [`crate::rules`], its documentation with it.
@@ -12,9 +19,30 @@ pub struct Rule {
     pub severity: Severity,
     docs: &'static str,
     pub(crate) check: fn(&Page<'_>) -> Vec<Remark>,
+    fix: Option<FixFn>,
+    /// Whether each of its findings is a generic word that could be a role's name: one role may then replace
+    /// all of them, and a project may allow the word.
+    pub on_generic_words: bool,
+    /// Which roles it suggests.
+    pub(crate) suggests: Suggests,
     /// Whether it is about directives. Such a rule comes after the others, since it sees what the
     /// directives did to them, and is ignored by its name only.
     pub(crate) on_directives: bool,
+}
+
+/// What can be done about a finding, best first: what changes its place, then the same in the whole story
+/// and in the whole document, as far as the scope goes.
+type FixFn = fn(&dyn Whole, &Finding, Scope) -> Vec<Fix>;
+
+/// Which roles a rule suggests for the words that it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suggests {
+    /// Whoever is likely meant.
+    Anybody,
+    /// Only colleagues: no department is one of those outside whom it serves.
+    Colleagues,
+    /// Names like the one that is written, in its message: no list of roles.
+    Names,
 }
 
 impl Rule {
@@ -25,12 +53,65 @@ impl Rule {
         docs: &'static str,
         check: fn(&Page<'_>) -> Vec<Remark>,
     ) -> Self {
-        Self { name, severity, docs, check, on_directives: false }
+        Self {
+            name,
+            severity,
+            docs,
+            check,
+            fix: None,
+            on_directives: false,
+            on_generic_words: false,
+            suggests: Suggests::Anybody,
+        }
     }
 
     /// The same as a rule about directives.
     pub(crate) const fn on_directives(self) -> Self {
         Self { on_directives: true, ..self }
+    }
+
+    /// The same as a rule whose findings can be fixed.
+    pub(crate) const fn fixed_by(self, fix: FixFn) -> Self {
+        Self { fix: Some(fix), ..self }
+    }
+
+    /// The same as a rule about generic words.
+    pub(crate) const fn on_generic_words(self) -> Self {
+        Self { on_generic_words: true, ..self }
+    }
+
+    /// The same as a rule that suggests colleagues only.
+    pub(crate) const fn suggests_colleagues(self) -> Self {
+        Self { suggests: Suggests::Colleagues, ..self }
+    }
+
+    /// The same as a rule that suggests names like the one that is written.
+    pub(crate) const fn suggests_names(self) -> Self {
+        Self { suggests: Suggests::Names, ..self }
+    }
+
+    /// What can be done about a finding of its own, best first, no further than `widest`.
+    pub(crate) fn fixes(&self, whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
+        self.fix.map_or_else(Vec::new, |fix| fix(whole, finding, widest))
+    }
+
+    /// Whether a directive is for it: by its name, or because it names no rule.
+    pub(crate) fn is_named_by(&self, directive: &Directive) -> bool {
+        match directive.rules.as_slice() {
+            [] => !self.on_directives,
+            names => names.iter().any(|named| named.name == self.name),
+        }
+    }
+
+    /// Whether a project has turned it off.
+    pub(crate) fn is_off_in(&self, settings: &Settings) -> bool {
+        settings.rules.get(self.name) == Some(&None)
+    }
+
+    /// Its severity in a house style, unless the project says otherwise.
+    pub fn severity_in(&self, style: Style) -> Severity {
+        let of_style = style.severities().iter().find(|(name, _)| *name == self.name);
+        of_style.map_or(self.severity, |(_, severity)| *severity)
     }
 
     /// Its documentation in Markdown: what, why, what is told and what passes, how to mend it, where it
@@ -52,11 +133,66 @@ impl Rule {
     }
 }
 
+/// Something to tell the writer. Its span is of the document, in UTF-8 bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How loud it is, by the settings in force.
+    pub severity: Severity,
+    /// The words it is about.
+    pub span: Span,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
+    /// The index of the segment it is in.
+    pub(crate) segment: usize,
+    pub(crate) subject: Subject,
+}
+
+/// Another place that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its bytes in the document, in UTF-8.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub message: String,
+}
+
+impl Finding {
+    /// The words it is about, as they stand in the document.
+    pub fn text(&self, document: &Document) -> String {
+        document.slice(self.span)
+    }
+}
+
+/// The rules there are. The rules themselves see them in their context, since the registry that lists
+/// them needs every rule.
+pub(crate) struct Registry {
+    /// Every rule, by name.
+    pub all: &'static [&'static Rule],
+    /// The rules on stories, the most helpful first, each with whether it has something to say of a story.
+    pub on_stories: &'static [(&'static Rule, Applies)],
+}
+
+/// Whether a rule has something to say of the story of an index.
+pub(crate) type Applies = fn(&Page<'_>, usize) -> bool;
+
+impl Registry {
+    /// The rule of that name.
+    pub fn find(&self, name: &str) -> Option<&'static Rule> {
+        self.all.iter().copied().find(|rule| rule.name == name)
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
     }
 }
+
+impl Eq for Rule {}
 
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
@@ -64,17 +200,21 @@ impl PartialEq for Rule {
     }
 }
 
-/// Declares a rule: its documentation as a doc comment, its name, its severity, its check, and
-/// `on_directives` if it is about those.
+/// Declares a rule: its documentation as a doc comment, its name, its severity, its check, what fixes the
+/// findings of the check (`check => fix`) if anything does, and what else is so of it, by the names of the
+/// methods that say so (`on_directives`).
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $rule:ident, $name:literal, $severity:ident, $check:ident $(, $kind:ident)?) => {
+    (
+        $(#[doc = $doc:literal])+
+        $rule:ident, $name:literal, $severity:ident, $check:ident $(=> $fix:path)? $(, $kind:ident)*
+    ) => {
         $(#[doc = $doc])+
         pub static $rule: $crate::rules::rule::Rule = $crate::rules::rule::Rule::new(
             $name,
             $crate::settings::Severity::$severity,
             concat!($($doc, "\n"),+),
             $check,
-        )$(.$kind())?;
+        )$(.fixed_by($fix))?$(.$kind())*;
     };
 }
 pub(crate) use rule;

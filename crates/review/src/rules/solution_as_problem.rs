@@ -1,7 +1,8 @@
 //! `solution-as-problem`
 
 use crate::read::prd::plan;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

@@ -1,6 +1,7 @@
 //! `story-not-atomic`
 
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

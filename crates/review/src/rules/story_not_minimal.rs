@@ -1,7 +1,8 @@
 //! `story-not-minimal`
 
 use crate::read::story::form::Aside;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

@@ -1,8 +1,17 @@
 //! `story-not-uniform`
 
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::replace;
 use crate::read::story::form::{Form, Shape};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::read::story::{self, Told};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
+use crate::text::token::Words;
+use crate::words::Class;
+use markdown::Span;
 
 rule! {
     /// This story says in another way than nearly all others of its document that something is
@@ -34,7 +43,7 @@ rule! {
     ///
     /// **Source:** the quality criteria for user stories of Lucassen and others: the stories of a set
     /// share one form.
-    STORY_NOT_UNIFORM, "story-not-uniform", Hint, check
+    STORY_NOT_UNIFORM, "story-not-uniform", Hint, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -55,7 +64,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// The form of a story, if nearly all others have another: theirs behind it.
-pub(crate) fn forms(page: &Page<'_>, shape: &Shape) -> Option<(Form, Form)> {
+fn forms(page: &Page<'_>, shape: &Shape) -> Option<(Form, Form)> {
     let (usual, _) = page.known.backlog().usual()?;
     let own = shape.form?;
     (own != usual).then_some((own, usual))
@@ -64,6 +73,77 @@ pub(crate) fn forms(page: &Page<'_>, shape: &Shape) -> Option<(Form, Form)> {
 /// Whether the story of this index is told in another form than nearly all others.
 pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
     page.story(story).is_some_and(|(_, shape)| forms(page, shape).is_some())
+}
+
+/// The story in the form of the others, where that is sure to be English.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Story(index) = finding.subject else { return None };
+    let (told, shape) = page.story(index)?;
+    let (own, usual) = forms(&page, shape)?;
+    let (text, edits) = restated(&page, told, own, usual)?;
+    let edits = replace::shifted(edits, base);
+    Some(Fix { preferred: true, ..Fix::here(format!("Restate with “{text}”"), edits) })
+}
+
+/// "I want to see" for "I can see": the words that say that something is wanted, in another form.
+fn restated(
+    page: &Page<'_>,
+    told: &Told,
+    own: Form,
+    usual: Form,
+) -> Option<(String, Vec<(Span, String)>)> {
+    let wanted = told.wanting.as_ref()?;
+    let passage = page.passage(wanted.passage)?;
+    let words = passage.words();
+    let verb = &wanted.verb;
+    let next = words.lower(verb.end);
+    // A verb of its own, said of one person, and not denied.
+    let is_usual = verb.clone().all(|at| words.is(at, Class::UsualWant));
+    let starts = words.lower(verb.start);
+    if !is_usual
+        || !starts.starts_with('i')
+        || matches!(next, "not" | "for" | "it" | "if" | "that" | "")
+    {
+        return None;
+    }
+    let (until, text) = match (own, usual) {
+        (_, Form::Should) | (Form::Should | Form::Can, Form::Can) => return None,
+        (Form::Want | Form::Like | Form::Need, Form::Want | Form::Like | Form::Need) => {
+            (verb.end, usual.wording().to_owned())
+        }
+        (Form::Want | Form::Like | Form::Need, Form::Can) => {
+            let from = story::skip_to(words, verb.end);
+            let is_to = next == "to" && is_plain_verb(words, from);
+            if !is_to {
+                return None;
+            }
+            (from, usual.wording().to_owned())
+        }
+        (Form::Can | Form::Should, _) => match words.lower(verb.end - 1) {
+            "can" | "should" | "must" if is_plain_verb(words, verb.end) => {
+                (verb.end, format!("{} to", usual.wording()))
+            }
+            "am" | "i'm" if next == "able" => (verb.end, format!("{} to be", usual.wording())),
+            _ => return None,
+        },
+    };
+    let text = match words.text(verb.start).starts_with('i') {
+        true => text.replacen('I', "i", 1),
+        false => text,
+    };
+    let edits = passage.prose.rewritten(words.span(verb.start..until), &text)?;
+    // What markup sets off would be something else: "**I want** to".
+    (edits.len() == 1).then_some((text, edits))
+}
+/// Whether what stands here can follow both "I can" and "I want to".
+fn is_plain_verb(words: Words<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    !word.is_empty() && !matches!(word, "not" | "only" | "also" | "have" | "to")
 }
 
 #[cfg(test)]

@@ -2,12 +2,8 @@
 
 use crate::read::story::Told;
 use crate::read::story::form::Shape;
-use crate::rules;
 use crate::rules::context::Page;
 use crate::rules::rule::Rule;
-
-/// Whether a rule has something to say of the story of an index.
-pub(crate) type Applies = fn(&Page<'_>, usize) -> bool;
 
 impl<'a> Page<'a> {
     /// A story, and how it is written.
@@ -29,8 +25,8 @@ impl<'a> Page<'a> {
 
     /// The rule that speaks of a story.
     fn speaker(&self, index: usize) -> Option<&'static Rule> {
-        let is_on = |rule: &Rule| self.known.settings().rules.get(rule.name) != Some(&None);
-        let mut rules = rules::ON_STORIES.iter().filter(|(rule, _)| is_on(rule));
+        let rules = self.registry.on_stories.iter();
+        let mut rules = rules.filter(|(rule, _)| !rule.is_off_in(self.known.settings()));
         rules.find(|(_, applies)| applies(self, index)).map(|(rule, _)| *rule)
     }
 }

@@ -1,7 +1,15 @@
 //! `story-without-benefit`
 
-use crate::rules::context::{Page, Remark, Subject};
+use crate::fix::edit::{Edit, Fix, Scope};
+use crate::read::story::Told;
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
+use crate::text::line::{break_of, line_at};
+use crate::text::token::TokenKind;
+use markdown::{Kind, Mark, MarkKind, Span, slice};
 
 rule! {
     /// This story does not say what for.
@@ -35,7 +43,7 @@ rule! {
     ///
     /// **Source:** Rich Mironov asks us to connect each role to why they need a thing; Jeff Gothelf
     /// asks what makes them successful.
-    STORY_WITHOUT_BENEFIT, "story-without-benefit", Information, check
+    STORY_WITHOUT_BENEFIT, "story-without-benefit", Information, check => fix
 }
 
 /// From so many stories on, what hardly any of them has is told once.
@@ -75,6 +83,103 @@ fn is_told_once(page: &Page<'_>) -> bool {
 pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
     let is_first = page.known.backlog().first_without == Some(page.known.stories_before() + story);
     page.story(story).is_some_and(|(_, shape)| !shape.says_why) && (is_first || !is_told_once(page))
+}
+
+/// A place for the benefit, in the story's own layout.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Story(index) = finding.subject else { return None };
+    let edit = with_benefit(&page, page.story(index)?.0)?;
+    let edits = vec![Edit { span: edit.span.shifted(base), ..edit }];
+    Some(Fix { preferred: true, ..Fix::here("Add “so that”".to_owned(), edits) })
+}
+
+/// What is to be filled in.
+const PLACE: &str = "…";
+
+/// A benefit to fill in, behind what is wanted, in the story's own layout.
+fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
+    let wanted = told.wanting.as_ref()?;
+    let passage = page.passage(wanted.passage)?;
+    let words = passage.words();
+    // A list of wants has no end to put it behind.
+    let is_said = |at: usize| {
+        words.is_word(at)
+            || words
+                .get(at)
+                .is_some_and(|it| matches!(it.kind, TokenKind::Object | TokenKind::Number))
+    };
+    wanted.what.clone().find(|at| is_said(*at))?;
+    let at = told.want.span.end;
+    let verb = passage.prose.source(words.span(wanted.verb.clone()));
+    let line = line_at(page.text, verb.start);
+    let opening = slice(page.text, Span::new(line.start, verb.start));
+    let is_own_line = matches!(passage.kind, Kind::Paragraph)
+        && told.roles.first().is_some_and(|role| role.span.end <= line.start);
+    if !is_own_line {
+        let at = behind_marks(page, told, at)?;
+        let behind = page.text.get(at..)?;
+        let rest = behind.chars().next().is_none_or(|next| {
+            next.is_whitespace()
+                || matches!(next, '.' | ',' | ';' | '!' | '"' | '”' | '*' | '_' | '|')
+        });
+        return rest.then(|| Edit::insert(at, format!(", so that {PLACE}")));
+    }
+    // Parts on lines of their own: the marks round "I want" are put round "so that".
+    let margin = opening
+        .trim_start_matches(|c: char| c.is_whitespace() || ">-*+".contains(c))
+        .trim_end_matches('*');
+    let is_margin = matches!(margin, "" | "<br>" | "<br/>" | "<br />");
+    let end = line_at(page.text, at.min(page.text.len())).end;
+    let own = slice(page.text, Span::new(at, end));
+    let is_plain = own.chars().all(|c| c.is_whitespace() || ".,;\\".contains(c));
+    let mark = if opening.ends_with("**") { "**" } else { "" };
+    let closing = page.text.get(verb.end..)?;
+    let closes = [":**", "**:", "**"].into_iter().find(|close| closing.starts_with(close));
+    let close = match (mark, closes) {
+        ("", _) => "",
+        (_, Some(close)) => close,
+        // "**I want to** tea"
+        (_, None) => "**",
+    };
+    if !is_margin || !is_plain || opening.contains('|') {
+        return None;
+    }
+    // Paragraphs of their own stay so.
+    let is_apart = told.roles.first().is_some_and(|role| role.passage != wanted.passage);
+    let is_item = passage.item.is_some_and(|item| item.leads);
+    let newline = break_of(page.text);
+    let gap = if is_apart && !is_item {
+        format!("{newline}{newline}")
+    } else if own.ends_with("  ") || own.ends_with('\\') || margin.starts_with("<br") {
+        newline.to_owned()
+    } else {
+        let above = slice(page.text, line_at(page.text, line.start.saturating_sub(2)));
+        let hard = above.trim_end_matches('\r').ends_with("  ");
+        format!("{}{newline}", if hard && !is_item { "  " } else { "" })
+    };
+    Some(Edit::insert(end, format!("{gap}{opening}so that{close} {PLACE}")))
+}
+
+/// Behind the marks that close at a byte what they open in the want: "**tea**".
+fn behind_marks(page: &Page<'_>, told: &Told, at: usize) -> Option<usize> {
+    let passage = page.passage(told.wanting.as_ref()?.passage)?;
+    let end = passage.prose.at_source(at)?;
+    let start = passage.prose.at_source(told.want.span.start)?;
+    let closes = |mark: &&Mark| {
+        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
+            && mark.span.end == end
+            && mark.span.start >= start
+    };
+    if !passage.prose.marks.iter().any(|mark| closes(&mark)) {
+        return Some(at);
+    }
+    let behind = page.text.get(at..)?;
+    Some(at + behind.len() - behind.trim_start_matches(['*', '_']).len())
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use crate::english::grammar;
 use crate::english::inflect::Number;
 use crate::read::story::{Slot, Standing};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::role_fix;
 use crate::rules::rule::rule;
 
 rule! {
@@ -34,7 +36,7 @@ rule! {
     /// are likeliest. If nobody would miss it, it may go.
     ///
     /// **Source:** Jeff Gothelf: all that is made has somebody who puts it to use.
-    SYSTEM_AS_ROLE, "system-as-role", Warning, check
+    SYSTEM_AS_ROLE, "system-as-role", Warning, check => role_fix::fixes
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {

@@ -1,9 +1,19 @@
 //! `undeclared-role`
 
 use crate::english::inflect;
+use crate::english::inflect::Capitals;
+use crate::fix::edit::{Change, Edit, Fix, Scope};
+use crate::read::role::declaration::Form;
 use crate::read::story::Standing;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::role_fix::Replaceable;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
+use crate::text::line::break_of_document;
+use crate::text::passage::Passage;
+use markdown::{Document, Encoding, Kind};
 
 rule! {
     /// This story is told by a role that is declared nowhere, though others are.
@@ -35,7 +45,7 @@ rule! {
     /// `rolecall.toml`, a file in `personas/`, or a line in the document's section on its audience.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
-    UNDECLARED_ROLE, "undeclared-role", Warning, check
+    UNDECLARED_ROLE, "undeclared-role", Warning, check => fix, suggests_names
 }
 
 /// Names are near if they share a word or most of their letters.
@@ -92,7 +102,7 @@ fn is_like(name: &str, other: &str) -> bool {
 }
 
 /// The declared roles whose names are near, nearest first; at most three.
-pub(crate) fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
+fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
     let roles = page.known.vocabulary().roles().iter().filter(|role| !role.declared.is_empty());
     let mut near: Vec<(f64, &str)> = roles
@@ -114,10 +124,113 @@ pub(crate) fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
     near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// The declared names that are like the one that is written, then the ways to declare it.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    let Some((base, page)) = whole.page(finding.segment) else { return Vec::new() };
+    let Some(found) = Replaceable::of(&page, finding.subject) else { return Vec::new() };
+    let name = finding.text(whole.document());
+    let near = nearest(&page, &name);
+    let roles = near.iter().filter_map(|name| page.known.vocabulary().role(name));
+    let mut fixes: Vec<Fix> = roles
+        .filter_map(|role| {
+            let title = format!("Replace with “{}”", found.wording(&page, role)?);
+            Some(Fix::here(title, found.edits(&page, role, base)?))
+        })
+        .collect();
+    let declared =
+        if name.chars().any(char::is_lowercase) { inflect::singular(&name) } else { name };
+    fixes.extend(fixes_that_declare(whole, &declared));
+    fixes
+}
+
+/// The ways to declare the role `name`: where the document declares its own, and in the project.
+fn fixes_that_declare(whole: &dyn Whole, name: &str) -> Vec<Fix> {
+    let here = entry(whole, name)
+        .map(|edit| Fix::here(format!("Declare “{name}” as a role in this document"), vec![edit]));
+    let title = format!("Declare “{name}” as a role in rolecall.toml");
+    let project = Fix::in_project(title, Change::Declare(name.to_owned()));
+    // What the project keeps in one place stays there.
+    let mut fixes: Vec<Fix> = here.into_iter().chain([project]).collect();
+    if !whole.settings().roles.is_empty() {
+        fixes.reverse();
+    }
+    fixes
+}
+
+/// One more role where the document lists its own, written as the last of them is.
+fn entry(whole: &dyn Whole, name: &str) -> Option<Edit> {
+    let document = whole.document();
+    let mut last = None;
+    let segments = (0..).map_while(|segment| whole.page(segment));
+    for (segment, (_, page)) in segments.enumerate() {
+        let listed = page.drafts().filter(|(_, draft, ..)| {
+            matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
+        });
+        last = listed.last().map(|(_, _, passage, _)| (segment, passage)).or(last);
+    }
+    let (segment, index) = last?;
+    let (base, page) = whole.page(segment)?;
+    let passage = page.passage(index)?;
+    let name = inflect::capitalized(name, Capitals::First);
+    let newline = break_of_document(document);
+    match passage.kind {
+        Kind::Heading(level) => {
+            let span = passage.span.shifted(base);
+            let sections = whole.sections();
+            let section = sections.all.iter().find(|section| section.heading.overlaps(span))?;
+            let mark = "#".repeat(usize::from(level));
+            let end = document.trimmed_end(section.span).end;
+            Some(Edit::insert(end, format!("{newline}{newline}{mark} {name}{newline}")))
+        }
+        Kind::Paragraph => {
+            let item = passage.item.filter(|item| item.leads && !item.ordered)?;
+            let line = line_of(document, passage, base);
+            let mark = line.find(['-', '*', '+'])?;
+            let margin = line.get(..mark).filter(|margin| margin.trim().is_empty())?;
+            let bullet = line.get(mark..mark + 1)?;
+            let strong = if passage.bold_lead().is_some() { "**" } else { "" };
+            let nested = page.facts.passages.iter().skip(index + 1).take_while(|below| {
+                below.item.is_some_and(|below| {
+                    below.depth > item.depth || below.depth == item.depth && !below.leads
+                })
+            });
+            let end = nested.last().unwrap_or(passage).span.shifted(base);
+            let end = document.trimmed_end(end).end;
+            Some(Edit::insert(end, format!("{newline}{margin}{bullet} {strong}{name}{strong}")))
+        }
+        Kind::Cell { row, column } => {
+            let line = line_of(document, passage, base);
+            let margin = line.get(..line.find('|')?).filter(|it| it.trim().is_empty())?;
+            let is_beside = |cell: &&Passage| matches!(cell.kind, Kind::Cell { row: other, .. } if other == row);
+            let columns = page.facts.passages.iter().filter_map(|cell| match cell.kind {
+                Kind::Cell { column, .. } if is_beside(&cell) => Some(column),
+                _ => None,
+            });
+            let count = columns.max()? + 1;
+            let cells = (0..count).map(|at| if at == column { name.as_str() } else { "" });
+            let row: Vec<String> = cells.map(|cell| format!(" {cell} ")).collect();
+            let at = document.position(passage.span.shifted(base).start, Encoding::Utf8);
+            let end = document.line(at.line).end;
+            Some(Edit::insert(end, format!("{newline}{margin}|{}|", row.join("|"))))
+        }
+        _ => None,
+    }
+}
+
+/// The line of the document that a passage begins on; `base` is where its segment starts.
+fn line_of(document: &Document, passage: &Passage, base: usize) -> String {
+    let start = passage.span.shifted(base).start;
+    let line = document.position(start, Encoding::Utf8).line;
+    document.slice(document.line(line))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::UNDECLARED_ROLE;
     use crate::rules::tests;
+    use crate::{Change, Document, Review, Settings};
 
     #[test]
     fn a_short_list_is_no_list_of_all() {
@@ -141,5 +254,36 @@ mod tests {
             "## Users\n\n- **Store manager**: x\n\nAs a tailor, I want tea.\n     ^^^^^^\n\nAs a tailor, I want cake.\n\nAs a new store manager, I want tea.\n",
         );
         tests::check(&UNDECLARED_ROLE, "As a tailor, I want tea.\n\nAs a nurse, I want cake.\n");
+    }
+
+    #[test]
+    fn a_role_is_declared_as_the_others_are() {
+        let story = "As a baker, I want tea.\n";
+        for (roles, expected) in [
+            (
+                "- **Nurse**: cares\n- **Porter**: carries\n\n",
+                "- **Nurse**: cares\n- **Porter**: carries\n- **Baker**\n\n",
+            ),
+            ("* Nurse\n* Porter\n  - carries\n\n", "* Nurse\n* Porter\n  - carries\n* Baker\n\n"),
+            (
+                "### Nurse\n\nCares.\n\n### Porter\n\nCarries.\n\n",
+                "### Nurse\n\nCares.\n\n### Porter\n\nCarries.\n\n### Baker\n\n\n",
+            ),
+            (
+                "| Role | Does |\n|---|---|\n| Nurse | cares |\n| Porter | carries |\n\n",
+                "| Role | Does |\n|---|---|\n| Nurse | cares |\n| Porter | carries |\n| Baker |  |\n\n",
+            ),
+        ] {
+            let text = format!("## Roles\n\n{roles}## Stories\n\n{story}");
+            let fixes = tests::fixes(&UNDECLARED_ROLE, Settings::default(), &text);
+            let (fix, there) =
+                fixes.iter().find(|(fix, _)| fix.title.ends_with("in this document")).unwrap();
+            assert_eq!(fix.title, "Declare “baker” as a role in this document");
+            assert_eq!(*there, format!("## Roles\n\n{expected}## Stories\n\n{story}"));
+            let (fix, _) = fixes.last().unwrap();
+            assert_eq!(fix.change, Some(Change::Declare("baker".to_owned())));
+            let review = Review::new(Document::new(there), Arc::default());
+            assert!(review.findings().iter().all(|it| it.rule != &UNDECLARED_ROLE), "{there}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::english::inflect;
 use crate::read::story::template::{Slot, Unfinished};
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

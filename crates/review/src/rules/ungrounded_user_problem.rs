@@ -1,7 +1,12 @@
 //! `ungrounded-user-problem`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::{Page, Remark};
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::section;
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::Remark;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
@@ -39,7 +44,7 @@ rule! {
     ///
     /// **Source:** the essay *I got 99 problems… but are they customer problems?*: user problems
     /// flow from customer problems, and five whys lead back to them.
-    UNGROUNDED_USER_PROBLEM, "ungrounded-user-problem", Hint, check
+    UNGROUNDED_USER_PROBLEM, "ungrounded-user-problem", Hint, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -47,6 +52,11 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let message = "Which problem of whoever pays do these come from? Ask why until money, time or customers are at stake, and begin with that.";
         (*lack == Lack::CustomerProblem).then(|| message.to_owned())
     })
+}
+
+/// A place for the problem of the business that pays.
+fn fix(whole: &dyn Whole, _: &Finding, _: Scope) -> Vec<Fix> {
+    vec![section::customer_problem(whole.document(), &whole.sections())]
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 use markdown::Syntax;
 
-use crate::read::directive::{self, Kind, Word};
-use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::fix::edit::{Edit, Fix, Scope};
+use crate::read::directive::{self, Kind, RuleName, Word};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
@@ -51,14 +54,17 @@ rule! {
     /// without an end reaches to the end of the document.
     ///
     /// A comment that names no rule does not ignore this one: name it.
-    UNKNOWN_DIRECTIVE, "unknown-directive", Warning, check, on_directives
+    UNKNOWN_DIRECTIVE, "unknown-directive", Warning, check => fix, on_directives
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (index, directive, fate) in page.directives() {
-        let written = |span| markdown::slice(page.text, span);
-        let word = written(directive.word);
+        let is_unknown = |named: &RuleName| page.registry.find(&named.name).is_none();
+        if directive.kind == Word::Visible && directive.rules.iter().any(is_unknown) {
+            continue;
+        }
+        let word = markdown::slice(page.text, directive.word);
         let wrong = match directive.kind {
             Word::Wrong(Some(near)) => {
                 Some(format!("There is no directive `{word}`; did you mean `{}`?", near.name()))
@@ -94,10 +100,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         // Of a sentence behind a directive, the first word is enough.
         let mut far = 0;
-        for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| one.rule.is_none())
-        {
-            let name = written(named.span);
-            let message = match near(name) {
+        for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| is_unknown(one)) {
+            let name = &named.name;
+            let message = match near(page, name) {
                 Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
                 None => {
                     far += 1;
@@ -131,13 +136,36 @@ fn form(kind: Kind, page: &Page<'_>) -> Option<String> {
 }
 
 /// The rule that was probably meant.
-pub(crate) fn near(name: &str) -> Option<&'static str> {
-    directive::near(name, rules::ALL.iter().map(|rule| rule.name))
+fn near(page: &Page<'_>, name: &str) -> Option<&'static str> {
+    directive::near(name, page.registry.all.iter().map(|rule| rule.name))
+}
+
+/// The word that was meant, in place of the one that is written.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Directive(index, name) = finding.subject else { return None };
+    let directive = page.facts.directives.all.get(index)?;
+    let (span, right) = match (name, directive.kind) {
+        (Some(name), _) => {
+            let named = directive.rules.get(name)?;
+            (named.span, near(&page, &named.name)?)
+        }
+        (None, Word::Wrong(Some(near))) => (directive.word, near.name()),
+        (None, _) => return None,
+    };
+    let edit = Edit { span: span.shifted(base), text: right.to_owned() };
+    let fix = Fix::here(format!("Replace with “{right}”"), vec![edit]);
+    Some(Fix { safe: true, preferred: true, ..fix })
 }
 
 #[cfg(test)]
 mod tests {
     use super::UNKNOWN_DIRECTIVE;
+    use crate::Settings;
     use crate::rules::tests;
 
     fn check(fixture: &str) {
@@ -232,5 +260,34 @@ mod tests {
         check(
             "<!-- rolecall-ignore-file -->\n<!-- rolecall-check me -->\n     ^^^^^^^^^^^^^^\nThe user pays.\n",
         );
+    }
+
+    /// Applies the only fix for the first finding of a text.
+    fn check_fix(text: &str, title: &str, expected: &str) {
+        let fixes = tests::fixes(&UNKNOWN_DIRECTIVE, Settings::default(), text);
+        let [(fix, fixed)] = fixes.as_slice() else { panic!("{fixes:?}") };
+        assert_eq!((fix.title.as_str(), fix.safe), (title, true));
+        assert_eq!(fixed, expected);
+    }
+
+    #[test]
+    fn the_right_word_comes_in_place_of_the_wrong_one() {
+        check_fix(
+            "<!-- rolecall-ingore generic-role -->\nUsers pay.\n",
+            "Replace with “rolecall-ignore”",
+            "<!-- rolecall-ignore generic-role -->\nUsers pay.\n",
+        );
+        check_fix(
+            "> <!-- rolecall ignore-file undeclared -->\n",
+            "Replace with “rolecall-ignore-file”",
+            "> <!-- rolecall-ignore-file undeclared -->\n",
+        );
+        check_fix(
+            "<!-- rolecall-ignore generic-role, generic-story -->\nUsers pay.\n",
+            "Replace with “generic-story-role”",
+            "<!-- rolecall-ignore generic-role, generic-story-role -->\nUsers pay.\n",
+        );
+        let far = "<!-- rolecall-off -->\n";
+        assert_eq!(tests::fixed(&UNKNOWN_DIRECTIVE, Settings::default(), far), []);
     }
 }

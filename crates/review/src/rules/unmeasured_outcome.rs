@@ -1,9 +1,10 @@
 //! `unmeasured-outcome`
 
 use crate::document::gaps::Lack;
-use crate::read::section_kind::SectionKind;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
+use crate::settings::section::SectionKind;
 
 rule! {
     /// None of this document's goals and measures has a number to reach.

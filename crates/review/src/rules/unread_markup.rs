@@ -1,6 +1,7 @@
 //! `unread-markup`
 
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

@@ -2,12 +2,14 @@
 
 use markdown::Span;
 
-use crate::engine::suppression::Fate;
-use crate::read::directive::{Directive, Kind};
-use crate::rules;
-use crate::rules::context::{Page, Remark, Subject};
-use crate::rules::rule::{Rule, rule};
-use crate::settings::Settings;
+use crate::fix::directive;
+use crate::fix::edit::{Edit, Fix, Scope};
+use crate::read::directive::{Directive, Kind, RuleName};
+use crate::rules::context::Fate;
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::rule::{Finding, Rule, rule};
 
 rule! {
     /// This comment ignores nothing: what it was written for has been mended, or has moved away.
@@ -35,12 +37,12 @@ rule! {
     /// **To mend it**, take the quick fix, which removes the comment or the name.
     ///
     /// A comment that names no rule does not ignore this one: name it.
-    UNUSED_DIRECTIVE, "unused-directive", Information, check, on_directives
+    UNUSED_DIRECTIVE, "unused-directive", Information, check => fix, on_directives
 }
 
 /// What of a directive ignores nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Idle {
+enum Idle {
     /// All of it.
     Whole,
     /// Some of the rules it names, by their index.
@@ -49,7 +51,7 @@ pub(crate) enum Idle {
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
     let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
-        let (span, message) = match idle(directive, fate, page.known.settings())? {
+        let (span, message) = match idle(page, directive, fate)? {
             Idle::Whole => {
                 (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
             }
@@ -77,26 +79,26 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// What of a directive ignores nothing, though all rules that it is about are on.
-pub(crate) fn idle(directive: &Directive, fate: &Fate, settings: &Settings) -> Option<Idle> {
+fn idle(page: &Page<'_>, directive: &Directive, fate: &Fate) -> Option<Idle> {
     let is_counted = match directive.does()? {
         Kind::Next | Kind::File => true,
         // One that is never ended is told already.
         Kind::Start => fate.partner.is_some(),
         Kind::End => false,
     };
-    let is_off = |rule: &Rule| settings.rules.get(rule.name) == Some(&None);
-    let about_words = || rules::ALL.iter().enumerate().filter(|(_, rule)| !rule.on_directives);
+    let is_off = |rule: &Rule| rule.is_off_in(page.known.settings());
     if !is_counted {
         None
     } else if directive.rules.is_empty() {
-        let all_on = !about_words().any(|(_, rule)| is_off(rule));
+        let mut about_words = page.registry.all.iter().filter(|rule| !rule.on_directives);
+        let all_on = !about_words.any(|rule| is_off(rule));
         (all_on && fate.used.is_empty()).then_some(Idle::Whole)
     } else {
-        let is_idle = |rule: usize| {
-            !fate.used.contains(&rule) && about_words().any(|(at, one)| at == rule && !is_off(one))
+        let is_idle = |named: &RuleName| {
+            let rule = page.registry.find(&named.name);
+            rule.is_some_and(|it| !it.on_directives && !is_off(it) && !fate.used.contains(&it))
         };
-        let names = directive.rules.iter().enumerate();
-        let names = names.filter(|(_, named)| named.rule.is_some_and(is_idle));
+        let names = directive.rules.iter().enumerate().filter(|(_, named)| is_idle(named));
         let names: Vec<usize> = names.map(|(at, _)| at).collect();
         match names.len() {
             0 => None,
@@ -104,6 +106,52 @@ pub(crate) fn idle(directive: &Directive, fate: &Fate, settings: &Settings) -> O
             _ => Some(Idle::Names(names)),
         }
     }
+}
+
+/// The document without what ignores nothing.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let (base, page) = whole.page(finding.segment)?;
+    let Subject::Directive(index, _) = finding.subject else { return None };
+    let directive = page.facts.directives.all.get(index)?;
+    let fate = page.fates.get(index)?;
+    let (title, edits) = match idle(&page, directive, fate)? {
+        Idle::Whole => {
+            let both = [Some((finding.segment, index)), fate.partner].into_iter().flatten();
+            let title = match fate.partner {
+                Some(_) => "Remove this comment and its end",
+                None => "Remove this comment",
+            };
+            let edits: Option<Vec<Edit>> =
+                both.map(|(segment, index)| without(whole, segment, index)).collect();
+            (title.to_owned(), edits?)
+        }
+        Idle::Names(names) => {
+            let all = || directive.rules.iter().enumerate();
+            let of = |is_idle: bool| {
+                let some = all().filter(|(at, _)| names.contains(at) == is_idle);
+                some.map(|(_, named)| named.name.as_str()).collect::<Vec<_>>()
+            };
+            let (first, last) = (directive.rules.first()?, directive.rules.last()?);
+            let list = Span::new(first.span.start, last.span.end);
+            let is_comma = markdown::slice(page.text, list).contains(',');
+            let text = of(false).join(if is_comma { ", " } else { " " });
+            let edit = Edit { span: list.shifted(base), text };
+            (format!("Remove {}", of(true).join(", ")), vec![edit])
+        }
+    };
+    Some(Fix { safe: true, preferred: true, ..Fix::here(title, edits) })
+}
+
+/// The document without a directive, which is one of a segment.
+fn without(whole: &dyn Whole, segment: usize, index: usize) -> Option<Edit> {
+    let (base, page) = whole.page(segment)?;
+    let (_, segment) = whole.document().segments().nth(segment)?;
+    let edit = directive::without(segment, page.facts.directives.all.get(index)?)?;
+    Some(Edit { span: edit.span.shifted(base), ..edit })
 }
 
 #[cfg(test)]
@@ -169,5 +217,27 @@ mod tests {
         assert_eq!(found(bare, "unknown-directive"), [bare]);
         assert_eq!(found(both, "generic-role"), ["undeclared-role"]);
         assert_eq!(found(both, "generic-story-role"), [both]);
+    }
+
+    /// Applies the only fix for the first finding of a text.
+    fn check_fix(text: &str, title: &str, expected: &str) {
+        let fixes = tests::fixes(&UNUSED_DIRECTIVE, Settings::default(), text);
+        let [(fix, fixed)] = fixes.as_slice() else { panic!("{fixes:?}") };
+        assert_eq!((fix.title.as_str(), fix.safe), (title, true));
+        assert_eq!(fixed, expected);
+    }
+
+    #[test]
+    fn a_start_goes_with_its_end_and_a_name_alone() {
+        check_fix(
+            "a\n\n<!-- rolecall-ignore-start -->\n\nb\n\n<!-- rolecall-ignore-end -->\n\nc\n",
+            "Remove this comment and its end",
+            "a\n\nb\n\nc\n",
+        );
+        check_fix(
+            "<!-- rolecall-ignore undeclared-role, generic-role, generic-story-role -->\nUsers pay.\n",
+            "Remove undeclared-role, generic-story-role",
+            "<!-- rolecall-ignore generic-role -->\nUsers pay.\n",
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::english::inflect::Number;
 use crate::fix::replace;
-use crate::rules::context::{Page, Remark, Subject};
+use crate::rules::context::Page;
+use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {

@@ -1,7 +1,8 @@
 //! `unvalued-customer-problem`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {

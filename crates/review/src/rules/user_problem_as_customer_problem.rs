@@ -1,13 +1,20 @@
 //! `user-problem-as-customer-problem`
 
+use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::prd::statement::Sentence;
-use crate::read::section_kind::SectionKind;
-use crate::rules::context::{Page, Remark};
+use crate::rules::context::Page;
+use crate::rules::context::Whole;
+use crate::rules::remark::Remark;
+use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
+use crate::settings::section::SectionKind;
+use crate::text::line::break_of_document;
 use crate::text::passage::Passage;
+use crate::text::token::one_line;
 use crate::words::Class;
+use markdown::{Encoding, Kind, Span};
 
 rule! {
     /// This puts a task in the product as the customer's problem.
@@ -42,7 +49,7 @@ rule! {
     ///
     /// **Source:** the essay *I got 99 problems… but are they customer problems?*, which takes three
     /// such sentences for user problems.
-    USER_PROBLEM_AS_CUSTOMER_PROBLEM, "user-problem-as-customer-problem", Information, check
+    USER_PROBLEM_AS_CUSTOMER_PROBLEM, "user-problem-as-customer-problem", Information, check => fix
 }
 
 fn check(page: &Page<'_>) -> Vec<Remark> {
@@ -69,6 +76,129 @@ fn has_stake(passage: &Passage, sentence: &Sentence) -> bool {
     let amounts = quantity::of(words, sentence.tokens.clone());
     let loses = sentence.tokens.clone().any(|at| words.is(at, Class::BusinessLoss));
     loses || amounts.money || amounts.share || amounts.time || amounts.risk
+}
+
+/// The task under a heading that says whose problem it is.
+fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
+    fix_of(whole, finding).into_iter().collect()
+}
+
+/// A user's problem under a heading of its own: that which there is, or a new one after the section.
+/// Only the sentence moves; the paragraph or item does where it says nothing else.
+fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
+    let sections = whole.sections();
+    let index = sections.innermost(finding.span.start)?;
+    let section = sections.get(index)?;
+    let document = whole.document();
+    let Moved { cut, text, is_item } = moved(whole, finding)?;
+    let newline = break_of_document(document);
+    let own = sections.find(|kinds| kinds.only() == Some(SectionKind::UserProblem));
+    let insert = match own {
+        Some(own) => {
+            let body = sections.body(own);
+            let joins = is_item && ends_in_item(whole, body.end);
+            let gap = if joins { newline.to_owned() } else { newline.repeat(2) };
+            Edit::insert(body.end, format!("{gap}{text}"))
+        }
+        None => {
+            let heading = format!("{} User problem", "#".repeat(usize::from(section.level)));
+            let text = format!("{newline}{newline}{heading}{newline}{newline}{text}");
+            Edit::insert(section.span.end, text)
+        }
+    };
+    // What is moved to right behind itself.
+    let cut = Span::new(cut.start, cut.end.min(document.len()));
+    let mut edits = vec![Edit { span: cut, text: String::new() }, insert];
+    edits.sort();
+    let overlaps =
+        edits.first().zip(edits.last()).is_some_and(|(one, other)| one.span.end > other.span.start);
+    if overlaps {
+        let [Edit { span: cut, .. }, Edit { text, .. }] = edits.as_slice() else { return None };
+        edits = vec![Edit {
+            span: Span::new(cut.start, section.span.end),
+            text: text.trim_start().to_owned(),
+        }];
+    }
+    Some(Fix::here("Move it under a heading of its own: “User problem”".to_owned(), edits))
+}
+
+/// The sentence that a finding is about, or the lines it stands on where it stands there alone.
+fn moved(whole: &dyn Whole, finding: &Finding) -> Option<Moved> {
+    let document = whole.document();
+    let (base, page) = whole.page(finding.segment)?;
+    let start = finding.span.start.checked_sub(base)?;
+    let (sentence, passage) = page.sentences().find(|(sentence, passage)| {
+        passage.span.contains(finding.span.shifted_back(base))
+            && passage.prose.source(passage.words().span(sentence.tokens.clone())).touches(start)
+    })?;
+    let words = passage.words();
+    let (mut first, mut last) = (sentence.tokens.start, sentence.tokens.end);
+    while first > 0 && !words.ends_sentence(first - 1) {
+        first -= 1;
+    }
+    while last < words.tokens.len() && !words.ends_sentence(last.saturating_sub(1)) {
+        last += 1;
+    }
+    let (lines, is_item) = lines_of(whole, finding.span.start)?;
+    if first == 0 && last == words.tokens.len() {
+        let text = document.slice(document.trimmed_end(lines));
+        return Some(Moved { cut: lines, text, is_item });
+    }
+    let written = passage.prose.extract(words.span(first..last))?.shifted(base);
+    let whole = document.trimmed_end(passage.span.shifted(base));
+    let behind = document.slice(Span::new(written.end, whole.end));
+    let gap = behind.len() - behind.trim_start().len();
+    let cut = if gap > 0 {
+        Span::new(written.start, written.end + gap)
+    } else {
+        let before = document.slice(Span::new(whole.start, written.start));
+        Span::new(whole.start + before.trim_end().len(), written.end)
+    };
+    let text = one_line(&document.slice(written));
+    Some(Moved { cut, text, is_item: false })
+}
+
+/// What is moved elsewhere.
+struct Moved {
+    /// What goes where it stands, in bytes of the document.
+    cut: Span,
+    text: String,
+    /// Whether it is an item of a list, with its mark.
+    is_item: bool,
+}
+
+/// The lines of the paragraph or of the list item at a byte, with the blank line behind them, and
+/// whether it is an item. None for what is nested.
+fn lines_of(whole: &dyn Whole, offset: usize) -> Option<(Span, bool)> {
+    let document = whole.document();
+    let (base, page) = whole.page(whole.segment_at(offset)?)?;
+    let passages = &page.facts.passages;
+    let passage = passages.iter().find(|passage| passage.span.touches(offset - base))?;
+    let is_item = passage.item.is_some();
+    let is_plain = passage.item.is_none_or(|item| item.leads && item.depth == 1);
+    if passage.kind != Kind::Paragraph || !is_plain || passage.quotes > 0 {
+        return None;
+    }
+    let span = document.trimmed_end(passage.span.shifted(base));
+    let line = |offset: usize| document.position(offset, Encoding::Utf8).line;
+    let start = document.line(line(span.start)).start;
+    let next = line(span.end) + 1;
+    let mut end = document.line(next).start.max(span.end);
+    let blank = document.line(next);
+    if !is_item && document.slice(blank).trim().is_empty() {
+        end = document.line(next + 1).start.max(end);
+    }
+    Some((Span::new(start, end), is_item))
+}
+
+/// Whether what ends at a byte of the document ends in an item of a list.
+fn ends_in_item(whole: &dyn Whole, end: usize) -> bool {
+    let found = whole.segment_at(end).and_then(|segment| whole.page(segment));
+    found.is_some_and(|(base, page)| {
+        let mut passages = page.facts.passages.iter();
+        let before = passages.rfind(|passage| passage.span.start + base < end);
+        before.is_some_and(|passage| passage.item.is_some())
+    })
 }
 
 #[cfg(test)]
@@ -150,6 +280,42 @@ mod tests {
                     review.findings().into_iter().filter(|it| it.rule.name.contains("problem"));
                 assert_eq!(about.collect::<Vec<_>>(), [], "{problem}");
             }
+        }
+    }
+
+    #[test]
+    fn a_users_problem_moves_under_its_own_heading() {
+        let task = "The customer needs to be able to print a label.";
+        for (text, expected) in [
+            (
+                "# Tea PRD\n\n## Customer problem\n\n@\n\nShops lose 4%.\n\n## Goals\n",
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%.\n\n## User problem\n\n@\n\n## Goals\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\n- @\n- Shops lose 4%.\n\n## User problem\n\n- Cold.\n",
+                "# Tea PRD\n\n## Customer problem\n\n- Shops lose 4%.\n\n## User problem\n\n- Cold.\n- @\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\n@\n",
+                "# Tea PRD\n\n## Customer problem\n\n## User problem\n\n@\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%.\n\n@\n\n## Goals\n",
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%.\n\n## User problem\n\n@\n\n## Goals\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%. @ They ask for it.\n\n## Goals\n",
+                "# Tea PRD\n\n## Customer problem\n\nShops lose 4%. They ask for it.\n\n## User problem\n\n@\n\n## Goals\n",
+            ),
+            (
+                "# Tea PRD\n\n## Customer problem\n\n- Shops lose 4%.\n  @\n\n## User problem\n\nCold.\n",
+                "# Tea PRD\n\n## Customer problem\n\n- Shops lose 4%.\n\n## User problem\n\nCold.\n\n@\n",
+            ),
+        ] {
+            let text = text.replace('@', task);
+            let fixed = tests::fixed(&USER_PROBLEM_AS_CUSTOMER_PROBLEM, Settings::default(), &text);
+            let fixed = fixed.first().map(|(_, fixed)| fixed.as_str());
+            assert_eq!(fixed, Some(&*expected.replace('@', task)), "{text}");
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What a project has decided: the roles it declares, the words it allows and how loud each rule is.
 
 pub(crate) mod role;
+pub(crate) mod section;
 pub(crate) mod style;
 
 use std::collections::BTreeMap;
 
 use crate::english::generic::GenericWords;
-use crate::read::section_kind::Titles;
 use crate::settings::role::Role;
+use crate::settings::section::Titles;
 use crate::settings::style::Style;
 
 /// How loud a finding is.

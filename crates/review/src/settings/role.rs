@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use markdown::Span;
 
-use crate::english::inflect;
+use crate::english::inflect::{self, Number};
 
 /// One role: somebody who wants, buys, uses or is served.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,7 +40,48 @@ pub struct Role {
 impl Role {
     /// Its plural: the one it was given, or else what English makes of its name.
     pub fn plural(&self) -> String {
-        inflect::plural_of(self)
+        self.plural.clone().unwrap_or_else(|| inflect::plural(&self.name))
+    }
+
+    /// The role in a number.
+    pub(crate) fn in_number(&self, number: Number) -> String {
+        match number {
+            Number::Singular => self.name.clone(),
+            Number::Plural => self.plural(),
+            Number::Either => self.one_or_more(),
+        }
+    }
+
+    /// One of the role or more: "shopper(s)", "boss(es)", "child or children".
+    fn one_or_more(&self) -> String {
+        let many = self.plural();
+        let words: Option<Vec<String>> = self
+            .name
+            .split(' ')
+            .zip(many.split(' '))
+            .map(|(one, many)| match many.strip_prefix(one)? {
+                "" => Some(one.to_owned()),
+                ending @ ("s" | "es") => Some(format!("{one}({ending})")),
+                _ => None,
+            })
+            .collect();
+        let is_even = self.name.split(' ').count() == many.split(' ').count();
+        match words {
+            Some(words) if is_even => words.join(" "),
+            _ => format!("{} or {many}", self.name),
+        }
+    }
+
+    /// The possessive of the role in a number, with the apostrophe that the writer uses. Only the ending of
+    /// a plural stands for its own s: "bosses'", but "people with diabetes's".
+    pub(crate) fn possessive(&self, number: Number, apostrophe: char) -> String {
+        fn last(name: &str) -> Option<&str> {
+            name.rsplit(' ').next()
+        }
+        let noun = self.in_number(number);
+        let is_plural = number == Number::Plural && last(&noun) != last(&self.name);
+        let ending = if is_plural && noun.ends_with(['s', 'S']) { "" } else { "s" };
+        format!("{noun}{apostrophe}{ending}")
     }
 
     /// Whether the same is said of another role, the lines of the document under review that declare
@@ -165,5 +206,34 @@ impl RoleKind {
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<RoleKind> {
         RoleKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_has_a_number_and_a_possessive() {
+        let role = |name: &str| Role { name: name.into(), ..Role::default() };
+        for (name, one, many, either) in [
+            ("shopper", "shopper's", "shoppers'", "shopper(s)"),
+            ("boss", "boss's", "bosses'", "boss(es)"),
+            ("salesperson", "salesperson's", "salespeople's", "salesperson or salespeople"),
+            ("head of store", "head of store's", "heads of store's", "head(s) of store"),
+            ("VP of Sales", "VP of Sales's", "VPs of Sales's", "VP(s) of Sales"),
+            (
+                "owner/operator",
+                "owner/operator's",
+                "owners/operators'",
+                "owner/operator or owners/operators",
+            ),
+        ] {
+            let role = role(name);
+            assert_eq!(role.possessive(Number::Singular, '\''), one);
+            assert_eq!(role.possessive(Number::Plural, '\''), many);
+            assert_eq!(role.in_number(Number::Either), either);
+        }
+        assert_eq!(role("boss").possessive(Number::Singular, '\u{2019}'), "boss\u{2019}s");
     }
 }

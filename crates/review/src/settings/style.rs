@@ -5,7 +5,6 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::rule::Rule;
 use crate::settings::{Severity, Term};
 
 /// Which of the essays a project goes by.
@@ -67,12 +66,6 @@ impl Style {
                 "Customers are whoever buys or uses: buyers, end users, prospects, colleagues."
             }
         }
-    }
-
-    /// How loud a rule is in this style, unless the project says otherwise.
-    pub fn severity(self, rule: &Rule) -> Severity {
-        let found = self.severities().iter().find(|(name, _)| *name == rule.name);
-        found.map_or(rule.severity, |(_, severity)| *severity)
     }
 
     /// The rules that are louder or fainter in this style than by themselves.
@@ -336,7 +329,7 @@ mod tests {
             for (name, severity) in style.severities() {
                 let rule = rules::find(name).unwrap_or_else(|| panic!("{name}"));
                 assert_ne!(*severity, rule.severity, "{name} is so by itself");
-                assert_eq!(style.severity(rule), *severity);
+                assert_eq!(rule.severity_in(style), *severity);
                 assert!(style.docs().contains(&format!("- `{name}`: {}", severity.name())));
             }
             for word in style.words() {

@@ -1,6 +1,6 @@
 //! A line of a text, and the marks of the blocks that it begins with.
 
-use markdown::{Span, slice};
+use markdown::{Document, Span, slice};
 
 const BREAKS: [char; 2] = ['\n', '\r'];
 const BOM: char = '\u{feff}';
@@ -28,6 +28,12 @@ pub(crate) fn break_of(text: &str) -> &'static str {
         Some(at) if text.get(at..).is_some_and(|rest| rest.starts_with('\r')) => "\r",
         _ => "\n",
     }
+}
+
+/// The line break that a document is written with.
+pub(crate) fn break_of_document(document: &Document) -> &'static str {
+    let first = document.line(0);
+    break_of(&document.slice(Span::new(first.start, first.end + 2)))
 }
 
 /// Whether nothing but spaces and the marks of quotes stands in a part of a line.

@@ -2,7 +2,6 @@
 
 use markdown::{Kind, slice};
 
-use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::person::clue::{Case, clue};
 use crate::text::token::TokenKind;
@@ -98,7 +97,9 @@ fn names_people(case: &Case<'_>, other: usize) -> bool {
     let word = case.words.lower(other);
     let word = word.strip_suffix("'s").unwrap_or(word);
     let singular = word.strip_suffix('s').unwrap_or(word);
-    is_generic_word(word) || grammar::is_person_noun(singular) || grammar::is_person_noun(word)
+    grammar::is_generic_word(word)
+        || grammar::is_person_noun(singular)
+        || grammar::is_person_noun(word)
 }
 
 /// "The Customer 360 beta", "run on Consumer One". Where most words have a capital, as in titles, they say nothing.

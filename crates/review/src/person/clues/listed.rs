@@ -1,6 +1,5 @@
 //! Rows of names.
 
-use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::person::clue::{Case, clue};
 use crate::words::Class;
@@ -29,7 +28,7 @@ fn is_in_row(case: &Case<'_>) -> bool {
     let names = |at: usize| {
         let word = words.lower(at);
         let singular = word.strip_suffix('s').unwrap_or(word);
-        !word.is_empty() && (grammar::is_person_noun(singular) || is_generic_word(word))
+        !word.is_empty() && (grammar::is_person_noun(singular) || grammar::is_generic_word(word))
     };
     let joins = matches!(words.lower(end + 1), "and" | "or");
     let left = comma_before && start >= 2 && names(start - 2);

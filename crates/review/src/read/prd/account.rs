@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::english::inflect;
 use crate::text::token::Words;
@@ -14,7 +13,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
         words.is_word(at)
             && tokens.contains(&at)
             && words.text(at).starts_with(char::is_uppercase)
-            && !is_generic_word(words.lower(at))
+            && !grammar::is_generic_word(words.lower(at))
             && !grammar::is_function_word(words.lower(at))
     };
     let is_example =

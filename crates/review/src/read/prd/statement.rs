@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use markdown::{Kind, Span};
 
-use crate::document::facts::Facts;
-use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::english::inflect;
+use crate::read::label::Label;
 use crate::read::prd::account;
 use crate::read::prd::document_kind::{self, Nature};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::section::{self, Path};
-use crate::read::section_kind::{self, Kinds, SectionKind, Titles};
+use crate::read::section_kind::{self, Kinds};
+use crate::settings::section::{SectionKind, Titles};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
@@ -66,16 +66,22 @@ pub(crate) struct Claims {
 }
 
 impl Claims {
-    /// The claims of a segment; `path` and `label` are the headings and the label that hold before
-    /// it.
-    pub fn of(facts: &Facts, path: &Path, label: Option<&str>, titles: &Titles) -> Self {
+    /// The claims of a segment of these passages and labels; `path` and `label` are the headings and the
+    /// label that hold before it.
+    pub fn of(
+        passages: &[Passage],
+        labels: &[Label],
+        path: &Path,
+        label: Option<&str>,
+        titles: &Titles,
+    ) -> Self {
         let mut claims = Claims::default();
         let mut here = path.clone();
         let mut over = section_kind::of_path(&here, titles);
         let mut under_label = label.map(|title| of_label(title, &here, over, titles));
-        let mut labels = facts.labels.iter().peekable();
+        let mut labels = labels.iter().peekable();
         let mut row = None;
-        for (index, passage) in facts.passages.iter().enumerate() {
+        for (index, passage) in passages.iter().enumerate() {
             let label = labels.next_if(|label| label.passage == index);
             match passage.kind {
                 Kind::Heading(level) => {
@@ -107,7 +113,7 @@ impl Claims {
                     claims.add(What::Section(own), index, span);
                     kinds = own;
                 }
-                if label.holds(facts) {
+                if label.holds(passages) {
                     under_label = Some(own);
                 }
                 if let Kind::Cell { row: at, .. } = passage.kind {
@@ -122,7 +128,7 @@ impl Claims {
             let start = label
                 .and_then(|label| label.rest)
                 .filter(|_| own.is_some_and(|own| !own.is_empty()));
-            let is_alone = label.is_some_and(|label| label.holds(facts));
+            let is_alone = label.is_some_and(|label| label.holds(passages));
             let is_opening = here.len() <= 1 && kinds.is_empty();
             match kinds.only() {
                 _ if is_alone => {}
@@ -231,7 +237,7 @@ impl Claims {
 
 fn names_people(word: &str) -> bool {
     let singular = inflect::singular(word);
-    is_generic_word(&singular)
+    grammar::is_generic_word(&singular)
         || grammar::is_person_noun(&singular)
         || Class::PayingUnit.has(singular.as_str())
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use markdown::{Document, Kind, Span};
 
-use crate::english::generic::{GenericWords, is_foreign_generic, is_generic_word};
+use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::title::{self, PersonaTitle};
@@ -80,7 +80,7 @@ impl Draft {
     pub fn is_somebody(&self) -> bool {
         let names_person = |word: &str| {
             let word = inflect::singular(&word.to_lowercase());
-            grammar::is_person_noun(&word) || is_generic_word(&word)
+            grammar::is_person_noun(&word) || grammar::is_generic_word(&word)
         };
         let is_acronym = |word: &str| word.len() > 1 && !word.contains(char::is_lowercase);
         let mut words = self.name.split([' ', '-', '/']);
@@ -933,7 +933,7 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
-    let is_person = grammar::is_person_noun(&singular) || is_generic_word(head);
+    let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb =
@@ -971,7 +971,7 @@ fn is_own_name(text: &str) -> bool {
                 && (Class::GivenName.has(lower)
                     || !grammar::is_person_noun(lower)
                         && !grammar::is_person_noun(lower.trim_end_matches('s')))
-                && !is_generic_word(lower)
+                && !grammar::is_generic_word(lower)
                 && !is_attribute(lower)
                 && word.chars().skip(1).any(char::is_lowercase)
         })
@@ -1009,8 +1009,9 @@ fn is_bare_generic(text: &str, generic: &GenericWords) -> bool {
     match words.split_last() {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
-            let is_generic =
-                generic.has(head) || is_foreign_generic(head) || matches!(head, "human" | "humans");
+            let is_generic = generic.has(head)
+                || grammar::is_foreign_generic(head)
+                || matches!(head, "human" | "humans");
             is_generic
                 && rest
                     .iter()

@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use markdown::{Kind, MarkKind, Span};
 
-use crate::english::generic::is_generic_word;
 use crate::english::grammar;
 use crate::read::section;
 use crate::text::passage::Passage;
@@ -878,7 +877,7 @@ fn alternatives(words: Words<'_>, part: Range<usize>) -> Vec<Range<usize>> {
         }
         let left = at > from && {
             let head = words.lower(at - 1);
-            grammar::is_person_noun(head) || is_generic_word(head)
+            grammar::is_person_noun(head) || grammar::is_generic_word(head)
         };
         let next = words.lower(at + 1);
         let right =

@@ -157,8 +157,7 @@ impl<'a> Reader<'a> {
     fn unwanted(&self, passage: &Passage, role: Range<usize>, is_new: bool) -> Option<Unfinished> {
         let words = passage.words();
         let head = role.clone().rev().map(|at| words.lower(at)).find(|word| !word.is_empty())?;
-        let is_somebody =
-            grammar::is_person_noun(head) || crate::english::generic::is_generic_word(head);
+        let is_somebody = grammar::is_person_noun(head) || grammar::is_generic_word(head);
         let later = (role.end..words.tokens.len().min(role.end + LATER))
             .any(|at| story::subject_and_verb(words, at).is_some_and(|_| at > role.end + 2));
         let is_plain = role.len() <= PLACE && words.before(role.end).is_some_and(|it| it.is(','));

@@ -1,9 +1,10 @@
 //! What can be mended all at once.
 
 use crate::engine::review::Review;
-use crate::fix::role::Place;
-use crate::rules::context::Subject;
-use crate::rules::finding::{Edit, Finding, Fix, Scope};
+use crate::fix::edit::{Edit, Fix, Scope};
+use crate::rules::remark::Subject;
+use crate::rules::role_fix::Replaceable;
+use crate::rules::rule::Finding;
 
 /// How much is taken on trust where nobody looks at each place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +23,14 @@ impl Review {
         let mut edits: Vec<Edit> = Vec::new();
         let (mut end, mut mended) = (0, 0);
         // The last word that a role was guessed for.
-        let mut last: Option<(usize, Place)> = None;
+        let mut last: Option<(usize, Replaceable)> = None;
         for finding in self.findings() {
             let Some((fix, guessed)) = self.best_fix(&finding, trust) else { continue };
             let is_free = fix.edits.iter().all(|edit| edit.span.start >= end);
             // In "users and customers" the second is guessed anew, beside the name of the first.
             let repeats =
-                guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (part, last))| {
-                    let page = self.page(finding.part).filter(|_| finding.part == *part);
+                guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (segment, last))| {
+                    let page = self.page(finding.segment).filter(|_| finding.segment == *segment);
                     page.is_some_and(|(_, page)| place.joins(last, &page))
                 });
             if !is_free || repeats {
@@ -38,17 +39,17 @@ impl Review {
             end = fix.edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
             mended += 1;
             edits.extend(fix.edits);
-            last = guessed.map(|place| (finding.part, place)).or(last);
+            last = guessed.map(|place| (finding.segment, place)).or(last);
         }
         (edits, mended)
     }
 
     /// The first fix for a finding that may be trusted, and where it puts a role, if that is guessed.
-    fn best_fix(&self, finding: &Finding, trust: Trust) -> Option<(Fix, Option<Place>)> {
+    fn best_fix(&self, finding: &Finding, trust: Trust) -> Option<(Fix, Option<Replaceable>)> {
         // Other stories do not name the wrong role: a machine's is to be told otherwise, and a role that
         // is not declared may be right.
         let is_word = matches!(finding.subject, Subject::Word(_) | Subject::Slot(..))
-            && finding.rule.name.starts_with("generic-");
+            && finding.rule.on_generic_words;
         let is_name = matches!(
             finding.subject,
             Subject::Mention(_) | Subject::Reference(_) | Subject::Term(..)
@@ -59,7 +60,7 @@ impl Review {
             fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess)
         })?;
         let is_guessed = is_word && !fix.safe;
-        let place = || Place::of(&self.page(finding.part)?.1, finding.subject);
+        let place = || Replaceable::of(&self.page(finding.segment)?.1, finding.subject);
         Some((fix, is_guessed.then(place).flatten()))
     }
 }

@@ -1,0 +1,73 @@
+//! What a rule remarks of a segment, and what each remark is about.
+
+use std::ops::Range;
+
+use markdown::Span;
+
+use crate::english::inflect::Number;
+use crate::text::passage::Passage;
+
+/// What a rule remarks. Spans are of the segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub span: Span,
+    pub message: String,
+    pub subject: Subject,
+    /// Said more softly than the rule's severity, because less is known.
+    pub soft: bool,
+    /// Whether the message goes on with who may be meant, and in which number these are named. It
+    /// hangs on all stories of the document, so that part is made last.
+    pub guess: Option<Number>,
+}
+
+impl Remark {
+    /// On some tokens of a passage, of which nothing more is known.
+    pub fn on_passage(
+        index: usize,
+        passage: &Passage,
+        tokens: Range<usize>,
+        message: String,
+    ) -> Self {
+        let span = passage.prose.source(passage.words().span(tokens));
+        Self { span, message, subject: Subject::Passage(index), soft: false, guess: None }
+    }
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    /// A generic word, by its index.
+    Word(usize),
+    /// A role that a story names: index of the story, index of the role.
+    Slot(usize, usize),
+    /// A known role that is named, by the index of the mention.
+    Mention(usize),
+    /// Personas named by number, by the index of the reference.
+    Reference(usize),
+    /// A role that is declared, by the index of the draft.
+    Draft(usize),
+    /// A story, by its index.
+    Story(usize),
+    /// A story that wants what an earlier one wants: its index, and how many stories stand before
+    /// the earlier one.
+    Twin(usize, usize),
+    /// A story that is not filled in, by its index among those.
+    Unfinished(usize),
+    /// A passage, by its index.
+    Passage(usize),
+    /// All that the page says.
+    Page,
+    /// A term to avoid: index of the passage, index of its first token.
+    Term(usize, usize),
+    /// A directive, by its index; of the words behind its first, by its index, if it is about one.
+    Directive(usize, Option<usize>),
+}
+
+/// A generic word that no rule complains of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The word, in UTF-8 bytes of the document.
+    pub span: Span,
+    /// Why, as what follows a colon: "heads are counted here".
+    pub reason: &'static str,
+}

@@ -1,0 +1,190 @@
+//! A role in the place of the words that a rule has found: there, in the whole story, in the whole document.
+
+use crate::english::inflect::{self, Number};
+use crate::english::phrase::Reading;
+use crate::fix::edit::{Edit, Fix, Scope};
+use crate::fix::replace::{self, Target};
+use crate::fix::section;
+use crate::read::story::Standing;
+use crate::rules::context::{Page, Whole, stands_out};
+use crate::rules::remark::Subject;
+use crate::rules::rule::Finding;
+use crate::settings::role::Role;
+
+/// More roles than this make no menu.
+const MENU: usize = 8;
+
+/// Each likely role in its place, then the best one further.
+pub(crate) fn fixes(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
+    let Some((base, page)) = whole.page(finding.segment) else { return Vec::new() };
+    let page = &page;
+    let Some(found) = Replaceable::of(page, finding.subject) else { return Vec::new() };
+    let suggestions = page.suggestions(finding.rule, finding.subject);
+    let best = suggestions.first().filter(|_| stands_out(&suggestions));
+    let roles: Vec<&Role> = suggestions
+        .iter()
+        .filter_map(|suggestion| page.known.vocabulary().role(&suggestion.role))
+        .filter(|role| found.target.takes(role) && !found.repeats(page, role))
+        .take(MENU)
+        .collect();
+    // Where the house style has a word for whoever is meant, that will do.
+    let styled =
+        page.styled(finding.subject).map(|word| Role { name: word.to_owned(), ..Role::default() });
+    let mut fixes: Vec<Fix> = roles
+        .iter()
+        .copied()
+        .chain(&styled)
+        .filter_map(|role| {
+            let title = format!("Replace with “{}”", found.wording(page, role)?);
+            let preferred = best.is_some_and(|best| best.role == role.name);
+            let edits = found.edits(page, role, base)?;
+            Some(Fix { preferred, ..Fix::here(title, edits) })
+        })
+        .collect();
+    if let Some(role) = roles.first().copied().or(styled.as_ref()) {
+        let scopes = [Scope::Story, Scope::Document].into_iter().filter(|scope| *scope <= widest);
+        fixes.extend(scopes.filter_map(|scope| wider(whole, finding, role, scope)));
+    }
+    if !page.knows_roles() && styled.is_none() {
+        let sections = whole.sections();
+        fixes.extend(section::fixes_where_nobody_is_known(whole.document(), &sections));
+    }
+    fixes
+}
+
+/// The same role wherever the story, or the document, has the same generic word; none where that is
+/// no more than the place itself.
+fn wider(whole: &dyn Whole, finding: &Finding, role: &Role, scope: Scope) -> Option<Fix> {
+    let (_, page) = whole.page(finding.segment)?;
+    let term = page.term(finding.subject)?;
+    let stories = whole.stories();
+    let story = stories.iter().find(|story| story.span.contains(finding.span));
+    let within = |other: &Finding| match scope {
+        Scope::Story => story.is_some_and(|story| story.span.contains(other.span)),
+        _ => true,
+    };
+    let others =
+        whole.findings().into_iter().filter(|other| other.rule.on_generic_words && within(other));
+    let mut edits = Vec::new();
+    let mut places = 0;
+    let mut last: Option<(usize, Replaceable)> = None;
+    for other in others {
+        let Some((base, page)) = whole.page(other.segment) else { continue };
+        if page.term(other.subject) != Some(term) {
+            continue;
+        }
+        let Some(place) = Replaceable::of(&page, other.subject) else { continue };
+        // "users and customers" must not become "shoppers and shoppers".
+        let repeats = place.repeats(&page, role)
+            || last.as_ref().is_some_and(|(segment, last)| {
+                *segment == other.segment && place.joins(last, &page)
+            });
+        if repeats {
+            continue;
+        }
+        if let Some(found) = place.edits(&page, role, base) {
+            places += 1;
+            edits.extend(found);
+            last = Some((other.segment, place));
+        }
+    }
+    if places < 2 {
+        return None;
+    }
+    let edits = replace::merged(edits.into_iter());
+    let wide = match scope {
+        Scope::Story => "in this story",
+        _ => "in the whole document",
+    };
+    let title = format!("Replace “{term}” with “{}” {wide} ({places} places)", role.name);
+    Some(Fix { scope, ..Fix::here(title, edits) })
+}
+
+/// Words in a passage that a role can stand in for.
+pub(crate) struct Replaceable {
+    passage: usize,
+    target: Target,
+}
+
+impl Replaceable {
+    /// The words that a remark is about.
+    pub fn of(page: &Page<'_>, subject: Subject) -> Option<Replaceable> {
+        match subject {
+            Subject::Word(index) => Replaceable::of_word(page, index),
+            Subject::Slot(story, slot) => {
+                let named =
+                    page.facts.stories.get(story)?.roles.get(slot).filter(|it| !it.fixed)?;
+                if page.known.slot(named).standing == Standing::Generic
+                    && let Some((index, _)) = page.generic_in(named)
+                {
+                    return Replaceable::of_word(page, index);
+                }
+                let known = page.known.vocabulary().find(&named.text);
+                let target = Target {
+                    tokens: named.tokens.clone(),
+                    number: known.map_or(Number::Singular, |name| name.number),
+                    possessive: false,
+                    pronoun: false,
+                    qualified: false,
+                    acronym: inflect::is_acronym(&named.text),
+                };
+                Some(Replaceable { passage: named.passage, target })
+            }
+            _ => None,
+        }
+    }
+
+    /// Where a known role is named, and which.
+    pub fn of_mention<'a>(page: &Page<'a>, index: usize) -> Option<(Replaceable, &'a Role)> {
+        let hit = page.mentions.get(index)?;
+        let target = page.target(hit)?;
+        Some((Replaceable { passage: hit.passage, target }, page.role(hit.role)?))
+    }
+
+    /// Whether another name can be put here without anybody looking: nothing refers to the words, and
+    /// they mean the role and nothing else.
+    pub fn is_plain(&self, page: &Page<'_>) -> bool {
+        let Some(passage) = page.passage(self.passage) else { return false };
+        let phrase = self.target.phrase(passage.words());
+        replace::is_unreferred(passage, self.target.tokens.clone())
+            && !Reading::new(passage, &phrase).may_modify()
+            && !self.target.is_doubtful(passage.words())
+    }
+
+    fn of_word(page: &Page<'_>, index: usize) -> Option<Replaceable> {
+        let (first, last) = page.joined(index)?;
+        let target = Target::of_generics(page.passage(first.passage)?, first, last);
+        Some(Replaceable { passage: first.passage, target })
+    }
+
+    /// Whether it is joined to the place before it: "users and customers".
+    pub fn joins(&self, before: &Replaceable, page: &Page<'_>) -> bool {
+        self.passage == before.passage
+            && page
+                .passage(self.passage)
+                .is_some_and(|passage| self.target.joins(&before.target, passage.words()))
+    }
+
+    /// Whether the role stands beside it already: "shoppers and customers" must not become "shoppers
+    /// and shoppers".
+    fn repeats(&self, page: &Page<'_>, role: &Role) -> bool {
+        let Some(passage) = page.passage(self.passage) else { return false };
+        let words = passage.words();
+        page.mentions_in(self.passage).filter(|hit| page.role(hit.role) == Some(role)).any(|hit| {
+            page.target(hit).is_some_and(|named| {
+                self.target.tokens != named.tokens
+                    && (self.target.joins(&named, words) || named.joins(&self.target, words))
+            })
+        })
+    }
+
+    /// The edits of the document that put a role here, if it can stand here; `base` is where the segment starts.
+    pub fn edits(&self, page: &Page<'_>, role: &Role, base: usize) -> Option<Vec<Edit>> {
+        replace::edits(page.passage(self.passage)?, &self.target, role, base)
+    }
+
+    /// The role as it reads here.
+    pub fn wording(&self, page: &Page<'_>, role: &Role) -> Option<String> {
+        Some(replace::wording(page.passage(self.passage)?, &self.target, role))
+    }
+}
