@@ -155,3 +155,103 @@ impl Found<'_> {
         Some(format!("{}{ending}", inflect::capitalized(&prefer, capitals)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    fn avoided() -> Avoided {
+        let term = |avoid: &[&str], prefer: Option<&str>| Term {
+            avoid: avoid.iter().map(|it| (*it).to_owned()).collect(),
+            prefer: prefer.map(str::to_owned),
+            because: None,
+            line: 0,
+        };
+        let terms = vec![
+            term(&["UX", "user experience"], Some("CX")),
+            term(&["ward"], Some("care unit")),
+            term(&["ward round", ""], None),
+            term(&["MVP"], Some("first release")),
+        ];
+        Avoided::of(&Settings { terms, ..Settings::default() })
+    }
+
+    /// The terms of a text, each with what to say instead.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+        let avoided = avoided();
+        let passages = passages(text);
+        let words = passages[0].words();
+        let found = avoided.find(&passages[0]);
+        let seen: Vec<(&str, Option<String>)> = found
+            .iter()
+            .map(|it| {
+                (markdown::slice(words.text, words.span(it.tokens.clone())), it.wording(words))
+            })
+            .collect();
+        let expected: Vec<(&str, Option<String>)> =
+            expected.iter().map(|(term, wording)| (*term, wording.map(str::to_owned))).collect();
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn a_term_stands_where_its_words_do() {
+        check("the ward waits", &[("ward", Some("care unit"))]);
+        check("the wards wait", &[("wards", Some("care units"))]);
+        check("the Ward Round waits", &[("Ward Round", None)]);
+        check("the user experience and UX", &[("user experience", Some("CX")), ("UX", Some("CX"))]);
+        check("the ux waits", &[]);
+        check("the users experience tea", &[]);
+        check("the warden waits", &[]);
+        check("the UX designer waits", &[]);
+        check("the ward nurses wait", &[]);
+        check("the `ward` waits", &[]);
+        check("the ward's door", &[("ward's", Some("care unit's"))]);
+        check("---\nname: ward\n---\n", &[]);
+    }
+
+    #[test]
+    fn the_wording_has_the_capitals_of_its_place() {
+        check("Wards wait", &[("Wards", Some("Care units"))]);
+        check("The Ward waits", &[("Ward", Some("Care Unit"))]);
+        check("The MVP waits", &[("MVP", Some("first release"))]);
+        check("MVP first", &[("MVP", Some("First release"))]);
+        check("Small at first. (MVP)", &[("MVP", Some("first release"))]);
+        check("The WARD waits", &[("WARD", Some("care unit"))]);
+    }
+
+    #[test]
+    fn a_term_may_be_joined_to_another_word() {
+        let avoided = avoided();
+        for (text, at, expected) in [
+            ("post-MVP plan", 2, true),
+            ("MVP-only plan", 0, true),
+            ("post - MVP plan", 2, false),
+            ("MVP - only", 0, false),
+            ("post- MVP", 2, false),
+            ("MVP- only", 0, false),
+            ("post MVP plan", 1, false),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = avoided.at(words, at).map(|it| it.is_joined(words));
+            assert_eq!(found, Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_hold_a_term() {
+        let avoided = avoided();
+        assert!(avoided.holds("the ward") && avoided.holds("wards") && !avoided.holds("warden"));
+        assert!(!avoided.is_empty() && Avoided::of(&Settings::default()).is_empty());
+        assert!(is_exact("UX") && !is_exact("ux"));
+        assert_eq!(
+            (words_of("User Experience"), words_of("User experience")),
+            (
+                vec!["User".to_owned(), "Experience".into()],
+                vec!["user".to_owned(), "experience".into()]
+            )
+        );
+    }
+}

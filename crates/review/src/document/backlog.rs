@@ -144,3 +144,91 @@ impl Backlog {
         self.twins.get(&ordinal).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::facts::tests::facts;
+    use crate::settings::role::Role;
+
+    fn samples(text: &str) -> Vec<Sample> {
+        Sample::of(&facts(text))
+    }
+
+    fn backlog(text: &str, roles: &[Role]) -> Backlog {
+        let vocabulary = Vocabulary::of_settings(roles, &GenericWords::default());
+        Backlog::of(samples(text).iter(), &vocabulary)
+    }
+
+    #[test]
+    fn a_story_tells_its_roles_and_what_it_is_about() {
+        let all = samples(
+            "As a nurse or a user, I want to see my shift so that I rest.\n\n# As a backend, I want tea\n",
+        );
+        let roles: Vec<(&str, bool)> = all
+            .iter()
+            .flat_map(|it| &it.roles)
+            .map(|it| (it.name.as_str(), it.is_somebody))
+            .collect();
+        assert_eq!(roles, [("nurse", true), ("user", false), ("backend", false)]);
+        assert_eq!(all[0].text, "see my shift I rest");
+        assert_eq!(all[0].tokens.len(), 5);
+        assert!(all[0].content.contains("shift"), "{}", all[0].content);
+        assert_eq!(
+            (all[0].form, all[0].says_why, all[0].is_heading),
+            (Some(Form::Want), true, false)
+        );
+        assert_eq!((all[1].says_why, all[1].is_heading, all[1].is_fixed), (false, true, false));
+    }
+
+    #[test]
+    fn stories_are_counted_with_their_reasons() {
+        let found = backlog(
+            "As a nurse, I want tea so that I wake.\n\nAs a cook, I want salt.\n\nAs a cook, I need rest.\n",
+            &[],
+        );
+        assert_eq!((found.count, found.with_reason, found.first_without), (3, 1, Some(1)));
+        assert_eq!(found.forms, [2, 0, 1, 0, 0]);
+        let found = backlog(
+            "---\nstory: As a nurse, I want tea\n---\n\nAs a cook, I want salt so that I rest.\n",
+            &[],
+        );
+        assert_eq!((found.count, found.with_reason, found.first_without), (1, 1, None));
+        assert_eq!(backlog("Text\n", &[]), Backlog::default());
+    }
+
+    #[test]
+    fn nearly_all_stories_in_one_form_make_it_usual() {
+        let stories = |wants: usize, needs: usize| {
+            let want = |at: usize| format!("As a nurse, I want tea number {at}.\n\n");
+            let need = |at: usize| format!("As a nurse, I need rest number {at}.\n\n");
+            let text: String = (0..wants).map(want).chain((0..needs).map(need)).collect();
+            backlog(&text, &[]).usual()
+        };
+        assert_eq!(stories(4, 0), None);
+        assert_eq!(stories(5, 0), Some((Form::Want, 5)));
+        assert_eq!(stories(8, 2), Some((Form::Want, 8)));
+        assert_eq!(stories(8, 3), None);
+        assert_eq!(stories(1, 5), Some((Form::Need, 5)));
+    }
+
+    #[test]
+    fn a_story_may_want_what_an_earlier_one_of_the_same_role_wants() {
+        let nurse = Role { name: "nurse".into(), aliases: vec!["carer".into()], ..Role::default() };
+        let roles = [nurse];
+        for (text, expected) in [
+            ("As a nurse, I want tea.\n\nAs a nurse, I want tea.\n", true),
+            ("As a nurse, I want tea.\n\nAs a carer, I want tea.\n", true),
+            ("As a nurse, I want tea.\n\nAs a cook, I want tea.\n", false),
+            ("As a cook, I want tea.\n\nAs a Cook, I want tea.\n", true),
+            ("As a nurse or a cook, I want tea.\n\nAs a cook or a nurse, I want tea.\n", true),
+            ("As a nurse or a cook, I want tea.\n\nAs a cook, I want tea.\n", false),
+            ("# As a nurse, I want tea\n\nAs a nurse, I want tea.\n", false),
+        ] {
+            let backlog = backlog(text, &roles);
+            let twin = Twin { of: 0, is_same: true };
+            assert_eq!(backlog.twin(1), Some(twin).filter(|_| expected), "{text}");
+            assert_eq!(backlog.twin(0), None);
+        }
+    }
+}

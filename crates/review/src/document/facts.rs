@@ -146,3 +146,85 @@ impl Facts {
         topics.collect()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    /// The facts of a document that is short enough to be one segment.
+    #[track_caller]
+    pub(crate) fn facts(text: &str) -> Facts {
+        let document = Document::new(text);
+        let mut segments = document.segments();
+        let (_, segment) = segments.next().expect("a segment");
+        assert!(segments.next().is_none(), "one segment: {text}");
+        Facts::of(&segment, &GenericWords::default())
+    }
+
+    #[test]
+    fn a_segment_is_read_once_for_all() {
+        let facts = facts(
+            "# Tea\n\nThe user waits for persona 4.\n\nAs a nurse, I want tea.\n\nAs a <role>, I want tea.\n\n\
+             Goals:\n\n<!-- rolecall-ignore -->\n\n[nurse]: n.md\n",
+        );
+        assert_eq!((facts.passages.len(), facts.generics.len()), (5, 1));
+        assert_eq!((facts.stories.len(), facts.shapes.len(), facts.unfinished.len()), (1, 1, 1));
+        assert_eq!((facts.references.len(), facts.references[0].passage), (1, 1));
+        assert_eq!((facts.generics[0].passage, facts.labels[0].passage), (1, 4));
+        assert_eq!((facts.directives.all.len(), facts.unread), (1, None));
+        assert!(!facts.definitions.is_empty());
+        let headings: Vec<(u8, &str)> =
+            facts.headings().map(|(level, it)| (level, it.text())).collect();
+        assert_eq!(headings, [(1, "Tea")]);
+    }
+
+    fn path(above: &[(u8, &str)]) -> Path {
+        let mut path = Path::new();
+        for (level, text) in above {
+            section::enter(&mut path, *level, text, &text.to_lowercase());
+        }
+        path
+    }
+
+    #[test]
+    fn headings_hold_up_to_the_next_as_high() {
+        let facts = facts("Text\n\n## Roles\n\nText\n\n### Nurse\n\nText\n\n## Scope\n\nText\n");
+        let above = path(&[(1, "Tea"), (2, "Data model")]);
+        let titles = |path: &Path| path.iter().map(|it| it.title.clone()).collect::<Vec<_>>();
+        let at = |passage| titles(&facts.path_at(&above, passage));
+        assert_eq!(at(0), ["tea", "data model"]);
+        assert_eq!(
+            (at(1), at(2)),
+            (vec!["tea".to_owned(), "roles".into()], vec!["tea".to_owned(), "roles".into()])
+        );
+        assert_eq!(at(4), ["tea", "roles", "nurse"]);
+        assert_eq!(at(9), ["tea", "scope"]);
+        let mut left = above.clone();
+        facts.leave(&mut left);
+        assert_eq!(titles(&left), ["tea", "scope"]);
+        assert_eq!(left.last().map(|it| it.text.as_str()), Some("Scope"));
+        use Topic::{Audience, Other, Technical};
+        assert_eq!(
+            facts.topics(&above),
+            [Technical, Audience, Audience, Audience, Audience, Other, Other]
+        );
+    }
+
+    #[test]
+    fn a_label_holds_up_to_the_next_heading() {
+        for (text, before, expected) in [
+            ("Text\n", Some("goals"), Some("goals")),
+            ("Text\n", None, None),
+            ("Problem:\n\nText\n", Some("goals"), Some("problem")),
+            ("Problem: text\n", Some("goals"), Some("goals")),
+            ("Problem:\n\nScope:\n\nTea: hot\n", None, Some("scope")),
+            ("Problem:\n\n## Tea\n", Some("goals"), None),
+            ("## Tea\n\nProblem:\n", Some("goals"), Some("problem")),
+            ("## Tea\n\nText\n", Some("goals"), None),
+        ] {
+            assert_eq!(facts(text).leave_label(before).as_deref(), expected, "{text}");
+        }
+    }
+}

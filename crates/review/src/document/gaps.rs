@@ -221,3 +221,193 @@ impl<'a> Said<'a> {
 
 /// A document with so many kinds of sections is taken for a product requirements document.
 const LEAST: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::section_kind::{self, Kinds};
+    use crate::settings::section::Titles;
+
+    /// A section with this title.
+    fn section(title: &str) -> What {
+        What::Section(kinds(title))
+    }
+
+    fn kinds(title: &str) -> Kinds {
+        let kinds = section_kind::of_title(title, &Titles::new());
+        assert!(!kinds.is_empty(), "{title} is known");
+        kinds
+    }
+
+    fn states(kind: SectionKind) -> What {
+        What::Problem { kind, of_business: false, has_value: false }
+    }
+
+    const PRD: What = What::Title(Nature::Prd);
+
+    #[test]
+    fn a_document_may_be_a_product_requirements_document() {
+        use Nature::{Other, Prd, Unknown};
+        let three = || vec![section("problem"), section("scope"), section("features")];
+        let with = |first: What, mut rest: Vec<What>| {
+            rest.insert(0, first);
+            rest
+        };
+        for (claims, named, expected) in [
+            (vec![], Unknown, false),
+            (vec![], Prd, true),
+            (vec![], Other, false),
+            (vec![PRD], Unknown, true),
+            (vec![PRD], Other, true),
+            (vec![What::Front(Prd)], Unknown, true),
+            (vec![What::Title(Unknown), What::Title(Prd)], Unknown, true),
+            (vec![What::Title(Other), What::Title(Prd)], Prd, false),
+            (vec![What::Title(Unknown), What::Title(Other)], Prd, true),
+            (three(), Unknown, true),
+            (three(), Other, false),
+            (with(What::Foreign, three()), Unknown, false),
+            (with(What::Foreign, three()), Prd, true),
+            (vec![section("problem"), section("scope")], Unknown, false),
+            (vec![section("problem"), section("scope"), section("background")], Unknown, false),
+            (vec![section("problem"), section("scope"), section("scope")], Unknown, false),
+            (vec![section("personas"), section("scope"), section("features")], Unknown, false),
+            (vec![section("goals"), section("scope"), section("features")], Unknown, true),
+        ] {
+            let brief = Brief::of(&Settings::default(), named, &Whom::default(), claims.iter());
+            assert_eq!(brief.is_some(), expected, "{claims:?} {named:?}");
+        }
+    }
+
+    /// What a document with these claims lacks, its audience aside, each with where that is told.
+    fn lacks(model: Option<Model>, whom: &Whom, claims: &[What]) -> Vec<(usize, Lack)> {
+        let settings = Settings { model, ..Settings::default() };
+        let all = std::iter::once(&PRD).chain(claims);
+        let brief = Brief::of(&settings, Nature::Unknown, whom, all);
+        brief.expect("a product requirements document").lacks
+    }
+
+    fn known() -> Whom {
+        Whom { is_known: true, kinds: Vec::new() }
+    }
+
+    #[test]
+    fn a_problem_may_be_missing_or_not_the_customers() {
+        use SectionKind::{CustomerProblem, Problem};
+        let business = |has_value| What::Problem { kind: Problem, of_business: true, has_value };
+        let valued = What::Problem { kind: CustomerProblem, of_business: false, has_value: true };
+        for (claims, expected) in [
+            (vec![], vec![(0, Lack::Problem)]),
+            (vec![business(true)], vec![]),
+            (vec![section("problem"), states(Problem)], vec![(1, Lack::CustomerProblem)]),
+            (vec![section("problem")], vec![]),
+            (vec![section("user problem"), states(Problem)], vec![(1, Lack::CustomerProblem)]),
+            (vec![section("problem"), business(false)], vec![(1, Lack::Value)]),
+            (vec![section("problem"), business(true)], vec![]),
+            (
+                vec![section("problem"), section("customer problem"), states(CustomerProblem)],
+                vec![(2, Lack::Value)],
+            ),
+            (vec![section("customer problem"), valued.clone()], vec![]),
+            (vec![section("customer problem")], vec![]),
+            (
+                vec![section("features"), section("customer problem"), valued.clone()],
+                vec![(2, Lack::LateProblem)],
+            ),
+            (
+                vec![section("user stories"), section("customer problem"), valued.clone()],
+                vec![(2, Lack::LateProblem)],
+            ),
+            (vec![section("customer problem"), section("features"), valued.clone()], vec![]),
+        ] {
+            assert_eq!(lacks(None, &known(), &claims), expected, "{claims:?}");
+        }
+        // Where whoever uses it is the customer, any problem is theirs.
+        let any = [section("problem"), states(Problem)];
+        for (model, expected) in [
+            (Model::B2b, Lack::CustomerProblem),
+            (Model::B2c, Lack::Value),
+            (Model::Internal, Lack::Value),
+            (Model::Platform, Lack::Value),
+            (Model::B2b2c, Lack::CustomerProblem),
+        ] {
+            assert_eq!(lacks(Some(model), &known(), &any), [(1, expected)], "{model:?}");
+        }
+    }
+
+    #[test]
+    fn an_aim_may_lack_a_number_or_whom_it_is_about() {
+        use SectionKind::{Goals, Outcomes};
+        let aim = |kind, is_measured| What::Aim { kind, is_measured };
+        let stated =
+            What::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
+        for (claims, expected) in [
+            (vec![section("goals"), aim(Goals, false)], vec![(1, Lack::Measure(Goals))]),
+            (vec![section("goals"), aim(Goals, true)], vec![]),
+            (vec![section("goals")], vec![]),
+            (vec![section("metrics"), aim(Outcomes, false)], vec![(1, Lack::Measure(Outcomes))]),
+            (
+                vec![section("goals"), section("metrics"), aim(Goals, false), aim(Outcomes, false)],
+                vec![(2, Lack::Measure(Outcomes))],
+            ),
+            (
+                vec![section("goals"), section("metrics"), aim(Goals, false)],
+                vec![(1, Lack::Measure(Goals))],
+            ),
+            (
+                vec![section("goals"), section("metrics"), aim(Goals, false), aim(Outcomes, true)],
+                vec![],
+            ),
+            (vec![What::Keeps, What::Keeps], vec![(1, Lack::Lapsed)]),
+            (vec![What::Keeps, What::NamesLapsed], vec![]),
+            (vec![What::Keeps, What::NamesNew], vec![(1, Lack::Lapsed)]),
+            (vec![What::NamesLapsed, What::Begins], vec![(2, Lack::Newcomers)]),
+            (vec![What::Begins, What::NamesNew], vec![]),
+            (vec![What::Account("Acme".into())], vec![(1, Lack::Composite("Acme".into()))]),
+            (
+                vec![What::NamesNew, What::Account("Acme".into()), What::Account("Acme".into())],
+                vec![(2, Lack::Composite("Acme".into()))],
+            ),
+            (vec![What::Account("Acme".into()), What::Account("Globex".into())], vec![]),
+        ] {
+            let mut all = claims.clone();
+            all.push(stated.clone());
+            assert_eq!(lacks(None, &known(), &all), expected, "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn an_audience_may_be_missing_or_one_sided() {
+        use RoleKind::{Buyer, EndUser, Prospect};
+        let stated =
+            What::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
+        let audience = || vec![stated.clone(), section("personas")];
+        let with_buyer = || vec![stated.clone(), section("personas"), What::NamesBuyer];
+        let nobody: [(usize, Lack); 0] = [];
+        assert_eq!(lacks(None, &Whom::default(), &[stated.clone()]), [(0, Lack::Audience)]);
+        assert_eq!(lacks(None, &Whom::default(), &audience()), nobody);
+        assert_eq!(lacks(None, &known(), &[stated.clone()]), nobody);
+        for (model, kinds, claims, expected) in [
+            (Model::B2b, vec![], audience(), None),
+            (Model::B2b, vec![Some(Buyer), Some(EndUser)], audience(), None),
+            (Model::B2b, vec![Some(Buyer), Some(Prospect)], audience(), Some(Lack::EndUsers)),
+            (Model::B2b, vec![Some(EndUser), None], audience(), Some(Lack::Buyers)),
+            (Model::B2b2c, vec![None], audience(), Some(Lack::Buyers)),
+            (Model::B2b, vec![None], with_buyer(), None),
+            (Model::B2b, vec![None], vec![stated.clone()], None),
+            (Model::B2c, vec![None], audience(), None),
+            (Model::PreLaunch, vec![], audience(), None),
+            (Model::PreLaunch, vec![Some(Buyer)], audience(), Some(Lack::Prospects)),
+            (Model::PreLaunch, vec![Some(Buyer), Some(Prospect)], audience(), None),
+            (Model::PreLaunch, vec![Some(Buyer), None], audience(), None),
+            (Model::PreLaunch, vec![Some(Buyer)], vec![stated.clone()], None),
+        ] {
+            let whom = Whom { is_known: true, kinds };
+            let expected: Vec<(usize, Lack)> = expected.map(|lack| (2, lack)).into_iter().collect();
+            assert_eq!(
+                lacks(Some(model), &whom, &claims),
+                expected,
+                "{model:?} {whom:?} {claims:?}"
+            );
+        }
+    }
+}

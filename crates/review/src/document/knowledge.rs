@@ -383,3 +383,290 @@ fn unused<'a>(
     }
     unused
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::document::facts::tests::facts;
+    use crate::settings::Model;
+    use crate::settings::role::Role;
+    use crate::settings::section::Titles;
+
+    /// What each text tells as a segment of one document.
+    pub(crate) fn sources(segments: &[&str]) -> Vec<Source> {
+        let mut path = Path::new();
+        let mut line = 0;
+        let sources = segments.iter().map(|text| {
+            let facts = facts(text);
+            let claims = Claims::of(&facts.passages, &facts.labels, &path, None, &Titles::new());
+            let evidence = Arc::new(Evidence::of(text, &facts, &path, &claims));
+            let source = Source { evidence, line };
+            facts.leave(&mut path);
+            line += text.matches('\n').count();
+            source
+        });
+        sources.collect()
+    }
+
+    pub(crate) fn knows(settings: Settings, segments: &[&str]) -> Knowledge {
+        Knowledge::of(Arc::new(settings), &sources(segments), false, Nature::Unknown)
+    }
+
+    fn role(name: &str) -> Role {
+        Role { name: name.into(), ..Role::default() }
+    }
+
+    fn named(text: &str) -> Named {
+        Named {
+            text: text.into(),
+            span: markdown::Span::new(3, 4),
+            passage: 0,
+            tokens: 0..1,
+            fixed: false,
+        }
+    }
+
+    const STORIES: &str = "As a nurse, I want tea.\n\nAs a cook, I want salt.\n\nAs a porter, I want rest.\n\nAs a nurse, I want sleep.\n";
+
+    #[test]
+    fn a_segment_may_have_nothing_to_tell() {
+        let tells = |text: &str| {
+            let source = sources(&[text]).remove(0);
+            (
+                source.evidence.is_empty(),
+                source.evidence.declares(),
+                source.evidence.drafts().count(),
+            )
+        };
+        assert_eq!(tells("Tea is hot.\n"), (true, false, 0));
+        assert_eq!(tells("As a nurse, I want tea.\n"), (false, false, 0));
+        assert_eq!(tells("## Roles\n\n- **Nurse**: cares\n"), (false, true, 1));
+        assert_eq!(tells("# Maya Chen, nurse\n"), (false, false, 1));
+        assert_eq!(tells("Text\n\n## Problem\n"), (false, false, 0));
+    }
+
+    #[test]
+    fn sources_are_the_same_where_they_tell_the_same() {
+        let [one, two, other] =
+            &sources(&["As a nurse, I want tea.\n", "As a nurse, I want tea.\n", "Text\n"])[..]
+        else {
+            panic!("three segments")
+        };
+        assert_eq!((one == two, one == other), (false, false));
+        let moved = Source { line: one.line, ..two.clone() };
+        assert_eq!((one, one == &Source { line: one.line, ..other.clone() }), (&moved, false));
+    }
+
+    #[test]
+    fn a_role_is_declared_on_a_line() {
+        let all = knows(
+            Settings::default(),
+            &["Text\n\n", "## Roles\n\n- **Nurse**: cares\n- **Cook**: bakes\n"],
+        );
+        let lines: Vec<(&str, usize)> = all
+            .vocabulary
+            .roles()
+            .iter()
+            .map(|it| (it.name.as_str(), it.declared[0].line))
+            .collect();
+        assert_eq!(lines, [("nurse", 5), ("cook", 6)]);
+    }
+
+    #[test]
+    fn stories_name_roles_that_nobody_declares() {
+        let all = knows(
+            Settings { roles: vec![role("cook")], ..Settings::default() },
+            &[
+                STORIES,
+                "## Roles\n\n- **Porter**: carries\n",
+                "As a user, I want tea.\n\nAs a backend, I want tea.\n",
+            ],
+        );
+        let first = |name| {
+            (0..7).filter_map(|at| Some((at, all.first_undeclared(name, at)?))).collect::<Vec<_>>()
+        };
+        assert_eq!((first("nurse"), first("Nurse")), (vec![(0, 2)], vec![(0, 2)]));
+        assert_eq!(
+            (first("porter"), first("user"), first("backend"), first("baker")),
+            (vec![], vec![], vec![], vec![])
+        );
+        // A role of the settings that is declared nowhere is known, and undeclared.
+        assert_eq!(first("cook"), [(1, 1)]);
+        let names: Vec<&str> = all.vocabulary.roles().iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["cook", "porter", "nurse"]);
+    }
+
+    #[test]
+    fn a_declared_role_may_be_used_by_no_story() {
+        let roles = "## Roles\n\n- **Nurse**: cares\n- **Baker**: bakes\n- **Teacher**: teaches\n- **Kitchens**: open\n";
+        let unused = |segments: &[&str], settings: Settings| {
+            let all = knows(settings, segments);
+            let found = |ordinal| {
+                (0..all.vocabulary.roles().len()).find(|role| all.is_unused(*role, ordinal))
+            };
+            let found =
+                (0..5).filter_map(|at| Some(all.vocabulary.roles()[found(at)?].name.clone()));
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(unused(&[roles, STORIES], Settings::default()), ["baker", "teacher"]);
+        // Few stories say nothing of whom they do not name.
+        let few = "As a nurse, I want tea.\n\nAs a cook, I want salt.\n";
+        assert_eq!(unused(&[roles, few], Settings::default()), [""; 0]);
+        let generic =
+            "As a user, I want tea.\n\nAs a user, I want salt.\n\nAs a user, I want rest.\n";
+        assert_eq!(unused(&[roles, generic], Settings::default()), [""; 0]);
+        // It is enough that a story mentions a role, or names it beside another.
+        let mentioned = "As a cook or a teacher, I want to ask the baker.\n";
+        assert_eq!(unused(&[roles, STORIES, mentioned], Settings::default()), [""; 0]);
+        // What the project declares may be for other documents.
+        let settings = Settings { roles: vec![role("baker")], ..Settings::default() };
+        assert_eq!(unused(&[roles, STORIES], settings), ["teacher"]);
+        let aside = "## Scope\n\nPrimary actor: baker\n";
+        assert_eq!(unused(&[aside, STORIES], Settings::default()), [""; 0]);
+    }
+
+    #[test]
+    fn personas_with_sections_are_counted() {
+        let all = knows(
+            Settings::default(),
+            &[
+                "## Personas\n\n- **Porter**: carries\n\n### Maya, nurse\n\nGoals: rest\n\n### Ann, cook\n\nSuccess: bread\n\n### Nurses and porters\n\nText\n\n### Seeking help\n\nText\n",
+            ],
+        );
+        assert_eq!(
+            all.personas,
+            Personas { count: 3, first: 1, without_goals: 1, without_success: 2 }
+        );
+        assert_eq!(knows(Settings::default(), &[STORIES]).personas, Personas::default());
+    }
+
+    #[test]
+    fn a_role_of_a_story_has_a_standing() {
+        let segments = [STORIES, "## Roles\n\n- **Cook**: bakes\n- **Clients** – hire\n"];
+        let all =
+            knows(Settings { allow: vec!["customer".into()], ..Settings::default() }, &segments);
+        for (name, role, standing) in [
+            ("cook", Some("cook"), Standing::Declared),
+            ("new cook", Some("cook"), Standing::Declared),
+            ("nurse", Some("nurse"), Standing::Undeclared),
+            ("baker", None, Standing::Undeclared),
+            ("user", None, Standing::Generic),
+            ("new user", None, Standing::Generic),
+            ("customer", None, Standing::Declared),
+            ("client", None, Standing::Declared),
+        ] {
+            let slot = all.slot(&named(name));
+            assert_eq!((slot.role.as_deref(), slot.standing), (role, standing), "{name}");
+            assert_eq!((slot.text.as_str(), slot.span), (name, markdown::Span::new(3, 4)));
+        }
+        let style = crate::settings::style::Style::CustomerObsession;
+        let all = knows(Settings { style, ..Settings::default() }, &[]);
+        assert_eq!(all.slot(&named("customer")).standing, Standing::Declared);
+        assert_eq!(all.slot(&named("user")).standing, Standing::Generic);
+    }
+
+    #[test]
+    fn a_generic_word_may_be_allowed_or_have_a_sense() {
+        let segments = ["## Roles\n\n- **Clients** – hire\n"];
+        let all = knows(
+            Settings { allow: vec!["user".into(), "tea".into()], ..Settings::default() },
+            &segments,
+        );
+        assert_eq!((all.allows("user"), all.allows("new users")), (true, true));
+        assert_eq!(
+            (all.allows("customer"), all.allows("nurse"), all.allows("user or customer")),
+            (false, false, false)
+        );
+        assert!(!knows(Settings::default(), &[]).allows("user"));
+        assert_eq!(all.sense("client"), Some(Because::Declared));
+        assert_eq!(all.sense("new Clients"), Some(Because::Declared));
+        assert_eq!((all.sense("user"), all.sense("client nurse")), (None, None));
+    }
+
+    #[test]
+    fn a_shop_has_buyers() {
+        let of = |is_trade, settings| Knowledge { is_trade, ..knows(settings, &[]) };
+        let shop = of(true, Settings::default());
+        assert!(["customer", "end customer", "consumer"].iter().all(|term| shop.is_buyer(term)));
+        assert!(!shop.is_buyer("user") && !of(false, Settings::default()).is_buyer("customer"));
+        assert!(
+            !of(true, Settings { roles: vec![role("nurse")], ..Settings::default() })
+                .is_buyer("customer")
+        );
+    }
+
+    #[test]
+    fn declared_roles_may_be_all_there_are() {
+        let declares =
+            |settings: Settings, segments: &[&str]| knows(settings, segments).declares_all();
+        let roles = "## Roles\n\n- **Baker**: bakes\n- **Teacher**: teaches\n- **Clerk**: files\n";
+        assert!(declares(Settings::default(), &[roles, STORIES]));
+        let fewer = "## Roles\n\n- **Baker**: bakes\n- **Teacher**: teaches\n";
+        assert!(!declares(Settings::default(), &[fewer, STORIES]));
+        assert!(declares(
+            Settings { roles: vec![role("baker")], ..Settings::default() },
+            &[STORIES]
+        ));
+    }
+
+    #[test]
+    fn what_a_document_lacks_is_told_at_a_claim() {
+        let text = "# Tea PRD\n\n## Goals\n\nNurses rest.\n";
+        let all =
+            Knowledge::of(Arc::new(Settings::default()), &sources(&[text]), false, Nature::Unknown);
+        let lacks = |claims, count| {
+            let before = Before { claims, ..Before::default() };
+            all.lacks(before, count).map(|(at, lack)| (at, lack.clone())).collect::<Vec<_>>()
+        };
+        use crate::settings::section::SectionKind::Goals;
+        let (problem, measure, audience) =
+            ((0, Lack::Problem), (1, Lack::Measure(Goals)), (0, Lack::Audience));
+        assert_eq!(lacks(0, 9), [problem.clone(), measure, audience.clone()]);
+        assert_eq!(
+            (lacks(0, 1), lacks(1, 1)),
+            (vec![problem, audience], vec![(0, Lack::Measure(Goals))])
+        );
+        assert_eq!((lacks(2, 9), lacks(0, 0)), (vec![], vec![]));
+        // A role that is declared, or tells a story, is an audience.
+        for more in ["## Roles\n\n- **Nurse**: cares\n", "As a nurse, I want tea.\n"] {
+            let all = knows(Settings::default(), &[text, more]);
+            assert!(
+                all.lacks(Before::default(), 9).all(|(_, lack)| *lack != Lack::Audience),
+                "{more}"
+            );
+        }
+        let prospect = "## Roles\n\n### Nurse\n\nKind: buyer\n";
+        let all = knows(
+            Settings { model: Some(Model::PreLaunch), ..Settings::default() },
+            &[text, prospect],
+        );
+        assert!(all.lacks(Before::default(), 9).any(|(_, lack)| *lack == Lack::Prospects));
+    }
+
+    #[test]
+    fn what_differs_is_named() {
+        let base = || knows(Settings::default(), &[STORIES]);
+        let differs = |other: &Knowledge| base().differs(other);
+        assert_eq!(differs(&base()), Facets::default());
+        assert_eq!(differs(&Knowledge { is_trade: true, ..base() }), Facets::SENSES);
+        let senses = vec![("client".to_owned(), Because::Declared)];
+        assert_eq!(differs(&Knowledge { senses, ..base() }), Facets::SENSES);
+        assert_eq!(
+            differs(&Knowledge { undeclared: HashMap::new(), ..base() }),
+            Facets::UNDECLARED
+        );
+        assert_eq!(
+            differs(&Knowledge { unused: HashMap::from([(1, 1)]), ..base() }),
+            Facets::UNUSED
+        );
+        assert_eq!(differs(&Knowledge { brief: Some(Brief::default()), ..base() }), Facets::BRIEF);
+        assert_eq!(differs(&Knowledge { backlog: Backlog::default(), ..base() }), Facets::BACKLOG);
+        assert_eq!(differs(&Knowledge { ranker: Ranker::default(), ..base() }), Facets::RANKING);
+        assert_eq!(
+            differs(&Knowledge { vocabulary: Vocabulary::default(), ..base() }),
+            Facets::ROLES
+        );
+        let personas = Personas { count: 1, ..Personas::default() };
+        assert_eq!(differs(&Knowledge { personas, ..base() }), Facets::PERSONAS);
+    }
+}

@@ -193,3 +193,111 @@ impl<'a> Known<'a> {
         self.look(Facets::UNDECLARED).first_undeclared(name, before + story)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::knowledge::tests::knows;
+
+    const ALL: [Facets; 11] = [
+        Facets::ROLES,
+        Facets::SENSES,
+        Facets::UNDECLARED,
+        Facets::UNUSED,
+        Facets::PERSONAS,
+        Facets::BRIEF,
+        Facets::BACKLOG,
+        Facets::STORIES_BEFORE,
+        Facets::DRAFTS_BEFORE,
+        Facets::RANKING,
+        Facets::UNREAD_BEFORE,
+    ];
+
+    #[test]
+    fn facets_are_a_set() {
+        for (at, one) in ALL.into_iter().enumerate() {
+            assert!(one.meets(one) && !one.meets(Facets::default()));
+            for (other_at, other) in ALL.into_iter().enumerate() {
+                assert_eq!(one.meets(other), at == other_at);
+                assert!(one.and(other).meets(one) && one.and(other).meets(other));
+            }
+            assert_eq!((one.when(true), one.when(false)), (one, Facets::default()));
+        }
+    }
+
+    #[test]
+    fn what_stands_before_may_differ() {
+        let before = Before { stories: 1, drafts: 2, claims: 3, unread: false };
+        for (other, expected) in [
+            (before, Facets::default()),
+            (Before { stories: 2, ..before }, Facets::STORIES_BEFORE),
+            (Before { drafts: 1, ..before }, Facets::DRAFTS_BEFORE),
+            (Before { unread: true, ..before }, Facets::UNREAD_BEFORE),
+            // Where a claim is told is looked up anew for each review.
+            (Before { claims: 9, ..before }, Facets::default()),
+            (
+                Before { stories: 2, drafts: 1, ..before },
+                Facets::STORIES_BEFORE.and(Facets::DRAFTS_BEFORE),
+            ),
+        ] {
+            assert_eq!(before.differs(other), expected, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_at_is_noted() {
+        let segments = ["# Tea PRD\n\nAs a nurse, I want tea.\n\n## Roles\n\n- **Cook**: bakes\n"];
+        let all = knows(Settings { allow: vec!["user".into()], ..Settings::default() }, &segments);
+        let before = Before { stories: 4, drafts: 5, claims: 0, unread: true };
+        let check = |what: &str, expected: Facets, look: fn(&Known)| {
+            let known = Known::of(&all, before);
+            look(&known);
+            assert_eq!(known.looked(), expected, "{what}");
+        };
+        check("vocabulary", Facets::ROLES, |it| assert_eq!(it.vocabulary().roles().len(), 2));
+        check("ranker", Facets::RANKING, |it| assert_ne!(*it.ranker(), Ranker::default()));
+        check("personas", Facets::PERSONAS, |it| assert_eq!(it.personas().count, 0));
+        check("backlog", Facets::BACKLOG, |it| assert_eq!(it.backlog().count, 1));
+        check("stories before", Facets::STORIES_BEFORE, |it| assert_eq!(it.stories_before(), 4));
+        check("drafts before", Facets::DRAFTS_BEFORE, |it| assert_eq!(it.drafts_before(), 5));
+        check("unread before", Facets::UNREAD_BEFORE, |it| assert!(it.is_unread_before()));
+        check("is prd", Facets::BRIEF, |it| assert!(it.is_prd()));
+        check("lacks", Facets::BRIEF, |it| assert_eq!(it.lacks(9).count(), 1));
+        check("slot", Facets::ROLES.and(Facets::SENSES), |it| {
+            let named = Named {
+                text: "cook".into(),
+                span: Default::default(),
+                passage: 0,
+                tokens: 0..1,
+                fixed: false,
+            };
+            assert_eq!(it.slot(&named).role.as_deref(), Some("cook"));
+        });
+        check("buyer", Facets::SENSES, |it| assert!(!it.is_buyer("customer")));
+        check("sense", Facets::SENSES, |it| assert_eq!(it.sense("client"), None));
+        check("unused", Facets::DRAFTS_BEFORE.and(Facets::UNUSED), |it| {
+            assert!(!it.is_unused(0, 0))
+        });
+        check("declares all", Facets::ROLES.and(Facets::UNDECLARED), |it| {
+            assert!(it.declares_all())
+        });
+        check("undeclared", Facets::STORIES_BEFORE.and(Facets::UNDECLARED), |it| {
+            assert_eq!(it.first_undeclared("nurse", 0), None);
+        });
+        // What the settings say makes another review where it differs.
+        check("settings", Facets::default(), |it| {
+            assert!(it.allows("user") && !it.allows("customer") && it.avoided().is_empty());
+            assert_eq!(it.settings().allow, ["user"]);
+        });
+    }
+
+    #[test]
+    fn places_count_from_the_start_of_the_document() {
+        let all =
+            knows(Settings::default(), &["As a nurse, I want tea.\n\nAs a cook, I want tea.\n"]);
+        let known = |stories| Known::of(&all, Before { stories, ..Before::default() });
+        assert_eq!(known(1).first_undeclared("cook", 0), Some(1));
+        assert_eq!(known(0).first_undeclared("cook", 1), Some(1));
+        assert_eq!(known(0).first_undeclared("cook", 0), None);
+    }
+}
