@@ -394,3 +394,211 @@ fn words_parted_by(text: &str, is_gap: impl Fn(char) -> bool) -> Vec<Span> {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    #[track_caller]
+    fn directives(text: &str) -> Directives {
+        of_syntax(text, Syntax::Markdown)
+    }
+
+    #[track_caller]
+    fn of_syntax(text: &str, syntax: Syntax) -> Directives {
+        let document = Document::of(text, syntax);
+        let mut segments = document.segments();
+        let (_, segment) = segments.next().expect("a segment");
+        assert!(segments.next().is_none(), "one segment: {text}");
+        find(&segment)
+    }
+
+    #[test]
+    fn a_directive_has_a_word() {
+        let read = |word: &str| Word::of(word);
+        for kind in Kind::ALL {
+            assert_eq!(read(kind.name()), Some(Word::Right(kind)));
+        }
+        assert_eq!(read("rolecall-ignroe"), Some(Word::Wrong(Some(Kind::Next))));
+        assert_eq!(read("Rolecall_Ignore_File"), Some(Word::Wrong(Some(Kind::File))));
+        assert_eq!(read("rolecall-please"), Some(Word::Wrong(None)));
+        assert_eq!(read("rolecall_please"), Some(Word::Wrong(None)));
+        assert_eq!((read("rolecall"), read("prettier-ignore"), read("")), (None, None, None));
+    }
+
+    #[test]
+    fn a_name_is_meant_by_what_is_nearly_it() {
+        let names = ["generic-role", "generic-story-role", "no-role"];
+        for (word, expected) in [
+            ("generic-role", Some("generic-role")),
+            ("Generic_Role", Some("generic-role")),
+            ("genric-rloe", Some("generic-role")),
+            ("gnric-rle", None),
+            ("generic-story", Some("generic-story-role")),
+            ("generic", None),
+            ("no", Some("no-role")),
+            ("tea", None),
+        ] {
+            assert_eq!(near(word, names.into_iter()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_comment_is_written_as_its_document_has_them() {
+        let written = |syntax| written(Kind::Next, "generic-role", syntax);
+        assert_eq!(
+            written(Syntax::Markdown).as_deref(),
+            Some("<!-- rolecall-ignore generic-role -->")
+        );
+        assert_eq!(written(Syntax::Mdx).as_deref(), Some("{/* rolecall-ignore generic-role */}"));
+        assert_eq!(written(Syntax::Gherkin).as_deref(), Some("# rolecall-ignore generic-role"));
+        assert_eq!(written(Syntax::Text), None);
+        assert_eq!(
+            super::written(Kind::File, "", Syntax::Markdown).as_deref(),
+            Some("<!-- rolecall-ignore-file -->")
+        );
+    }
+
+    #[test]
+    fn a_comment_names_rules_and_may_give_a_reason() {
+        for (comment, kind, names) in [
+            ("<!-- rolecall-ignore -->", Some(Kind::Next), vec![]),
+            ("<!--rolecall-ignore-start one, two-->", Some(Kind::Start), vec!["one", "two"]),
+            ("<!-- rolecall-ignore one -- it is so -->", Some(Kind::Next), vec!["one"]),
+            ("<!-- rolecall-ignore one \u{2014} so -->", Some(Kind::Next), vec!["one"]),
+            ("<!-- rolecall ignore one -->", None, vec!["one"]),
+            ("<!-- rolecall-ignroe one -->", None, vec!["one"]),
+        ] {
+            let found = directives(&format!("{comment}\n\nText\n"));
+            let [one] = &found.all[..] else { panic!("one directive in {comment}") };
+            assert_eq!(one.does(), kind, "{comment}");
+            assert_eq!(one.rules.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), names);
+            for name in &one.rules {
+                assert_eq!(slice(comment, name.span), name.name);
+            }
+            assert_eq!(slice(comment, one.comment), comment);
+            assert!(slice(comment, one.word).starts_with("rolecall"), "{comment}");
+            assert_eq!((one.block, one.from), (0, comment.len()));
+        }
+        for comment in ["<!-- tea -->", "<!-- rolecall tea -->", "<!-- -->", "Text"] {
+            assert!(directives(&format!("{comment}\n")).all.is_empty(), "{comment}");
+        }
+    }
+
+    /// How far each directive of a text goes: the text that is ignored, and what of the next segment.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Onward)]) {
+        let found = directives(text);
+        let seen: Vec<(&str, Onward)> = found
+            .all
+            .iter()
+            .map(|it| {
+                (slice(text, Span::new(it.from, it.next.end.max(it.from))).trim(), it.next.onward)
+            })
+            .collect();
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn a_directive_goes_as_far_as_the_block_after_it() {
+        use Onward::{Block, List, Nothing};
+        const IGNORE: &str = "<!-- rolecall-ignore -->";
+        check(&format!("{IGNORE}\n\nOne.\n\nTwo.\n"), &[("One.", Nothing)]);
+        check(&format!("{IGNORE}\n\n- one\n- two\n\nText\n"), &[("- one\n- two", Nothing)]);
+        check(&format!("{IGNORE}\n\n- one\n- two\n"), &[("- one\n- two", List)]);
+        check(&format!("Text\n\n{IGNORE}\n"), &[("", Block)]);
+        check(
+            &format!("{IGNORE}\n\n{IGNORE}\n\nOne.\n"),
+            &[(&format!("{IGNORE}\n\nOne."), Nothing), ("One.", Nothing)],
+        );
+        // Of two on a line, and of what text follows, each is for its own block.
+        check(&format!("{IGNORE} text\n\nOne.\n"), &[("text", Nothing)]);
+    }
+
+    #[test]
+    fn a_comment_in_a_block_is_for_that_block() {
+        check(
+            "Tea <!-- rolecall-ignore --> is hot.\n\nText\n",
+            &[("Tea <!-- rolecall-ignore --> is hot.", Onward::Nothing)],
+        );
+        check(
+            "| a | b |\n|---|---|\n| c | d <!-- rolecall-ignore --> |\n| e | f |\n",
+            &[("c | d <!-- rolecall-ignore -->", Onward::Nothing)],
+        );
+        check("```\n<!-- rolecall-ignore -->\n```\n", &[]);
+    }
+
+    #[test]
+    fn a_directive_that_readers_see_is_none() {
+        let visible = |text: &str| {
+            let all = directives(text).all;
+            all.iter()
+                .map(|it| (it.kind, slice(text, it.word).to_owned(), it.rules.len()))
+                .collect::<Vec<_>>()
+        };
+        let seen = |rules| vec![(Word::Visible, "rolecall-ignore".to_owned(), rules)];
+        assert_eq!(visible("// rolecall-ignore\n"), seen(0));
+        assert_eq!(visible("%% tea // rolecall-ignore\n"), seen(0));
+        assert_eq!(visible("# rolecall-ignore one two\n"), seen(2));
+        assert_eq!(visible("## rolecall-ignore one\n"), []);
+        assert_eq!(visible("[//]: # (rolecall-ignore)\n"), seen(0));
+        assert_eq!(visible("https://rolecall-ignore\n"), []);
+        assert_eq!(visible("Write rolecall-ignore there.\n"), []);
+        assert_eq!(visible("// rolecall-ish is a word\n").len(), 1);
+        assert_eq!(directives("// rolecall-ignore\n").all[0].does(), None);
+    }
+
+    #[test]
+    fn a_segment_says_how_far_its_first_block_and_list_go() {
+        let reach = |text: &str| {
+            let found = directives(text);
+            (found.first.end, found.first.onward, found.list.end, found.list.onward)
+        };
+        use Onward::{Block, List, Nothing};
+        assert_eq!(reach("One.\n\nTwo.\n"), ("One.\n".len(), Nothing, 0, Nothing));
+        let (first, onward, list, list_onward) = reach("- one\n- two\n\nText\n");
+        assert_eq!((first, onward, list_onward), (list, Nothing, Nothing));
+        assert!(list >= "- one\n- two".len());
+        assert_eq!(reach("- one\n").1, List);
+        assert_eq!(reach("<!-- tea -->\n").1, Block);
+    }
+
+    #[test]
+    fn other_formats_have_comments_of_their_own() {
+        let kinds = |text: &str, syntax| {
+            of_syntax(text, syntax).all.iter().map(|it| it.kind).collect::<Vec<_>>()
+        };
+        let right = vec![Word::Right(Kind::Next)];
+        let gherkin =
+            "Feature: tea\n\n  # rolecall-ignore\n  @hot\n  Scenario: one\n    Given tea\n";
+        assert_eq!(kinds(gherkin, Syntax::Gherkin), right);
+        assert_eq!(kinds("{/* rolecall-ignore */}\n\nText\n", Syntax::Mdx), right);
+        assert_eq!(kinds("<!-- rolecall-ignore -->\n\nText\n", Syntax::Text), [Word::Visible]);
+        // A tag stands between a comment and the title that it is for.
+        let found = of_syntax(gherkin, Syntax::Gherkin);
+        let ignored = slice(gherkin, Span::new(found.all[0].from, found.all[0].next.end));
+        assert!(ignored.contains("Scenario: one"), "{ignored}");
+    }
+
+    #[test]
+    fn comments_of_an_html_block_are_found() {
+        for (html, expected) in [
+            ("<!-- a -->", vec![("<!-- a -->", true)]),
+            ("<!-- a --> text", vec![("<!-- a -->", false)]),
+            ("<!-- a --> <!-- b -->", vec![("<!-- a -->", true), ("<!-- b -->", true)]),
+            ("<!-- a --> <!-- b --> text", vec![("<!-- a -->", false), ("<!-- b -->", false)]),
+            ("<!-- a -->\n<!-- b --> text", vec![("<!-- a -->", true), ("<!-- b -->", false)]),
+            ("<!-- a", vec![]),
+            ("text <!-- a -->", vec![]),
+            ("<PRE><!-- a --></PRE>", vec![]),
+            ("<div><!-- a --></div>", vec![("<!-- a -->", true)]),
+        ] {
+            let found = comments(html, Span::new(0, html.len()));
+            let seen: Vec<(&str, bool)> =
+                found.iter().map(|(span, alone)| (slice(html, *span), *alone)).collect();
+            assert_eq!(seen, expected, "{html}");
+        }
+    }
+}

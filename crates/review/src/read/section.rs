@@ -163,6 +163,60 @@ mod tests {
     }
 
     #[test]
+    fn a_title_has_no_numbers_and_marks() {
+        for (text, expected) in [
+            ("👥 2. User Personas", "user personas"),
+            ("Non-Goals", "non-goals"),
+            ("Goals - and tea", "goals and tea"),
+            ("Maya's Day", "maya's day"),
+            ("(—)", ""),
+        ] {
+            let tokens = crate::text::token::tokens(text);
+            assert_eq!(title_of(tokens.of(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_about_one_topic() {
+        use Topic::{Audience, Glossary, Metrics, Other, Technical};
+        for (title, expected) in [
+            ("glossary", Glossary),
+            ("our data model", Technical),
+            ("ward table", Technical),
+            ("table of tea", Other),
+            ("personas and learning paths", Audience),
+            ("one two three personas", Audience),
+            ("one two three four five personas", Other),
+            ("one two three personas five six", Other),
+            ("one two personas four five six", Audience),
+            ("user types", Audience),
+            ("main user", Audience),
+            ("main tea", Other),
+            ("who", Other),
+            ("tea", Other),
+        ] {
+            assert_eq!(topic_of(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_section_without_a_topic_has_that_above_it() {
+        let mut path = Path::new();
+        assert_eq!(topic(&path), Topic::Other);
+        enter(&mut path, 2, "Glossary", "glossary");
+        enter(&mut path, 3, "Tea", "tea");
+        assert_eq!((topic(&path), path.len()), (Topic::Glossary, 2));
+        enter(&mut path, 3, "Personas", "personas");
+        assert_eq!((topic(&path), path.len()), (Topic::Audience, 2));
+        assert_eq!(
+            (path[1].level, path[1].text.as_str(), path[1].title.as_str()),
+            (3, "Personas", "personas")
+        );
+        enter(&mut path, 1, "Tea", "tea");
+        assert_eq!((topic(&path), path.len()), (Topic::Other, 1));
+    }
+
+    #[test]
     fn a_section_ends_at_a_heading_as_high() {
         let mut path = Path::new();
         enter(&mut path, 2, "Target Users", "target users");

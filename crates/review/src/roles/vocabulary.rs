@@ -405,6 +405,260 @@ mod tests {
         Vocabulary::of_settings(roles, &GenericWords::default())
     }
 
+    fn role(name: &str) -> Role {
+        Role { name: name.into(), ..Role::default() }
+    }
+
+    #[test]
+    fn names_have_a_common_form() {
+        for (name, common) in [
+            ("Ward-Nurse", "ward nurse"),
+            ("ward_nurse/carer", "ward nurse carer"),
+            (" ward  nurse ", "ward nurse"),
+            ("OlderPerson", "older person"),
+            ("DevOps team", "devops team"),
+            ("PMs", "pms"),
+            ("nurse\u{2019}s", "nurse's"),
+            ("De\u{301}cideur", "décideur"),
+            ("", ""),
+        ] {
+            assert_eq!(key(name), common, "{name}");
+        }
+        for (name, expected) in [
+            ("ward nurse", true),
+            ("", true),
+            ("Ward", false),
+            (" ward", false),
+            ("ward ", false),
+            ("a  b", false),
+            ("a-b", false),
+        ] {
+            assert_eq!(is_common(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_begins_with_words_that_are_looked_up() {
+        let vocabulary =
+            of_settings(&[role("ward nurse"), role("OlderPerson"), role("night-shift ward cook")]);
+        let longest = |text: &str| {
+            let tokens = crate::text::token::tokens(text);
+            vocabulary.longest_at(tokens.of(text), 0)
+        };
+        assert_eq!(
+            (longest("Ward"), longest("ward's"), longest("nurse")),
+            (Some(4), Some(4), None)
+        );
+        assert_eq!(
+            (longest("OlderPerson"), longest("older"), longest("Older")),
+            (Some(4), Some(4), Some(4))
+        );
+        assert_eq!((longest("night"), longest("WARD"), longest("")), (Some(8), Some(4), None));
+    }
+
+    #[test]
+    fn a_story_may_qualify_a_name() {
+        let vocabulary = of_settings(&[role("nurse"), role("new cook")]);
+        for (name, expected) in [
+            ("nurse", Some(0)),
+            (" new nurse", Some(0)),
+            ("new registered nurses", Some(0)),
+            ("new cook", Some(1)),
+            ("cook", None),
+            ("ward nurse", None),
+            ("", None),
+        ] {
+            assert_eq!(vocabulary.find_qualified(name), expected, "{name}");
+            assert_eq!(vocabulary.index_of(name), expected, "{name}");
+        }
+        assert_eq!(vocabulary.role("Nurses").map(|it| it.name.as_str()), Some("nurse"));
+        let mention = vocabulary.mention("nurses", Span::new(3, 9));
+        assert_eq!(
+            mention,
+            Some(Mention { span: Span::new(3, 9), role: 0, name: NameKind::Canonical })
+        );
+        assert_eq!(vocabulary.mention("baker", Span::default()), None);
+    }
+
+    fn draft(name: &str, persona: Option<&str>, form: Form) -> Draft {
+        Draft {
+            name: name.into(),
+            persona: persona.map(str::to_owned),
+            number: None,
+            aliases: Vec::new(),
+            about: String::new(),
+            goals: Vec::new(),
+            pains: Vec::new(),
+            serves: Vec::new(),
+            kind: None,
+            success: None,
+            passage: Some(0),
+            form,
+        }
+    }
+
+    #[test]
+    fn a_section_adds_to_what_is_known() {
+        let mut vocabulary = of_settings(&[Role { goals: vec!["rest".into()], ..role("nurse") }]);
+        let full = |name, persona| Draft {
+            number: Some(4),
+            aliases: vec!["carer".into(), "user".into()],
+            goals: vec!["tea".into()],
+            pains: vec!["nights".into()],
+            serves: vec!["patient".into()],
+            kind: Some(crate::settings::role::RoleKind::Buyer),
+            success: Some("sleeps".into()),
+            ..draft(name, persona, Form::Section)
+        };
+        vocabulary.declare(&full("nurse", Some("Maya")), 7);
+        let nurse = &vocabulary.roles()[0];
+        assert_eq!(
+            (&nurse.goals[..], &nurse.pains[..], &nurse.serves[..]),
+            (&["rest".to_owned()][..], &["nights".to_owned()][..], &["patient".to_owned()][..])
+        );
+        assert_eq!(
+            (nurse.persona.as_deref(), nurse.number, nurse.success.as_deref()),
+            (Some("Maya"), Some(4), Some("sleeps"))
+        );
+        assert_eq!(
+            (&nurse.declared[..], &nurse.aliases[..]),
+            (&[Place::here(7)][..], &["carer".to_owned()][..])
+        );
+        // What is known stays.
+        vocabulary.declare(
+            &Draft {
+                number: Some(5),
+                success: Some("eats".into()),
+                kind: None,
+                ..full("nurses", Some("Ann"))
+            },
+            9,
+        );
+        let nurse = &vocabulary.roles()[0];
+        assert_eq!(
+            (nurse.persona.as_deref(), nurse.number, nurse.success.as_deref()),
+            (Some("Maya"), Some(4), Some("sleeps"))
+        );
+        assert_eq!((nurse.declared.len(), vocabulary.roles().len()), (2, 1));
+        assert_eq!(vocabulary.numbered(4), Some(0));
+        // A new role, one by its persona's name.
+        vocabulary.declare(&full("cook", Some("Bo")), 11);
+        vocabulary.declare(&draft("Bo", Some("Bo"), Form::Section), 12);
+        assert_eq!(vocabulary.roles()[1].declared, [Place::here(11), Place::here(12)]);
+        assert_eq!(vocabulary.roles()[1].aliases, [""; 0], "carer is somebody else's name");
+        assert_eq!(vocabulary.role_of(&draft("baker", Some("Bo"), Form::Line)), Some(1));
+        assert_eq!(vocabulary.role_of(&draft("baker", None, Form::Line)), None);
+        assert!(vocabulary.has_declared());
+    }
+
+    #[test]
+    fn a_title_declares_nobody_by_itself() {
+        let title = |name: &str| Draft {
+            goals: vec!["rest".into()],
+            ..draft(name, Some("Maya"), Form::Title)
+        };
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.declare(&title("nurse"), 1);
+        assert_eq!((vocabulary.roles().len(), vocabulary.has_declared()), (0, false));
+        // Of a role of the settings that has no file it says nothing; of a persona with a page it does.
+        let mut vocabulary = of_settings(&[role("nurse")]);
+        vocabulary.declare(&title("nurse"), 1);
+        assert_eq!(
+            (vocabulary.roles()[0].goals.len(), vocabulary.roles()[0].persona.as_deref()),
+            (0, None)
+        );
+        let file = FilePlace { path: "n.md".into(), shown: "n.md".into(), span: Span::default() };
+        let declared = vec![Place { file: Some(file), line: 1 }];
+        let mut vocabulary = of_settings(&[Role { declared, ..role("nurse") }]);
+        vocabulary.declare(&title("nurse"), 1);
+        let nurse = &vocabulary.roles()[0];
+        assert_eq!(
+            (nurse.goals.len(), nurse.declared.len(), nurse.persona.as_deref()),
+            (1, 1, Some("Maya"))
+        );
+    }
+
+    #[test]
+    fn only_a_story_may_name_a_role() {
+        let mut vocabulary = of_settings(&[role("nurse")]);
+        for name in ["new nurse", "Cooks", "bakers", "SRES", "backend", "cook"] {
+            vocabulary.meet(name);
+        }
+        let names: Vec<&str> = vocabulary.roles().iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["nurse", "Cook", "baker", "SRES"]);
+        let project = Vocabulary::of_project(
+            &[role("nurse")],
+            &GenericWords::default(),
+            std::iter::empty(),
+            ["user", "new user", "cook"].into_iter(),
+        );
+        assert_eq!(project.roles().len(), 2);
+    }
+
+    #[test]
+    fn a_number_is_that_of_one_persona() {
+        let numbered = |name: &str, number, here: bool| {
+            let declared = if here { vec![Place::here(1)] } else { Vec::new() };
+            Role { number: Some(number), declared, ..role(name) }
+        };
+        let vocabulary = of_settings(&[
+            numbered("nurse", 1, false),
+            numbered("cook", 2, false),
+            numbered("porter", 2, true),
+            numbered("baker", 3, true),
+            numbered("teacher", 3, true),
+            role("clerk"),
+        ]);
+        let found = [1, 2, 3, 4].map(|number| vocabulary.numbered(number));
+        assert_eq!(found, [Some(0), Some(2), None, None]);
+        let has = |number| vocabulary.has_number(number);
+        assert_eq!((has(Some(1)), has(Some(4)), has(None)), (true, false, true));
+        assert!(!of_settings(&[role("clerk")]).has_number(None));
+    }
+
+    #[test]
+    fn a_name_is_known_as_it_is_declared() {
+        let full = Role {
+            aliases: vec!["RN".into(), "carer".into()],
+            persona: Some("Maya Chen".into()),
+            ..role("nurse")
+        };
+        let vocabulary = of_settings(&[full, role("cook")]);
+        for (kind, expected) in [
+            (NameKind::Canonical, Some("nurse")),
+            (NameKind::Alias(1), Some("carer")),
+            (NameKind::Alias(2), None),
+            (NameKind::Persona, Some("Maya Chen")),
+            (NameKind::FirstName, Some("Maya Chen")),
+        ] {
+            assert_eq!(vocabulary.declared_name(0, kind), expected);
+        }
+        assert_eq!(
+            (
+                vocabulary.declared_name(1, NameKind::Persona),
+                vocabulary.declared_name(9, NameKind::Canonical)
+            ),
+            (None, None)
+        );
+        let find = |name: &str| vocabulary.find(name).map(|it| (it.kind, it.number));
+        assert_eq!(find("RNs"), Some((NameKind::Alias(0), Number::Plural)));
+        assert_eq!(find("maya chen"), Some((NameKind::Persona, Number::Singular)));
+        assert_eq!(find("Maya"), Some((NameKind::FirstName, Number::Singular)));
+        assert_eq!(find("nurses"), Some((NameKind::Canonical, Number::Plural)));
+    }
+
+    #[test]
+    fn vocabularies_are_compared_by_what_they_say() {
+        let one = of_settings(&[role("nurse")]);
+        let same = of_settings(&[Role { declared: vec![Place::here(1)], ..role("nurse") }]);
+        let moved = of_settings(&[Role { declared: vec![Place::here(9)], ..role("nurse") }]);
+        let goal = of_settings(&[Role { goals: vec!["rest".into()], ..role("nurse") }]);
+        let other = of_settings(&[role("cook")]);
+        assert!(one.says_same(&one) && same.says_same(&moved));
+        assert!(!one.says_same(&same) && !one.says_same(&goal) && !one.says_same(&other));
+        assert!(one.has_names_of(&goal) && !one.has_names_of(&other));
+    }
+
     #[test]
     fn a_role_answers_to_all_its_names() {
         let role = Role {
@@ -467,17 +721,17 @@ mod tests {
 
     #[test]
     fn another_document_adds_what_this_one_does_not_say() {
-        let role = |name: &str, aliases: &[&str], goal: &str| Role {
+        let full = |name: &str, aliases: &[&str], goal: &str| Role {
             name: name.into(),
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             goals: vec![goal.into()],
             ..Role::default()
         };
         let own =
-            [role("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..role("baker", &[], "") }];
+            [full("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..full("baker", &[], "") }];
         let mut vocabulary = of_settings(&own);
-        vocabulary.import(&role("clerk", &["boc", "office hand", "baker"], "other"));
-        vocabulary.import(&Role { success: Some("loaves".into()), ..role("bakers", &[], "bread") });
+        vocabulary.import(&full("clerk", &["boc", "office hand", "baker"], "other"));
+        vocabulary.import(&Role { success: Some("loaves".into()), ..full("bakers", &[], "bread") });
         let roles = vocabulary.roles();
         assert_eq!(roles.len(), 2);
         assert_eq!(

@@ -98,6 +98,45 @@ mod tests {
     }
 
     #[test]
+    fn a_file_or_its_folder_tells_it() {
+        for (path, expected) in [
+            ("docs/tea-prd.md", Nature::Prd),
+            ("prds/tea.md", Nature::Prd),
+            ("PRD/tea.md", Nature::Prd),
+            ("prd/notes.md", Nature::Other),
+            ("meetings/tea.md", Nature::Other),
+            ("meetings/prd.md", Nature::Prd),
+            ("docs/tea_2.md", Nature::Unknown),
+            ("tea", Nature::Unknown),
+            ("", Nature::Unknown),
+        ] {
+            assert_eq!(of_name(Path::new(path)), expected, "{path}");
+        }
+        assert!(
+            is_foreign("drawbacks")
+                && is_foreign("upgrade path")
+                && is_foreign("specification of tea")
+        );
+        assert!(!is_foreign("tea upgrade") && !is_foreign("problem"));
+    }
+
+    #[test]
+    fn a_record_of_a_meeting_is_none() {
+        for (title, expected) in [
+            ("tea meeting notes prd", Nature::Other),
+            ("tea meeting minutes prd", Nature::Other),
+            ("tea prd minutes", Nature::Other),
+            ("prd release notes", Nature::Prd),
+            ("adr prd", Nature::Prd),
+            ("adr tea", Nature::Other),
+            ("product brief tea", Nature::Prd),
+            ("product tea", Nature::Unknown),
+        ] {
+            assert_eq!(of_title(title), expected, "{title}");
+        }
+    }
+
+    #[test]
     fn front_matter_tells_it_too() {
         assert_eq!(of_front_matter("type: PRD"), Some(Nature::Prd));
         assert_eq!(of_front_matter("tags: [tea, prd]"), Some(Nature::Prd));
