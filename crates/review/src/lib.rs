@@ -16,12 +16,14 @@ mod text;
 mod words;
 
 pub use document::sections::Section;
+pub use engine::findings::Stretch;
 pub use engine::fix_all::Trust;
 pub use engine::panic::{Stumble, said, stumble_on_purpose, stumble_over};
-pub use engine::review::{Review, Stretch};
+pub use engine::review::Review;
 pub use english::inflect::{counted, warm_up};
 pub use fix::edit::{Change, Edit, Fix, Scope};
-pub use ide::completion::{Cursor, LineStart, Offer, Typed};
+pub use ide::completion::Offer;
+pub use ide::cursor::{Cursor, LineStart, Typed};
 pub use ide::folding::{Fold, FoldKind};
 pub use ide::hover::Seen;
 pub use ide::outline::Outline;

@@ -2,11 +2,60 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::document::knowledge::Knowledge;
+use crate::engine::segment_review::{self, Part, Read};
 use crate::read::directive::{Directive, Directives, Kind, Onward, Reach, RuleName, Word};
 use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::remark::Remark;
+
+/// Decides what is told of what the rules remark. The directives of a document are few: this is done
+/// afresh for each review, and costs nothing where there are none.
+pub(crate) fn obey(parts: &mut [Part], knowledge: &Knowledge) {
+    leave_foreign(parts, |part| part.said.remarks.as_slice());
+    if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
+        return;
+    }
+    let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
+    let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
+    let found: Vec<&[(usize, Remark)]> = parts.iter().map(|part| part.told().as_slice()).collect();
+    for (index, fate) in reaches.fates(&found) {
+        if let Some(part) = parts.get_mut(index) {
+            part.fates.push(fate);
+        }
+    }
+    for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
+        let mut stumbles = Vec::new();
+        let more = segment_review::remarks(&part.page(knowledge), true, &mut stumbles);
+        part.stumbles = stumbles;
+        if !more.is_empty() {
+            let mut told: Vec<_> = part.told().iter().cloned().chain(more).collect();
+            told.sort_by_key(|(rule, remark)| (remark.span, *rule));
+            part.told = Some(Arc::new(told));
+        }
+    }
+    leave_foreign(parts, |part| part.told().as_slice());
+    let told: Vec<_> = parts.iter().map(|part| part.told().as_slice()).collect();
+    let ignored = reaches.ignored(&told);
+    let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
+    for index in concerned {
+        let Some(part) = parts.get_mut(index) else { continue };
+        let told = part.told().iter().enumerate();
+        let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
+        part.told = Some(Arc::new(told.map(|(_, remark)| remark.clone()).collect()));
+    }
+}
+
+/// Leaves out of `remarks` what is said of stretches that are not in English.
+fn leave_foreign(parts: &mut [Part], remarks: impl Fn(&Part) -> &[(usize, Remark)]) {
+    for part in parts.iter_mut().filter(|part| !part.foreign.is_empty()) {
+        let told = remarks(part).iter();
+        let told = told.filter(|(_, remark)| !part.is_foreign(remark.span.start));
+        part.told = Some(Arc::new(told.cloned().collect()));
+    }
+}
 
 /// A place in the document: index of the segment, byte of it.
 type Place = (usize, usize);

@@ -5,6 +5,7 @@ pub(crate) mod remark;
 pub(crate) mod role_fix;
 pub(crate) mod rule;
 pub(crate) mod story_order;
+pub(crate) mod suggestion;
 
 mod avoided_term;
 mod delivery_date_as_outcome;

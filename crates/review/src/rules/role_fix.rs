@@ -7,9 +7,10 @@ use crate::fix::section;
 use crate::person::generic::Generic;
 use crate::person::judge;
 use crate::read::story::Standing;
-use crate::rules::context::{Page, Whole, stands_out};
+use crate::rules::context::{Page, Whole};
 use crate::rules::remark::Subject;
 use crate::rules::rule::Finding;
+use crate::rules::suggestion::stands_out;
 use crate::settings::role::Role;
 
 /// More roles than this make no menu.
