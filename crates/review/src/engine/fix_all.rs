@@ -64,3 +64,37 @@ impl Review {
         Some((fix, is_guessed.then(place).flatten()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Review, Trust};
+
+    fn fixed(text: &str, trust: Trust) -> (String, usize) {
+        let review = Review::new(Document::new(text), Arc::default());
+        let (edits, count) = review.mending(trust);
+        let mut fixed = text.to_owned();
+        for edit in edits.iter().rev() {
+            fixed.replace_range(edit.span.range(), &edit.text);
+        }
+        (fixed, count)
+    }
+
+    #[test]
+    fn roles_are_guessed_only_where_guesses_are_trusted() {
+        let text = "## Roles\n\n- **Nurse** (also: carer): cares\n\n## Scope\n\nThe user waits for our carer.\n";
+        let safe = text.replace("our carer", "our nurse");
+        assert_eq!(fixed(text, Trust::Safe), (safe.clone(), 1));
+        let guessed = safe.replace("The user", "The nurse");
+        assert_eq!(fixed(text, Trust::Guesses), (guessed, 2));
+    }
+
+    #[test]
+    fn of_two_words_that_are_joined_only_the_first_is_guessed() {
+        let text = "## Roles\n\n- **Nurse**: cares\n\n## Scope\n\nUsers and customers wait.\n";
+        let (fixed, count) = fixed(text, Trust::Guesses);
+        assert_eq!(fixed, text.replace("Users", "Nurses"));
+        assert_eq!(count, 1);
+    }
+}

@@ -71,3 +71,20 @@ pub struct PassedOver {
     /// Why, as what follows a colon: "heads are counted here".
     pub reason: &'static str,
 }
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    #[test]
+    fn a_remark_on_tokens_stands_where_they_are_in_the_segment() {
+        let document = Document::new("Tea.\n\n- The **user** pays.\n");
+        let (_, segment) = document.segments().next().unwrap();
+        let passages = Passage::of(segment);
+        let remark = Remark::on_passage(1, &passages[1], 1..2, "Who?".to_owned());
+        assert_eq!(markdown::slice(segment.text(), remark.span), "user");
+        assert_eq!((remark.subject, remark.soft), (Subject::Passage(1), false));
+    }
+}

@@ -193,3 +193,29 @@ impl Replaceable {
         Some(replace::wording(page.passage(self.passage)?, &self.target, role))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::GENERIC_ROLE;
+    use crate::rules::tests;
+    use crate::{Scope, Settings};
+
+    const ROLES: &str = "## Roles\n\n- **Nurse**: cares\n\n## Scope\n\n";
+
+    #[test]
+    fn a_role_is_put_here_and_in_the_whole_document() {
+        let text = format!("{ROLES}A user waits. The users' beds are made.\n");
+        let fixes = tests::fixes(&GENERIC_ROLE, Settings::default(), &text);
+        let [(here, one), (wide, both)] = fixes.as_slice() else { panic!("{fixes:?}") };
+        assert_eq!((here.scope, wide.scope), (Scope::Here, Scope::Document));
+        assert_eq!(*one, text.replace("A user", "A nurse"));
+        assert_eq!(*both, one.replace("The users'", "The nurses'"));
+        assert_eq!(wide.title, "Replace “user” with “nurse” in the whole document (2 places)");
+    }
+
+    #[test]
+    fn no_role_is_put_beside_itself() {
+        let text = format!("{ROLES}Nurses and users wait.\n");
+        assert_eq!(tests::fixed(&GENERIC_ROLE, Settings::default(), &text), []);
+    }
+}

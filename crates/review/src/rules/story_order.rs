@@ -30,3 +30,27 @@ impl<'a> Page<'a> {
         rules.find(|(_, applies)| applies(self, index)).map(|(rule, _)| *rule)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Review, Settings};
+
+    /// The rules that speak of the story of a text, where some are off.
+    fn speakers(text: &str, off: &[&str]) -> Vec<&'static str> {
+        let rules = off.iter().map(|name| ((*name).to_owned(), None)).collect();
+        let settings = Settings { rules, ..Settings::default() };
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        review.findings().into_iter().map(|finding| finding.rule.name).collect()
+    }
+
+    #[test]
+    fn the_most_helpful_rule_speaks_and_the_next_if_it_is_off() {
+        let story = "As a nurse, I want to print the rota and to send the bill (we never had that in the old tool, and nobody asked).\n";
+        assert_eq!(speakers(story, &[]), ["story-not-atomic"]);
+        assert_eq!(speakers(story, &["story-not-atomic"]), ["story-without-benefit"]);
+        let off = ["story-not-atomic", "story-without-benefit"];
+        assert_eq!(speakers(story, &off), ["story-not-minimal"]);
+    }
+}

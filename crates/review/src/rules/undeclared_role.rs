@@ -286,4 +286,13 @@ mod tests {
             assert!(review.findings().iter().all(|it| it.rule != &UNDECLARED_ROLE), "{there}");
         }
     }
+
+    #[test]
+    fn the_hover_asks_for_names_like_it_and_lists_nobody_else() {
+        let text = "## Roles\n\n- **Shopper**: buys\n\n## Stories\n\nAs a shoper, I want tea.\n";
+        let review = Review::new(Document::new(text), Arc::default());
+        let (_, hover) = review.hover(text.find("shoper").unwrap(), &|_| None).unwrap();
+        assert!(hover.contains("Did you mean Shopper?"), "{hover}");
+        assert!(!hover.contains("Who fits"), "{hover}");
+    }
 }

@@ -51,3 +51,33 @@ pub(crate) fn continued(margin: &str) -> String {
 fn is_gap(character: char) -> bool {
     character.is_whitespace() || character == '>'
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_neither_its_break_nor_a_byte_order_mark() {
+        let text = "\u{feff}ab\r\ncd\re";
+        let line = |at: usize| slice(text, line_at(text, at));
+        assert_eq!((line(4), line(8), line(text.len())), ("ab", "cd", "e"));
+        assert_eq!(next_line(text, line_at(text, 4)), 7);
+        assert_eq!(next_line(text, line_at(text, text.len())), text.len());
+    }
+
+    #[test]
+    fn a_text_keeps_its_line_break() {
+        for newline in ["\n", "\r\n", "\r"] {
+            let text = format!("a{newline}b\n");
+            assert_eq!(break_of(&text), newline);
+            assert_eq!(break_of_document(&Document::new(&text)), newline);
+        }
+        assert_eq!(break_of("a"), "\n");
+    }
+
+    #[test]
+    fn a_margin_is_spaces_and_marks_of_quotes() {
+        assert!(is_margin("> > a", Span::new(0, 4)) && !is_margin("> - a", Span::new(0, 4)));
+        assert_eq!(continued("> - "), ">   ");
+    }
+}
