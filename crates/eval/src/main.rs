@@ -3,23 +3,26 @@
 //! `cargo run --release -p rolecall-eval -- FOLDER [--mistakes]`, FOLDER holding `prds/labels.jsonl`,
 //! `prds/raw/`, `stories/backlogs.jsonl` and `stories/wild.jsonl`.
 //!
+//! `cargo run --release -p rolecall-eval -- --clues FOLDER [--only FOLD | --without FOLD]` measures what each clue of
+//! the judgement is worth; FOLDER holds `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the
+//! SHA-256 of its name, modulo 5.
+//!
 //! `cargo run --release -p rolecall-eval -- --compare OLD NEW FOLDER...` compares the findings of two
 //! rolecall programs over the documents and texts below each FOLDER. It exits with 1 if any differs.
 
+mod clues;
 mod compare;
 mod generic;
+mod measure;
 mod persona;
 mod suggestion;
 mod wild;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
-
-use review::{Document, Review, Settings};
-use serde::de::DeserializeOwned;
 
 const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
+       rolecall-eval --clues FOLDER [--only FOLD | --without FOLD]
        rolecall-eval --compare OLD NEW FOLDER...";
 
 fn main() -> ExitCode {
@@ -31,6 +34,8 @@ fn main() -> ExitCode {
             compare(old, new, folders)
         }
         [first, ..] if first == Path::new("--compare") => usage(),
+        [first, folder, rest @ ..] if first == Path::new("--clues") => clues(folder, rest),
+        [first, ..] if first == Path::new("--clues") => usage(),
         _ => measure(),
     }
 }
@@ -43,6 +48,27 @@ fn usage() -> ExitCode {
 fn compare(old: &Path, new: &Path, folders: &[PathBuf]) -> ExitCode {
     match compare::run(old, new, folders) {
         Ok(differs) => ExitCode::from(u8::from(differs)),
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn clues(folder: &Path, rest: &[PathBuf]) -> ExitCode {
+    let number = |fold: &PathBuf| fold.to_str().and_then(|fold| fold.parse().ok());
+    let folds = match rest {
+        [] => Some(clues::Folds::default()),
+        [option, fold] => match (option.to_str(), number(fold)) {
+            (Some("--only"), only @ Some(_)) => Some(clues::Folds { only, without: None }),
+            (Some("--without"), without @ Some(_)) => Some(clues::Folds { only: None, without }),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(folds) = folds else { return usage() };
+    match clues::measure(folder, folds) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::from(2)
@@ -81,31 +107,4 @@ fn measure() -> ExitCode {
         println!();
     }
     ExitCode::SUCCESS
-}
-
-/// The objects of a file that holds one a line.
-fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, String> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(index, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| format!("{}:{}: {error}", path.display(), index + 1))
-        })
-        .collect()
-}
-
-fn review(text: &str) -> Review {
-    Review::new(Document::new(text), Arc::new(Settings::default()))
-}
-
-/// Precision, recall and F1 of counts of hits, of what was found and of what was to be found.
-fn scores(hits: usize, found: usize, expected: usize) -> (f64, f64, f64) {
-    let share =
-        |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
-    let (precision, recall) = (share(hits, found), share(hits, expected));
-    let sum = precision + recall;
-    (precision, recall, if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum })
 }

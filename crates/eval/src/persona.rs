@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::{read_lines, review, scores};
+use crate::measure::{read_lines, review, scores};
 
 #[derive(Deserialize)]
 struct Annotated {

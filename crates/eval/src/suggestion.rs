@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::{read_lines, review};
+use crate::measure::{read_lines, review};
 
 #[derive(Deserialize)]
 struct Annotated {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use crate::lines::lines;
 use crate::position::{Encoding, Position};
-use crate::scan::{Scanner, Within, lines};
+use crate::scan::{Scanner, Within};
 use crate::segment::{Segment, line_breaks};
 use crate::span::{Span, slice};
 use crate::syntax::Syntax;
@@ -55,7 +56,7 @@ impl Document {
 
     /// A document that holds `text`, written in `syntax`.
     pub fn of(text: &str, syntax: Syntax) -> Self {
-        let scanner = Scanner::at_cut(syntax.start(), syntax);
+        let scanner = Scanner::at_cut(Within::start_of(syntax), syntax);
         let mut cutter = Cutter::new(scanner, true);
         let mut segments = Vec::new();
         let mut start = 0;

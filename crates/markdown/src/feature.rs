@@ -4,7 +4,7 @@
 //! programmers, and comments stand on lines of their own: nobody reads them as prose.
 
 use crate::block::{Block, Kind, opaque, paragraph};
-use crate::scan::words;
+use crate::lines::words;
 use crate::span::{Span, slice};
 
 /// What begins a part, and how deep its title lies.

@@ -883,7 +883,7 @@ mod tests {
 
     /// The prose of a block whose lines are those of `source`, with marks drawn as `kind:text`.
     fn check(source: &str, prose: &str, marks: &[&str]) {
-        let lines: Vec<Span> = crate::scan::lines(source)
+        let lines: Vec<Span> = crate::lines::lines(source)
             .map(|(span, line)| {
                 Span::new(span.start, span.start + line.trim_end_matches(['\r', '\n']).len())
             })

@@ -10,10 +10,12 @@
 //! Every offset is a count of UTF-8 bytes unless its name or documentation says otherwise.
 
 mod aside;
+mod asides;
 mod block;
 mod document;
 mod feature;
 mod inline;
+mod lines;
 mod plain;
 mod position;
 mod rewrite;

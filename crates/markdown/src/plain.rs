@@ -1,7 +1,7 @@
 //! Text without markup: blank lines part paragraphs, and so does what leads an item of a list.
 
 use crate::block::{Block, Item, Kind, opaque, paragraph};
-use crate::scan::words;
+use crate::lines::words;
 use crate::span::{Span, slice};
 
 /// A title has no more characters than this.

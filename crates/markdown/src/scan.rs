@@ -12,7 +12,7 @@
 
 use crate::aside::{Aside, Place, Step};
 use crate::feature::Feature;
-use crate::span::{Span, slice, trimmed};
+use crate::lines::unindent;
 use crate::syntax::Syntax;
 
 /// A heading starts a new segment once the present one has this many bytes.
@@ -48,6 +48,17 @@ pub(crate) enum Within {
     Plain,
     /// Gherkin.
     Feature(Feature),
+}
+
+impl Within {
+    /// Returns what the first line of a document of this syntax continues.
+    pub fn start_of(syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Markdown | Syntax::Mdx => Self::Text,
+            Syntax::Text => Self::Plain,
+            Syntax::Gherkin => Self::Feature(Feature::default()),
+        }
+    }
 }
 
 /// What ends an HTML block.
@@ -288,28 +299,6 @@ fn ends_html(end: HtmlEnd, line: &str) -> bool {
     }
 }
 
-/// The column of the first character that is neither space nor a container's marker, and the line
-/// from there on.
-pub(crate) fn unindent(line: &str) -> (usize, &str) {
-    let mut column = 0;
-    let mut rest = line;
-    loop {
-        let skip = match rest.as_bytes() {
-            [b' ' | b'\t' | b'>', ..] => 1,
-            [b'-' | b'+' | b'*', b' ', ..] => 2,
-            bytes => {
-                let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                match (bytes.get(digits), bytes.get(digits + 1)) {
-                    (Some(b'.' | b')'), Some(b' ')) if (1..10).contains(&digits) => digits + 2,
-                    _ => return (column, rest),
-                }
-            }
-        };
-        column += skip;
-        rest = rest.get(skip..).unwrap_or_default();
-    }
-}
-
 /// A line without its line break.
 fn unbroken(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
@@ -319,42 +308,10 @@ fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_whitespace())
 }
 
-/// The lines of a text whose white space means nothing, each without it; nor is a byte order mark a part of any.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    lines(text).map(move |(span, line)| {
-        let mark = line.len() - line.trim_start_matches('\u{feff}').len();
-        let span = trimmed(text, Span::new(span.start + mark, span.end));
-        (span, slice(text, span))
-    })
-}
-
 /// One line in eight, chosen by its text (FNV-1a, so that every build chooses alike).
 fn is_preferred(line: &str) -> bool {
     let hash = unbroken(line).bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     hash >> 61 == 0
-}
-
-/// The lines of `text`, each with its line break (`\n`, `\r\n` or a lone `\r`) and as a span.
-/// A text that ends in a line break has no further, empty line here.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        if start >= bytes.len() {
-            return None;
-        }
-        let rest = bytes.get(start..).unwrap_or_default();
-        let end = match rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-            None => bytes.len(),
-            Some(at) => {
-                let is_pair = rest.get(at) == Some(&b'\r') && rest.get(at + 1) == Some(&b'\n');
-                start + at + if is_pair { 2 } else { 1 }
-            }
-        };
-        let span = Span::new(start, end);
-        start = end;
-        Some((span, slice(text, span)))
-    })
 }

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use tree_sitter::{InputEdit, Node, ParseOptions, Parser, Point, Tree};
 
-use crate::aside::{self, Closed};
+use crate::asides::{self, Closed};
 use crate::block::{Block, Item, Kind, opaque, paragraph};
-use crate::scan::{Scanner, Within, lines};
+use crate::lines::lines;
+use crate::scan::{Scanner, Within};
 use crate::span::{Span, slice, trimmed};
 use crate::syntax::Syntax;
 use crate::{feature, plain, simple};
@@ -147,7 +148,7 @@ impl Segment {
                     parsed.tree = parsed.tree.take().filter(|_| source.asides.is_empty());
                 }
             }
-            aside::merge(&self.text, &source.asides, &mut blocks);
+            asides::merge(&self.text, &source.asides, &mut blocks);
             if self.syntax == Syntax::Mdx {
                 blocks.iter_mut().for_each(|block| block.syntax = self.syntax);
             }
@@ -178,7 +179,7 @@ impl Segment {
             Within::Fence { .. } | Within::Html(_) => false,
         };
         let is_aside = |at: usize| {
-            let asides = aside::find(&self.text, self.within, self.syntax).into_iter();
+            let asides = asides::find(&self.text, self.within, self.syntax).into_iter();
             asides.filter(|one| one.kind != Kind::FrontMatter).any(|one| one.span.touches(at))
         };
         let mut scanner = Scanner::at_cut(self.within, self.syntax);
@@ -263,10 +264,10 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     fn of(segment: &'a Segment) -> Self {
         let text = segment.text();
-        let asides = aside::find(text, segment.within, segment.syntax);
+        let asides = asides::find(text, segment.within, segment.syntax);
         let text = match asides.is_empty() {
             true => Cow::Borrowed(text),
-            false => Cow::Owned(aside::masked(text, &asides)),
+            false => Cow::Owned(asides::masked(text, &asides)),
         };
         Self { text, asides }
     }
@@ -299,7 +300,7 @@ fn parser_text(text: &str, body: usize) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
     // At the start of a text the grammar takes a rule for front matter, which is none here.
-    let is_rule = body == 0 && aside::starts_document(text);
+    let is_rule = body == 0 && asides::starts_document(text);
     let rule = text.find(['-', '+']).filter(|_| is_rule);
     if body == 0 && !is_rule && !bytes.contains(&0) && !(0..bytes.len()).any(lone) {
         return Cow::Borrowed(text);

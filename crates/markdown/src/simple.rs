@@ -6,7 +6,7 @@
 //! over real documents, hold that both read the same.
 
 use crate::block::{Block, Item, Kind};
-use crate::scan::lines;
+use crate::lines::lines;
 use crate::span::{Span, slice};
 
 /// What counts as blank in markup. A no-break space does not.

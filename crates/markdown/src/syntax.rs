@@ -2,9 +2,6 @@
 
 use std::path::Path;
 
-use crate::feature::Feature;
-use crate::scan::Within;
-
 /// What a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Syntax {
@@ -35,14 +32,5 @@ impl Syntax {
     /// Whether it is Markdown, with or without what MDX adds.
     pub fn is_markdown(self) -> bool {
         matches!(self, Self::Markdown | Self::Mdx)
-    }
-
-    /// What the first line of a document continues.
-    pub(crate) fn start(self) -> Within {
-        match self {
-            Self::Markdown | Self::Mdx => Within::Text,
-            Self::Text => Within::Plain,
-            Self::Gherkin => Within::Feature(Feature::default()),
-        }
     }
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 use markdown::{Span, slice};
 use review::{Change, Edit};
 
+use crate::lines::BOM;
 use crate::names::escaped;
 use crate::problem::Report;
-use crate::read::BOM;
 use crate::table::Kind;
 use crate::toml;
 

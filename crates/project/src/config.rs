@@ -4,25 +4,25 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use review::{Model, SectionKind, Settings, Severity, Style, Term, Titles};
+use review::{GenericWords, Model, SectionKind, Settings, Severity, Style, Term, Titles};
 
-use crate::discover::{clean, is_markdown};
-use crate::gather::{Draft, Source, adopt, gather};
+use crate::gather::{adopt, gather};
+use crate::lines::BOM;
 use crate::nearest::{listed, nearest};
 use crate::overrides::{self, Override};
+use crate::paths::{CONFIG_NAME, clean, is_markdown};
 use crate::patterns::Patterns;
 use crate::problem::{DUPLICATE_ROLE, Problem, Report};
-use crate::read::{BOM, cannot_read, read_config};
+use crate::read::{cannot_read, read_config};
+use crate::role::{self, RoleDraft, Source};
 use crate::shown::shown;
 use crate::table::{Kind, Table, choice};
-use crate::{json, persona, role, toml};
-
-/// The name of the file.
-pub const CONFIG_NAME: &str = "rolecall.toml";
+use crate::{json, persona, toml};
 
 /// The keys of the file.
 pub(crate) const KEYS: &[&str] = &[
-    "style", "include", "exclude", "allow", "fine", "product", "sections", "role", "term", "rules",
+    "style", "include", "exclude", "generic", "allow", "fine", "product", "sections", "role",
+    "term", "rules",
 ];
 /// A key of the file alone: an editor does not know what its patterns would begin at.
 pub(crate) const OVERRIDE: &str = "override";
@@ -143,7 +143,7 @@ pub(crate) fn rules() -> Vec<&'static str> {
 
 /// The roles that `drafts` describe, put in their place, with what is wrong between them, as loud as
 /// the configuration wants it.
-fn take_roles(config: &mut Config, drafts: &[Draft]) -> Vec<Problem> {
+fn take_roles(config: &mut Config, drafts: &[RoleDraft]) -> Vec<Problem> {
     let (roles, problems) = gather(drafts, config.settings.style);
     config.settings.roles = roles;
     let level = config.settings.rules.get(DUPLICATE_ROLE).copied();
@@ -178,7 +178,7 @@ impl Config {
         text: &str,
         path: &Path,
         rules: &[&str],
-    ) -> (Option<(Config, Vec<Draft>)>, Vec<Problem>) {
+    ) -> (Option<(Config, Vec<RoleDraft>)>, Vec<Problem>) {
         let mut report = Report::new(path, text);
         let body = text.strip_prefix(BOM).unwrap_or(text);
         let table = toml::read(body, text.len() - body.len(), &mut report);
@@ -194,7 +194,7 @@ impl Config {
     }
 
     /// Reads the settings that an editor sends: the keys of a `rolecall.toml`, and what only an
-    /// editor is asked. `null` is what a default is. Whatever cannot be used is told, as a problem
+    /// editor is asked. `null` is what a default is. Whatever cannot be used is reported as a problem
     /// without a file, and the rest counts.
     pub fn from_json(settings: &serde_json::Value) -> (Config, Vec<Problem>) {
         let mut report = Report::of_settings();
@@ -225,6 +225,9 @@ impl Config {
         }
         if is_new("exclude") {
             self.exclude = base.exclude.clone();
+        }
+        if is_new("generic") {
+            self.settings.generic.clone_from(&base.settings.generic);
         }
         if is_new("allow") {
             self.settings.allow.clone_from(&base.settings.allow);
@@ -264,7 +267,7 @@ impl Config {
         table: &Table,
         rules: &[&str],
         report: &mut Report,
-    ) -> (Config, Vec<Draft>) {
+    ) -> (Config, Vec<RoleDraft>) {
         let styles = Style::ALL.map(|style| (style.name(), style));
         let drafts = drafts(table, report);
         let style = table.choice("style", &styles, report);
@@ -282,6 +285,7 @@ impl Config {
                 style: style.unwrap_or_default(),
                 terms: terms(table, report),
                 fine: table.count("fine", report),
+                generic: generic(table, report),
                 allow: allowed(table, report),
                 rules: severities(table, rules, report),
                 model,
@@ -337,7 +341,7 @@ impl Config {
 }
 
 /// The roles that the file describes, as often as it does.
-fn drafts(table: &Table, report: &mut Report) -> Vec<Draft> {
+fn drafts(table: &Table, report: &mut Report) -> Vec<RoleDraft> {
     let mut drafts = Vec::new();
     for table in table.tables("role", report) {
         table.check_keys("A role", role::KEYS, false, report);
@@ -437,7 +441,19 @@ fn severities(
     severities
 }
 
-/// The generic words that are fine here; of others it is told that they change nothing.
+/// The words that are generic here beside those of English. One that is so anyway changes nothing, and is reported.
+fn generic(table: &Table, report: &mut Report) -> GenericWords {
+    let mut words = Vec::new();
+    for (word, value) in table.placed_texts("generic", report) {
+        match review::term_of(&word) {
+            Some(term) => report.warning(value.span, format!("`{term}` is generic already.")),
+            None => words.push(word),
+        }
+    }
+    GenericWords::with(&words)
+}
+
+/// The generic words that are fine here; others change nothing, which is reported.
 fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
     let mut allowed = Vec::new();
     for (word, value) in table.placed_texts("allow", report) {
@@ -445,16 +461,16 @@ fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
             allowed.push(word);
             continue;
         }
-        let hint = match nearest(&word, review::TERMS.iter().copied()) {
+        let hint = match nearest(&word, review::generic_words()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("these are: {}.", listed(review::TERMS.iter().copied())),
+            None => format!("these are: {}.", listed(review::generic_words())),
         };
         report.warning(value.span, format!("`{word}` is no word that is told of; {hint}"));
     }
     allowed
 }
 
-/// The patterns at `key`, without those that are none, which is told.
+/// The patterns at `key`, without those that are none, which is reported.
 pub(crate) fn patterns(table: &Table, key: &str, report: &mut Report) -> Patterns {
     let mut patterns = Patterns::default();
     for (pattern, value) in table.placed_texts(key, report) {

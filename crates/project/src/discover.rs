@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
-use markdown::Syntax;
 
-use crate::config::CONFIG_NAME;
+use crate::paths::{CONFIG_NAME, clean, is_document};
 use crate::persona::has_personas;
 use crate::problem::Problem;
 use crate::read::{cannot_read, check_regular};
@@ -28,7 +27,7 @@ pub fn find_config(path: &Path) -> Option<PathBuf> {
     clean(path).ancestors().find_map(config_in)
 }
 
-/// The `rolecall.toml` of a folder. One that is no file counts as well: that is told when it is read.
+/// The `rolecall.toml` of a folder. One that is no file counts as well: that is reported when it is read.
 fn config_in(folder: &Path) -> Option<PathBuf> {
     let config = folder.join(CONFIG_NAME);
     std::fs::symlink_metadata(&config).is_ok().then_some(config)
@@ -173,35 +172,6 @@ fn root_from(path: &Path, home: Option<&Path>) -> Option<Root> {
     })
 }
 
-/// What the folder `root` calls the file at `path`, by where the two really are: a file that is reached
-/// through a link is the one that the link leads to. `path` itself where that is not in `root`.
-pub fn name_in(root: &Path, path: &Path) -> PathBuf {
-    let (real_root, real_path) = (real(root), real(path));
-    real_path
-        .strip_prefix(real_root)
-        .map_or_else(|_| path.to_owned(), |inside| joined(root, inside))
-}
-
-/// Where a file or folder really is, which need not exist.
-pub fn real(path: &Path) -> PathBuf {
-    let known = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    let real = known.and_then(|(part, real)| Some(joined(&real, path.strip_prefix(part).ok()?)));
-    real.unwrap_or_else(|| path.to_owned())
-}
-
-/// `folder` with what is `inside` it, which may be nothing.
-pub fn joined(folder: &Path, inside: &Path) -> PathBuf {
-    match inside.as_os_str().is_empty() {
-        true => folder.to_owned(),
-        false => folder.join(inside),
-    }
-}
-
-/// The folder of the nearest `.git` above the file or folder at `path`, or in it.
-pub fn repository_of(path: &Path) -> Option<PathBuf> {
-    clean(path).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
-}
-
 /// Whether [`documents`] finds the file at `path` when it is asked for the folder `root`, in which
 /// it is.
 pub fn is_found(path: &Path, root: &Path) -> bool {
@@ -260,8 +230,8 @@ fn walk(
     let real = folder.canonicalize().unwrap_or_else(|_| clean(folder));
     let blocked = real.ancestors().find_map(unreadable);
     let is_open = blocked.is_none();
-    let told = Arc::new(Mutex::new(Vec::from_iter(blocked)));
-    let blocked = Arc::clone(&told);
+    let found = Arc::new(Mutex::new(Vec::from_iter(blocked)));
+    let blocked = Arc::clone(&found);
     let mut walk = WalkBuilder::new(folder);
     walk.hidden(false).require_git(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
         if !is_seen(entry.path(), is_folder(entry)) || !passes(entry) {
@@ -269,7 +239,7 @@ fn walk(
         }
         let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
         let is_open = problem.is_none();
-        told.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
+        found.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
         is_open
     });
     let walk = is_open.then(|| walk.build()).into_iter().flatten();
@@ -332,33 +302,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         }
         _ => None,
     }
-}
-
-/// Whether a file is a Markdown document, by its name.
-pub(crate) fn is_markdown(path: &Path) -> bool {
-    Syntax::of_path(path).is_some_and(Syntax::is_markdown)
-}
-
-/// Whether a file is a document that can be read, by its name.
-pub fn is_document(path: &Path) -> bool {
-    Syntax::of_path(path).is_some()
-}
-
-/// `path` from the root on, without `.` and `..`, whether or not it exists. Symbolic links stay:
-/// a document belongs where people see it.
-pub fn clean(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut clean = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            _ => clean.push(part),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]

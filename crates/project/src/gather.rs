@@ -2,7 +2,6 @@
 //! claim the same name, or one serves somebody nobody knows.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use markdown::{Document, Span};
@@ -11,40 +10,10 @@ use review::{Review, Role, Settings, Severity, Style, is_generic_name, name_key}
 use crate::names::{Naming, PlacedName};
 use crate::nearest::nearest;
 use crate::problem::{DUPLICATE_ROLE, Problem, Related};
+use crate::role::{RoleDraft, Source};
 
-/// A role as one place describes it.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    pub role: Role,
-    /// Every name in it.
-    pub names: Vec<PlacedName>,
-    /// Where its persona's number is, and on which line.
-    pub number: Option<(Span, usize)>,
-    pub source: Source,
-}
-
-/// What sort of place describes a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// A `[[role]]` of the rolecall.toml.
-    Config,
-    /// A persona file.
-    Persona {
-        /// Whether its heading names the role, rather than its front matter.
-        by_heading: bool,
-    },
-}
-
-impl Draft {
-    fn path(&self) -> &Path {
-        let file = self.role.declared.first().and_then(|place| place.file.as_ref());
-        file.map_or(Path::new(""), |file| &file.path)
-    }
-
-    fn names(&self, kind: Naming) -> impl Iterator<Item = &PlacedName> {
-        self.names.iter().filter(move |name| name.kind == kind)
-    }
-
+/// What is said of drafts that claim the same.
+impl RoleDraft {
     fn problem(&self, severity: Severity, (span, line): (Span, usize), message: String) -> Problem {
         let line = (!self.path().as_os_str().is_empty()).then_some(line);
         Problem { span, line, severity, ..Problem::of_file(self.path(), message) }
@@ -56,7 +25,7 @@ impl Draft {
         severity: Severity,
         at: (Span, usize),
         message: String,
-        (other, place, said): (&Draft, Span, String),
+        (other, place, said): (&RoleDraft, Span, String),
     ) -> Problem {
         let path = other.path().to_owned();
         let has_place = !path.as_os_str().is_empty();
@@ -68,9 +37,9 @@ impl Draft {
         }
     }
 
-    /// Where `line` of this draft's file is, told in brackets to somebody who looks at the file of
+    /// Returns where `line` of this draft's file is, in brackets, for a reader who looks at the file of
     /// `from`; the settings of an editor have no lines.
-    fn line_from(&self, line: usize, from: &Draft) -> String {
+    fn line_from(&self, line: usize, from: &RoleDraft) -> String {
         let file = self.role.declared.first().and_then(|place| place.file.as_ref());
         match file.filter(|file| file.path != from.path()) {
             Some(file) => format!(" ({}, line {line})", file.shown),
@@ -82,7 +51,7 @@ impl Draft {
 
 /// The roles that `drafts` describe, in their order, with what is wrong between them. The drafts of
 /// the rolecall.toml come first.
-pub(crate) fn gather(drafts: &[Draft], style: Style) -> (Vec<Role>, Vec<Problem>) {
+pub(crate) fn gather(drafts: &[RoleDraft], style: Style) -> (Vec<Role>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut merged = Merged::default();
     for (at, draft) in drafts.iter().enumerate() {
@@ -104,7 +73,7 @@ pub(crate) fn gather(drafts: &[Draft], style: Style) -> (Vec<Role>, Vec<Problem>
 
 /// A draft and the role that it is of, by index.
 struct Owned<'a> {
-    draft: &'a Draft,
+    draft: &'a RoleDraft,
     owner: usize,
 }
 
@@ -121,13 +90,13 @@ struct Merged {
     aliases: HashMap<String, usize>,
     personas: HashMap<String, usize>,
     /// Roles that a persona file describes.
-    told: HashSet<usize>,
+    with_persona_file: HashSet<usize>,
 }
 
 impl Merged {
     /// Adds the draft of index `at` to the role it describes. The first draft of that role, if both
     /// stand in the rolecall.toml.
-    fn add(&mut self, draft: &Draft, at: usize) -> Option<usize> {
+    fn add(&mut self, draft: &RoleDraft, at: usize) -> Option<usize> {
         let name = name_key(&draft.role.name);
         let by_name = self.names.get(&name).copied();
         let known = match draft.source {
@@ -137,14 +106,14 @@ impl Merged {
                     // "# Sarah Sue" is the page of whoever she stands for.
                     let persona = draft.role.persona.as_deref().map_or(name.clone(), name_key);
                     let role = self.personas.get(&persona).copied();
-                    role.filter(|role| by_heading && !self.told.contains(role))
+                    role.filter(|role| by_heading && !self.with_persona_file.contains(role))
                 })
             }
         };
         let index = known.unwrap_or(self.roles.len());
         self.owners.push(index);
         if draft.source != Source::Config {
-            self.told.insert(index);
+            self.with_persona_file.insert(index);
         }
         match self.roles.get_mut(index) {
             Some(role) => merge(role, draft.role.clone()),
@@ -202,7 +171,7 @@ pub(crate) fn adopt(roles: &mut Vec<Role>, new: Role) {
 }
 
 /// Two `[[role]]`s have one name.
-fn same_name(draft: &Draft, first: &Draft) -> Option<Problem> {
+fn same_name(draft: &RoleDraft, first: &RoleDraft) -> Option<Problem> {
     let name = draft.names(Naming::Name).next()?;
     let other = first.names(Naming::Name).next()?;
     let message = format!(
@@ -284,7 +253,7 @@ fn numbers(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
 }
 
 /// A role whose name says no more than the words that we are here to replace.
-fn generic(draft: &Draft, style: Style) -> Option<Problem> {
+fn generic(draft: &RoleDraft, style: Style) -> Option<Problem> {
     let name = draft.names(Naming::Name).next().filter(|name| is_generic_name(&name.text))?;
     let is_customer = name_key(&name.text).trim_end_matches('s') == "customer";
     let is_house_style = match style {
@@ -302,7 +271,7 @@ fn generic(draft: &Draft, style: Style) -> Option<Problem> {
 
 /// Somebody whom a role serves.
 struct Step<'a> {
-    draft: &'a Draft,
+    draft: &'a RoleDraft,
     name: &'a PlacedName,
     to: usize,
 }
@@ -351,8 +320,8 @@ fn service(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
     }
 }
 
-/// The circles in a graph, each told once: the roles on it, the first of them first, and the step
-/// that leads back to it. A circle that shares its way back with another may go untold.
+/// Returns the circles in a graph, each once: the roles on it, the first of them first, and the step
+/// that leads back to it. A circle that shares its way back with another may be left out.
 fn circles<'a, 'b>(steps: &'b [Vec<Step<'a>>]) -> Vec<(Vec<usize>, &'b Step<'a>)> {
     let mut found = Vec::new();
     let mut done = vec![false; steps.len()];
@@ -387,6 +356,8 @@ fn circles<'a, 'b>(steps: &'b [Vec<Step<'a>>]) -> Vec<(Vec<usize>, &'b Step<'a>)
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::config::Config;
     use crate::persona;

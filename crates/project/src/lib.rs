@@ -7,12 +7,14 @@
 mod change;
 mod config;
 mod discover;
+mod front_matter;
 mod gather;
 mod json;
 mod lines;
 mod names;
 mod nearest;
 mod overrides;
+mod paths;
 mod patterns;
 mod persona;
 mod problem;
@@ -25,15 +27,16 @@ mod toml;
 mod yaml;
 
 pub use change::{edit, quoted};
-pub use config::{CONFIG_NAME, Config, Coverage, FINDINGS, Loaded, is_setting, load, load_with};
+pub use config::{Config, Coverage, FINDINGS, Loaded, is_setting, load, load_with};
 pub use discover::{
-    Found, Root, Scan, clean, config_of, decides, documents, find_config, is_document, is_found,
-    is_in_sight, joined, name_in, real, repository_of, root_of, scan,
+    Found, Root, Scan, config_of, decides, documents, find_config, is_found, is_in_sight, root_of,
+    scan,
 };
 pub use lines::{Lines, place_in};
 pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use overrides::{Override, Variants};
+pub use paths::{CONFIG_NAME, clean, is_document, joined, name_in, real, repository_of};
 pub use patterns::Patterns;
 pub use persona::{persona_files, persona_folders};
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
@@ -74,6 +77,7 @@ mod tests {
             "kind",
             "avoid",
             "include",
+            "generic",
             "allow",
             "allow = [",
             "style",

@@ -1,6 +1,7 @@
 //! The lines of a text: they end with `\n`, `\r\n` or a lone `\r`, as editors have it.
 
-use crate::read::BOM;
+/// The byte order mark that some editors put before the first character of a file in UTF-8.
+pub(crate) const BOM: char = '\u{feff}';
 
 /// Where the lines of a text end.
 #[derive(Debug, Clone)]

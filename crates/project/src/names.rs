@@ -4,11 +4,12 @@ use std::path::Path;
 
 use markdown::{Span, slice};
 
-use crate::config::CONFIG_NAME;
+use crate::front_matter::front_matter;
+use crate::lines::BOM;
+use crate::paths::CONFIG_NAME;
 use crate::problem::Report;
-use crate::read::BOM;
 use crate::table::{Kind, Table, Value};
-use crate::{persona, toml};
+use crate::toml;
 
 /// A place where a `rolecall.toml` or a persona's front matter names a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +121,7 @@ pub fn names_in(text: &str, path: &Path) -> Vec<PlacedName> {
         let roles = table.tables("role", &mut report);
         roles.into_iter().flat_map(|role| names_of(role, &report)).collect()
     } else {
-        let front = persona::front_matter(text, &mut report);
+        let front = front_matter(text, &mut report);
         front.map(|table| names_of(&table, &report)).unwrap_or_default()
     };
     names.sort_by_key(|name: &PlacedName| name.span);

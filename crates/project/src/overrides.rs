@@ -8,7 +8,7 @@ use std::sync::Arc;
 use review::Settings;
 
 use crate::config::{Config, OVERRIDE, patterns};
-use crate::discover::clean;
+use crate::paths::clean;
 use crate::patterns::Patterns;
 use crate::problem::Report;
 use crate::table::{Kind, Table};

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use markdown::{Document, Kind, Span, slice};
 use review::{PersonaTitle, Role};
 
-use crate::discover::is_markdown;
-use crate::gather::{Draft, Source};
+use crate::front_matter::front_matter;
 use crate::names::{Naming, PlacedName};
+use crate::paths::is_markdown;
 use crate::problem::{Problem, Report};
-use crate::table::Table;
-use crate::{role, toml, yaml};
+use crate::role::{self, RoleDraft, Source};
 
 /// The folders of the project at `root` whose Markdown files are personas: `personas` and `docs/personas`.
 pub fn persona_folders(root: &Path) -> Vec<PathBuf> {
@@ -27,7 +26,7 @@ pub fn persona_files(root: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = persona_folders(root)
         .iter()
         .flat_map(|folder| entries(folder))
-        // What is no file is told of when it is read.
+        // What is no file is reported when it is read.
         .filter(|path| is_markdown(path) && is_persona(path) && !path.is_dir())
         .collect();
     files.sort();
@@ -56,19 +55,19 @@ fn is_persona(path: &Path) -> bool {
 }
 
 /// The role that the persona file with this text describes. `shown` is its path as shown to people.
-pub(crate) fn read(text: &str, path: &Path, shown: &str) -> (Option<Draft>, Vec<Problem>) {
+pub(crate) fn read(text: &str, path: &Path, shown: &str) -> (Option<RoleDraft>, Vec<Problem>) {
     let mut report = Report::new(path, text);
     let draft = read_role(text, shown, &mut report);
     (draft, report.done())
 }
 
-fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
+fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<RoleDraft> {
     let document = Document::new(text);
     let front = front_matter(text, report).unwrap_or_default();
     // Other tools keep their own keys there.
     front.check_keys("A persona", role::KEYS, true, report);
     let mut draft = role::read(&front, shown, Source::Persona { by_heading: false }, report);
-    add_what_is_told(&mut draft.role, &document);
+    add_from_text(&mut draft.role, &document);
     if !draft.role.name.is_empty() {
         return Some(draft);
     }
@@ -104,50 +103,21 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<Draft> {
 }
 
 /// Adds what the text below the title says, where the front matter does not.
-fn add_what_is_told(role: &mut Role, document: &Document) {
-    let told = review::told_on(document);
+fn add_from_text(role: &mut Role, document: &Document) {
+    let declared = review::told_on(document);
     let lists = [
-        (&mut role.goals, told.goals),
-        (&mut role.pains, told.pains),
-        (&mut role.serves, told.serves),
-        (&mut role.aliases, told.aliases),
+        (&mut role.goals, declared.goals),
+        (&mut role.pains, declared.pains),
+        (&mut role.serves, declared.serves),
+        (&mut role.aliases, declared.aliases),
     ];
-    for (own, told) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
-        *own = told;
+    for (own, declared) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
+        *own = declared;
     }
-    role.success = role.success.take().or(told.success);
-    role.kind = role.kind.or(told.kind);
-    role.number = role.number.or(told.number);
-    role.description = role.description.take().or(told.description);
-}
-
-/// The keys of the front matter, where there is any that can be read.
-pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
-    let document = Document::new(text);
-    let block = document.segments().flat_map(|(start, segment)| {
-        let front = segment.blocks().iter().find(|block| block.kind == Kind::FrontMatter);
-        front.map(|block| block.span.shifted(start))
-    });
-    let Some(block) = block.into_iter().next() else {
-        let mut lines = text.trim_start_matches(crate::read::BOM).lines();
-        let open = lines.next().map(str::trim_end) == Some("---");
-        if open && lines.next().is_some_and(|line| line.contains(':')) {
-            let message =
-                "The front matter is not closed: put `---` on a line of its own below it.";
-            report.error(Span::default(), message.to_owned());
-        }
-        return None;
-    };
-    // What stands between the line that opens it and the one that closes it.
-    let whole = slice(text, block).trim_end();
-    let start = whole.find('\n').map_or(whole.len(), |at| at + 1);
-    let end = whole.rfind('\n').map_or(start, |at| at + 1).max(start);
-    let body = Span::new(start, end).shifted(block.start);
-    let offset = body.start;
-    match whole.trim_start_matches(crate::read::BOM).as_bytes().first() {
-        Some(b'+') => toml::read(slice(text, body), offset, report),
-        _ => yaml::read(slice(text, body), offset, report),
-    }
+    role.success = role.success.take().or(declared.success);
+    role.kind = role.kind.or(declared.kind);
+    role.number = role.number.or(declared.number);
+    role.description = role.description.take().or(declared.description);
 }
 
 /// The first heading that says anything: its place and what a reader sees of it.
@@ -185,7 +155,7 @@ mod tests {
         check("\u{feff}---\nname: cashier\n---\n", Some("cashier"), 2, &[]);
         check("+++\nname = \"cashier\"\n+++\n", Some("cashier"), 2, &[]);
         check("---\ntags: [x]\nlayout: page\n---\n\n# Sue, **cashier**\n", Some("cashier"), 6, &[]);
-        check("Draft.\n\nCashier\n=======\n", Some("cashier"), 3, &[]);
+        check("RoleDraft.\n\nCashier\n=======\n", Some("cashier"), 3, &[]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is wrong with a file, told to the person who can mend it.
+//! What is wrong with a file, in words for the person who can fix it.
 
 use std::path::{Path, PathBuf};
 
@@ -108,7 +108,7 @@ pub(crate) struct Report<'a> {
     problems: Vec<Problem>,
 }
 
-/// How what is read is written: what to do is told in the same form.
+/// How what is read is written: what to do is said in the same form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     File,
@@ -164,7 +164,7 @@ impl<'a> Report<'a> {
         self.text
     }
 
-    /// Whether nothing was told.
+    /// Returns whether there is no problem.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()
     }

@@ -7,12 +7,9 @@ use std::path::Path;
 
 use markdown::Span;
 
-use crate::discover::repository_of;
 use crate::lines::Lines;
+use crate::paths::repository_of;
 use crate::problem::Problem;
-
-/// What some editors put before the first character of a file in UTF-8.
-pub(crate) const BOM: char = '\u{feff}';
 
 /// The longest document that is read, in bytes.
 pub const DOCUMENT_BYTES: u64 = 64 << 20;
@@ -35,11 +32,11 @@ pub fn read_document(path: &Path) -> Result<String, Problem> {
 
 /// Reads the document at `path`, which was found: a file, and no link.
 pub fn read_found(path: &Path, most: u64) -> Result<String, Problem> {
-    let told = |error: io::Error| Problem::of_file(path, cannot_read(&error));
-    if std::fs::symlink_metadata(path).map_err(told)?.is_symlink() {
-        return Err(told(io::Error::other("it is a link")));
+    let problem = |error: io::Error| Problem::of_file(path, cannot_read(&error));
+    if std::fs::symlink_metadata(path).map_err(problem)?.is_symlink() {
+        return Err(problem(io::Error::other("it is a link")));
     }
-    decode(regular(path, most).map_err(told)?, path)
+    decode(regular(path, most).map_err(problem)?, path)
 }
 
 /// Reads a `rolecall.toml` or a persona file.

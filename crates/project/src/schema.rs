@@ -4,7 +4,7 @@
 //! It is written from what the reader goes by: the names of styles, rules and kinds, and what they say of themselves.
 //! The keys themselves are listed here once more, with a sentence each; a test holds them against the reader's.
 
-use review::{FINE, Model, RoleKind, SectionKind, Severity, Style, TERMS};
+use review::{FINE, Model, RoleKind, SectionKind, Severity, Style, generic_words};
 use serde_json::{Map, Value, json};
 
 use crate::config::{FINDINGS, INLAY_HINTS, MAX_FINDINGS, OVERRIDE};
@@ -56,6 +56,7 @@ fn keys() -> Keys {
         ("style", style()),
         ("product", object("The product.", vec![("model", model())])),
         ("rules", rules()),
+        ("generic", texts(GENERIC, &["subscriber"])),
         ("allow", allow()),
         ("fine", fine()),
         (
@@ -110,9 +111,12 @@ fn rules() -> Value {
     )
 }
 
+const GENERIC: &str =
+    "Words that do not say who, in the singular, besides “user”, “customer” and the like.";
+
 fn allow() -> Value {
     let about = format!("Generic words that are fine in this project, such as {}.", {
-        let words: Vec<String> = TERMS.iter().map(|word| format!("`{word}`")).collect();
+        let words: Vec<String> = generic_words().map(|word| format!("`{word}`")).collect();
         words.join(", ")
     });
     texts(&about, &["client"])

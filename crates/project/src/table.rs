@@ -102,7 +102,7 @@ impl Table {
     }
 
     /// A list of texts, none of them empty, each with the value it was read from. One text counts as a list of one:
-    /// in YAML that is usual, in TOML it is told.
+    /// in YAML that is usual, in TOML it is reported.
     pub fn placed_texts(&self, key: &str, report: &mut Report) -> Vec<(String, &Value)> {
         let Some(value) = self.get(key) else {
             return Vec::new();
@@ -214,7 +214,7 @@ impl Table {
         Some(table)
     }
 
-    /// The tables at `key`, each headed `[[key]]`. A single `[key]` counts, and is told.
+    /// The tables at `key`, each headed `[[key]]`. A single `[key]` counts, and is reported.
     pub fn tables(&self, key: &str, report: &mut Report) -> Vec<&Table> {
         let Some(value) = self.get(key) else {
             return Vec::new();

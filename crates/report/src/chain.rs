@@ -10,7 +10,7 @@ use std::panic::catch_unwind;
 use review::RoleKind;
 use rust_sugiyama::configure::{Config, RankingType};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, kind_in_words};
 
 /// More than this nobody can follow in a drawing.
 const MOST: usize = 40;
@@ -213,14 +213,6 @@ impl Box {
             text: text.map(|(row, line)| (number(x), base(row), line.clone())).collect(),
             below: (number(x), base(self.lines.len())),
         }
-    }
-}
-
-/// A kind as it is said.
-pub fn kind_in_words(kind: RoleKind) -> &'static str {
-    match kind {
-        RoleKind::EndUser => "end user",
-        kind => kind.name(),
     }
 }
 

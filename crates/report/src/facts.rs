@@ -1,6 +1,6 @@
 //! What a report is made of.
 
-use review::Role;
+use review::{Role, RoleKind};
 
 /// All there is to say of a project.
 #[derive(Debug, Clone, Default)]
@@ -59,15 +59,30 @@ pub struct Person {
     pub serves: Vec<usize>,
     /// Where it is declared.
     pub declared: Vec<Place>,
-    /// The stories that are told by it.
-    pub stories: Vec<Told>,
+    /// The stories of the role.
+    pub stories: Vec<Story>,
     /// Where else it is named.
     pub mentions: Vec<Place>,
 }
 
-/// A story.
+impl Person {
+    /// Returns the kind of the role in words; nothing where it has none.
+    pub fn kind_in_words(&self) -> &'static str {
+        self.role.kind.map_or("", kind_in_words)
+    }
+}
+
+/// Returns a kind of role in words.
+pub fn kind_in_words(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::EndUser => "end user",
+        kind => kind.name(),
+    }
+}
+
+/// A story of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct Story {
     /// Where it is.
     pub place: Place,
     /// What is wanted.

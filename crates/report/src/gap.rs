@@ -2,8 +2,8 @@
 //! too little.
 
 use crate::facts::{Facts, Person};
+use crate::folded::{Folded, ROWS};
 use crate::link::{self, Link};
-use crate::view::{self, Folded, ROWS};
 
 /// All that is missing.
 pub struct Gaps {
@@ -11,8 +11,8 @@ pub struct Gaps {
     pub has_declared: bool,
     /// Named by stories and declared nowhere.
     pub undeclared: Folded<Gap>,
-    /// Declared, and no story is told by them.
-    pub untold: Folded<Gap>,
+    /// Declared, and without a story.
+    pub without_story: Folded<Gap>,
     /// Declared without goals, pains or a measure of success.
     pub incomplete: Folded<Gap>,
 }
@@ -43,7 +43,7 @@ impl Gaps {
         Self {
             has_declared: facts.people.iter().any(|person| !person.declared.is_empty()),
             undeclared: gaps(|it| it.declared.is_empty() && !it.stories.is_empty()),
-            untold: gaps(|it| !it.declared.is_empty() && it.stories.is_empty()),
+            without_story: gaps(|it| !it.declared.is_empty() && it.stories.is_empty()),
             incomplete: gaps(|it| {
                 let role = &it.role;
                 let is_whole =
@@ -57,11 +57,11 @@ impl Gaps {
 impl Gap {
     fn of(facts: &Facts, at: usize, person: &Person) -> Self {
         let first = person.declared.first().copied();
-        let first = first.or_else(|| person.stories.first().map(|told| told.place));
+        let first = first.or_else(|| person.stories.first().map(|story| story.place));
         Self {
             at,
-            role: view::to_role(facts, at),
-            kind: view::kind(person),
+            role: link::to_role(facts, at),
+            kind: person.kind_in_words(),
             stories: person.stories.len(),
             mentions: person.mentions.len(),
             place: first.map(|place| link::named(&facts.files, place)),

@@ -5,6 +5,7 @@
 mod balance;
 mod chain;
 mod facts;
+mod folded;
 mod gap;
 mod link;
 mod markdown;
@@ -14,7 +15,7 @@ mod page;
 mod tests;
 mod view;
 
-pub use facts::{Document, Facts, File, Person, Place, Point, Told};
+pub use facts::{Document, Facts, File, Person, Place, Point, Story};
 
 /// The page.
 pub fn html(facts: &Facts) -> String {

@@ -1,6 +1,6 @@
 //! Links: from a number to the place that it counts.
 
-use crate::facts::{File, Place};
+use crate::facts::{Facts, File, Place};
 
 /// A link, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,4 +28,15 @@ pub fn named(files: &[File], place: Place) -> Link {
         line => format!("{shown}:{line}"),
     };
     Link { text, href: href(files, place) }
+}
+
+/// Where all about a role is said.
+pub fn anchor(at: usize) -> String {
+    format!("role-{}", at + 1)
+}
+
+/// A link to all about a role.
+pub fn to_role(facts: &Facts, at: usize) -> Link {
+    let name = facts.people.get(at).map_or("", |person| &person.role.name);
+    Link { text: name.to_owned(), href: format!("#{}", anchor(at)) }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::facts::{Facts, Place};
+use crate::folded::{Folded, ROWS};
 use crate::link::{self, Link};
-use crate::view::{self, Folded, ROWS};
 
 /// So many roles have a column.
 const COLUMNS: usize = 12;
@@ -47,7 +47,7 @@ impl Matrix {
         // By file: how often it names a role that has a column.
         let mut files: HashMap<usize, usize> = HashMap::new();
         for (column, person) in named.iter().filter_map(|at| facts.people.get(*at)).enumerate() {
-            let stories = person.stories.iter().map(|told| (0, told.place));
+            let stories = person.stories.iter().map(|story| (0, story.place));
             for (which, place) in stories.chain(person.mentions.iter().map(|place| (1, *place))) {
                 let weight = files.entry(place.file).or_default();
                 *weight += usize::from(column < shown);
@@ -78,7 +78,7 @@ impl Matrix {
             }
         };
         Self {
-            columns: named.iter().take(shown).map(|at| view::to_role(facts, *at)).collect(),
+            columns: named.iter().take(shown).map(|at| link::to_role(facts, *at)).collect(),
             rows: Folded::new(documents.into_iter().map(row).collect(), ROWS),
             left_out: named.len() - shown,
             empty: facts.documents.len() - count,

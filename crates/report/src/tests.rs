@@ -2,7 +2,7 @@
 
 use review::{Role, RoleKind};
 
-use crate::{Document, Facts, File, Person, Place, Point, Told, html, markdown};
+use crate::{Document, Facts, File, Person, Place, Point, Story, html, markdown};
 
 /// What would be something else than text if it got through.
 const HOSTILE: &str = "</td><script>alert(1)</script>\"'&amp; `]( ![x](y) |\n# <b>";
@@ -37,7 +37,7 @@ fn facts(count: usize, documents: usize, name: impl Fn(usize) -> String) -> Fact
         declared: vec![Place { file: 0, line: at }],
         stories: (0..documents * 2)
             .filter(|story| story % count == at)
-            .map(|story| Told { place: Place { file: story / 2, line: 3 }, want: name(at) })
+            .map(|story| Story { place: Place { file: story / 2, line: 3 }, want: name(at) })
             .collect(),
         mentions: (0..documents).map(|file| Place { file, line: 1 }).collect(),
     };

@@ -3,14 +3,14 @@
 use review::counted;
 
 use crate::balance::{self, Verdict};
-use crate::chain::{self, Chain, Who, kind_in_words};
-use crate::facts::{Document, Facts, Person, Place, Told};
+use crate::chain::{self, Chain, Who};
+use crate::facts::{Document, Facts, Person, Place, Story};
+use crate::folded::{Folded, ROWS};
 use crate::gap::{Gap, Gaps};
-use crate::link::{self, Link};
+use crate::link::{self, Link, to_role};
 use crate::matrix::Matrix;
 
-/// So many rows and roles are shown at once; the rest is folded.
-pub const ROWS: usize = 20;
+/// So many roles are shown at once; the rest is folded.
 const PEOPLE: usize = 12;
 /// So many stories of a role are told, and so many lines of a document are listed.
 const STORIES: usize = 8;
@@ -42,26 +42,6 @@ pub struct View<'a> {
 pub struct Piece {
     pub text: String,
     pub href: Option<String>,
-}
-
-/// What is shown at once, and what is folded.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Folded<T> {
-    pub shown: Vec<T>,
-    pub folded: Vec<T>,
-}
-
-impl<T> Folded<T> {
-    /// The first `most` shown. To fold one or two would hide more than it saves.
-    pub fn new(mut all: Vec<T>, most: usize) -> Self {
-        let folded = if all.len() > most + 2 { all.split_off(most) } else { Vec::new() };
-        Self { shown: all, folded }
-    }
-
-    /// All of it.
-    pub fn all(&self) -> impl Iterator<Item = &T> {
-        self.shown.iter().chain(&self.folded)
-    }
 }
 
 /// Stories beside activity.
@@ -198,21 +178,6 @@ fn order(facts: &Facts) -> Vec<usize> {
     order
 }
 
-/// Where all about a role is said.
-pub fn anchor(at: usize) -> String {
-    format!("role-{}", at + 1)
-}
-
-/// A link to all about a role.
-pub fn to_role(facts: &Facts, at: usize) -> Link {
-    let name = facts.people.get(at).map_or("", |person| &person.role.name);
-    Link { text: name.to_owned(), href: format!("#{}", anchor(at)) }
-}
-
-pub fn kind(person: &Person) -> &'static str {
-    person.role.kind.map_or("", kind_in_words)
-}
-
 fn text(text: impl Into<String>) -> Piece {
     Piece { text: text.into(), href: None }
 }
@@ -254,14 +219,14 @@ fn sum(documents: &[Document]) -> Sum {
 }
 
 fn lead(facts: &Facts, sum: &Sum) -> String {
-    let told = facts.people.iter().filter(|person| !person.stories.is_empty()).count();
+    let with_stories = facts.people.iter().filter(|person| !person.stories.is_empty()).count();
     let documents = counted(sum.documents, "document", "documents");
     if sum.stories == 0 {
         let roles = counted(facts.people.len(), "role", "roles");
         return format!("{documents} and {roles}; no user story yet.");
     }
     let stories = counted(sum.stories, "story", "stories");
-    let roles = counted(told, "role", "roles");
+    let roles = counted(with_stories, "role", "roles");
     let part = balance::percent(sum.generic, sum.stories);
     let who = match sum.generic {
         0 => format!("All of them say who: {roles}."),
@@ -295,7 +260,7 @@ fn balance(facts: &Facts, sum: &Sum) -> Balance {
         };
         Weight {
             role: Some(to_role(facts, at)),
-            kind: kind(person),
+            kind: person.kind_in_words(),
             stories,
             part: balance::percent(stories, sum.stories),
             share: share.map(balance::percent_of),
@@ -381,7 +346,7 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
         }
     };
     let roles = |gaps: &Folded<Gap>| gaps.all().map(|gap| gap.at).collect::<Vec<_>>();
-    list("Declared, but without a story: ", roles(&gaps.untold));
+    list("Declared, but without a story: ", roles(&gaps.without_story));
     if gaps.has_declared {
         list("In stories, but declared nowhere: ", roles(&gaps.undeclared));
     }
@@ -410,7 +375,7 @@ fn served(facts: &Facts) -> Vec<Served> {
         match served.last_mut() {
             Some(one) if last == Some(from) => one.serves.extend([text(", "), piece]),
             _ => {
-                let kind = facts.people.get(from).map_or("", kind);
+                let kind = facts.people.get(from).map_or("", Person::kind_in_words);
                 served.push(Served { who: to_role(facts, from), kind, serves: vec![piece] });
             }
         }
@@ -483,10 +448,10 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
         (None, None) => String::new(),
     };
     let (stories, rest) = person.stories.split_at(person.stories.len().min(STORIES));
-    let more_stories = more(rest.iter().map(|told| link::href(&facts.files, told.place)));
+    let more_stories = more(rest.iter().map(|story| link::href(&facts.files, story.place)));
     let stories = stories
         .iter()
-        .map(|Told { place, want }| (want.clone(), link::named(&facts.files, *place)));
+        .map(|Story { place, want }| (want.clone(), link::named(&facts.files, *place)));
     let mut serves: Vec<Piece> = Vec::new();
     for (_, who) in chain::pairs(facts).into_iter().filter(|(from, _)| *from == at) {
         if !serves.is_empty() {
@@ -499,9 +464,9 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
     let rest = places.drain(document_count.min(DOCUMENTS)..);
     let more_places = more(rest.map(|named| named.document.href));
     Some(Card {
-        anchor: anchor(at),
+        anchor: link::anchor(at),
         name: role.name.clone(),
-        kind: kind(person),
+        kind: person.kind_in_words(),
         persona: if persona == role.name { String::new() } else { persona },
         also: role.aliases.join(", "),
         description: role.description.clone().unwrap_or_default(),
@@ -522,12 +487,12 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
 
 /// The documents that name a role, in their order.
 fn places(facts: &Facts, person: &Person) -> Vec<Named> {
-    let mut files: Vec<usize> = person.stories.iter().map(|told| told.place.file).collect();
+    let mut files: Vec<usize> = person.stories.iter().map(|story| story.place.file).collect();
     files.extend(person.mentions.iter().map(|place| place.file));
     files.sort_unstable();
     files.dedup();
     let named = files.into_iter().map(|file| {
-        let stories = person.stories.iter().map(|told| told.place);
+        let stories = person.stories.iter().map(|story| story.place);
         let in_file = |place: &Place| place.file == file;
         Named {
             document: link::named(&facts.files, Place { file, line: 0 }),

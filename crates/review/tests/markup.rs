@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use pulldown_cmark::{Event, Options, Parser};
 use review::{
-    Document, Edit, Mention, NameKind, Place, Renaming, Review, Role, Scope, Settings, Sheet, Span,
-    Trust, Vocabulary,
+    Document, Edit, GenericWords, Mention, NameKind, Place, Renaming, Review, Role, Scope,
+    Settings, Sheet, Span, Trust, Vocabulary,
 };
 
 /// Markup round some words.
@@ -315,7 +315,12 @@ fn fixes_leave_all_markup_as_it_was() {
 fn a_rename_leaves_all_markup_as_it_was() {
     let vocabulary = |name: &str| {
         let role = Role { name: name.into(), declared: vec![Place::here(1)], ..Role::default() };
-        Vocabulary::of_project(&[role], std::iter::empty(), std::iter::empty())
+        Vocabulary::of_project(
+            &[role],
+            &GenericWords::default(),
+            std::iter::empty(),
+            std::iter::empty(),
+        )
     };
     let (renamed, blocked) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let mut runner = TestRunner::new(config());

@@ -59,10 +59,10 @@ pub enum Command {
     ///
     /// Ends with 2 where something could not be read or the rolecall.toml is wrong.
     Config(Config),
-    /// Explain a rule, or list the rules
+    /// Explain a rule or a judgement, or list the rules
     Explain {
-        /// The rule, such as `generic-role`
-        rule: Option<String>,
+        /// A rule such as `generic-role`, a house style, a clue, or a place: FILE:LINE:COLUMN
+        what: Option<String>,
     },
     /// Print what completes the command line in a shell
     Completions {

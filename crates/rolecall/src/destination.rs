@@ -12,7 +12,7 @@ use crate::replace;
 pub enum Destination {
     /// To standard output.
     Output,
-    /// To standard error, since standard output has the mended text.
+    /// To standard error, since standard output has the fixed text.
     Errors,
     /// To this file.
     File(PathBuf),

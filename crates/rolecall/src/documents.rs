@@ -14,7 +14,7 @@ use review::{Document, Review, Role, Settings, Severity, Sheet};
 use crate::cli::Input;
 use crate::output::complain_of;
 use crate::progress::Progress;
-use workspace::known::{self, Brief};
+use workspace::known::{self, Brief, Declared};
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 /// A document to read.
@@ -214,8 +214,8 @@ impl Documents {
         }
         let problems = Mutex::new(Vec::new());
         let indexes = projects.into_iter().map(|(project, targets)| {
-            let roles = Arc::new(project.config.settings.roles.clone());
-            Index::new(Path::new(""), roles, &targets, |target| match target.read() {
+            let declared = Arc::new(Declared::of(&project.config.settings));
+            Index::new(Path::new(""), declared, &targets, |target| match target.read() {
                 Ok(text) => Some(Source { path: target.path.clone(), text: text.into() }),
                 Err(problem) => {
                     problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
@@ -391,7 +391,7 @@ fn elsewhere(
     });
     briefs.extend(read.into_iter().flatten());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));
-    let vocabulary = known::vocabulary(&project.config.settings.roles, &briefs);
+    let vocabulary = known::vocabulary(&Declared::of(&project.config.settings), &briefs);
     let elsewhere = known::elsewhere(&vocabulary, &briefs);
     (!elsewhere.is_empty()).then_some(elsewhere)
 }

@@ -1,21 +1,26 @@
-//! `rolecall explain`: what the rules and the house styles are, and why.
+//! `rolecall explain`: what the rules, the house styles and the clues of the judgement are, and why.
 
 use std::process::ExitCode;
 
-use review::{Style, rules};
+use review::{Clue, Style, rules};
 use textwrap::{Options, WordSplitter};
 
+use crate::explanation::{self, Place};
 use crate::output::{Outcome, WIDTH, columns, complain, finish};
 
 /// A table that leaves less than this to what a rule is about is none.
 const NARROW: usize = 24;
 
-/// Prints the documentation of a rule or of a house style, or the list of them all.
+/// Prints the documentation of a rule, of a house style or of a clue, how the word at a place was judged, or the list of
+/// rules and styles.
 pub fn run(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
         return finish(&list(columns()), Outcome::Clean);
     };
     let Some(text) = docs(name) else {
+        if let Some(place) = Place::read(name) {
+            return explanation::run(&place);
+        }
         complain(&no_such_rule(name));
         return Outcome::Failed.into();
     };
@@ -25,7 +30,7 @@ pub fn run(name: Option<&str>) -> ExitCode {
     )
 }
 
-/// The documentation of a rule or of a house style.
+/// The documentation of a rule, of a house style or of a clue.
 fn docs(name: &str) -> Option<String> {
     if name == project::DUPLICATE_ROLE {
         return Some(format!("# {name} (warning)\n\n{}\n", project::DUPLICATE_ROLE_DOCS));
@@ -34,7 +39,11 @@ fn docs(name: &str) -> Option<String> {
         let severity = rule.severity.name();
         return Some(format!("# {name} ({severity})\n\n{}\n", rule.docs().trim()));
     }
-    Style::find(name).map(|style| format!("# {name} (house style)\n\n{}\n", style.docs()))
+    if let Some(style) = Style::find(name) {
+        return Some(format!("# {name} (house style)\n\n{}\n", style.docs()));
+    }
+    let clue = Clue::all().iter().find(|clue| clue.name == name)?;
+    Some(format!("# {name} (clue)\n\n{}\n", clue.docs()))
 }
 
 /// Markdown with its paragraphs and list items in lines that fit; what is code stays as it is.

@@ -3,29 +3,21 @@
 mod address;
 #[cfg(unix)]
 mod attributes;
-mod baseline;
 mod check;
 mod cli;
 mod config;
 mod destination;
-mod diff;
 mod documents;
 mod explain;
-mod fix;
-mod format;
+mod explanation;
 mod git;
-mod history;
-mod identity;
 mod init;
-mod links;
 mod manual;
 mod output;
 mod progress;
 mod replace;
 mod report;
 mod roles;
-mod sentence;
-mod since;
 mod stories;
 mod table;
 mod temporary;
@@ -59,7 +51,7 @@ fn main() -> ExitCode {
         Command::Report(options) => report::run(&options),
         Command::Init { path } => init::run(path.as_deref()),
         Command::Config(options) => config::run(&options),
-        Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Explain { what } => explain::run(what.as_deref()),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { list: true, .. } => manual::list(),
         Command::Man { command, .. } => manual::page(command.as_deref()),

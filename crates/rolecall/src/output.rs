@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use markdown::Span;
 use project::Problem;
 use review::Severity;
 use serde::Serialize;
@@ -18,9 +19,9 @@ const NARROWEST: usize = 30;
 /// How a run ends, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Nothing to mend.
+    /// Nothing to fix.
     Clean,
-    /// Something to mend.
+    /// Something to fix.
     Found,
     /// Something could not be done.
     Failed,
@@ -139,4 +140,17 @@ pub fn is_colored() -> bool {
 /// Whether a person is looking at standard output.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// A span as JSON has it, in UTF-8 bytes.
+#[derive(Serialize)]
+pub struct JsonSpan {
+    start: usize,
+    end: usize,
+}
+
+impl From<Span> for JsonSpan {
+    fn from(span: Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
 }

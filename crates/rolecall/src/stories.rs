@@ -10,8 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{Stories, StoryFormat};
 use crate::documents::{Documents, Target};
-use crate::format::json::JsonSpan;
-use crate::output::{self, Outcome, complain, finish, plain};
+use crate::output::{self, JsonSpan, Outcome, complain, finish, plain};
 use crate::table;
 
 /// So long a title every tracker takes, in UTF-16 units: Jira and Azure DevOps have 255, GitHub 256.

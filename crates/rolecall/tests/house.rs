@@ -259,6 +259,42 @@ fn what_is_installed_is_what_was_tested() {
     assert!(seen >= 10, "{seen}");
 }
 
+/// A test that holds a generated file is one that `cargo renew` runs: by its name, its package and its target.
+#[test]
+fn one_command_renews_every_generated_file() {
+    let config = std::fs::read_to_string(root().join(".cargo/config.toml")).unwrap();
+    let renews = |what: &str| config.contains(&format!("\"{what}\""));
+    let mut seen = 0;
+    let mut folders = vec![root().join("crates"), root().join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            } else if path.extension().is_none_or(|ending| ending != "rs") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (at, _) in text.match_indices(&["var_os(\"UP", "DATE\")"].concat()) {
+                seen += 1;
+                let name = text[..at].rsplit("\nfn ").next().unwrap();
+                let name = name.rsplit("    fn ").next().unwrap().split('(').next().unwrap();
+                assert!(name.ends_with("is_fresh"), "{}: {name}", path.display());
+                let inner = path.strip_prefix(root().join("crates")).unwrap();
+                let parts: Vec<&str> = inner.iter().map(|part| part.to_str().unwrap()).collect();
+                let target = match parts[1] {
+                    "src" => "--lib",
+                    _ => parts[2].trim_end_matches(".rs"),
+                };
+                assert!(renews(parts[0]) && renews(target), "{}", path.display());
+            }
+        }
+    }
+    assert!(seen >= 4, "{seen}");
+    assert!(renews("is_fresh"));
+}
+
 /// The manifests of our crates, by name.
 fn manifests() -> Vec<(String, String)> {
     let folders = ["crates", "tests"].map(|name| std::fs::read_dir(root().join(name)).unwrap());

@@ -1,9 +1,13 @@
 //! What the client can do.
 
+use std::path::PathBuf;
+
 use markdown::Encoding;
 use tower_lsp::lsp_types::{
     InitializeParams, InsertTextMode, MarkupKind, PositionEncodingKind, ResourceOperationKind,
 };
+
+use crate::uri::path_of;
 
 /// What the client said of itself in `initialize`. The default is a client that said nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -131,4 +135,19 @@ fn encoding(kind: &PositionEncodingKind) -> Option<Encoding> {
         "utf-32" => Some(Encoding::Utf32),
         _ => None,
     }
+}
+
+/// Returns the folders that the client has open when it begins, however it says so.
+#[allow(deprecated, reason = "clients of before workspace folders say nothing else")]
+pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    let mut folders: Vec<PathBuf> = folders.filter_map(path_of).collect();
+    if folders.is_empty() {
+        folders.extend(params.root_uri.as_ref().and_then(path_of));
+    }
+    if folders.is_empty() {
+        let root = params.root_path.as_ref().map(PathBuf::from);
+        folders.extend(root.filter(|path| path.is_absolute()));
+    }
+    folders
 }

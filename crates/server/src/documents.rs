@@ -179,7 +179,7 @@ impl Documents {
     }
 
     /// Notes where the file or folder at `path` really is.
-    pub fn place(&self, path: &Path, real: &Path) {
+    pub fn set_real_path(&self, path: &Path, real: &Path) {
         let mut links = lock(&self.links);
         links.remove(path);
         // Most follows from the folder of the project.

@@ -14,6 +14,7 @@ use std::time::Duration;
 use project::{Config, Scan};
 use review::{Role, Settings, Sheet};
 use tokio::sync::Notify;
+use workspace::known::Declared;
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 use crate::documents::{Documents, Revision, State};
@@ -56,7 +57,7 @@ pub struct Indexed {
     gate: Mutex<Gate>,
     /// Woken when somebody has done so.
     opened: Condvar,
-    /// The documents that could not be read, and why; and whether that was told.
+    /// The documents that could not be read, and why; and whether that was logged.
     unread: Mutex<BTreeMap<PathBuf, (String, bool)>>,
     /// The settings that were put together, and what of; by overrides, documents have their own.
     together: Mutex<Vec<Together>>,
@@ -168,9 +169,9 @@ impl Indexed {
 
     /// Reads the documents that a scan has found. `step` is told how many are done, and says whether
     /// to go on. Takes as long as reading does.
-    pub fn read(&self, scan: &Scan, roles: Arc<Vec<Role>>, step: impl Fn(usize) -> bool + Sync) {
+    pub fn read(&self, scan: &Scan, declared: Arc<Declared>, step: impl Fn(usize) -> bool + Sync) {
         let done = AtomicUsize::new(0);
-        let index = Index::new(&self.root, roles, &scan.files, |path| {
+        let index = Index::new(&self.root, declared, &scan.files, |path| {
             let goes_on = step(done.fetch_add(1, Ordering::Relaxed));
             goes_on.then(|| self.on_disk(path)).flatten()
         });
@@ -263,9 +264,9 @@ impl Indexed {
             });
             index = Arc::new(index.with(changes));
         }
-        let roles = &decided.settings.roles;
-        if **index.declared() != *roles {
-            index = Arc::new(index.declaring(Arc::new(roles.clone())));
+        let declared = Declared::of(&decided.settings);
+        if **index.declared() != declared {
+            index = Arc::new(index.declaring(Arc::new(declared)));
         }
         *lock(&self.index) = Arc::clone(&index);
         Some(index)
@@ -311,15 +312,15 @@ impl Indexed {
         both
     }
 
-    /// What could not be read and was not told yet.
+    /// Returns what could not be read and was not logged yet, with why.
     pub fn unread(&self) -> Vec<String> {
         let mut unread = lock(&self.unread);
-        let untold = unread.iter_mut().filter(|(_, (_, is_told))| !is_told);
-        let told = untold.map(|(path, (message, is_told))| {
-            *is_told = true;
+        let unlogged = unread.iter_mut().filter(|(_, (_, is_logged))| !is_logged);
+        let messages = unlogged.map(|(path, (message, is_logged))| {
+            *is_logged = true;
             format!("{}: {message}", project::shown(Path::new(""), path))
         });
-        told.collect()
+        messages.collect()
     }
 
     /// A document's text and sheet, none where there is no such document any more or it cannot be
@@ -335,7 +336,7 @@ impl Indexed {
             let sheet = Sheet::of_review(&reviewed.review);
             return (Some((text.into(), sheet)), Some(reviewed.revision));
         }
-        // One document that we stumble over must not cost the others.
+        // One document whose review panics must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
             let Source { text, .. } = self.on_disk(path)?;
             let sheet = Sheet::of(&markdown::Document::of_file(&text, path));

@@ -2,39 +2,28 @@
 //!
 //! A document's text changes in the order of the wire, before anything that came later is looked at;
 //! what is said about it comes from snapshots. See [`wire`] for what a session can rely on,
-//! [`documents`] for the state and [`publisher`] for the diagnostics.
+//! [`documents`] for the state, [`publisher`] for the diagnostics and [`features`] for what is answered to requests.
 
-mod action;
+mod capabilities;
 mod client;
-mod completion;
 mod convert;
+mod diagnostics;
 mod documents;
-mod edit;
-mod fold;
-mod highlight;
-mod hover;
+mod features;
 mod indexes;
-mod inlay;
-mod lens;
 mod lock;
-mod places;
+mod notifications;
+mod panics;
 mod projects;
+mod published;
 mod publisher;
-mod pull;
-mod references;
-mod rename;
+mod pulled;
+mod resolver;
 mod roles;
-mod select;
-mod semantic;
 mod server;
 mod session;
 mod settings;
-mod snippet;
-mod stumble;
-mod symbol;
-mod symbols;
 mod sync;
-mod told;
 mod uri;
 mod watch;
 pub mod wire;
@@ -49,7 +38,7 @@ pub fn run(unsaid: markdown::Encoding) -> std::io::Result<u8> {
     // Before anybody waits for it.
     std::thread::Builder::new().spawn(review::warm_up)?;
     wire::run(move |outbox| {
-        stumble::log_to(outbox.clone());
+        panics::log_to(outbox.clone());
         server::build(outbox, unsaid)
     })
 }

@@ -56,8 +56,8 @@ struct Known {
     /// What holds: that, over what the client has set.
     config: Arc<Config>,
     variants: Variants,
-    /// What was told of its files.
-    told: BTreeMap<PathBuf, Vec<Diagnostic>>,
+    /// The problems of its files that are published.
+    published: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
 impl Projects {
@@ -82,8 +82,8 @@ impl Projects {
         }
     }
 
-    /// Reads anew the project that `config` decides for, if it was met. False if nothing else is told of
-    /// its files than before. Takes as long as the disk does.
+    /// Reads the project that `config` decides for once more, if it was met. Returns false if its files have the
+    /// problems that they had before. Takes as long as the disk does.
     pub fn reload(
         &self,
         config: &Path,
@@ -97,14 +97,14 @@ impl Projects {
             || project::config_of(config).as_deref() == Some(config);
         if !exists {
             lock(&self.state).known.remove(config);
-            return Some(lock(&project.known).tell(BTreeMap::new(), documents, outbox, client));
+            return Some(lock(&project.known).publish(BTreeMap::new(), documents, outbox, client));
         }
         *is_read = true;
         Some(self.read(config, &project, documents, outbox, client))
     }
 
     /// Reads a project's files. What is open counts as it is on the screen. A file that cannot be used
-    /// leaves the settings as they were. False if nothing else is told than before.
+    /// leaves the settings as they were. Returns false if the files have the problems that they had before.
     fn read(
         &self,
         config: &Path,
@@ -113,7 +113,7 @@ impl Projects {
         outbox: &Outbox,
         client: Client,
     ) -> bool {
-        // Read once: what is told of a file is told of what was read, whatever it is by now.
+        // Read once: the problems of a file are those of what was read, whatever it is by now.
         let texts: RefCell<HashMap<PathBuf, String>> = RefCell::default();
         let read = |path: &Path| {
             if let Some(text) = texts.borrow().get(path) {
@@ -128,11 +128,11 @@ impl Projects {
         };
         let loaded = project::load_with(config, &read);
         let mut pages = Pages { read: &read, known: HashMap::new() };
-        let mut told: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+        let mut problems: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
         for problem in loaded.problems {
             let path = problem.path.clone();
             let diagnostic = diagnostic(problem, &mut pages, documents, client);
-            told.entry(path).or_default().push(diagnostic);
+            problems.entry(path).or_default().push(diagnostic);
         }
         // What the client sets meanwhile is put in force by whoever comes second.
         let state = lock(&self.state);
@@ -142,7 +142,7 @@ impl Projects {
         }
         known.settle(&state.given);
         drop(state);
-        known.tell(told, documents, outbox, client)
+        known.publish(problems, documents, outbox, client)
     }
 
     /// The projects met so far, by what decides for them.
@@ -158,8 +158,8 @@ impl Projects {
         Decided { settings: self.settings(config, None), coverage: coverage.unwrap_or_default() }
     }
 
-    /// Forgets the projects of which `is_needed` does not hold, by what decides for them. What was told
-    /// of their files is withdrawn.
+    /// Forgets the projects that `is_needed` denies, by their configuration files, and withdraws the problems of their
+    /// files.
     pub fn retain(
         &self,
         is_needed: impl Fn(&Path) -> bool,
@@ -171,7 +171,7 @@ impl Projects {
         let forgotten: Vec<_> = state.known.extract_if(|config, _| !is_needed(config)).collect();
         drop(state);
         for (_, project) in forgotten {
-            lock(&project.known).tell(BTreeMap::new(), documents, outbox, client);
+            lock(&project.known).publish(BTreeMap::new(), documents, outbox, client);
         }
     }
 
@@ -195,26 +195,35 @@ impl Projects {
         lock(&self.state).known.values().cloned().collect()
     }
 
-    /// Tells what is wrong with a file once more: it was opened or closed, and is told of otherwise.
-    pub fn tell_again(&self, path: &Path, documents: &Documents, outbox: &Outbox, client: Client) {
+    /// Publishes the problems of a file once more: it was opened or closed, which changes how they are published.
+    pub fn publish_again(
+        &self,
+        path: &Path,
+        documents: &Documents,
+        outbox: &Outbox,
+        client: Client,
+    ) {
         let problems = self.problems_of(path);
         if !problems.is_empty() {
             publish(path, &problems, documents, outbox, client);
         }
     }
 
-    /// The files of which something is told.
-    pub fn told(&self) -> Vec<PathBuf> {
+    /// Returns the files that have problems.
+    pub fn with_problems(&self) -> Vec<PathBuf> {
         let all = self.all();
         all.iter()
-            .flat_map(|one| lock(&one.known).told.keys().cloned().collect::<Vec<_>>())
+            .flat_map(|one| lock(&one.known).published.keys().cloned().collect::<Vec<_>>())
             .collect()
     }
 
-    /// What is told of a file.
+    /// Returns the problems of a file.
     pub fn problems_of(&self, path: &Path) -> Vec<Diagnostic> {
         let all = self.all();
-        all.iter().filter_map(|one| lock(&one.known).told.get(path).cloned()).flatten().collect()
+        all.iter()
+            .filter_map(|one| lock(&one.known).published.get(path).cloned())
+            .flatten()
+            .collect()
     }
 }
 
@@ -232,24 +241,24 @@ impl Known {
         self.variants.of(&self.config, path, |_| {})
     }
 
-    /// Tells what of this is new, and withdraws what was told before. False if it is the same.
-    fn tell(
+    /// Publishes those problems that are new, and withdraws those that are gone. Returns false if they are the same.
+    fn publish(
         &mut self,
-        told: BTreeMap<PathBuf, Vec<Diagnostic>>,
+        problems: BTreeMap<PathBuf, Vec<Diagnostic>>,
         documents: &Documents,
         outbox: &Outbox,
         client: Client,
     ) -> bool {
-        let before = std::mem::replace(&mut self.told, told);
-        for path in before.keys().filter(|path| !self.told.contains_key(*path)) {
+        let before = std::mem::replace(&mut self.published, problems);
+        for path in before.keys().filter(|path| !self.published.contains_key(*path)) {
             publish(path, &[], documents, outbox, client);
         }
-        for (path, diagnostics) in &self.told {
+        for (path, diagnostics) in &self.published {
             if before.get(path) != Some(diagnostics) {
                 publish(path, diagnostics, documents, outbox, client);
             }
         }
-        before != self.told
+        before != self.published
     }
 }
 

@@ -7,16 +7,14 @@
 use std::sync::Arc;
 
 use markdown::Encoding;
-use review::{Review, Stretch, Stumble};
+use review::{Review, Stumble};
 use tower_lsp::lsp_types::{
     Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
 };
 
-use crate::client::Client;
-use crate::convert;
 use crate::documents::{Failure, Open, Reviewed};
+use crate::published::Published;
 use crate::session::Session;
-use crate::told::Told;
 
 /// Publishes the diagnostics of a document until it is closed. What is being looked up before a review
 /// counts in it.
@@ -25,23 +23,23 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
     let mut complaint: Option<Complaint> = None;
     // What was reviewed last: an edit may be known before the word comes that there was one.
     let mut last: Option<(Arc<Reviewed>, Vec<Diagnostic>, usize)> = None;
-    let mut told: Option<Arc<Told>> = None;
+    let mut published: Option<Arc<Published>> = None;
     let mut was_foreign = false;
     loop {
-        session.places.settled().await;
+        session.resolver.settled().await;
         let turn = session.turns.acquire().await;
         let document = Arc::clone(&open);
         let before = last.clone();
-        let told_before = told.clone();
+        let published_before = published.clone();
         let most = session.settings.max_findings();
         let done = tokio::task::spawn_blocking(move || {
             let (review, problems) = (document.review()?, document.problems());
-            let is_old = before.is_some_and(|(last, told, shown)| {
-                last.revision == review.revision && told == problems && shown == most
+            let is_old = before.is_some_and(|(last, known, shown)| {
+                last.revision == review.revision && known == problems && shown == most
             });
             let found = (!is_old && !client.pulls).then(|| {
-                let before = told_before.as_deref();
-                Arc::new(Told::new(&review, &document.uri, &problems, client, most, before))
+                let before = published_before.as_deref();
+                Arc::new(Published::new(&review, &document.uri, &problems, client, most, before))
             });
             Ok::<_, Arc<Failure>>((review, problems, found))
         });
@@ -52,7 +50,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                 if let Some(found) = found {
                     let (uri, version) = (open.uri.as_str(), review.version);
                     open.while_open(|| outbox.publish(uri, version, &*found));
-                    told = Some(found);
+                    published = Some(found);
                 }
                 let foreign = foreign_lines(&review.review);
                 if foreign.is_some() && !was_foreign {
@@ -64,10 +62,10 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                     outbox.log(MessageType::INFO, message);
                 }
                 was_foreign = foreign.is_some();
-                let stumbles = review.review.stumbles();
+                let panics = review.review.stumbles();
                 last = Some((review, problems, most));
                 session.reviewed(&open);
-                stumbled(&open.uri, &stumbles)
+                failed_rules(&open.uri, &panics)
             }
             Ok(Err(failure)) => Some(failed(&open.uri, failure.line, failure.message.clone())),
             Err(error) => Some(failed(&open.uri, None, error.to_string())),
@@ -130,10 +128,10 @@ fn failed(uri: &Url, line: Option<usize>, message: String) -> Complaint {
     }
 }
 
-/// Rules that failed, while the others have said what they had to say.
-fn stumbled(uri: &Url, stumbles: &[Stumble]) -> Option<Complaint> {
-    let first = stumbles.first()?;
-    let all = stumbles.iter().map(|one| format!("{}: {}", one.rule, one.message));
+/// Describes rules that failed, while the others have had their say.
+fn failed_rules(uri: &Url, panics: &[Stumble]) -> Option<Complaint> {
+    let first = panics.first()?;
+    let all = panics.iter().map(|one| format!("{}: {}", one.rule, one.message));
     Some(Complaint {
         goes_on: "one rule is silent about a part of it",
         about: all.collect::<Vec<_>>().join("\n"),
@@ -144,40 +142,4 @@ fn stumbled(uri: &Url, stumbles: &[Stumble]) -> Option<Complaint> {
             first.message
         ),
     })
-}
-
-/// All that is wrong with an open document: what a review of it finds, and its problems as a file of
-/// its project.
-pub fn all_of(
-    open: &Open,
-    reviewed: &Reviewed,
-    problems: &[Diagnostic],
-    client: Client,
-    most: usize,
-) -> Vec<Diagnostic> {
-    let mut found = diagnostics(&reviewed.review, &open.uri, client, most);
-    found.extend_from_slice(problems);
-    found
-}
-
-/// What was found, as diagnostics of the document that the client calls `uri`: the first `most` of them, and
-/// a hint that says how many more there are.
-pub fn diagnostics(review: &Review, uri: &Url, client: Client, most: usize) -> Vec<Diagnostic> {
-    let document = review.document();
-    let mut ranges = convert::Ranges::new(document, client.encoding);
-    let mut findings = review.stretches().flat_map(Stretch::findings);
-    let mut found: Vec<Diagnostic> = findings
-        .by_ref()
-        .take(most)
-        .map(|finding| {
-            let range = ranges.of(finding.span);
-            convert::finding(document, uri, finding, range, client)
-        })
-        .collect();
-    if let Some(next) = findings.next() {
-        let count = review.stretches().map(Stretch::count).sum::<usize>();
-        let range = ranges.of(next.span);
-        found.push(convert::left_out(range, count.saturating_sub(most)));
-    }
-    found
 }

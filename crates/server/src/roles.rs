@@ -70,7 +70,7 @@ impl View<'_> {
 
     /// The files that declare roles and are no documents, or not only.
     pub fn declaring(&self) -> BTreeSet<PathBuf> {
-        let roles = self.index.declared().iter();
+        let roles = self.index.declared().roles.iter();
         let places = roles.flat_map(|role| &role.declared).filter_map(|place| place.file.as_ref());
         places.map(|file| file.path.clone()).chain(self.config.clone()).collect()
     }

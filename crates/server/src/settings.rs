@@ -29,7 +29,7 @@ struct State {
     now: Config,
     /// How often the client was asked.
     asked: u64,
-    told: HashSet<String>,
+    logged: HashSet<String>,
 }
 
 impl ClientSettings {
@@ -94,7 +94,7 @@ impl State {
     fn read(&mut self, settings: &Value, outbox: &Outbox) -> Config {
         let (config, problems) = Config::from_json(settings);
         for problem in problems {
-            if self.told.insert(problem.message.clone()) {
+            if self.logged.insert(problem.message.clone()) {
                 outbox.log(MessageType::WARNING, format!("settings: {}", problem.message));
             }
         }

@@ -76,16 +76,16 @@ fn version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i32>, D:
 fn range<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Range>, D::Error> {
     #[derive(Deserialize)]
     struct Ends {
-        start: Place,
-        end: Place,
+        start: Point,
+        end: Point,
     }
     #[derive(Deserialize)]
-    struct Place {
+    struct Point {
         line: u64,
         character: u64,
     }
     let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let position = |place: Place| Position::new(number(place.line), number(place.character));
+    let position = |point: Point| Position::new(number(point.line), number(point.character));
     let ends = Option::<Ends>::deserialize(deserializer)?;
     Ok(ends.map(|ends| Range::new(position(ends.start), position(ends.end))))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use markdown::Document;
 use review::{Mention, Mentions, Role, Sheet, Vocabulary};
 
-use crate::known::{self, Brief};
+use crate::known::{self, Brief, Declared};
 use crate::parallel;
 
 /// The documents of a project and the roles they know. Cloning shares everything.
@@ -18,7 +18,7 @@ pub struct Index {
     root: PathBuf,
     files: BTreeMap<PathBuf, File>,
     /// What the project declares outside its documents.
-    declared: Arc<Vec<Role>>,
+    declared: Arc<Declared>,
     vocabulary: Arc<Vocabulary>,
     elsewhere: Arc<Vec<Role>>,
     counts: Arc<Vec<Count>>,
@@ -58,11 +58,11 @@ pub struct Count {
 
 impl Index {
     /// The index of the documents that `sources` gives, each read by a thread of its own as far as
-    /// there are processors. `declared` are the roles that the project declares outside its
+    /// there are processors. `declared` is what the project declares outside its
     /// documents. A source that gives nothing is left out, and so is one that we stumble over.
     pub fn new<S: Sync>(
         root: &Path,
-        declared: Arc<Vec<Role>>,
+        declared: Arc<Declared>,
         sources: &[S],
         read: impl Fn(&S) -> Option<Source> + Sync,
     ) -> Self {
@@ -90,8 +90,8 @@ impl Index {
         &self.root
     }
 
-    /// The roles that the project declares outside its documents.
-    pub fn declared(&self) -> &Arc<Vec<Role>> {
+    /// What the project declares outside its documents.
+    pub fn declared(&self) -> &Arc<Declared> {
         &self.declared
     }
 
@@ -122,8 +122,8 @@ impl Index {
         index
     }
 
-    /// The index of a project that declares other roles outside its documents.
-    pub fn declaring(&self, declared: Arc<Vec<Role>>) -> Self {
+    /// The index of a project that declares something else outside its documents.
+    pub fn declaring(&self, declared: Arc<Declared>) -> Self {
         let mut index = Self { declared, ..self.clone() };
         index.learn();
         index

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use review::{Role, Sheet, Span, Vocabulary};
+use review::{GenericWords, Role, Settings, Sheet, Span, Vocabulary};
 
 /// What a document adds to the roles of its project.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +25,28 @@ impl Brief {
     }
 }
 
+/// What a project declares outside its documents.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Declared {
+    /// Its roles.
+    pub roles: Vec<Role>,
+    /// The words that name nobody in it.
+    pub generic: GenericWords,
+}
+
+impl Declared {
+    /// What the settings of a project declare.
+    pub fn of(settings: &Settings) -> Self {
+        Self { roles: settings.roles.clone(), generic: settings.generic.clone() }
+    }
+}
+
 /// The roles of a project: those it declares itself, those that its documents declare, and those
 /// that stories name.
-pub fn vocabulary(own: &[Role], briefs: &[Brief]) -> Vocabulary {
+pub fn vocabulary(own: &Declared, briefs: &[Brief]) -> Vocabulary {
     let declared = briefs.iter().flat_map(|brief| brief.declared.iter().cloned());
     let told = briefs.iter().flat_map(|brief| brief.told.iter().map(String::as_str));
-    Vocabulary::of_project(own, declared, told)
+    Vocabulary::of_project(&own.roles, &own.generic, declared, told)
 }
 
 /// The role with the file that declares it, but not the line: an edit that only moves lines is no

@@ -7,8 +7,8 @@ use markdown::Kind;
 use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
-use crate::person::generic::Generic;
-use crate::person::judge;
+use crate::english::phrase::Noun;
+use crate::person;
 use crate::settings::{Settings, Term};
 use crate::text::passage::Passage;
 use crate::text::token::{Words, is_apostrophe, tokens};
@@ -63,7 +63,7 @@ impl Avoided {
 
     /// The terms of a passage, in text order: not those in code or in quotations, nor where they are
     /// a part of what somebody is called ("UX designer").
-    pub fn find<'a>(&'a self, index: usize, passage: &Passage) -> Vec<Found<'a>> {
+    pub fn find<'a>(&'a self, passage: &Passage) -> Vec<Found<'a>> {
         if passage.kind == Kind::FrontMatter {
             return Vec::new();
         }
@@ -75,9 +75,10 @@ impl Avoided {
             at = here.as_ref().map_or(at + 1, |here| here.tokens.end);
             found.extend(here.filter(|here| {
                 let word = words.span(here.tokens.clone());
-                let like = Generic::like(index, here.tokens.clone(), word, here.number);
+                let (tokens, number) = (here.tokens.clone(), here.number);
+                let noun = Noun { tokens, word, number, possessive: false };
                 let next = inflect::singular(words.lower(here.tokens.end));
-                !judge::is_fixed(passage, &like) && !grammar::is_person_noun(&next)
+                !person::is_fixed(passage, noun) && !grammar::is_person_noun(&next)
             }));
         }
         found

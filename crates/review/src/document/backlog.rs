@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use crate::document::facts::Facts;
+use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::read::role::declaration;
 use crate::read::story::form::{Form, Shape};
@@ -40,8 +41,9 @@ pub(crate) struct Teller {
 }
 
 impl Teller {
-    fn of(name: &str) -> Self {
-        let is_somebody = !declaration::is_generic_slot(name) && !grammar::is_machine_role(name);
+    fn of(name: &str, generic: &GenericWords) -> Self {
+        let is_somebody =
+            !declaration::is_generic_slot(name, generic) && !grammar::is_machine_role(name);
         Self { name: name.to_owned(), is_somebody }
     }
 }
@@ -51,7 +53,8 @@ impl Sample {
     pub fn of(facts: &Facts) -> Vec<Sample> {
         let stories = facts.stories.iter().zip(&facts.shapes);
         let samples = stories.map(|(story, shape)| {
-            let roles = story.roles.iter().map(|role| Teller::of(&role.text)).collect();
+            let roles =
+                story.roles.iter().map(|role| Teller::of(&role.text, &facts.generic)).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
             let Shape { form, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
             let text = format!("{} {benefit}", story.want.text);

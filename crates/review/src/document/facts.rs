@@ -2,6 +2,7 @@
 
 use markdown::{Kind, Segment, Span};
 
+use crate::english::generic::GenericWords;
 use crate::english::language::Languages;
 use crate::person::generic::{self, Generic};
 use crate::read::commerce::Trade;
@@ -40,15 +41,18 @@ pub(crate) struct Facts {
     pub unread: Option<Span>,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
+    /// The words that are generic in the project.
+    pub generic: GenericWords,
 }
 
 impl Facts {
-    pub fn of(segment: &Segment) -> Self {
+    /// What a segment says, where these words are generic.
+    pub fn of(segment: &Segment, generic: &GenericWords) -> Self {
         let passages = Passage::of(segment);
         let generics = passages
             .iter()
             .enumerate()
-            .flat_map(|(index, passage)| generic::find(index, passage))
+            .flat_map(|(index, passage)| generic::find(index, passage, generic))
             .collect();
         let stories = story::find(&passages);
         let shapes = form::of(&passages, segment.text(), &stories);
@@ -81,6 +85,7 @@ impl Facts {
             directives,
             languages,
             labels,
+            generic: generic.clone(),
             definitions: Definitions::of(segment),
             unread,
             headings,

@@ -10,7 +10,10 @@ use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
 use crate::document::gaps::{Brief, Lack, Whom};
 use crate::document::tracked::{Before, Facets};
-use crate::person::generic::{self, Because, Verdict};
+use crate::english;
+use crate::english::generic::GenericWords;
+use crate::person::generic;
+use crate::person::verdict::Because;
 use crate::read::prd::document_kind::Nature;
 use crate::read::prd::statement::{Claims, What};
 use crate::read::role::declaration::{self, Draft, Form};
@@ -48,7 +51,7 @@ impl Evidence {
         let declared = declaration::terms(&facts.passages, path).into_iter();
         let used = facts.generics.iter().filter_map(|generic| {
             let words = facts.passages.get(generic.passage)?.words();
-            Some((generic.term.to_owned(), generic::sense(generic, words)?))
+            Some(((*generic.term).to_owned(), generic::sense(generic, words)?))
         });
         let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
         let stories = Sample::of(facts);
@@ -127,7 +130,7 @@ pub(crate) struct Personas {
 impl Knowledge {
     /// What the segments say together.
     pub fn of(settings: Arc<Settings>, evidence: &[Source], is_trade: bool, named: Nature) -> Self {
-        let mut vocabulary = Vocabulary::of_settings(&settings.roles);
+        let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
         let drafts = gathered(evidence);
         for (draft, (line, _)) in &drafts {
             vocabulary.declare(draft, *line);
@@ -178,7 +181,8 @@ impl Knowledge {
         let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
         let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
         let senses = senses.collect();
-        let allowed = settings.allow.iter().filter_map(|word| generic::term_of(word)).collect();
+        let allowed =
+            settings.allow.iter().filter_map(|word| english::generic::term_of(word)).collect();
         let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
             || tellers.iter().any(Option::is_some);
         let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
@@ -233,7 +237,7 @@ impl Knowledge {
     pub fn slot(&self, named: &Named) -> Slot {
         let known = self.vocabulary.find_qualified(&named.text);
         let role = known.and_then(|index| self.vocabulary.roles().get(index));
-        let is_generic = declaration::is_generic_slot(&named.text);
+        let is_generic = declaration::is_generic_slot(&named.text, &self.settings.generic);
         let standing = match role {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
             _ if is_generic
@@ -254,21 +258,12 @@ impl Knowledge {
         }
     }
 
-    /// The judgement of a word once it is known how the document uses it.
-    pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
-        // Where the project names its roles, the buyer has a name too.
-        let is_buyer = self.is_trade
+    /// Whether a generic word is what a document about trade calls the buyer. Where the project names its roles, the buyer
+    /// has a name too.
+    pub fn is_buyer(&self, term: &str) -> bool {
+        self.is_trade
             && self.settings.roles.is_empty()
-            && matches!(term, "customer" | "end customer" | "consumer");
-        match (verdict, self.sense(term)) {
-            (Verdict::Person(_), _) if self.allows(term) => Verdict::Not(Because::Allowed),
-            (Verdict::Person(_), _) if self.settings.style.words().contains(&term) => {
-                Verdict::Not(Because::Style)
-            }
-            (Verdict::Person(_), Some(because)) => Verdict::Not(because),
-            (Verdict::Person(_), None) if is_buyer => Verdict::Not(Because::Buyer),
-            _ => verdict,
-        }
+            && matches!(term, "customer" | "end customer" | "consumer")
     }
 
     /// Whether the project allows the generic words in a text, and there are any.
@@ -311,7 +306,7 @@ impl Knowledge {
 
 /// Whether there are generic words in a text, and all are such.
 fn all_terms(text: &str, is_such: impl Fn(&str) -> bool) -> bool {
-    let terms = generic::terms_in(text);
+    let terms = GenericWords::default().terms_in(text);
     !terms.is_empty() && terms.iter().all(|term| is_such(term))
 }
 

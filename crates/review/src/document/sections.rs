@@ -141,13 +141,16 @@ fn shown(passage: &Passage, segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::english::generic::GenericWords;
 
     #[test]
     fn a_section_is_for_what_its_title_says_or_the_one_above() {
         let text = "# Tea PRD\n\n## Problem\n\nCold.\n\n### Why\n\nWind.\n\n## Le but\n\nHeat.\n";
         let document = Document::new(text);
-        let facts: Vec<_> =
-            document.segments().map(|(base, it)| (base, it, Facts::of(it))).collect();
+        let facts: Vec<_> = document
+            .segments()
+            .map(|(base, it)| (base, it, Facts::of(it, &GenericWords::default())))
+            .collect();
         let titles: Titles = [(SectionKind::Goals, vec!["Le but".to_owned()])].into();
         let segments = facts.iter().map(|(base, segment, facts)| (*base, &***segment, facts));
         let sections = Sections::of(&document, segments, &titles);

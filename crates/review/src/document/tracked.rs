@@ -7,7 +7,7 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::Backlog;
 use crate::document::gaps::Lack;
 use crate::document::knowledge::{Knowledge, Personas};
-use crate::person::generic::{Because, Verdict};
+use crate::person::verdict::Because;
 use crate::read::story::{Named, Slot};
 use crate::role_choice::rank::Ranker;
 use crate::roles::vocabulary::Vocabulary;
@@ -160,9 +160,9 @@ impl<'a> Known<'a> {
         self.look(Facets::ROLES.and(Facets::SENSES)).slot(named)
     }
 
-    /// The judgement of a word once it is known how the document uses it.
-    pub fn verdict(&self, term: &str, verdict: Verdict) -> Verdict {
-        self.look(Facets::SENSES).verdict(term, verdict)
+    /// Whether a generic word is what a document about trade calls the buyer.
+    pub fn is_buyer(&self, term: &str) -> bool {
+        self.look(Facets::SENSES).is_buyer(term)
     }
 
     /// Whether the project allows the generic words in a text, and there are any.

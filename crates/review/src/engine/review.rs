@@ -226,6 +226,11 @@ impl Review {
         Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
+    /// The pages of the segments, each with the offset of its segment.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, Page<'_>)> {
+        self.parts_with_starts().map(|(base, part)| (base, part.page(&self.knowledge)))
+    }
+
     /// The segments, each with the offset it starts at and what it says by itself.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (usize, &Segment, &Facts)> {
         self.parts_with_starts().map(|(base, part)| (base, &*part.read.segment, &*part.read.facts))
@@ -285,10 +290,14 @@ fn reads(
     old: &[Option<Old<'_>>],
     settings: &Settings,
 ) -> Vec<Arc<Read>> {
-    let both: Vec<_> = segments.iter().copied().zip(old.iter().copied()).collect();
+    let is_alike = |old: &Old<'_>| old.knowledge.settings.generic == settings.generic;
+    let old = old.iter().map(|old| old.filter(is_alike));
+    let both: Vec<_> = segments.iter().copied().zip(old).collect();
     let new: Vec<&Arc<Segment>> =
         both.iter().filter(|(_, old)| old.is_none()).map(|(segment, _)| *segment).collect();
-    let mut new = segment_review::each(&new, |segment| Arc::new(Facts::of(segment))).into_iter();
+    let mut new =
+        segment_review::each(&new, |segment| Arc::new(Facts::of(segment, &settings.generic)))
+            .into_iter();
     let mut over = Over::default();
     let mut placed = Vec::with_capacity(both.len());
     for (segment, old) in both {
@@ -304,7 +313,7 @@ fn reads(
         }
         let facts = match old {
             Some(old) => Arc::clone(&old.part.read.facts),
-            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment))),
+            None => new.next().unwrap_or_else(|| Arc::new(Facts::of(segment, &settings.generic))),
         };
         over = here.behind(&facts);
         placed.push(Ok((segment, facts, here, over.clone())));

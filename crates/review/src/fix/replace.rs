@@ -7,9 +7,9 @@ use markdown::{Kind, Mark, MarkKind, Span};
 use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Capitals, Number};
+use crate::english::phrase::{Noun, Phrase, Reading};
 use crate::fix::edit::Edit;
 use crate::person::generic::Generic;
-use crate::person::judge;
 use crate::roles::mention::Hit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
@@ -35,24 +35,25 @@ impl Target {
     /// The generic words from `first` to `last`, which stand for one: "users/customers".
     pub fn of_generics(passage: &Passage, first: &Generic, last: &Generic) -> Self {
         Self {
-            tokens: start_of(passage.words(), first.tokens.start)..last.tokens.end,
-            number: last.number,
-            possessive: last.possessive,
-            pronoun: last.term == "anyone",
-            qualified: judge::is_qualified(passage, first),
+            tokens: start_of(passage.words(), first.phrase.tokens.start)..last.phrase.tokens.end,
+            number: last.phrase.number,
+            possessive: last.phrase.possessive,
+            pronoun: &*last.term == "anyone",
+            qualified: Reading::new(passage, &first.phrase).is_qualified(),
             acronym: false,
         }
     }
 
     /// The name of a role, declared as `declared`, which another is to replace.
     pub fn of_mention(passage: &Passage, hit: &Hit, declared: &str) -> Self {
-        let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
+        let Hit { tokens, word, number, possessive, .. } = hit.clone();
+        let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
         Self {
             tokens: hit.tokens.clone(),
             number: hit.number,
             possessive: hit.possessive,
             pronoun: false,
-            qualified: judge::is_qualified(passage, &generic),
+            qualified: Reading::new(passage, &phrase).is_qualified(),
             acronym: inflect::is_acronym(declared),
         }
     }
@@ -73,8 +74,8 @@ impl Target {
     /// `None` where words stay that would make another thing of the role: "computer nurses".
     fn with_modifiers_of(&self, passage: &Passage, role: &Role) -> Option<Target> {
         let words = passage.words();
-        let like = self.like(words);
-        let modifiers = judge::modifiers(passage, &like);
+        let phrase = self.phrase(words);
+        let modifiers = phrase.modifiers();
         let says = |at: usize| {
             let word = words.lower(at);
             role.name.split([' ', '-']).any(|own| is_of_one_stem(word, &own.to_lowercase()))
@@ -90,15 +91,17 @@ impl Target {
         let mut left = modifiers.start..start;
         let stays = start == self.tokens.start
             && !repeats(words, start, &role.name)
-            && judge::is_in_phrase(passage, &like)
+            && Reading::new(passage, &phrase).is_closed()
             && left.any(is_noun);
         (!stays).then(|| Target { tokens: start..self.tokens.end, ..self.clone() })
     }
 
-    fn like(&self, words: Words<'_>) -> Generic {
-        let like =
-            Generic::like(0, self.tokens.clone(), words.span(self.tokens.clone()), self.number);
-        Generic { possessive: self.possessive, ..like }
+    /// The phrase whose noun the target is.
+    pub fn phrase(&self, words: Words<'_>) -> Phrase {
+        let tokens = self.tokens.clone();
+        let word = words.span(tokens.clone());
+        let noun = Noun { tokens, word, number: self.number, possessive: self.possessive };
+        Phrase::read(words, noun)
     }
 
     /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans".

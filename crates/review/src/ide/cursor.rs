@@ -386,7 +386,7 @@ impl Typing<'_> {
         };
         let mentions = self.page.mentions.iter().filter(|hit| is_same(hit.passage));
         let generics = self.page.facts.generics.iter().filter(|one| is_same(one.passage));
-        let mut named = mentions.map(|hit| hit.word).chain(generics.map(|one| one.word));
+        let mut named = mentions.map(|hit| hit.word).chain(generics.map(|one| one.phrase.word));
         let named =
             named.find(|word| (start..=self.at).contains(&word.start) && self.at < word.end);
         let goes_on = self.words().tokens.iter().map(|token| token.span());

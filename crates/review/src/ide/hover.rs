@@ -6,7 +6,7 @@ use markdown::Span;
 
 use crate::engine::review::Review;
 use crate::english::inflect;
-use crate::person::generic::Verdict;
+use crate::person::verdict::Verdict;
 use crate::read::story::Story;
 use crate::rules::context::Page;
 use crate::rules::remark::Subject;

@@ -2,6 +2,7 @@
 
 pub(crate) mod completion;
 pub(crate) mod cursor;
+pub(crate) mod explain;
 pub(crate) mod folding;
 pub(crate) mod help;
 pub(crate) mod hover;

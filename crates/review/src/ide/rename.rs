@@ -36,7 +36,7 @@ impl<'a> Renaming<'a> {
         if new.chars().count() > 80 || new.contains(['`', '|', '<', '>', '*', '[', ']']) {
             return Err(format!("“{new}” is no name that can stand in a sentence."));
         }
-        if name == NameKind::Canonical && declaration::is_generic_slot(&new) {
+        if name == NameKind::Canonical && declaration::is_generic_slot(&new, vocabulary.generic()) {
             return Err(format!("“{new}” does not say who: choose a name that does."));
         }
         if let Some(taken) = vocabulary.find(&new)
@@ -177,8 +177,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::english::generic::GenericWords;
     use crate::ide::summary::Sheet;
     use crate::settings::role::Place;
+
+    fn of_settings(roles: &[Role]) -> Vocabulary {
+        Vocabulary::of_settings(roles, &GenericWords::default())
+    }
 
     fn vocabulary() -> Vocabulary {
         let role = |name: &str, aliases: &[&str], persona: Option<&str>| Role {
@@ -188,7 +193,7 @@ mod tests {
             declared: vec![Place::here(1)],
             ..Role::default()
         };
-        Vocabulary::of_settings(&[
+        of_settings(&[
             role("user", &[], None),
             role("administrator", &["admin", "HR lead"], Some("Sarah Sue")),
             role("MRI technician", &[], None),
@@ -318,7 +323,7 @@ mod tests {
     /// Renames the only role of a project.
     fn renamed_once(text: &str, old: &str, new: &str) -> String {
         let role = Role { name: old.into(), declared: vec![Place::here(1)], ..Role::default() };
-        let vocabulary = Vocabulary::of_settings(&[role]);
+        let vocabulary = of_settings(&[role]);
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
         let sheet = Sheet::of(&Document::new(text));

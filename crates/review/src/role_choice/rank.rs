@@ -63,7 +63,7 @@ pub(crate) struct Context<'a> {
     /// The roles named beside it: whoever is spoken of by name is mostly somebody else.
     pub named: Vec<usize>,
     /// The generic word there.
-    pub term: &'static str,
+    pub term: &'a str,
 }
 
 /// How much a kind of role is what a generic word says: customers pay, users use (Gothelf). Below zero

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use foldhash::fast::RandomState;
 use markdown::Span;
 
+use crate::english::generic::{GenericWords, is_generic_name};
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::person::generic;
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::roles::mention::{Mention, NameKind};
 use crate::settings::role::{Place, Role};
@@ -35,6 +35,8 @@ pub struct Vocabulary {
     /// documents that give it.
     local: HashMap<(usize, usize), Vec<PathBuf>, RandomState>,
     declared: bool,
+    /// The words that are generic in the project.
+    generic: GenericWords,
 }
 
 impl Vocabulary {
@@ -42,6 +44,11 @@ impl Vocabulary {
     /// known only from stories, which are declared nowhere.
     pub fn roles(&self) -> &[Role] {
         &self.roles
+    }
+
+    /// The words that name nobody in the project.
+    pub(crate) fn generic(&self) -> &GenericWords {
+        &self.generic
     }
 
     /// Whether any role is declared: only then can one be undeclared.
@@ -130,23 +137,24 @@ impl Vocabulary {
     /// that stories name.
     pub fn of_project<'a>(
         roles: &[Role],
+        generic: &GenericWords,
         declared: impl Iterator<Item = Role>,
         told: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut vocabulary = Self::of_settings(roles);
+        let mut vocabulary = Self::of_settings(roles, generic);
         for role in declared {
             vocabulary.import(&role);
             vocabulary.add_local_aliases(&role);
         }
-        for name in told.filter(|name| !declaration::is_generic_slot(name)) {
+        for name in told.filter(|name| !declaration::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
         }
         vocabulary
     }
 
     /// The roles of the settings.
-    pub(crate) fn of_settings(roles: &[Role]) -> Self {
-        let mut vocabulary = Self::default();
+    pub(crate) fn of_settings(roles: &[Role], generic: &GenericWords) -> Self {
+        let mut vocabulary = Self { generic: generic.clone(), ..Self::default() };
         for role in roles {
             vocabulary.add(role.clone());
         }
@@ -242,7 +250,7 @@ impl Vocabulary {
     /// Adds a name that a document gives a role, and returns its index among the role's aliases. A name
     /// that is taken stays what it is, and a generic word is nobody's name unless the project says so.
     fn add_alias(&mut self, index: usize, alias: &str) -> Option<usize> {
-        if self.find(alias).is_some() || generic::is_generic_name(alias) {
+        if self.find(alias).is_some() || is_generic_name(alias) {
             return None;
         }
         let role = self.roles.get_mut(index)?;
@@ -392,6 +400,10 @@ mod tests {
     use crate::Review;
     use crate::settings::role::FilePlace;
 
+    fn of_settings(roles: &[Role]) -> Vocabulary {
+        Vocabulary::of_settings(roles, &GenericWords::default())
+    }
+
     #[test]
     fn a_role_answers_to_all_its_names() {
         let role = Role {
@@ -401,7 +413,7 @@ mod tests {
             ..Role::default()
         };
         let person = Role { name: "OlderPerson".into(), ..Role::default() };
-        let vocabulary = Vocabulary::of_settings(&[role, person]);
+        let vocabulary = of_settings(&[role, person]);
         for (name, index) in [
             ("Back office clerks", 0),
             ("back-office clerk", 0),
@@ -445,10 +457,10 @@ mod tests {
                 assert!([one, two].map(str::to_lowercase).contains(&written), "{written}");
             }
             let role = Role { name: declared.into(), ..Role::default() };
-            let vocabulary = Vocabulary::of_settings(&[role]);
+            let vocabulary = of_settings(&[role]);
             assert_eq!(vocabulary.find_qualified(&format!("new {small}s")), Some(0));
         }
-        let vocabulary = Vocabulary::of_settings(&[Role { name: one.into(), ..Role::default() }]);
+        let vocabulary = of_settings(&[Role { name: one.into(), ..Role::default() }]);
         assert!(vocabulary.find("decideur telecom").is_none(), "another letter");
     }
 
@@ -462,7 +474,7 @@ mod tests {
         };
         let own =
             [role("clerk", &["BOC"], "own"), Role { goals: Vec::new(), ..role("baker", &[], "") }];
-        let mut vocabulary = Vocabulary::of_settings(&own);
+        let mut vocabulary = of_settings(&own);
         vocabulary.import(&role("clerk", &["boc", "office hand", "baker"], "other"));
         vocabulary.import(&Role { success: Some("loaves".into()), ..role("bakers", &[], "bread") });
         let roles = vocabulary.roles();
@@ -494,7 +506,12 @@ mod tests {
             role("clerk", &["office hand", "boc", "user"], "a.md"),
             role("clerk", &["office hand"], "b.md"),
         ];
-        let vocabulary = Vocabulary::of_project(&own, declared.into_iter(), std::iter::empty());
+        let vocabulary = Vocabulary::of_project(
+            &own,
+            &GenericWords::default(),
+            declared.into_iter(),
+            std::iter::empty(),
+        );
         let counts = |name: &str, path: &str| {
             let name = vocabulary.find(name)?;
             Some(vocabulary.counts_in(name.role, name.kind, Path::new(path)))

@@ -59,7 +59,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             continue;
         }
         let words = passage.words();
-        for found in avoided.find(index, passage) {
+        for found in avoided.find(passage) {
             if is_in_role(page, index, &found.tokens) {
                 continue;
             }

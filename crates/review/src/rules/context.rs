@@ -11,15 +11,14 @@ use crate::rules::rule::{Finding, Registry, Rule};
 
 use crate::document::sections::Sections;
 use crate::fix::replace;
-use crate::person::generic::{Because, Generic, Verdict};
-use crate::person::judge;
+use crate::person::generic::Generic;
+use crate::person::verdict::Because;
 use crate::read::directive::Directive;
 use crate::read::prd::statement::{Claims, Sentence};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
 use crate::read::story::{Named, Slot, Story, Told};
 use crate::roles::mention;
-use crate::rules::remark::PassedOver;
 use crate::settings::Settings;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
@@ -78,8 +77,6 @@ pub(crate) struct Fate {
     pub used: Vec<&'static Rule>,
 }
 
-/// No name that ends in a generic word is longer than this, in tokens.
-const LONGEST: usize = 16;
 impl<'a> Page<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
@@ -110,69 +107,6 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The generic words outside the role slots of stories, each with the judgement.
-    pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
-        let topics = self.facts.topics(self.path);
-        // Where role slots are: passage, and tokens from and to.
-        let mut slots: Vec<(usize, usize, usize)> = self
-            .facts
-            .stories
-            .iter()
-            .flat_map(|told| &told.roles)
-            .map(|named| (named.passage, named.tokens.start, named.tokens.end))
-            .collect();
-        slots.sort_unstable();
-        let in_slot = |generic: &Generic| {
-            let at = generic.tokens.start;
-            let behind = slots.partition_point(|slot| (slot.0, slot.1) <= (generic.passage, at));
-            let before = behind.checked_sub(1).and_then(|index| slots.get(index));
-            before.is_some_and(|(passage, _, end)| *passage == generic.passage && at < *end)
-        };
-        let generics = self.facts.generics.iter().enumerate();
-        generics
-            .filter(|(_, generic)| !in_slot(generic))
-            .filter_map(|(index, generic)| {
-                let passage = self.passage(generic.passage)?;
-                let topic = topics.get(generic.passage).copied().unwrap_or_default();
-                let verdict = judge::in_section(generic, passage, topic);
-                let verdict = match self.known.verdict(generic.term, verdict) {
-                    Verdict::Person(_) if self.is_of_a_role(passage, generic) => {
-                        Verdict::Not(Because::Declared)
-                    }
-                    verdict => verdict,
-                };
-                Some((Subject::Word(index), generic, verdict))
-            })
-            .collect()
-    }
-
-    /// Whether the word is a declared role, or ends a known one's name: "build user", where stories
-    /// are told by one.
-    fn is_of_a_role(&self, passage: &Passage, generic: &Generic) -> bool {
-        let vocabulary = self.known.vocabulary();
-        let words = passage.words();
-        let start = generic.tokens.start;
-        let is_near = |at: &usize| {
-            let longest = vocabulary.longest_at(words, *at).filter(|_| words.is_word(*at));
-            longest.is_some_and(|longest| start < at + longest)
-        };
-        let first = start.saturating_sub(LONGEST);
-        (first..=start).filter(is_near).any(|at| {
-            let name = Span::new(words.span(at..at + 1).start, generic.word.end);
-            let role = vocabulary.role(markdown::slice(words.text, name));
-            role.is_some_and(|role| at < start || !role.declared.is_empty())
-        })
-    }
-
-    /// The generic words outside role slots that name nobody, and why; spans are of the segment.
-    pub fn passed_over(&self) -> impl Iterator<Item = PassedOver> {
-        self.words().into_iter().filter_map(|(_, generic, verdict)| {
-            let Verdict::Not(because) = verdict else { return None };
-            let span = self.passage(generic.passage)?.prose.source(generic.word);
-            Some(PassedOver { span, reason: because.reason() })
-        })
-    }
-
     /// Whether a story's role is named in front matter: nothing is said of it there.
     pub fn is_in_front_matter(&self, named: &Named) -> bool {
         self.passage(named.passage).is_some_and(|passage| passage.kind == Kind::FrontMatter)
@@ -182,10 +116,12 @@ impl<'a> Page<'a> {
     pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
         let end = (named.passage, named.tokens.end);
         let generics = &self.facts.generics;
-        let behind = generics.partition_point(|other| (other.passage, other.tokens.start) < end);
+        let behind =
+            generics.partition_point(|other| (other.passage, other.phrase.tokens.start) < end);
         let index = behind.checked_sub(1)?;
         let last = generics.get(index)?;
-        let inside = last.passage == named.passage && named.tokens.start <= last.tokens.start;
+        let inside =
+            last.passage == named.passage && named.tokens.start <= last.phrase.tokens.start;
         inside.then_some((index, last))
     }
 
@@ -197,12 +133,12 @@ impl<'a> Page<'a> {
         let words = self.passage(here.passage)?.words();
         let is_slash = |one: &Generic, other: &Generic| {
             let is_undecided = |one: &Generic| {
-                self.known.sense(one.term) != Some(Because::Declared)
-                    && !self.known.allows(one.term)
+                self.known.sense(&one.term) != Some(Because::Declared)
+                    && !self.known.allows(&one.term)
             };
             one.passage == other.passage
-                && one.tokens.end + 1 == other.tokens.start
-                && words.text(one.tokens.end) == "/"
+                && one.phrase.tokens.end + 1 == other.phrase.tokens.start
+                && words.text(one.phrase.tokens.end) == "/"
                 && is_undecided(one)
                 && is_undecided(other)
         };
@@ -228,7 +164,7 @@ impl<'a> Page<'a> {
     }
 
     /// The generic word that a remark is about.
-    pub fn term(&self, subject: Subject) -> Option<&'static str> {
+    pub fn term(&self, subject: Subject) -> Option<&'a str> {
         let generic = match subject {
             Subject::Word(index) => self.facts.generics.get(index),
             Subject::Slot(story, slot) => {
@@ -237,7 +173,7 @@ impl<'a> Page<'a> {
             }
             _ => None,
         };
-        generic.map(|generic| generic.term)
+        generic.map(|generic| &*generic.term)
     }
 
     /// The declarations of roles, each with its index, the passage and the role, by its index.

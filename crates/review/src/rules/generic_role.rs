@@ -1,6 +1,6 @@
 //! `generic-role`
 
-use crate::person::generic::Verdict;
+use crate::person::verdict::Verdict;
 use crate::rules::context::Page;
 use crate::rules::remark::Remark;
 use crate::rules::role_fix;
@@ -50,13 +50,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let (Verdict::Person(_), Some(passage)) = (verdict, page.passage(generic.passage)) else {
             continue;
         };
-        let word = markdown::slice(passage.text(), generic.word);
+        let word = markdown::slice(passage.text(), generic.phrase.word);
         remarks.push(Remark {
-            span: passage.prose.source(generic.word),
+            span: passage.prose.source(generic.phrase.word),
             message: format!("“{word}” does not say who."),
             subject,
             soft: false,
-            guess: Some(generic.number),
+            guess: Some(generic.phrase.number),
         });
     }
     remarks

@@ -49,7 +49,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         let generic = page.generic_in(named);
         let span = generic.and_then(|(_, generic)| {
-            Some(page.passage(generic.passage)?.prose.source(generic.word))
+            Some(page.passage(generic.passage)?.prose.source(generic.phrase.word))
         });
         remarks.push(Remark {
             span: span.unwrap_or(named.span),

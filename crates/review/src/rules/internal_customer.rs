@@ -1,7 +1,8 @@
 //! `internal-customer`
 
 use crate::person::generic::Generic;
-use crate::person::judge;
+use crate::person::verdict::Because;
+use crate::person::{Asked, case_of};
 use crate::read::prd::problem::is_department;
 use crate::rules::context::Page;
 use crate::rules::remark::{Remark, Subject};
@@ -44,15 +45,15 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     let remarks = page.facts.generics.iter().enumerate().filter_map(|(index, generic)| {
         let passage = page.passage(generic.passage)?;
         let words = passage.words();
-        let start = generic.tokens.start;
+        let start = generic.phrase.tokens.start;
         let is_internal = start > 0 && words.lower(start - 1) == "internal";
-        let term = generic.term.strip_prefix("end ").unwrap_or(generic.term);
+        let term = generic.term.strip_prefix("end ").unwrap_or(&generic.term);
         let told = match (is_inside, term) {
             (false, "customer") => is_internal || names_department(words, generic),
             (true, "stakeholder") => is_internal,
             _ => false,
         };
-        if !told || page.known.allows(generic.term) || is_fixed(passage, generic) {
+        if !told || page.known.allows(&generic.term) || is_fixed(passage, generic) {
             return None;
         }
         let from = if is_internal { start - 1 } else { start };
@@ -61,7 +62,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             false => "Customers are outside and pay. Call the department by its name, and say what customers outside get out of this.",
         };
         Some(Remark {
-            span: passage.prose.source(words.span(from..generic.tokens.end)),
+            span: passage.prose.source(words.span(from..generic.phrase.tokens.end)),
             message: message.to_owned(),
             subject: Subject::Word(index),
             soft: false,
@@ -71,14 +72,18 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     remarks.collect()
 }
 
+/// Whether it is code, stands in a quotation or describes another noun.
 fn is_fixed(passage: &Passage, generic: &Generic) -> bool {
-    judge::is_fixed(passage, generic) || judge::modifies(passage, generic)
+    let says = [Because::Code, Because::Quoted, Because::Modifies];
+    let case = case_of(passage, generic, None);
+    let mut clues = case.clues(Asked::PASSAGE);
+    generic.phrase.possessive || clues.any(|clue| says.contains(&clue.says))
 }
 
 /// "Marketing is our customer", "our customer, the finance team", "our customers in Sales".
 fn names_department(words: Words<'_>, generic: &Generic) -> bool {
-    let (start, end) = (generic.tokens.start, generic.tokens.end);
-    if generic.possessive {
+    let (start, end) = (generic.phrase.tokens.start, generic.phrase.tokens.end);
+    if generic.phrase.possessive {
         return false;
     }
     let is = |at: usize, set: &[&str]| set.contains(&words.lower(at));

@@ -1,6 +1,7 @@
 //! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
 
 pub(crate) mod context;
+pub(crate) mod judgement;
 pub(crate) mod remark;
 pub(crate) mod role_fix;
 pub(crate) mod rule;

@@ -4,10 +4,10 @@ use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::Capitals;
 use crate::english::inflect::{self, Number};
+use crate::english::phrase::Noun;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
-use crate::person::generic::Generic;
-use crate::person::judge;
+use crate::person;
 use crate::read::role::number::Reference;
 use crate::rules::context::Page;
 use crate::rules::context::Whole;
@@ -70,13 +70,9 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     let references = page.facts.references.iter().enumerate();
     let remarks = references.filter_map(|(index, reference)| {
         let passage = page.passage(reference.passage)?;
-        let words = Generic::like(
-            reference.passage,
-            reference.tokens.clone(),
-            reference.words,
-            Number::Singular,
-        );
-        if judge::is_fixed(passage, &words) || is_named(page, reference) {
+        let (tokens, word) = (reference.tokens.clone(), reference.words);
+        let noun = Noun { tokens, word, number: Number::Singular, possessive: false };
+        if person::is_fixed(passage, noun) || is_named(page, reference) {
             return None;
         }
         let written = markdown::slice(passage.text(), reference.words);

@@ -4,12 +4,9 @@ use std::collections::HashSet;
 
 use markdown::Kind;
 
-use crate::english::grammar;
-use crate::english::inflect::{self, Capitals, Number};
+use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
-use crate::person::generic::{Generic, Verdict};
-use crate::person::judge;
 use crate::read::role::declaration;
 use crate::read::section::Topic;
 use crate::roles::mention::{self, Hit, NameKind};
@@ -20,7 +17,6 @@ use crate::rules::role_fix::Replaceable;
 use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
-use crate::text::token::TokenKind;
 
 rule! {
     /// This role goes by another of its names here than the one it is to be called by.
@@ -86,7 +82,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         if topic == Topic::Glossary
             || declared.contains(&(hit.passage, hit.role))
             || is_explained(page, passage, hit)
-            || !stands_for_role(page, passage, hit, topic)
+            || !page.means_role(passage, hit, topic)
         {
             continue;
         }
@@ -135,71 +131,6 @@ fn is_beside_in_row(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
         let Some(cell) = page.passage(index) else { return false };
         let mut named = page.mentions_in(index);
         named.any(|other| other.role == hit.role && other.tokens == (0..cell.tokens.len()))
-    })
-}
-
-/// Whether the words mean the role: they are no code and no quotation, describe nothing ("clerk
-/// data"), are no part of a longer name or of another's ("hospital clerk"), and no generic word that
-/// here means nobody.
-fn stands_for_role(page: &Page<'_>, passage: &Passage, hit: &Hit, topic: Topic) -> bool {
-    let words = passage.words();
-    let generic = Generic::like(hit.passage, hit.tokens.clone(), hit.word, hit.number);
-    let is_identifier = markdown::slice(passage.text(), hit.word).contains('_');
-    if is_identifier || judge::is_fixed(passage, &generic) {
-        return false;
-    }
-    // "| Version | Author |"
-    let is_header = matches!(passage.kind, Kind::Cell { row: 0, .. });
-    // "Clerk data", "non-clerks", "to clerk for a judge"
-    let before = words.before(hit.tokens.start);
-    let is_joined = before.is_some_and(|token| token.is('-'))
-        && words.get(hit.tokens.start).is_some_and(|token| !token.spaced);
-    let is_verb = hit.number == Number::Singular
-        && hit.tokens.start.checked_sub(1).is_some_and(|at| words.lower(at) == "to")
-        && words.is_word(hit.tokens.end);
-    if is_header || is_joined || is_verb || !hit.possessive && judge::modifies(passage, &generic) {
-        return false;
-    }
-    // "Power users", where "user" is the other name
-    let first = hit.tokens.start.checked_sub(1).map(|at| words.lower(at));
-    if matches!(first, Some("power" | "super")) {
-        return false;
-    }
-    let is_upper = |at: usize| words.text(at).starts_with(char::is_uppercase);
-    let next = hit.tokens.end;
-    let is_title = hit.tokens.clone().all(|at| !words.is_word(at) || is_upper(at));
-    // "The Store Associate Portal"
-    let is_named = is_title
-        && words.is_word(next)
-        && is_upper(next)
-        && words.get(next).is_some_and(|token| token.spaced);
-    let is_of_others = judge::modifiers(passage, &generic).any(|at| {
-        let word = words.lower(at);
-        let is_part = words.get(at).is_none_or(|token| token.kind != TokenKind::Word);
-        let may_be_noun = ["ing", "al", "ic", "ary"].iter().any(|ending| word.ends_with(ending));
-        !is_part && !word.ends_with("'s") && (!grammar::is_narrowing(word) || may_be_noun)
-    });
-    let inside = |other: &&Generic| {
-        other.passage == hit.passage
-            && other.tokens.start < hit.tokens.end
-            && hit.tokens.start < other.tokens.end
-    };
-    let is_nobody = page.facts.generics.iter().find(inside).is_some_and(|other| {
-        let verdict = judge::in_section(other, passage, topic);
-        let verdict = page.known.verdict(other.term, verdict);
-        // "End user", where "user" is the other name
-        let is_longer = other.tokens.start < hit.tokens.start;
-        is_longer || !in_slot(page, hit) && matches!(verdict, Verdict::Not(_))
-    });
-    !is_named && !is_of_others && !is_nobody
-}
-
-/// Whether it names the role of a story.
-fn in_slot(page: &Page<'_>, hit: &Hit) -> bool {
-    page.facts.stories.iter().flat_map(|told| &told.roles).any(|named| {
-        named.passage == hit.passage
-            && named.tokens.start <= hit.tokens.start
-            && hit.tokens.end <= named.tokens.end
     })
 }
 

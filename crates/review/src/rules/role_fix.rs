@@ -1,11 +1,10 @@
 //! A role in the place of the words that a rule has found: there, in the whole story, in the whole document.
 
 use crate::english::inflect::{self, Number};
+use crate::english::phrase::Reading;
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace::{self, Target};
 use crate::fix::section;
-use crate::person::generic::Generic;
-use crate::person::judge;
 use crate::read::story::Standing;
 use crate::rules::context::{Page, Whole};
 use crate::rules::remark::Subject;
@@ -147,12 +146,9 @@ impl Replaceable {
     /// they mean the role and nothing else.
     pub fn is_plain(&self, page: &Page<'_>) -> bool {
         let Some(passage) = page.passage(self.passage) else { return false };
-        let Target { tokens, number, possessive, .. } = &self.target;
-        let word = passage.words().span(tokens.clone());
-        let like = Generic::like(self.passage, tokens.clone(), word, *number);
-        let like = Generic { possessive: *possessive, ..like };
-        replace::is_unreferred(passage, tokens.clone())
-            && !judge::may_modify(passage, &like)
+        let phrase = self.target.phrase(passage.words());
+        replace::is_unreferred(passage, self.target.tokens.clone())
+            && !Reading::new(passage, &phrase).may_modify()
             && !self.target.is_doubtful(passage.words())
     }
 

@@ -1,8 +1,8 @@
 //! `self-as-user`
 
 use crate::english::inflect::Number;
-use crate::person::generic::Generic;
-use crate::person::judge;
+use crate::english::phrase::Noun;
+use crate::person;
 use crate::read::section::Topic;
 use crate::rules::context::Page;
 use crate::rules::remark::{Remark, Subject};
@@ -57,7 +57,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             let span = words.span(at..end);
             let source = passage.prose.source(span);
             let told = page.facts.stories.iter().any(|story| story.span.contains(source));
-            if !told && !is_quoted(index, passage, at..end) && passage.quotes == 0 {
+            if !told && !is_quoted(passage, at..end) && passage.quotes == 0 {
                 let written = markdown::slice(words.text, span);
                 remarks.push(Remark {
                     span: source,
@@ -75,9 +75,10 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
     remarks
 }
 
-fn is_quoted(index: usize, passage: &Passage, tokens: std::ops::Range<usize>) -> bool {
+fn is_quoted(passage: &Passage, tokens: std::ops::Range<usize>) -> bool {
     let span = passage.words().span(tokens.clone());
-    judge::is_fixed(passage, &Generic::like(index, tokens, span, Number::Plural))
+    let noun = Noun { tokens, word: span, number: Number::Plural, possessive: false };
+    person::is_fixed(passage, noun)
 }
 
 /// The end of what begins at a token, if that speaks of the taste of whoever writes: the likes of "I'd

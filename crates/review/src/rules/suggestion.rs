@@ -34,7 +34,8 @@ impl<'a> Page<'a> {
         suggestions
     }
 
-    fn likely_roles(&self, subject: Subject) -> Vec<Suggestion> {
+    /// The roles that are likely meant by the words that a remark is about, best first.
+    pub fn likely_roles(&self, subject: Subject) -> Vec<Suggestion> {
         let vocabulary = self.known.vocabulary();
         let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
         if vocabulary.roles().is_empty() || !is_open {
@@ -56,7 +57,8 @@ impl<'a> Page<'a> {
                 let generic = self.facts.generics.get(index);
                 let passage = generic.map(|generic| generic.passage);
                 let at = generic.zip(passage.and_then(|passage| self.passage(passage)));
-                let at = at.map(|(generic, passage)| passage.prose.source(generic.word).start);
+                let at =
+                    at.map(|(generic, passage)| passage.prose.source(generic.phrase.word).start);
                 let stories = &self.facts.stories;
                 let story = at.and_then(|at| {
                     let behind = stories.partition_point(|told| told.span.start <= at);
@@ -70,7 +72,9 @@ impl<'a> Page<'a> {
         };
         let term = self.term(subject).unwrap_or_default();
         let tokens = match subject {
-            Subject::Word(index) => self.facts.generics.get(index).map(|it| it.tokens.clone()),
+            Subject::Word(index) => {
+                self.facts.generics.get(index).map(|it| it.phrase.tokens.clone())
+            }
             _ => None,
         };
         self.context_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
@@ -100,7 +104,7 @@ impl<'a> Page<'a> {
         passage: usize,
         tokens: Range<usize>,
         story: Option<(usize, &Told)>,
-        term: &'static str,
+        term: &'a str,
     ) -> Context<'a> {
         let mut words = Vec::new();
         match story {

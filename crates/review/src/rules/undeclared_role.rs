@@ -292,7 +292,7 @@ mod tests {
         let text = "## Roles\n\n- **Shopper**: buys\n\n## Stories\n\nAs a shoper, I want tea.\n";
         let review = Review::new(Document::new(text), Arc::default());
         let (_, hover) = review.hover(text.find("shoper").unwrap(), &|_| None).unwrap();
-        assert!(hover.contains("Did you mean Shopper?"), "{hover}");
+        assert!(hover.contains("Did you mean shopper?"), "{hover}");
         assert!(!hover.contains("Who fits"), "{hover}");
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod style;
 
 use std::collections::BTreeMap;
 
+use crate::english::generic::GenericWords;
 use crate::settings::role::Role;
 use crate::settings::section::Titles;
 use crate::settings::style::Style;
@@ -130,6 +131,8 @@ pub struct Settings {
     pub style: Style,
     /// Words it avoids, beside those of the style.
     pub terms: Vec<Term>,
+    /// Words that are as generic as "user" here, beside those of English.
+    pub generic: GenericWords,
     /// Generic words that are fine in this project, as [`crate::term_of`] knows them. Others mean
     /// nothing.
     pub allow: Vec<String>,

@@ -90,7 +90,9 @@ classes! {
     // Whether a generic word is a person.
     /// Other languages' words for "user", "customer" and "client", composed (NFC).
     ForeignGeneric = "foreign-generic",
-    /// Forms of generic words: "users", "end-user", "somebody".
+    /// Words for people that do not say who, in the singular: "user", "end customer".
+    Generic = "generic",
+    /// Forms of these, and further words that are as vague: "people", "somebody". Those in -s are derived.
     GenericForm = "generic-form",
     /// What goes on after a noun to say who is meant: "users who", "users needing".
     SaysWho = "says-who",

@@ -57,6 +57,10 @@ impl Table {
                 match class {
                     Class::Verb => table.add_third_person(word, Class::VerbForm),
                     Class::NounVerb => table.add_third_person(word, Class::NounVerbForm),
+                    Class::Generic if !word.contains(' ') => {
+                        table.add(word, Class::GenericForm);
+                        table.add(&format!("{word}s"), Class::GenericForm);
+                    }
                     Class::Service => table.add_forms(word, Class::ServiceForm),
                     _ => {}
                 }

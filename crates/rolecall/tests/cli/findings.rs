@@ -397,6 +397,25 @@ fn rules_are_explained() {
 }
 
 #[test]
+fn a_judgement_is_explained() {
+    let text = "## Roles\n\n- Nurse: cares\n\n## Tasks\n\n- List all new user documents.\n\nThe user signs.\n";
+    let folder = Folder::new(&[("prd.md", text)]);
+    let skipped = folder.run(&["explain", "prd.md:7:14"]);
+    let said = "prd.md:7:14: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply; the first decided:\n\n  noun-after: A singular before a noun describes it.\n";
+    assert_eq!(skipped.all(), (0, said, ""));
+    let told = folder.run(&["explain", "prd.md:9:5"]);
+    assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
+    assert!(told.out.contains("\nRoles that may be meant:\n\n  nurse ("), "{}", told.out);
+    let nothing = folder.run(&["explain", "prd.md:9:11"]);
+    let said = "prd.md:9:11 is no generic word and no role. `rolecall check --explain-skips prd.md` lists the words.\n";
+    assert_eq!(nothing.all(), (2, "", said));
+    let missing = folder.run(&["explain", "none.md:1:1"]);
+    assert_eq!((missing.code, missing.out.as_str()), (2, ""));
+    let clue = folder.run(&["explain", "noun-after"]);
+    assert!(clue.out.starts_with("# noun-after (clue)\n\nA singular before"), "{}", clue.out);
+}
+
+#[test]
 fn a_files_name_says_what_it_is() {
     let text = "# Tea\n\n## Recipes\n\nTea.\n";
     let folder = Folder::new(&[("tea-prd.md", text), ("tea.md", text)]);

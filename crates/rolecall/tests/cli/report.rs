@@ -20,9 +20,9 @@ fn run_in(folder: &Path, args: &[&str]) -> Run {
     command.args(args).current_dir(folder).output().unwrap().into()
 }
 
-/// All that is said of the sample. `UPDATE=1 cargo test -p rolecall --test cli report` writes it anew.
+/// All that is said of the sample. `cargo renew` writes it anew.
 #[test]
-fn the_sample_as_markdown() {
+fn the_report_of_the_sample_is_fresh() {
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/report.md");
     let run = run_in(&retailer(), &["report", "--format", "markdown"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));

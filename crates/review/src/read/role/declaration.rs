@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use markdown::{Document, Kind, Span};
 
+use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::title::{self, PersonaTitle};
@@ -920,7 +921,7 @@ fn role_in(text: &str, trust: Trust) -> Option<String> {
     let name = markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']);
     let name = without_role(name).to_owned();
     let count = name.split_whitespace().count();
-    if !is_whole || count == 0 || count > 5 || is_bare_generic(&name) {
+    if !is_whole || count == 0 || count > 5 || is_bare_generic(&name, &GenericWords::default()) {
         return None;
     }
     let lower = name.to_lowercase();
@@ -979,7 +980,7 @@ fn is_own_name(text: &str) -> bool {
 
 /// "User", "new customer", "user/customer", "user with a disability": whoever this is, it is no
 /// role. What qualifies a generic word from behind says as little as an adjective before it.
-pub(crate) fn is_generic_slot(text: &str) -> bool {
+pub(crate) fn is_generic_slot(text: &str, generic: &GenericWords) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let is_person = |word: &String| grammar::is_person_noun(&inflect::singular(word));
     let ends_in_person = words.last().is_some_and(is_person);
@@ -995,20 +996,20 @@ pub(crate) fn is_generic_slot(text: &str) -> bool {
         None => &words,
     };
     // "A person trying a new restaurant", "a privacy-conscious person".
-    head.join(" ").split('/').all(is_bare_generic)
+    head.join(" ").split('/').all(|name| is_bare_generic(name, generic))
         || head.first().is_some_and(is_anybody)
         || head.last().is_some_and(is_anybody)
 }
 
 /// "Users", "new customers": a generic word, and nothing that makes a role of it.
-fn is_bare_generic(text: &str) -> bool {
+fn is_bare_generic(text: &str, generic: &GenericWords) -> bool {
     let lower = text.to_lowercase().replace(['-', '\u{2010}', '\u{2011}'], " ");
     let lower = composed(&lower);
     let words: Vec<&str> = lower.split_whitespace().collect();
     match words.split_last() {
         Some((head, rest)) => {
             let head = head.strip_suffix("(s)").unwrap_or(head);
-            let is_generic = grammar::is_generic_word(head)
+            let is_generic = generic.has(head)
                 || grammar::is_foreign_generic(head)
                 || matches!(head, "human" | "humans");
             is_generic

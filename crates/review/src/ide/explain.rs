@@ -1,0 +1,252 @@
+//! Why a word was judged as it was.
+
+use markdown::{Kind, Span, slice};
+
+use crate::engine::review::Review;
+use crate::english::inflect::Number;
+use crate::english::phrase::{Noun, Phrase, Reading};
+use crate::person::clue::{Clue, Words};
+use crate::person::verdict::{Person, Verdict};
+use crate::read::story::Standing;
+use crate::role_choice::rank::Suggestion;
+use crate::roles::mention::{Hit, NameKind};
+use crate::rules::context::Page;
+use crate::rules::judgement::Judged;
+use crate::rules::remark::Subject;
+
+/// How the word at a place was read and judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The word, in UTF-8 bytes of the document.
+    pub span: Span,
+    /// The phrase as it was read: what each part is called, and its words.
+    pub phrase: Vec<(&'static str, String)>,
+    /// What was decided, in a sentence.
+    pub verdict: String,
+    /// The clues that apply, in the order in which they are asked: the first decided.
+    pub clues: Vec<&'static Clue>,
+    /// The roles that may be meant, best first.
+    pub roles: Vec<Suggestion>,
+}
+
+/// A generic word as it was judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedWord {
+    /// The word, in UTF-8 bytes of the document.
+    pub span: Span,
+    /// Whether it stands for a person.
+    pub is_person: bool,
+    /// The clues that apply, in the order in which they are asked: the first decided.
+    pub clues: Vec<&'static Clue>,
+}
+
+impl Review {
+    /// The generic words outside the role slots of stories, in text order, each as it is judged without one of the clues.
+    pub fn judged(&self, without: Option<&'static Clue>) -> Vec<JudgedWord> {
+        let words = self.pages().flat_map(|(base, page)| {
+            let words = page.judged(without).into_iter();
+            let words = words.filter_map(|word| {
+                let span =
+                    page.passage(word.generic.passage)?.prose.source(word.generic.phrase.word);
+                let is_person = word.clues.is_empty();
+                Some(JudgedWord { span: span.shifted(base), is_person, clues: word.clues })
+            });
+            words.collect::<Vec<_>>()
+        });
+        words.collect()
+    }
+
+    /// How the generic word, the other name of a role or the role of a story at a byte of the document was judged.
+    pub fn explain(&self, offset: usize) -> Option<Explanation> {
+        let (base, page) = self.page(self.segment_at(offset)?)?;
+        let at = offset.checked_sub(base)?;
+        let explanation = page.explain_word(at).or_else(|| page.explain_name(at))?;
+        Some(Explanation { span: explanation.span.shifted(base), ..explanation })
+    }
+}
+
+impl Page<'_> {
+    fn explain_word(&self, at: usize) -> Option<Explanation> {
+        let generics = self.facts.generics.iter().enumerate();
+        let (index, generic) = generics
+            .map(|(index, generic)| (index, generic))
+            .find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
+        let passage = self.passage(generic.passage)?;
+        let reading = Reading::new(passage, &generic.phrase);
+        let span = passage.prose.source(generic.phrase.word);
+        let (phrase, subject) = (self.parts(&reading, generic.passage), Subject::Word(index));
+        let Some(Judged { verdict, clues, .. }) =
+            self.judged(None).into_iter().find(|word| word.index == index)
+        else {
+            return self
+                .explain_slot(generic.passage, at)
+                .map(|slot| Explanation { phrase, ..slot });
+        };
+        Some(Explanation {
+            span,
+            phrase,
+            verdict: sentence(verdict),
+            clues,
+            roles: self.likely_roles(subject),
+        })
+    }
+
+    /// The role of a story is judged as a role.
+    fn explain_slot(&self, passage: usize, at: usize) -> Option<Explanation> {
+        let mut slots = self.slots();
+        let (subject, _, named, slot) =
+            slots.find(|(_, _, named, _)| named.passage == passage && named.span.touches(at))?;
+        let verdict = match slot.standing {
+            Standing::Generic => "The story's role is generic: it does not say who.",
+            Standing::Declared => "The story's role is declared.",
+            Standing::Undeclared => "The story's role is a name that nothing declares.",
+        };
+        Some(Explanation {
+            span: named.span,
+            phrase: Vec::new(),
+            verdict: verdict.to_owned(),
+            clues: Vec::new(),
+            roles: self.likely_roles(subject),
+        })
+    }
+
+    fn explain_name(&self, at: usize) -> Option<Explanation> {
+        let hit = self.mentions.iter().find(|hit| self.is_at(hit.passage, hit.word, at))?;
+        let passage = self.passage(hit.passage)?;
+        let Hit { tokens, word, number, possessive, .. } = hit.clone();
+        let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
+        let reading = Reading::new(passage, &phrase);
+        let role = self.role(hit.role).map(|role| role.name.as_str()).unwrap_or_default();
+        let (verdict, clues) = match hit.name {
+            NameKind::Alias(_) => {
+                let clues = self.alias_clues(passage, hit);
+                let verdict = match clues.first() {
+                    Some(clue) => format!("It does not mean the {role}: {}.", clue.says.reason()),
+                    None => format!("It is another name for the {role}."),
+                };
+                (verdict, clues)
+            }
+            _ => (format!("It names the {role}."), Vec::new()),
+        };
+        Some(Explanation {
+            span: passage.prose.source(hit.word),
+            phrase: self.parts(&reading, hit.passage),
+            verdict,
+            clues,
+            roles: Vec::new(),
+        })
+    }
+
+    /// Whether some bytes of a passage's prose are at a byte of the segment.
+    fn is_at(&self, passage: usize, word: Span, at: usize) -> bool {
+        self.passage(passage).is_some_and(|passage| passage.prose.source(word).touches(at))
+    }
+
+    /// The phrase as it was read: what each part is called, and its words.
+    fn parts(&self, reading: &Reading<'_>, passage: usize) -> Vec<(&'static str, String)> {
+        let words = reading.words;
+        let phrase = reading.phrase;
+        let text = |range: std::ops::Range<usize>| slice(words.text, words.span(range)).to_owned();
+        let number = match phrase.number {
+            Number::Singular => "singular",
+            Number::Plural => "plural",
+            Number::Either => "singular or plural",
+        };
+        let owner = if phrase.possessive { ", owns what follows" } else { "" };
+        let stands = match reading.passage.kind {
+            Kind::Heading(_) => "a heading",
+            Kind::Cell { row: 0, .. } => "the header of a table",
+            Kind::Cell { .. } => "a cell of a table",
+            Kind::FrontMatter => "front matter",
+            _ if reading.passage.item.is_some() => "a list item",
+            _ => "a paragraph",
+        };
+        let section = self.facts.path_at(self.path, passage);
+        let section = section.last().map_or("", |heading| heading.text.as_str()).to_owned();
+        let determiner = phrase.determiner.map(|at| text(at..at + 1)).unwrap_or_default();
+        let noun = format!("{} ({number}{owner})", slice(words.text, phrase.word));
+        let parts = [
+            ("stands in", stands.to_owned()),
+            ("section", section),
+            ("before it", reading.governor().to_owned()),
+            ("determiner", determiner),
+            ("modifiers", text(phrase.modifiers())),
+            ("noun", noun),
+            ("after it", text(reading.after(1))),
+        ];
+        parts.into_iter().filter(|(_, words)| !words.is_empty()).collect()
+    }
+}
+
+/// What was decided, in a sentence.
+fn sentence(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Person(Person::Acts) => "It stands for a person: somebody acts here.".to_owned(),
+        Verdict::Person(person) => format!("It stands for a person: {}.", person.reason()),
+        Verdict::Not(clue) => format!("It is passed over: {}.", clue.says.reason()),
+    }
+}
+
+impl Clue {
+    /// Every clue, in the order in which they are asked.
+    pub fn all() -> &'static [&'static Clue] {
+        crate::person::CLUES
+    }
+
+    /// Whether it speaks of generic words, and not only of the names of roles.
+    pub fn is_of_generic_words(&self) -> bool {
+        self.of.meets(Words::GENERIC)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Explanation, Review, Settings};
+
+    fn explain(text: &str, word: &str) -> Option<Explanation> {
+        let review = Review::new(Document::new(text), Arc::new(Settings::default()));
+        review.explain(text.find(word).unwrap())
+    }
+
+    #[test]
+    fn the_phrase_and_the_clue_that_decided_are_said() {
+        let found = explain("## Tasks\n\n- List all new user documents.\n", "user").unwrap();
+        assert_eq!(found.verdict, "It is passed over: it modifies the next noun.");
+        assert_eq!(found.clues[0].name, "noun-after");
+        let part = |name: &str| {
+            let part = found.phrase.iter().find(|(part, _)| *part == name);
+            part.map(|(_, words)| words.as_str())
+        };
+        assert_eq!(part("section"), Some("Tasks"));
+        assert_eq!(part("stands in"), Some("a list item"));
+        assert_eq!(part("modifiers"), Some("new"));
+        assert_eq!(part("determiner"), Some("all"));
+        assert_eq!(part("after it"), Some("documents"));
+    }
+
+    #[test]
+    fn a_person_has_the_roles_that_may_be_meant() {
+        let text = "## Roles\n\n- Nurse: cares\n\n## Scope\n\nThe user signs.\n";
+        let found = explain(text, "user").unwrap();
+        assert_eq!(found.verdict, "It stands for a person: somebody acts here.");
+        assert_eq!((found.clues.len(), found.roles[0].role.as_str()), (0, "nurse"));
+    }
+
+    #[test]
+    fn the_role_of_a_story_and_a_declared_role_are_explained() {
+        let found = explain("As a user, I want tea.", "user").unwrap();
+        assert_eq!(found.verdict, "The story's role is generic: it does not say who.");
+        let text = "## Roles\n\n- **Accountant** (also: clerk): signs\n\n## Scope\n\nThe county clerk waits for the accountant.\n";
+        let found = explain(text, "clerk waits").unwrap();
+        assert_eq!(found.verdict, "It does not mean the accountant: it is part of another name.");
+        let found = explain(text, "accountant.").unwrap();
+        assert_eq!(found.verdict, "It names the accountant.");
+    }
+
+    #[test]
+    fn nothing_is_explained_where_nobody_is_named() {
+        assert_eq!(explain("It rains in the north.", "rains"), None);
+    }
+}

@@ -1,0 +1,154 @@
+//! What a run of `rolecall check` has to say, as values: what is found, held back and counted.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use markdown::Span;
+use project::Problem;
+use review::{Finding, Fix, Suggestion, TipJar};
+
+use crate::address::Address;
+use crate::check::identity::{Known, numbers};
+use crate::cli::{Check, FailOn};
+use crate::output::Outcome;
+
+/// What is said where there is nothing to review.
+pub const NO_DOCUMENT: &str = "There is no Markdown document here.";
+
+/// Where something begins and ends: line and column from 1, in characters, the end behind the last one.
+pub type Ends = ((usize, usize), (usize, usize));
+
+/// What a run has to say.
+pub struct Report {
+    /// The documents, in the order of their paths.
+    pub files: Vec<Checked>,
+    /// What could not be read, or is wrong with a project's own files.
+    pub problems: Vec<Problem>,
+    /// How the run ends.
+    pub outcome: Outcome,
+    /// From what severity on it does not end well.
+    pub fail_on: FailOn,
+    /// Whether a baseline holds findings back.
+    pub has_baseline: bool,
+}
+
+/// What a problem is about, in a word: a project's own files, or a document.
+pub fn about(problem: &Problem) -> &'static str {
+    let is_config = problem.path.file_name().is_some_and(|name| name == project::CONFIG_NAME);
+    if problem.code != project::CONFIGURATION || is_config { problem.code } else { "document" }
+}
+
+/// What was found in one document.
+pub struct Checked {
+    /// As it was named, with `/`; what shows it to people escapes it.
+    pub path: String,
+    /// Where it is.
+    pub place: PathBuf,
+    /// As other programs know it.
+    pub address: Address,
+    /// What was found, in text order.
+    pub findings: Vec<Found>,
+    /// What the baseline holds back, by how many of each.
+    pub held: BTreeMap<Known, usize>,
+    /// Generic words that were passed over, if that was asked for.
+    pub skipped: Option<Vec<Skipped>>,
+    /// What its stories owe.
+    pub tip_jar: TipJar,
+    /// Its project's rolecall.toml, named in the same way, with its text, for fixes that change it.
+    pub config: Option<(String, String)>,
+}
+
+impl Checked {
+    /// Returns the findings, each with how many of the same come before it.
+    pub fn numbered(&self) -> impl Iterator<Item = (&Found, usize)> {
+        self.findings.iter().zip(numbers(self.findings.iter().map(Found::known)))
+    }
+}
+
+/// A finding with what a reader needs of it.
+pub struct Found {
+    /// The finding itself.
+    pub finding: Finding,
+    /// Where it begins: line and column from 1, in characters.
+    pub place: (usize, usize),
+    /// Where it ends, in the same way: behind its last character.
+    pub end: (usize, usize),
+    /// Where the other places that it is about begin and end, in the same way.
+    pub related: Vec<Ends>,
+    /// What it is about, as written.
+    pub text: String,
+    /// The line it begins on, or as much of it as matters.
+    pub excerpt: String,
+    /// What it is about, within the excerpt.
+    pub marked: Span,
+    /// The roles that may be meant, best first.
+    pub suggestions: Vec<Suggestion>,
+    /// Its fixes, best first.
+    pub fixes: Vec<Fix>,
+    /// Where the edits of each of them are, for those who want to know.
+    pub edits: Vec<Vec<Ends>>,
+    /// A digest of the sentence that it is in, for those who want to know it again.
+    pub sentence: String,
+}
+
+impl Found {
+    /// Returns by what it is known again in its document.
+    pub fn known(&self) -> Known {
+        Known::new(self.finding.rule.name, &self.text, &self.sentence)
+    }
+}
+
+/// A generic word that was passed over.
+pub struct Skipped {
+    /// Line and column from 1, in characters.
+    pub place: (usize, usize),
+    /// The word, in bytes of the document.
+    pub span: Span,
+    /// The word as written.
+    pub text: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// The sum of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Summary {
+    /// How many documents were reviewed.
+    pub files: usize,
+    /// How many findings there are.
+    pub findings: usize,
+    /// How many stories.
+    pub stories: usize,
+    /// How many of them are told of because they name nobody in particular.
+    pub generic_stories: usize,
+    /// What those cost, in dollars.
+    pub tip_jar: usize,
+    /// How many findings the baseline holds back, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<usize>,
+}
+
+/// How the command ends.
+pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
+    let mut findings = checked.iter().flat_map(|file| &file.findings);
+    if failed {
+        Outcome::Failed
+    } else if findings.any(|found| options.fail_on.fails(found.finding.severity)) {
+        Outcome::Found
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// The sum of what was found.
+pub fn summary(checked: &[Checked], has_baseline: bool) -> Summary {
+    let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
+    Summary {
+        files: checked.len(),
+        findings: sum(|file| file.findings.len()),
+        stories: sum(|file| file.tip_jar.stories),
+        generic_stories: sum(|file| file.tip_jar.generic),
+        tip_jar: sum(|file| file.tip_jar.owed),
+        held_back: has_baseline.then(|| sum(|file| file.held.values().sum())),
+    }
+}

@@ -1,0 +1,131 @@
+//! Findings as a person likes to read them: the place, the line, what is wrong, what may be meant.
+
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use project::visible;
+use review::{Severity, Span, counted};
+
+use crate::check::checked::{Found, NO_DOCUMENT, Report, Summary, summary};
+use crate::check::format::concise;
+use crate::output::plain;
+
+/// How many suggestions are worth reading.
+const SUGGESTIONS: usize = 3;
+/// By so many columns the renderer's lines are wider than it is told, where it cuts them: its dots.
+const DOTS: usize = 3;
+const PLACE: Style = Style::new().effects(Effects::BOLD);
+const FAINT: Style = Style::new().effects(Effects::DIMMED);
+const GOOD: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
+
+/// All that was found, and the sum of it, in lines of at most `width` columns where that can be.
+pub fn print(report: &Report, width: usize) -> String {
+    let mut text = String::new();
+    for file in &report.files {
+        for found in &file.findings {
+            text += &block(&visible(&file.path), found, width);
+            text.push('\n');
+        }
+        let skipped = concise::skipped(file);
+        if !skipped.is_empty() {
+            text += &format!("{FAINT}{skipped}{FAINT:#}\n");
+        }
+    }
+    text + &closing(&summary(&report.files, report.has_baseline), width)
+}
+
+/// One finding.
+fn block(path: &str, found: &Found, width: usize) -> String {
+    let finding = &found.finding;
+    let (line, column) = found.place;
+    let (level, style) = match finding.severity {
+        Severity::Error => (Level::ERROR, AnsiColor::Red.on_default()),
+        Severity::Warning => (Level::WARNING, AnsiColor::Yellow.on_default()),
+        Severity::Information => (Level::INFO, AnsiColor::Blue.on_default()),
+        Severity::Hint => (Level::NOTE, AnsiColor::Cyan.on_default()),
+    };
+    let name = format!("{}[{}]", finding.severity.name(), finding.rule.name);
+    let place = format!("{path}:{line}:{column}");
+    let fits = textwrap::core::display_width(&place) + name.len() < width;
+    let gap = if fits { ' ' } else { '\n' };
+    let header = format!("{PLACE}{place}{PLACE:#}{gap}{style}{name}{style:#}\n");
+    // Beside the number of the line and what separates it.
+    let room = width.saturating_sub(line.to_string().len() + 4);
+    let marked = AnnotationKind::Primary.span(fitting(found, room).range());
+    let snippet = Snippet::source(&found.excerpt).line_start(line).annotation(marked);
+    let mut group = Group::with_level(level).element(snippet);
+    for message in
+        [Some(plain(&finding.message)), or_else(found), elsewhere(found)].into_iter().flatten()
+    {
+        let message = textwrap::wrap(&message, room).join("\n");
+        group = group.element(Level::HELP.no_name().message(message));
+    }
+    let renderer = Renderer::styled().term_width(width.saturating_sub(DOTS));
+    header + &renderer.render(&[group]) + "\n"
+}
+
+/// What is marked of the line: as much of it as there is room for beside what tells that there is more.
+fn fitting(found: &Found, room: usize) -> Span {
+    // The renderer keeps six columns on either side free; where they are not, it cuts nothing.
+    const MORE: usize = 2 * 6 + DOTS - 1;
+    let Span { start, mut end } = found.marked;
+    let room = room.saturating_sub(MORE);
+    let text = found.excerpt.get(start..end).unwrap_or_default();
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += textwrap::core::display_width(c.encode_utf8(&mut [0; 4]));
+        if used > room {
+            end = start + at;
+            break;
+        }
+    }
+    Span::new(start, end)
+}
+
+/// The likeliest roles beside those that the message names.
+fn or_else(found: &Found) -> Option<String> {
+    let roles = found.suggestions.iter().take(SUGGESTIONS);
+    let roles = roles.map(|suggestion| suggestion.role.as_str());
+    let others = roles.filter(|role| !found.finding.message.contains(role));
+    let others = others.collect::<Vec<_>>().join(", ");
+    (!others.is_empty()).then(|| plain(&format!("Or: {others}.")))
+}
+
+/// The lines of the other places that it is about.
+fn elsewhere(found: &Found) -> Option<String> {
+    let places = found.finding.related.iter().zip(&found.related);
+    let places: Vec<String> = places
+        .map(|(related, ((line, _), _))| format!("Line {line}: {}.", related.message))
+        .collect();
+    (!places.is_empty()).then(|| plain(&places.join(" ")))
+}
+
+/// The last line.
+fn closing(sum: &Summary, width: usize) -> String {
+    let files = counted(sum.files, "file", "files");
+    let stories = counted(sum.stories, "story", "stories");
+    let (style, text) = if sum.files == 0 {
+        (FAINT, NO_DOCUMENT.to_owned())
+    } else if sum.findings == 0 && sum.stories == 0 {
+        (GOOD, format!("All clear: nothing to mend in {files}."))
+    } else if sum.findings == 0 {
+        (GOOD, format!("All clear: nothing to mend in {files} with {stories}."))
+    } else {
+        let findings = counted(sum.findings, "finding", "findings");
+        let tip = match sum.generic_stories {
+            0 => String::new(),
+            count => {
+                let verb = if count == 1 { "does" } else { "do" };
+                let jar = sum.tip_jar;
+                format!(" {count} of {stories} {verb} not say who. Tip jar: ${jar}.")
+            }
+        };
+        (PLACE, format!("{findings} in {files}.{tip}"))
+    };
+    let held = match sum.held_back.unwrap_or_default() {
+        0 => String::new(),
+        1 => " The baseline holds back 1 more.".to_owned(),
+        held => format!(" The baseline holds back {held} more."),
+    };
+    let text = textwrap::wrap(&(text + &held), width).join("\n");
+    format!("{style}{text}{style:#}\n")
+}
