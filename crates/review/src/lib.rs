@@ -1,5 +1,8 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
+//!
+//! Each folder uses only itself and those before it: `words`, `text`, `english`, `settings`, `read`, `person`, `roles`,
+//! `role_choice`, `document`, `fix`, `rules`, `engine`, `ide`.
 
 mod document;
 mod engine;
