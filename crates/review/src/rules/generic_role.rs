@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn an_apostrophe_is_straight_or_curly() {
+        for apostrophe in ['\'', '\u{2019}'] {
+            check(&format!(
+                "The stakeholder{apostrophe}s answer is late.\n    ^^^^^^^^^^^\n"
+            ));
+        }
+    }
+
+    #[test]
     fn inches_feet_and_stray_marks_quote_nothing() {
         check(
             "On the 12\" screen the user sees one ward; on the 15\" screen all.\n                      ^^^^\n",
