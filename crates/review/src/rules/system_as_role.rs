@@ -90,6 +90,7 @@ mod tests {
         tests::check(&SYSTEM_AS_ROLE, "As an LMS system, I can rest.\n      ^^^^^^^^^^\n");
         tests::check(&SYSTEM_AS_ROLE, "**As a** system\n         ^^^^^^\n**I want** tea\n");
         tests::check(&SYSTEM_AS_ROLE, "| As a | I want |\n|---|---|\n| server | tea |\n  ^^^^^^\n");
+        tests::check(&SYSTEM_AS_ROLE, "As a product, I want tea.\n     ^^^^^^^\n");
         // One lead, two stories.
         tests::check(&SYSTEM_AS_ROLE, "As a server:\n     ^^^^^^\n\n- I want tea\n- I want pie\n");
     }
