@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn a_thing_before_the_word_does_not_say_who() {
+        for thing in ["elevator", "sensor", "tractor", "charger", "kiosk", "lift"] {
+            let gap = " ".repeat(thing.len());
+            check(&format!("The {thing} user waits.\n    {gap} ^^^^\n"));
+        }
+        check("The admin user waits.\n");
+    }
+
+    #[test]
     fn an_apostrophe_is_straight_or_curly() {
         for apostrophe in ['\'', '\u{2019}'] {
             check(&format!(
