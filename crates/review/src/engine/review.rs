@@ -349,7 +349,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::remark::Subject;
     use crate::{Finding, Fix, Role, Scope, Trust};
 
     fn settings() -> Arc<Settings> {

@@ -106,9 +106,7 @@ mod tests {
     #[test]
     fn an_apostrophe_is_straight_or_curly() {
         for apostrophe in ['\'', '\u{2019}'] {
-            check(&format!(
-                "The stakeholder{apostrophe}s answer is late.\n    ^^^^^^^^^^^\n"
-            ));
+            check(&format!("The stakeholder{apostrophe}s answer is late.\n    ^^^^^^^^^^^\n"));
         }
     }
 
