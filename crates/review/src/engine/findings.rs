@@ -100,8 +100,8 @@ impl Review {
     pub fn passed_over(&self) -> Vec<PassedOver> {
         let parts = self.parts_with_starts();
         let words = parts.flat_map(|(base, part)| {
-            let page = part.page(&self.knowledge);
-            let words: Vec<_> = page.passed_over().collect();
+            let context = part.context(&self.knowledge);
+            let words: Vec<_> = context.passed_over().collect();
             let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
             let words: Vec<_> = words.collect();
             words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
@@ -183,8 +183,8 @@ impl Review {
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
     /// for a finding of another review.
     pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
-        let Some((_, page)) = self.page(finding.segment) else { return Vec::new() };
-        page.suggestions(finding.rule, finding.subject)
+        let Some((_, context)) = self.context(finding.segment) else { return Vec::new() };
+        context.suggestions(finding.rule, finding.subject)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
 use crate::read::prd::document_kind::{self, Nature};
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::settings::Settings;
 use crate::text::reference::Definitions;
 
@@ -211,9 +211,9 @@ impl Review {
     }
 
     /// A part's page, with the offset of its segment.
-    pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
+    pub(crate) fn context(&self, part: usize) -> Option<(usize, RuleContext<'_>)> {
         let (base, part) = self.part(part)?;
-        Some((base, part.page(&self.knowledge)))
+        Some((base, part.context(&self.knowledge)))
     }
 
     /// The part that holds the byte at `offset`.
@@ -227,8 +227,8 @@ impl Review {
     }
 
     /// The pages of the segments, each with the offset of its segment.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, Page<'_>)> {
-        self.parts_with_starts().map(|(base, part)| (base, part.page(&self.knowledge)))
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
+        self.parts_with_starts().map(|(base, part)| (base, part.context(&self.knowledge)))
     }
 
     /// The segments, each with the offset it starts at and what it says by itself.

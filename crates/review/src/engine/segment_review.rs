@@ -17,7 +17,7 @@ use crate::read::section::Path;
 use crate::roles::mention::{self, Hit, Mention};
 use crate::rules;
 use crate::rules::context::Fate;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::settings::section::Titles;
 
@@ -182,12 +182,16 @@ impl Part {
     }
 
     /// What the rules see of it.
-    pub fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
-        self.page_with(knowledge, &self.said.mentions)
+    pub fn context<'a>(&'a self, knowledge: &'a Knowledge) -> RuleContext<'a> {
+        self.context_with(knowledge, &self.said.mentions)
     }
 
-    fn page_with<'a>(&'a self, knowledge: &'a Knowledge, mentions: &'a [Hit]) -> Page<'a> {
-        Page {
+    fn context_with<'a>(
+        &'a self,
+        knowledge: &'a Knowledge,
+        mentions: &'a [Hit],
+    ) -> RuleContext<'a> {
+        RuleContext {
             text: self.read.segment.text(),
             facts: &self.read.facts,
             known: Known::of(knowledge, self.before),
@@ -229,20 +233,20 @@ impl Part {
         }
         let guesses = Facets::ROLES.and(Facets::RANKING).and(Facets::STORIES_BEFORE);
         if differs.meets(guesses) && !said.guesses.is_empty() {
-            let page = self.page_with(knowledge, &said.mentions);
+            let context = self.context_with(knowledge, &said.mentions);
             let mut now = Said::clone(said);
-            now.guesses = guesses_of(&page, &said.remarks, &mut now.stumbles);
+            now.guesses = guesses_of(&context, &said.remarks, &mut now.stumbles);
             return Arc::new(now);
         }
         Arc::clone(said)
     }
 
     fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> Said {
-        let page = self.page_with(knowledge, &mentions);
+        let context = self.context_with(knowledge, &mentions);
         let mut stumbles = Vec::new();
-        let remarks = remarks(&page, false, &mut stumbles);
-        let looked = page.known.looked();
-        let guesses = guesses_of(&page, &remarks, &mut stumbles);
+        let remarks = remarks(&context, false, &mut stumbles);
+        let looked = context.known.looked();
+        let guesses = guesses_of(&context, &remarks, &mut stumbles);
         Said { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
     }
 
@@ -258,24 +262,28 @@ impl Part {
     }
 }
 
-fn guesses_of(page: &Page<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
+fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
     let open = remarks.iter().filter_map(|(rule, remark)| {
         let (rule, number) = (rules::ALL.get(*rule)?, remark.guess?);
-        let guess = || page.guess(remark.subject, number);
-        Some((remark.subject, caught(rule, page.text, stumbles, guess)))
+        let guess = || context.guess(remark.subject, number);
+        Some((remark.subject, caught(rule, context.text, stumbles, guess)))
     });
     open.collect()
 }
 
 /// What the rules have to say of a page, either those on directives or the others.
-pub(crate) fn remarks(page: &Page<'_>, on_directives: bool, stumbles: &mut Stumbles) -> Remarks {
-    let settings = page.known.settings();
+pub(crate) fn remarks(
+    context: &RuleContext<'_>,
+    on_directives: bool,
+    stumbles: &mut Stumbles,
+) -> Remarks {
+    let settings = context.known.settings();
     let mut remarks: Remarks = rules::ALL
         .iter()
         .enumerate()
         .filter(|(_, rule)| rule.on_directives == on_directives && !rule.is_off_in(settings))
         .flat_map(|(index, rule)| {
-            let remarks = caught(rule, page.text, stumbles, || (rule.check)(page));
+            let remarks = caught(rule, context.text, stumbles, || (rule.check)(context));
             remarks.into_iter().map(move |remark| (index, remark))
         })
         .collect();

@@ -28,7 +28,7 @@ pub(crate) fn obey(parts: &mut [Part], knowledge: &Knowledge) {
     }
     for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
         let mut stumbles = Vec::new();
-        let more = segment_review::remarks(&part.page(knowledge), true, &mut stumbles);
+        let more = segment_review::remarks(&part.context(knowledge), true, &mut stumbles);
         part.stumbles = stumbles;
         if !more.is_empty() {
             let mut told: Vec<_> = part.told().iter().cloned().chain(more).collect();

@@ -25,7 +25,7 @@ use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
 
 /// A segment in its document.
-pub(crate) struct Page<'a> {
+pub(crate) struct RuleContext<'a> {
     /// The segment's text.
     pub text: &'a str,
     pub facts: &'a Facts,
@@ -53,7 +53,7 @@ pub(crate) trait Whole {
     fn settings(&self) -> &Settings;
 
     /// A segment, by its index, with the byte of the document that it starts at.
-    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)>;
+    fn context(&self, segment: usize) -> Option<(usize, RuleContext<'_>)>;
 
     /// The index of the segment that holds a byte of the document.
     fn segment_at(&self, offset: usize) -> Option<usize>;
@@ -77,7 +77,7 @@ pub(crate) struct Fate {
     pub used: Vec<&'static Rule>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
     }

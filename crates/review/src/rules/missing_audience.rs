@@ -3,7 +3,7 @@
 use crate::document::gaps::Lack;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -47,8 +47,8 @@ rule! {
     MISSING_AUDIENCE, "missing-audience", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.lacking(|lack| {
         let message = "Who is this for? Name them in a section on the audience: who, what they try to do, what is in their way.";
         (*lack == Lack::Audience).then(|| message.to_owned())
     })

@@ -3,7 +3,7 @@
 use crate::document::gaps::Lack;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -52,8 +52,8 @@ rule! {
     MISSING_CUSTOMER_PROBLEM, "missing-customer-problem", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.lacking(|lack| {
         let message = "Which problem of the customer does this solve? Say first who loses what, and how much.";
         match lack {
             Lack::Problem => Some(message.to_owned()),

@@ -1,7 +1,7 @@
 //! `one-sided-audience`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -44,8 +44,8 @@ rule! {
     ONE_SIDED_AUDIENCE, "one-sided-audience", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.lacking(|lack| {
         let message = match lack {
             Lack::Buyers => {
                 "Who decides to buy this, and pays for it? Only those who use it are named here."

@@ -1,7 +1,7 @@
 //! `outcome-audience`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -43,8 +43,8 @@ rule! {
     OUTCOME_AUDIENCE, "outcome-audience", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.lacking(|lack| {
         let message = match lack {
             Lack::Lapsed => {
                 "Who stays, who hardly comes any more, and who has left? Name them: they know why."

@@ -1,7 +1,7 @@
 //! `unmeasured-outcome`
 
 use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 use crate::settings::section::SectionKind;
@@ -41,8 +41,8 @@ rule! {
     UNMEASURED_OUTCOME, "unmeasured-outcome", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.lacking(|lack| {
         let message = match lack {
             Lack::Measure(SectionKind::Goals) => {
                 "How will you know these goals are met? Give the most important one a number: from what, to what."
