@@ -9,7 +9,7 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
 use crate::document::gaps::{Brief, Lack, Whom};
-use crate::document::tracked::{Before, Facets};
+use crate::document::tracked::{Before, Dependencies};
 use crate::english;
 use crate::english::generic::GenericWords;
 use crate::person::generic;
@@ -209,18 +209,18 @@ impl Knowledge {
     }
 
     /// What differs from what was known before under the same settings.
-    pub fn differs(&self, other: &Knowledge) -> Facets {
+    pub fn differs(&self, other: &Knowledge) -> Dependencies {
         let senses = self.is_trade != other.is_trade || self.senses != other.senses;
         let is_prd = self.brief.is_some() != other.brief.is_some();
-        Facets::ROLES
+        Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
-            .and(Facets::RANKING.when(self.ranker != other.ranker))
-            .and(Facets::SENSES.when(senses))
-            .and(Facets::UNDECLARED.when(self.undeclared != other.undeclared))
-            .and(Facets::UNUSED.when(self.unused != other.unused))
-            .and(Facets::PERSONAS.when(self.personas != other.personas))
-            .and(Facets::BRIEF.when(is_prd))
-            .and(Facets::BACKLOG.when(self.backlog != other.backlog))
+            .and(Dependencies::RANKING.when(self.ranker != other.ranker))
+            .and(Dependencies::SENSES.when(senses))
+            .and(Dependencies::UNDECLARED.when(self.undeclared != other.undeclared))
+            .and(Dependencies::UNUSED.when(self.unused != other.unused))
+            .and(Dependencies::PERSONAS.when(self.personas != other.personas))
+            .and(Dependencies::BRIEF.when(is_prd))
+            .and(Dependencies::BACKLOG.when(self.backlog != other.backlog))
     }
 
     /// What the document lacks and is told at one of so many claims behind `before`, with the index

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
-use crate::document::tracked::{Before, Facets, Known};
+use crate::document::tracked::{Before, Dependencies, Known};
 use crate::engine::panic::{Stumbles, caught};
 use crate::read::prd::statement::Claims;
 use crate::read::section::Path;
@@ -113,15 +113,15 @@ impl Read {
 /// The remarks on a segment, in text order, each with the index of its rule.
 pub(crate) type Remarks = Vec<(usize, Remark)>;
 
-/// What is said of a segment.
+/// What the rules remark of a segment, and what that depends on.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Said {
+pub(crate) struct SegmentRemarks {
     /// Where it names known roles.
     mentions: Arc<Vec<Hit>>,
     /// What the rules remark, those on directives aside.
     pub remarks: Arc<Remarks>,
     /// What the rules looked at.
-    looked: Facets,
+    looked: Dependencies,
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
     /// The rules that panicked.
@@ -131,33 +131,33 @@ pub(crate) struct Said {
 /// Who may be meant, by what a remark is about.
 type Guesses = HashMap<Subject, String, RandomState>;
 
-/// A segment with what is said of it.
+/// A segment with what was found in it.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
+pub(crate) struct SegmentReview {
     pub read: Arc<Read>,
     pub before: Before,
-    pub said: Arc<Said>,
+    pub remarked: Arc<SegmentRemarks>,
     /// What became of each of its directives.
     pub fates: Vec<Fate>,
     /// The stretches that are not in English, as bytes of the segment.
     pub foreign: Vec<Span>,
-    /// What is told, if not just what the rules remark: with remarks on directives, and without
-    /// those that are ignored.
-    pub told: Option<Arc<Remarks>>,
+    /// The remarks that are published, if these are not just what the rules remark: with those on directives, and
+    /// without those that are ignored or not on English text.
+    pub published: Option<Arc<Remarks>>,
     /// The rules on directives that panicked.
     pub stumbles: Stumbles,
 }
 
-impl Part {
-    /// A part of which nothing is said yet.
+impl SegmentReview {
+    /// A segment that the rules have not looked at yet.
     pub fn new(read: Arc<Read>, before: Before) -> Self {
         Self {
             read,
             before,
-            said: Arc::default(),
+            remarked: Arc::default(),
             fates: Vec::new(),
             foreign: Vec::new(),
-            told: None,
+            published: None,
             stumbles: Vec::new(),
         }
     }
@@ -167,14 +167,14 @@ impl Part {
         self.foreign.iter().any(|stretch| stretch.range().contains(&at))
     }
 
-    /// What it is told.
-    pub fn told(&self) -> &Remarks {
-        self.told.as_ref().unwrap_or(&self.said.remarks)
+    /// Returns the remarks that are published.
+    pub fn published(&self) -> &Remarks {
+        self.published.as_ref().unwrap_or(&self.remarked.remarks)
     }
 
     /// The whole of what a remark says.
     pub fn message(&self, remark: &Remark) -> String {
-        let guess = self.said.guesses.get(&remark.subject);
+        let guess = self.remarked.guesses.get(&remark.subject);
         match guess.filter(|_| remark.guess.is_some()) {
             Some(guess) => format!("{} {guess}", remark.message),
             None => remark.message.clone(),
@@ -183,7 +183,7 @@ impl Part {
 
     /// What the rules see of it.
     pub fn context<'a>(&'a self, knowledge: &'a Knowledge) -> RuleContext<'a> {
-        self.context_with(knowledge, &self.said.mentions)
+        self.context_with(knowledge, &self.remarked.mentions)
     }
 
     fn context_with<'a>(
@@ -206,48 +206,52 @@ impl Part {
 
     /// Its mentions, `base` being where its segment starts.
     pub fn mentions(&self, base: usize) -> impl Iterator<Item = Mention> {
-        self.said.mentions.iter().filter_map(move |hit| {
+        self.remarked.mentions.iter().filter_map(move |hit| {
             let passage = self.read.facts.passages.get(hit.passage)?;
             let span = passage.prose.source(hit.word).shifted(base);
             Some(Mention { span, role: hit.role, name: hit.name })
         })
     }
 
-    /// What is to be said of it. `old` is what it was when something was said of it last, and
-    /// `differs` what was known otherwise then, and what stood before it.
-    pub fn review(&self, knowledge: &Knowledge, old: Option<(&Part, Facets)>) -> Arc<Said> {
+    /// Returns what the rules remark of it. `old` is its last review, and `differs` says what was known otherwise then.
+    pub fn review(
+        &self,
+        knowledge: &Knowledge,
+        old: Option<(&SegmentReview, Dependencies)>,
+    ) -> Arc<SegmentRemarks> {
         let Some((old, differs)) = old else {
             let mentions = Arc::new(self.find_mentions(knowledge));
             return Arc::new(self.review_with(knowledge, mentions));
         };
-        let said = &old.said;
-        let mentions = match differs.meets(Facets::ROLES) {
+        let remarked = &old.remarked;
+        let mentions = match differs.meets(Dependencies::ROLES) {
             true => self.find_mentions(knowledge),
             false => Vec::new(),
         };
-        if differs.meets(Facets::ROLES) && mentions != *said.mentions {
+        if differs.meets(Dependencies::ROLES) && mentions != *remarked.mentions {
             return Arc::new(self.review_with(knowledge, Arc::new(mentions)));
         }
-        if differs.meets(said.looked) {
-            return Arc::new(self.review_with(knowledge, Arc::clone(&said.mentions)));
+        if differs.meets(remarked.looked) {
+            return Arc::new(self.review_with(knowledge, Arc::clone(&remarked.mentions)));
         }
-        let guesses = Facets::ROLES.and(Facets::RANKING).and(Facets::STORIES_BEFORE);
-        if differs.meets(guesses) && !said.guesses.is_empty() {
-            let context = self.context_with(knowledge, &said.mentions);
-            let mut now = Said::clone(said);
-            now.guesses = guesses_of(&context, &said.remarks, &mut now.stumbles);
+        let guesses =
+            Dependencies::ROLES.and(Dependencies::RANKING).and(Dependencies::STORIES_BEFORE);
+        if differs.meets(guesses) && !remarked.guesses.is_empty() {
+            let context = self.context_with(knowledge, &remarked.mentions);
+            let mut now = SegmentRemarks::clone(remarked);
+            now.guesses = guesses_of(&context, &remarked.remarks, &mut now.stumbles);
             return Arc::new(now);
         }
-        Arc::clone(said)
+        Arc::clone(remarked)
     }
 
-    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> Said {
+    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> SegmentRemarks {
         let context = self.context_with(knowledge, &mentions);
         let mut stumbles = Vec::new();
         let remarks = remarks(&context, false, &mut stumbles);
         let looked = context.known.looked();
         let guesses = guesses_of(&context, &remarks, &mut stumbles);
-        Said { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
+        SegmentRemarks { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
     }
 
     /// Where it names known roles, front matter aside.
