@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::document::avoided::Avoided;
 use crate::document::backlog::Backlog;
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::document::knowledge::{Knowledge, Personas};
 use crate::person::verdict::Because;
 use crate::read::story::{Named, Slot};
@@ -28,8 +28,8 @@ impl Dependencies {
     pub const UNUSED: Self = Self(1 << 3);
     /// The personas.
     pub const PERSONAS: Self = Self(1 << 4);
-    /// What the document lacks, as far as it is told in the segment.
-    pub const BRIEF: Self = Self(1 << 5);
+    /// The gaps of the document that are reported in the segment.
+    pub const GAPS: Self = Self(1 << 5);
     /// How the stories are written.
     pub const BACKLOG: Self = Self(1 << 6);
     /// How many stories stand before.
@@ -63,7 +63,7 @@ pub(crate) struct Before {
     pub stories: usize,
     /// Declarations of roles.
     pub drafts: usize,
-    pub claims: usize,
+    pub statements: usize,
     /// Whether something was too much to be read.
     pub unread: bool,
 }
@@ -146,13 +146,13 @@ impl<'a> Known<'a> {
 
     /// Whether the document is a product requirements document.
     pub fn is_prd(&self) -> bool {
-        self.look(Dependencies::BRIEF).brief.is_some()
+        self.look(Dependencies::GAPS).gaps.is_some()
     }
 
-    /// What the document lacks and is told at one of so many claims of the segment, with the index
-    /// of the claim there.
-    pub fn lacks(&self, claims: usize) -> impl Iterator<Item = (usize, &'a Lack)> {
-        self.look(Dependencies::BRIEF).lacks(self.before, claims)
+    /// Returns the gaps of the document that are reported at one of so many statements of the segment, each with the index
+    /// of its statement there.
+    pub fn gaps_at(&self, statements: usize) -> impl Iterator<Item = (usize, &'a Gap)> {
+        self.look(Dependencies::GAPS).gaps_at(self.before, statements)
     }
 
     /// What is known of a role that a story names.

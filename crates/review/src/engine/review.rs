@@ -15,7 +15,7 @@ use crate::engine::suppression;
 use crate::english::language;
 use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
-use crate::read::prd::document_kind::{self, Nature};
+use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::roles::vocabulary::Vocabulary;
 use crate::rules::context::RuleContext;
 use crate::settings::Settings;
@@ -30,7 +30,7 @@ pub struct Review {
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
     /// What the name of its file says it is.
-    named: Nature,
+    named: DocumentKind,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
     /// is closed, so does what was said of them.
     shelf: Arc<Shelf>,
@@ -56,7 +56,7 @@ const MANY: usize = 8;
 impl Review {
     /// Reviews a document.
     pub fn new(document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, Nature::Unknown, None)
+        Self::build(document, settings, DocumentKind::Unknown, None)
     }
 
     /// Reviews the document of a file, whose name may say what sort of document it is; as do all
@@ -74,7 +74,7 @@ impl Review {
     fn build(
         document: Document,
         settings: Arc<Settings>,
-        named: Nature,
+        named: DocumentKind,
         before: Option<&Review>,
     ) -> Self {
         let segments: Vec<&Arc<Segment>> =
@@ -277,11 +277,11 @@ impl<'a> Differing<'a> {
                 differs
             }
         };
-        let claims = part.read.claims.all.len();
-        let lacks = self.knowledge.lacks(part.before, claims);
-        let is_same = lacks.eq(old.knowledge.lacks(old.part.before, claims));
+        let statements = part.read.statements.all.len();
+        let gaps = self.knowledge.gaps_at(part.before, statements);
+        let is_same = gaps.eq(old.knowledge.gaps_at(old.part.before, statements));
         let before = part.before.differs(old.part.before);
-        Some(differs?.and(before).and(Dependencies::BRIEF.when(!is_same)))
+        Some(differs?.and(before).and(Dependencies::GAPS.when(!is_same)))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::tracked::{Before, Dependencies, Known};
 use crate::engine::panic::{Stumbles, caught};
-use crate::read::prd::statement::Claims;
+use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
 use crate::roles::mention::{self, Hit, Mention};
 use crate::rules;
@@ -69,7 +69,7 @@ pub(crate) struct Read {
     /// What holds behind it.
     pub behind: Over,
     pub evidence: Arc<Evidence>,
-    pub claims: Claims,
+    pub statements: Statements,
     /// How many declarations of roles it holds.
     drafts: usize,
     /// Whether it has anything to tell the others.
@@ -84,9 +84,14 @@ impl Read {
         behind: Over,
         titles: &Titles,
     ) -> Self {
-        let claims =
-            Claims::of(&facts.passages, &facts.labels, &over.path, over.label.as_deref(), titles);
-        let evidence = Evidence::of(segment.text(), &facts, &over.path, &claims);
+        let statements = Statements::of(
+            &facts.passages,
+            &facts.labels,
+            &over.path,
+            over.label.as_deref(),
+            titles,
+        );
+        let evidence = Evidence::of(segment.text(), &facts, &over.path, &statements);
         Self {
             drafts: evidence.drafts().count(),
             tells: !evidence.is_empty(),
@@ -95,7 +100,7 @@ impl Read {
             over,
             behind,
             evidence: Arc::new(evidence),
-            claims,
+            statements,
         }
     }
 
@@ -104,7 +109,7 @@ impl Read {
         Before {
             stories: before.stories + self.facts.stories.len(),
             drafts: before.drafts + self.drafts,
-            claims: before.claims + self.claims.all.len(),
+            statements: before.statements + self.statements.all.len(),
             unread: before.unread || self.facts.unread.is_some(),
         }
     }
@@ -198,7 +203,7 @@ impl SegmentReview {
             mentions,
             evidence: &self.read.evidence,
             path: &self.read.over.path,
-            claims: &self.read.claims,
+            statements: &self.read.statements,
             registry: &rules::REGISTRY,
             fates: &self.fates,
         }

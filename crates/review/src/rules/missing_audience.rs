@@ -1,6 +1,6 @@
 //! `missing-audience`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
 use crate::rules::context::RuleContext;
@@ -48,9 +48,9 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
+    context.remarks_on_gaps(|gap| {
         let message = "Who is this for? Name them in a section on the audience: who, what they try to do, what is in their way.";
-        (*lack == Lack::Audience).then(|| message.to_owned())
+        (*gap == Gap::Audience).then(|| message.to_owned())
     })
 }
 

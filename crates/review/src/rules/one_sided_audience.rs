@@ -1,6 +1,6 @@
 //! `one-sided-audience`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
@@ -45,13 +45,13 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
-        let message = match lack {
-            Lack::Buyers => {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Buyers => {
                 "Who decides to buy this, and pays for it? Only those who use it are named here."
             }
-            Lack::EndUsers => "Who works with this? Only those who buy it are named here.",
-            Lack::Prospects => {
+            Gap::EndUsers => "Who works with this? Only those who buy it are named here.",
+            Gap::Prospects => {
                 "Nobody has this yet: which prospects do you talk to? None is named here."
             }
             _ => return None,

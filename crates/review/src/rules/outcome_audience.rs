@@ -1,6 +1,6 @@
 //! `outcome-audience`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
@@ -44,12 +44,12 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
-        let message = match lack {
-            Lack::Lapsed => {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Lapsed => {
                 "Who stays, who hardly comes any more, and who has left? Name them: they know why."
             }
-            Lack::Newcomers => "Who is to begin? Name the newcomers this is about: first-time, trial or new ones of which role.",
+            Gap::Newcomers => "Who is to begin? Name the newcomers this is about: first-time, trial or new ones of which role.",
             _ => return None,
         };
         Some(message.to_owned())

@@ -1,6 +1,6 @@
 //! `single-account-problem`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
@@ -39,8 +39,8 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| match lack {
-        Lack::Composite(name) => Some(format!(
+    context.remarks_on_gaps(|gap| match gap {
+        Gap::Composite(name) => Some(format!(
             "This is the problem of {name}. Who else has it? Put it as the problem they share, with {name} as an example."
         )),
         _ => None,

@@ -1,6 +1,6 @@
 //! `ungrounded-user-problem`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
 use crate::rules::context::RuleContext;
@@ -48,9 +48,9 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
+    context.remarks_on_gaps(|gap| {
         let message = "Which problem of whoever pays do these come from? Ask why until money, time or customers are at stake, and begin with that.";
-        (*lack == Lack::CustomerProblem).then(|| message.to_owned())
+        (*gap == Gap::CustomerProblem).then(|| message.to_owned())
     })
 }
 

@@ -1,6 +1,6 @@
 //! `unmeasured-outcome`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
@@ -42,12 +42,12 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
-        let message = match lack {
-            Lack::Measure(SectionKind::Goals) => {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Measure(SectionKind::Goals) => {
                 "How will you know these goals are met? Give the most important one a number: from what, to what."
             }
-            Lack::Measure(_) => {
+            Gap::Measure(_) => {
                 "None of these has a number to reach. Give the most important one: from what, to what."
             }
             _ => return None,

@@ -1,6 +1,6 @@
 //! `unvalued-customer-problem`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
@@ -40,9 +40,9 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    context.lacking(|lack| {
+    context.remarks_on_gaps(|gap| {
         let message = "How big is this problem? Add what it costs: money, hours, a share of customers, or a risk.";
-        (*lack == Lack::Value).then(|| message.to_owned())
+        (*gap == Gap::Value).then(|| message.to_owned())
     })
 }
 
