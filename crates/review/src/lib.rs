@@ -38,7 +38,7 @@ pub use ide::summary::{Mentions, Renamed, Sheet, ToldStory};
 pub use ide::tip_jar::{FINE, TipJar};
 pub use markdown::{Document, Span};
 pub use person::clue::Clue;
-pub use read::role::declaration::told_on;
+pub use read::role::declared::told_on;
 pub use read::role::title::PersonaTitle;
 pub use read::story::{Part, Slot, Standing, Story};
 pub use role_choice::rank::Suggestion;

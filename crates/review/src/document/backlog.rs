@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use crate::document::facts::Facts;
 use crate::english::generic::GenericWords;
 use crate::english::grammar;
-use crate::read::role::declaration;
+use crate::read::role::generic_name;
 use crate::read::story::form::{Form, Shape};
 use crate::read::story::same_want::{self, Signature, Twin};
 use crate::role_choice::rank;
@@ -43,7 +43,7 @@ pub(crate) struct Teller {
 impl Teller {
     fn of(name: &str, generic: &GenericWords) -> Self {
         let is_somebody =
-            !declaration::is_generic_slot(name, generic) && !grammar::is_machine_role(name);
+            !generic_name::is_generic_slot(name, generic) && !grammar::is_machine_role(name);
         Self { name: name.to_owned(), is_somebody }
     }
 }

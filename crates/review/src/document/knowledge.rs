@@ -17,6 +17,8 @@ use crate::person::verdict::Because;
 use crate::read::prd::document_kind::DocumentKind;
 use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::role::declared;
+use crate::read::role::generic_name;
 use crate::read::section::Path;
 use crate::read::story::{Named, Slot, Standing};
 use crate::role_choice::rank::Ranker;
@@ -47,8 +49,8 @@ impl Evidence {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, markdown::line_breaks)
         };
-        let drafts = declaration::find(&facts.passages, path);
-        let declared = declaration::terms(&facts.passages, path).into_iter();
+        let drafts = declared::find(&facts.passages, path);
+        let declared = declared::terms(&facts.passages, path).into_iter();
         let used = facts.generics.iter().filter_map(|generic| {
             let words = facts.passages.get(generic.passage)?.words();
             Some(((*generic.term).to_owned(), generic::sense(generic, words)?))
@@ -246,7 +248,7 @@ impl Knowledge {
     pub fn slot(&self, named: &Named) -> Slot {
         let known = self.vocabulary.find_qualified(&named.text);
         let role = known.and_then(|index| self.vocabulary.roles().get(index));
-        let is_generic = declaration::is_generic_slot(&named.text, &self.settings.generic);
+        let is_generic = generic_name::is_generic_slot(&named.text, &self.settings.generic);
         let standing = match role {
             Some(role) if !role.declared.is_empty() => Standing::Declared,
             _ if is_generic

@@ -6,7 +6,7 @@ use crate::english;
 use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::Edit;
 use crate::fix::replace;
-use crate::read::role::declaration;
+use crate::read::role::generic_name;
 use crate::roles::mention::{Hit, Mention, NameKind};
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::Role;
@@ -36,7 +36,8 @@ impl<'a> Renaming<'a> {
         if new.chars().count() > 80 || new.contains(['`', '|', '<', '>', '*', '[', ']']) {
             return Err(format!("“{new}” is no name that can stand in a sentence."));
         }
-        if name == NameKind::Canonical && declaration::is_generic_slot(&new, vocabulary.generic()) {
+        if name == NameKind::Canonical && generic_name::is_generic_slot(&new, vocabulary.generic())
+        {
             return Err(format!("“{new}” does not say who: choose a name that does."));
         }
         if let Some(taken) = vocabulary.find(&new)

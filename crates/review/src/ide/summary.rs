@@ -11,6 +11,7 @@ use crate::engine::review::Review;
 use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
 use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::role::declared;
 use crate::read::section::{self, Path};
 use crate::read::story::{self, Told};
 use crate::roles::mention::{self, Hit, Mention};
@@ -100,7 +101,7 @@ impl Sheet {
         path: &mut Path,
         document: &Document,
     ) {
-        for draft in declaration::find(&passages, path) {
+        for draft in declared::find(&passages, path) {
             let passage = draft.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use markdown::Kind;
 
-use crate::read::role::declaration;
 use crate::read::section;
+use crate::text::lead::lead;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, tokens};
 
@@ -47,7 +47,7 @@ pub(crate) fn find(index: usize, passage: &Passage) -> Option<Label> {
     if colon.is_none() && !is_cell && passage.bold_lead().is_none() {
         return None;
     }
-    let (label, rest, is_bold) = declaration::lead(passage);
+    let (label, rest, is_bold) = lead(passage);
     let ends = passage.text().trim_end();
     let is_label = match colon {
         Some(_) => true,

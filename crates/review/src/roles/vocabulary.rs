@@ -9,7 +9,8 @@ use markdown::Span;
 use crate::english::generic::{GenericWords, is_generic_name};
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::role::declaration::{Draft, Form};
+use crate::read::role::generic_name;
 use crate::roles::mention::{Mention, NameKind};
 use crate::settings::role::{Place, Role};
 use crate::text::token::{Words, composed};
@@ -146,7 +147,7 @@ impl Vocabulary {
             vocabulary.import(&role);
             vocabulary.add_local_aliases(&role);
         }
-        for name in told.filter(|name| !declaration::is_generic_slot(name, generic)) {
+        for name in told.filter(|name| !generic_name::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
         }
         vocabulary

@@ -2,8 +2,8 @@
 
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
-use crate::read::role::declaration;
 use crate::read::role::declaration::Form;
+use crate::read::role::traits;
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
@@ -240,7 +240,7 @@ fn end(document: &Document, passage: &Passage, base: usize) -> usize {
 
 /// The style of a passage that has a label, or is an item of a list.
 fn style(document: &Document, passage: &Passage, base: usize) -> Option<Style> {
-    let label = declaration::label(passage);
+    let label = traits::label(passage);
     let is_bold = passage.bold_lead().is_some();
     match passage.item {
         Some(item) if item.depth == 1 && !item.ordered => {

@@ -7,7 +7,7 @@ use markdown::Kind;
 use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
-use crate::read::role::declaration;
+use crate::read::role::traits;
 use crate::read::section::Topic;
 use crate::roles::mention::{self, Hit, NameKind};
 use crate::rules::context::RuleContext;
@@ -114,7 +114,7 @@ fn is_explained(context: &RuleContext<'_>, passage: &Passage, hit: &Hit) -> bool
             mention::explains(passage.words(), first.tokens.end..last.tokens.start)
         })
     };
-    declaration::names_aliases(passage) || beside() || is_beside_in_row(context, passage, hit)
+    traits::names_aliases(passage) || beside() || is_beside_in_row(context, passage, hit)
 }
 
 /// "| Sales associate | store associate |": a table that says what else somebody is called.

@@ -1,5 +1,11 @@
 //! Roles as documents declare them: sections, titles, numbers.
 
 pub(crate) mod declaration;
+pub(crate) mod declared;
+pub(crate) mod generic_name;
+mod line;
+pub(crate) mod name;
 pub(crate) mod number;
+mod table;
 pub(crate) mod title;
+pub(crate) mod traits;

@@ -1,6 +1,6 @@
 //! Titles that name a role, a persona, or both.
 
-use crate::read::role::declaration;
+use crate::read::role::name::{role_name, without_article};
 
 /// What the title of a persona's page says: `Persona 4: Sarah Sue, sales associate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,7 +32,7 @@ impl PersonaTitle {
     /// The role as it is to be written in prose: "Sales associates" begins with a capital because a
     /// title does.
     pub fn name(&self) -> String {
-        declaration::role_name(&self.role)
+        role_name(&self.role)
     }
 }
 
@@ -86,13 +86,6 @@ pub(crate) fn parts(text: &str) -> Vec<&str> {
         parts.push(rest.get(..at).unwrap_or_default().trim());
         rest = rest.get(at + length..).unwrap_or_default();
     }
-}
-
-pub(crate) fn without_article(text: &str) -> &str {
-    let article = ["a ", "an ", "the "].into_iter().find(|article| {
-        text.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
-    });
-    text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()
 }
 
 #[cfg(test)]

@@ -1,0 +1,377 @@
+//! Roles that a document declares itself: in its persona and audience sections.
+//!
+//! A section says who the product is for in one of a few forms: a heading a role, list items or
+//! paragraphs that lead with one, a table with a column of them. "Sarah Sue, sales associate" names
+//! a persona and her role; what else stands there is kept as evidence of what the role is about.
+
+use std::ops::Range;
+
+use markdown::{Document, Kind};
+
+use crate::read::role::declaration::{
+    Draft, Form, add_aliases, clipped, draft, find_role_behind, page_title, parse,
+};
+use crate::read::role::line::{defined, defines_above, is_defined, labelled, stated};
+use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
+use crate::read::role::table::Table;
+use crate::read::role::title;
+use crate::read::role::traits::{Says, imply, label, say};
+use crate::read::section::{self, Path, Topic};
+use crate::settings::role::{Place, Role};
+use crate::text::lead::lead;
+use crate::text::passage::Passage;
+
+/// The roles that the passages of a segment declare. `path` are the headings it is entered under:
+/// the section of a persona that began before goes on.
+pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
+    let mut here = Path::new();
+    let mut finder = Finder::default();
+    for above in path {
+        finder.heading(None, above.level, &above.text, &above.title, &mut here);
+    }
+    for (index, passage) in passages.iter().enumerate() {
+        if let Kind::Heading(level) = passage.kind {
+            let title = section::title(passage);
+            finder.heading(Some(index), level, passage.text(), &title, &mut here);
+            continue;
+        }
+        let in_audience = section::topic(&here) == Topic::Audience;
+        if in_audience && finder.current.is_none() && defines_above(passage) {
+            let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
+            finder
+                .drafts
+                .extend(above.into_iter().flat_map(|(at, term)| defined(at, term, passage)));
+            continue;
+        }
+        if in_audience || finder.current.is_some() {
+            finder.body(index, passage, in_audience);
+            finder.drafts.extend(stated(index, passage));
+            continue;
+        }
+        let start = finder.drafts.len();
+        if let Kind::Cell { .. } = passage.kind {
+            finder.table.cell(index, passage, Trust::Plain, &mut finder.drafts);
+        } else if passage.kind == Kind::FrontMatter {
+            finder.front_matter(index, passage);
+        } else {
+            finder.title_body(passage);
+            finder.drafts.extend(labelled(index, passage));
+            finder.drafts.extend(stated(index, passage));
+        }
+        for draft in finder.drafts.iter_mut().skip(start).filter(|it| it.form != Form::Title) {
+            draft.form = Form::Aside;
+        }
+    }
+    finder.drafts.retain(|draft| draft.passage.is_some() || draft.says_something());
+    finder.drafts
+}
+
+/// What the page of a persona says of them below its title: goals, pains, whom they serve, how their
+/// success is measured, and, of what stands under no label, a description. It has no name.
+pub fn told_on(page: &Document) -> Role {
+    let title = draft(String::new(), None, None);
+    let mut finder = Finder { drafts: vec![title], title: Some(0), ..Finder::default() };
+    for passage in page.segments().flat_map(|(_, segment)| Passage::of(segment)) {
+        match passage.kind {
+            Kind::FrontMatter => {}
+            Kind::Heading(level) => finder.says.enter(level, &section::title(&passage)),
+            _ if finder.title_body(&passage) => {}
+            Kind::Cell { .. } => {}
+            _ if label(&passage).is_some() => {}
+            _ => {
+                for draft in &mut finder.drafts {
+                    imply(draft, passage.text());
+                    draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+                }
+            }
+        }
+    }
+    let told = finder.drafts.first().map(|draft| draft.role(Place::here(0)));
+    Role { declared: Vec::new(), ..told.unwrap_or_default() }
+}
+
+/// The generic words that an audience section of the segment sets off as roles of their own:
+/// "**Clients** — people who hire the firm".
+pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
+    let mut path = path.clone();
+    let mut terms = Vec::new();
+    for passage in passages {
+        let was_audience = section::topic(&path) == Topic::Audience;
+        if let Kind::Heading(level) = passage.kind {
+            section::enter(&mut path, level, passage.text(), &section::title(passage));
+        }
+        let lead = match passage.kind {
+            Kind::Heading(_) if was_audience && section::topic(&path) == Topic::Audience => {
+                passage.text().to_owned()
+            }
+            Kind::Heading(_) => continue,
+            _ if !was_audience => continue,
+            _ => lead(passage).0.into_owned(),
+        };
+        let lead = lead.to_lowercase();
+        let term = lead.strip_suffix('s').unwrap_or(&lead);
+        if matches!(term, "customer" | "client" | "consumer" | "stakeholder") {
+            terms.push(term.to_owned());
+        }
+    }
+    terms
+}
+
+#[derive(Default)]
+struct Finder {
+    drafts: Vec<Draft>,
+    /// The roles whose section this is, and the level of its heading.
+    current: Option<(Range<usize>, u8)>,
+    /// The draft of the document's title, where that may be a persona's.
+    title: Option<usize>,
+    says: Says,
+    table: Table,
+}
+
+impl Finder {
+    fn heading(
+        &mut self,
+        index: Option<usize>,
+        level: u8,
+        text: &str,
+        title: &str,
+        path: &mut Path,
+    ) {
+        let is_first = path.is_empty();
+        section::enter(path, level, text, title);
+        let (_, parents) = path.split_last().unzip();
+        let inside = section::topic(parents.unwrap_or_default()) == Topic::Audience
+            && section::topic_of(title) == Topic::Other;
+        self.says.enter(level, title);
+        if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
+            return;
+        }
+        self.current = None;
+        let (_, behind) = title::without_label(title::trimmed(text));
+        let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
+        if !inside && !is_persona {
+            if is_first && level == 1 && self.title.is_none() {
+                self.title = page_title(text, index).map(|draft| {
+                    self.drafts.push(draft);
+                    self.drafts.len() - 1
+                });
+            }
+            return;
+        }
+        self.says.heading = None;
+        let trust = if is_persona { Trust::Labelled } else { Trust::SetOff };
+        let start = self.drafts.len();
+        self.drafts.extend(parse(text, index, trust));
+        if self.drafts.len() > start {
+            self.current = Some((start..self.drafts.len(), level));
+        }
+    }
+
+    /// "name: sales associate": the front matter of a persona's page goes before its title.
+    fn front_matter(&mut self, index: usize, line: &Passage) {
+        let name =
+            line.text().strip_prefix("name:").and_then(|name| role_in(name, Trust::Labelled));
+        if let (Some(name), None) = (name, self.title) {
+            self.title = Some(self.drafts.len());
+            self.drafts.push(Draft { form: Form::Title, ..draft(name, None, Some(index)) });
+        }
+    }
+
+    fn body(&mut self, index: usize, passage: &Passage, in_audience: bool) {
+        if let Some((drafts, _)) = self.current.clone() {
+            self.describe(drafts, passage);
+            return;
+        }
+        if let Kind::Cell { .. } = passage.kind {
+            self.table.cell(index, passage, Trust::SetOff, &mut self.drafts);
+            return;
+        }
+        let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
+        if !in_audience || !leads {
+            return;
+        }
+        let (lead, rest, is_bold) = lead(passage);
+        let ranked = is_rank(&lead);
+        if passage.item.is_none() && !is_bold && !ranked && !is_defined(passage) {
+            return;
+        }
+        // "Primary: first-time admin": the label says how important they are, the rest who.
+        let (lead, rest) = if ranked { (&*rest, "") } else { (&*lead, &*rest) };
+        let lead = lead.split(['.', ';']).next().unwrap_or_default();
+        let trust = if is_bold && !ranked { Trust::SetOff } else { Trust::Plain };
+        // "**Sales associate** (also: store associate): fits shoes"
+        let (rest, aliases) = match rest.starts_with('(') {
+            true => without_aliases(rest),
+            false => (rest.to_owned(), Vec::new()),
+        };
+        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
+        for mut draft in parse(lead, Some(index), trust) {
+            add_aliases(&mut draft, &aliases);
+            find_role_behind(&mut draft, rest);
+            // "**Focus weeks:**" labels something else than a person.
+            if draft.persona.as_ref() == Some(&draft.name) {
+                continue;
+            }
+            draft.about = clipped(rest);
+            self.drafts.push(draft);
+        }
+    }
+
+    /// What a role's own section says of it.
+    fn describe(&mut self, drafts: Range<usize>, passage: &Passage) {
+        let said = self.says.said(passage);
+        for draft in self.drafts.get_mut(drafts).unwrap_or_default() {
+            draft.form = Form::Section;
+            if let Some((what, text)) = &said {
+                say(draft, *what, text);
+            }
+            imply(draft, passage.text());
+            if matches!(passage.kind, Kind::Cell { .. }) {
+                continue;
+            }
+            draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+        }
+    }
+
+    /// The same for the document's title, if it is a persona's. False if the passage says nothing of
+    /// them by its heading or its label.
+    fn title_body(&mut self, passage: &Passage) -> bool {
+        let Some(title) = self.title else { return false };
+        let said = self.says.said(passage);
+        let told = self.drafts.get_mut(title).zip(said);
+        let Some((draft, (what, text))) = told else { return false };
+        say(draft, what, &text);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+        let document = Document::new(text);
+        let mut found = Vec::new();
+        let mut path = Path::new();
+        for (_, segment) in document.segments() {
+            found.extend(find(&Passage::of(segment), &path));
+            path.clear();
+        }
+        let found: Vec<(&str, Option<&str>)> =
+            found.iter().map(|draft| (draft.name.as_str(), draft.persona.as_deref())).collect();
+        assert_eq!(found, expected, "in {text}");
+    }
+
+    #[test]
+    fn list_items_lead_with_roles() {
+        check(
+            "## Target Users\n\n- **Sales associates**: fit shoes\n- **Power users on Linux** — want more\n- Store manager - runs it\n- They also like shoes\n",
+            &[("sales associate", None), ("power user on Linux", None), ("store manager", None)],
+        );
+        check(
+            "## Users\n\n- Primary: first-time workspace admin (mobile)\n- Secondary: invited teammate\n",
+            &[("first-time workspace admin", None), ("invited teammate", None)],
+        );
+        check("## Roles\n\n- **Goals**: none\n- **Users**: all\n", &[]);
+    }
+
+    #[test]
+    fn a_definition_defines_a_role() {
+        let both = [("admin", None), ("nurse", None)];
+        check("## Roles\n\nAdmin\n: Sets up wards\n\nNurse\n: Cares for patients\n", &both);
+        check("## Roles\n\nAdmin\n\n: Sets up wards\n\nNurse\n\n:   Cares for patients\n", &both);
+        check("## Roles\n\nAn admin: sets up wards\n\nWe: care\n", &[]);
+    }
+
+    #[test]
+    fn a_picture_by_its_name_stands_before_a_role() {
+        check(
+            "## Roles\n\n- :wrench: **Admin**: sets up\n- :stethoscope: Nurse: cares\n",
+            &[("admin", None), ("nurse", None)],
+        );
+    }
+
+    #[test]
+    fn headings_name_roles_and_personas() {
+        check(
+            "## 👥 2. User Personas\n\n### Maya - Small Business Merchant\n\n- **Goals**: sell\n\n#### Goals\n\n### Persona 2: Sam the Shopper\n\n### Primary: Linux Power Users\n\n## Goals\n\n### More\n",
+            &[
+                ("Small Business Merchant", Some("Maya")),
+                ("shopper", Some("Sam")),
+                ("Linux Power User", None),
+            ],
+        );
+        check(
+            "# Persona 4: Sarah Sue — sales associate\n",
+            &[("sales associate", Some("Sarah Sue"))],
+        );
+        check(
+            "## Personas\n\n### Nadia\n\n- **Role:** Dive shop owner\n- **Age:** 40\n",
+            &[("dive shop owner", Some("Nadia"))],
+        );
+    }
+
+    #[test]
+    fn what_a_heading_says_of_all_roles_is_no_part_of_a_name() {
+        check(
+            "## User roles and permissions\n\n### Admin role\n\nSets up.\n\n### Ward nurse role\n\nCares.\n",
+            &[("admin", None), ("ward nurse", None)],
+        );
+    }
+
+    #[test]
+    fn a_line_may_say_who_wherever_it_stands() {
+        check(
+            "## Scope\n\n**Target users:** ward nurses, night clerks and porters\n\nPrimary actor: baker\n\n**Users:** more than last year\n",
+            &[("ward nurse", None), ("night clerk", None), ("porter", None), ("baker", None)],
+        );
+        check(
+            "## Primary User\n\nThe primary user of the map is the field representative.\n\nThe user is the king.\n",
+            &[("field representative", None)],
+        );
+        check(
+            "## Scope\n\n| Need | Primary user |\n|---|---|\n| Bread | Bakers |\n| Tea | All users |\n",
+            &[("baker", None)],
+        );
+    }
+
+    #[test]
+    fn other_names_are_read() {
+        for text in [
+            "## Roles\n\n- **Sales associate** (also: store associate, floor clerk): fits shoes\n",
+            "## Roles\n\n- **Sales associate (also known as “store associates” or the floor clerk)** fits shoes\n",
+            "## Roles\n\n- Sales associate (also: store associate, floor clerk): fits shoes\n",
+            "## Roles\n\n### Sales associate (a.k.a. store associate/floor clerk)\n",
+            "## Roles\n\n### Sales associate\n\nAlso called: store associate, floor clerk.\n",
+            "## Roles\n\n### Sales associate\n\n- **Aliases:** store associate\n- **Other names** — floor clerk\n",
+            "## Roles\n\n| Role | Does |\n|---|---|\n| Sales associate (also: store associate, floor clerk) | fits |\n",
+        ] {
+            let document = Document::new(text);
+            let passages: Vec<Passage> =
+                document.segments().flat_map(|(_, segment)| Passage::of(segment)).collect();
+            let drafts = find(&passages, &Path::new());
+            let [draft] = drafts.as_slice() else { panic!("{drafts:?} in {text}") };
+            assert_eq!(draft.name, "sales associate", "{text}");
+            assert_eq!(draft.aliases, ["store associate", "floor clerk"], "{text}");
+        }
+        check("## Roles\n\n- **Clerk** (also an admin): files\n", &[("clerk", None)]);
+    }
+
+    #[test]
+    fn tables_and_bold_paragraphs_name_roles() {
+        check(
+            "# Personas\n\n| Persona | Role | Goals |\n|---|---|---|\n| Priya | Director of Platform | Ship |\n| Alex | Security Lead | Keep |\n",
+            &[("Director of Platform", Some("Priya")), ("Security Lead", Some("Alex"))],
+        );
+        check(
+            "## User Roles\n\n| Role | Description |\n|---|---|\n| **Signer** | Signs |\n",
+            &[("signer", None)],
+        );
+        check(
+            "## Audience\n\n**Help-seekers** (patients) have needs.\n\nWe like them.\n",
+            &[("help-seeker", None)],
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Single lines that say who something is for, wherever they stand, and definitions of roles.
+
+use markdown::{Kind, Span};
+
+use crate::read::role::declaration::{Draft, clipped, parse};
+use crate::read::role::name::{Trust, without_article};
+use crate::read::section::{self, Topic};
+use crate::text::lead::lead;
+use crate::text::passage::Passage;
+use crate::words::Class;
+
+/// "**Target users:** nurses, ward clerks", "Primary actor: player": a line that says who, wherever
+/// it stands.
+pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
+    let (label, rest, _) = lead(passage);
+    let is_short = label.len() < 40 && rest.len() < 200;
+    if passage.kind != Kind::Paragraph && passage.item.is_none()
+        || !is_short
+        || section::topic_of(&label.to_lowercase()) != Topic::Audience
+    {
+        return Vec::new();
+    }
+    let names = rest.split([',', ';', '.']).flat_map(|part| part.split(" and ")).map(str::trim);
+    names
+        .filter(|name| !name.is_empty())
+        .flat_map(|name| parse(name, Some(index), Trust::Plain))
+        .collect()
+}
+
+/// "The primary user of the map is the field representative."
+pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
+    let words = passage.words();
+    let is_rank = |at: usize| words.is(at, Class::AudienceRank);
+    let is_noun = |at: usize| words.is(at, Class::AudienceHead);
+    let named = (0..words.tokens.len().min(40)).find(|at| is_rank(*at) && is_noun(at + 1));
+    let verb =
+        named.and_then(|at| (at + 2..at + 8).find(|at| matches!(words.lower(*at), "is" | "are")));
+    let Some(start) = verb.and_then(|verb| words.get(verb + 1)) else { return Vec::new() };
+    let rest = Span::new(start.span().start, passage.text().len());
+    parse(without_article(markdown::slice(passage.text(), rest)), Some(index), Trust::Plain)
+}
+
+/// Whether a passage is the definition of a term that stands in a paragraph of its own above it: ": Cares for patients".
+pub(super) fn defines_above(passage: &Passage) -> bool {
+    let mut tokens = passage.tokens.iter();
+    let is_mark = tokens.next().is_some_and(|token| token.is(':'));
+    is_mark && tokens.next().is_some_and(|token| token.spaced) && passage.kind == Kind::Paragraph
+}
+
+/// The roles that a term names which a definition follows.
+pub(super) fn defined(index: usize, term: &Passage, definition: &Passage) -> Vec<Draft> {
+    const LONGEST: usize = 8;
+    if term.kind != Kind::Paragraph || term.item.is_some() || term.tokens.len() > LONGEST {
+        return Vec::new();
+    }
+    let about = clipped(definition.text().trim_start_matches([':', ' ']));
+    let drafts = parse(term.text(), Some(index), Trust::Plain).into_iter();
+    drafts.map(|draft| Draft { about: about.clone(), ..draft }).collect()
+}
+
+/// Whether a passage is a term and its definition: the colon that begins a line stands apart from both.
+pub(super) fn is_defined(passage: &Passage) -> bool {
+    let colon = passage.tokens.iter().position(|token| token.is(':'));
+    let behind = colon.and_then(|at| passage.tokens.get(at + 1));
+    let is_apart = colon.and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.spaced);
+    passage.kind == Kind::Paragraph && is_apart && behind.is_some_and(|token| token.spaced)
+}

@@ -1,0 +1,199 @@
+//! Names of roles and of persons, as texts that declare them say them.
+
+use crate::english::generic::GenericWords;
+use crate::english::grammar;
+use crate::english::inflect;
+use crate::read::role::generic_name::is_bare_generic;
+use crate::text::token::{TokenKind, one_line, tokens};
+use crate::words::Class;
+
+/// How much the form of a text says that it is a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    /// Nothing: only a noun for a person is one.
+    Plain,
+    /// It is set off, as a heading or in bold: so is a plural, and a person's name.
+    SetOff,
+    /// It says itself that it is: "Persona 3: …", or stands behind a person's name.
+    Labelled,
+}
+
+/// The role at the start of a text, in the form it has in prose; none where none is named.
+pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
+    let text = without_article(text.trim().trim_matches(['"', '“', '”', '*', '_']));
+    let cut = tokens(text);
+    let words = cut.of(text);
+    let mut end = 0;
+    while let Some(token) = words.get(end) {
+        let goes_on = match token.kind {
+            TokenKind::Word => {
+                let word = words.lower(end);
+                let next = words.lower(end + 1);
+                let joins = matches!(word, "of" | "and" | "for" | "first")
+                    || word == "on" && trust == Trust::SetOff
+                    || word == "in" && next.len() > 2 && trust == Trust::SetOff;
+                // "The shopper pays" is a sentence.
+                let is_verb = end > 0 && grammar::is_plain_verb(word);
+                end == 0 && (!grammar::is_function_word(word) || grammar::is_narrowing(word))
+                    || end > 0 && (joins || !grammar::is_function_word(word)) && !is_verb
+            }
+            TokenKind::Mark(mark) => {
+                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
+            }
+            TokenKind::Number => end > 0,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    // What is cut off must be a qualifier, not the rest of a sentence.
+    let rest = words.lower(end);
+    let is_whole = end == cut.len()
+        || Class::Preposition.has(rest)
+        || matches!(rest, "who" | "that" | "which" | "the" | "a")
+        || words.get(end).is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.')
+            )
+        });
+    let name = markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']);
+    let name = without_role(name).to_owned();
+    let count = name.split_whitespace().count();
+    if !is_whole || count == 0 || count > 5 || is_bare_generic(&name, &GenericWords::default()) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let head =
+        lower.split(" of ").next().and_then(|phrase| phrase.split(" on ").next()).unwrap_or(&lower);
+    let head = head.rsplit([' ', '-']).next().unwrap_or_default();
+    if is_attribute(&lower) || is_attribute(head) || Class::Machine.has(head) {
+        return None;
+    }
+    let first = lower.split([' ', '-']).next().unwrap_or_default();
+    let singular = inflect::singular(head);
+    let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
+    let is_plural = singular != head;
+    let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
+    let begins_with_verb =
+        count > 1 && grammar::is_base_verb(first) && !grammar::is_narrowing(first);
+    let admitted = match trust {
+        Trust::Plain => is_person || is_acronym,
+        Trust::SetOff => is_person || is_acronym || is_plural,
+        Trust::Labelled => true,
+    };
+    (admitted && (is_person || !begins_with_verb)).then(|| role_name(&name))
+}
+
+/// "Nurse" for "Nurse role": the word says no more than the section does.
+fn without_role(name: &str) -> &str {
+    let is_person = |noun: &str| grammar::is_person_noun(&inflect::singular(&noun.to_lowercase()));
+    match name.rsplit_once(' ') {
+        Some((role, last))
+            if matches!(last.to_lowercase().as_str(), "role" | "persona" | "profile")
+                && role.rsplit(' ').next().is_some_and(is_person) =>
+        {
+            role
+        }
+        _ => name,
+    }
+}
+
+/// One to three capitalised words, none of which says what somebody does.
+pub(super) fn is_own_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=3).contains(&words.len())
+        && words.iter().all(|word| {
+            let lower = word.to_lowercase();
+            let lower = lower.trim_end_matches(['.', ',']);
+            word.chars().next().is_some_and(char::is_uppercase)
+                && (Class::GivenName.has(lower)
+                    || !grammar::is_person_noun(lower)
+                        && !grammar::is_person_noun(lower.trim_end_matches('s')))
+                && !grammar::is_generic_word(lower)
+                && !is_attribute(lower)
+                && word.chars().skip(1).any(char::is_lowercase)
+        })
+        && !words.last().is_some_and(|word| word.ends_with('s') && word.len() > 5)
+}
+
+/// What a persona's section is divided into, and who is nobody.
+fn is_attribute(text: &str) -> bool {
+    Class::Attribute.has(text.trim())
+}
+
+/// The name as it is to be written in prose: singular, without the capital of a sentence's start.
+pub(crate) fn role_name(text: &str) -> String {
+    let text = one_line(text.trim().trim_start_matches("The ").trim_start_matches("the "));
+    let name = inflect::singular(&text);
+    let words: Vec<&str> = name.split(' ').collect();
+    let title = |word: &str| {
+        let mut characters = word.chars();
+        characters.next().is_some_and(char::is_uppercase) && characters.all(|c| !c.is_uppercase())
+    };
+    let first = words.first().copied().unwrap_or_default();
+    let lower = first.to_lowercase();
+    let rest_is_lower = words.iter().skip(1).all(|word| !word.chars().any(char::is_uppercase));
+    let is_noun = words.len() > 1 || name != text || grammar::is_person_noun(&lower);
+    let is_common = words.len() > 2 && grammar::is_narrowing(&lower) && name.contains(" on ");
+    let is_name = Class::ProperName.has(&lower);
+    if title(first) && first.len() > 1 && !is_name && (rest_is_lower && is_noun || is_common) {
+        let mut characters = name.chars();
+        return characters
+            .next()
+            .map_or(String::new(), |c| c.to_lowercase().chain(characters).collect());
+    }
+    name
+}
+
+/// "Sales associate (also: store associate, floor clerk)": what is left without the bracket, and
+/// the names in it.
+pub(super) fn without_aliases(text: &str) -> (String, Vec<String>) {
+    const MARKS: [&str; 7] =
+        ["(also:", "(also called", "(also known as", "(aka", "(a.k.a.", "(aliases:", "(alias:"];
+    let lower = text.to_ascii_lowercase();
+    let bracket = MARKS.iter().find_map(|mark| {
+        let open = lower.find(mark)?;
+        let close = open + lower.get(open..)?.find(')')?;
+        Some((open, open + mark.len(), close))
+    });
+    let Some((open, start, close)) = bracket else { return (text.to_owned(), Vec::new()) };
+    let rest = text.get(close + 1..).unwrap_or_default();
+    let names = names(text.get(start..close).unwrap_or_default());
+    (format!("{}{rest}", text.get(..open).unwrap_or_default().trim_end()), names)
+}
+
+/// The names in a list of them: "store associate, floor clerk or “runner”".
+pub(super) fn names(text: &str) -> Vec<String> {
+    let parts = text.split([',', ';', '/']);
+    let parts = parts.flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
+    let names = parts.map(|part| {
+        let marks = |c: char| matches!(c, ':' | '.' | '"' | '\'' | '“' | '”' | '*' | ' ');
+        role_name(without_article(part.trim_matches(marks)))
+    });
+    let is_name = |name: &String| {
+        let count = name.split_whitespace().count();
+        (1..=4).contains(&count) && name.contains(char::is_alphabetic)
+    };
+    names.filter(is_name).collect()
+}
+
+/// "Primary:", "Secondary users": how important somebody is, not who.
+pub(super) fn is_rank(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches([':', ' ']);
+    let text = ["personas", "persona", "users", "user", "audience"]
+        .iter()
+        .find_map(|noun| text.strip_suffix(noun))
+        .map_or(text, str::trim);
+    matches!(text, "primary" | "secondary" | "tertiary" | "main" | "other" | "also")
+}
+
+pub(super) fn without_article(text: &str) -> &str {
+    let article = ["a ", "an ", "the "].into_iter().find(|article| {
+        text.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
+    });
+    text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()
+}

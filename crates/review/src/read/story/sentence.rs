@@ -1,0 +1,315 @@
+//! Stories in prose: in one sentence, on lines of their own, in neighboring paragraphs or list items.
+
+use std::ops::Range;
+
+use markdown::{MarkKind, Span};
+
+use crate::english::grammar;
+use crate::read::story::benefit::benefit_marker;
+use crate::read::story::passages::{At, Passages};
+use crate::read::story::role_slot::{self, is_lead};
+use crate::read::story::types::{Named, Part, Told, Wanted};
+use crate::read::story::want::{
+    bare_wanting, is_strong, is_subordinator, skip_to, subject_and_verb,
+};
+use crate::text::token::TokenKind;
+use crate::words::Class;
+
+/// How many words a role with all its qualifiers may have.
+const SLOT_LIMIT: usize = 60;
+/// How many words a role may have when "I want" stands in another paragraph.
+const LONE_SLOT_LIMIT: usize = 14;
+
+/// The stories of a segment, in text order.
+pub(super) fn find(passages: Passages<'_>) -> Vec<Told> {
+    let mut stories = Vec::new();
+    let mut index = 0;
+    let mut from = 0;
+    while let Some(passage) = passages.0.get(index) {
+        let found = (from..passage.tokens.len())
+            .filter(|at| is_lead(passages.words(index), *at))
+            .find_map(|at| story_at(passages, index, at));
+        match found {
+            Some((told, next)) => {
+                stories.extend(told);
+                (index, from) = next;
+            }
+            None => {
+                index += 1;
+                from = 0;
+            }
+        }
+    }
+    stories
+}
+
+fn story_at(passages: Passages<'_>, index: usize, lead: usize) -> Option<(Vec<Told>, At)> {
+    let words = passages.words(index);
+    let mut start = lead + 1;
+    // "As a(n)", "As a:", "As an **admin**"
+    // but "As one-time donors".
+    let is_compound = words.get(start + 1).is_some_and(|token| token.is('-') && !token.spaced);
+    let has_article = words.is(start, Class::Determiner) && !is_compound;
+    if has_article {
+        start += 1;
+    }
+    if words.text(start) == "(" && words.lower(start + 1) == "n" && words.text(start + 2) == ")" {
+        start += 3;
+    }
+    // "As a/an user", "as one of our users"
+    if has_article && words.text(start) == "/" && grammar::is_article(words.lower(start + 1)) {
+        start += 2;
+    }
+    if has_article && words.lower(start) == "of" && words.is(start - 1, Class::Share) {
+        start += 1;
+    }
+    while words.get(start).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Mark(':' | '"' | '“' | '…' | '[' | '{') | TokenKind::Break)
+    }) {
+        start += 1;
+    }
+    // "As a <role>", "As a [type of user]": a form nobody has filled in.
+    if role_slot::is_placeholder(passages, index, start) {
+        return None;
+    }
+    // A stray letter, as typing leaves it: "As a l Staff member".
+    if has_article
+        && words.text(start).len() == 1
+        && words.text(start + 1).len() > 1
+        && words.is_word(start + 1)
+    {
+        start += 1;
+    }
+    if words.get(start).is_none_or(|token| token.kind != TokenKind::Word) {
+        return None;
+    }
+    let Some(wanting) = wanting_in(passages, index, start) else {
+        let listed = list_of_wants(passages, index, lead, start);
+        return listed.or_else(|| {
+            let wanting = wanting_after(passages, index, start)?;
+            complete(passages, index, lead, start, has_article, wanting)
+        });
+    };
+    complete(passages, index, lead, start, has_article, wanting)
+}
+
+fn complete(
+    passages: Passages<'_>,
+    index: usize,
+    lead: usize,
+    start: usize,
+    has_article: bool,
+    wanting: Wanting,
+) -> Option<(Vec<Told>, At)> {
+    let roles = role_slot::roles(passages, index, start..wanting.slot_end, has_article)?;
+    let (told, next) = finish(passages, (index, lead), roles, wanting.verb)?;
+    Some((vec![told], next))
+}
+
+/// "I want", in the same passage as the role.
+fn wanting_in(passages: Passages<'_>, index: usize, start: usize) -> Option<Wanting> {
+    let words = passages.words(index);
+    for at in start + 1..words.tokens.len().min(start + SLOT_LIMIT) {
+        if passages.words(index).ends_sentence(at) {
+            return None;
+        }
+        if let Some(verb_end) = wanting_at(passages, index, at) {
+            return Some(Wanting { slot_end: at, verb: (index, at..verb_end) });
+        }
+    }
+    None
+}
+
+/// "I want" at the start of the next passage, the role alone in this one.
+fn wanting_after(passages: Passages<'_>, index: usize, start: usize) -> Option<Wanting> {
+    let words = passages.words(index);
+    let end = words.tokens.len();
+    if end - start > LONE_SLOT_LIMIT
+        || (start..end).any(|at| passages.words(index).ends_sentence(at))
+    {
+        return None;
+    }
+    let next = passages.words(index + 1);
+    let first = (0..3.min(next.tokens.len())).find(|at| next.is_word(*at))?;
+    let verb_end = subject_and_verb(next, first).or_else(|| bare_wanting(next, first))?;
+    Some(Wanting { slot_end: end, verb: (index + 1, first..verb_end) })
+}
+
+/// Whether "I want" begins at a token behind a role; where what is wanted begins.
+fn wanting_at(passages: Passages<'_>, index: usize, at: usize) -> Option<usize> {
+    let words = passages.words(index);
+    let before = words.before(at)?;
+    if let Some(end) = subject_and_verb(words, at) {
+        let word = words.lower(at - 1);
+        // "when I create a portal, I want": the first "I" belongs to a clause of its own.
+        let in_clause = !word.is_empty()
+            && (is_subordinator(word)
+                || word == "so"
+                || Class::Preposition.has(word) && !is_strong(words, at));
+        return (!in_clause).then_some(end);
+    }
+    let parted = matches!(before.kind, TokenKind::Mark(',' | '—' | '–' | ':') | TokenKind::Break);
+    if parted { bare_wanting(words, at) } else { None }
+}
+
+/// "As a shopper:" over a list whose items each say what the shopper wants.
+fn list_of_wants(
+    passages: Passages<'_>,
+    index: usize,
+    lead: usize,
+    start: usize,
+) -> Option<(Vec<Told>, At)> {
+    let words = passages.words(index);
+    let end = words.tokens.len();
+    let last = words.before(end)?;
+    if !last.is(':') && !last.is(',') || end - start > LONE_SLOT_LIMIT {
+        return None;
+    }
+    let depth = passages.depth(index);
+    let mut told = Vec::new();
+    let mut next = index + 1;
+    while passages.depth(next) > depth {
+        let item = passages.words(next);
+        if let Some(want) = subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
+            let roles = role_slot::roles(passages, index, start..end - 1, true)?;
+            if let Some((story, _)) = finish(passages, (index, lead), roles, (next, 0..want)) {
+                told.push(story);
+            }
+        }
+        next += 1;
+    }
+    (!told.is_empty()).then_some((told, (next, 0)))
+}
+
+/// Reads what is wanted behind `verb`, the words "I want", and what for.
+fn finish(
+    passages: Passages<'_>,
+    lead: At,
+    roles: Vec<Named>,
+    verb: (usize, Range<usize>),
+) -> Option<(Told, At)> {
+    let index = verb.0;
+    let words = passages.words(index);
+    let start = skip_to(words, verb.1.end);
+    let slot = roles.first().map_or(lead.1, |role| role.tokens.start);
+    let mut keywords = vec![(lead.0, lead.1..slot), verb.clone()];
+    let end = sentence_end(passages, index, start);
+    let benefit_at = (start..end).find_map(|at| benefit_marker(words, at).map(|from| (at, from)));
+    let mut next = (index, end);
+    let mut benefit = None;
+    let mut want_end = end;
+    if let Some((at, from)) = benefit_at {
+        want_end = at;
+        benefit = passages.part(index, from..end);
+        keywords.push((index, at..from));
+    } else if let Some(from) = benefit_marker(words, end) {
+        // A sentence of its own: "… status. So that I can finish it."
+        keywords.push((index, end..from));
+        let end = sentence_end(passages, index, from);
+        benefit = passages.part(index, from..end);
+        next = (index, end);
+    } else if end == words.tokens.len() {
+        next = (index + 1, 0);
+        let after = passages.words(index + 1);
+        let first = (0..3.min(after.tokens.len())).find(|at| after.is_word(*at)).unwrap_or(0);
+        if let Some(from) = benefit_marker(after, first) {
+            keywords.push((index + 1, first..from));
+            let end = sentence_end(passages, index + 1, from);
+            benefit = passages.part(index + 1, from..end);
+            next = (index + 1, end);
+        }
+    }
+    // Between the role and what is wanted: "As a clerk, in order to save time, I want …"
+    let named = roles.last().map(|role| (role.passage, role.tokens.end));
+    if let (None, Some((passage, from))) = (&benefit, named)
+        && passage == index
+        && let Some((at, from)) =
+            (from..verb.1.start).find_map(|at| benefit_marker(words, at).map(|from| (at, from)))
+    {
+        benefit = passages.part(index, from..verb.1.start);
+        keywords.insert(1, (index, at..from));
+    }
+    // What was named first: "In order to save time, as a clerk, I want …"
+    if benefit.is_none() && lead.1 > 3 && passages.words(lead.0).lower(0) == "in" {
+        benefit = passages.part(lead.0, 3..lead.1);
+        keywords.insert(0, (lead.0, 0..3));
+    }
+    let mut want = passages.part(index, start..want_end);
+    if want.is_none() && benefit.is_none() {
+        (want, next) = listed(passages, index)?;
+    }
+    let want = want.unwrap_or_else(|| Part {
+        text: String::new(),
+        span: Span::new(passages.source(index, start), passages.source(index, start)),
+    });
+    let first = passages.source(lead.0, lead.1);
+    let last =
+        benefit.as_ref().map_or(want.span.end, |benefit| benefit.span.end.max(want.span.end));
+    let role_end = roles.last().map_or(first, |role| role.span.end);
+    let span = Span::new(first, last.max(role_end));
+    let text = passages.between(lead, next, span);
+    let what = verb.1.end..want_end.max(verb.1.end);
+    let wanting = Some(Wanted { passage: index, verb: verb.1, what });
+    Some((Told { span, text, roles, want, benefit, keywords, wanting }, next))
+}
+
+/// What is wanted, in the items of the list below: "I want to:".
+fn listed(passages: Passages<'_>, index: usize) -> Option<(Option<Part>, At)> {
+    let depth = passages.depth(index);
+    let mut next = index + 1;
+    let mut texts = Vec::new();
+    let mut span: Option<Span> = None;
+    while passages.depth(next) > depth {
+        let tokens = passages.words(next).tokens.len();
+        if let Some(part) = passages.part(next, 0..tokens) {
+            texts.push(part.text);
+            span = Some(Span::new(span.map_or(part.span.start, |span| span.start), part.span.end));
+        }
+        next += 1;
+    }
+    Some((Some(Part { text: texts.join("; "), span: span? }), (next, 0)))
+}
+
+/// The token behind the end of the sentence that goes on at `from`.
+fn sentence_end(passages: Passages<'_>, index: usize, from: usize) -> usize {
+    let words = passages.words(index);
+    (from..words.tokens.len())
+        .find(|at| {
+            passages.words(index).ends_sentence(*at)
+                || words.lower(*at) == "acceptance" && words.lower(at + 1) == "criteria"
+                || *at > from && is_label(passages, index, *at)
+                || *at > from
+                    && is_lead(passages.words(index), *at)
+                    && wanting_follows(passages, index, *at)
+        })
+        .map_or(words.tokens.len(), |at| {
+            if passages.words(index).ends_sentence(at) { at + 1 } else { at }
+        })
+}
+
+/// Whether a bold label begins at the token, "**Value:**": what it labels is no part of the story.
+fn is_label(passages: Passages<'_>, index: usize, at: usize) -> bool {
+    let Some(passage) = passages.0.get(index) else { return false };
+    let Some(token) = passage.tokens.get(at) else { return false };
+    let start = token.span().start;
+    let marks = passage.prose.marks.iter();
+    let mut bold = marks.filter(|mark| mark.kind == MarkKind::Strong && mark.span.start == start);
+    bold.any(|mark| {
+        let text = passage.text();
+        let label = markdown::slice(text, mark.span).trim_end();
+        let behind = markdown::slice(text, Span::new(mark.span.end, text.len()));
+        let is_part = benefit_marker(passage.words(), at).is_some()
+            || subject_and_verb(passage.words(), at).is_some();
+        (label.ends_with(':') || behind.starts_with(':')) && !is_part
+    })
+}
+
+fn wanting_follows(passages: Passages<'_>, index: usize, lead: usize) -> bool {
+    let words = passages.words(index);
+    grammar::is_article(words.lower(lead + 1)) && wanting_in(passages, index, lead + 2).is_some()
+}
+struct Wanting {
+    slot_end: usize,
+    /// "I want": passage, and tokens in it.
+    verb: (usize, Range<usize>),
+}
