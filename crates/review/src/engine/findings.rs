@@ -6,7 +6,7 @@ use markdown::Span;
 
 use crate::engine::panic::Stumble;
 use crate::engine::review::Review;
-use crate::engine::segment_review::Part;
+use crate::engine::segment_review::SegmentReview;
 use crate::role_choice::rank::Suggestion;
 use crate::rules;
 use crate::rules::remark::{PassedOver, Remark, Subject};
@@ -18,7 +18,7 @@ use crate::settings::Severity;
 pub struct Stretch<'a> {
     review: &'a Review,
     index: usize,
-    part: &'a Part,
+    part: &'a SegmentReview,
     /// Where it starts, in bytes of the document.
     pub start: usize,
     /// The line that starts there, from zero.
@@ -40,12 +40,14 @@ impl<'a> Stretch<'a> {
     /// same number has the same findings, at the same distances from its start. None where nothing
     /// was found, or where it hangs on places elsewhere.
     pub fn id(&self) -> Option<(usize, usize, usize)> {
-        let told = self.part.told();
+        let published = self.part.published();
         let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
-        let is_fixed = !told.is_empty() && told.iter().all(|(_, remark)| is_alone(remark));
-        let other = self.part.told.as_ref().map_or(0, |told| Arc::as_ptr(told) as usize);
+        let is_fixed =
+            !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
+        let other =
+            self.part.published.as_ref().map_or(0, |published| Arc::as_ptr(published) as usize);
         let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
-        is_fixed.then_some((Arc::as_ptr(&self.part.said) as usize, other, settings))
+        is_fixed.then_some((Arc::as_ptr(&self.part.remarked) as usize, other, settings))
     }
 }
 
@@ -62,7 +64,7 @@ impl Review {
         let parts = self.parts.iter().enumerate();
         let stumbles = parts.flat_map(|(index, part)| {
             let line = self.document.segment_line(index);
-            let of_part = part.said.stumbles.iter().chain(&part.stumbles);
+            let of_part = part.remarked.stumbles.iter().chain(&part.stumbles);
             of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
         });
         stumbles.collect()
@@ -100,8 +102,8 @@ impl Review {
     pub fn passed_over(&self) -> Vec<PassedOver> {
         let parts = self.parts_with_starts();
         let words = parts.flat_map(|(base, part)| {
-            let page = part.page(&self.knowledge);
-            let words: Vec<_> = page.passed_over().collect();
+            let context = part.context(&self.knowledge);
+            let words: Vec<_> = context.passed_over().collect();
             let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
             let words: Vec<_> = words.collect();
             words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
@@ -136,7 +138,12 @@ impl Review {
         })
     }
 
-    fn findings_of(&self, index: usize, base: usize, part: &Part) -> impl Iterator<Item = Finding> {
+    fn findings_of(
+        &self,
+        index: usize,
+        base: usize,
+        part: &SegmentReview,
+    ) -> impl Iterator<Item = Finding> {
         self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
             rule,
             severity,
@@ -151,10 +158,10 @@ impl Review {
     /// What the rules that are on remarked of a part, each with its rule and severity.
     fn remarks_of<'a>(
         &self,
-        part: &'a Part,
+        part: &'a SegmentReview,
     ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
         let style = self.knowledge.settings.style;
-        part.told().iter().filter_map(move |(rule, remark)| {
+        part.published().iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
@@ -173,8 +180,8 @@ impl Review {
         let part = behind.checked_sub(1).and_then(|index| self.part(index));
         let span = part.and_then(|(base, part)| {
             let index = ordinal.checked_sub(part.before.stories)?;
-            let told = part.read.facts.stories.get(index)?;
-            Some(told.span.shifted(base))
+            let story = part.read.facts.stories.get(index)?;
+            Some(story.span.shifted(base))
         });
         let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
         related.into_iter().collect()
@@ -183,8 +190,8 @@ impl Review {
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
     /// for a finding of another review.
     pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
-        let Some((_, page)) = self.page(finding.segment) else { return Vec::new() };
-        page.suggestions(finding.rule, finding.subject)
+        let Some((_, context)) = self.context(finding.segment) else { return Vec::new() };
+        context.suggestions(finding.rule, finding.subject)
     }
 }
 

@@ -30,8 +30,9 @@ impl Review {
             // In "users and customers" the second is guessed anew, beside the name of the first.
             let repeats =
                 guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (segment, last))| {
-                    let page = self.page(finding.segment).filter(|_| finding.segment == *segment);
-                    page.is_some_and(|(_, page)| place.joins(last, &page))
+                    let context =
+                        self.context(finding.segment).filter(|_| finding.segment == *segment);
+                    context.is_some_and(|(_, context)| place.joins(last, &context))
                 });
             if !is_free || repeats {
                 continue;
@@ -60,7 +61,7 @@ impl Review {
             fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess)
         })?;
         let is_guessed = is_word && !fix.safe;
-        let place = || Replaceable::of(&self.page(finding.segment)?.1, finding.subject);
+        let place = || Replaceable::of(&self.context(finding.segment)?.1, finding.subject);
         Some((fix, is_guessed.then(place).flatten()))
     }
 }

@@ -6,7 +6,7 @@ use crate::document::sections::Sections;
 use crate::engine::review::Review;
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::story::Story;
-use crate::rules::context::{Page, Whole};
+use crate::rules::context::{RuleContext, Whole};
 use crate::rules::rule::Finding;
 use crate::settings::Settings;
 
@@ -42,8 +42,8 @@ impl Whole for Review {
         &self.knowledge.settings
     }
 
-    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)> {
-        Review::page(self, segment)
+    fn context(&self, segment: usize) -> Option<(usize, RuleContext<'_>)> {
+        Review::context(self, segment)
     }
 
     fn segment_at(&self, offset: usize) -> Option<usize> {

@@ -9,15 +9,15 @@ use markdown::{Document, Segment};
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Knowledge, Source};
 use crate::document::sections::Sections;
-use crate::document::tracked::{Before, Facets};
-use crate::engine::segment_review::{self, Over, Part, Read};
+use crate::document::tracked::{Before, Dependencies};
+use crate::engine::segment_review::{self, Over, Read, SegmentReview};
 use crate::engine::suppression;
 use crate::english::language;
 use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
-use crate::read::prd::document_kind::{self, Nature};
+use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::settings::Settings;
 use crate::text::reference::Definitions;
 
@@ -25,12 +25,12 @@ use crate::text::reference::Definitions;
 #[derive(Debug, Clone)]
 pub struct Review {
     pub(super) document: Document,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<SegmentReview>,
     pub(super) knowledge: Arc<Knowledge>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
     /// What the name of its file says it is.
-    named: Nature,
+    named: DocumentKind,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
     /// is closed, so does what was said of them.
     shelf: Arc<Shelf>,
@@ -39,14 +39,14 @@ pub struct Review {
 /// Parts by the address of their segment, with what was known when they were reviewed.
 #[derive(Debug, Default)]
 struct Shelf {
-    parts: HashMap<usize, Part, RandomState>,
+    parts: HashMap<usize, SegmentReview, RandomState>,
     knowledge: Arc<Knowledge>,
 }
 
 /// A part of an earlier review, with what was known then.
 #[derive(Clone, Copy)]
 struct Old<'a> {
-    part: &'a Part,
+    part: &'a SegmentReview,
     knowledge: &'a Arc<Knowledge>,
 }
 
@@ -56,7 +56,7 @@ const MANY: usize = 8;
 impl Review {
     /// Reviews a document.
     pub fn new(document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, Nature::Unknown, None)
+        Self::build(document, settings, DocumentKind::Unknown, None)
     }
 
     /// Reviews the document of a file, whose name may say what sort of document it is; as do all
@@ -74,7 +74,7 @@ impl Review {
     fn build(
         document: Document,
         settings: Arc<Settings>,
-        named: Nature,
+        named: DocumentKind,
         before: Option<&Review>,
     ) -> Self {
         let segments: Vec<&Arc<Segment>> =
@@ -83,11 +83,11 @@ impl Review {
             before.map_or_else(|| vec![None; segments.len()], |before| before.kept(&segments));
         let reads = reads(&segments, &old, &settings);
         let mut count = Before::default();
-        let mut parts: Vec<Part> = Vec::with_capacity(reads.len());
+        let mut parts: Vec<SegmentReview> = Vec::with_capacity(reads.len());
         for read in reads {
             let here = count;
             count = read.count(here);
-            parts.push(Part::new(read, here));
+            parts.push(SegmentReview::new(read, here));
         }
 
         let sources = sources(&document, &parts);
@@ -108,30 +108,30 @@ impl Review {
         };
 
         let mut differing = Differing { knowledge: &knowledge, known: Vec::new() };
-        let mut todo: Vec<(usize, Option<(&Part, Facets)>)> = Vec::new();
+        let mut todo: Vec<(usize, Option<(&SegmentReview, Dependencies)>)> = Vec::new();
         for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
             let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read));
             let old = same.and_then(|old| Some((old.part, differing.from(old, part)?)));
             match old {
-                Some((old, differs)) if differs == Facets::default() => {
-                    part.said = Arc::clone(&old.said);
+                Some((old, differs)) if differs == Dependencies::default() => {
+                    part.remarked = Arc::clone(&old.remarked);
                 }
                 old => todo.push((index, old)),
             }
         }
-        let said = segment_review::each(&todo, |(index, old)| {
+        let remarked = segment_review::each(&todo, |(index, old)| {
             Some(parts.get(*index)?.review(&knowledge, *old))
         });
-        for ((index, _), said) in todo.iter().zip(said) {
-            if let Some((part, said)) = parts.get_mut(*index).zip(said) {
-                part.said = said;
+        for ((index, _), remarked) in todo.iter().zip(remarked) {
+            if let Some((part, remarked)) = parts.get_mut(*index).zip(remarked) {
+                part.remarked = remarked;
             }
         }
         let foreign = language::foreign(parts.iter().map(|part| &part.read.facts.languages));
         for (part, foreign) in parts.iter_mut().zip(foreign) {
             part.foreign = foreign;
         }
-        suppression::obey(&mut parts, &knowledge);
+        suppression::suppress(&mut parts, &knowledge);
         Self { document, parts, knowledge, sources, named, shelf }
     }
 
@@ -139,7 +139,8 @@ impl Review {
     /// is one. The rows differ in a few places, and only there is it looked for.
     fn kept(&self, segments: &[&Arc<Segment>]) -> Vec<Option<Old<'_>>> {
         const NEAR: usize = 16;
-        let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
+        let is_of =
+            |part: &SegmentReview, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
         let from_end = self.parts.len().wrapping_sub(segments.len());
         let mut next = 0;
         let each = segments.iter().enumerate().map(|(index, segment)| {
@@ -211,9 +212,9 @@ impl Review {
     }
 
     /// A part's page, with the offset of its segment.
-    pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
+    pub(crate) fn context(&self, part: usize) -> Option<(usize, RuleContext<'_>)> {
         let (base, part) = self.part(part)?;
-        Some((base, part.page(&self.knowledge)))
+        Some((base, part.context(&self.knowledge)))
     }
 
     /// The part that holds the byte at `offset`.
@@ -222,13 +223,13 @@ impl Review {
         (index < self.parts.len()).then_some(index)
     }
 
-    pub(super) fn part(&self, index: usize) -> Option<(usize, &Part)> {
+    pub(super) fn part(&self, index: usize) -> Option<(usize, &SegmentReview)> {
         Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
     /// The pages of the segments, each with the offset of its segment.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, Page<'_>)> {
-        self.parts_with_starts().map(|(base, part)| (base, part.page(&self.knowledge)))
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
+        self.parts_with_starts().map(|(base, part)| (base, part.context(&self.knowledge)))
     }
 
     /// The segments, each with the offset it starts at and what it says by itself.
@@ -242,7 +243,7 @@ impl Review {
             .map(|(base, part)| (base, &*part.read.segment, &part.read.facts.directives))
     }
 
-    pub(super) fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Part)> {
+    pub(super) fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &SegmentReview)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
     }
 }
@@ -255,20 +256,20 @@ fn address(segment: &Arc<Segment>) -> usize {
 /// What is known otherwise than when parts were last reviewed.
 struct Differing<'a> {
     knowledge: &'a Arc<Knowledge>,
-    known: Vec<(&'a Arc<Knowledge>, Option<Facets>)>,
+    known: Vec<(&'a Arc<Knowledge>, Option<Dependencies>)>,
 }
 
 impl<'a> Differing<'a> {
     /// What differs for a part from what an old one of the same segment was reviewed under. None
     /// where it is another review altogether.
-    fn from(&mut self, old: Old<'a>, part: &Part) -> Option<Facets> {
+    fn from(&mut self, old: Old<'a>, part: &SegmentReview) -> Option<Dependencies> {
         let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, old.knowledge));
         let differs = match known {
             Some((_, differs)) => *differs,
             None => {
                 let same = Arc::ptr_eq(self.knowledge, old.knowledge);
                 let differs = match same {
-                    true => Some(Facets::default()),
+                    true => Some(Dependencies::default()),
                     false => (self.knowledge.settings == old.knowledge.settings)
                         .then(|| self.knowledge.differs(old.knowledge)),
                 };
@@ -276,11 +277,11 @@ impl<'a> Differing<'a> {
                 differs
             }
         };
-        let claims = part.read.claims.all.len();
-        let lacks = self.knowledge.lacks(part.before, claims);
-        let is_same = lacks.eq(old.knowledge.lacks(old.part.before, claims));
+        let statements = part.read.statements.all.len();
+        let gaps = self.knowledge.gaps_at(part.before, statements);
+        let is_same = gaps.eq(old.knowledge.gaps_at(old.part.before, statements));
         let before = part.before.differs(old.part.before);
-        Some(differs?.and(before).and(Facets::BRIEF.when(!is_same)))
+        Some(differs?.and(before).and(Dependencies::GAPS.when(!is_same)))
     }
 }
 
@@ -328,7 +329,7 @@ fn reads(
 }
 
 /// What the segments have to tell, those left out that have nothing.
-fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
+fn sources(document: &Document, parts: &[SegmentReview]) -> Vec<Source> {
     let telling = parts.iter().enumerate().filter(|(_, part)| part.read.tells);
     telling
         .map(|(index, part)| {
@@ -388,8 +389,8 @@ mod tests {
         let offers: Vec<_> =
             cursors.iter().take(9).map(|at| review.offers(at, &|_| None)).collect();
         let typed = (cursors, offers);
-        let told = (review.stories(), review.mentions(), shape, around, typed);
-        (findings, told, fixes, hovers, suggestions, roles)
+        let named = (review.stories(), review.mentions(), shape, around, typed);
+        (findings, named, fixes, hovers, suggestions, roles)
     }
 
     fn short_piece() -> impl Strategy<Value = String> {
@@ -632,10 +633,10 @@ mod tests {
         let edited = before.again(document.clone(), Arc::default());
         let fresh = Review::new(Document::new(&document.text()), Arc::default());
         assert_eq!(answers(&edited), answers(&fresh));
-        let told = |review: &Review| {
+        let published = |review: &Review| {
             review.findings().iter().any(|one| one.rule.name == "solution-as-problem")
         };
-        assert!(told(&edited) && !told(&before));
+        assert!(published(&edited) && !published(&before));
     }
 
     /// What a project calls its sections is read anew with its settings.

@@ -40,7 +40,7 @@ impl Review {
             Cursor::LineStart(_) | Cursor::Nothing => return Vec::new(),
         };
         let (part, passage) = typed.place;
-        let Some((base, page)) = self.page(part) else { return Vec::new() };
+        let Some((base, context)) = self.context(part) else { return Vec::new() };
         let mut told = vec![0; self.vocabulary().roles().len()];
         for story in self.stories() {
             let roles = story.roles.iter().filter_map(|slot| slot.role.as_deref());
@@ -51,7 +51,7 @@ impl Review {
             }
         }
         let named = self.named_elsewhere(typed);
-        let ranked = page.ranked_at(passage, typed.prefix.start.saturating_sub(base), in_slot);
+        let ranked = context.ranked_at(passage, typed.prefix.start.saturating_sub(base), in_slot);
         let offers = ranked.iter().filter_map(|suggestion| {
             let index = self.vocabulary().find(&suggestion.role)?.role;
             let role = self.vocabulary().roles().get(index)?;

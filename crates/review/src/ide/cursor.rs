@@ -8,7 +8,7 @@ use crate::english::inflect::{self, Capitals};
 use crate::fix::replace;
 use crate::read::story;
 use crate::roles::vocabulary::key;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
@@ -112,13 +112,13 @@ impl Review {
     /// The role that is being typed.
     fn typing(&self, offset: usize) -> Option<Cursor> {
         let part = self.segment_at(offset)?;
-        let (base, page) = self.page(part)?;
+        let (base, context) = self.context(part)?;
         let (_, segment, _) = self.segments().nth(part)?;
         let text = segment.text();
         let local = offset.saturating_sub(base);
-        let behind = page.facts.passages.partition_point(|passage| passage.span.start <= local);
+        let behind = context.facts.passages.partition_point(|passage| passage.span.start <= local);
         let found = behind.checked_sub(1).and_then(|index| {
-            let passage = page.passage(index)?;
+            let passage = context.passage(index)?;
             let (at, gap) = passage.prose.typed_at(local)?;
             let gap = slice(text, gap);
             let is_open = |c: char| matches!(c, ' ' | '\t' | '\u{a0}' | '*' | '_');
@@ -128,17 +128,17 @@ impl Review {
             Some(found) => found,
             // An empty cell stands behind the cursor that is in it.
             None => {
-                let cell = page.passage(behind)?;
+                let cell = context.passage(behind)?;
                 let gap = slice(text, Span::new(local, cell.span.start));
                 let is_cell = matches!(cell.kind, Kind::Cell { .. }) && cell.text().is_empty();
                 (is_cell && gap.chars().all(|c| c == ' ')).then_some((behind, 0, true))?
             }
         };
-        let passage = page.passage(index)?;
+        let passage = context.passage(index)?;
         if passage.kind == Kind::FrontMatter {
             return None;
         }
-        let typing = Typing { page: &page, passage, at, spaced };
+        let typing = Typing { context: &context, passage, at, spaced };
         let (cursor, found): (fn(Typed) -> Cursor, Found) =
             match typing.slot().or_else(|| typing.cell(index)) {
                 Some(found) => (Cursor::Slot, found),
@@ -225,7 +225,7 @@ fn container(line: &str) -> (&str, &str) {
 
 /// A passage with the cursor in it.
 struct Typing<'a> {
-    page: &'a Page<'a>,
+    context: &'a RuleContext<'a>,
     passage: &'a Passage,
     /// Where the cursor is, in bytes of the prose.
     at: usize,
@@ -298,7 +298,7 @@ impl Typing<'_> {
     /// The same in a table's column that is headed "As a" or "Role".
     fn cell(&self, index: usize) -> Option<Found> {
         let Kind::Cell { row: 1.., column } = self.passage.kind else { return None };
-        let before = self.page.facts.passages.iter().take(index).rev();
+        let before = self.context.facts.passages.iter().take(index).rev();
         let mut cells = before.take_while(|one| matches!(one.kind, Kind::Cell { .. }));
         let head = cells.find(|one| one.kind == Kind::Cell { row: 0, column })?;
         let head = head.words();
@@ -343,7 +343,7 @@ impl Typing<'_> {
             let replaces = self.end(None).is_some();
             return (!here || replaces).then(|| self.found(count, Some(article)));
         }
-        let roles = self.page.known.vocabulary().roles();
+        let roles = self.context.known.vocabulary().roles();
         let from = count.saturating_sub(LIMIT);
         let mut firsts = (from..count).filter(|first| words.is_word(*first));
         firsts.find_map(|first| {
@@ -382,10 +382,10 @@ impl Typing<'_> {
     fn end(&self, start: Option<usize>) -> Option<usize> {
         let start = start.unwrap_or(self.at);
         let is_same = |passage: usize| {
-            self.page.passage(passage).is_some_and(|one| std::ptr::eq(one, self.passage))
+            self.context.passage(passage).is_some_and(|one| std::ptr::eq(one, self.passage))
         };
-        let mentions = self.page.mentions.iter().filter(|hit| is_same(hit.passage));
-        let generics = self.page.facts.generics.iter().filter(|one| is_same(one.passage));
+        let mentions = self.context.mentions.iter().filter(|hit| is_same(hit.passage));
+        let generics = self.context.facts.generics.iter().filter(|one| is_same(one.passage));
         let mut named = mentions.map(|hit| hit.word).chain(generics.map(|one| one.phrase.word));
         let named =
             named.find(|word| (start..=self.at).contains(&word.start) && self.at < word.end);

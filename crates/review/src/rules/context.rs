@@ -3,7 +3,7 @@
 use markdown::{Document, Kind, Span};
 
 use crate::document::facts::Facts;
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::document::knowledge::Evidence;
 use crate::document::tracked::Known;
 use crate::rules::remark::{Remark, Subject};
@@ -14,7 +14,7 @@ use crate::fix::replace;
 use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::read::directive::Directive;
-use crate::read::prd::statement::{Claims, Sentence};
+use crate::read::prd::statement::{Sentence, Statements};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
 use crate::read::story::{Named, Slot, Story, Told};
@@ -25,7 +25,7 @@ use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
 
 /// A segment in its document.
-pub(crate) struct Page<'a> {
+pub(crate) struct RuleContext<'a> {
     /// The segment's text.
     pub text: &'a str,
     pub facts: &'a Facts,
@@ -37,7 +37,7 @@ pub(crate) struct Page<'a> {
     /// The headings over the segment's start.
     pub path: &'a Path,
     /// What it says of the problem and the goals.
-    pub claims: &'a Claims,
+    pub statements: &'a Statements,
     /// The rules there are.
     pub registry: &'static Registry,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
@@ -53,7 +53,7 @@ pub(crate) trait Whole {
     fn settings(&self) -> &Settings;
 
     /// A segment, by its index, with the byte of the document that it starts at.
-    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)>;
+    fn context(&self, segment: usize) -> Option<(usize, RuleContext<'_>)>;
 
     /// The index of the segment that holds a byte of the document.
     fn segment_at(&self, offset: usize) -> Option<usize>;
@@ -77,7 +77,7 @@ pub(crate) struct Fate {
     pub used: Vec<&'static Rule>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
     }
@@ -240,28 +240,28 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// What the document lacks and is to be told of on this page: what, the passage, and the bytes of
-    /// the segment.
-    pub fn lacks(&self) -> impl Iterator<Item = (&'a Lack, usize, Span)> {
-        let lacks = self.known.lacks(self.claims.places.len());
-        lacks.filter_map(|(index, lack)| {
-            let (passage, span) = self.claims.places.get(index).copied()?;
-            Some((lack, passage, self.passage(passage)?.prose.source(span)))
+    /// Returns the gaps of the document that are reported in this segment, each with its passage and its bytes in the
+    /// segment.
+    pub fn gaps(&self) -> impl Iterator<Item = (&'a Gap, usize, Span)> {
+        let gaps = self.known.gaps_at(self.statements.places.len());
+        gaps.filter_map(|(index, gap)| {
+            let (passage, span) = self.statements.places.get(index).copied()?;
+            Some((gap, passage, self.passage(passage)?.prose.source(span)))
         })
     }
 
-    /// A remark on each thing of a sort that the document lacks, at its place on this page.
-    pub fn lacking(&self, message: impl Fn(&Lack) -> Option<String>) -> Vec<Remark> {
-        let told = self.lacks().filter_map(|(lack, passage, span)| {
+    /// Returns a remark on each gap of the document for which there is a message, at its place in this segment.
+    pub fn remarks_on_gaps(&self, message: impl Fn(&Gap) -> Option<String>) -> Vec<Remark> {
+        let told = self.gaps().filter_map(|(gap, passage, span)| {
             let subject = Subject::Passage(passage);
-            Some(Remark { span, message: message(lack)?, subject, soft: false, guess: None })
+            Some(Remark { span, message: message(gap)?, subject, soft: false, guess: None })
         });
         told.collect()
     }
 
     /// The sentences that say a problem or an aim, in a product requirements document.
     pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Passage)> {
-        let sentences = self.claims.sentences.iter().filter(|_| self.known.is_prd());
+        let sentences = self.statements.sentences.iter().filter(|_| self.known.is_prd());
         sentences.filter_map(|sentence| Some((sentence, self.passage(sentence.passage)?)))
     }
 

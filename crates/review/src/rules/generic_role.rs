@@ -1,7 +1,7 @@
 //! `generic-role`
 
 use crate::person::verdict::Verdict;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::role_fix;
 use crate::rules::rule::rule;
@@ -44,10 +44,11 @@ rule! {
     GENERIC_ROLE, "generic-role", Warning, check => role_fix::fixes, on_generic_words
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (subject, generic, verdict) in page.words() {
-        let (Verdict::Person(_), Some(passage)) = (verdict, page.passage(generic.passage)) else {
+    for (subject, generic, verdict) in context.words() {
+        let (Verdict::Person(_), Some(passage)) = (verdict, context.passage(generic.passage))
+        else {
             continue;
         };
         let word = markdown::slice(passage.text(), generic.phrase.word);

@@ -56,7 +56,7 @@ pub(crate) enum Subject {
     /// A passage, by its index.
     Passage(usize),
     /// All that the page says.
-    Page,
+    Segment,
     /// A term to avoid: index of the passage, index of its first token.
     Term(usize, usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.

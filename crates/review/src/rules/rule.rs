@@ -4,7 +4,7 @@ use markdown::{Document, Span};
 
 use crate::fix::edit::{Fix, Scope};
 use crate::read::directive::Directive;
-use crate::rules::context::{Page, Whole};
+use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Remark;
 use crate::rules::remark::Subject;
 use crate::settings::style::Style;
@@ -18,7 +18,7 @@ pub struct Rule {
     /// How loud it is unless the project says otherwise.
     pub severity: Severity,
     docs: &'static str,
-    pub(crate) check: fn(&Page<'_>) -> Vec<Remark>,
+    pub(crate) check: fn(&RuleContext<'_>) -> Vec<Remark>,
     fix: Option<FixFn>,
     /// Whether each of its findings is a generic word that could be a role's name: one role may then replace
     /// all of them, and a project may allow the word.
@@ -51,7 +51,7 @@ impl Rule {
         name: &'static str,
         severity: Severity,
         docs: &'static str,
-        check: fn(&Page<'_>) -> Vec<Remark>,
+        check: fn(&RuleContext<'_>) -> Vec<Remark>,
     ) -> Self {
         Self {
             name,
@@ -177,7 +177,7 @@ pub(crate) struct Registry {
 }
 
 /// Whether a rule has something to say of the story of an index.
-pub(crate) type Applies = fn(&Page<'_>, usize) -> bool;
+pub(crate) type Applies = fn(&RuleContext<'_>, usize) -> bool;
 
 impl Registry {
     /// The rule of that name.

@@ -2,10 +2,10 @@
 
 use crate::read::story::Told;
 use crate::read::story::form::Shape;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::rule::Rule;
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     /// A story, and how it is written.
     pub fn story(&self, index: usize) -> Option<(&'a Told, &'a Shape)> {
         self.facts.stories.get(index).zip(self.facts.shapes.get(index))

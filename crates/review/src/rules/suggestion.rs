@@ -6,7 +6,7 @@ use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::read::story::Told;
 use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Subject;
 use crate::rules::rule::{Rule, Suggests};
 use crate::settings::role::RoleKind;
@@ -20,7 +20,7 @@ const AROUND: usize = 40;
 /// How many roles a message names where none stands out.
 const NAMED: usize = 3;
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     /// The roles that may be meant where a rule has found something, best first.
     pub fn suggestions(&self, rule: &Rule, subject: Subject) -> Vec<Suggestion> {
         let mut suggestions = self.likely_roles(subject);
@@ -41,12 +41,12 @@ impl<'a> Page<'a> {
         if vocabulary.roles().is_empty() || !is_open {
             return Vec::new();
         }
-        let context = self.context(subject);
-        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        let place = self.place(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &place).into_iter();
         ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
     }
 
-    fn context(&self, subject: Subject) -> Context<'a> {
+    fn place(&self, subject: Subject) -> Context<'a> {
         let (passage, story) = match subject {
             Subject::Slot(story, slot) => {
                 let told = self.facts.stories.get(story);
@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
             }
             _ => None,
         };
-        self.context_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
+        self.place_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
     }
 
     /// The roles that somebody may want to name in a passage, best first. `at` is a byte of the
@@ -89,17 +89,17 @@ impl<'a> Page<'a> {
             passage.tokens.partition_point(|word| passage.prose.source(word.span()).end <= at)
         });
         let word = words.unwrap_or_default();
-        let mut context = self.context_at(passage, word..word, story, "");
-        context.in_story |= in_slot;
+        let mut place = self.place_at(passage, word..word, story, "");
+        place.in_story |= in_slot;
         // Whoever is named there already is who is being named.
-        context.named.clear();
+        place.named.clear();
         let vocabulary = self.known.vocabulary();
-        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
+        let ranked = self.known.ranker().rank(vocabulary, &place).into_iter();
         ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
     }
 
     /// The context of some tokens of a passage.
-    fn context_at(
+    fn place_at(
         &self,
         passage: usize,
         tokens: Range<usize>,
@@ -153,8 +153,8 @@ impl<'a> Page<'a> {
     /// out, the three likeliest are named, and that there are more. Roles are named in `number`.
     pub fn guess(&self, subject: Subject, number: Number) -> String {
         let vocabulary = self.known.vocabulary();
-        let context = self.context(subject);
-        let ranked = self.known.ranker().rank(vocabulary, &context);
+        let place = self.place(subject);
+        let ranked = self.known.ranker().rank(vocabulary, &place);
         let count = if best_stands_out(&ranked) { 1 } else { NAMED };
         let roles = ranked.iter().take(count).filter_map(|role| vocabulary.roles().get(role.index));
         let mut names: Vec<String> = roles.map(|role| replace::name(number, role)).collect();
