@@ -75,3 +75,81 @@ pub(crate) fn find(index: usize, passage: &Passage) -> Option<Label> {
     let rest = behind.filter(|_| !rest.is_empty() && !is_cell);
     Some(Label { passage: index, title, words: first..last + 1, rest })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    #[test]
+    fn a_label_stands_at_the_start_of_a_passage() {
+        for (text, expected) in [
+            ("**Problem:** nurses wait", Some(("problem", "Problem", Some("nurses wait")))),
+            ("**Problem** nurses wait", Some(("problem", "Problem", Some("nurses wait")))),
+            ("Problem: nurses wait", Some(("problem", "Problem", Some("nurses wait")))),
+            ("Goals:", Some(("goals", "Goals", None))),
+            ("**Goals**", Some(("goals", "Goals", None))),
+            ("**Goals.**", None),
+            ("**2. Our goals:** tea", Some(("our goals", "2. Our goals", Some("tea")))),
+            ("Goals", None),
+            (
+                "One two three four five: six",
+                Some(("one two three four five", "One two three four five", Some("six"))),
+            ),
+            ("One two three four five six: seven", None),
+            (
+                "Nurses wait; they say: no",
+                Some(("nurses wait they say", "Nurses wait; they say", Some("no"))),
+            ),
+            ("# Problem: nurses wait", None),
+            ("- Problem: nurses wait", Some(("problem", "Problem", Some("nurses wait")))),
+            (": nurses", None),
+            ("Goals: —", Some(("goals", "Goals", None))),
+        ] {
+            let passages = passages(text);
+            let label = find(3, &passages[0]);
+            let words = passages[0].words();
+            let seen = label.as_ref().map(|it| {
+                let rest = it
+                    .rest
+                    .map(|at| &words.text[words.get(at).map_or(0, |token| token.span().start)..]);
+                (it.title.as_str(), markdown::slice(words.text, words.span(it.words.clone())), rest)
+            });
+            assert_eq!(seen, expected, "{text}");
+            assert!(label.is_none_or(|it| it.passage == 3));
+        }
+    }
+
+    #[test]
+    fn the_first_cell_of_a_row_is_a_label() {
+        let passages = passages(
+            "| Part | Text |\n|---|---|\n| Problem | nurses wait |\n| one two three four five six | x |\n",
+        );
+        let found: Vec<_> = passages
+            .iter()
+            .enumerate()
+            .filter_map(|(index, passage)| find(index, passage))
+            .collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].title.as_str(), found[0].passage, found[0].rest),
+            ("problem", 2, None)
+        );
+        assert_eq!(found[0].words, 0..1);
+    }
+
+    #[test]
+    fn a_label_that_stands_alone_is_about_what_follows() {
+        for (text, holds) in [
+            ("Goals:", true),
+            ("Goals: tea", false),
+            ("- Goals:", false),
+            ("| a |\n|---|\n| Goals |", false),
+        ] {
+            let passages = passages(text);
+            let last = passages.len() - 1;
+            let label = find(last, &passages[last]);
+            assert_eq!(label.map(|it| it.holds(&passages)), Some(holds), "{text}");
+        }
+    }
+}

@@ -22,3 +22,32 @@ pub(crate) fn find(segment: &Segment, passages: &[Passage]) -> Option<Span> {
     let word = text.split_whitespace().next()?;
     Some(Span::new(start, start + word.floor_char_boundary(SHOWN)))
 }
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    /// The first word of each segment that is too much to be read as Markdown.
+    fn words(text: &str) -> Vec<String> {
+        let document = Document::new(text);
+        let found = document.segments().filter_map(|(_, segment)| {
+            Some(slice(segment.text(), find(segment, &Passage::of(segment))?).to_owned())
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn the_first_word_of_what_is_too_much_is_found() {
+        assert_eq!(words("Nurses wait.\n"), Vec::<String>::new());
+        let deep = "> ".repeat(70);
+        assert_eq!(words(&format!("Text\n\n{deep}Nurses wait.\n")), [">"]);
+        // Of a word that goes on and on the beginning is enough.
+        assert_eq!(words(&format!("{} Nurses wait.\n", ">".repeat(70))), [">".repeat(SHOWN)]);
+        assert_eq!(
+            words(&format!("{deep}![x](data:image/png;base64,AAAA)\n")),
+            Vec::<String>::new()
+        );
+    }
+}

@@ -176,3 +176,147 @@ fn is_identifier(words: Words<'_>, start: usize, end: usize) -> bool {
         || joined(end) && matches!(behind, "_" | "}" | "=" | "\\")
         || joined(end) && matches!(behind, "." | ":") && joined(end + 1) && words.is_word(end + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::english::generic::GenericWords;
+    use crate::settings::role::Role;
+    use crate::text::token::tests::at_caret;
+    use crate::text::token::tokens;
+
+    fn vocabulary() -> Vocabulary {
+        let role = |name: &str, aliases: &[&str], persona: Option<&str>| Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            persona: persona.map(str::to_owned),
+            ..Role::default()
+        };
+        let roles = [
+            role("ward nurse", &["WN", "nurse"], Some("Maya Chen")),
+            role("IT", &[], None),
+            role("PM", &[], None),
+            role("QA lead", &[], None),
+            role("on-call cook", &[], None),
+        ];
+        Vocabulary::of_settings(&roles, &GenericWords::default())
+    }
+
+    /// Each mention as its words, its role and what it says of them.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, usize, NameKind, bool)]) {
+        let tokens = tokens(text);
+        let found = find(7, tokens.of(text), &vocabulary());
+        let seen: Vec<_> = found
+            .iter()
+            .map(|it| (markdown::slice(text, it.word), it.role, it.name, it.possessive))
+            .collect();
+        assert_eq!(seen, expected, "{text}");
+        assert!(found.iter().all(|hit| hit.passage == 7));
+    }
+
+    #[test]
+    fn a_role_is_named_by_its_longest_name() {
+        use NameKind::{Alias, Canonical, FirstName, Persona};
+        check(
+            "The ward nurse and a nurse",
+            &[("ward nurse", 0, Canonical, false), ("nurse", 0, Alias(1), false)],
+        );
+        check("Ward-Nurses", &[("Ward-Nurses", 0, Canonical, false)]);
+        check(
+            "Maya Chen and Maya",
+            &[("Maya Chen", 0, Persona, false), ("Maya", 0, FirstName, false)],
+        );
+        check("The ward waits", &[]);
+        check("WardNurse", &[("WardNurse", 0, Canonical, false)]);
+        check("an on-call cook", &[("on-call cook", 4, Canonical, false)]);
+    }
+
+    #[test]
+    fn a_name_may_have_a_possessive_ending() {
+        use NameKind::{Alias, Canonical};
+        check("the nurse's ward", &[("nurse", 0, Alias(1), true)]);
+        check("the nurse\u{2019}s ward", &[("nurse", 0, Alias(1), true)]);
+        check("THE NURSE'S WARD", &[("NURSE", 0, Alias(1), true)]);
+        check("the ward nurses' rest", &[("ward nurses", 0, Canonical, true)]);
+        check("'the ward nurses'", &[("ward nurses", 0, Canonical, false)]);
+        check("the ward nurses' (rest)", &[("ward nurses", 0, Canonical, false)]);
+        check("the ward nurses ' rest", &[("ward nurses", 0, Canonical, false)]);
+        check("the ward nurses'rest", &[]);
+        let text = "the ward nurses' rest";
+        let cut = tokens(text);
+        let hits = names(cut.of(text), &vocabulary());
+        assert_eq!(
+            (hits[0].tokens.clone(), hits[0].number, hits[0].passage),
+            (1..4, Number::Plural, 0)
+        );
+    }
+
+    #[test]
+    fn an_acronym_is_written_in_capitals() {
+        use NameKind::{Alias, Canonical};
+        check("Ask IT, not it", &[("IT", 1, Canonical, false)]);
+        check("ASK IT NOW PLEASE", &[]);
+        check("WN and wn", &[("WN", 0, Alias(0), false)]);
+        check("WNs and wns", &[("WNs", 0, Alias(0), false)]);
+        check("the PM at 3 PM", &[("PM", 2, Canonical, false)]);
+        check("PM 3", &[]);
+        check(
+            "QA lead and qa lead",
+            &[("QA lead", 3, Canonical, false), ("qa lead", 3, Canonical, false)],
+        );
+    }
+
+    #[test]
+    fn an_identifier_names_nobody() {
+        for marked in [
+            "^nurse_id",
+            "@^nurse",
+            "#^nurse",
+            "$^nurse",
+            "{^nurse}",
+            "^nurse.name",
+            "^nurse:name",
+            "^nurse=1",
+            "a_^nurse",
+        ] {
+            let (text, at) = at_caret(marked);
+            let tokens = tokens(&text);
+            assert!(is_identifier(tokens.of(&text), at, at + 1), "{marked}");
+            check(&text, &[]);
+        }
+        for marked in [
+            "^nurse. Name",
+            "^nurse: name",
+            "@ ^nurse",
+            "^nurse .name",
+            "^nurse.",
+            "(^nurse)",
+            "^nurse-name",
+            "^nurse.5",
+        ] {
+            let (text, at) = at_caret(marked);
+            let tokens = tokens(&text);
+            assert!(!is_identifier(tokens.of(&text), at, at + 1), "{marked}");
+        }
+    }
+
+    #[test]
+    fn words_between_two_names_may_explain_one_by_the_other() {
+        for (text, expected) in [
+            ("(also called", true),
+            ("/", true),
+            ("", true),
+            (", known as the", true),
+            (". also", false),
+            ("; also", false),
+            ("and rests", false),
+            ("also 5", false),
+            ("( ( ( ( ( ( ( (", true),
+            ("( ( ( ( ( ( ( ( (", false),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(explains(tokens.of(text), 0..tokens.len()), expected, "{text}");
+        }
+    }
+}

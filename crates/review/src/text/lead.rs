@@ -46,3 +46,36 @@ pub(crate) fn lead(passage: &Passage) -> (Cow<'_, str>, Cow<'_, str>, bool) {
         None => (strip(text), Cow::Borrowed(""), false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    #[test]
+    fn a_passage_leads_with_bold_words_or_with_those_in_front_of_a_mark() {
+        for (text, expected) in [
+            ("**Nurse**: cares", ("Nurse", "cares", true)),
+            ("**Nurse:** cares **well**", ("Nurse", "cares **well**".trim_matches('*'), true)),
+            ("**Nurse** – cares", ("Nurse", "cares", true)),
+            ("Nurse: cares: well", ("Nurse", "cares: well", false)),
+            ("Nurse - cares", ("Nurse", "cares", false)),
+            ("Nurse — cares", ("Nurse", "cares", false)),
+            ("Ward-nurse - cares", ("Ward-nurse", "cares", false)),
+            ("Ward –nurse", ("Ward", "nurse", false)),
+            ("Ward–nurse", ("Ward–nurse", "", false)),
+            ("Nurse (also: carer): cares", ("Nurse (also: carer)", "cares", false)),
+            ("Nurse) of: cares", ("Nurse) of", "cares", false)),
+            ("Nurse (also: carer", ("Nurse (also: carer", "", false)),
+            ("Nurses wait.", ("Nurses wait", "", false)),
+            ("Night\nnurse: cares\nwell", ("Night nurse", "cares well", false)),
+            ("a b c d e f g h i: j", ("a b c d e f g h i", "j", false)),
+            ("a b c d e f g h i j: k", ("a b c d e f g h i j: k", "", false)),
+        ] {
+            let passages = passages(text);
+            let (lead, rest, is_bold) = lead(&passages[0]);
+            let expected = (expected.0, expected.1.replace("**", ""), expected.2);
+            assert_eq!((&*lead, rest.into_owned(), is_bold), expected, "{text}");
+        }
+    }
+}

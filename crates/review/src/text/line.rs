@@ -57,27 +57,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_neither_its_break_nor_a_byte_order_mark() {
-        let text = "\u{feff}ab\r\ncd\re";
-        let line = |at: usize| slice(text, line_at(text, at));
-        assert_eq!((line(4), line(8), line(text.len())), ("ab", "cd", "e"));
-        assert_eq!(next_line(text, line_at(text, 4)), 7);
-        assert_eq!(next_line(text, line_at(text, text.len())), text.len());
-    }
-
-    #[test]
-    fn a_text_keeps_its_line_break() {
-        for newline in ["\n", "\r\n", "\r"] {
-            let text = format!("a{newline}b\n");
-            assert_eq!(break_of(&text), newline);
-            assert_eq!(break_of_document(&Document::new(&text)), newline);
+    fn a_line_is_found_by_a_byte_in_it() {
+        for (text, at, line, next) in [
+            ("one\ntwo\nthree", 0, "one", 4),
+            ("one\ntwo\nthree", 3, "one", 4),
+            ("one\ntwo\nthree", 4, "two", 8),
+            ("one\ntwo\nthree", 13, "three", 13),
+            ("one\r\ntwo", 1, "one", 5),
+            ("one\rtwo", 1, "one", 4),
+            ("\u{feff}one\ntwo", 4, "one", 7),
+            ("one\n\u{feff}two", 4, "\u{feff}two", 10),
+            ("", 0, "", 0),
+        ] {
+            let found = line_at(text, at);
+            assert_eq!((slice(text, found), next_line(text, found)), (line, next), "{text:?} {at}");
         }
-        assert_eq!(break_of("a"), "\n");
     }
 
     #[test]
-    fn a_margin_is_spaces_and_marks_of_quotes() {
-        assert!(is_margin("> > a", Span::new(0, 4)) && !is_margin("> - a", Span::new(0, 4)));
-        assert_eq!(continued("> - "), ">   ");
+    fn a_text_has_a_line_break() {
+        for (text, expected) in
+            [("a\nb", "\n"), ("a\r\nb\n", "\r\n"), ("a\rb\n", "\r"), ("a", "\n"), ("", "\n")]
+        {
+            assert_eq!(break_of(text), expected, "{text:?}");
+            assert_eq!(break_of_document(&Document::new(text)), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_goes_on_in_the_blocks_that_it_opens() {
+        let text = "> \t- tea";
+        assert!(is_margin(text, Span::new(0, 3)) && !is_margin(text, Span::new(0, 4)));
+        assert_eq!(continued("> - 1. "), ">      ");
     }
 }

@@ -108,3 +108,110 @@ fn parts(block: &Block, text: &str) -> Vec<Block> {
     }
     parts
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    /// The passages of a document that is short enough to be one segment.
+    #[track_caller]
+    pub(crate) fn passages(text: &str) -> Vec<Passage> {
+        let document = Document::new(text);
+        let mut segments = document.segments();
+        let passages = segments.next().map(|(_, segment)| Passage::of(segment));
+        assert!(segments.next().is_none(), "one segment: {text}");
+        passages.unwrap_or_default()
+    }
+
+    /// Each passage as its kind, its text and the bytes of its block.
+    #[track_caller]
+    fn check(text: &str, expected: &[(Kind, &str, &str)]) {
+        let passages = passages(text);
+        let found: Vec<(Kind, &str, &str)> = passages
+            .iter()
+            .map(|it| (it.kind, it.text(), markdown::slice(text, it.span).trim_end()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_people_read_is_a_passage() {
+        check(
+            "# Ward *round*\n\nNurses `wait`.\n\n```\ncode\n```\n\n- first\n",
+            &[
+                (Kind::Heading(1), "Ward round", "# Ward *round*"),
+                (Kind::Paragraph, "Nurses \u{fffc}.", "Nurses `wait`."),
+                (Kind::Paragraph, "first", "first"),
+            ],
+        );
+        // Each line of front matter is one of its own.
+        check(
+            "---\nname: nurse\ngoal: rest\n---\n\nText\n",
+            &[
+                (Kind::FrontMatter, "name: nurse", "---\nname: nurse\ngoal: rest\n---"),
+                (Kind::FrontMatter, "goal: rest", "---\nname: nurse\ngoal: rest\n---"),
+                (Kind::Paragraph, "Text", "Text"),
+            ],
+        );
+        let quoted = passages("> > Nurses wait.\n");
+        assert_eq!((quoted.len(), quoted[0].quotes), (1, 2));
+    }
+
+    #[test]
+    fn a_passage_leads_with_what_is_bold_at_its_start() {
+        for (text, lead) in [
+            ("**Goals** matter", Some("Goals")),
+            ("(**Goals** matter)", Some("Goals")),
+            ("*Goals* matter", None),
+            ("Their **goals** matter", None),
+            ("Goals", None),
+        ] {
+            let passages = passages(text);
+            let found =
+                passages[0].bold_lead().map(|span| markdown::slice(passages[0].text(), span));
+            assert_eq!(found, lead, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_target_of_a_wikilink_is_known() {
+        let passages = passages("The [[nurse]] and [[page|nurse]] and *nurse* wait");
+        let text = passages[0].text();
+        let found: Vec<bool> = text
+            .match_indices("nurse")
+            .map(|(at, word)| passages[0].is_target(Span::new(at, at + word.len())))
+            .collect();
+        assert_eq!(found, [true, false, false], "{text}");
+    }
+
+    #[test]
+    fn a_long_block_is_read_in_parts_that_end_between_words() {
+        let word = "shift ";
+        for (count, parts) in [(LIMIT / word.len(), 1), (LIMIT / word.len() + 1, 2), (2000, 3)] {
+            let text = word.repeat(count);
+            let document = Document::new(&text);
+            let passages: Vec<Passage> =
+                document.segments().flat_map(|(_, segment)| Passage::of(segment)).collect();
+            assert_eq!(passages.len(), parts, "{count} words");
+            let words = passages.iter().flat_map(|passage| passage.text().split_whitespace());
+            assert!(words.clone().all(|word| word == "shift"), "no word is cut");
+            assert_eq!(words.count(), count);
+            assert!(passages.iter().all(|passage| passage.span.len() <= LIMIT));
+        }
+        // Lines are kept together as far as they fit.
+        let line = format!("{}\n", "x".repeat(1500));
+        let text = line.repeat(4);
+        let document = Document::new(&text);
+        let passages = document.segments().flat_map(|(_, segment)| Passage::of(segment));
+        let lines: Vec<usize> = passages.map(|it| it.text().split_whitespace().count()).collect();
+        assert_eq!(lines, [2, 2]);
+        // A word without an end is cut where it must be.
+        let text = "é".repeat(LIMIT);
+        let document = Document::new(&text);
+        let passages = document.segments().flat_map(|(_, segment)| Passage::of(segment));
+        let sizes: Vec<usize> = passages.map(|it| it.span.len()).collect();
+        assert_eq!(sizes, [LIMIT, LIMIT]);
+    }
+}

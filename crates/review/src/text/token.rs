@@ -252,8 +252,21 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// The text without the caret in it, and the index of the token that the caret stands in front of.
+    pub(crate) fn at_caret(marked: &str) -> (String, usize) {
+        let caret = marked.find('^').expect("a caret");
+        let text = marked.replacen('^', "", 1);
+        let at = tokens(&text).iter().take_while(|token| token.span().start < caret).count();
+        (text, at)
+    }
+
+    /// The text from a token on.
+    pub(crate) fn text_from(words: Words<'_>, at: usize) -> &str {
+        words.get(at).map_or("", |token| &words.text[token.span().start..])
+    }
 
     #[test]
     fn words_keep_apostrophes_and_numbers_their_commas() {
@@ -281,6 +294,63 @@ mod tests {
             ]
         );
         assert_eq!(words.lower(12), "don't");
+    }
+
+    #[test]
+    fn a_token_has_a_kind_and_a_place() {
+        use TokenKind::{Break, Mark, Number, Object, Word};
+        let text = "É,2.5x\u{fffc}\n\u{feff}a";
+        let found = tokens(text);
+        let kinds: Vec<(TokenKind, bool)> = found.iter().map(|it| (it.kind, it.spaced)).collect();
+        assert_eq!(
+            kinds,
+            [
+                (Word, true),
+                (Mark(','), false),
+                (Number, false),
+                (Object, false),
+                (Break, false),
+                (Word, true)
+            ]
+        );
+        let words = found.of(text);
+        assert_eq!(
+            (words.text(2), words.lower(0), words.lower(2), words.lower(9)),
+            ("2.5x", "é", "", "")
+        );
+        assert!(words.is_word(0) && !words.is_word(1) && !words.is_word(9));
+        assert_eq!((words.before(0), words.before(1)), (None, words.get(0)));
+        assert!(found[1].is(',') && !found[1].is('.'));
+        let span = |range| slice(text, words.span(range));
+        assert_eq!((span(0..3), span(2..2), span(9..9)), ("É,2.5x", "", ""));
+        assert_eq!(words.span(2..1), Span::new(3, 3));
+        // A word without an end is cut.
+        let long = "é".repeat(LONGEST);
+        assert_eq!(tokens(&long).len(), 2);
+        assert_eq!(tokens(&"e".repeat(LONGEST)).len(), 1);
+        assert_eq!(tokens(&"e".repeat(LONGEST + 2)).len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_something_new_begins() {
+        for (marked, expected) in [
+            ("Rest^. Then", true),
+            ("Rest^! Then", true),
+            ("Rest^? 5 cups", true),
+            ("Rest^. then", false),
+            ("Rest^.Then", false),
+            ("Rest^; Then", false),
+            ("Rest^, Then", false),
+            ("Rest^;\nthen", true),
+            ("Rest^.\nthen", true),
+            ("Rest^.", false),
+            ("Rest^", true),
+            ("e.g^. Stripe", false),
+        ] {
+            let (text, at) = at_caret(marked);
+            assert_eq!(tokens(&text).of(&text).ends_sentence(at), expected, "{marked}");
+        }
+        assert_eq!(one_line(" a\n  b\t"), "a b");
     }
 
     #[test]

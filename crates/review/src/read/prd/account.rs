@@ -66,3 +66,58 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
         None
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn a_sentence_may_name_an_account() {
+        for (text, expected) in [
+            ("Acme Inc. waits", Some("Acme Inc")),
+            ("Big Acme Inc waits", Some("Big Acme Inc")),
+            ("We saw Very Big Acme Inc wait", Some("Big Acme Inc")),
+            ("For example, Acme Inc waits", None),
+            ("Inc waits", None),
+            ("acme inc waits", None),
+            ("our customer Acme waits", Some("Acme")),
+            ("our biggest client, Acme Tools, waits", Some("Acme Tools")),
+            ("our key account Acme", Some("Acme")),
+            ("our one and only old customer Acme waits", None),
+            ("the customer Acme waits", None),
+            ("our customer waits", None),
+            ("Acme has asked us for tea", Some("Acme")),
+            ("Acme asked for tea", Some("Acme")),
+            ("Acme is asking for tea", Some("Acme")),
+            ("Acme is here", None),
+            ("Acme had asked for tea", None),
+            ("Acme complained", Some("Acme")),
+            ("like Acme complained", None),
+            ("Marketing asked for tea", None),
+            ("Nobody asked for tea", None),
+            ("Nurse asked for tea", None),
+            ("Nurses asked for tea", None),
+            ("Users asked for tea", None),
+            ("The asked", None),
+            ("Globex, one of our customers, waits", Some("Globex")),
+            ("Globex, one of the customers, waits", None),
+            ("Globex one of our customers waits", None),
+            ("Globex, one of our many old and dear customers", None),
+            ("Alpha Bravo Charlie Delta Echo asked", None),
+            ("Acme waits", None),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = find(words, 0..tokens.len());
+            assert_eq!(found.as_ref().map(|(name, _)| name.as_str()), expected, "{text}");
+            for (name, at) in found {
+                assert_eq!(markdown::slice(text, words.span(at)), name, "{text}");
+            }
+        }
+        // Only the words of the sentence count.
+        let text = "Acme asked. We rest";
+        let tokens = tokens(text);
+        assert_eq!(find(tokens.of(text), 3..5), None);
+    }
+}

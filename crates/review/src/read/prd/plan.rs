@@ -178,3 +178,147 @@ fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    /// The words of a sentence that say what it wants built, and whether they say that it is not there.
+    #[track_caller]
+    fn check(cases: &[(&str, Option<(&str, bool)>)]) {
+        for (text, expected) in cases {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = find(words, 0..tokens.len());
+            let seen =
+                found.map(|it| (markdown::slice(text, words.span(it.tokens)), it.is_missing));
+            assert_eq!(seen, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_order_says_what_to_build() {
+        check(&[
+            ("Build a dashboard for nurses", Some(("Build a dashboard", false))),
+            ("Build the new ward platform", Some(("Build the new ward platform", false))),
+            ("Build a better night", Some(("Build a better night", false))),
+            ("Build the report pages", Some(("Build the report pages", false))),
+            ("build a dashboard", None),
+            ("Build dashboards", None),
+            ("Open a dashboard", None),
+            ("– Build a dashboard", Some(("Build a dashboard", false))),
+            ("As a nurse, I need a dashboard", None),
+            (
+                "As nurses wait, we need a dashboard",
+                Some(("As nurses wait, we need a dashboard", false)),
+            ),
+            ("—", None),
+        ]);
+    }
+
+    #[test]
+    fn a_document_says_what_it_delivers() {
+        check(&[
+            ("This epic delivers a dashboard", Some(("This epic delivers a dashboard", false))),
+            (
+                "This epic will deliver a dashboard",
+                Some(("This epic will deliver a dashboard", false)),
+            ),
+            ("This epic aims to provide rest", Some(("This epic aims to provide", false))),
+            ("This project enables rest", Some(("This project enables", false))),
+            ("This epic waits", None),
+            ("This nurse delivers a dashboard", None),
+            ("That epic delivers a dashboard", None),
+        ]);
+    }
+
+    #[test]
+    fn a_need_may_be_for_a_part_of_the_product() {
+        check(&[
+            ("Nurses need a dashboard", Some(("Nurses need a dashboard", false))),
+            ("Nurses want an easy-open app for it", Some(("Nurses want an easy-open app", false))),
+            ("Nurses want an app today", None),
+            ("Nurses need tools", Some(("Nurses need tools", false))),
+            ("Nurses need a tool", Some(("Nurses need a tool", false))),
+            ("Nurses need rest", None),
+            ("Nurses need no dashboard", None),
+            ("I need a dashboard", None),
+            ("Nurses need dashboard nights", None),
+            ("Nurses need one two three four five six dashboard", None),
+            ("We need to build rest", Some(("We need to build", false))),
+            (
+                "We need to really build a dashboard",
+                Some(("We need to really build a dashboard", false)),
+            ),
+            ("Need to build rest", Some(("Need to build", false))),
+            ("They need to build rest", None),
+            ("We will build rest", Some(("We will build", false))),
+            (
+                "We also must introduce a dashboard",
+                Some(("We also must introduce a dashboard", false)),
+            ),
+            ("We propose rest", Some(("We propose rest", false))),
+            ("They will build rest", None),
+            ("We will rest", None),
+            ("Will build rest", None),
+        ]);
+    }
+
+    #[test]
+    fn something_may_be_missing() {
+        check(&[
+            ("There is no dashboard", Some(("There is no dashboard", true))),
+            (
+                "There are currently no dashboards",
+                Some(("There are currently no dashboards", true)),
+            ),
+            ("There's no dashboard", Some(("There's no dashboard", true))),
+            ("There was no dashboard", None),
+            ("There is no rest", None),
+            ("No dashboard", None),
+            ("We have no dashboard", None),
+            ("The app lacks a dashboard", Some(("The app lacks a dashboard", true))),
+            ("There is a lack of dashboards", Some(("There is a lack of dashboards", true))),
+            ("The app lacks rest", None),
+            ("It does not have a dashboard", Some(("It does not have a dashboard", true))),
+            ("It doesn't support exports", Some(("It doesn't support exports", true))),
+            ("It does have a dashboard", None),
+            ("It does not have rest", None),
+            ("It and this and that and those and more of the kind does not have a dashboard", None),
+        ]);
+    }
+
+    #[test]
+    fn a_delivery_has_a_date() {
+        for (text, expected) in [
+            ("Ship it by Q3", Some("Q3")),
+            ("The app ships in Q3 2027", Some("Q3 2027")),
+            ("Launch in March", Some("March")),
+            ("Launch March 3", Some("March 3")),
+            ("Launch march", None),
+            ("We march and launch", None),
+            ("Launch at the end of the quarter", Some("end of the quarter")),
+            ("Launch at the end of rest", None),
+            ("Launch this week", Some("this week")),
+            ("Launch the app on time", Some("on time")),
+            ("Orders delivered on time", None),
+            ("The milestone is delivered on time", Some("on time")),
+            ("Orders delivered next week", None),
+            ("Delivered by 2027-03-01", Some("2027-03-01")),
+            ("Delivered in 2027", Some("2027")),
+            ("Delivered 2027", None),
+            ("Delivered in 1927", None),
+            ("Delivered in 20271", None),
+            ("Delivered in 20x7", None),
+            ("Rest by Q3", None),
+            ("Launch it", None),
+            ("On the ward, in H1, they are launched", Some("H1")),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = delivery(words, 0..tokens.len());
+            assert_eq!(found.map(|it| markdown::slice(text, words.span(it))), expected, "{text}");
+        }
+    }
+}

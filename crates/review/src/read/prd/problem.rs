@@ -134,3 +134,121 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tests::at_caret;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn a_word_may_name_who_buys() {
+        for (word, expected) in [
+            ("customer", true),
+            ("customers", true),
+            ("customer's", true),
+            ("agencies", true),
+            ("companies", true),
+            ("nurse", false),
+            ("custom", false),
+        ] {
+            assert_eq!(is_customer(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_may_name_a_department() {
+        for (marked, expected) in [
+            ("^Marketing waits", true),
+            ("in ^finance", true),
+            ("^Sales waits", true),
+            ("^sales fell", false),
+            ("^sales team", true),
+            ("^sales department", true),
+            ("^hr waits", false),
+            ("^HR waits", true),
+            ("^IT waits", true),
+            ("^It waits", false),
+            ("^Nurses team", false),
+        ] {
+            let (text, at) = at_caret(marked);
+            assert_eq!(is_department(tokens(&text).of(&text), at), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_of_a_business_whose_stake_it_is() {
+        for (text, expected) in [
+            ("Churn is high", true),
+            ("Nurses wait", false),
+            ("We lose customers each year", true),
+            ("We lose money", true),
+            ("We lose $5 a day", true),
+            ("We lose rest", false),
+            ("Customers wait", true),
+            ("The customer waits", true),
+            ("Hospitals need rest", true),
+            ("A customer is tired", true),
+            ("Customer data gets lost", false),
+            ("Store managers wait", false),
+            ("Of the customers, some wait", false),
+            ("Is the customer waiting", false),
+            ("The customer's nurse waits", false),
+            ("Old new big small red green blue and the customers wait", false),
+            ("Customers need to be able to rest", false),
+            ("Customers cannot export", false),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(is_of_business(tokens.of(text), 0..tokens.len()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_task_in_a_product_is_what_somebody_needs() {
+        for (text, of_customer, of_anybody) in [
+            ("Customers need to be able to rest", Some("Customers need to be able to rest"), true),
+            ("Nurses need to be able to rest", None, true),
+            ("Customers need to export it now", Some("Customers need to export"), true),
+            ("Customers need to quickly export it", Some("Customers need to quickly export"), true),
+            ("Customers would like to export it", Some("Customers would like to export"), true),
+            ("Customers have to export it", Some("Customers have to export"), true),
+            ("Customers have exports", None, false),
+            ("Customers need to be rested", None, false),
+            ("Customers need to rest", None, false),
+            (
+                "Customers should be able to rest well",
+                Some("Customers should be able to rest"),
+                true,
+            ),
+            ("Customers must export it", Some("Customers must export"), true),
+            ("Customers must rest", None, false),
+            ("Customers need a way to rest well", Some("Customers need a way to rest"), true),
+            (
+                "Customers want better ways of resting now",
+                Some("Customers want better ways of resting"),
+                true,
+            ),
+            ("Customers need a way", None, false),
+            ("Customers need rest in a way to go", None, false),
+            ("Customers cannot export it", Some("Customers cannot export"), true),
+            ("Customers can't export it", Some("Customers can't export"), true),
+            ("Customers can not export it", Some("Customers can not export"), true),
+            ("Customers do not export it", None, false),
+            ("Customers are unable to export it", Some("Customers are unable to export"), true),
+            ("Customers are unable export", None, false),
+            ("Customers cannot rest", None, false),
+            ("Customers wait", None, false),
+            ("Customers", None, false),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = task(words, 0..tokens.len(), false);
+            assert_eq!(
+                found.map(|it| markdown::slice(text, words.span(it))),
+                of_customer,
+                "{text}"
+            );
+            assert_eq!(task(words, 0..tokens.len(), true).is_some(), of_anybody, "{text}");
+        }
+    }
+}

@@ -312,3 +312,217 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(Statement, usize)>
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::label;
+    use crate::text::passage::tests::passages;
+    use crate::text::token::tokens;
+    use SectionKind::{
+        Audience, Background, CustomerProblem, Goals, Outcomes, Problem, UserProblem,
+    };
+
+    /// What a text says, where these headings and this label are above it.
+    fn claims(text: &str, above: &[(u8, &str)], label: Option<&str>) -> Claims {
+        let passages = passages(text);
+        let mut path = Path::new();
+        for (level, text) in above {
+            section::enter(&mut path, *level, text, &text.to_lowercase());
+        }
+        let labels = passages.iter().enumerate();
+        let labels: Vec<Label> =
+            labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
+        let claims = Claims::of(&passages, &labels, &path, label, &Titles::new());
+        assert_eq!(claims.all.len(), claims.places.len());
+        claims
+    }
+
+    /// What a text says, without its sections.
+    fn all(text: &str) -> Vec<What> {
+        let all = claims(text, &[], None).all.into_iter();
+        all.filter(|it| !matches!(it, What::Section(_) | What::Title(_))).collect()
+    }
+
+    fn problem(kind: SectionKind, of_business: bool, has_value: bool) -> What {
+        What::Problem { kind, of_business, has_value }
+    }
+
+    fn aim(kind: SectionKind, is_measured: bool) -> What {
+        What::Aim { kind, is_measured }
+    }
+
+    #[test]
+    fn a_title_says_what_sort_of_document_it_is() {
+        let titles = |text: &str| claims(text, &[], None).all;
+        assert_eq!(titles("# Tea PRD\n"), [What::Title(Nature::Prd)]);
+        assert_eq!(titles("## Tea PRD\n"), [What::Title(Nature::Prd)]);
+        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [What::Title(Nature::Unknown)]);
+        assert_eq!(titles("---\ntype: prd\n---\n"), [What::Front(Nature::Prd)]);
+        assert_eq!(titles("---\nname: tea\n---\n"), []);
+        assert_eq!(
+            titles("# Tea\n\n## Drawbacks\n"),
+            [What::Title(Nature::Unknown), What::Foreign]
+        );
+        assert_eq!(titles("# Tea\n\n## Other\n"), [What::Title(Nature::Unknown)]);
+        assert_eq!(claims("# Tea PRD\n", &[], None).places, [(0, Span::new(0, 7))]);
+    }
+
+    #[test]
+    fn a_section_begins_once() {
+        let sections = |text: &str| {
+            let all = claims(text, &[], None).all.into_iter();
+            all.filter_map(|it| match it {
+                What::Section(kinds) => kinds.only(),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+        };
+        assert_eq!(sections("# Tea\n\n## Problem\n\n### Goals\n"), [Problem, Goals]);
+        assert_eq!(sections("# Tea\n\n## Personas\n\n### Ann\n\n#### Goals\n"), [Audience]);
+        assert_eq!(sections("# Tea\n\n## Goals\n\n## Metrics\n"), [Goals, Outcomes]);
+        assert_eq!(sections("# Tea\n\nProblem: nurses wait\n\nTea: hot\n"), [Problem]);
+        assert_eq!(
+            sections("# Tea\n\n| Part | Text |\n|---|---|\n| Problem | nurses wait |\n"),
+            [Problem]
+        );
+        // Deep down, and where something else is told, labels say nothing.
+        assert_eq!(sections("# Tea\n\n## Log\n\n### In\n\nProblem: nurses wait\n"), []);
+        assert_eq!(sections("# Tea\n\n## Personas\n\nGoals: rest\n").len(), 1);
+        assert_eq!(sections("# Tea\n\n## Problem\n\nGoals: rest\n"), [Problem]);
+        assert_eq!(
+            sections("# Tea\n\n## Problem\n\nUser problem: waits\n"),
+            [Problem, UserProblem]
+        );
+    }
+
+    #[test]
+    fn a_section_states_a_problem_or_an_aim() {
+        let under = |title: &str, text: &str| all(&format!("# Tea\n\n## {title}\n\n{text}\n"));
+        assert_eq!(under("Problem", "Nurses wait."), [problem(Problem, false, false)]);
+        assert_eq!(under("Problem", "Nurses wait 5 minutes."), [problem(Problem, false, true)]);
+        assert_eq!(
+            under("Problem", "Nurses wait. Hospitals wait."),
+            [problem(Problem, true, false)]
+        );
+        assert_eq!(
+            under("Customer problem", "Nurses wait."),
+            [problem(CustomerProblem, false, false)]
+        );
+        assert_eq!(under("Problem", "—"), []);
+        assert_eq!(under("Problem", "5 %"), [problem(Problem, false, true)]);
+        assert_eq!(under("Goals", "Nurses rest."), [aim(Goals, false)]);
+        assert_eq!(under("Goals", "Nurses rest 5 minutes."), [aim(Goals, true)]);
+        assert_eq!(under("Goals", "Nurses rest by 2027."), [aim(Goals, false)]);
+        assert_eq!(
+            under("Metrics", "| Rest | When |\n|---|---|\n| more | by 2027 |"),
+            [aim(Outcomes, false), aim(Outcomes, true)]
+        );
+        assert_eq!(under("Scope", "Nurses rest 5 minutes."), []);
+        assert_eq!(under("Goals", "Hospitals wait."), [aim(Goals, false)]);
+        assert_eq!(under("Background", "Nurses wait."), []);
+        assert_eq!(under("Background", "Hospitals wait."), [problem(Background, true, false)]);
+        assert_eq!(
+            under("Problem", "Acme asked for tea."),
+            [What::Account("Acme".into()), problem(Problem, false, false)]
+        );
+        // What passages say again is said once.
+        assert_eq!(
+            under("Problem", "Nurses wait.\n\nCooks wait."),
+            [problem(Problem, false, false)]
+        );
+        // What stands in front of all sections is their background.
+        assert_eq!(all("# Tea\n\nHospitals wait.\n"), [problem(Background, true, false)]);
+        assert_eq!(all("# Tea\n\n## Log\n\nHospitals wait.\n"), []);
+    }
+
+    #[test]
+    fn a_label_says_what_follows_is_about() {
+        assert_eq!(
+            all("# Tea\n\nProblem: nurses wait 5 minutes\n"),
+            [problem(Problem, false, true)]
+        );
+        assert_eq!(all("# Tea\n\n**Problem**\n\nNurses wait.\n"), [problem(Problem, false, false)]);
+        assert_eq!(
+            all("# Tea\n\n**Problem**\n\nNurses wait.\n\n## Log\n\nCooks wait 5 minutes.\n"),
+            [problem(Problem, false, false)]
+        );
+        assert_eq!(
+            all(
+                "# Tea\n\n| Part | Text |\n|---|---|\n| Problem | nurses wait |\n| Log | they wait 5 minutes |\n"
+            ),
+            [problem(Problem, false, false)]
+        );
+        let below = |label| claims("Nurses wait.\n", &[(1, "Tea")], label).all;
+        assert_eq!(below(Some("problem")), [problem(Problem, false, false)]);
+        assert_eq!((below(Some("tea")), below(None)), (vec![], vec![]));
+        assert_eq!(
+            claims("Nurses wait.\n", &[(1, "Tea"), (2, "Problem")], None).all,
+            [problem(Problem, false, false)]
+        );
+    }
+
+    #[test]
+    fn people_are_named_by_how_they_stand_to_the_product() {
+        for (text, expected) in [
+            ("Lapsed customers return", vec![What::NamesLapsed]),
+            ("At-risk customers return", vec![What::NamesLapsed]),
+            ("New nurses come", vec![What::NamesNew]),
+            ("First-time nurses come", vec![What::NamesNew]),
+            ("Newcomers come", vec![What::NamesNew]),
+            ("Beginners come", vec![What::NamesNew]),
+            ("New tea is here", vec![]),
+            ("New and very old and tired nurses", vec![]),
+            ("First nurses come", vec![]),
+            ("The buyer pays", vec![What::NamesBuyer]),
+            ("New merchants come, new nurses go", vec![What::NamesNew]),
+            ("Nurses come", vec![]),
+        ] {
+            assert_eq!(all(&format!("# Tea\n\n## Scope\n\n{text}\n")), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_aim_may_be_to_keep_people_or_to_have_them_begin() {
+        for (text, expected) in [
+            ("Improve retention", Some((What::Keeps, 1))),
+            ("Reduce churn", Some((What::Keeps, 1))),
+            ("Data retention", None),
+            ("Retention of audit logs", None),
+            ("Retention policy", None),
+            ("Retention policies", None),
+            ("Retention of nurses", Some((What::Keeps, 0))),
+            ("Customer renewals", Some((What::Keeps, 1))),
+            ("Contract renewal", Some((What::Keeps, 1))),
+            ("Renewal rate", Some((What::Keeps, 0))),
+            ("Yearly renewals", None),
+            ("Faster activation", Some((What::Begins, 1))),
+            ("Card activation", None),
+            ("Rest", None),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(keeping(tokens.of(text), 0..tokens.len()), expected, "{text}");
+        }
+        // What stands in front of the sentence does not count.
+        let tokens = tokens("Data. Retention");
+        assert_eq!(keeping(tokens.of("Data. Retention"), 2..3), Some((What::Keeps, 2)));
+        assert_eq!(all("# Tea\n\n## Goals\n\nReduce churn.\n"), [aim(Goals, false), What::Keeps]);
+    }
+
+    #[test]
+    fn sentences_are_kept_with_what_they_are_about() {
+        let claims = claims(
+            "# Tea\n\n## Problem\n\nNurses wait. Cooks wait\n\n## Scope\n\nTea.\n",
+            &[],
+            None,
+        );
+        let found: Vec<_> =
+            claims.sentences.iter().map(|it| (it.passage, it.tokens.clone(), it.kind)).collect();
+        assert_eq!(found, [(2, 0..3, Problem), (2, 3..5, Problem)]);
+        let text = "One. Two. three";
+        let cut = tokens(text);
+        assert_eq!(sentences(cut.of(text), 0..5), [0..2, 2..5]);
+        assert_eq!(sentences(cut.of(text), 0..2), [0..2]);
+        assert!(sentences(cut.of(text), 2..2).is_empty());
+    }
+}

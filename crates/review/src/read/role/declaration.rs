@@ -242,3 +242,250 @@ pub(super) fn add_aliases(draft: &mut Draft, aliases: &[String]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Draft {
+        draft(name.to_owned(), None, Some(0))
+    }
+
+    fn strings(all: &[&str]) -> Vec<String> {
+        all.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_declaration_takes_in_what_is_said_further_down() {
+        let mut first = Draft { goals: strings(&["rest"]), ..named("nurse") };
+        let other = Draft {
+            goals: strings(&["rest", "tea"]),
+            pains: strings(&["nights"]),
+            serves: strings(&["patient"]),
+            aliases: strings(&["carer"]),
+            kind: Some(RoleKind::Buyer),
+            success: Some("sleeps".into()),
+            number: Some(3),
+            ..named("nurse")
+        };
+        first.absorb(&other);
+        let expected = Draft {
+            goals: strings(&["rest", "tea"]),
+            ..Draft { passage: Some(0), ..other.clone() }
+        };
+        assert_eq!(first, expected);
+        // What is said first stays.
+        first.absorb(&Draft {
+            kind: Some(RoleKind::EndUser),
+            success: Some("eats".into()),
+            number: Some(4),
+            ..named("nurse")
+        });
+        assert_eq!(first, expected);
+    }
+
+    #[test]
+    fn a_name_may_evidently_be_somebodys() {
+        for (name, expected) in [
+            ("nurse", true),
+            ("Night Nurses", true),
+            ("users of it", true),
+            ("night-nurse", true),
+            ("cook/porter", true),
+            ("QA team", true),
+            ("A shift", false),
+            ("seeking help", false),
+        ] {
+            assert_eq!(named(name).is_somebody(), expected, "{name}");
+        }
+        let help = || named("seeking help");
+        assert!(Draft { number: Some(1), ..help() }.is_somebody());
+        assert!(Draft { persona: Some("Maya".into()), ..help() }.is_somebody());
+        assert!(!Draft { persona: Some("seeking help".into()), ..help() }.is_somebody());
+        let section = |name| Draft { form: Form::Section, ..named(name) };
+        assert!(section("nurse").is_persona());
+        assert!(!section("seeking help").is_persona() && !named("nurse").is_persona());
+    }
+
+    #[test]
+    fn a_declaration_may_say_nothing() {
+        assert!(
+            !Draft { about: "text".into(), number: Some(1), ..named("nurse") }.says_something()
+        );
+        for draft in [
+            Draft { goals: strings(&["rest"]), ..named("nurse") },
+            Draft { pains: strings(&["rest"]), ..named("nurse") },
+            Draft { serves: strings(&["rest"]), ..named("nurse") },
+            Draft { aliases: strings(&["rest"]), ..named("nurse") },
+            Draft { success: Some("rest".into()), ..named("nurse") },
+            Draft { kind: Some(RoleKind::Buyer), ..named("nurse") },
+        ] {
+            assert!(draft.says_something(), "{draft:?}");
+        }
+    }
+
+    #[test]
+    fn a_declaration_makes_a_role() {
+        let draft = Draft {
+            persona: Some("Maya".into()),
+            number: Some(3),
+            about: "works nights".into(),
+            goals: strings(&["rest"]),
+            pains: strings(&["nights"]),
+            serves: strings(&["patient"]),
+            aliases: strings(&["carer"]),
+            kind: Some(RoleKind::Buyer),
+            success: Some("sleeps".into()),
+            ..named("nurse")
+        };
+        let expected = Role {
+            name: "nurse".into(),
+            persona: Some("Maya".into()),
+            number: Some(3),
+            description: Some("works nights".into()),
+            goals: strings(&["rest"]),
+            pains: strings(&["nights"]),
+            serves: strings(&["patient"]),
+            aliases: strings(&["carer"]),
+            kind: Some(RoleKind::Buyer),
+            success: Some("sleeps".into()),
+            declared: vec![Place::here(7)],
+            ..Role::default()
+        };
+        assert_eq!(draft.role(Place::here(7)), expected);
+        assert_eq!(named("nurse").role(Place::here(7)).description, None);
+    }
+
+    #[test]
+    fn what_goes_on_about_a_role_is_added_to_where_it_began() {
+        let goes_on = |name: &str, persona: Option<&str>, goal: &str| Draft {
+            goals: strings(&[goal]),
+            ..draft(name.to_owned(), persona.map(str::to_owned), None)
+        };
+        let maya = draft("nurse".into(), Some("Maya".into()), Some(0));
+        let all = [
+            (goes_on("nurse", None, "lost"), 0),
+            (maya.clone(), 1),
+            (named("cook"), 2),
+            (goes_on("nurse", None, "rest"), 3),
+            (goes_on("carer", Some("Maya"), "tea"), 4),
+            (goes_on("porter", None, "lost"), 5),
+            (named("nurse"), 6),
+            (goes_on("nurse", None, "sleep"), 7),
+        ];
+        let found = gathered(all.into_iter());
+        let seen: Vec<(&str, i32, Vec<&str>)> = found
+            .iter()
+            .map(|(it, at)| (it.name.as_str(), *at, it.goals.iter().map(String::as_str).collect()))
+            .collect();
+        assert_eq!(
+            seen,
+            [("nurse", 1, vec!["rest", "tea"]), ("cook", 2, vec![]), ("nurse", 6, vec!["sleep"])]
+        );
+    }
+
+    /// The roles that a text declares: name, persona, number, aliases.
+    fn parsed(text: &str, trust: Trust) -> Vec<String> {
+        let drafts = parse(text, Some(4), trust);
+        assert!(drafts.iter().all(|draft| draft.passage == Some(4) && draft.form == Form::Line));
+        let shown = drafts.iter().map(|it| {
+            let number = it.number.map(|number| format!("#{number} ")).unwrap_or_default();
+            let persona = it.persona.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+            let aliases: String = it.aliases.iter().map(|alias| format!(" = {alias}")).collect();
+            format!("{number}{persona}{}{aliases}", it.name)
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn a_text_may_name_roles_and_personas() {
+        for (text, plain, set_off) in [
+            ("Ward nurses", vec!["ward nurse"], vec!["ward nurse"]),
+            ("Primary: ward nurses", vec!["ward nurse"], vec!["ward nurse"]),
+            ("Main persona - Maya, nurse", vec!["Maya: nurse"], vec!["Maya: nurse"]),
+            ("Maya persona - nurse", vec!["nurse"], vec!["nurse"]),
+            ("Maya - nurse", vec!["Maya: nurse"], vec!["Maya: nurse"]),
+            ("Maya - 34 - nurse", vec!["Maya: nurse"], vec!["Maya: nurse"]),
+            ("Maya (Nurse)", vec!["Maya: nurse"], vec!["Maya: nurse"]),
+            ("Maya the nurse", vec!["Maya: nurse"], vec!["Maya: nurse"]),
+            ("Feed the nurse", vec!["Feed: nurse"], vec!["Feed: nurse"]),
+            ("Persona 3: Maya the nurse", vec!["#3 Maya: nurse"], vec!["#3 Maya: nurse"]),
+            ("Maya", vec![], vec!["Maya: Maya"]),
+            ("Maya Chen", vec![], vec!["Maya Chen: Maya Chen"]),
+            ("Maya De Chen", vec![], vec![]),
+            ("Nurse / cook", vec!["nurse", "cook"], vec!["nurse", "cook"]),
+            ("Nurses & cooks", vec!["nurse", "cook"], vec!["nurse", "cook"]),
+            ("Nurses or kitchens", vec![], vec![]),
+            ("Nurse (also: carer)", vec!["nurse = carer"], vec!["nurse = carer"]),
+            ("Nurse (also: nurse)", vec!["nurse"], vec!["nurse"]),
+            ("Kitchens", vec![], vec!["kitchen"]),
+            ("Users", vec![], vec![]),
+            ("", vec![], vec![]),
+        ] {
+            assert_eq!(parsed(text, Trust::Plain), plain, "{text}");
+            assert_eq!(parsed(text, Trust::SetOff), set_off, "{text} set off");
+        }
+    }
+
+    #[test]
+    fn a_role_may_stand_after_a_name() {
+        for (rest, expected) in [
+            ("nurse on the ward", "nurse"),
+            ("34, nurse", "nurse"),
+            ("34, 5 years, here, nurse", "Maya"),
+            ("(she/her) is a nurse", "nurse"),
+            ("(she/her) is the nurse", "nurse"),
+            ("lives in the old town by the sea and now is a nurse", "Maya"),
+            ("likes tea", "Maya"),
+        ] {
+            let mut draft = draft("Maya".into(), Some("Maya".into()), Some(0));
+            find_role_behind(&mut draft, rest);
+            assert_eq!(
+                (draft.name.as_str(), draft.persona.as_deref()),
+                (expected, Some("Maya")),
+                "{rest}"
+            );
+        }
+        let mut draft = named("cook");
+        find_role_behind(&mut draft, "nurse");
+        assert_eq!(draft.name, "cook");
+    }
+
+    #[test]
+    fn the_title_of_a_page_may_be_a_personas() {
+        for (text, expected) in [
+            ("Maya Chen, nurse", Some(("nurse", Some("Maya Chen"), None))),
+            ("Persona 3: Maya Chen, kitchens", Some(("kitchen", Some("Maya Chen"), Some(3)))),
+            ("Nurse", Some(("nurse", None, None))),
+            ("Kitchens", None),
+            ("night shift, nurse", Some(("nurse", None, None))),
+            ("night shift, kitchens", None),
+            ("", None),
+        ] {
+            let title = page_title(text, Some(2));
+            let found =
+                title.as_ref().map(|it| (it.name.as_str(), it.persona.as_deref(), it.number));
+            assert_eq!(found, expected, "{text}");
+            assert!(title.is_none_or(|it| it.form == Form::Title && it.passage == Some(2)));
+        }
+    }
+
+    #[test]
+    fn what_is_kept_has_limits() {
+        let mut goals = Vec::new();
+        for goal in ["rest.", " rest ", "", ".", "tea\n now"] {
+            add_goal(&mut goals, goal);
+        }
+        assert_eq!(goals, ["rest", "tea now"]);
+        (0..20).for_each(|number| add_goal(&mut goals, &number.to_string()));
+        assert_eq!(goals.len(), 12);
+        let long = "é".repeat(ABOUT_LIMIT);
+        assert_eq!(
+            (clipped(&long).len(), clipped(&format!("x{long}")).len()),
+            (ABOUT_LIMIT, ABOUT_LIMIT - 1)
+        );
+        let mut draft = named("nurse");
+        add_aliases(&mut draft, &strings(&["nurse", "carer", "carer"]));
+        assert_eq!(draft.aliases, ["carer"]);
+    }
+}

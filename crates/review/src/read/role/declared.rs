@@ -250,6 +250,7 @@ mod tests {
     use markdown::Document;
 
     use super::*;
+    use crate::text::passage::tests::passages;
 
     fn check(text: &str, expected: &[(&str, Option<&str>)]) {
         let document = Document::new(text);
@@ -262,6 +263,136 @@ mod tests {
         let found: Vec<(&str, Option<&str>)> =
             found.iter().map(|draft| (draft.name.as_str(), draft.persona.as_deref())).collect();
         assert_eq!(found, expected, "in {text}");
+    }
+
+    /// What the passages of a text declare, where a section with these headings goes on.
+    fn declared(text: &str, above: &[(u8, &str)]) -> Vec<Draft> {
+        let mut path = Path::new();
+        for (level, text) in above {
+            section::enter(&mut path, *level, text, &text.to_lowercase());
+        }
+        find(&passages(text), &path)
+    }
+
+    #[test]
+    fn a_declaration_has_the_form_in_which_it_stands() {
+        for (text, name, form) in [
+            ("## Roles\n\n- **Nurse**: cares\n", "nurse", Form::Line),
+            ("## Roles\n\n### Nurse\n", "nurse", Form::Line),
+            ("## Roles\n\n### Nurse\n\nCares.\n", "nurse", Form::Section),
+            ("## Persona 1: nurse\n\nCares.\n", "nurse", Form::Section),
+            ("## Scope\n\nPrimary actor: nurse\n", "nurse", Form::Aside),
+            ("## Scope\n\nThe primary user is the nurse.\n", "nurse", Form::Aside),
+            ("## Scope\n\n| Primary user |\n|---|\n| Nurses |\n", "nurse", Form::Aside),
+            ("# Maya Chen, nurse\n", "nurse", Form::Title),
+            ("---\nname: nurse\n---\n", "nurse", Form::Title),
+        ] {
+            let drafts = declared(text, &[]);
+            let found: Vec<_> = drafts.iter().map(|it| (it.name.as_str(), it.form)).collect();
+            assert_eq!(found, [(name, form)], "{text}");
+            assert!(drafts[0].passage.is_some());
+        }
+        for text in [
+            "## Nurse, cook\n",
+            "Text\n\n# Other\n\n## Nurse\n",
+            "---\ntitle: nurse\n---\n",
+            "## Roles\n\n- They care\n  - **Nurse**: cares\n",
+            "## Roles\n\nNurses care.\n",
+            "## Roles\n\n- **Focus weeks:** two\n",
+            "## Roles\n\n## Goals\n\n- **Nurse**: cares\n",
+        ] {
+            assert_eq!(declared(text, &[]), [], "{text}");
+        }
+        // The name in the front matter goes before the title.
+        let drafts = declared("---\nname: nurse\n---\n\n# Maya Chen, cook\n\nGoals: rest\n", &[]);
+        assert_eq!((drafts.len(), drafts[0].name.as_str()), (1, "nurse"));
+        assert_eq!(drafts[0].goals, ["rest"]);
+    }
+
+    #[test]
+    fn a_section_says_what_a_role_is_about() {
+        let text = "## Roles\n\n### Nurse\n\nWorks *nights*.\n\n- Goals: rest\n\n#### Pains\n\nDark\n\n\
+                    | Age | 34 |\n|---|---|\n| Serves | patients |\n\n### Cook\n\nBakes.\n\n## Scope\n\nGoals: more\n";
+        let drafts = declared(text, &[]);
+        let [nurse, cook] = drafts.as_slice() else { panic!("{drafts:?}") };
+        assert_eq!(nurse.about.trim(), "Works nights. Goals: rest Dark");
+        assert_eq!(
+            (&nurse.goals[..], &nurse.pains[..], &nurse.serves[..]),
+            (&["rest".to_owned()][..], &["Dark".to_owned()][..], &["patient".to_owned()][..])
+        );
+        assert_eq!((cook.about.trim(), cook.goals.len()), ("Bakes.", 0));
+        let drafts = declared(
+            "## Roles\n\n- **Nurse** (also: carer) – works nights\n- **Maya** — ward nurse\n",
+            &[],
+        );
+        let [nurse, maya] = drafts.as_slice() else { panic!("{drafts:?}") };
+        assert_eq!(
+            (nurse.about.as_str(), &nurse.aliases[..]),
+            ("works nights", &["carer".to_owned()][..])
+        );
+        assert_eq!((maya.name.as_str(), maya.about.as_str()), ("ward nurse", "ward nurse"));
+        let drafts = declared("## Roles\n\nNurse\n\n: Works nights\n", &[]);
+        assert_eq!(
+            (drafts.len(), drafts[0].about.as_str(), drafts[0].passage),
+            (1, "Works nights", Some(1))
+        );
+    }
+
+    #[test]
+    fn a_section_of_the_segment_before_goes_on() {
+        let nurse = [(2, "Roles"), (3, "Nurse")];
+        let drafts = declared("Goals: rest\n", &nurse);
+        assert_eq!(
+            (drafts.len(), drafts[0].passage, &drafts[0].goals[..]),
+            (1, None, &["rest".to_owned()][..])
+        );
+        // What says nothing of it declares nothing.
+        assert_eq!(declared("Text\n", &nurse), []);
+        assert_eq!(declared("## Scope\n\nGoals: rest\n", &nurse), []);
+        assert_eq!(declared("- **Cook**: bakes\n", &[(2, "Roles")]).len(), 1);
+        let drafts = declared("Goals: rest\n", &[(1, "Maya Chen, nurse")]);
+        assert_eq!(
+            (drafts.len(), &drafts[0].goals[..], drafts[0].form),
+            (1, &["rest".to_owned()][..], Form::Title)
+        );
+    }
+
+    #[test]
+    fn a_page_says_what_its_persona_is_like() {
+        let page = "---\nname: Maya\n---\n\n# Maya\n\nWorks nights. She wants to rest.\n\nAge: 34\n\n\
+                    ## Pains\n\nDark\n\n| a | b |\n|---|---|\n| c | d |\n\n## Day\n\nLong.\n";
+        let role = told_on(&Document::new(page));
+        assert_eq!(role.description.as_deref(), Some("Works nights. She wants to rest. Long."));
+        assert_eq!(
+            (&role.goals[..], &role.pains[..]),
+            (&["She wants to rest".to_owned()][..], &["Dark".to_owned()][..])
+        );
+        assert_eq!((role.name.as_str(), role.declared.len()), ("", 0));
+    }
+
+    #[test]
+    fn a_section_may_set_off_generic_words() {
+        let check = |text: &str, above: &[(u8, &str)], expected: &[&str]| {
+            let mut path = Path::new();
+            for (level, text) in above {
+                section::enter(&mut path, *level, text, &text.to_lowercase());
+            }
+            assert_eq!(terms(&passages(text), &path), expected, "{text}");
+        };
+        check(
+            "## Roles\n\n- **Clients** — hire\n- Consumer: buys\n- Nurse: cares\n",
+            &[],
+            &["client", "consumer"],
+        );
+        check(
+            "## Roles\n\n### Customer\n\n### Stakeholders\n\n### User\n",
+            &[],
+            &["customer", "stakeholder"],
+        );
+        check("## Customers\n\n## Scope\n\n- **Clients** — hire\n", &[], &[]);
+        check("## Roles\n\n## Customers\n", &[], &["customer"]);
+        check("- **Client** — hires\n", &[(2, "Roles")], &["client"]);
+        check("- **Client** — hires\n", &[(2, "Scope")], &[]);
     }
 
     #[test]

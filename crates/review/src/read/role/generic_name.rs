@@ -48,3 +48,52 @@ pub(super) fn is_bare_generic(text: &str, generic: &GenericWords) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generic_word_makes_no_role() {
+        for (name, expected) in [
+            ("user", true),
+            ("Users", true),
+            ("new customer", true),
+            ("the user", true),
+            ("end-users", true),
+            ("logged-in user", true),
+            ("user(s)", true),
+            ("human", true),
+            ("humans", true),
+            ("usuario", true),
+            ("nurse", false),
+            ("user nurse", false),
+            ("kitchen user", false),
+            ("customer success manager", false),
+            ("", false),
+        ] {
+            assert_eq!(is_bare_generic(name, &GenericWords::default()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_qualifies_a_generic_word_makes_no_role_of_it() {
+        for (name, expected) in [
+            ("user/customer", true),
+            ("user/nurse", false),
+            ("user with a disability", true),
+            ("user who pays", true),
+            ("new user installing it for the first time", true),
+            ("user testing specialist", false),
+            ("nurse with a user", false),
+            ("person", true),
+            ("privacy-conscious person", true),
+            ("people on the ward", true),
+            ("person trying a new restaurant", true),
+            ("nurse of people", false),
+            ("nurse", false),
+        ] {
+            assert_eq!(is_generic_slot(name, &GenericWords::default()), expected, "{name}");
+        }
+    }
+}

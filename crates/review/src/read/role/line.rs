@@ -65,3 +65,82 @@ pub(super) fn is_defined(passage: &Passage) -> bool {
     let is_apart = colon.and_then(|at| passage.tokens.get(at)).is_some_and(|token| token.spaced);
     passage.kind == Kind::Paragraph && is_apart && behind.is_some_and(|token| token.spaced)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    fn names(drafts: &[Draft]) -> Vec<&str> {
+        drafts.iter().map(|draft| draft.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_label_may_say_who() {
+        let long = format!("Target users: nurses, {}", "x".repeat(200));
+        for (text, expected) in [
+            (
+                "**Target users:** ward nurses, clerks; porters and cooks. Bakers",
+                vec!["ward nurse", "clerk", "porter", "cook", "baker"],
+            ),
+            ("- Primary actor: baker\n", vec!["baker"]),
+            ("Target users: kitchens", vec![]),
+            ("Owner: baker", vec![]),
+            ("# Target users: baker", vec![]),
+            ("Target users", vec![]),
+            (long.as_str(), vec![]),
+        ] {
+            let passages = passages(text);
+            let found = labelled(3, &passages[0]);
+            assert_eq!(names(&found), expected, "{text}");
+            assert!(found.iter().all(|draft| draft.passage == Some(3)));
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_say_who() {
+        for (text, expected) in [
+            ("The primary user of the map is the field nurse.", vec!["field nurse"]),
+            ("Our main customers are bakers", vec!["baker"]),
+            ("Our main map is the nurse", vec![]),
+            ("The users are nurses", vec![]),
+            ("The primary user here at the old town by the sea is a nurse", vec![]),
+            ("The primary user is", vec![]),
+            ("The primary user waits", vec![]),
+        ] {
+            let passages = passages(text);
+            assert_eq!(names(&stated(0, &passages[0])), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_definition_follows_its_term() {
+        for (text, defines, is_one) in [
+            (": Cares for patients", true, true),
+            (":Cares for patients", false, false),
+            ("Nurse : cares", false, true),
+            ("Nurse: cares", false, false),
+            ("Nurse :cares", false, false),
+            ("# : Cares", false, false),
+            ("Cares", false, false),
+        ] {
+            let passages = passages(text);
+            assert_eq!(defines_above(&passages[0]), defines, "{text}");
+            assert_eq!(is_defined(&passages[0]), is_one, "{text}");
+        }
+        for (term, expected) in [
+            ("Ward nurse", vec!["ward nurse"]),
+            ("# Ward nurse", vec![]),
+            ("- Ward nurse", vec![]),
+            ("late night ward care nurse", vec!["late night ward care nurse"]),
+            ("nurse ( one two three four five", vec!["nurse"]),
+            ("nurse ( one two three four five six", vec!["nurse"]),
+            ("nurse ( one two three four five six seven", vec![]),
+        ] {
+            let (term, definition) = (passages(term), passages(": Cares"));
+            let found = defined(5, &term[0], &definition[0]);
+            assert_eq!(names(&found), expected, "{}", term[0].text());
+            assert!(found.iter().all(|it| it.about == "Cares" && it.passage == Some(5)));
+        }
+    }
+}

@@ -197,3 +197,203 @@ pub(super) fn without_article(text: &str) -> &str {
     });
     text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Trust::{Labelled, Plain, SetOff};
+
+    /// The role in a text by how much the text's form says that it is one.
+    #[track_caller]
+    fn check(text: &str, plain: &str, set_off: &str, labelled: &str) {
+        let found = [Plain, SetOff, Labelled].map(|trust| role_in(text, trust).unwrap_or_default());
+        assert_eq!(found, [plain, set_off, labelled], "{text}");
+    }
+
+    #[test]
+    fn a_role_is_what_names_a_person() {
+        for text in [
+            "nurse",
+            "The nurses",
+            " “Nurses” ",
+            "*nurse*",
+            "Nurse role",
+            "nurse (night)",
+            "nurse, at night",
+            "nurse – at night",
+            "nurse/carer",
+            "nurse who works",
+            "nurse with a car",
+            "nurse.",
+        ] {
+            check(text, "nurse", "nurse", "nurse");
+        }
+        check("Ward nurses", "ward nurse", "ward nurse", "ward nurse");
+        check("head-nurse", "head-nurse", "head-nurse", "head-nurse");
+        check("depth of nursing", "", "", "depth of nursing");
+        check("manager of wards", "manager of wards", "manager of wards", "manager of wards");
+        check("level 2 nurse", "level 2 nurse", "level 2 nurse", "level 2 nurse");
+        check("2nd nurse", "", "", "");
+        check("SRE", "SRE", "SRE", "SRE");
+        check("PMs", "PM", "PM", "PM");
+        check("X", "", "", "X");
+        check("R&D lead", "R&D lead", "R&D lead", "R&D lead");
+    }
+
+    #[test]
+    fn trust_admits_what_is_no_noun_for_a_person() {
+        check("Kitchens", "", "kitchen", "kitchen");
+        check("Kitchen", "", "", "Kitchen");
+        check("Nurse on nights", "nurse", "nurse on nights", "nurse");
+        check("Nurse in wards", "nurse", "nurse in wards", "nurse");
+        check("Nurse in it", "nurse", "nurse", "nurse");
+        assert!(Plain < SetOff && SetOff < Labelled);
+    }
+
+    #[test]
+    fn a_sentence_an_attribute_and_a_generic_word_are_no_roles() {
+        for text in [
+            "",
+            "—",
+            "user",
+            "new users",
+            "nurse waits",
+            "nurse is tired",
+            "nurse! Now",
+            "Goals",
+            "nurse goals",
+            "API",
+            "payment API",
+            "very late night ward care nurses",
+        ] {
+            check(text, "", "", "");
+        }
+        check("open kitchens", "", "", "");
+        check(
+            "late night ward care nurses",
+            "late night ward care nurse",
+            "late night ward care nurse",
+            "late night ward care nurse",
+        );
+    }
+
+    #[test]
+    fn a_word_that_says_role_is_left_out() {
+        for (name, expected) in [
+            ("Nurse role", "Nurse"),
+            ("Ward nurses persona", "Ward nurses"),
+            ("Nurse Profile", "Nurse"),
+            ("Kitchen role", "Kitchen role"),
+            ("Nurse shift", "Nurse shift"),
+            ("role", "role"),
+        ] {
+            assert_eq!(without_role(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_person_has_a_name_of_their_own() {
+        for (text, expected) in [
+            ("Maya", true),
+            ("Maya Chen", true),
+            ("Maya J. Chen", false),
+            ("Maya De Chen", true),
+            ("Maya De La Chen", false),
+            ("Jennifer", true),
+            ("Maya,", true),
+            ("maya", false),
+            ("MAYA", false),
+            ("Nurse", false),
+            ("Nurses", false),
+            ("Maya Nurse", false),
+            ("User", false),
+            ("Goals", false),
+            ("Kitchens", false),
+            ("Alexs", true),
+            ("", false),
+        ] {
+            assert_eq!(is_own_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_has_the_capitals_of_prose() {
+        for (text, expected) in [
+            ("The Nurses", "nurse"),
+            ("the nurses", "nurse"),
+            ("Ward nurse", "ward nurse"),
+            ("Ward Nurse", "Ward Nurse"),
+            ("Kieran", "Kieran"),
+            ("IT lead", "IT lead"),
+            ("A", "A"),
+            ("X user", "X user"),
+            ("Windows users", "Windows user"),
+            ("New Nurse on Wards", "new Nurse on Wards"),
+            ("Big Kitchen on Ward", "Big Kitchen on Ward"),
+            ("Ward\n nurse", "ward nurse"),
+            ("", ""),
+        ] {
+            assert_eq!(role_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_names_stand_in_brackets() {
+        for (text, rest, aliases) in [
+            (
+                "Clerk (also: floor clerk, runner): files",
+                "Clerk: files",
+                vec!["floor clerk", "runner"],
+            ),
+            ("Clerk (aka “runner”)", "Clerk", vec!["runner"]),
+            ("Clerk (A.K.A. runner/filer)", "Clerk", vec!["runner", "filer"]),
+            (
+                "Clerk (also known as the runner or a filer and hand)",
+                "Clerk",
+                vec!["runner", "filer", "hand"],
+            ),
+            ("Clerk (also: runner", "Clerk (also: runner", vec![]),
+            ("Clerk (night)", "Clerk (night)", vec![]),
+            ("Clerk (also: 12; x b c d e)", "Clerk", vec![]),
+            ("Clerk (also: a b c d)", "Clerk", vec!["a b c d".trim_start_matches("a ")]),
+        ] {
+            let (found, names) = without_aliases(text);
+            assert_eq!(
+                (found.as_str(), names),
+                (rest, aliases.iter().map(|it| (*it).to_owned()).collect()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rank_says_how_important_somebody_is() {
+        for (text, expected) in [
+            ("Primary", true),
+            ("primary:", true),
+            ("Secondary users", true),
+            ("Tertiary persona", true),
+            ("Main audience", true),
+            ("Other", true),
+            ("Also", true),
+            ("users", false),
+            ("Primary nurse", false),
+        ] {
+            assert_eq!(is_rank(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_left_out() {
+        for (text, expected) in [
+            ("a nurse", "nurse"),
+            ("An  aide", "aide"),
+            ("THE nurse", "nurse"),
+            ("theatre nurse", "theatre nurse"),
+            ("aide", "aide"),
+            ("a", "a"),
+        ] {
+            assert_eq!(without_article(text), expected, "{text}");
+        }
+    }
+}

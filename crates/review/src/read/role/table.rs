@@ -69,3 +69,70 @@ impl Table {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    /// The roles that the tables of a text declare: persona, name, what is said.
+    #[track_caller]
+    fn check(text: &str, trust: Trust, expected: &[&str]) {
+        let mut table = Table::default();
+        let mut drafts = Vec::new();
+        for (index, passage) in passages(text).iter().enumerate() {
+            table.cell(index, passage, trust, &mut drafts);
+        }
+        let seen = drafts.iter().map(|it| {
+            let persona = it.persona.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+            format!("{persona}{} | {}", it.name, it.about)
+        });
+        assert_eq!(seen.collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_column_has_roles_or_personas() {
+        let rule = "|---|---|---|";
+        for (header, row, expected) in [
+            ("Role | Does | Where", "Nurses | care | ward", vec!["nurse | care ward"]),
+            ("Does | Role | Where", "care | Nurses | ward", vec!["nurse | ward"]),
+            ("Persona | Role | Does", "Maya | Nurse | cares", vec!["Maya: nurse | cares"]),
+            ("Role | Persona | Does", "Nurse | Maya | cares", vec!["Maya: nurse | cares"]),
+            ("Name | Age | Does", "Maya | 34 | cares", vec!["Maya: Maya | 34 cares"]),
+            ("Role | Group | Does", "Nurse | Cooks | cares", vec!["nurse | Cooks cares"]),
+            ("Ward | Beds | Does", "Nurse | two | cares", vec![]),
+            ("Role | Persona | Does", "Nurse | — | cares", vec!["nurse | cares"]),
+            ("Role | Does | Where", "Goals | care | ward", vec![]),
+        ] {
+            check(&format!("| {header} |\n{rule}\n| {row} |\n"), Trust::SetOff, &expected);
+        }
+    }
+
+    #[test]
+    fn elsewhere_a_column_must_say_it_outright() {
+        let table = |header: &str| {
+            format!("| Need | {header} |\n|---|---|\n| bread | Bakers |\n| tea | Kitchens |\n")
+        };
+        for header in ["Primary user", "Target user", "Primary actor", "Primary persona"] {
+            check(&table(header), Trust::Plain, &["baker | "]);
+        }
+        check(&table("Role"), Trust::Plain, &[]);
+        check(&table("Persona"), Trust::Plain, &[]);
+        check(&table("Role"), Trust::SetOff, &["baker | ", "kitchen | "]);
+    }
+
+    #[test]
+    fn each_table_has_columns_of_its_own() {
+        let first = "| Role | Does |\n|---|---|\n| Nurse | cares |\n";
+        check(
+            &format!("{first}\nText\n\n| Ward | Beds |\n|---|---|\n| Cook | two |\n"),
+            Trust::SetOff,
+            &["nurse | cares"],
+        );
+        check(
+            &format!("{first}| Cook | bakes |\n"),
+            Trust::SetOff,
+            &["nurse | cares", "cook | bakes"],
+        );
+    }
+}

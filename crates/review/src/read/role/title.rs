@@ -124,6 +124,47 @@ mod tests {
     }
 
     #[test]
+    fn a_label_and_its_number_are_no_part_of_a_name() {
+        for (text, number, rest) in [
+            ("Persona 3 — nurse", Some(3), "nurse"),
+            ("persona: nurse", None, "nurse"),
+            ("Role - nurse", None, "nurse"),
+            ("Role -nurse", None, "Role -nurse"),
+            ("Role. nurse", None, "nurse"),
+            ("Buyer persona #12 nurse", Some(12), "nurse"),
+            ("Persona 3nurse", None, "Persona 3nurse"),
+            ("Persona nurse", None, "Persona nurse"),
+            ("3 nurses", None, "3 nurses"),
+            ("3) nurse", Some(3), "nurse"),
+            ("– nurse", None, "– nurse"),
+            ("Persona 3:", None, "Persona 3:"),
+            ("99999999999: nurse", None, "99999999999: nurse"),
+            ("", None, ""),
+        ] {
+            assert_eq!(without_label(text), (number, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_has_parts() {
+        for (text, expected) in [
+            ("Maya", vec!["Maya"]),
+            ("Maya — nurse", vec!["Maya", "nurse"]),
+            ("Maya—nurse", vec!["Maya", "nurse"]),
+            ("Maya – nurse - night", vec!["Maya", "nurse", "night"]),
+            ("Maya-nurse", vec!["Maya-nurse"]),
+            ("Maya, nurse: night | ward", vec!["Maya", "nurse", "night", "ward"]),
+            ("Maya (nurse)", vec!["Maya", "nurse"]),
+            ("Maya (nurse) now", vec!["Maya (nurse) now"]),
+            ("Maya, nurse (night)", vec!["Maya", "nurse", "night"]),
+            ("", vec![""]),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
+        assert_eq!((trimmed("👟 “Maya (1)” 2. "), trimmed("—")), ("Maya (1)” 2", ""));
+    }
+
+    #[test]
     fn a_name_has_the_capitals_of_prose() {
         let name = |title: &str| PersonaTitle::read(title).name();
         assert_eq!(name("Sue, Sales associate"), "sales associate");

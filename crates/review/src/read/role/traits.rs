@@ -194,3 +194,197 @@ pub(super) fn imply(draft: &mut Draft, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::role::declaration::draft;
+    use crate::text::passage::tests::passages;
+
+    #[test]
+    fn a_label_announces_a_trait() {
+        use Trait::{Aliases, Goals, Kind, Number, Pains, Role, Serves, Success};
+        for (label, expected) in [
+            ("Role", Some(Role)),
+            ("Job title:", Some(Role)),
+            ("Job", Some(Role)),
+            ("Job of hers", None),
+            ("AKA", Some(Aliases)),
+            ("Also called", Some(Aliases)),
+            ("Also known as", Some(Aliases)),
+            ("Other names", Some(Aliases)),
+            ("Other name", None),
+            ("Number", Some(Number)),
+            ("Persona no.", Some(Number)),
+            ("Kind", Some(Kind)),
+            ("Type of user", Some(Kind)),
+            ("Type of tea", None),
+            ("Serves", Some(Serves)),
+            ("Goals", Some(Goals)),
+            ("Wants to", Some(Goals)),
+            ("Aims & hopes", Some(Goals)),
+            ("Jobs to be done", Some(Goals)),
+            ("JTBD", Some(Goals)),
+            ("Jobs", None),
+            ("Done", None),
+            ("Pain points", Some(Pains)),
+            ("Challenges", Some(Pains)),
+            ("Success", Some(Success)),
+            ("Metrics", Some(Success)),
+            ("How she knows", Some(Success)),
+            ("How it goes", None),
+            ("She knows", None),
+            ("What good looks like", Some(Success)),
+            ("Good tea", None),
+            ("It looks", None),
+            ("Non-goals", None),
+            ("Accessibility needs", None),
+            ("Customer success manager", None),
+            ("What she wants in the end here", None),
+            ("What she wants in the end", Some(Goals)),
+            ("Tea", None),
+            ("—", None),
+        ] {
+            assert_eq!(Trait::of(label), expected, "{label}");
+        }
+    }
+
+    /// What the passages of a text say of the role whose section they are in.
+    fn said(text: &str) -> Vec<(Trait, String)> {
+        let mut says = Says::default();
+        let mut all = Vec::new();
+        for passage in passages(text) {
+            match passage.kind {
+                Kind::Heading(level) => says.enter(level, passage.text()),
+                _ => all.extend(says.said(&passage)),
+            }
+        }
+        all
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(Trait, &str)]) {
+        let said = said(text);
+        let seen: Vec<(Trait, &str)> =
+            said.iter().map(|(what, text)| (*what, text.as_str())).collect();
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_and_headings_say_what_a_passage_is_about() {
+        use Trait::{Goals, Pains};
+        check("Goals: rest\n\nTea", &[(Goals, "rest")]);
+        check("**Goals** rest", &[(Goals, "rest")]);
+        check("Goals", &[]);
+        check("- Goals:\n  - rest\n  - tea\n- more\n", &[(Goals, "rest"), (Goals, "tea")]);
+        check(
+            "- **Goals**\n  - rest\n- Pains: nights\n  - dark\n",
+            &[(Goals, "rest"), (Pains, "nights")],
+        );
+        check("Goals:\n\n- rest\n\nText\n\n- more\n", &[(Goals, "rest")]);
+        check(
+            "## Goals\n\nrest\n\n### More\n\ntea\n\n## Tea\n\nhot\n",
+            &[(Goals, "rest"), (Goals, "tea")],
+        );
+        check("## Goals\n\nrest\n\n## Pains\n\nnights\n", &[(Goals, "rest"), (Pains, "nights")]);
+        check("## Goals\n\nPains: nights\n\nrest\n", &[(Pains, "nights"), (Goals, "rest")]);
+        check("- Goals:\n\n## Tea\n\n- - rest\n", &[]);
+        check(
+            "| Trait | Maya | Ann |\n|---|---|---|\n| Goals | rest | tea |\n| Age | 34 | 35 |\n| Pains | nights | days |\n",
+            &[(Goals, "rest"), (Pains, "nights")],
+        );
+    }
+
+    #[test]
+    fn a_label_is_short() {
+        for (text, expected, aliases) in [
+            ("Age: 34", Some("Age"), false),
+            ("**Needs**", Some("Needs"), false),
+            ("Needs:", Some("Needs"), false),
+            ("Needs", None, false),
+            ("one two three four five: x", Some("one two three four five"), false),
+            ("one two three four five six: x", None, false),
+            ("Also called: carer", Some("Also called"), true),
+        ] {
+            let passages = passages(text);
+            assert_eq!(label(&passages[0]).as_deref(), expected, "{text}");
+            assert_eq!(names_aliases(&passages[0]), aliases, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_kept() {
+        let mut maya = draft("Maya".into(), Some("Maya".into()), Some(0));
+        for (what, text) in [
+            (Trait::Role, "Ward nurse"),
+            (Trait::Role, "Cook"),
+            (Trait::Aliases, "carer, aide"),
+            (Trait::Number, "#4"),
+            (Trait::Number, "5"),
+            (Trait::Goals, "rest; tea"),
+            (Trait::Pains, "nights; dark"),
+            (Trait::Serves, "patients, visitors"),
+            (Trait::Kind, "End user."),
+            (Trait::Kind, "buyer"),
+            (Trait::Success, "sleeps"),
+            (Trait::Success, "eats"),
+        ] {
+            say(&mut maya, what, text);
+        }
+        assert_eq!((maya.name.as_str(), maya.persona.as_deref()), ("ward nurse", Some("Maya")));
+        assert_eq!((maya.aliases, maya.number), (vec!["carer".into(), "aide".into()], Some(4)));
+        assert_eq!(
+            (maya.goals, maya.pains),
+            (vec!["rest".into(), "tea".into()], vec!["nights".into(), "dark".into()])
+        );
+        let serves: Vec<String> = vec!["patient".into(), "visitor".into()];
+        assert_eq!((maya.serves, maya.kind), (serves, Some(RoleKind::EndUser)));
+        assert_eq!(maya.success.as_deref(), Some("sleeps; eats"));
+        // A measure of success has a limit.
+        let mut nurse = draft("nurse".into(), None, Some(0));
+        say(&mut nurse, Trait::Success, &"x".repeat(ABOUT_LIMIT - 2));
+        say(&mut nurse, Trait::Success, "yy");
+        assert_eq!(nurse.success.as_ref().map(String::len), Some(ABOUT_LIMIT - 2));
+        say(&mut nurse, Trait::Success, "y");
+        assert_eq!(nurse.success.map(|it| it.len()), Some(ABOUT_LIMIT + 1));
+        // Only who is known by a name alone gets a role by a label.
+        let mut nurse = draft("nurse".into(), None, Some(0));
+        say(&mut nurse, Trait::Role, "cook");
+        assert_eq!((nurse.name.as_str(), nurse.persona), ("nurse", None));
+    }
+
+    #[test]
+    fn prose_may_say_outright_what_somebody_wants() {
+        for (text, goal, success) in [
+            ("She wants to rest.", Some("She wants to rest"), None),
+            ("“I need to rest”", Some("I need to rest"), None),
+            ("Her goal is tea.", Some("Her goal is tea"), None),
+            ("She is looking for tea.", Some("She is looking for tea"), None),
+            ("Wants tea", Some("Wants tea"), None),
+            ("She wants tea", None, None),
+            (
+                "She likes tea. She wants to rest! She needs to eat.",
+                Some("She wants to rest!"),
+                None,
+            ),
+            ("Success means tea.", None, Some("Success means tea.")),
+            ("Success", None, None),
+            ("Measured by tea", None, Some("Measured by tea")),
+            ("She is successful when she rests", None, Some("She is successful when she rests")),
+            ("She is successful, and measured", None, None),
+            ("Success means she wants to rest", None, Some("Success means she wants to rest")),
+            ("Likes tea", None, None),
+        ] {
+            let mut maya = draft("Maya".into(), None, Some(0));
+            imply(&mut maya, text);
+            let found = (maya.goals.first().map(String::as_str), maya.success.as_deref());
+            assert_eq!(found, (goal, success), "{text}");
+            assert!(maya.goals.len() < 2);
+        }
+        // What a label says goes first.
+        let mut maya = draft("Maya".into(), None, Some(0));
+        say(&mut maya, Trait::Success, "sleeps");
+        imply(&mut maya, "Success means tea.");
+        assert_eq!(maya.success.as_deref(), Some("sleeps"));
+    }
+}

@@ -30,3 +30,42 @@ pub(crate) fn benefit_marker(words: Words<'_>, at: usize) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tests::{at_caret, text_from};
+    use crate::text::token::tokens;
+
+    #[test]
+    fn words_announce_a_benefit() {
+        for (marked, expected) in [
+            ("tea ^so that I rest", Some("I rest")),
+            ("tea ^such that I rest", Some("I rest")),
+            ("tea ^so that that I rest", Some("I rest")),
+            ("tea ^such a that", None),
+            ("tea ^so I rest", Some("I rest")),
+            ("tea ^so nurses rest", None),
+            ("^so nurses rest", Some("nurses rest")),
+            ("tea, ^so nurses rest", Some("nurses rest")),
+            ("tea\n^so nurses rest", Some("nurses rest")),
+            ("tea, ^so 5 rest", None),
+            ("tea ^in order to rest", Some("rest")),
+            ("tea ^in order that I rest", Some("I rest")),
+            ("tea ^in order for me to rest", Some("me to rest")),
+            ("tea ^in order I rest", Some("I rest")),
+            ("tea ^in bed", None),
+            ("tea ^because I tire", Some("I tire")),
+            ("tea, ^to ensure rest", Some("to ensure rest")),
+            ("tea ^to ensure rest", None),
+            ("tea, ^to rest", None),
+            ("tea ^that I rest", None),
+        ] {
+            let (text, at) = at_caret(marked);
+            let tokens = tokens(&text);
+            let words = tokens.of(&text);
+            let found = benefit_marker(words, at).map(|from| text_from(words, from));
+            assert_eq!(found, expected, "{marked}");
+        }
+    }
+}

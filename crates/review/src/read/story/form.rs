@@ -392,3 +392,295 @@ fn tables_with_reasons(passages: &[Passage]) -> Vec<bool> {
     });
     tables.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+    use crate::text::token::tests::at_caret;
+    use crate::text::token::tokens;
+
+    /// How the stories of a text are written.
+    #[track_caller]
+    fn forms(text: &str) -> Vec<Shape> {
+        let passages = passages(text);
+        of(&passages, text, &story::find(&passages))
+    }
+
+    /// How the first story of a text is written.
+    #[track_caller]
+    fn form(text: &str) -> Shape {
+        forms(text).into_iter().next().unwrap_or_else(|| panic!("a story in {text}"))
+    }
+
+    #[test]
+    fn a_want_has_one_of_a_few_wordings() {
+        for (text, expected) in [
+            ("As a nurse, I want tea", Some(Form::Want)),
+            ("As a nurse, wants tea", Some(Form::Want)),
+            ("As a nurse, I wanted tea", Some(Form::Want)),
+            ("As a nurse, I would like tea", Some(Form::Like)),
+            ("As a nurse, I'd love tea", Some(Form::Like)),
+            ("As a nurse, I need tea", Some(Form::Need)),
+            ("As a nurse, needs tea", Some(Form::Need)),
+            ("As a nurse, I can rest", Some(Form::Can)),
+            ("As a nurse, I am able to rest", Some(Form::Can)),
+            ("As a nurse, I'm able to rest", Some(Form::Can)),
+            ("As a nurse, I am resting", None),
+            ("As a nurse, I should rest", Some(Form::Should)),
+            ("As a nurse, I must rest", Some(Form::Should)),
+            ("As a nurse, I open it", None),
+            ("| As a | I want |\n|---|---|\n| nurse | tea |", None),
+        ] {
+            assert_eq!(form(text).form, expected, "{text}");
+        }
+        let wordings = Form::ALL.map(Form::wording);
+        assert_eq!(wordings, ["I want", "I would like", "I need", "I can", "I should"]);
+        assert!(Form::ALL.iter().enumerate().all(|(at, form)| *form as usize == at));
+    }
+
+    #[test]
+    fn a_story_may_say_why_in_many_ways() {
+        for (text, expected) in [
+            ("As a nurse, I want tea.", false),
+            ("As a nurse, I want tea so that I wake.", true),
+            ("As a nurse, I want tea so that…", true),
+            ("As a nurse, I want tea, as the night is long.", true),
+            ("As a nurse, I want tea.\n\nSo I wake.", true),
+            ("As a nurse, I want tea.\n\nReason: nights", true),
+            ("As a nurse, I want tea.\n\n**Reason** nights", true),
+            ("As a nurse, I want tea.\n\n#### Reason\n\nNights", true),
+            ("As a nurse, I want tea.\n\nA good reason to wait", false),
+            ("As a nurse, I want tea.\n\nThere are ten of them for this reason: nights", false),
+            ("As a nurse, I want tea.\n\nThis helps me.", true),
+            ("As a nurse, I want tea. This helps me.", true),
+            ("As a nurse, I want tea. We know this helps me.", false),
+            ("As a nurse, I want tea. The reason: nights", true),
+            ("As a nurse, I want tea. A reason, nights", false),
+            ("As a nurse, I want tea.  \nCurrently there is none.", true),
+            ("As a nurse, I want tea.\n\nAs a cook, I want salt.\n\nThis helps me.", false),
+            ("As a nurse, I want tea. As a cook, I want salt. This helps me.", false),
+            ("As a nurse, I want tea.\n\n| This helps me |\n|---|\n| a |", false),
+            ("| As a | I want | so that |\n|---|---|---|\n| nurse | tea | I wake |", true),
+            ("| As a | I want | Note |\n|---|---|---|\n| nurse | tea | hot |", false),
+        ] {
+            assert_eq!(form(text).says_why, expected, "{text}");
+        }
+        let far = |count: usize| {
+            format!("As a nurse, I want tea.\n\n{}This helps me.", "More\n\n".repeat(count))
+        };
+        assert_eq!((form(&far(BELOW - 1)).says_why, form(&far(BELOW)).says_why), (true, false));
+        // In a table with a column for reasons, each story has one, even if it stands in a single cell.
+        for (header, expected) in [("Reason", true), ("So that", true), ("Note", false)] {
+            let text =
+                format!("| Story | {header} |\n|---|---|\n| As a nurse, I want tea | nights |");
+            assert_eq!(form(&text).says_why, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_column_for_reasons_is_that_of_its_own_table() {
+        let text = "| A | Reason |\n|---|---|\n| b | c |\n\nd\n\n| E |\n|---|\n| f |\n";
+        let with_text = tables_with_reasons(&passages(text));
+        assert_eq!(with_text, [false, true, true, true, false, false, false]);
+        // A header of more than four words is no label.
+        let text = "| one two three four reason |\n|---|\n| b |\n";
+        assert_eq!(tables_with_reasons(&passages(text)), [false, false]);
+    }
+
+    #[test]
+    fn a_want_may_be_missing() {
+        for (text, expected) in [
+            ("As a nurse, I want to so that I wake.", true),
+            ("As a nurse, I want to be able to, so that I wake.", true),
+            ("As a nurse, I want so that I wake.", true),
+            ("As a nurse, I want to have.", true),
+            ("As a nurse, I want to have", false),
+            ("As a nurse, I want to have tea.", false),
+            ("As a nurse, I want tea so that I wake.", false),
+            ("| As a | I want |\n|---|---|\n| nurse | do. |", false),
+        ] {
+            assert_eq!(form(text).lacks_want, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_second_want_is_joined_to_the_first() {
+        for (text, expected) in [
+            ("As a nurse, I want to create a page and attach a file.", Some("and attach a file")),
+            (
+                "As a nurse, I want to create a page and then attach a file.",
+                Some("and then attach a file"),
+            ),
+            (
+                "As a nurse, I want to create pages and also attach my file so I rest.",
+                Some("and also attach my file"),
+            ),
+            ("As a nurse, I want to create a page and file.", None),
+            ("As a nurse, I want to create and attach a file.", None),
+            ("As a nurse, I want to create a page or attach a file.", None),
+            ("As a nurse, I want to create a page and attach files.", None),
+            ("As a nurse, I want to enter a code and get a list.", None),
+            ("As a nurse, I want pages and attach a file.", None),
+            (
+                "As a nurse, I want to create a page and I want to attach files.",
+                Some("and I want to attach files"),
+            ),
+            ("As a nurse, I want to create a page and I'd like tea.", Some("and I'd like tea")),
+            ("As a nurse, I want to create a page and I see it.", None),
+            (
+                "As a nurse, I want to create a page and be able to rest.",
+                Some("and be able to rest"),
+            ),
+            (
+                "As a nurse, I want to create a page and to be able to rest.",
+                Some("and to be able to rest"),
+            ),
+            ("As a nurse, I want to create a page and be fast.", None),
+            ("As a nurse, I want to see when I create a page and be able to rest.", None),
+            ("As a nurse, I want to create a page when I rest and attach a file.", None),
+            ("As a nurse, I want to create a page to open and attach a file.", None),
+            ("As a nurse, I want to create a page by hand and attach a file.", None),
+            ("---\nstory: As a nurse, I want to create a page and attach a file\n---\n", None),
+        ] {
+            let second = form(text).second.map(|span| slice(text, span));
+            assert_eq!(second, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remark_in_a_story_tells_none() {
+        let remark = "(this is only for the late shift)";
+        for (text, expected) in [
+            (format!("As a nurse, I want tea {remark} at night."), Some((remark, Aside::Brackets))),
+            ("As a nurse, I want tea (only for the late night shift) now.".to_owned(), None),
+            (
+                "As a nurse, I want tea (hot, sweet, strong, black and very very fresh) now."
+                    .to_owned(),
+                None,
+            ),
+            (
+                "As a nurse, I want tea (e.g. one that is hot and very very fresh) now.".to_owned(),
+                None,
+            ),
+            ("As a nurse, I want tea (this is only for the late shift".to_owned(), None),
+            (
+                "As a nurse, I want tea. It must be hot now.".to_owned(),
+                Some(("It must be hot now.", Aside::Sentences)),
+            ),
+            ("As a nurse, I want tea. It is hot.".to_owned(), None),
+            ("As a nurse, I want tea. Note: it must be hot now.".to_owned(), None),
+            ("As a nurse, I want tea. This helps me to rest.".to_owned(), None),
+            ("As a nurse, I want tea. It must have all of these:".to_owned(), None),
+            ("As a nurse, I want tea. It must be hot. It must be sweet. Now".to_owned(), None),
+            (
+                "As a nurse, I want tea. It must be hot. It is sweet".to_owned(),
+                Some(("It must be hot. It is sweet", Aside::Sentences)),
+            ),
+            ("As a nurse, I want tea.\nIt must be hot now.".to_owned(), None),
+            (
+                "As a nurse, I want tea. It must be hot now.\nAnd sweet.".to_owned(),
+                Some(("It must be hot now.", Aside::Sentences)),
+            ),
+            ("As a nurse, I want tea. It must be hot now) at last.".to_owned(), None),
+            (
+                "As a nurse, I want tea. It must be hot (now) at last.".to_owned(),
+                Some(("It must be hot (now) at last.", Aside::Sentences)),
+            ),
+            ("As a nurse, I want tea. 5 cups it must be now.".to_owned(), None),
+            ("# As a nurse, I want tea. It must be hot now.".to_owned(), None),
+            (
+                "As a nurse, I want tea. It must be hot now. As a cook, I want salt.".to_owned(),
+                None,
+            ),
+            (
+                "- As a nurse, I want tea. It must be hot now.".to_owned(),
+                Some(("It must be hot now.", Aside::Sentences)),
+            ),
+        ] {
+            let aside = form(&text).aside.map(|(span, aside)| (slice(&text, span), aside));
+            assert_eq!(aside, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_a_story_stands_and_who_tells_it_counts() {
+        let flags = |text: &str| {
+            let forms = forms(text);
+            forms.iter().map(|it| (it.by_machine, it.is_heading, it.is_fixed)).collect::<Vec<_>>()
+        };
+        assert_eq!(flags("As a nurse, I want tea"), [(false, false, false)]);
+        assert_eq!(flags("As a backend, I want tea"), [(true, false, false)]);
+        assert_eq!(flags("# As a nurse, I want tea"), [(false, true, false)]);
+        assert_eq!(flags("---\nstory: As a nurse, I want tea\n---\n"), [(false, false, true)]);
+        // A heading is the title of the story below it.
+        assert_eq!(
+            flags("# As a nurse, I want tea\n\nAs a nurse, I want the tea so that I wake."),
+            [(false, true, true), (false, false, false)]
+        );
+        assert_eq!(
+            flags("# As a nurse, I want tea\n\nAs a nurse, I want salt."),
+            [(false, true, false), (false, false, false)]
+        );
+        assert_eq!(
+            flags("As a nurse, I want tea.\n\nAs a nurse, I want tea."),
+            [(false, false, false), (false, false, false)]
+        );
+        assert!(form("As a nurse, I want tea").signature.wants_as(&Signature::of("the tea")));
+    }
+
+    #[test]
+    fn a_want_may_state_its_purpose() {
+        for (want, expected) in [
+            ("see tea so the night is short", true),
+            ("see tea so much", false),
+            ("see tea thereby waking", true),
+            ("see tea, saving time", true),
+            ("see tea without having to wait", true),
+            ("see tea without needing to wait", true),
+            ("see tea without sugar", false),
+            ("see tea in order to wake", true),
+            ("see tea in bed", false),
+            ("see tea, as the night is long", true),
+            ("see tea, since I wake", true),
+            ("see tea, for nurses", false),
+            ("see tea as the night is long", false),
+            ("see hot tea instead of milk", true),
+            ("see tea rather", false),
+            ("see hot tea to save time", true),
+            ("see hot tea, to wake", true),
+            ("see hot tea to wake", false),
+            ("go to save", false),
+            ("see tea that helps me", true),
+            ("see tea which lets me wake", true),
+            ("see tea that wakes me", false),
+            ("so", false),
+        ] {
+            assert_eq!(states_purpose(want), expected, "{want}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_give_a_reason() {
+        for (marked, expected) in [
+            ("^This helps", true),
+            ("^That lets us", true),
+            ("^This way we rest", true),
+            ("^This will help", true),
+            ("^That would help", true),
+            ("^This is important", true),
+            ("^This is because", true),
+            ("^This is hot", false),
+            ("^This was important", false),
+            ("^It saves time", true),
+            ("^It is important", false),
+            ("^By doing so", true),
+            ("^By night", false),
+            ("^Currently we wait", true),
+            ("^Nurses wait", false),
+        ] {
+            let (text, at) = at_caret(marked);
+            assert_eq!(gives_reason(tokens(&text).of(&text), at), expected, "{marked}");
+        }
+    }
+}

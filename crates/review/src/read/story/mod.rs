@@ -40,6 +40,14 @@ mod tests {
     use super::*;
     use crate::text::token::one_line;
 
+    #[test]
+    fn stories_of_tables_and_prose_are_in_text_order() {
+        check(
+            "As a cook, I want salt.\n\n| As a | I want |\n|---|---|\n| nurse | tea |\n\nAs a porter, I want rest.\n",
+            &["cook | salt | -", "nurse | tea | -", "porter | rest | -"],
+        );
+    }
+
     fn told(text: &str) -> Vec<Told> {
         let document = Document::new(text);
         document.segments().flat_map(|(_, segment)| find(&Passage::of(segment))).collect()

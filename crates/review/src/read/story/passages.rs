@@ -92,3 +92,61 @@ impl<'a> Passages<'a> {
         one_line(&text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    const TEXT: &str = "As a **nurse**, I want “`tea`”.\n\n- first - one\n  - second\n";
+
+    #[test]
+    fn words_are_read_where_there_are_any() {
+        let list = passages(TEXT);
+        let passages = Passages(&list);
+        assert_eq!((passages.words(0).text(2), passages.words(9).text), ("nurse", ""));
+        let depths: Vec<u16> = (0..4).map(|index| passages.depth(index)).collect();
+        assert_eq!(depths, [0, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_part_has_no_marks_at_its_edges() {
+        let list = passages(TEXT);
+        let passages = Passages(&list);
+        let part = |index, range| {
+            let part = passages.part(index, range)?;
+            Some((part.text, markdown::slice(TEXT, part.span)))
+        };
+        // As a nurse , I want “ tea ” .
+        assert_eq!(part(0, 0..2), Some(("As a".to_owned(), "As a")));
+        assert_eq!(part(0, 3..6), Some(("I want".to_owned(), "I want")));
+        assert_eq!(part(0, 3..5), Some(("I".to_owned(), "I")));
+        assert_eq!(part(0, 6..10), Some(("…".to_owned(), "`tea`")));
+        assert_eq!((part(0, 6..7), part(0, 8..10), part(0, 4..4)), (None, None, None));
+        assert_eq!(part(1, 0..3), Some(("first - one".to_owned(), "first - one")));
+        assert_eq!((part(9, 0..1), part(0, 10..12)), (None, None));
+    }
+
+    #[test]
+    fn a_token_has_a_place_in_the_text() {
+        let list = passages(TEXT);
+        let passages = Passages(&list);
+        assert_eq!(passages.source(0, 4), TEXT.find("I want").unwrap_or(0));
+        assert_eq!(passages.source(1, 99), TEXT.find("\n  - second").unwrap_or(0));
+        assert_eq!(passages.source(9, 0), 0);
+    }
+
+    #[test]
+    fn what_a_reader_sees_goes_over_passages() {
+        let list = passages(TEXT);
+        let passages = Passages(&list);
+        let end = |word: &str| TEXT.find(word).map_or(0, |at| at + word.len());
+        let seen = |from, to, last: &str| passages.between(from, to, Span::new(0, end(last)));
+        assert_eq!(seen((0, 2), (1, 0), "one"), "nurse, I want “…”. first - one");
+        assert_eq!(seen((0, 4), (0, 6), "want"), "I want");
+        assert_eq!(seen((1, 1), (1, 3), "second"), "- one");
+        assert_eq!(seen((1, 2), (0, 0), "second"), "one");
+        assert_eq!(seen((1, 0), (9, 0), "second"), "first - one second");
+        assert_eq!(seen((1, 0), (2, 0), "one"), "first - one");
+    }
+}

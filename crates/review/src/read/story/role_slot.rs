@@ -221,3 +221,186 @@ fn is_participle(word: &str) -> bool {
 pub(crate) fn stands_for_role(word: &str) -> bool {
     Class::RoleStandIn.has(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+    use crate::text::token::tests::at_caret;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn a_story_begins_with_as_at_the_start_of_something() {
+        for (marked, expected) in [
+            ("^As a nurse", true),
+            ("^as a nurse", true),
+            ("^Like a nurse", false),
+            ("He works ^as a nurse", false),
+            ("He works. ^As a nurse", true),
+            ("He works ^As a nurse", true),
+            ("He works ^AS a nurse", true),
+            ("Story: ^as a nurse", true),
+            ("“^as a nurse", true),
+            ("He works\n^as a nurse", true),
+            ("1 ^as a nurse", true),
+            ("Story 1 ^as a nurse", false),
+            ("In order to rest, ^as a nurse", true),
+            ("In time to rest, ^as a nurse", false),
+            ("To order, ^as a nurse", false),
+            ("cook/^as a nurse", false),
+            ("cook_^as a nurse", false),
+            ("cook & ^as a nurse", false),
+            ("(cook) ^as a nurse", false),
+            ("5 % ^as a nurse", false),
+        ] {
+            let (text, at) = at_caret(marked);
+            assert_eq!(is_lead(tokens(&text).of(&text), at), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn a_place_to_fill_in_names_nobody() {
+        for (text, start, expected) in [
+            ("As a [role], I want", 3, true),
+            ("As a {user}, I want", 3, true),
+            ("As a [nurse], I want", 3, false),
+            ("As a (role), I want", 3, false),
+            ("As a \\_\\_\\_, I want", 2, true),
+            ("As a ‹nurse›, I want", 2, true),
+            ("As a `role`, I want", 2, true),
+            ("As a role, I want", 2, false),
+            ("role", 0, false),
+        ] {
+            let passages = passages(text);
+            assert_eq!(is_placeholder(Passages(&passages), 0, start), expected, "{text}");
+        }
+    }
+
+    /// The roles in a slot that is a text of its own.
+    fn read(text: &str, has_article: bool) -> Option<Vec<String>> {
+        let passages = passages(text);
+        let slot = 0..passages[0].tokens.len();
+        let roles = roles(Passages(&passages), 0, slot, has_article)?;
+        Some(roles.into_iter().map(|role| role.text).collect())
+    }
+
+    #[test]
+    fn a_slot_names_one_role_or_several() {
+        for (text, expected) in [
+            ("store manager", vec!["store manager"]),
+            ("buyer or a seller", vec!["buyer", "seller"]),
+            ("admin and owner", vec!["admin", "owner"]),
+            ("user and guest", vec!["user", "guest"]),
+            ("stock or clerk", vec!["stock", "clerk"]),
+            ("stock or new clerk", vec!["stock or new clerk"]),
+            ("stock or the clerk", vec!["stock", "clerk"]),
+            ("or a nurse", vec!["nurse"]),
+            ("buyer, seller, or store manager", vec!["buyer", "seller", "store manager"]),
+            ("buyer, seller, and clerk", vec!["buyer", "seller", "clerk"]),
+            ("buyer, seller, store manager", vec!["buyer"]),
+            ("buyer, or one who sells at the door", vec!["buyer"]),
+            ("buyer, or clerk of the shop", vec!["buyer", "clerk of the shop"]),
+            ("nurse, on the ward", vec!["nurse"]),
+        ] {
+            let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+            assert_eq!(read(text, true), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn some_slots_name_nobody() {
+        for (text, has_article, names_somebody) in [
+            ("Kieran", false, true),
+            ("nurse", false, true),
+            ("I said", false, false),
+            ("usual", false, false),
+            ("usual", true, true),
+            ("requested", false, false),
+            ("requested", true, true),
+            ("requested nurse", false, true),
+            ("bred", false, true),
+            ("new nurse", false, true),
+            ("all nurses", false, true),
+            ("on-call nurse", false, true),
+            ("on call nurse", false, false),
+            ("on call nurse", true, true),
+            ("on", true, false),
+            ("consequence", true, false),
+            ("consequence of this", true, false),
+            ("head of consequence", true, true),
+            ("cluster seems to run", true, false),
+            ("cluster is running", true, false),
+            ("nurse when it is dark", true, true),
+            ("nurse, who is tired", true, true),
+            ("one two three four five six seven eight nurses", true, true),
+            ("one two three four five six seven eight nine nurses", true, false),
+            ("one two three four nurses", false, true),
+            ("one two three four five nurses", false, false),
+            ("(", true, false),
+        ] {
+            assert_eq!(read(text, has_article).is_some(), names_somebody, "{text}, {has_article}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_its_noun_phrase() {
+        for (text, expected) in [
+            ("the store manager", "store manager"),
+            ("our nurse", "nurse"),
+            ("(nurse", "nurse"),
+            ("3 nurses", "3 nurses"),
+            ("one of our shoppers", "shoppers"),
+            ("a few of the shoppers", "shoppers"),
+            ("few of the new shoppers", "new shoppers"),
+            ("half the of shoppers", "shoppers"),
+            ("one of", "one of"),
+            ("head of nursing", "head of nursing"),
+            ("first-time buyer", "first-time buyer"),
+            ("buyer - seller", "buyer"),
+            ("buyer / seller", "buyer / seller"),
+            ("R & D lead", "R & D lead"),
+            ("nurse, doctor", "nurse"),
+            ("nurse (night)", "nurse"),
+            ("nurse\nnight", "nurse"),
+            ("nurse/", "nurse"),
+            ("nurse 4", "nurse 4"),
+            ("nurse who works", "nurse"),
+            ("who works", "who works"),
+            ("nurse interested in data", "nurse"),
+            ("nurse working the night", "nurse"),
+            ("nurse seeing a chart", "nurse"),
+            ("nurse seeing my chart", "nurse"),
+            ("nurse seeing charts", "nurse seeing charts"),
+            ("nurse used in wards", "nurse used in wards"),
+            ("interested in data", "interested in data"),
+            ("newly registered nurse", "newly registered nurse"),
+            (", -", ""),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = noun_phrase(words, 0..tokens.len());
+            let found =
+                if found.is_empty() { "" } else { markdown::slice(text, words.span(found)) };
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn some_names_are_not_to_be_changed() {
+        for (text, fixed) in
+            [("nurse", false), ("[[nurse]]", true), ("---\nrole: nurse\n---\n", true)]
+        {
+            let passages = passages(text);
+            let words = passages[0].words();
+            let at = (0..words.tokens.len()).find(|at| words.lower(*at) == "nurse").unwrap_or(9);
+            let role = named(Passages(&passages), 0, at..at + 1);
+            assert_eq!(
+                (role.text.as_str(), role.fixed, role.passage),
+                ("nurse", fixed, 0),
+                "{text}"
+            );
+            assert_eq!(markdown::slice(text, role.span), "nurse", "{text}");
+            assert_eq!(role.tokens, at..at + 1, "{text}");
+        }
+    }
+}

@@ -136,3 +136,106 @@ fn is_removable(word: &str) -> bool {
         && word.chars().all(char::is_alphabetic)
         && !Class::KeepsMeaning.has(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wants_as(one: &str, other: &str) -> bool {
+        Signature::of(one).wants_as(&Signature::of(other))
+    }
+
+    #[test]
+    fn words_that_add_nothing_make_no_other_want() {
+        for (one, other, expected) in [
+            ("see my orders", "view the order", true),
+            ("remove an order", "erase orders", true),
+            ("modify orders", "edit orders", true),
+            ("display info", "show information", true),
+            ("see entries", "see entry", true),
+            ("see ties", "see tie", true),
+            ("see a bus", "see bu", false),
+            ("see a class", "see clas", false),
+            ("see a gas", "see ga", false),
+            ("see orders, now!", "see orders now", true),
+            ("see orders", "see bills", false),
+            ("see orders", "see new orders", false),
+            ("", "", false),
+            ("the", "a", false),
+        ] {
+            assert_eq!(wants_as(one, other), expected, "{one:?} and {other:?}");
+        }
+    }
+
+    /// Which stories want what an earlier one wants: its place, whether every word is the same. A story is a role,
+    /// a want, and whether it is a heading.
+    fn found(stories: &[(u64, &str, bool)]) -> Vec<(usize, usize, bool)> {
+        let signatures: Vec<Signature> =
+            stories.iter().map(|(_, want, _)| Signature::of(want)).collect();
+        let all = stories.iter().zip(&signatures);
+        let twins = among(all.map(|((role, _, is_heading), it)| (*role, it, *is_heading)));
+        let mut found: Vec<_> =
+            twins.iter().map(|(at, twin)| (*at, twin.of, twin.is_same)).collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn a_story_repeats_the_first_of_its_role_that_wants_the_same() {
+        assert_eq!(found(&[(1, "see orders", false), (1, "see orders", false)]), [(1, 0, true)]);
+        assert_eq!(found(&[(1, "see orders", false), (2, "see orders", false)]), []);
+        assert_eq!(
+            found(&[
+                (1, "pay", false),
+                (1, "see orders", false),
+                (1, "view the order", false),
+                (1, "see orders", false)
+            ]),
+            [(2, 1, false), (3, 1, true)]
+        );
+        assert_eq!(found(&[(1, "the", false), (1, "the", false)]), []);
+    }
+
+    #[test]
+    fn a_title_over_its_story_is_no_repetition() {
+        assert_eq!(found(&[(1, "see orders", true), (1, "see orders", false)]), []);
+        assert_eq!(
+            found(&[(1, "see orders", true), (1, "see orders", false), (1, "see orders", false)]),
+            [(2, 0, true)]
+        );
+        assert_eq!(
+            found(&[(1, "see orders", true), (1, "pay", false), (1, "see orders", false)]),
+            [(2, 0, true)]
+        );
+    }
+
+    #[test]
+    fn of_a_long_want_one_word_may_differ() {
+        let seven = "order fresh bread salt honey soup cheese";
+        let eight = "order fresh bread salt honey soup cheese daily";
+        let six = "order fresh bread salt honey soup";
+        let never = "order fresh bread salt honey soup cheese never";
+        let code = "order fresh bread salt honey soup cheese b2b";
+        let short = "order fresh bread salt honey soup cheese xy";
+        let five = "order fresh bread salt honey";
+        for (one, other, expected) in [
+            (seven, eight, true),
+            (eight, seven, true),
+            (six, seven, true),
+            (seven, six, true),
+            (five, six, false),
+            (seven, never, false),
+            (never, seven, false),
+            (seven, code, false),
+            (seven, short, false),
+        ] {
+            let expected: &[_] = if expected { &[(1, 0, false)] } else { &[] };
+            assert_eq!(found(&[(1, one, false), (1, other, false)]), expected, "{one} / {other}");
+        }
+        // Several longer ones are compared with the first of them.
+        assert_eq!(
+            found(&[(1, eight, false), (1, "pay", false), (1, seven, false)]),
+            [(2, 0, false)]
+        );
+    }
+}

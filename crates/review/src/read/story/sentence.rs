@@ -313,3 +313,204 @@ struct Wanting {
     /// "I want": passage, and tokens in it.
     verb: (usize, Range<usize>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    /// Each story as `roles | want | benefit`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let list = passages(text);
+        let stories = find(Passages(&list));
+        let drawn: Vec<String> = stories
+            .iter()
+            .map(|story| {
+                let roles: Vec<&str> = story.roles.iter().map(|role| role.text.as_str()).collect();
+                let benefit = story.benefit.as_ref().map_or("-", |benefit| &benefit.text);
+                format!("{} | {} | {benefit}", roles.join(" + "), story.want.text)
+            })
+            .collect();
+        assert_eq!(drawn, expected, "{text}");
+    }
+
+    #[test]
+    fn a_story_has_its_words_and_those_that_announce_its_parts() {
+        for (text, seen, keywords, what) in [
+            (
+                "Note. As a *nurse*, I want to rest so that I heal. More.",
+                "As a nurse, I want to rest so that I heal",
+                vec!["As a", "I want", "so that"],
+                "to rest",
+            ),
+            (
+                "As a nurse, I want tea. So that I wake. More.",
+                "As a nurse, I want tea. So that I wake",
+                vec!["As a", "I want", "So that"],
+                "tea.",
+            ),
+            (
+                "### As a nurse\n\nI want tea\n\nSo that I wake\n\nMore",
+                "As a nurse I want tea So that I wake",
+                vec!["As a", "I want", "So that"],
+                "tea",
+            ),
+            (
+                "As a clerk, in order to save time, I want tea",
+                "As a clerk, in order to save time, I want tea",
+                vec!["As a", "in order to", "I want"],
+                "tea",
+            ),
+            (
+                "In order to save time, as a clerk, I want tea.",
+                "as a clerk, I want tea",
+                vec!["In order to", "as a", "I want"],
+                "tea.",
+            ),
+            ("As a nurse, I want", "", vec![], ""),
+            ("As a nurse, I want:\n\nTea", "", vec![], ""),
+            (
+                "As a nurse, I want so that I wake",
+                "As a nurse, I want so that I wake",
+                vec!["As a", "I want", "so that"],
+                "",
+            ),
+            (
+                "As a nurse, I want to:\n\n- rest\n- eat\n\nMore",
+                "As a nurse, I want to: rest eat",
+                vec!["As a", "I want"],
+                "to:",
+            ),
+        ] {
+            let list = passages(text);
+            let stories = find(Passages(&list));
+            let Some(story) = stories.first() else {
+                assert_eq!(seen, "", "{text}");
+                continue;
+            };
+            let words = |passage: usize, tokens: Range<usize>| {
+                let words = list[passage].words();
+                markdown::slice(words.text, words.span(tokens))
+            };
+            assert_eq!(story.text, seen, "{text}");
+            let found = story.keywords.iter().map(|(passage, at)| words(*passage, at.clone()));
+            assert_eq!(found.collect::<Vec<_>>(), keywords, "{text}");
+            let wanted = story.wanting.as_ref().expect("it says that something is wanted");
+            assert_eq!(words(wanted.passage, wanted.verb.clone()), "I want", "{text}");
+            assert_eq!(words(wanted.passage, wanted.what.clone()), what, "{text}");
+            let span = markdown::slice(text, story.span);
+            assert!(span.to_lowercase().starts_with("as a"), "{span}");
+            assert!(seen.ends_with(span.rsplit([' ', '\n']).next().unwrap_or("?")), "{span}");
+        }
+    }
+
+    #[test]
+    fn a_role_may_be_introduced_in_many_ways() {
+        for (opening, role) in [
+            ("As a nurse", "nurse"),
+            ("As nurse", "nurse"),
+            ("As a(n) nurse", "nurse"),
+            ("As a/an nurse", "nurse"),
+            ("As one of our nurses", "nurses"),
+            ("As one-time donors", "one-time donors"),
+            ("As a: “nurse”", "nurse"),
+            ("As a… [nurse]", "nurse"),
+            ("As a (nurse)", "nurse"),
+            ("As a l Staff member", "Staff member"),
+            ("As a l", "l"),
+            ("As l Staff member", "l Staff member"),
+        ] {
+            check(&format!("{opening}, I want tea"), &[&format!("{role} | tea | -")]);
+        }
+        for opening in ["As a", "As a 5", "As a ((nurse", "As a [role]"] {
+            check(&format!("{opening}, I want tea"), &[]);
+        }
+    }
+
+    #[test]
+    fn a_want_follows_its_role() {
+        let long = "slow ".repeat(SLOT_LIMIT);
+        let lone = |count: usize| format!("As a nurse, {}\n\nI want tea", "on ".repeat(count));
+        for (text, stories) in [
+            ("As a nurse. I want tea".to_owned(), vec![]),
+            (format!("As a nurse when {long}I want tea"), vec![]),
+            ("As a nurse when it is slow, I want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse\n\nI want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse\n\n– I want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse\n\n( ( ( I want tea".to_owned(), vec![]),
+            ("As a nurse\n\nwant tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse\n\nTea I want".to_owned(), vec![]),
+            ("As a nurse. Hm\n\nI want tea".to_owned(), vec![]),
+            (lone(LONE_SLOT_LIMIT - 2), vec!["nurse | tea | -"]),
+            (lone(LONE_SLOT_LIMIT - 1), vec![]),
+            ("As a nurse, when I wake, I want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse so I want tea".to_owned(), vec![]),
+            ("As a nurse with I open tea".to_owned(), vec![]),
+            ("As a nurse with I want tea".to_owned(), vec!["nurse with | tea | -"]),
+            ("As a nurse, want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse — want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse: want tea".to_owned(), vec!["nurse | tea | -"]),
+            ("As a nurse want tea".to_owned(), vec![]),
+        ] {
+            check(&text, &stories);
+        }
+    }
+
+    #[test]
+    fn a_story_ends_with_its_sentence() {
+        for (text, stories) in [
+            ("As a nurse, I want tea. Now", vec!["nurse | tea | -"]),
+            ("As a nurse, I want tea **Value:** high", vec!["nurse | tea | -"]),
+            ("As a nurse, I want tea **Value**: high", vec!["nurse | tea | -"]),
+            ("As a nurse, I want tea **hot** and sweet", vec!["nurse | tea hot and sweet | -"]),
+            ("As a nurse, I want *tea:* hot", vec!["nurse | tea: hot | -"]),
+            ("As a nurse, I want tea **so that:** I wake", vec!["nurse | tea | I wake"]),
+            ("As a nurse, I want tea **I want:** more", vec!["nurse | tea I want: more | -"]),
+            ("As a nurse, I want tea Acceptance criteria hot", vec!["nurse | tea | -"]),
+            ("As a nurse, I want acceptance of tea", vec!["nurse | acceptance of tea | -"]),
+            (
+                "As a nurse, I want tea As a cook, I want salt",
+                vec!["nurse | tea | -", "cook | salt | -"],
+            ),
+            ("As a nurse, I want tea As a rule", vec!["nurse | tea As a rule | -"]),
+            (
+                "As a nurse, I want tea As cook, I want salt",
+                vec!["nurse | tea As cook, I want salt | -"],
+            ),
+        ] {
+            check(text, &stories);
+        }
+    }
+
+    #[test]
+    fn a_list_may_say_what_a_role_wants() {
+        check(
+            "- As a nurse:\n  - I want tea\n  - Hm\n  - want rest so that I heal\n- I want more\n",
+            &["nurse | tea | -", "nurse | rest | I heal"],
+        );
+        check(
+            "As a nurse,\n\n- I want tea\n- I can rest\n",
+            &["nurse | tea | -", "nurse | rest | -"],
+        );
+        check("As a nurse –\n\n- Tea\n", &[]);
+        check("As a nurse:\n\n- Tea\n", &[]);
+        let long = "slow ".repeat(LONE_SLOT_LIMIT);
+        check(&format!("As a nurse, {long}:\n\n- I want tea\n"), &[]);
+        check("As a result:\n\n- I want tea\n", &[]);
+        check("As a nurse, I want to:\n\n- rest\n  - long\n\nMore", &["nurse | rest; long | -"]);
+        check("- As a nurse, I want to:\n  - rest\n- eat\n", &["nurse | rest | -"]);
+    }
+
+    #[test]
+    fn a_story_may_name_its_benefit_first() {
+        check("In order to save time, as a clerk, I want tea", &["clerk | tea | save time"]);
+        check("In order to save, as a clerk, I want tea so I wake", &["clerk | tea | I wake"]);
+        check("Story one: as a clerk, I want tea", &["clerk | tea | -"]);
+        check("As a clerk, so that I wake, I want tea", &["clerk | tea | I wake"]);
+        check("As a clerk, so that I wake, I want tea so I rest", &["clerk | tea | I rest"]);
+        check("As a clerk, I want tea\n\n**So that** I wake", &["clerk | tea | I wake"]);
+        check("As a clerk, I want tea.\n\nSo that I wake", &["clerk | tea | I wake"]);
+        check("As a clerk, I want tea. Hm.\n\nSo that I wake", &["clerk | tea | -"]);
+    }
+}

@@ -150,3 +150,119 @@ fn take_row(passages: Passages<'_>, cells: &mut [Option<usize>; 3]) -> Option<To
     let span = Span::new(first, last);
     Some(Told { span, text, roles, want, benefit, keywords: Vec::new(), wanting: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    /// Each story as its text, with a plus sign between its roles.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let list = passages(text);
+        let stories = find(Passages(&list));
+        let seen: Vec<&str> = stories.iter().map(|story| story.text.as_str()).collect();
+        assert_eq!(seen, expected, "{text}");
+        for story in &stories {
+            let last = story.benefit.as_ref().unwrap_or(&story.want);
+            assert_eq!(story.span, Span::new(story.roles[0].span.start, last.span.end), "{text}");
+            assert_eq!((story.keywords.len(), &story.wanting), (0, &None));
+        }
+    }
+
+    /// A table with this header and this row.
+    fn table(header: &str, row: &str) -> String {
+        let rule = "|---".repeat(header.matches('|').count() + 1);
+        format!("| {header} |\n{rule}|\n| {row} |\n")
+    }
+
+    #[test]
+    fn headers_say_which_column_is_which() {
+        for (header, story) in [
+            ("As a | I want | so that", "nurse | tea | rest"),
+            ("As an | I need to | in order to", "nurse | tea | rest"),
+            ("As a | I want | in bed", "nurse | tea"),
+            ("As a | I want | so that they can all rest well", "nurse | tea"),
+            ("As a | I want | in order that they can rest", "nurse | tea"),
+            ("As a | I want to be able to do this | so that", ""),
+            ("As a | I want | Why", "nurse | tea | rest"),
+            ("Role | I want | so that", "nurse | tea | rest"),
+            ("Name | I want | so that", ""),
+            ("As a | Want | so that", ""),
+            ("As one | I want | so that", ""),
+            ("Role | Want | Benefit", ""),
+        ] {
+            let expected: Vec<&str> = Some(story).filter(|it| !it.is_empty()).into_iter().collect();
+            check(&table(header, "nurse | tea | rest"), &expected);
+        }
+        check(&table("As a | I want | I can", "nurse | tea | rest"), &["nurse | rest"]);
+    }
+
+    #[test]
+    fn a_table_in_a_section_of_stories_needs_no_words_of_stories() {
+        let of_stories = |heading: &str, header: &str, row: &str| {
+            format!("## {heading}\n\n{}", table(header, row))
+        };
+        for heading in ["User stories", "Story map", "Backlog"] {
+            let text = of_stories(heading, "Role | Want | Benefit", "nurse | tea | rest");
+            check(&text, &["nurse | tea | rest"]);
+        }
+        check(&of_stories("Roles", "Role | Want | Benefit", "nurse | tea | rest"), &[]);
+        check(&of_stories("Stories", "Role | Want", "nurse | tea"), &[]);
+        check(
+            &of_stories("Stories", "As a | Want | Benefit", "nurse | tea | rest"),
+            &["nurse | tea | rest"],
+        );
+        check(
+            &of_stories("Stories", "Role | Persona | Want | Benefit", "nurse | cook | tea | rest"),
+            &["nurse | tea | rest"],
+        );
+    }
+
+    #[test]
+    fn each_row_is_a_story() {
+        let header = "| As a | I want | so that |\n|---|---|---|\n";
+        check(
+            &format!(
+                "{header}| a nurse | to rest | I heal |\n| cook or porter | salt | |\n| | tea | |\n"
+            ),
+            &["nurse | rest | I heal", "cook, porter | salt"],
+        );
+        // The next table has columns of its own.
+        check(
+            &format!(
+                "{header}| nurse | tea | |\n\nText\n\n| Ward | Beds |\n|---|---|\n| one | two |\n"
+            ),
+            &["nurse | tea"],
+        );
+        check(
+            &format!(
+                "{header}| nurse | tea | |\n\n| I want | As a |\n|---|---|\n| salt | cook |\n"
+            ),
+            &["nurse | tea", "cook | salt"],
+        );
+        // Cells that repeat the words of the header are read as prose.
+        check(&format!("{header}| As a nurse | tea | |\n| nurse | I want tea | |\n"), &[]);
+        check(&format!("{header}| consequence | tea | |\n| nurse | … | |\n"), &[]);
+    }
+
+    #[test]
+    fn a_story_may_go_down_two_columns() {
+        let card = |rows: &[&str]| {
+            format!("| {} |\n|---|---|\n| {} |\n", rows[0], rows[1..].join(" |\n| "))
+        };
+        for (rows, story) in [
+            (vec!["As a | nurse", "I want to | rest", "so that | I heal"], "nurse | rest | I heal"),
+            (vec!["As a | nurse", "I want to | rest", "Points | 3"], "nurse | rest"),
+            (vec!["As a | nurse", "want | rest"], "nurse | rest"),
+            (vec!["Title | Rest", "As a | nurse", "I want to | rest"], "nurse | rest"),
+            (vec!["As a | nurse", "Points | 3", "I want to | rest"], ""),
+            (vec!["As a nurse of the | ward", "I want to | rest"], ""),
+            (vec!["As a | nurse", "I want to be able to have | rest"], ""),
+            (vec!["Like a | nurse", "I want to | rest"], ""),
+        ] {
+            let expected: Vec<&str> = Some(story).filter(|it| !it.is_empty()).into_iter().collect();
+            check(&card(&rows), &expected);
+        }
+    }
+}

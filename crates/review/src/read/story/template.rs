@@ -376,3 +376,203 @@ fn is_place_of_role(word: &str) -> bool {
 fn is_place_of_want(word: &str) -> bool {
     Class::PlaceOfWant.has(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+    use crate::text::token::tokens;
+    use Slot::{What, WhatFor, Who};
+
+    /// The unfinished stories of a text: the words that are pointed at, and the parts that are to be filled in.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &[Slot])]) {
+        let passages = passages(text);
+        let found = find(&passages, text, &story::find(&passages));
+        let seen: Vec<(&str, &[Slot])> =
+            found.iter().map(|it| (slice(text, it.span), it.parts.as_slice())).collect();
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn parts_of_a_story_may_not_be_filled_in() {
+        let all: &[Slot] = &[Who, What, WhatFor];
+        for (text, expected) in [
+            ("As a <role>, I want <goal> so that <benefit>", Some(("<role>", all))),
+            ("As a `<role>`, I want `<goal>` so that `<benefit>`", Some(("`<role>`", all))),
+            ("As a `role`, I want tea so that I wake", None),
+            ("As a [type of user], I want [goal] so that [reason]", Some(("[type of user]", all))),
+            ("As a ___, I want ___, so that ___", Some(("As a", all))),
+            ("As a …, I want … so that …", Some(("…", all))),
+            ("As a, I want, so that", Some(("As a", all))),
+            ("As a(n), I want tea so that I wake", Some(("As a(n)", &[Who][..]))),
+            ("As a role, I want tea so that I wake", Some(("role", &[Who][..]))),
+            ("As a nurse, I want … so that I wake", Some(("…", &[What][..]))),
+            (
+                "As a nurse, I want to <do something> so that I wake",
+                Some(("<do something>", &[What][..])),
+            ),
+            ("As a nurse, I want tea so that TBD", Some(("TBD", &[WhatFor][..]))),
+            ("As a nurse, I want tea so that.", Some(("so that", &[WhatFor][..]))),
+            ("As a nurse, I want tea.\n\nSo that …", Some(("…", &[WhatFor][..]))),
+            ("As a nurse, I want tea. So that …", Some(("…", &[WhatFor][..]))),
+            ("As a nurse\n\nI want <goal>\n\nSo that I wake", Some(("<goal>", &[What][..]))),
+            ("As a nurse, I want tea so that I wake", None),
+            ("As a [nurse], I want tea so that I wake", None),
+            ("As a ![nurse](n.png), I want tea so that I wake", None),
+            ("As a nurse, I want `tea` so that I wake", None),
+            ("As a nurse, I want to:\n\n- rest\n", None),
+            ("As a nurse, I want so that I wake", None),
+            ("As a nurse, I want", None),
+            ("As many as want …", None),
+            ("---\nstory: As a …, I want …\n---\n", None),
+        ] {
+            let expected: Vec<(&str, &[Slot])> = expected.into_iter().collect();
+            check(text, &expected);
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_explained_is_no_story() {
+        let form = "As a <role>, I want <goal>";
+        for (before, is_explained) in [
+            ("", false),
+            ("Use this template: ", true),
+            ("Format: ", true),
+            ("Two formats: ", true),
+            ("Story: ", false),
+            ("\"", true),
+            ("(", true),
+            ("*", true),
+            ("**", false),
+            ("Our template\n\n", true),
+            ("## Template\n\nText\n\n", true),
+            ("## Stories\n\nText\n\n", false),
+            ("## Template\n\n## Stories\n\nText\n\n", false),
+            ("A template\n\nText\n\n", false),
+        ] {
+            let mark = if before.starts_with('*') { before } else { "" };
+            let expected: &[(&str, &[Slot])] =
+                if is_explained { &[] } else { &[("<role>", &[Who, What])] };
+            check(&format!("{before}{form}{mark}"), expected);
+        }
+        // What is filled in but for its role is nobody's form.
+        check("Use this template: As a <role>, I want tea", &[("<role>", &[Who])]);
+    }
+
+    #[test]
+    fn a_role_and_a_reason_may_stand_without_a_want() {
+        for (text, expected) in [
+            ("As a nurse, so that I rest", true),
+            ("As the user, so that I rest", true),
+            ("As a table, so that I rest", false),
+            ("As nurse, so that I rest", false),
+            ("As a nurse so that I rest", false),
+            ("As a nurse, so that I rest, I want tea", false),
+            ("As a very very very very very very very tired nurse, so that I rest", false),
+        ] {
+            let passages = passages(text);
+            let found = find(&passages, text, &story::find(&passages));
+            let seen: Vec<&str> =
+                found.iter().filter(|it| it.is_unwanted).map(|it| slice(text, it.span)).collect();
+            assert_eq!(seen, if expected { vec!["so that"] } else { vec![] }, "{text}");
+            assert!(found.iter().all(|it| it.parts == [What] && it.story.is_none()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_want_is_looked_for_near_its_role() {
+        let text = |count: usize| format!("As a … {}I want tea so that I wake", "x ".repeat(count));
+        let found = |text: &str| {
+            let passages = passages(text);
+            find(&passages, text, &story::find(&passages)).len()
+        };
+        assert_eq!((found("As a … – I want …"), found(&text(ROLE))), (1, 0));
+        assert_eq!(found("As a …. I want …"), 0);
+        assert_eq!(found("As a … As a … I want …"), 1);
+        assert_eq!(found("As a …: want …"), 1);
+        assert_eq!(found("As a … want …"), 0);
+        assert_eq!(found("As a …\n\nI want …"), 1);
+        assert_eq!(found("As a …\n\nThen I want …"), 0);
+        assert_eq!(found("| As a … | I want … |\n|---|---|\n| a | b |"), 0);
+    }
+
+    #[test]
+    fn an_unfinished_story_knows_its_story() {
+        let text = "As a cook, I want salt.\n\nAs a nurse, I want … so that I wake.\n\nAs a …, I want tea.";
+        let passages = passages(text);
+        let found = find(&passages, text, &story::find(&passages));
+        let stories: Vec<Option<usize>> = found.iter().map(|it| it.story).collect();
+        assert_eq!(stories, [Some(1), None]);
+    }
+
+    #[test]
+    fn cells_of_a_table_may_not_be_filled_in() {
+        let header = "| As a | I want | so that |\n|---|---|---|\n";
+        check(
+            &format!(
+                "{header}| nurse | tea | I wake |\n| nurse | tea | TBD |\n| cook | salt | … |\n"
+            ),
+            &[("TBD", &[WhatFor])],
+        );
+        check(&format!("{header}| nurse | goal | reason |\n"), &[("goal", &[What, WhatFor])]);
+        check(&format!("{header}| role | tea | |\n"), &[("role", &[Who])]);
+    }
+
+    #[test]
+    fn a_part_has_no_marks_round_it() {
+        for (text, expected) in [
+            ("“tea”,", "tea"),
+            (": *tea* ;", "tea"),
+            ("tea (hot)", "tea (hot)"),
+            (", ...", "..."),
+            ("... ,", "..."),
+            (", .", ""),
+            ("", ""),
+            ("tea ...", "tea"),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            assert_eq!(slice(text, trimmed(words, 0..tokens.len())), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn some_words_are_places_to_fill_in() {
+        for (text, who, what, what_for) in [
+            ("<nurse>", true, true, true),
+            ("{nurse}", true, true, true),
+            ("‹nurse›", true, true, true),
+            ("<a> or <b>", false, false, false),
+            ("<nurse", false, false, false),
+            ("[nurse]", false, false, false),
+            ("[type of user]", true, false, false),
+            ("[roles]", true, false, false),
+            ("[some goal]", false, true, true),
+            ("[…]", true, true, true),
+            ("[a] or [b]", false, false, false),
+            ("…", true, true, true),
+            ("?", true, true, true),
+            ("_", true, true, true),
+            (".", false, false, false),
+            ("-", false, false, false),
+            ("...", true, true, true),
+            ("--", true, true, true),
+            ("", false, false, false),
+            ("TBD", true, true, true),
+            ("TODO: ask", true, true, true),
+            ("XXX", true, true, true),
+            ("FIXME", true, true, true),
+            ("fixme", false, false, false),
+            ("tbd", true, true, true),
+            ("a role", true, false, false),
+            ("the persona", true, false, false),
+            ("a goal", false, true, false),
+            ("some benefit", false, false, true),
+            ("nurse", false, false, false),
+        ] {
+            let found = [Who, What, WhatFor].map(|slot| is_blank_text(text, slot));
+            assert_eq!(found, [who, what, what_for], "{text}");
+        }
+    }
+}

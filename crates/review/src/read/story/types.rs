@@ -100,3 +100,15 @@ pub(crate) struct Named {
     /// Whether it stands in front matter or another place where nothing is to be changed.
     pub fixed: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_has_a_name_in_output() {
+        let names =
+            [Standing::Generic, Standing::Declared, Standing::Undeclared].map(Standing::name);
+        assert_eq!(names, ["generic", "declared", "undeclared"]);
+    }
+}

@@ -41,7 +41,6 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
                 _ => 1,
             };
             verb_phrase(words, at + skip, contracted)
-                .or_else(|| grammar::is_base_verb(words.lower(at + skip)).then_some(at + skip))
         }
         _ => grammar::is_base_verb(verb).then_some(at),
     }
@@ -84,5 +83,122 @@ pub(crate) fn skip_to(words: Words<'_>, mut at: usize) -> usize {
         at + 1
     } else {
         at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tests::{at_caret, text_from};
+    use crate::text::token::tokens;
+
+    /// What each text goes on with after the words that `read` finds at its start.
+    #[track_caller]
+    fn check(read: fn(Words<'_>, usize) -> Option<usize>, cases: &[(&str, Option<&str>)]) {
+        for (text, expected) in cases {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            assert_eq!(read(words, 0).map(|end| text_from(words, end)), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_subject_and_a_verb_announce_a_want() {
+        check(
+            subject_and_verb,
+            &[
+                ("I want tea", Some("tea")),
+                ("i wanted tea", Some("tea")),
+                ("I can pay", Some("pay")),
+                ("I am able to pay", Some("able to pay")),
+                ("I'm able to pay", Some("able to pay")),
+                ("I would like tea", Some("tea")),
+                ("I would drink tea", Some("drink tea")),
+                ("I'd like tea", Some("tea")),
+                ("I\u{2019}d love tea", Some("tea")),
+                ("I d like tea", Some("tea")),
+                ("I m able to pay", Some("able to pay")),
+                ("I also want tea", Some("tea")),
+                ("I don't want tea", Some("tea")),
+                ("I do not want tea", Some("tea")),
+                ("I don t want tea", Some("tea")),
+                ("I always open it", Some("open it")),
+                ("I just do", None),
+                ("I open it", Some("open it")),
+                ("I sleepy", None),
+                ("I able to pay", None),
+                ("I never want tea", None),
+                ("I also sleepy", None),
+                ("I", None),
+                ("we want tea", Some("tea")),
+                ("we would like tea", Some("tea")),
+                ("we'd like tea", Some("tea")),
+                ("we would want tea", None),
+                ("we need tea", None),
+                ("we'd want tea", None),
+                ("we also like tea", None),
+                ("nurses want tea", None),
+                ("", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_want_may_have_no_subject() {
+        check(
+            bare_wanting,
+            &[
+                ("want tea", Some("tea")),
+                ("wants tea", Some("tea")),
+                ("need tea", Some("tea")),
+                ("needs tea", Some("tea")),
+                ("would like tea", Some("tea")),
+                ("would want tea", None),
+                ("like tea", None),
+                ("to be able to pay", Some("to be able to pay")),
+                ("to be paid", None),
+                ("to see able", None),
+                ("be able to pay", None),
+                ("I want tea", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_wanted_begins_after_to() {
+        for (text, expected) in [
+            ("to pay", "pay"),
+            ("to be able to pay", "pay"),
+            ("be able to pay", "pay"),
+            ("able to pay", "pay"),
+            ("to be paid", "be paid"),
+            ("to see able to pay", "see able to pay"),
+            ("be paid", "be paid"),
+            ("able pay", "able pay"),
+            ("pay to", "pay to"),
+            (": “to pay", "pay"),
+            ("… * . pay", "pay"),
+            ("\nto pay", "pay"),
+            (", to pay", ", to pay"),
+            ("", ""),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            assert_eq!(text_from(words, skip_to(words, 0)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_strong_want_begins_no_clause() {
+        for (marked, expected) in [
+            ("for me ^I want", true),
+            ("for me ^I'd see", true),
+            ("for me ^I see", false),
+            ("want ^I see", false),
+        ] {
+            let (text, at) = at_caret(marked);
+            assert_eq!(is_strong(tokens(&text).of(&text), at), expected, "{marked}");
+        }
+        assert!(is_subordinator("when") && !is_subordinator("want"));
     }
 }
