@@ -14,7 +14,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
             && tokens.contains(&at)
             && words.text(at).starts_with(char::is_uppercase)
             && !grammar::is_generic_word(words.lower(at))
-            && !grammar::is_function_word(words.lower(at))
+            && !words.is(at, Class::FunctionWord)
     };
     let is_example =
         |at: usize| (at.saturating_sub(3)..at).any(|at| words.is(at, Class::ExampleWord));

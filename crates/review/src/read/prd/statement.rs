@@ -324,7 +324,7 @@ mod tests {
     };
 
     /// What a text says, where these headings and this label are above it.
-    fn claims(text: &str, above: &[(u8, &str)], label: Option<&str>) -> Claims {
+    fn claims(text: &str, above: &[(u8, &str)], label: Option<&str>) -> Statements {
         let passages = passages(text);
         let mut path = Path::new();
         for (level, text) in above {
@@ -333,38 +333,38 @@ mod tests {
         let labels = passages.iter().enumerate();
         let labels: Vec<Label> =
             labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
-        let claims = Claims::of(&passages, &labels, &path, label, &Titles::new());
+        let claims = Statements::of(&passages, &labels, &path, label, &Titles::new());
         assert_eq!(claims.all.len(), claims.places.len());
         claims
     }
 
     /// What a text says, without its sections.
-    fn all(text: &str) -> Vec<What> {
+    fn all(text: &str) -> Vec<Statement> {
         let all = claims(text, &[], None).all.into_iter();
-        all.filter(|it| !matches!(it, What::Section(_) | What::Title(_))).collect()
+        all.filter(|it| !matches!(it, Statement::Section(_) | Statement::Title(_))).collect()
     }
 
-    fn problem(kind: SectionKind, of_business: bool, has_value: bool) -> What {
-        What::Problem { kind, of_business, has_value }
+    fn problem(kind: SectionKind, of_business: bool, has_value: bool) -> Statement {
+        Statement::Problem { kind, of_business, has_value }
     }
 
-    fn aim(kind: SectionKind, is_measured: bool) -> What {
-        What::Aim { kind, is_measured }
+    fn aim(kind: SectionKind, is_measured: bool) -> Statement {
+        Statement::Aim { kind, is_measured }
     }
 
     #[test]
     fn a_title_says_what_sort_of_document_it_is() {
         let titles = |text: &str| claims(text, &[], None).all;
-        assert_eq!(titles("# Tea PRD\n"), [What::Title(Nature::Prd)]);
-        assert_eq!(titles("## Tea PRD\n"), [What::Title(Nature::Prd)]);
-        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [What::Title(Nature::Unknown)]);
-        assert_eq!(titles("---\ntype: prd\n---\n"), [What::Front(Nature::Prd)]);
+        assert_eq!(titles("# Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
+        assert_eq!(titles("## Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
+        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [Statement::Title(DocumentKind::Unknown)]);
+        assert_eq!(titles("---\ntype: prd\n---\n"), [Statement::Front(DocumentKind::Prd)]);
         assert_eq!(titles("---\nname: tea\n---\n"), []);
         assert_eq!(
             titles("# Tea\n\n## Drawbacks\n"),
-            [What::Title(Nature::Unknown), What::Foreign]
+            [Statement::Title(DocumentKind::Unknown), Statement::Foreign]
         );
-        assert_eq!(titles("# Tea\n\n## Other\n"), [What::Title(Nature::Unknown)]);
+        assert_eq!(titles("# Tea\n\n## Other\n"), [Statement::Title(DocumentKind::Unknown)]);
         assert_eq!(claims("# Tea PRD\n", &[], None).places, [(0, Span::new(0, 7))]);
     }
 
@@ -373,7 +373,7 @@ mod tests {
         let sections = |text: &str| {
             let all = claims(text, &[], None).all.into_iter();
             all.filter_map(|it| match it {
-                What::Section(kinds) => kinds.only(),
+                Statement::Section(kinds) => kinds.only(),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -424,7 +424,7 @@ mod tests {
         assert_eq!(under("Background", "Hospitals wait."), [problem(Background, true, false)]);
         assert_eq!(
             under("Problem", "Acme asked for tea."),
-            [What::Account("Acme".into()), problem(Problem, false, false)]
+            [Statement::Account("Acme".into()), problem(Problem, false, false)]
         );
         // What passages say again is said once.
         assert_eq!(
@@ -465,17 +465,17 @@ mod tests {
     #[test]
     fn people_are_named_by_how_they_stand_to_the_product() {
         for (text, expected) in [
-            ("Lapsed customers return", vec![What::NamesLapsed]),
-            ("At-risk customers return", vec![What::NamesLapsed]),
-            ("New nurses come", vec![What::NamesNew]),
-            ("First-time nurses come", vec![What::NamesNew]),
-            ("Newcomers come", vec![What::NamesNew]),
-            ("Beginners come", vec![What::NamesNew]),
+            ("Lapsed customers return", vec![Statement::NamesLapsed]),
+            ("At-risk customers return", vec![Statement::NamesLapsed]),
+            ("New nurses come", vec![Statement::NamesNew]),
+            ("First-time nurses come", vec![Statement::NamesNew]),
+            ("Newcomers come", vec![Statement::NamesNew]),
+            ("Beginners come", vec![Statement::NamesNew]),
             ("New tea is here", vec![]),
             ("New and very old and tired nurses", vec![]),
             ("First nurses come", vec![]),
-            ("The buyer pays", vec![What::NamesBuyer]),
-            ("New merchants come, new nurses go", vec![What::NamesNew]),
+            ("The buyer pays", vec![Statement::NamesBuyer]),
+            ("New merchants come, new nurses go", vec![Statement::NamesNew]),
             ("Nurses come", vec![]),
         ] {
             assert_eq!(all(&format!("# Tea\n\n## Scope\n\n{text}\n")), expected, "{text}");
@@ -485,18 +485,18 @@ mod tests {
     #[test]
     fn an_aim_may_be_to_keep_people_or_to_have_them_begin() {
         for (text, expected) in [
-            ("Improve retention", Some((What::Keeps, 1))),
-            ("Reduce churn", Some((What::Keeps, 1))),
+            ("Improve retention", Some((Statement::Keeps, 1))),
+            ("Reduce churn", Some((Statement::Keeps, 1))),
             ("Data retention", None),
             ("Retention of audit logs", None),
             ("Retention policy", None),
             ("Retention policies", None),
-            ("Retention of nurses", Some((What::Keeps, 0))),
-            ("Customer renewals", Some((What::Keeps, 1))),
-            ("Contract renewal", Some((What::Keeps, 1))),
-            ("Renewal rate", Some((What::Keeps, 0))),
+            ("Retention of nurses", Some((Statement::Keeps, 0))),
+            ("Customer renewals", Some((Statement::Keeps, 1))),
+            ("Contract renewal", Some((Statement::Keeps, 1))),
+            ("Renewal rate", Some((Statement::Keeps, 0))),
             ("Yearly renewals", None),
-            ("Faster activation", Some((What::Begins, 1))),
+            ("Faster activation", Some((Statement::Begins, 1))),
             ("Card activation", None),
             ("Rest", None),
         ] {
@@ -505,8 +505,11 @@ mod tests {
         }
         // What stands in front of the sentence does not count.
         let tokens = tokens("Data. Retention");
-        assert_eq!(keeping(tokens.of("Data. Retention"), 2..3), Some((What::Keeps, 2)));
-        assert_eq!(all("# Tea\n\n## Goals\n\nReduce churn.\n"), [aim(Goals, false), What::Keeps]);
+        assert_eq!(keeping(tokens.of("Data. Retention"), 2..3), Some((Statement::Keeps, 2)));
+        assert_eq!(
+            all("# Tea\n\n## Goals\n\nReduce churn.\n"),
+            [aim(Goals, false), Statement::Keeps]
+        );
     }
 
     #[test]
