@@ -67,10 +67,9 @@ impl Review {
 
 impl RuleContext<'_> {
     fn explain_word(&self, at: usize) -> Option<Explanation> {
-        let generics = self.facts.generics.iter().enumerate();
-        let (index, generic) = generics
-            .map(|(index, generic)| (index, generic))
-            .find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
+        let mut generics = self.facts.generics.iter().enumerate();
+        let (index, generic) =
+            generics.find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
         let passage = self.passage(generic.passage)?;
         let reading = Reading::new(passage, &generic.phrase);
         let span = passage.prose.source(generic.phrase.word);

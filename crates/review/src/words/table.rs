@@ -233,7 +233,7 @@ mod tests {
         let asked: HashSet<&str> = code
             .match_indices("Class::")
             .filter_map(|(at, found)| {
-                code[at + found.len()..].split(|c: char| !c.is_alphanumeric()).next()
+                code.get(at + found.len()..)?.split(|c: char| !c.is_alphanumeric()).next()
             })
             .collect();
         for class in Class::ALL {

@@ -22,7 +22,7 @@ clue! {
     /// Show user-defined fields.
     ///      ^^^^
     /// ~~~
-    HYPHEN_AFTER, "hyphen-after", Passage, BARE_NOUNS, Modifies, |case| is_joined_after(case)
+    HYPHEN_AFTER, "hyphen-after", Passage, BARE_NOUNS, Modifies, is_joined_after
 }
 
 clue! {

@@ -111,7 +111,7 @@ mod tests {
             let words = tokens.of(text);
             let found = find(words, 0..tokens.len());
             assert_eq!(found.as_ref().map(|(name, _)| name.as_str()), expected, "{text}");
-            for (name, at) in found {
+            if let Some((name, at)) = found {
                 assert_eq!(markdown::slice(text, words.span(at)), name, "{text}");
             }
         }
