@@ -37,11 +37,8 @@ pub fn measure(folder: &Path, mistakes: bool) -> Result<(), String> {
         let text = std::fs::read_to_string(&path)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let review = review(&text);
-        let findings: Vec<_> = review
-            .findings()
-            .into_iter()
-            .filter(|finding| finding.rule.name.starts_with("generic-"))
-            .collect();
+        let findings: Vec<_> =
+            review.findings().into_iter().filter(|finding| finding.rule.on_generic_words).collect();
         let passed_over = review.passed_over();
         let mut own = Counts::default();
         for label in &labels {

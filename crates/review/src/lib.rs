@@ -1,5 +1,8 @@
 //! Who is named in a document, and is it specific enough? Pure and total: any text gives a review,
 //! and nothing here reads a file, waits, or knows a protocol.
+//!
+//! Each folder uses only itself and those before it: `words`, `text`, `english`, `settings`, `read`, `person`, `roles`,
+//! `role_choice`, `document`, `fix`, `rules`, `engine`, `ide`.
 
 mod document;
 mod engine;
@@ -16,13 +19,15 @@ mod text;
 mod words;
 
 pub use document::sections::Section;
+pub use engine::findings::Stretch;
 pub use engine::fix_all::Trust;
 pub use engine::panic::{Stumble, said, stumble_on_purpose, stumble_over};
-pub use engine::review::{Review, Stretch};
+pub use engine::review::Review;
 pub use english::generic::{GenericWords, generic_words, is_generic_name, term_of};
 pub use english::inflect::{counted, warm_up};
 pub use fix::edit::{Change, Edit, Fix, Scope};
-pub use ide::completion::{Cursor, LineStart, Offer, Typed};
+pub use ide::completion::Offer;
+pub use ide::cursor::{Cursor, LineStart, Typed};
 pub use ide::explain::{Explanation, JudgedWord};
 pub use ide::folding::{Fold, FoldKind};
 pub use ide::hover::Seen;

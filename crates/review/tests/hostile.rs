@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use review::{Document, Finding, Review, Scope, Span};
+use review::{Document, Finding, Place, Review, Role, Scope, Settings, Span};
 
 const MANY: usize = 100_000;
 /// A tenth where nothing is optimised, and what is to be shown is only that it ends.
@@ -296,5 +296,50 @@ fn line_ends_of_every_sort() {
             text
         });
         check(&format!("line ends {ends:?}"), &text);
+    }
+}
+
+/// A role of its own, so that an alias is among what is found.
+fn settings() -> Arc<Settings> {
+    let role = Role {
+        name: "accountant".into(),
+        aliases: vec!["clerk".into()],
+        declared: vec![Place { file: None, line: 1 }],
+        ..Role::default()
+    };
+    Arc::new(Settings { roles: vec![role], ..Settings::default() })
+}
+
+#[test]
+fn pieces_by_the_thousand() {
+    for (piece, times) in [
+        ("the user pays ", 30_000),
+        ("the user pays\n", 20_000),
+        ("user, ", 40_000),
+        ("\"user ", 40_000),
+        ("As a user, I want ", 10_000),
+        ("As a ", 40_000),
+        ("|a user pays", 20_000),
+        ("the clerk ", 30_000),
+        ("|clerk", 40_000),
+        ("see persona 4; ", 15_000),
+        ("<!-- rolecall-ignore generic-role -->\n", 20_000),
+        ("<!-- rolecall-ignore -->", 20_000),
+        ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
+        ("As a nurse, I want tea.\n\n", 10_000),
+        ("As a nurse, I want to see all red and blue shoes of each size in the window.\n\n", 5_000),
+        ("As a [role], I want ", 10_000),
+        ("As a nurse, so that ", 10_000),
+        ("| As a nurse, I want tea ", 10_000),
+        ("I want (tea and ", 10_000),
+        ("# Tea PRD\n\n## Problem\n\nThe customer needs to see tea. ", 5_000),
+        ("Our customer Acme Acme Acme needs a ", 10_000),
+        ("**Problem:**\n\n- Goals: 4 ", 5_000),
+        ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
+    ] {
+        let review = Review::new(Document::new(&piece.repeat(times)), settings());
+        if let Some(last) = review.findings().pop() {
+            stands(&review, &last);
+        }
     }
 }

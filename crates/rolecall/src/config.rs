@@ -20,6 +20,7 @@ struct Effective {
     model: Valued<Option<&'static str>>,
     include: Valued<Vec<String>>,
     exclude: Valued<Vec<String>>,
+    generic: Valued<Vec<String>>,
     allow: Valued<Vec<String>>,
     fine: Valued<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -182,6 +183,10 @@ fn effective(path: &Path, file: Option<&Path>, all: &project::Config) -> Effecti
         },
         include: Valued { value: config.include.written().to_vec(), source: source("include") },
         exclude: Valued { value: config.exclude.written().to_vec(), source: source("exclude") },
+        generic: Valued {
+            value: config.settings.generic.own().into_iter().map(str::to_owned).collect(),
+            source: source("generic"),
+        },
         allow: Valued { value: config.settings.allow.clone(), source: source("allow") },
         fine: Valued {
             value: config.settings.fine.unwrap_or(review::FINE),
@@ -253,6 +258,7 @@ fn text(effective: &Effective) -> String {
     ];
     rows.extend(listed("include", &effective.include, "every Markdown file"));
     rows.extend(listed("exclude", &effective.exclude, "nothing"));
+    rows.extend(listed("generic", &effective.generic, "no more words"));
     rows.extend(listed("allow", &effective.allow, "no generic word"));
     let fine = format!("${}", effective.fine.value);
     rows.push(Row::new("fine", &fine, from(effective.fine.source.as_ref())));

@@ -1,15 +1,14 @@
-//! What a product requirements document says as a whole of its problem and its goals, and what it
-//! does not.
+//! The gaps of a product requirements document (PRD): what it does not say of its problem, its goals and its audience.
 
-use crate::read::prd::document_kind::Nature;
-use crate::read::prd::statement::What;
+use crate::read::prd::document_kind::DocumentKind;
+use crate::read::prd::statement::Statement;
 use crate::settings::role::RoleKind;
 use crate::settings::section::SectionKind;
 use crate::settings::{Model, Settings};
 
-/// Something that a document lacks, or has once. Each is told at one place.
+/// A gap in a document. Each is reported once, at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Lack {
+pub(crate) enum Gap {
     /// No problem is stated.
     Problem,
     /// A problem is stated, behind what is to be built.
@@ -36,32 +35,32 @@ pub(crate) enum Lack {
     Prospects,
 }
 
-/// A product requirements document: what it lacks, and the claim to tell it at, by its ordinal.
+/// The gaps of a PRD, each with the statement to report it at, by how many statements stand before that.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Brief {
-    pub lacks: Vec<(usize, Lack)>,
+pub(crate) struct Gaps {
+    pub all: Vec<(usize, Gap)>,
 }
 
-impl Brief {
-    /// What the claims of a document say together. None where it is no product requirements
+impl Gaps {
+    /// Returns what the statements of a document leave open together. None where it is no product requirements
     /// document. `named` is what its file's name says.
     pub fn of<'a>(
         settings: &Settings,
-        named: Nature,
-        whom: &Whom,
-        claims: impl Iterator<Item = &'a What>,
+        named: DocumentKind,
+        audience: &KnownAudience,
+        statements: impl Iterator<Item = &'a Statement>,
     ) -> Option<Self> {
-        let mut said = Said::default();
-        for (ordinal, what) in claims.enumerate() {
-            said.take(ordinal, what);
+        let mut summary = Summary::default();
+        for (ordinal, statement) in statements.enumerate() {
+            summary.take(ordinal, statement);
         }
-        said.is_prd(named).then(|| said.brief(settings, whom))
+        summary.is_prd(named).then(|| summary.gaps(settings, audience))
     }
 }
 
 /// Whom the document is for, as far as roles are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Whom {
+pub(crate) struct KnownAudience {
     /// Whether any role is declared, or tells a story.
     pub is_known: bool,
     /// The roles that the document itself declares: their kinds, where they have one.
@@ -69,8 +68,8 @@ pub(crate) struct Whom {
 }
 
 #[derive(Default)]
-struct Said<'a> {
-    natures: Vec<Nature>,
+struct Summary<'a> {
+    kinds_of_document: Vec<DocumentKind>,
     foreign: usize,
     kinds: Vec<SectionKind>,
     title: Option<usize>,
@@ -96,16 +95,16 @@ struct Said<'a> {
     accounts: Vec<(usize, &'a str)>,
 }
 
-impl<'a> Said<'a> {
-    fn take(&mut self, ordinal: usize, what: &'a What) {
-        match what {
-            What::Title(nature) => {
-                self.natures.push(*nature);
+impl<'a> Summary<'a> {
+    fn take(&mut self, ordinal: usize, statement: &'a Statement) {
+        match statement {
+            Statement::Title(kind) => {
+                self.kinds_of_document.push(*kind);
                 self.title = self.title.or(Some(ordinal));
             }
-            What::Front(nature) => self.natures.push(*nature),
-            What::Foreign => self.foreign += 1,
-            What::Section(kinds) => {
+            Statement::Front(kind) => self.kinds_of_document.push(*kind),
+            Statement::Foreign => self.foreign += 1,
+            Statement::Section(kinds) => {
                 for kind in kinds.all() {
                     if !self.kinds.contains(&kind) {
                         self.kinds.push(kind);
@@ -124,97 +123,97 @@ impl<'a> Said<'a> {
                     self.customer_problem = self.customer_problem.or(Some(ordinal));
                 }
             }
-            What::Problem { kind, of_business, has_value } => {
+            Statement::Problem { kind, of_business, has_value } => {
                 self.of_business |= *of_business;
                 self.has_value |= *has_value;
                 self.says_problem |= kind.is_problem();
             }
-            What::Aim { kind, is_measured } => {
+            Statement::Aim { kind, is_measured } => {
                 self.is_measured |= is_measured;
                 match kind {
                     SectionKind::Goals => self.says_aims.0 = true,
                     _ => self.says_aims.1 = true,
                 }
             }
-            What::Keeps => self.keeps = self.keeps.or(Some(ordinal)),
-            What::Begins => self.begins = self.begins.or(Some(ordinal)),
-            What::NamesLapsed => self.names_lapsed = true,
-            What::NamesNew => self.names_new = true,
-            What::NamesBuyer => self.names_buyer = true,
-            What::Account(name) => self.accounts.push((ordinal, name)),
+            Statement::Keeps => self.keeps = self.keeps.or(Some(ordinal)),
+            Statement::Begins => self.begins = self.begins.or(Some(ordinal)),
+            Statement::NamesLapsed => self.names_lapsed = true,
+            Statement::NamesNew => self.names_new = true,
+            Statement::NamesBuyer => self.names_buyer = true,
+            Statement::Account(name) => self.accounts.push((ordinal, name)),
         }
     }
 
     /// What its title, its front matter or its file says goes before what its sections tell.
-    fn is_prd(&self, named: Nature) -> bool {
-        if self.natures.first() == Some(&Nature::Other) {
+    fn is_prd(&self, named: DocumentKind) -> bool {
+        if self.kinds_of_document.first() == Some(&DocumentKind::Other) {
             return false;
         }
-        if self.natures.contains(&Nature::Prd) || named == Nature::Prd {
+        if self.kinds_of_document.contains(&DocumentKind::Prd) || named == DocumentKind::Prd {
             return true;
         }
         let is_brief = |kind: &&SectionKind| **kind != SectionKind::Background;
         let aims = self.kinds.iter().any(|kind| kind.is_problem() || kind.is_aim());
-        named != Nature::Other
+        named != DocumentKind::Other
             && self.foreign == 0
             && aims
             && self.kinds.iter().filter(is_brief).count() >= LEAST
     }
 
-    fn brief(self, settings: &Settings, whom: &Whom) -> Brief {
-        let mut lacks = Vec::new();
+    fn gaps(self, settings: &Settings, audience: &KnownAudience) -> Gaps {
+        let mut gaps = Vec::new();
         let model = settings.model;
         // Where colleagues or whoever uses it are the customers, theirs is the customer's problem.
         let is_business = !matches!(model, Some(Model::B2c | Model::Internal | Model::Platform));
         let states = self.of_business || self.customer_problem.is_some() || !is_business;
         if self.problem.is_none() && !self.of_business {
-            lacks.extend(self.title.map(|at| (at, Lack::Problem)));
+            gaps.extend(self.title.map(|at| (at, Gap::Problem)));
         } else if let Some(at) = self.problem.filter(|_| self.says_problem && !states) {
-            lacks.push((at, Lack::CustomerProblem));
+            gaps.push((at, Gap::CustomerProblem));
         } else if states && !self.has_value {
             let at = self.customer_problem.or(self.problem).filter(|_| self.says_problem);
-            lacks.extend(at.map(|at| (at, Lack::Value)));
+            gaps.extend(at.map(|at| (at, Gap::Value)));
         }
         let is_late = |at: &usize| self.solution.is_some_and(|solution| solution < *at);
-        lacks.extend(self.problem.filter(is_late).map(|at| (at, Lack::LateProblem)));
+        gaps.extend(self.problem.filter(is_late).map(|at| (at, Gap::LateProblem)));
         if !self.is_measured {
             let goals = self.goals.filter(|_| self.says_aims.0);
             let outcomes = self.outcomes.filter(|_| self.says_aims.1);
-            let outcomes = outcomes.map(|at| (at, Lack::Measure(SectionKind::Outcomes)));
-            let goals = goals.map(|at| (at, Lack::Measure(SectionKind::Goals)));
-            lacks.extend(outcomes.or(goals));
+            let outcomes = outcomes.map(|at| (at, Gap::Measure(SectionKind::Outcomes)));
+            let goals = goals.map(|at| (at, Gap::Measure(SectionKind::Goals)));
+            gaps.extend(outcomes.or(goals));
         }
-        lacks.extend(self.keeps.filter(|_| !self.names_lapsed).map(|at| (at, Lack::Lapsed)));
-        lacks.extend(self.begins.filter(|_| !self.names_new).map(|at| (at, Lack::Newcomers)));
+        gaps.extend(self.keeps.filter(|_| !self.names_lapsed).map(|at| (at, Gap::Lapsed)));
+        gaps.extend(self.begins.filter(|_| !self.names_new).map(|at| (at, Gap::Newcomers)));
         if let Some((at, name)) = self.accounts.first()
             && self.accounts.iter().all(|(_, other)| other == name)
         {
-            lacks.push((*at, Lack::Composite((*name).to_owned())));
+            gaps.push((*at, Gap::Composite((*name).to_owned())));
         }
-        let has_audience = whom.is_known || self.kinds.contains(&SectionKind::Audience);
-        lacks.extend(self.title.filter(|_| !has_audience).map(|at| (at, Lack::Audience)));
-        lacks.extend(self.one_sided(model, whom));
-        Brief { lacks }
+        let has_audience = audience.is_known || self.kinds.contains(&SectionKind::Audience);
+        gaps.extend(self.title.filter(|_| !has_audience).map(|at| (at, Gap::Audience)));
+        gaps.extend(self.one_sided(model, audience));
+        Gaps { all: gaps }
     }
 
     /// What companies buy has two sides; what nobody has yet is for those who might.
-    fn one_sided(&self, model: Option<Model>, whom: &Whom) -> Option<(usize, Lack)> {
+    fn one_sided(&self, model: Option<Model>, audience: &KnownAudience) -> Option<(usize, Gap)> {
         if model == Some(Model::PreLaunch) {
             let is_other =
                 |kind: &Option<RoleKind>| kind.is_some_and(|it| it != RoleKind::Prospect);
-            let all = !whom.kinds.is_empty() && whom.kinds.iter().all(is_other);
-            return self.audience.filter(|_| all).map(|at| (at, Lack::Prospects));
+            let all = !audience.kinds.is_empty() && audience.kinds.iter().all(is_other);
+            return self.audience.filter(|_| all).map(|at| (at, Gap::Prospects));
         }
         let at = self.audience.filter(|_| matches!(model, Some(Model::B2b | Model::B2b2c)))?;
         let is_buyer =
             |kind: &Option<RoleKind>| matches!(kind, Some(RoleKind::Buyer | RoleKind::Prospect));
-        let buyers = whom.kinds.iter().filter(|kind| is_buyer(kind)).count();
-        if whom.kinds.is_empty() {
+        let buyers = audience.kinds.iter().filter(|kind| is_buyer(kind)).count();
+        if audience.kinds.is_empty() {
             None
-        } else if buyers == whom.kinds.len() {
-            Some((at, Lack::EndUsers))
+        } else if buyers == audience.kinds.len() {
+            Some((at, Gap::EndUsers))
         } else {
-            (buyers == 0 && !self.names_buyer).then_some((at, Lack::Buyers))
+            (buyers == 0 && !self.names_buyer).then_some((at, Gap::Buyers))
         }
     }
 }

@@ -8,14 +8,14 @@ use foldhash::fast::RandomState;
 use crate::document::avoided::Avoided;
 use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
-use crate::document::gaps::{Brief, Lack, Whom};
-use crate::document::tracked::{Before, Facets};
+use crate::document::gaps::{Gap, Gaps, KnownAudience};
+use crate::document::tracked::{Before, Dependencies};
 use crate::english;
 use crate::english::generic::GenericWords;
 use crate::person::generic;
 use crate::person::verdict::Because;
-use crate::read::prd::document_kind::Nature;
-use crate::read::prd::statement::{Claims, What};
+use crate::read::prd::document_kind::DocumentKind;
+use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::read::role::declared;
 use crate::read::role::generic_name;
@@ -40,11 +40,11 @@ pub(crate) struct Evidence {
     senses: Vec<(String, Because)>,
     stories: Vec<Sample>,
     /// What it says of the problem and the goals.
-    claims: Vec<What>,
+    statements: Vec<Statement>,
 }
 
 impl Evidence {
-    pub fn of(segment: &str, facts: &Facts, path: &Path, claims: &Claims) -> Self {
+    pub fn of(segment: &str, facts: &Facts, path: &Path, statements: &Statements) -> Self {
         let line_of = |passage: usize| {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, markdown::line_breaks)
@@ -61,7 +61,7 @@ impl Evidence {
             let line = draft.passage.map_or(0, line_of);
             (draft, line)
         });
-        Self { drafts: drafts.collect(), senses, stories, claims: claims.all.clone() }
+        Self { drafts: drafts.collect(), senses, stories, statements: statements.all.clone() }
     }
 
     /// Whether it declares roles.
@@ -114,8 +114,8 @@ pub(crate) struct Knowledge {
     /// as how many drafts stand before it.
     unused: HashMap<usize, usize>,
     pub personas: Personas,
-    /// What it lacks as a product requirements document; none where it is something else.
-    pub brief: Option<Brief>,
+    /// Its gaps as a product requirements document; none where it is something else.
+    pub gaps: Option<Gaps>,
     pub backlog: Backlog,
 }
 
@@ -131,7 +131,12 @@ pub(crate) struct Personas {
 
 impl Knowledge {
     /// What the segments say together.
-    pub fn of(settings: Arc<Settings>, evidence: &[Source], is_trade: bool, named: Nature) -> Self {
+    pub fn of(
+        settings: Arc<Settings>,
+        evidence: &[Source],
+        is_trade: bool,
+        named: DocumentKind,
+    ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
         let drafts = gathered(evidence);
         for (draft, (line, _)) in &drafts {
@@ -191,9 +196,9 @@ impl Knowledge {
         let here = here.filter_map(|(draft, _)| {
             vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
         });
-        let whom = Whom { is_known, kinds: here.collect() };
-        let claims = evidence.iter().flat_map(|source| &source.evidence.claims);
-        let brief = Brief::of(&settings, named, &whom, claims);
+        let audience = KnownAudience { is_known, kinds: here.collect() };
+        let statements = evidence.iter().flat_map(|source| &source.evidence.statements);
+        let gaps = Gaps::of(&settings, named, &audience, statements);
         Self {
             avoided: Avoided::of(&settings),
             settings,
@@ -205,33 +210,37 @@ impl Knowledge {
             undeclared,
             unused,
             personas,
-            brief,
+            gaps,
             backlog,
         }
     }
 
     /// What differs from what was known before under the same settings.
-    pub fn differs(&self, other: &Knowledge) -> Facets {
+    pub fn differs(&self, other: &Knowledge) -> Dependencies {
         let senses = self.is_trade != other.is_trade || self.senses != other.senses;
-        let is_prd = self.brief.is_some() != other.brief.is_some();
-        Facets::ROLES
+        let is_prd = self.gaps.is_some() != other.gaps.is_some();
+        Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
-            .and(Facets::RANKING.when(self.ranker != other.ranker))
-            .and(Facets::SENSES.when(senses))
-            .and(Facets::UNDECLARED.when(self.undeclared != other.undeclared))
-            .and(Facets::UNUSED.when(self.unused != other.unused))
-            .and(Facets::PERSONAS.when(self.personas != other.personas))
-            .and(Facets::BRIEF.when(is_prd))
-            .and(Facets::BACKLOG.when(self.backlog != other.backlog))
+            .and(Dependencies::RANKING.when(self.ranker != other.ranker))
+            .and(Dependencies::SENSES.when(senses))
+            .and(Dependencies::UNDECLARED.when(self.undeclared != other.undeclared))
+            .and(Dependencies::UNUSED.when(self.unused != other.unused))
+            .and(Dependencies::PERSONAS.when(self.personas != other.personas))
+            .and(Dependencies::GAPS.when(is_prd))
+            .and(Dependencies::BACKLOG.when(self.backlog != other.backlog))
     }
 
-    /// What the document lacks and is told at one of so many claims behind `before`, with the index
-    /// of the claim there.
-    pub fn lacks(&self, before: Before, claims: usize) -> impl Iterator<Item = (usize, &Lack)> {
-        let lacks = self.brief.iter().flat_map(|brief| &brief.lacks);
-        lacks.filter_map(move |(ordinal, lack)| {
-            let index = ordinal.checked_sub(before.claims)?;
-            (index < claims).then_some((index, lack))
+    /// Returns the gaps of the document that are reported at one of so many statements after `before`, each with the index
+    /// of its statement there.
+    pub fn gaps_at(
+        &self,
+        before: Before,
+        statements: usize,
+    ) -> impl Iterator<Item = (usize, &Gap)> {
+        let gaps = self.gaps.iter().flat_map(|gaps| &gaps.all);
+        gaps.filter_map(move |(ordinal, gap)| {
+            let index = ordinal.checked_sub(before.statements)?;
+            (index < statements).then_some((index, gap))
         })
     }
 

@@ -1,4 +1,4 @@
-//! What the whole document knows: the judgement of one place needs it from the others.
+//! What the whole document knows, for the judgement of each of its places.
 
 pub(crate) mod avoided;
 pub(crate) mod backlog;

@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_section_is_for_what_its_title_says_or_the_one_above() {
-        let text = "# Tea PRD\n\n## Problem\n\nCold.\n\n### Why\n\nWind.\n\n## Le but\n\nHeat.\n";
+        let text =
+            "# Tea PRD\n\n## Problem\n\nCold.\n\n### Weather\n\nWind.\n\n## Le but\n\nHeat.\n";
         let document = Document::new(text);
         let facts: Vec<_> = document
             .segments()
@@ -160,7 +161,7 @@ mod tests {
         assert!(sections.have_problem());
         assert_eq!(sections.find(|kinds| kinds.has(SectionKind::Goals)), Some(3));
         let innermost = sections.innermost(text.find("Wind").unwrap());
-        assert_eq!(innermost.and_then(|index| sections.get(index)).unwrap().title, "Why");
+        assert_eq!(innermost.and_then(|index| sections.get(index)).unwrap().title, "Weather");
         assert_eq!(document.slice(sections.body(1)).trim(), "Cold.");
     }
 }

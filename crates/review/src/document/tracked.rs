@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::document::avoided::Avoided;
 use crate::document::backlog::Backlog;
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::document::knowledge::{Knowledge, Personas};
 use crate::person::verdict::Because;
 use crate::read::story::{Named, Slot};
@@ -15,9 +15,9 @@ use crate::settings::Settings;
 
 /// Pieces of knowledge, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Facets(u16);
+pub(crate) struct Dependencies(u16);
 
-impl Facets {
+impl Dependencies {
     /// The roles and their names.
     pub const ROLES: Self = Self(1);
     /// What the generic words mean here.
@@ -28,8 +28,8 @@ impl Facets {
     pub const UNUSED: Self = Self(1 << 3);
     /// The personas.
     pub const PERSONAS: Self = Self(1 << 4);
-    /// What the document lacks, as far as it is told in the segment.
-    pub const BRIEF: Self = Self(1 << 5);
+    /// The gaps of the document that are reported in the segment.
+    pub const GAPS: Self = Self(1 << 5);
     /// How the stories are written.
     pub const BACKLOG: Self = Self(1 << 6);
     /// How many stories stand before.
@@ -63,17 +63,17 @@ pub(crate) struct Before {
     pub stories: usize,
     /// Declarations of roles.
     pub drafts: usize,
-    pub claims: usize,
+    pub statements: usize,
     /// Whether something was too much to be read.
     pub unread: bool,
 }
 
 impl Before {
     /// What differs for a segment that stood behind `other` before.
-    pub fn differs(self, other: Self) -> Facets {
-        let stories = Facets::STORIES_BEFORE.when(self.stories != other.stories);
-        let drafts = Facets::DRAFTS_BEFORE.when(self.drafts != other.drafts);
-        let unread = Facets::UNREAD_BEFORE.when(self.unread != other.unread);
+    pub fn differs(self, other: Self) -> Dependencies {
+        let stories = Dependencies::STORIES_BEFORE.when(self.stories != other.stories);
+        let drafts = Dependencies::DRAFTS_BEFORE.when(self.drafts != other.drafts);
+        let unread = Dependencies::UNREAD_BEFORE.when(self.unread != other.unread);
         stories.and(drafts).and(unread)
     }
 }
@@ -82,7 +82,7 @@ impl Before {
 pub(crate) struct Known<'a> {
     all: &'a Knowledge,
     before: Before,
-    looked: Cell<Facets>,
+    looked: Cell<Dependencies>,
 }
 
 impl<'a> Known<'a> {
@@ -92,11 +92,11 @@ impl<'a> Known<'a> {
     }
 
     /// What was looked at so far.
-    pub fn looked(&self) -> Facets {
+    pub fn looked(&self) -> Dependencies {
         self.looked.get()
     }
 
-    fn look(&self, at: Facets) -> &'a Knowledge {
+    fn look(&self, at: Dependencies) -> &'a Knowledge {
         self.looked.set(self.looked.get().and(at));
         self.all
     }
@@ -111,58 +111,58 @@ impl<'a> Known<'a> {
     }
 
     pub fn vocabulary(&self) -> &'a Vocabulary {
-        &self.look(Facets::ROLES).vocabulary
+        &self.look(Dependencies::ROLES).vocabulary
     }
 
     pub fn ranker(&self) -> &'a Ranker {
-        &self.look(Facets::RANKING).ranker
+        &self.look(Dependencies::RANKING).ranker
     }
 
     pub fn personas(&self) -> &'a Personas {
-        &self.look(Facets::PERSONAS).personas
+        &self.look(Dependencies::PERSONAS).personas
     }
 
     pub fn backlog(&self) -> &'a Backlog {
-        &self.look(Facets::BACKLOG).backlog
+        &self.look(Dependencies::BACKLOG).backlog
     }
 
     /// How many stories stand before the segment.
     pub fn stories_before(&self) -> usize {
-        self.look(Facets::STORIES_BEFORE);
+        self.look(Dependencies::STORIES_BEFORE);
         self.before.stories
     }
 
     /// How many declarations of roles do.
     pub fn drafts_before(&self) -> usize {
-        self.look(Facets::DRAFTS_BEFORE);
+        self.look(Dependencies::DRAFTS_BEFORE);
         self.before.drafts
     }
 
     /// Whether something before the segment was too much to be read.
     pub fn is_unread_before(&self) -> bool {
-        self.look(Facets::UNREAD_BEFORE);
+        self.look(Dependencies::UNREAD_BEFORE);
         self.before.unread
     }
 
     /// Whether the document is a product requirements document.
     pub fn is_prd(&self) -> bool {
-        self.look(Facets::BRIEF).brief.is_some()
+        self.look(Dependencies::GAPS).gaps.is_some()
     }
 
-    /// What the document lacks and is told at one of so many claims of the segment, with the index
-    /// of the claim there.
-    pub fn lacks(&self, claims: usize) -> impl Iterator<Item = (usize, &'a Lack)> {
-        self.look(Facets::BRIEF).lacks(self.before, claims)
+    /// Returns the gaps of the document that are reported at one of so many statements of the segment, each with the index
+    /// of its statement there.
+    pub fn gaps_at(&self, statements: usize) -> impl Iterator<Item = (usize, &'a Gap)> {
+        self.look(Dependencies::GAPS).gaps_at(self.before, statements)
     }
 
     /// What is known of a role that a story names.
     pub fn slot(&self, named: &Named) -> Slot {
-        self.look(Facets::ROLES.and(Facets::SENSES)).slot(named)
+        self.look(Dependencies::ROLES.and(Dependencies::SENSES)).slot(named)
     }
 
     /// Whether a generic word is what a document about trade calls the buyer.
     pub fn is_buyer(&self, term: &str) -> bool {
-        self.look(Facets::SENSES).is_buyer(term)
+        self.look(Dependencies::SENSES).is_buyer(term)
     }
 
     /// Whether the project allows the generic words in a text, and there are any.
@@ -172,25 +172,25 @@ impl<'a> Known<'a> {
 
     /// The sense that a generic word has here.
     pub fn sense(&self, text: &str) -> Option<Because> {
-        self.look(Facets::SENSES).sense(text)
+        self.look(Dependencies::SENSES).sense(text)
     }
 
     /// Whether no story names a role, if the draft of this index on the page first declares it.
     pub fn is_unused(&self, role: usize, draft: usize) -> bool {
         let before = self.drafts_before();
-        self.look(Facets::UNUSED).is_unused(role, before + draft)
+        self.look(Dependencies::UNUSED).is_unused(role, before + draft)
     }
 
     /// Whether the declared roles are meant to be all there are.
     pub fn declares_all(&self) -> bool {
-        self.look(Facets::ROLES.and(Facets::UNDECLARED)).declares_all()
+        self.look(Dependencies::ROLES.and(Dependencies::UNDECLARED)).declares_all()
     }
 
     /// How many stories use a name that nobody declares, if the story of this index on the page is
     /// the first.
     pub fn first_undeclared(&self, name: &str, story: usize) -> Option<usize> {
         let before = self.stories_before();
-        self.look(Facets::UNDECLARED).first_undeclared(name, before + story)
+        self.look(Dependencies::UNDECLARED).first_undeclared(name, before + story)
     }
 }
 

@@ -30,8 +30,9 @@ impl Review {
             // In "users and customers" the second is guessed anew, beside the name of the first.
             let repeats =
                 guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (segment, last))| {
-                    let page = self.page(finding.segment).filter(|_| finding.segment == *segment);
-                    page.is_some_and(|(_, page)| place.joins(last, &page))
+                    let context =
+                        self.context(finding.segment).filter(|_| finding.segment == *segment);
+                    context.is_some_and(|(_, context)| place.joins(last, &context))
                 });
             if !is_free || repeats {
                 continue;
@@ -60,7 +61,41 @@ impl Review {
             fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess)
         })?;
         let is_guessed = is_word && !fix.safe;
-        let place = || Replaceable::of(&self.page(finding.segment)?.1, finding.subject);
+        let place = || Replaceable::of(&self.context(finding.segment)?.1, finding.subject);
         Some((fix, is_guessed.then(place).flatten()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Review, Trust};
+
+    fn fixed(text: &str, trust: Trust) -> (String, usize) {
+        let review = Review::new(Document::new(text), Arc::default());
+        let (edits, count) = review.mending(trust);
+        let mut fixed = text.to_owned();
+        for edit in edits.iter().rev() {
+            fixed.replace_range(edit.span.range(), &edit.text);
+        }
+        (fixed, count)
+    }
+
+    #[test]
+    fn roles_are_guessed_only_where_guesses_are_trusted() {
+        let text = "## Roles\n\n- **Nurse** (also: carer): cares\n\n## Scope\n\nThe user waits for our carer.\n";
+        let safe = text.replace("our carer", "our nurse");
+        assert_eq!(fixed(text, Trust::Safe), (safe.clone(), 1));
+        let guessed = safe.replace("The user", "The nurse");
+        assert_eq!(fixed(text, Trust::Guesses), (guessed, 2));
+    }
+
+    #[test]
+    fn of_two_words_that_are_joined_only_the_first_is_guessed() {
+        let text = "## Roles\n\n- **Nurse**: cares\n\n## Scope\n\nUsers and customers wait.\n";
+        let (fixed, count) = fixed(text, Trust::Guesses);
+        assert_eq!(fixed, text.replace("Users", "Nurses"));
+        assert_eq!(count, 1);
     }
 }

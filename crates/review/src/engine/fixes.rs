@@ -1,10 +1,14 @@
-//! What can be done about a finding.
+//! What can be done about a finding: what its rule offers, and that breaks no link.
 
-use markdown::Span;
+use markdown::{Document, Span};
 
+use crate::document::sections::Sections;
 use crate::engine::review::Review;
 use crate::fix::edit::{Edit, Fix, Scope};
+use crate::read::story::Story;
+use crate::rules::context::{RuleContext, Whole};
 use crate::rules::rule::Finding;
+use crate::settings::Settings;
 
 impl Review {
     /// What can be done about `finding`, best first: what mends its place, then the same in the whole
@@ -26,5 +30,58 @@ impl Review {
             fixes.retain(|fix| !fix.edits.iter().any(breaks_link));
         }
         fixes
+    }
+}
+
+impl Whole for Review {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.knowledge.settings
+    }
+
+    fn context(&self, segment: usize) -> Option<(usize, RuleContext<'_>)> {
+        Review::context(self, segment)
+    }
+
+    fn segment_at(&self, offset: usize) -> Option<usize> {
+        Review::segment_at(self, offset)
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        Review::findings(self)
+    }
+
+    fn stories(&self) -> Vec<Story> {
+        Review::stories(self)
+    }
+
+    fn sections(&self) -> Sections<'_> {
+        Review::sections(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Review, Scope};
+
+    #[test]
+    fn no_fix_breaks_a_link() {
+        let titles = |text: &str| {
+            let review = Review::new(Document::new(text), Arc::default());
+            let finding = review.findings().remove(0);
+            let fixes = review.fixes(&finding, Scope::Here).into_iter();
+            fixes.map(|fix| fix.title).collect::<Vec<_>>()
+        };
+        let roles = "## Roles\n\n- **Nurse**: cares\n\n## Scope\n\n";
+        let fixed = titles(&format!("{roles}The [user] pays.\n"));
+        assert_eq!(fixed, ["Replace with “nurse”"]);
+        // A reference is found by its words.
+        let kept = titles(&format!("{roles}The [user] pays.\n\n[user]: https://example.org\n"));
+        assert_eq!(kept, [] as [&str; 0]);
     }
 }

@@ -121,8 +121,8 @@ impl Review {
         if !finding.rule.on_generic_words {
             return None;
         }
-        let (_, page) = self.page(finding.segment)?;
-        let term = page.term(finding.subject)?;
+        let (_, context) = self.context(finding.segment)?;
+        let term = context.term(finding.subject)?;
         let change = Some(Change::Allow(term.to_owned()));
         let title = format!("“{term}” is fine in this project");
         Some(exemption(title, Scope::Document, Vec::new(), change))

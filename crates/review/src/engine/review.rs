@@ -4,43 +4,33 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use markdown::{Document, Encoding, Segment, Span};
+use markdown::{Document, Segment};
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Knowledge, Source};
 use crate::document::sections::Sections;
-use crate::document::tracked::{Before, Facets};
-use crate::engine::panic::Stumble;
-use crate::engine::segment_review::{self, Over, Part, Read};
-use crate::engine::suppression::Reaches;
+use crate::document::tracked::{Before, Dependencies};
+use crate::engine::segment_review::{self, Over, Read, SegmentReview};
+use crate::engine::suppression;
 use crate::english::language;
 use crate::read::commerce::Trade;
 use crate::read::directive::Directives;
-use crate::read::prd::document_kind::{self, Nature};
-use crate::read::story::{self, Story};
-use crate::role_choice::rank::Suggestion;
-use crate::roles::mention::Mention;
+use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::roles::vocabulary::Vocabulary;
-use crate::rules;
-use crate::rules::context::{Page, Whole};
-use crate::rules::remark::PassedOver;
-use crate::rules::remark::{Remark, Subject};
-use crate::rules::rule::Rule;
-use crate::rules::rule::{Finding, Related};
-use crate::settings::role::RoleKind;
-use crate::settings::{Settings, Severity};
+use crate::rules::context::RuleContext;
+use crate::settings::Settings;
 use crate::text::reference::Definitions;
 
 /// A reviewed document. Cloning shares everything.
 #[derive(Debug, Clone)]
 pub struct Review {
-    document: Document,
-    parts: Vec<Part>,
-    knowledge: Arc<Knowledge>,
+    pub(super) document: Document,
+    pub(super) parts: Vec<SegmentReview>,
+    pub(super) knowledge: Arc<Knowledge>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
     /// What the name of its file says it is.
-    named: Nature,
+    named: DocumentKind,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
     /// is closed, so does what was said of them.
     shelf: Arc<Shelf>,
@@ -49,51 +39,15 @@ pub struct Review {
 /// Parts by the address of their segment, with what was known when they were reviewed.
 #[derive(Debug, Default)]
 struct Shelf {
-    parts: HashMap<usize, Part, RandomState>,
+    parts: HashMap<usize, SegmentReview, RandomState>,
     knowledge: Arc<Knowledge>,
 }
 
 /// A part of an earlier review, with what was known then.
 #[derive(Clone, Copy)]
 struct Old<'a> {
-    part: &'a Part,
+    part: &'a SegmentReview,
     knowledge: &'a Arc<Knowledge>,
-}
-
-/// A stretch of whole lines of a reviewed document.
-#[derive(Debug, Clone, Copy)]
-pub struct Stretch<'a> {
-    review: &'a Review,
-    index: usize,
-    part: &'a Part,
-    /// Where it starts, in bytes of the document.
-    pub start: usize,
-    /// The line that starts there, from zero.
-    pub line: usize,
-}
-
-impl<'a> Stretch<'a> {
-    /// What was found in it, in text order; spans are of the document.
-    pub fn findings(self) -> impl Iterator<Item = Finding> + use<'a> {
-        self.review.findings_of(self.index, self.start, self.part)
-    }
-
-    /// How many findings there are in it.
-    pub fn count(self) -> usize {
-        self.review.remarks_of(self.part).count()
-    }
-
-    /// A number for what was found: as long as this review is held, a stretch of another one with the
-    /// same number has the same findings, at the same distances from its start. None where nothing
-    /// was found, or where it hangs on places elsewhere.
-    pub fn id(&self) -> Option<(usize, usize, usize)> {
-        let told = self.part.told();
-        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
-        let is_fixed = !told.is_empty() && told.iter().all(|(_, remark)| is_alone(remark));
-        let other = self.part.told.as_ref().map_or(0, |told| Arc::as_ptr(told) as usize);
-        let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
-        is_fixed.then_some((Arc::as_ptr(&self.part.said) as usize, other, settings))
-    }
 }
 
 /// So many parts are put by when they end at once.
@@ -102,7 +56,7 @@ const MANY: usize = 8;
 impl Review {
     /// Reviews a document.
     pub fn new(document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, Nature::Unknown, None)
+        Self::build(document, settings, DocumentKind::Unknown, None)
     }
 
     /// Reviews the document of a file, whose name may say what sort of document it is; as do all
@@ -120,7 +74,7 @@ impl Review {
     fn build(
         document: Document,
         settings: Arc<Settings>,
-        named: Nature,
+        named: DocumentKind,
         before: Option<&Review>,
     ) -> Self {
         let segments: Vec<&Arc<Segment>> =
@@ -129,11 +83,11 @@ impl Review {
             before.map_or_else(|| vec![None; segments.len()], |before| before.kept(&segments));
         let reads = reads(&segments, &old, &settings);
         let mut count = Before::default();
-        let mut parts: Vec<Part> = Vec::with_capacity(reads.len());
+        let mut parts: Vec<SegmentReview> = Vec::with_capacity(reads.len());
         for read in reads {
             let here = count;
             count = read.count(here);
-            parts.push(Part::new(read, here));
+            parts.push(SegmentReview::new(read, here));
         }
 
         let sources = sources(&document, &parts);
@@ -154,30 +108,30 @@ impl Review {
         };
 
         let mut differing = Differing { knowledge: &knowledge, known: Vec::new() };
-        let mut todo: Vec<(usize, Option<(&Part, Facets)>)> = Vec::new();
+        let mut todo: Vec<(usize, Option<(&SegmentReview, Dependencies)>)> = Vec::new();
         for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
             let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read));
             let old = same.and_then(|old| Some((old.part, differing.from(old, part)?)));
             match old {
-                Some((old, differs)) if differs == Facets::default() => {
-                    part.said = Arc::clone(&old.said);
+                Some((old, differs)) if differs == Dependencies::default() => {
+                    part.remarked = Arc::clone(&old.remarked);
                 }
                 old => todo.push((index, old)),
             }
         }
-        let said = segment_review::each(&todo, |(index, old)| {
+        let remarked = segment_review::each(&todo, |(index, old)| {
             Some(parts.get(*index)?.review(&knowledge, *old))
         });
-        for ((index, _), said) in todo.iter().zip(said) {
-            if let Some((part, said)) = parts.get_mut(*index).zip(said) {
-                part.said = said;
+        for ((index, _), remarked) in todo.iter().zip(remarked) {
+            if let Some((part, remarked)) = parts.get_mut(*index).zip(remarked) {
+                part.remarked = remarked;
             }
         }
         let foreign = language::foreign(parts.iter().map(|part| &part.read.facts.languages));
         for (part, foreign) in parts.iter_mut().zip(foreign) {
             part.foreign = foreign;
         }
-        obey(&mut parts, &knowledge);
+        suppression::suppress(&mut parts, &knowledge);
         Self { document, parts, knowledge, sources, named, shelf }
     }
 
@@ -185,7 +139,8 @@ impl Review {
     /// is one. The rows differ in a few places, and only there is it looked for.
     fn kept(&self, segments: &[&Arc<Segment>]) -> Vec<Option<Old<'_>>> {
         const NEAR: usize = 16;
-        let is_of = |part: &Part, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
+        let is_of =
+            |part: &SegmentReview, segment: &Arc<Segment>| Arc::ptr_eq(&part.read.segment, segment);
         let from_end = self.parts.len().wrapping_sub(segments.len());
         let mut next = 0;
         let each = segments.iter().enumerate().map(|(index, segment)| {
@@ -236,231 +191,9 @@ impl Review {
         Arc::ptr_eq(&self.knowledge, &before.knowledge)
     }
 
-    /// What was found, in text order.
-    pub fn findings(&self) -> Vec<Finding> {
-        let parts = self.parts_with_starts().enumerate();
-        parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
-    }
-
-    /// The rules that panicked, in text order: what else they have to say is among the findings, and so
-    /// is what the others say.
-    pub fn stumbles(&self) -> Vec<Stumble> {
-        let parts = self.parts.iter().enumerate();
-        let stumbles = parts.flat_map(|(index, part)| {
-            let line = self.document.segment_line(index);
-            let of_part = part.said.stumbles.iter().chain(&part.stumbles);
-            of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
-        });
-        stumbles.collect()
-    }
-
-    /// The document in stretches, in text order. An edit leaves most of them as they were.
-    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
-        let parts = self.document.segments().zip(&self.parts).enumerate();
-        parts.map(|(index, ((start, _), part))| Stretch {
-            review: self,
-            index,
-            start,
-            line: self.document.segment_line(index),
-            part,
-        })
-    }
-
-    /// The stretches of the document that are not in English, and so are left alone, in text order.
-    pub fn foreign(&self) -> Vec<Span> {
-        let mut stretches: Vec<Span> = Vec::new();
-        for (base, part) in self.parts_with_starts() {
-            for stretch in part.foreign.iter().map(|stretch| stretch.shifted(base)) {
-                match stretches.last_mut() {
-                    Some(last) if last.end == stretch.start => last.end = stretch.end,
-                    _ => stretches.push(stretch),
-                }
-            }
-        }
-        stretches
-    }
-
-    /// The generic words that name nobody in particular and may stay, in text order. Those in the
-    /// role slots of stories are not among them: each of these is judged as a role; nor are those in
-    /// what is not in English.
-    pub fn passed_over(&self) -> Vec<PassedOver> {
-        let parts = self.parts_with_starts();
-        let words = parts.flat_map(|(base, part)| {
-            let page = part.page(&self.knowledge);
-            let words: Vec<_> = page.passed_over().collect();
-            let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
-            let words: Vec<_> = words.collect();
-            words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
-        });
-        words.collect()
-    }
-
-    /// What was found in a span, or at one of its ends, in text order.
-    pub fn findings_in(&self, span: Span) -> impl Iterator<Item = Finding> {
-        let parts = self
-            .segments()
-            .map(|(start, segment, _)| Span::new(start, start + segment.text().len()));
-        let near = parts
-            .zip(&self.parts)
-            .enumerate()
-            .filter(move |(_, (whole, _))| whole.start <= span.end && span.start <= whole.end);
-        let findings =
-            near.flat_map(|(index, (whole, part))| self.findings_of(index, whole.start, part));
-        findings.filter(move |finding| {
-            finding.span.touches(span.start)
-                || finding.span.touches(span.end)
-                || span.contains(finding.span)
-        })
-    }
-
-    /// What was found in the segment that holds the byte at `offset`.
-    pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
-        let index = self.segment_at(offset);
-        let part = index.and_then(|index| Some((index, self.part(index)?)));
-        part.map_or_else(Vec::new, |(index, (base, part))| {
-            self.findings_of(index, base, part).collect()
-        })
-    }
-
-    fn findings_of(&self, index: usize, base: usize, part: &Part) -> impl Iterator<Item = Finding> {
-        self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
-            rule,
-            severity,
-            span: remark.span.shifted(base),
-            message: part.message(remark),
-            related: self.related(remark.subject),
-            segment: index,
-            subject: remark.subject,
-        })
-    }
-
-    /// What the rules that are on remarked of a part, each with its rule and severity.
-    fn remarks_of<'a>(
-        &self,
-        part: &'a Part,
-    ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
-        let style = self.knowledge.settings.style;
-        part.told().iter().filter_map(move |(rule, remark)| {
-            let rule = *rules::ALL.get(*rule)?;
-            let severity = match self.knowledge.settings.rules.get(rule.name) {
-                Some(chosen) => (*chosen)?,
-                None if remark.soft => rule.severity_in(style).softer(),
-                None => rule.severity_in(style),
-            };
-            Some((rule, severity, remark))
-        })
-    }
-
     /// What it was reviewed under.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.knowledge.settings
-    }
-
-    /// The other places that a remark is about. They may stand in other segments, which move, so
-    /// they are looked up for each finding.
-    fn related(&self, subject: Subject) -> Vec<Related> {
-        let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
-        let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
-        let part = behind.checked_sub(1).and_then(|index| self.part(index));
-        let span = part.and_then(|(base, part)| {
-            let index = ordinal.checked_sub(part.before.stories)?;
-            let told = part.read.facts.stories.get(index)?;
-            Some(told.span.shifted(base))
-        });
-        let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
-        related.into_iter().collect()
-    }
-
-    /// Where known roles are named, in text order.
-    pub fn mentions(&self) -> Vec<Mention> {
-        let parts = self.parts_with_starts();
-        parts.flat_map(|(base, part)| part.mentions(base)).collect()
-    }
-
-    /// The mention of a known role at a byte of the document.
-    pub fn mention_at(&self, offset: usize) -> Option<Mention> {
-        let (base, part) = self.part(self.segment_at(offset)?)?;
-        part.mentions(base).find(|mention| mention.span.touches(offset))
-    }
-
-    /// The mentions that declare a role in this document: of a line that declares one, the first
-    /// that names it.
-    pub fn declaring(&self) -> Vec<Mention> {
-        let declared: HashSet<(usize, usize)> = self
-            .vocabulary()
-            .roles()
-            .iter()
-            .enumerate()
-            .flat_map(|(index, role)| role.declared.iter().map(move |place| (index, place)))
-            .filter(|(_, place)| place.file.is_none())
-            .map(|(index, place)| (index, place.line))
-            .collect();
-        let mut positions = self.document.positions(Encoding::Utf8);
-        let mut told = HashSet::new();
-        let mut mentions = self.mentions();
-        mentions.retain(|mention| {
-            let place = (mention.role, positions.of(mention.span.start).line + 1);
-            declared.contains(&place) && told.insert(place)
-        });
-        mentions
-    }
-
-    /// The stories, in text order.
-    pub fn stories(&self) -> Vec<Story> {
-        let mut stories = Vec::new();
-        for (base, part) in self.parts_with_starts() {
-            let moved = |part: &story::Part| story::Part {
-                text: part.text.clone(),
-                span: part.span.shifted(base),
-            };
-            stories.extend(part.read.facts.stories.iter().map(|told| {
-                Story {
-                    span: told.span.shifted(base),
-                    text: told.text.clone(),
-                    roles: told
-                        .roles
-                        .iter()
-                        .map(|named| {
-                            let mut slot = self.knowledge.slot(named);
-                            slot.span = slot.span.shifted(base);
-                            slot
-                        })
-                        .collect(),
-                    want: moved(&told.want),
-                    benefit: told.benefit.as_ref().map(moved),
-                }
-            }));
-        }
-        stories
-    }
-
-    /// The kinds of the roles that stories are told by, in text order: where the name ends (a byte of
-    /// the document), and the kind.
-    pub fn kinds_told(&self) -> Vec<(usize, RoleKind)> {
-        let mentions = self.mentions();
-        let mut kinds: Vec<(usize, RoleKind)> = Vec::new();
-        for slot in self.stories().iter().flat_map(|story| &story.roles) {
-            let behind = mentions.partition_point(|mention| mention.span.start < slot.span.start);
-            let inside = mentions.iter().skip(behind);
-            let mut inside = inside.take_while(|mention| slot.span.contains(mention.span));
-            let role = |mention: &&Mention| {
-                let role = self.vocabulary().roles().get(mention.role);
-                role.is_some_and(|role| slot.role.as_ref() == Some(&role.name))
-            };
-            let named = inside.find(role);
-            let kind = slot.role.as_ref().and_then(|name| self.vocabulary().role(name)?.kind);
-            kinds.extend(kind.map(|kind| (named.map_or(slot.span, |named| named.span).end, kind)));
-        }
-        kinds.sort_by_key(|(at, _)| *at);
-        kinds.dedup_by_key(|(at, _)| *at);
-        kinds
-    }
-
-    /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
-    /// for a finding of another review.
-    pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
-        let Some((_, page)) = self.page(finding.segment) else { return Vec::new() };
-        page.suggestions(finding.rule, finding.subject)
     }
 
     /// What each segment says by itself, with its offset.
@@ -479,9 +212,9 @@ impl Review {
     }
 
     /// A part's page, with the offset of its segment.
-    pub(crate) fn page(&self, part: usize) -> Option<(usize, Page<'_>)> {
+    pub(crate) fn context(&self, part: usize) -> Option<(usize, RuleContext<'_>)> {
         let (base, part) = self.part(part)?;
-        Some((base, part.page(&self.knowledge)))
+        Some((base, part.context(&self.knowledge)))
     }
 
     /// The part that holds the byte at `offset`.
@@ -490,13 +223,13 @@ impl Review {
         (index < self.parts.len()).then_some(index)
     }
 
-    fn part(&self, index: usize) -> Option<(usize, &Part)> {
+    pub(super) fn part(&self, index: usize) -> Option<(usize, &SegmentReview)> {
         Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
     /// The pages of the segments, each with the offset of its segment.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, Page<'_>)> {
-        self.parts_with_starts().map(|(base, part)| (base, part.page(&self.knowledge)))
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
+        self.parts_with_starts().map(|(base, part)| (base, part.context(&self.knowledge)))
     }
 
     /// The segments, each with the offset it starts at and what it says by itself.
@@ -510,38 +243,8 @@ impl Review {
             .map(|(base, part)| (base, &*part.read.segment, &part.read.facts.directives))
     }
 
-    fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &Part)> {
+    pub(super) fn parts_with_starts(&self) -> impl Iterator<Item = (usize, &SegmentReview)> {
         self.document.segments().map(|(start, _)| start).zip(&self.parts)
-    }
-}
-
-impl Whole for Review {
-    fn document(&self) -> &Document {
-        &self.document
-    }
-
-    fn settings(&self) -> &Settings {
-        &self.knowledge.settings
-    }
-
-    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)> {
-        Review::page(self, segment)
-    }
-
-    fn segment_at(&self, offset: usize) -> Option<usize> {
-        Review::segment_at(self, offset)
-    }
-
-    fn findings(&self) -> Vec<Finding> {
-        Review::findings(self)
-    }
-
-    fn stories(&self) -> Vec<Story> {
-        Review::stories(self)
-    }
-
-    fn sections(&self) -> Sections<'_> {
-        Review::sections(self)
     }
 }
 
@@ -553,20 +256,20 @@ fn address(segment: &Arc<Segment>) -> usize {
 /// What is known otherwise than when parts were last reviewed.
 struct Differing<'a> {
     knowledge: &'a Arc<Knowledge>,
-    known: Vec<(&'a Arc<Knowledge>, Option<Facets>)>,
+    known: Vec<(&'a Arc<Knowledge>, Option<Dependencies>)>,
 }
 
 impl<'a> Differing<'a> {
     /// What differs for a part from what an old one of the same segment was reviewed under. None
     /// where it is another review altogether.
-    fn from(&mut self, old: Old<'a>, part: &Part) -> Option<Facets> {
+    fn from(&mut self, old: Old<'a>, part: &SegmentReview) -> Option<Dependencies> {
         let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, old.knowledge));
         let differs = match known {
             Some((_, differs)) => *differs,
             None => {
                 let same = Arc::ptr_eq(self.knowledge, old.knowledge);
                 let differs = match same {
-                    true => Some(Facets::default()),
+                    true => Some(Dependencies::default()),
                     false => (self.knowledge.settings == old.knowledge.settings)
                         .then(|| self.knowledge.differs(old.knowledge)),
                 };
@@ -574,11 +277,11 @@ impl<'a> Differing<'a> {
                 differs
             }
         };
-        let claims = part.read.claims.all.len();
-        let lacks = self.knowledge.lacks(part.before, claims);
-        let is_same = lacks.eq(old.knowledge.lacks(old.part.before, claims));
+        let statements = part.read.statements.all.len();
+        let gaps = self.knowledge.gaps_at(part.before, statements);
+        let is_same = gaps.eq(old.knowledge.gaps_at(old.part.before, statements));
         let before = part.before.differs(old.part.before);
-        Some(differs?.and(before).and(Facets::BRIEF.when(!is_same)))
+        Some(differs?.and(before).and(Dependencies::GAPS.when(!is_same)))
     }
 }
 
@@ -626,7 +329,7 @@ fn reads(
 }
 
 /// What the segments have to tell, those left out that have nothing.
-fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
+fn sources(document: &Document, parts: &[SegmentReview]) -> Vec<Source> {
     let telling = parts.iter().enumerate().filter(|(_, part)| part.read.tells);
     telling
         .map(|(index, part)| {
@@ -641,59 +344,13 @@ fn sources(document: &Document, parts: &[Part]) -> Vec<Source> {
         .collect()
 }
 
-/// Decides what is told of what the rules remark. The directives of a document are few: this is done
-/// afresh for each review, and costs nothing where there are none.
-fn obey(parts: &mut [Part], knowledge: &Knowledge) {
-    leave_foreign(parts, |part| part.said.remarks.as_slice());
-    if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
-        return;
-    }
-    let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
-    let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
-    let found: Vec<&[(usize, Remark)]> = parts.iter().map(|part| part.told().as_slice()).collect();
-    for (index, fate) in reaches.fates(&found) {
-        if let Some(part) = parts.get_mut(index) {
-            part.fates.push(fate);
-        }
-    }
-    for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
-        let mut stumbles = Vec::new();
-        let more = segment_review::remarks(&part.page(knowledge), true, &mut stumbles);
-        part.stumbles = stumbles;
-        if !more.is_empty() {
-            let mut told: Vec<_> = part.told().iter().cloned().chain(more).collect();
-            told.sort_by_key(|(rule, remark)| (remark.span, *rule));
-            part.told = Some(Arc::new(told));
-        }
-    }
-    leave_foreign(parts, |part| part.told().as_slice());
-    let told: Vec<_> = parts.iter().map(|part| part.told().as_slice()).collect();
-    let ignored = reaches.ignored(&told);
-    let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
-    for index in concerned {
-        let Some(part) = parts.get_mut(index) else { continue };
-        let told = part.told().iter().enumerate();
-        let told = told.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
-        part.told = Some(Arc::new(told.map(|(_, remark)| remark.clone()).collect()));
-    }
-}
-
-/// Leaves out of `remarks` what is said of stretches that are not in English.
-fn leave_foreign(parts: &mut [Part], remarks: impl Fn(&Part) -> &[(usize, Remark)]) {
-    for part in parts.iter_mut().filter(|part| !part.foreign.is_empty()) {
-        let told = remarks(part).iter();
-        let told = told.filter(|(_, remark)| !part.is_foreign(remark.span.start));
-        part.told = Some(Arc::new(told.cloned().collect()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use markdown::Kind;
+    use markdown::{Kind, Span};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Fix, Role, Scope, Trust};
+    use crate::{Finding, Fix, Role, Scope, Trust};
 
     fn settings() -> Arc<Settings> {
         let role = |name: &str| Role {
@@ -732,8 +389,8 @@ mod tests {
         let offers: Vec<_> =
             cursors.iter().take(9).map(|at| review.offers(at, &|_| None)).collect();
         let typed = (cursors, offers);
-        let told = (review.stories(), review.mentions(), shape, around, typed);
-        (findings, told, fixes, hovers, suggestions, roles)
+        let named = (review.stories(), review.mentions(), shape, around, typed);
+        (findings, named, fixes, hovers, suggestions, roles)
     }
 
     fn short_piece() -> impl Strategy<Value = String> {
@@ -941,7 +598,7 @@ mod tests {
     #[test]
     fn a_fence_opens_and_closes_above_much() {
         // Nothing there but what hangs on the rest: what came meanwhile is seen in no other way.
-        let part = "## Part\n\nThe users wait.\n\n".repeat(20);
+        let part = "## Part\n\nThe users wait.\n\n".repeat(3);
         let filler = format!("{}\n\n", "Plain words that fill a paragraph. ".repeat(40));
         let top = "As a tailor, I want tea.\n\n# Tea\n\n";
         let text = format!("{top}Top.\n\n{}", format!("{part}{filler}").repeat(40));
@@ -976,10 +633,10 @@ mod tests {
         let edited = before.again(document.clone(), Arc::default());
         let fresh = Review::new(Document::new(&document.text()), Arc::default());
         assert_eq!(answers(&edited), answers(&fresh));
-        let told = |review: &Review| {
+        let published = |review: &Review| {
             review.findings().iter().any(|one| one.rule.name == "solution-as-problem")
         };
-        assert!(told(&edited) && !told(&before));
+        assert!(published(&edited) && !published(&before));
     }
 
     /// What a project calls its sections is read anew with its settings.
@@ -991,51 +648,6 @@ mod tests {
         assert_eq!(with.findings(), Review::new(document.clone(), settings()).findings());
         assert_eq!(with.again(document, Arc::default()).findings(), without.findings());
         assert_ne!(with.findings(), without.findings());
-    }
-
-    /// Were anything here quadratic, each of these would take minutes.
-    #[test]
-    fn hostile_text_is_reviewed() {
-        for (piece, times) in [
-            ("the user pays ", 30_000),
-            ("the user pays\n", 20_000),
-            ("user, ", 40_000),
-            ("\"user ", 40_000),
-            ("As a user, I want ", 10_000),
-            ("As a ", 40_000),
-            ("|a user pays", 20_000),
-            ("the clerk ", 30_000),
-            ("|clerk", 40_000),
-            ("see persona 4; ", 15_000),
-            ("<!-- rolecall-ignore generic-role -->\n", 20_000),
-            ("<!-- rolecall-ignore -->", 20_000),
-            ("<!-- rolecall-ignore-start -->\nThe user pays.\n\n", 10_000),
-            ("As a nurse, I want tea.\n\n", 10_000),
-            (
-                "As a nurse, I want to see all red and blue shoes of each size in the window.\n\n",
-                5_000,
-            ),
-            ("As a [role], I want ", 10_000),
-            ("As a nurse, so that ", 10_000),
-            ("| As a nurse, I want tea ", 10_000),
-            ("I want (tea and ", 10_000),
-            ("# Tea PRD\n\n## Problem\n\nThe customer needs to see tea. ", 5_000),
-            ("Our customer Acme Acme Acme needs a ", 10_000),
-            ("**Problem:**\n\n- Goals: 4 ", 5_000),
-            ("<!-- rolecall-ignore x y z -->\n\n\nThe user pays.\n\n\n", 10_000),
-        ] {
-            let review = Review::new(Document::new(&piece.repeat(times)), settings());
-            let last = review.findings().pop();
-            let is_of_role = |finding: &Finding| {
-                matches!(
-                    finding.subject,
-                    Subject::Word(_) | Subject::Slot(..) | Subject::Mention(_)
-                )
-            };
-            let last =
-                last.map(|finding| (is_of_role(&finding), review.fixes(&finding, Scope::Here)));
-            assert!(last.is_none_or(|(is_of_role, fixes)| !is_of_role || !fixes.is_empty()));
-        }
     }
 
     proptest! {
@@ -1059,8 +671,10 @@ mod tests {
                 document.edit(Span::new(start, end), &new);
                 review = review.again(document, Arc::clone(&settings));
                 let fresh = Review::new(Document::new(&text), Arc::clone(&settings));
-                prop_assert_eq!(answers(&review), answers(&fresh));
+                prop_assert_eq!(review.findings(), fresh.findings());
             }
+            let fresh = Review::new(Document::new(&text), settings);
+            prop_assert_eq!(answers(&review), answers(&fresh));
         }
 
         #[test]

@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
-use crate::document::tracked::{Before, Facets, Known};
+use crate::document::tracked::{Before, Dependencies, Known};
 use crate::engine::panic::{Stumbles, caught};
-use crate::read::prd::statement::Claims;
+use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
 use crate::roles::mention::{self, Hit, Mention};
 use crate::rules;
 use crate::rules::context::Fate;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::settings::section::Titles;
 
@@ -69,7 +69,7 @@ pub(crate) struct Read {
     /// What holds behind it.
     pub behind: Over,
     pub evidence: Arc<Evidence>,
-    pub claims: Claims,
+    pub statements: Statements,
     /// How many declarations of roles it holds.
     drafts: usize,
     /// Whether it has anything to tell the others.
@@ -84,9 +84,14 @@ impl Read {
         behind: Over,
         titles: &Titles,
     ) -> Self {
-        let claims =
-            Claims::of(&facts.passages, &facts.labels, &over.path, over.label.as_deref(), titles);
-        let evidence = Evidence::of(segment.text(), &facts, &over.path, &claims);
+        let statements = Statements::of(
+            &facts.passages,
+            &facts.labels,
+            &over.path,
+            over.label.as_deref(),
+            titles,
+        );
+        let evidence = Evidence::of(segment.text(), &facts, &over.path, &statements);
         Self {
             drafts: evidence.drafts().count(),
             tells: !evidence.is_empty(),
@@ -95,7 +100,7 @@ impl Read {
             over,
             behind,
             evidence: Arc::new(evidence),
-            claims,
+            statements,
         }
     }
 
@@ -104,7 +109,7 @@ impl Read {
         Before {
             stories: before.stories + self.facts.stories.len(),
             drafts: before.drafts + self.drafts,
-            claims: before.claims + self.claims.all.len(),
+            statements: before.statements + self.statements.all.len(),
             unread: before.unread || self.facts.unread.is_some(),
         }
     }
@@ -113,15 +118,15 @@ impl Read {
 /// The remarks on a segment, in text order, each with the index of its rule.
 pub(crate) type Remarks = Vec<(usize, Remark)>;
 
-/// What is said of a segment.
+/// What the rules remark of a segment, and what that depends on.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Said {
+pub(crate) struct SegmentRemarks {
     /// Where it names known roles.
     mentions: Arc<Vec<Hit>>,
     /// What the rules remark, those on directives aside.
     pub remarks: Arc<Remarks>,
     /// What the rules looked at.
-    looked: Facets,
+    looked: Dependencies,
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
     /// The rules that panicked.
@@ -131,33 +136,33 @@ pub(crate) struct Said {
 /// Who may be meant, by what a remark is about.
 type Guesses = HashMap<Subject, String, RandomState>;
 
-/// A segment with what is said of it.
+/// A segment with what was found in it.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
+pub(crate) struct SegmentReview {
     pub read: Arc<Read>,
     pub before: Before,
-    pub said: Arc<Said>,
+    pub remarked: Arc<SegmentRemarks>,
     /// What became of each of its directives.
     pub fates: Vec<Fate>,
     /// The stretches that are not in English, as bytes of the segment.
     pub foreign: Vec<Span>,
-    /// What is told, if not just what the rules remark: with remarks on directives, and without
-    /// those that are ignored.
-    pub told: Option<Arc<Remarks>>,
+    /// The remarks that are published, if these are not just what the rules remark: with those on directives, and
+    /// without those that are ignored or not on English text.
+    pub published: Option<Arc<Remarks>>,
     /// The rules on directives that panicked.
     pub stumbles: Stumbles,
 }
 
-impl Part {
-    /// A part of which nothing is said yet.
+impl SegmentReview {
+    /// A segment that the rules have not looked at yet.
     pub fn new(read: Arc<Read>, before: Before) -> Self {
         Self {
             read,
             before,
-            said: Arc::default(),
+            remarked: Arc::default(),
             fates: Vec::new(),
             foreign: Vec::new(),
-            told: None,
+            published: None,
             stumbles: Vec::new(),
         }
     }
@@ -167,14 +172,14 @@ impl Part {
         self.foreign.iter().any(|stretch| stretch.range().contains(&at))
     }
 
-    /// What it is told.
-    pub fn told(&self) -> &Remarks {
-        self.told.as_ref().unwrap_or(&self.said.remarks)
+    /// Returns the remarks that are published.
+    pub fn published(&self) -> &Remarks {
+        self.published.as_ref().unwrap_or(&self.remarked.remarks)
     }
 
     /// The whole of what a remark says.
     pub fn message(&self, remark: &Remark) -> String {
-        let guess = self.said.guesses.get(&remark.subject);
+        let guess = self.remarked.guesses.get(&remark.subject);
         match guess.filter(|_| remark.guess.is_some()) {
             Some(guess) => format!("{} {guess}", remark.message),
             None => remark.message.clone(),
@@ -182,19 +187,23 @@ impl Part {
     }
 
     /// What the rules see of it.
-    pub fn page<'a>(&'a self, knowledge: &'a Knowledge) -> Page<'a> {
-        self.page_with(knowledge, &self.said.mentions)
+    pub fn context<'a>(&'a self, knowledge: &'a Knowledge) -> RuleContext<'a> {
+        self.context_with(knowledge, &self.remarked.mentions)
     }
 
-    fn page_with<'a>(&'a self, knowledge: &'a Knowledge, mentions: &'a [Hit]) -> Page<'a> {
-        Page {
+    fn context_with<'a>(
+        &'a self,
+        knowledge: &'a Knowledge,
+        mentions: &'a [Hit],
+    ) -> RuleContext<'a> {
+        RuleContext {
             text: self.read.segment.text(),
             facts: &self.read.facts,
             known: Known::of(knowledge, self.before),
             mentions,
             evidence: &self.read.evidence,
             path: &self.read.over.path,
-            claims: &self.read.claims,
+            statements: &self.read.statements,
             registry: &rules::REGISTRY,
             fates: &self.fates,
         }
@@ -202,48 +211,52 @@ impl Part {
 
     /// Its mentions, `base` being where its segment starts.
     pub fn mentions(&self, base: usize) -> impl Iterator<Item = Mention> {
-        self.said.mentions.iter().filter_map(move |hit| {
+        self.remarked.mentions.iter().filter_map(move |hit| {
             let passage = self.read.facts.passages.get(hit.passage)?;
             let span = passage.prose.source(hit.word).shifted(base);
             Some(Mention { span, role: hit.role, name: hit.name })
         })
     }
 
-    /// What is to be said of it. `old` is what it was when something was said of it last, and
-    /// `differs` what was known otherwise then, and what stood before it.
-    pub fn review(&self, knowledge: &Knowledge, old: Option<(&Part, Facets)>) -> Arc<Said> {
+    /// Returns what the rules remark of it. `old` is its last review, and `differs` says what was known otherwise then.
+    pub fn review(
+        &self,
+        knowledge: &Knowledge,
+        old: Option<(&SegmentReview, Dependencies)>,
+    ) -> Arc<SegmentRemarks> {
         let Some((old, differs)) = old else {
             let mentions = Arc::new(self.find_mentions(knowledge));
             return Arc::new(self.review_with(knowledge, mentions));
         };
-        let said = &old.said;
-        let mentions = match differs.meets(Facets::ROLES) {
+        let remarked = &old.remarked;
+        let mentions = match differs.meets(Dependencies::ROLES) {
             true => self.find_mentions(knowledge),
             false => Vec::new(),
         };
-        if differs.meets(Facets::ROLES) && mentions != *said.mentions {
+        if differs.meets(Dependencies::ROLES) && mentions != *remarked.mentions {
             return Arc::new(self.review_with(knowledge, Arc::new(mentions)));
         }
-        if differs.meets(said.looked) {
-            return Arc::new(self.review_with(knowledge, Arc::clone(&said.mentions)));
+        if differs.meets(remarked.looked) {
+            return Arc::new(self.review_with(knowledge, Arc::clone(&remarked.mentions)));
         }
-        let guesses = Facets::ROLES.and(Facets::RANKING).and(Facets::STORIES_BEFORE);
-        if differs.meets(guesses) && !said.guesses.is_empty() {
-            let page = self.page_with(knowledge, &said.mentions);
-            let mut now = Said::clone(said);
-            now.guesses = guesses_of(&page, &said.remarks, &mut now.stumbles);
+        let guesses =
+            Dependencies::ROLES.and(Dependencies::RANKING).and(Dependencies::STORIES_BEFORE);
+        if differs.meets(guesses) && !remarked.guesses.is_empty() {
+            let context = self.context_with(knowledge, &remarked.mentions);
+            let mut now = SegmentRemarks::clone(remarked);
+            now.guesses = guesses_of(&context, &remarked.remarks, &mut now.stumbles);
             return Arc::new(now);
         }
-        Arc::clone(said)
+        Arc::clone(remarked)
     }
 
-    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> Said {
-        let page = self.page_with(knowledge, &mentions);
+    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> SegmentRemarks {
+        let context = self.context_with(knowledge, &mentions);
         let mut stumbles = Vec::new();
-        let remarks = remarks(&page, false, &mut stumbles);
-        let looked = page.known.looked();
-        let guesses = guesses_of(&page, &remarks, &mut stumbles);
-        Said { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
+        let remarks = remarks(&context, false, &mut stumbles);
+        let looked = context.known.looked();
+        let guesses = guesses_of(&context, &remarks, &mut stumbles);
+        SegmentRemarks { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
     }
 
     /// Where it names known roles, front matter aside.
@@ -258,24 +271,28 @@ impl Part {
     }
 }
 
-fn guesses_of(page: &Page<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
+fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
     let open = remarks.iter().filter_map(|(rule, remark)| {
         let (rule, number) = (rules::ALL.get(*rule)?, remark.guess?);
-        let guess = || page.guess(remark.subject, number);
-        Some((remark.subject, caught(rule, page.text, stumbles, guess)))
+        let guess = || context.guess(remark.subject, number);
+        Some((remark.subject, caught(rule, context.text, stumbles, guess)))
     });
     open.collect()
 }
 
 /// What the rules have to say of a page, either those on directives or the others.
-pub(crate) fn remarks(page: &Page<'_>, on_directives: bool, stumbles: &mut Stumbles) -> Remarks {
-    let settings = page.known.settings();
+pub(crate) fn remarks(
+    context: &RuleContext<'_>,
+    on_directives: bool,
+    stumbles: &mut Stumbles,
+) -> Remarks {
+    let settings = context.known.settings();
     let mut remarks: Remarks = rules::ALL
         .iter()
         .enumerate()
         .filter(|(_, rule)| rule.on_directives == on_directives && !rule.is_off_in(settings))
         .flat_map(|(index, rule)| {
-            let remarks = caught(rule, page.text, stumbles, || (rule.check)(page));
+            let remarks = caught(rule, context.text, stumbles, || (rule.check)(context));
             remarks.into_iter().map(move |remark| (index, remark))
         })
         .collect();

@@ -2,11 +2,64 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::document::knowledge::Knowledge;
+use crate::engine::segment_review::{self, Read, SegmentReview};
 use crate::read::directive::{Directive, Directives, Kind, Onward, Reach, RuleName, Word};
 use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::remark::Remark;
+
+/// Decides which remarks of the rules are published. The directives of a document are few: this is done afresh for each
+/// review, and costs nothing where there are none.
+pub(crate) fn suppress(parts: &mut [SegmentReview], knowledge: &Knowledge) {
+    leave_foreign(parts, |part| part.remarked.remarks.as_slice());
+    if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
+        return;
+    }
+    let reads: Vec<Arc<Read>> = parts.iter().map(|part| Arc::clone(&part.read)).collect();
+    let reaches = Reaches::of(reads.iter().map(|read| &read.facts.directives));
+    let found: Vec<&[(usize, Remark)]> =
+        parts.iter().map(|part| part.published().as_slice()).collect();
+    for (index, fate) in reaches.fates(&found) {
+        if let Some(part) = parts.get_mut(index) {
+            part.fates.push(fate);
+        }
+    }
+    for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
+        let mut stumbles = Vec::new();
+        let more = segment_review::remarks(&part.context(knowledge), true, &mut stumbles);
+        part.stumbles = stumbles;
+        if !more.is_empty() {
+            let mut published: Vec<_> = part.published().iter().cloned().chain(more).collect();
+            published.sort_by_key(|(rule, remark)| (remark.span, *rule));
+            part.published = Some(Arc::new(published));
+        }
+    }
+    leave_foreign(parts, |part| part.published().as_slice());
+    let published: Vec<_> = parts.iter().map(|part| part.published().as_slice()).collect();
+    let ignored = reaches.ignored(&published);
+    let concerned: HashSet<usize> = ignored.iter().map(|(part, _)| *part).collect();
+    for index in concerned {
+        let Some(part) = parts.get_mut(index) else { continue };
+        let published = part.published().iter().enumerate();
+        let published = published.filter(|(remark, _)| !ignored.contains(&(index, *remark)));
+        part.published = Some(Arc::new(published.map(|(_, remark)| remark.clone()).collect()));
+    }
+}
+
+/// Leaves out of `remarks` what is said of stretches that are not in English.
+fn leave_foreign(
+    parts: &mut [SegmentReview],
+    remarks: impl Fn(&SegmentReview) -> &[(usize, Remark)],
+) {
+    for part in parts.iter_mut().filter(|part| !part.foreign.is_empty()) {
+        let published = remarks(part).iter();
+        let published = published.filter(|(_, remark)| !part.is_foreign(remark.span.start));
+        part.published = Some(Arc::new(published.cloned().collect()));
+    }
+}
 
 /// A place in the document: index of the segment, byte of it.
 type Place = (usize, usize);
@@ -309,7 +362,7 @@ mod tests {
 
     #[test]
     fn each_format_has_comments_of_its_own() {
-        let told = |text: &str, syntax: markdown::Syntax| {
+        let published = |text: &str, syntax: markdown::Syntax| {
             let review = Review::new(Document::of(text, syntax), Arc::default());
             let findings = review.findings();
             findings
@@ -318,7 +371,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let users = |text: &str, syntax| {
-            let found = told(text, syntax);
+            let found = published(text, syntax);
             assert!(found.iter().all(|(rule, _)| *rule == "generic-role"), "{text}: {found:?}");
             found.len()
         };
@@ -352,7 +405,7 @@ mod tests {
             ("Feature: A\n  Scenario: b\n    Given users wait # rolecall-ignore\n", Gherkin),
             ("@rolecall-ignore\nFeature: A\n  Scenario: b\n    Given users wait\n", Gherkin),
         ] {
-            let found = told(text, syntax);
+            let found = published(text, syntax);
             assert!(found.iter().any(|(rule, _)| *rule == "generic-role"), "{text}: {found:?}");
             let directive = ("unknown-directive", "rolecall-ignore".to_owned());
             assert!(found.contains(&directive), "{text}: {found:?}");
@@ -380,23 +433,23 @@ mod tests {
         let filler = filler().repeat(5);
         let segments = |text: &str| Document::new(text).segments().count();
         let line = "Users pay.\n\n";
-        let told = "Users pay.\n^^^^^ generic-role\n\n";
+        let published = "Users pay.\n^^^^^ generic-role\n\n";
         // A segment begins with the heading.
-        let text = format!("{filler}<!-- rolecall-ignore -->\n\n# The user pays\n\n{told}");
+        let text = format!("{filler}<!-- rolecall-ignore -->\n\n# The user pays\n\n{published}");
         assert!(segments(&text) > 2);
         let before = filler.len() + "<!-- rolecall-ignore -->\n\n".len();
         assert!(Document::new(&text).segments().any(|(start, _)| start == before));
         check(&text);
         let comment = format!("<!--\n{}-->\n", "Plain words.\n".repeat(3000));
         assert!(segments(&comment) > 2);
-        check(&format!("<!-- rolecall-ignore -->\n{comment}Users pay.\n\n{told}"));
+        check(&format!("<!-- rolecall-ignore -->\n{comment}Users pay.\n\n{published}"));
         check(&format!("{line}{filler}{line}{filler}<!-- rolecall-ignore-file -->\n"));
         check(&format!(
-            "{told}<!-- rolecall-ignore-start -->\n\n{filler}{line}{filler}{line}<!-- rolecall-ignore-end -->\n\n{filler}{told}"
+            "{published}<!-- rolecall-ignore-start -->\n\n{filler}{line}{filler}{line}<!-- rolecall-ignore-end -->\n\n{filler}{published}"
         ));
         let items = "- A line of some forty bytes about tea.\n".repeat(400);
         let list = format!("<!-- rolecall-ignore -->\n{items}- Users pay.\n{items}- Users pay.\n");
-        let text = format!("{list}\n{told}- Users pay.\n  ^^^^^ generic-role\n");
+        let text = format!("{list}\n{published}- Users pay.\n  ^^^^^ generic-role\n");
         assert!(segments(&text) > 2);
         check(&text);
     }
@@ -410,10 +463,10 @@ mod tests {
             let mut document = before.document().clone();
             document.edit(markdown::Span::new(0, 0), directive);
             let with = before.again(document, Arc::default());
-            let told = |review: &Review, rule: &str| {
+            let published = |review: &Review, rule: &str| {
                 review.findings().iter().any(|one| one.rule.name == rule)
             };
-            assert!(told(&before, "generic-role") && !told(&with, "generic-role"));
+            assert!(published(&before, "generic-role") && !published(&with, "generic-role"));
             let mut document = with.document().clone();
             document.edit(markdown::Span::new(0, directive.len()), "");
             assert_eq!(with.again(document, Arc::default()).findings(), before.findings());

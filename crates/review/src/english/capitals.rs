@@ -60,3 +60,50 @@ pub(crate) fn is_title(words: Words<'_>) -> bool {
     });
     large.clone().nth(1).is_some() && large.all(|at| words.text(at).starts_with(char::is_uppercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    #[test]
+    fn a_sentence_begins_after_what_ends_one() {
+        for (text, at, starts, begins) in [
+            ("Users pay", 0, true, true),
+            ("Tea. Users pay", 2, true, true),
+            ("Note: users pay", 2, true, false),
+            ("Tea, users pay", 2, false, false),
+            ("The users pay", 1, false, false),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            assert_eq!(starts_sentence(words, at), starts, "{text}");
+            assert_eq!(begins_sentence(words, at), begins, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_has_capitals_on_all_words_but_small_ones() {
+        for (text, expected) in
+            [("Users Can Pay at the Desk", true), ("Users can pay", false), ("Users", false)]
+        {
+            let tokens = tokens(text);
+            assert_eq!(is_title(tokens.of(text)), expected, "{text}");
+            assert_eq!(opens(tokens.of(text), 0), !expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_in_capitals_where_the_words_beside_are() {
+        for (text, acronym, expected) in [
+            ("THE USER PAYS", false, true),
+            ("The USER pays", false, false),
+            ("QA", true, false),
+            ("ASK THE QA TEAM", true, true),
+        ] {
+            let tokens = tokens(text);
+            let at = tokens.of(text).tokens.len() / 2;
+            assert_eq!(in_capitals(tokens.of(text), at..at + 1, acronym), expected, "{text}");
+        }
+    }
+}

@@ -49,6 +49,14 @@ impl GenericWords {
         })
     }
 
+    /// The project's own generic words, each in the singular and in lower case, sorted.
+    pub fn own(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.own.values().map(|(term, _)| &**term).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// The generic words in a few words, each in the singular.
     pub(crate) fn terms_in(&self, text: &str) -> Vec<Arc<str>> {
         let tokens = tokens(text);

@@ -4,37 +4,9 @@
 
 use crate::words::{Class, id};
 
-/// Whether a word begins the rest of a sentence after a singular noun: the noun was a head.
-pub(crate) fn is_function_word(word: &str) -> bool {
-    let classes = [Class::Auxiliary, Class::Preposition, Class::Determiner, Class::FunctionWord];
-    let id = id(word);
-    classes.into_iter().any(|class| id.is(class))
-        || word.ends_with("n't")
-        || word.ends_with("'ll")
-        || word.ends_with("'re")
-}
-
 /// Whether a word is an article.
 pub(crate) fn is_article(word: &str) -> bool {
     matches!(word, "a" | "an" | "the")
-}
-
-/// Whether a word is the base form of a verb that people do.
-pub(crate) fn is_base_verb(word: &str) -> bool {
-    let id = id(word);
-    id.is(Class::Verb) || id.is(Class::NounVerb)
-}
-
-/// Whether a word may be a third person singular.
-pub(crate) fn may_be_verb(word: &str) -> bool {
-    let id = id(word);
-    id.is(Class::VerbForm) || id.is(Class::NounVerbForm)
-}
-
-/// Whether a word is a third person singular that cannot well be anything else after a noun.
-pub(crate) fn is_plain_verb(word: &str) -> bool {
-    let id = id(word);
-    id.is(Class::VerbForm) && !id.is(Class::NounVerbForm)
 }
 
 /// Whether a word narrows a noun and makes no role of it: "new", "frequent", "registered".
@@ -76,7 +48,7 @@ pub(crate) fn is_machine_role(name: &str) -> bool {
 /// Whether an acronym is spelled as a word, or as what is no role: "IT", "OR", "PM".
 pub(crate) fn is_acronym_of_a_word(acronym: &str) -> bool {
     let lower = acronym.to_lowercase();
-    is_function_word(&lower) || Class::AcronymWord.has(&lower)
+    Class::FunctionWord.has(&lower) || Class::AcronymWord.has(&lower)
 }
 
 /// Whether a word is a generic one in any of its forms, in lower case: "user", "customers", "end-user".
@@ -93,22 +65,6 @@ pub(crate) fn is_foreign_generic(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn function_words_and_short_forms_end_a_noun_phrase() {
-        for word in ["the", "of", "can", "and", "doesn't", "they'll", "we're"] {
-            assert!(is_function_word(word), "{word}");
-        }
-        assert!(!is_function_word("settings"));
-    }
-
-    #[test]
-    fn a_form_in_s_is_a_plain_verb_unless_it_is_a_noun_too() {
-        assert!(is_plain_verb("goes") && is_plain_verb("tries"));
-        assert!(!is_plain_verb("requests") && may_be_verb("requests"));
-        assert!(!may_be_verb("request") && is_base_verb("request"));
-        assert!(!may_be_verb("settings"));
-    }
 
     #[test]
     fn a_noun_for_a_person_is_known_or_ends_like_one() {

@@ -188,3 +188,56 @@ fn without_box(margin: &str) -> &str {
         margin
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMENT: &str = "<!-- x -->";
+
+    /// The texts with a comment before the block that "here" is in, each with what the comment reaches.
+    fn with_comment(text: &str) -> Vec<(&'static str, String)> {
+        let document = Document::new(text);
+        let (_, segment) = document.segments().next().unwrap();
+        let places = before_block(segment, text.find("here").unwrap(), COMMENT).into_iter();
+        let put = |(place, edit): (&'static str, Edit)| {
+            let mut changed = text.to_owned();
+            changed.replace_range(edit.span.range(), &edit.text);
+            (place, changed)
+        };
+        places.map(put).collect()
+    }
+
+    #[test]
+    fn a_comment_stands_on_a_line_of_its_own_before_its_block() {
+        assert_eq!(
+            with_comment("Tea.\n\nNot here.\n"),
+            [("here", "Tea.\n\n<!-- x -->\nNot here.\n".into())]
+        );
+        assert_eq!(with_comment("> Not here.\n")[0].1, "> <!-- x -->\n> Not here.\n");
+        let table = "| a |\n|---|\n| here |\n";
+        assert_eq!(with_comment(table)[0], ("in the whole table", format!("{COMMENT}\n{table}")));
+        assert_eq!(with_comment("---\ntitle: here\n---\n"), []);
+    }
+
+    #[test]
+    fn a_text_with_a_comment_reads_alike_and_one_with_a_word_does_not() {
+        let document = |text: &str| Document::new(text);
+        let before = document("Tea.\n\n- Milk.\n");
+        assert!(reads_alike(&before, &document("Tea.\n\n<!-- x -->\n- Milk.\n")));
+        assert!(!reads_alike(&before, &document("Tea.\n\n- Milk, x.\n")));
+        assert!(!reads_alike(&before, &document("Tea.\n\nMilk.\n")));
+    }
+
+    #[test]
+    fn in_gherkin_it_stands_above_the_step() {
+        let text = "Feature: Tea\n  Scenario: b\n    Given here it is\n";
+        let document = Document::of(text, markdown::Syntax::Gherkin);
+        let (_, segment) = document.segments().next().unwrap();
+        let (place, edit) = above_line(segment, text.find("here").unwrap(), "# x").unwrap();
+        let mut changed = text.to_owned();
+        changed.replace_range(edit.span.range(), &edit.text);
+        assert_eq!(place, "here");
+        assert_eq!(changed, text.replace("    Given", "    # x\n    Given"));
+    }
+}

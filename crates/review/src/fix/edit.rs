@@ -66,3 +66,17 @@ impl Edit {
         Self { span: Span::new(at, at), text }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_is_for_one_place_and_to_be_looked_at_unless_it_says_otherwise() {
+        let fix = Fix::here("Add tea".to_owned(), vec![Edit::insert(3, "tea".to_owned())]);
+        assert_eq!((fix.safe, fix.preferred, fix.scope), (false, false, Scope::Here));
+        assert!(fix.edits[0].span.is_empty());
+        let fix = Fix::in_project("Declare".to_owned(), Change::Declare("nurse".to_owned()));
+        assert!(fix.edits.is_empty() && fix.change.is_some());
+    }
+}

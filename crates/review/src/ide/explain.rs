@@ -10,7 +10,7 @@ use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
 use crate::role_choice::rank::Suggestion;
 use crate::roles::mention::{Hit, NameKind};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::judgement::Judged;
 use crate::rules::remark::Subject;
 
@@ -43,11 +43,11 @@ pub struct JudgedWord {
 impl Review {
     /// The generic words outside the role slots of stories, in text order, each as it is judged without one of the clues.
     pub fn judged(&self, without: Option<&'static Clue>) -> Vec<JudgedWord> {
-        let words = self.pages().flat_map(|(base, page)| {
-            let words = page.judged(without).into_iter();
+        let words = self.pages().flat_map(|(base, context)| {
+            let words = context.judged(without).into_iter();
             let words = words.filter_map(|word| {
                 let span =
-                    page.passage(word.generic.passage)?.prose.source(word.generic.phrase.word);
+                    context.passage(word.generic.passage)?.prose.source(word.generic.phrase.word);
                 let is_person = word.clues.is_empty();
                 Some(JudgedWord { span: span.shifted(base), is_person, clues: word.clues })
             });
@@ -58,19 +58,18 @@ impl Review {
 
     /// How the generic word, the other name of a role or the role of a story at a byte of the document was judged.
     pub fn explain(&self, offset: usize) -> Option<Explanation> {
-        let (base, page) = self.page(self.segment_at(offset)?)?;
+        let (base, context) = self.context(self.segment_at(offset)?)?;
         let at = offset.checked_sub(base)?;
-        let explanation = page.explain_word(at).or_else(|| page.explain_name(at))?;
+        let explanation = context.explain_word(at).or_else(|| context.explain_name(at))?;
         Some(Explanation { span: explanation.span.shifted(base), ..explanation })
     }
 }
 
-impl Page<'_> {
+impl RuleContext<'_> {
     fn explain_word(&self, at: usize) -> Option<Explanation> {
-        let generics = self.facts.generics.iter().enumerate();
-        let (index, generic) = generics
-            .map(|(index, generic)| (index, generic))
-            .find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
+        let mut generics = self.facts.generics.iter().enumerate();
+        let (index, generic) =
+            generics.find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
         let passage = self.passage(generic.passage)?;
         let reading = Reading::new(passage, &generic.phrase);
         let span = passage.prose.source(generic.phrase.word);

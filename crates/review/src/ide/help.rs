@@ -65,22 +65,22 @@ impl Review {
     }
 
     fn is_persona(&self, section: &Section) -> bool {
-        let Some((base, page)) =
-            self.segment_at(section.heading.start).and_then(|at| self.page(at))
+        let Some((base, context)) =
+            self.segment_at(section.heading.start).and_then(|at| self.context(at))
         else {
             return false;
         };
-        page.drafts().any(|(_, draft, passage, _)| {
-            let place = page.passage(passage).map(|passage| passage.span.shifted(base));
+        context.drafts().any(|(_, draft, passage, _)| {
+            let place = context.passage(passage).map(|passage| passage.span.shifted(base));
             draft.is_persona() && place.is_some_and(|place| place.overlaps(section.heading))
         })
     }
 
     /// The end of the paragraph at a byte, if it stands in no list, table or quotation.
     fn paragraph_end(&self, offset: usize) -> Option<usize> {
-        let (base, page) = self.page(self.segment_at(offset)?)?;
+        let (base, context) = self.context(self.segment_at(offset)?)?;
         let local = offset - base;
-        let passage = page.facts.passages.iter().find(|passage| passage.span.touches(local))?;
+        let passage = context.facts.passages.iter().find(|passage| passage.span.touches(local))?;
         let is_plain =
             passage.kind == Kind::Paragraph && passage.item.is_none() && passage.quotes == 0;
         is_plain.then(|| self.document().trimmed_end(passage.span.shifted(base)).end)

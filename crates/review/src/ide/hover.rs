@@ -8,7 +8,7 @@ use crate::engine::review::Review;
 use crate::english::inflect;
 use crate::person::verdict::Verdict;
 use crate::read::story::Story;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Subject;
 use crate::rules::rule::Finding;
 use crate::rules::rule::Suggests;
@@ -39,22 +39,22 @@ impl Review {
         seen: &dyn Fn(&Role) -> Option<Seen>,
     ) -> Option<(Span, String)> {
         let part = self.segment_at(offset)?;
-        let (base, page) = self.page(part)?;
+        let (base, context) = self.context(part)?;
         let local = offset - base;
         let found = self.findings_near(offset).into_iter().find(|one| one.span.touches(offset));
         // Who has that number is asked for more than why not to write it.
-        if let Some((span, role)) = page.number_at(local) {
-            let role = page.role(role)?;
+        if let Some((span, role)) = context.number_at(local) {
+            let role = context.role(role)?;
             return Some((span.shifted(base), self.card(role, seen(role), || self.told_by(role))));
         }
         if let Some(finding) = found {
-            return Some((finding.span, self.on_finding(&finding, &page, seen)));
+            return Some((finding.span, self.on_finding(&finding, &context, seen)));
         }
         if let Some(mention) = self.mention_at(offset) {
-            let role = page.known.vocabulary().roles().get(mention.role)?;
+            let role = context.known.vocabulary().roles().get(mention.role)?;
             return Some((mention.span, self.card(role, seen(role), || self.told_by(role))));
         }
-        if let Some(passed_over) = page.passed_over().find(|one| one.span.touches(local)) {
+        if let Some(passed_over) = context.passed_over().find(|one| one.span.touches(local)) {
             let span = passed_over.span.shifted(base);
             let word = in_markdown(&self.document().slice(span));
             return Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)));
@@ -65,28 +65,30 @@ impl Review {
     /// The role whose persona has the number that stands at `offset` (a byte of the document):
     /// "see personas 4 and 7".
     pub fn numbered_at(&self, offset: usize) -> Option<&Role> {
-        let (base, page) = self.page(self.segment_at(offset)?)?;
-        let (_, role) = page.number_at(offset - base)?;
+        let (base, context) = self.context(self.segment_at(offset)?)?;
+        let (_, role) = context.number_at(offset - base)?;
         self.vocabulary().roles().get(role)
     }
 
     fn on_finding(
         &self,
         finding: &Finding,
-        page: &Page<'_>,
+        context: &RuleContext<'_>,
         seen: &dyn Fn(&Role) -> Option<Seen>,
     ) -> String {
         let mut text = format!("**{}**\n\n", in_markdown(&finding.message));
         if let Subject::Word(index) = finding.subject
-            && let Some(generic) = page.facts.generics.get(index)
+            && let Some(generic) = context.facts.generics.get(index)
             && let Verdict::Person(person) = generic.verdict
         {
             let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
         }
-        if page.styled(finding.subject).is_some() {
+        if context.styled(finding.subject).is_some() {
             text.push_str(QUESTIONS);
         }
-        if let Some(role) = page.subject_role(finding.subject).and_then(|role| page.role(role)) {
+        if let Some(role) =
+            context.subject_role(finding.subject).and_then(|role| context.role(role))
+        {
             let _ = writeln!(text, "{}", self.card(role, seen(role), || self.told_by(role)));
         }
         let suggestions = self.suggestions(finding);

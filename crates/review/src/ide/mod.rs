@@ -1,6 +1,7 @@
 //! What an editor asks of a reviewed document.
 
 pub(crate) mod completion;
+pub(crate) mod cursor;
 pub(crate) mod explain;
 pub(crate) mod folding;
 pub(crate) mod help;

@@ -11,12 +11,12 @@ impl Review {
     pub fn around(&self, offset: usize) -> Vec<Span> {
         let document = self.document();
         let mut spans = Vec::new();
-        if let Some((base, page)) = self.segment_at(offset).and_then(|part| self.page(part)) {
+        if let Some((base, context)) = self.segment_at(offset).and_then(|part| self.context(part)) {
             let segment = self.segments().find(|(start, ..)| *start == base);
             let text = segment.map(|(_, segment, _)| segment.text()).unwrap_or_default();
             let local = offset.saturating_sub(base);
             let mut found: Vec<Span> = Vec::new();
-            for passage in page.facts.passages.iter().filter(|one| one.span.touches(local)) {
+            for passage in context.facts.passages.iter().filter(|one| one.span.touches(local)) {
                 found.extend(words_around(passage, text, local));
                 found.push(trimmed(text, passage.span));
             }
@@ -24,12 +24,12 @@ impl Review {
                 let blocks = segment.blocks().iter().filter(|block| block.lines.is_empty());
                 found.extend(blocks.map(|block| trimmed(text, block.span)));
             }
-            for told in page.facts.stories.iter().filter(|told| told.span.touches(local)) {
+            for told in context.facts.stories.iter().filter(|told| told.span.touches(local)) {
                 found.extend(told.roles.iter().map(|role| role.span));
                 found.push(told.want.span);
                 found.extend(told.benefit.iter().map(|part| part.span));
                 // A story in one sentence would only add a step that leaves out the full stop.
-                let passages = page.facts.passages.iter();
+                let passages = context.facts.passages.iter();
                 let is_parted = !passages.clone().any(|passage| passage.span.contains(told.span));
                 found.extend(is_parted.then_some(told.span));
             }

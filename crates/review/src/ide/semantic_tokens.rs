@@ -43,10 +43,10 @@ impl Review {
             if !whole.overlaps(within) {
                 continue;
             }
-            let Some((_, page)) = self.page(index) else { continue };
+            let Some((_, context)) = self.context(index) else { continue };
             let text = segment.text();
-            for hit in page.mentions {
-                let Some(passage) = page.passage(hit.passage) else { continue };
+            for hit in context.mentions {
+                let Some(passage) = context.passage(hit.passage) else { continue };
                 let role = self.vocabulary().roles().get(hit.role);
                 let start = passage.prose.source(hit.word).start + base;
                 let declares = declaring.contains(&start);
@@ -55,7 +55,7 @@ impl Review {
                 colored.extend(spans.map(|span| Colored { span: span.shifted(base), what }));
             }
             for (index, tokens) in facts.stories.iter().flat_map(|told| &told.keywords) {
-                let passage = page.passage(*index);
+                let passage = context.passage(*index);
                 let Some(passage) = passage.filter(|one| one.kind != Kind::FrontMatter) else {
                     continue;
                 };

@@ -215,7 +215,7 @@ mod tests {
                     .collect();
                 found.sort_unstable();
                 let shown: Vec<&str> =
-                    found.iter().map(|(start, end)| &marked.text[*start..*end]).collect();
+                    found.iter().filter_map(|(start, end)| marked.text.get(*start..*end)).collect();
                 if found != expected {
                     wrong.push(format!(
                         "{}: {shown:?} in

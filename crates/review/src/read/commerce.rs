@@ -42,9 +42,9 @@ impl Trade {
             for (index, token) in text.tokens.iter().enumerate() {
                 if token.kind == TokenKind::Word {
                     trade.words += 1;
-                    if let Some(kind) = kind(text.lower(index)) {
+                    if text.is(index, Class::CommerceForm) {
                         trade.found += 1;
-                        trade.kinds |= 1 << kind;
+                        trade.kinds |= kind(text.lower(index)).map_or(0, |kind| 1 << kind);
                     }
                 }
             }

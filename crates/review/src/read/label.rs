@@ -110,9 +110,7 @@ mod tests {
             let label = find(3, &passages[0]);
             let words = passages[0].words();
             let seen = label.as_ref().map(|it| {
-                let rest = it
-                    .rest
-                    .map(|at| &words.text[words.get(at).map_or(0, |token| token.span().start)..]);
+                let rest = it.rest.map(|at| crate::text::token::tests::text_from(words, at));
                 (it.title.as_str(), markdown::slice(words.text, words.span(it.words.clone())), rest)
             });
             assert_eq!(seen, expected, "{text}");

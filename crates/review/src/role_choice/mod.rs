@@ -1,3 +1,3 @@
-//! Which of the known roles is meant.
+//! Which of the known roles is meant at a place.
 
 pub(crate) mod rank;

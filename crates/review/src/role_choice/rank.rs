@@ -9,7 +9,6 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::english::grammar;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::{Role, RoleKind};
 use crate::text::token::{Words, tokens};
@@ -328,8 +327,8 @@ pub(crate) fn content_words<'a>(
     tokens: std::ops::Range<usize>,
 ) -> impl Iterator<Item = Word<'a>> {
     tokens
+        .filter(move |at| words.lower(*at).len() > 2 && !is_stop_word(words, *at))
         .map(move |at| words.lower(at))
-        .filter(|word| word.len() > 2 && !is_stop_word(word))
         .map(|word| Word { common: stem(word), surface: Cow::Borrowed(word) })
 }
 
@@ -351,8 +350,9 @@ pub(crate) fn content_of(text: &str) -> Vec<Word<'static>> {
     content_words(tokens.of(text), 0..tokens.len()).map(Word::into_owned).collect()
 }
 
-fn is_stop_word(word: &str) -> bool {
-    grammar::is_function_word(word) || grammar::is_generic_word(word) || Class::StopWord.has(word)
+fn is_stop_word(words: Words<'_>, at: usize) -> bool {
+    let classes = [Class::FunctionWord, Class::GenericForm, Class::StopWord];
+    classes.into_iter().any(|class| words.is(at, class))
 }
 
 /// Endings off, so that "schedules" and "scheduling" meet. Crude on purpose: only equality matters.

@@ -1,4 +1,4 @@
-//! The roles known in a document, and where they are named.
+//! The roles that are known in a document, and where they are named.
 
 pub(crate) mod mention;
 pub(crate) mod vocabulary;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::read::section::Topic;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -47,20 +47,20 @@ rule! {
     AVOIDED_TERM, "avoided-term", Warning, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let avoided = page.known.avoided();
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let avoided = context.known.avoided();
     if avoided.is_empty() {
         return Vec::new();
     }
-    let topics = page.facts.topics(page.path);
+    let topics = context.facts.topics(context.path);
     let mut remarks = Vec::new();
-    for (index, passage) in page.facts.passages.iter().enumerate() {
+    for (index, passage) in context.facts.passages.iter().enumerate() {
         if topics.get(index) == Some(&Topic::Glossary) {
             continue;
         }
         let words = passage.words();
         for found in avoided.find(passage) {
-            if is_in_role(page, index, &found.tokens) {
+            if is_in_role(context, index, &found.tokens) {
                 continue;
             }
             let span = words.span(found.tokens.clone());
@@ -86,13 +86,13 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// Whether some tokens of a passage are part of a declared role's name: "head of UX".
-fn is_in_role(page: &Page<'_>, passage: usize, tokens: &Range<usize>) -> bool {
+fn is_in_role(context: &RuleContext<'_>, passage: usize, tokens: &Range<usize>) -> bool {
     let is_declared = |role: &Role| !role.declared.is_empty();
-    page.mentions_in(passage).any(|hit| {
+    context.mentions_in(passage).any(|hit| {
         hit.tokens.start <= tokens.start
             && tokens.end <= hit.tokens.end
             && tokens.len() < hit.tokens.len()
-            && page.role(hit.role).is_some_and(is_declared)
+            && context.role(hit.role).is_some_and(is_declared)
     })
 }
 
@@ -102,14 +102,14 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Term(passage, token) = finding.subject else { return None };
-    let passage = page.passage(passage)?;
+    let passage = context.passage(passage)?;
     let words = passage.words();
-    let found = page.known.avoided().at(words, token)?;
+    let found = context.known.avoided().at(words, token)?;
     let text = found.wording(words)?;
     // What is to be said instead may be avoided as well: that would have no end.
-    if page.known.avoided().holds(&text) {
+    if context.known.avoided().holds(&text) {
         return None;
     }
     let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;

@@ -1,35 +1,31 @@
 //! What a rule sees: a segment's words, stories and sections, and what the document knows.
 
-use std::ops::Range;
-
 use markdown::{Document, Kind, Span};
 
 use crate::document::facts::Facts;
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::document::knowledge::Evidence;
 use crate::document::tracked::Known;
 use crate::rules::remark::{Remark, Subject};
-use crate::rules::rule::{Finding, Registry, Rule, Suggests};
+use crate::rules::rule::{Finding, Registry, Rule};
 
 use crate::document::sections::Sections;
-use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::read::directive::Directive;
-use crate::read::prd::statement::{Claims, Sentence};
+use crate::read::prd::statement::{Sentence, Statements};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
 use crate::read::story::{Named, Slot, Story, Told};
-use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
 use crate::roles::mention;
 use crate::settings::Settings;
-use crate::settings::role::{Role, RoleKind};
+use crate::settings::role::Role;
 use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind};
 
 /// A segment in its document.
-pub(crate) struct Page<'a> {
+pub(crate) struct RuleContext<'a> {
     /// The segment's text.
     pub text: &'a str,
     pub facts: &'a Facts,
@@ -41,7 +37,7 @@ pub(crate) struct Page<'a> {
     /// The headings over the segment's start.
     pub path: &'a Path,
     /// What it says of the problem and the goals.
-    pub claims: &'a Claims,
+    pub statements: &'a Statements,
     /// The rules there are.
     pub registry: &'static Registry,
     /// What became of its directives, each in its turn; empty until the other rules have spoken.
@@ -57,7 +53,7 @@ pub(crate) trait Whole {
     fn settings(&self) -> &Settings;
 
     /// A segment, by its index, with the byte of the document that it starts at.
-    fn page(&self, segment: usize) -> Option<(usize, Page<'_>)>;
+    fn context(&self, segment: usize) -> Option<(usize, RuleContext<'_>)>;
 
     /// The index of the segment that holds a byte of the document.
     fn segment_at(&self, offset: usize) -> Option<usize>;
@@ -81,15 +77,7 @@ pub(crate) struct Fate {
     pub used: Vec<&'static Rule>,
 }
 
-/// A best suggestion stands out if it is at least so sure, and so much surer than the next.
-const STANDS_OUT: f64 = 0.4;
-const AHEAD: f64 = 1.5;
-/// How many words before and behind a generic word are asked who is meant. Few sentences are longer.
-const AROUND: usize = 40;
-/// How many roles a message names where none stands out.
-const NAMED: usize = 3;
-
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     pub fn passage(&self, index: usize) -> Option<&'a Passage> {
         self.facts.passages.get(index)
     }
@@ -175,126 +163,6 @@ impl<'a> Page<'a> {
         !self.known.vocabulary().roles().is_empty()
     }
 
-    /// The roles that may be meant where a rule has found something, best first.
-    pub fn suggestions(&self, rule: &Rule, subject: Subject) -> Vec<Suggestion> {
-        let mut suggestions = self.likely_roles(subject);
-        if rule.suggests == Suggests::Colleagues {
-            let is_colleague = |name: &str| {
-                let kind = self.known.vocabulary().role(name).and_then(|role| role.kind);
-                kind == Some(RoleKind::Internal)
-            };
-            suggestions.retain(|suggestion| is_colleague(&suggestion.role));
-        }
-        suggestions
-    }
-
-    /// The roles that are likely meant by the words that a remark is about, best first.
-    pub fn likely_roles(&self, subject: Subject) -> Vec<Suggestion> {
-        let vocabulary = self.known.vocabulary();
-        let is_open = matches!(subject, Subject::Word(_) | Subject::Slot(..));
-        if vocabulary.roles().is_empty() || !is_open {
-            return Vec::new();
-        }
-        let context = self.context(subject);
-        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
-        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
-    }
-
-    fn context(&self, subject: Subject) -> Context<'a> {
-        let (passage, story) = match subject {
-            Subject::Slot(story, slot) => {
-                let told = self.facts.stories.get(story);
-                let passage = told.and_then(|told| told.roles.get(slot)).map(|named| named.passage);
-                (passage, told.map(|told| (story, told)))
-            }
-            Subject::Word(index) => {
-                let generic = self.facts.generics.get(index);
-                let passage = generic.map(|generic| generic.passage);
-                let at = generic.zip(passage.and_then(|passage| self.passage(passage)));
-                let at =
-                    at.map(|(generic, passage)| passage.prose.source(generic.phrase.word).start);
-                let stories = &self.facts.stories;
-                let story = at.and_then(|at| {
-                    let behind = stories.partition_point(|told| told.span.start <= at);
-                    let index = behind.checked_sub(1)?;
-                    let told = stories.get(index)?;
-                    (at < told.span.end).then_some((index, told))
-                });
-                (passage, story)
-            }
-            _ => (None, None),
-        };
-        let term = self.term(subject).unwrap_or_default();
-        let tokens = match subject {
-            Subject::Word(index) => {
-                self.facts.generics.get(index).map(|it| it.phrase.tokens.clone())
-            }
-            _ => None,
-        };
-        self.context_at(passage.unwrap_or_default(), tokens.unwrap_or_default(), story, term)
-    }
-
-    /// The roles that somebody may want to name in a passage, best first. `at` is a byte of the
-    /// segment, and if `in_slot` then a story's role is wanted there.
-    pub fn ranked_at(&self, passage: usize, at: usize, in_slot: bool) -> Vec<Suggestion> {
-        let mut stories = self.facts.stories.iter().enumerate();
-        let story = stories.find(|(_, told)| told.span.touches(at));
-        let words = self.passage(passage).map(|passage| {
-            passage.tokens.partition_point(|word| passage.prose.source(word.span()).end <= at)
-        });
-        let word = words.unwrap_or_default();
-        let mut context = self.context_at(passage, word..word, story, "");
-        context.in_story |= in_slot;
-        // Whoever is named there already is who is being named.
-        context.named.clear();
-        let vocabulary = self.known.vocabulary();
-        let ranked = self.known.ranker().rank(vocabulary, &context).into_iter();
-        ranked.filter_map(|role| role.suggestion(vocabulary)).collect()
-    }
-
-    /// The context of some tokens of a passage.
-    fn context_at(
-        &self,
-        passage: usize,
-        tokens: Range<usize>,
-        story: Option<(usize, &Told)>,
-        term: &'a str,
-    ) -> Context<'a> {
-        let mut words = Vec::new();
-        match story {
-            Some((_, told)) => {
-                words.extend(content_of(&told.want.text));
-                words.extend(told.benefit.iter().flat_map(|part| content_of(&part.text)));
-            }
-            None => words.extend(self.around(passage, tokens)),
-        }
-        let path = self.facts.path_at(self.path, passage);
-        words.extend(path.iter().rev().take(2).flat_map(|heading| content_of(&heading.title)));
-        words.sort();
-        words.dedup_by(|one, other| one.common == other.common);
-        let ordinal = match story {
-            Some((index, _)) => index,
-            None => self.facts.stories.partition_point(|told| {
-                told.roles.first().is_some_and(|named| named.passage < passage)
-            }),
-        };
-        let named = self.named_beside(passage);
-        let in_story = story.is_some();
-        Context { words, ordinal: self.known.stories_before() + ordinal, in_story, named, term }
-    }
-
-    /// The words round some tokens of a passage, as far as they can say who is meant.
-    fn around(&self, passage: usize, tokens: Range<usize>) -> impl Iterator<Item = Word<'a>> {
-        let words = self.passage(passage).map(Passage::words).unwrap_or_default();
-        let end = (tokens.end + AROUND).min(words.tokens.len());
-        content_words(words, tokens.start.saturating_sub(AROUND)..end)
-    }
-
-    /// What the house style calls people instead of the generic word that a remark is about.
-    pub fn styled(&self, subject: Subject) -> Option<&'static str> {
-        self.known.settings().style.instead_of(self.term(subject)?)
-    }
-
     /// The generic word that a remark is about.
     pub fn term(&self, subject: Subject) -> Option<&'a str> {
         let generic = match subject {
@@ -306,14 +174,6 @@ impl<'a> Page<'a> {
             _ => None,
         };
         generic.map(|generic| &*generic.term)
-    }
-
-    /// The roles that a passage names.
-    fn named_beside(&self, passage: usize) -> Vec<usize> {
-        let mut named: Vec<usize> = self.mentions_in(passage).map(|named| named.role).collect();
-        named.sort_unstable();
-        named.dedup();
-        named
     }
 
     /// The declarations of roles, each with its index, the passage and the role, by its index.
@@ -380,28 +240,28 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// What the document lacks and is to be told of on this page: what, the passage, and the bytes of
-    /// the segment.
-    pub fn lacks(&self) -> impl Iterator<Item = (&'a Lack, usize, Span)> {
-        let lacks = self.known.lacks(self.claims.places.len());
-        lacks.filter_map(|(index, lack)| {
-            let (passage, span) = self.claims.places.get(index).copied()?;
-            Some((lack, passage, self.passage(passage)?.prose.source(span)))
+    /// Returns the gaps of the document that are reported in this segment, each with its passage and its bytes in the
+    /// segment.
+    pub fn gaps(&self) -> impl Iterator<Item = (&'a Gap, usize, Span)> {
+        let gaps = self.known.gaps_at(self.statements.places.len());
+        gaps.filter_map(|(index, gap)| {
+            let (passage, span) = self.statements.places.get(index).copied()?;
+            Some((gap, passage, self.passage(passage)?.prose.source(span)))
         })
     }
 
-    /// A remark on each thing of a sort that the document lacks, at its place on this page.
-    pub fn lacking(&self, message: impl Fn(&Lack) -> Option<String>) -> Vec<Remark> {
-        let told = self.lacks().filter_map(|(lack, passage, span)| {
+    /// Returns a remark on each gap of the document for which there is a message, at its place in this segment.
+    pub fn remarks_on_gaps(&self, message: impl Fn(&Gap) -> Option<String>) -> Vec<Remark> {
+        let told = self.gaps().filter_map(|(gap, passage, span)| {
             let subject = Subject::Passage(passage);
-            Some(Remark { span, message: message(lack)?, subject, soft: false, guess: None })
+            Some(Remark { span, message: message(gap)?, subject, soft: false, guess: None })
         });
         told.collect()
     }
 
     /// The sentences that say a problem or an aim, in a product requirements document.
     pub fn sentences(&self) -> impl Iterator<Item = (&'a Sentence, &'a Passage)> {
-        let sentences = self.claims.sentences.iter().filter(|_| self.known.is_prd());
+        let sentences = self.statements.sentences.iter().filter(|_| self.known.is_prd());
         sentences.filter_map(|sentence| Some((sentence, self.passage(sentence.passage)?)))
     }
 
@@ -409,45 +269,4 @@ impl<'a> Page<'a> {
     pub fn role(&self, index: usize) -> Option<&'a Role> {
         self.known.vocabulary().roles().get(index)
     }
-
-    /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody stands
-    /// out, the three likeliest are named, and that there are more. Roles are named in `number`.
-    pub fn guess(&self, subject: Subject, number: Number) -> String {
-        let vocabulary = self.known.vocabulary();
-        let context = self.context(subject);
-        let ranked = self.known.ranker().rank(vocabulary, &context);
-        let count = if best_stands_out(&ranked) { 1 } else { NAMED };
-        let roles = ranked.iter().take(count).filter_map(|role| vocabulary.roles().get(role.index));
-        let mut names: Vec<String> = roles.map(|role| replace::name(number, role)).collect();
-        let styled = self.styled(subject).map(|word| format!("Say “{word}”, or "));
-        if names.is_empty() {
-            return match styled {
-                Some(styled) => format!("{styled}name their role."),
-                None => "Name their role.".to_owned(),
-            };
-        }
-        if count > 1 && ranked.len() > NAMED {
-            names.push("somebody else".to_owned());
-        }
-        match styled {
-            Some(styled) => format!("{styled}perhaps {}?", inflect::either(&names)),
-            None => format!("Perhaps {}?", inflect::either(&names)),
-        }
-    }
-}
-
-/// Whether the best of the ranked roles is clearly better than the rest.
-fn best_stands_out(ranked: &[Ranked<'_>]) -> bool {
-    let next = ranked.get(1).map(|next| next.share);
-    ranked.first().is_some_and(|best| is_ahead(best.is_grounded(), best.share, next))
-}
-
-/// Whether the best suggestion is clearly better than the rest.
-pub(crate) fn stands_out(suggestions: &[Suggestion]) -> bool {
-    let next = suggestions.get(1).map(|next| next.score);
-    suggestions.first().is_some_and(|best| is_ahead(best.grounded, best.score, next))
-}
-
-fn is_ahead(is_grounded: bool, best: f64, next: Option<f64>) -> bool {
-    next.is_none_or(|next| is_grounded && best >= STANDS_OUT && best >= next * AHEAD)
 }

@@ -2,7 +2,7 @@
 
 use crate::read::prd::plan;
 use crate::read::prd::quantity;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -42,8 +42,8 @@ rule! {
     DELIVERY_DATE_AS_OUTCOME, "delivery-date-as-outcome", Information, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let remarks = page.sentences().filter(|(sentence, _)| sentence.kind.is_aim());
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let remarks = context.sentences().filter(|(sentence, _)| sentence.kind.is_aim());
     let remarks = remarks.filter_map(|(sentence, passage)| {
         let words = passage.words();
         let date = plan::delivery(words, sentence.tokens.clone())?;

@@ -1,6 +1,6 @@
 //! `duplicate-story`
 
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -46,10 +46,10 @@ rule! {
     DUPLICATE_STORY, "duplicate-story", Warning, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let stories = page.stories_for(&DUPLICATE_STORY);
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let stories = context.stories_for(&DUPLICATE_STORY);
     let remarks = stories.filter_map(|(index, told, _)| {
-        let twin = page.known.backlog().twin(page.known.stories_before() + index)?;
+        let twin = context.known.backlog().twin(context.known.stories_before() + index)?;
         let message = match twin.is_same {
             true => "An earlier story of the same role wants this in the same words.",
             false => "An earlier story of the same role wants much the same.",
@@ -66,8 +66,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// Whether an earlier story wants the same as the one of this index.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.known.backlog().twin(page.known.stories_before() + story).is_some()
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.known.backlog().twin(context.known.stories_before() + story).is_some()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `generic-role`
 
 use crate::person::verdict::Verdict;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::role_fix;
 use crate::rules::rule::rule;
@@ -44,10 +44,11 @@ rule! {
     GENERIC_ROLE, "generic-role", Warning, check => role_fix::fixes, on_generic_words
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (subject, generic, verdict) in page.words() {
-        let (Verdict::Person(_), Some(passage)) = (verdict, page.passage(generic.passage)) else {
+    for (subject, generic, verdict) in context.words() {
+        let (Verdict::Person(_), Some(passage)) = (verdict, context.passage(generic.passage))
+        else {
             continue;
         };
         let word = markdown::slice(passage.text(), generic.phrase.word);
@@ -92,6 +93,22 @@ mod tests {
         );
         check("- User notified\n  ^^^^\n");
         check("- The oven greets user: “Good morning”\n                  ^^^^\n");
+    }
+
+    #[test]
+    fn a_thing_before_the_word_does_not_say_who() {
+        for thing in ["elevator", "sensor", "tractor", "charger", "kiosk", "lift"] {
+            let gap = " ".repeat(thing.len());
+            check(&format!("The {thing} user waits.\n    {gap} ^^^^\n"));
+        }
+        check("The admin user waits.\n");
+    }
+
+    #[test]
+    fn an_apostrophe_is_straight_or_curly() {
+        for apostrophe in ['\'', '\u{2019}'] {
+            check(&format!("The stakeholder{apostrophe}s answer is late.\n    ^^^^^^^^^^^\n"));
+        }
     }
 
     #[test]

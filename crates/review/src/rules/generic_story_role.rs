@@ -2,7 +2,7 @@
 
 use crate::english::inflect::Number;
 use crate::read::story::Standing;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::role_fix;
 use crate::rules::rule::rule;
@@ -39,17 +39,17 @@ rule! {
     GENERIC_STORY_ROLE, "generic-story-role", Warning, check => role_fix::fixes, on_generic_words
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    for (subject, _, named, slot) in page.slots() {
+    for (subject, _, named, slot) in context.slots() {
         // One lead may serve a list of stories.
         let is_told = remarks.last().is_some_and(|last| named.span.contains(last.span));
-        if slot.standing != Standing::Generic || page.is_in_front_matter(named) || is_told {
+        if slot.standing != Standing::Generic || context.is_in_front_matter(named) || is_told {
             continue;
         }
-        let generic = page.generic_in(named);
+        let generic = context.generic_in(named);
         let span = generic.and_then(|(_, generic)| {
-            Some(page.passage(generic.passage)?.prose.source(generic.phrase.word))
+            Some(context.passage(generic.passage)?.prose.source(generic.phrase.word))
         });
         remarks.push(Remark {
             span: span.unwrap_or(named.span),

@@ -4,7 +4,7 @@ use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
 use crate::read::role::declaration::Form;
 use crate::read::role::traits;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -62,11 +62,11 @@ rule! {
     INCOMPLETE_PERSONA, "incomplete-persona", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     let mut last = None;
-    for (index, draft, passage, role) in page.drafts() {
-        let Some(known) = page.role(role) else { continue };
+    for (index, draft, passage, role) in context.drafts() {
+        let Some(known) = context.role(role) else { continue };
         // A title alone declares nobody; and a heading may name two.
         let is_file =
             draft.form == Form::Title && known.declared.iter().any(Place::is_persona_page);
@@ -75,8 +75,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         }
         last = Some(passage);
         let name = draft.persona.clone().unwrap_or_else(|| replace::persona(known));
-        let personas = page.known.personas();
-        let is_first = is_file || page.known.drafts_before() + index == personas.first;
+        let personas = context.known.personas();
+        let is_first = is_file || context.known.drafts_before() + index == personas.first;
         let of_all = Missing {
             goals: !is_file && personas.count > 1 && personas.without_goals == personas.count,
             success: !is_file && personas.count > 1 && personas.without_success == personas.count,
@@ -87,7 +87,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             success: missing.success && (is_first || !of_all.success),
         };
         let (Some(message), Some(span)) =
-            (message(&name, told, of_all), page.name_span(draft, passage, role))
+            (message(&name, told, of_all), context.name_span(draft, passage, role))
         else {
             continue;
         };
@@ -166,14 +166,14 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 /// under its heading, before any heading below.
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let document = whole.document();
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Draft(index) = finding.subject else { return None };
-    let (_, draft, heading, index) = page.drafts().find(|(other, ..)| *other == index)?;
-    let role = page.role(index)?;
-    let declared = page.passage(heading)?;
+    let (_, draft, heading, index) = context.drafts().find(|(other, ..)| *other == index)?;
+    let role = context.role(index)?;
+    let declared = context.passage(heading)?;
     let body = match declared.kind {
         Kind::FrontMatter => {
-            let end = page.name_span(draft, heading, index)?.end + base;
+            let end = context.name_span(draft, heading, index)?.end + base;
             Body { end, ends_in_list: false, style: None }
         }
         _ => body_under(whole, finding.segment, heading, end(document, declared, base)),
@@ -216,8 +216,8 @@ fn body_under(whole: &dyn Whole, segment: usize, heading: usize, start: usize) -
     let document = whole.document();
     let mut body = Body { end: start, ends_in_list: false, style: None };
     let mut first = heading + 1;
-    for (base, page) in (segment..).map_while(|segment| whole.page(segment)) {
-        for passage in page.facts.passages.iter().skip(first) {
+    for (base, context) in (segment..).map_while(|segment| whole.context(segment)) {
+        for passage in context.facts.passages.iter().skip(first) {
             if matches!(passage.kind, Kind::Heading(_)) {
                 return body;
             }

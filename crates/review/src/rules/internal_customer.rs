@@ -4,7 +4,7 @@ use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::person::{Asked, case_of};
 use crate::read::prd::problem::is_department;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::role_fix;
 use crate::rules::rule::rule;
@@ -40,10 +40,11 @@ rule! {
     INTERNAL_CUSTOMER, "internal-customer", Information, check => role_fix::fixes, suggests_colleagues
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let is_inside = matches!(page.known.settings().model, Some(Model::Platform | Model::Internal));
-    let remarks = page.facts.generics.iter().enumerate().filter_map(|(index, generic)| {
-        let passage = page.passage(generic.passage)?;
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let is_inside =
+        matches!(context.known.settings().model, Some(Model::Platform | Model::Internal));
+    let remarks = context.facts.generics.iter().enumerate().filter_map(|(index, generic)| {
+        let passage = context.passage(generic.passage)?;
         let words = passage.words();
         let start = generic.phrase.tokens.start;
         let is_internal = start > 0 && words.lower(start - 1) == "internal";
@@ -53,7 +54,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             (true, "stakeholder") => is_internal,
             _ => false,
         };
-        if !told || page.known.allows(&generic.term) || is_fixed(passage, generic) {
+        if !told || context.known.allows(&generic.term) || is_fixed(passage, generic) {
             return None;
         }
         let from = if is_internal { start - 1 } else { start };

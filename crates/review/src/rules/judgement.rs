@@ -10,7 +10,7 @@ use crate::person::verdict::{Because, Verdict};
 use crate::person::{Asked, case_of, decide};
 use crate::read::section::Topic;
 use crate::roles::mention::Hit;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{PassedOver, Subject};
 use crate::text::passage::Passage;
 
@@ -27,7 +27,7 @@ pub(crate) struct Judged<'a> {
 /// No name that ends in a generic word is longer than this, in tokens.
 const LONGEST: usize = 16;
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     /// The generic words outside the role slots of stories, each with the judgement.
     pub fn words(&self) -> Vec<(Subject, &'a Generic, Verdict)> {
         let words = self.open_words().into_iter().map(|(index, passage, generic, topic)| {
@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
                 // What the passage shows is kept with the segment.
                 verdict @ Verdict::Not(_) => verdict,
                 Verdict::Person(_) => {
-                    let place = Place { page: self, topic };
+                    let place = Place { context: self, topic };
                     decide(&case_of(passage, generic, Some(&place)), Asked::BEYOND)
                 }
             };
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
     /// The same with every clue that applies, and without one of them, to see what that is worth.
     pub fn judged(&self, without: Option<&'static Clue>) -> Vec<Judged<'a>> {
         let words = self.open_words().into_iter().map(|(index, passage, generic, topic)| {
-            let place = Place { page: self, topic };
+            let place = Place { context: self, topic };
             let case = case_of(passage, generic, Some(&place));
             let asked = Asked { without, ..Asked::ALL };
             let verdict = decide(&case, asked);
@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
     ) -> T {
         let Hit { tokens, word, number, possessive, .. } = hit.clone();
         let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
-        let place = Place { page: self, topic };
+        let place = Place { context: self, topic };
         let reading = Reading::new(passage, &phrase);
         ask(&Case { reading, of: Words::ALIAS, term: "", around: Some(&place) })
     }
@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
 
 /// What is known around the words of a section.
 struct Place<'p, 'a> {
-    page: &'p Page<'a>,
+    context: &'p RuleContext<'a>,
     topic: Topic,
 }
 
@@ -132,24 +132,24 @@ impl Around for Place<'_, '_> {
     }
 
     fn allows(&self, case: &Case<'_>) -> bool {
-        self.page.known.allows(case.term)
+        self.context.known.allows(case.term)
     }
 
     fn has_style_for(&self, case: &Case<'_>) -> bool {
-        self.page.known.settings().style.words().contains(&case.term)
+        self.context.known.settings().style.words().contains(&case.term)
     }
 
     fn sense(&self, case: &Case<'_>) -> Option<Because> {
-        self.page.known.sense(case.term)
+        self.context.known.sense(case.term)
     }
 
     fn is_buyer(&self, case: &Case<'_>) -> bool {
-        self.page.known.is_buyer(case.term)
+        self.context.known.is_buyer(case.term)
     }
 
     /// "Build user", where stories are told by one.
     fn is_of_role(&self, case: &Case<'_>) -> bool {
-        let vocabulary = self.page.known.vocabulary();
+        let vocabulary = self.context.known.vocabulary();
         let words = case.words;
         let start = case.start();
         let is_near = |at: &usize| {
@@ -167,14 +167,16 @@ impl Around for Place<'_, '_> {
     fn is_nobody_inside(&self, case: &Case<'_>) -> bool {
         let overlaps = |generic: &&Generic| {
             let (one, other) = (&generic.phrase.tokens, &case.phrase.tokens);
-            std::ptr::eq(case.passage, self.page.passage(generic.passage).unwrap_or(case.passage))
-                && one.start < other.end
+            std::ptr::eq(
+                case.passage,
+                self.context.passage(generic.passage).unwrap_or(case.passage),
+            ) && one.start < other.end
                 && other.start < one.end
         };
-        let Some(generic) = self.page.facts.generics.iter().find(overlaps) else { return false };
+        let Some(generic) = self.context.facts.generics.iter().find(overlaps) else { return false };
         // "End user", where "user" is the other name
         let is_longer = generic.phrase.tokens.start < case.start();
-        let in_slot = self.page.slots_by_place().any(|(passage, start, end)| {
+        let in_slot = self.context.slots_by_place().any(|(passage, start, end)| {
             passage == generic.passage && start <= case.start() && case.end() <= end
         });
         // That it is a role's name is what is asked.

@@ -1,9 +1,9 @@
 //! `missing-audience`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -47,10 +47,10 @@ rule! {
     MISSING_AUDIENCE, "missing-audience", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
         let message = "Who is this for? Name them in a section on the audience: who, what they try to do, what is in their way.";
-        (*lack == Lack::Audience).then(|| message.to_owned())
+        (*gap == Gap::Audience).then(|| message.to_owned())
     })
 }
 

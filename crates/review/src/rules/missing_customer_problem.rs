@@ -1,9 +1,9 @@
 //! `missing-customer-problem`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -52,12 +52,12 @@ rule! {
     MISSING_CUSTOMER_PROBLEM, "missing-customer-problem", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
         let message = "Which problem of the customer does this solve? Say first who loses what, and how much.";
-        match lack {
-            Lack::Problem => Some(message.to_owned()),
-            Lack::LateProblem => Some(
+        match gap {
+            Gap::Problem => Some(message.to_owned()),
+            Gap::LateProblem => Some(
                 "The problem comes behind what is to be built. Put it first: it decides what counts."
                     .to_owned(),
             ),

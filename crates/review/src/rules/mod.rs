@@ -1,4 +1,8 @@
-//! The registry: every rule, once. A rule is one file: its documentation, its check, its tests.
+//! The registry: every rule, once.
+//!
+//! A rule is one file: its documentation, its check, its fix, its tests. What rules are made of is in `rule` (what a rule
+//! is, and what it finds), `context` (what it sees), `remark` (what it says of a segment), `story_order` (which of several
+//! speaks of a story), `suggestion` (who may be meant) and `role_fix` (a role in a word's place).
 
 pub(crate) mod context;
 pub(crate) mod judgement;
@@ -6,6 +10,7 @@ pub(crate) mod remark;
 pub(crate) mod role_fix;
 pub(crate) mod rule;
 pub(crate) mod story_order;
+pub(crate) mod suggestion;
 
 mod avoided_term;
 mod delivery_date_as_outcome;

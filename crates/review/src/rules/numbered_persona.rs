@@ -9,7 +9,7 @@ use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::person;
 use crate::read::role::number::Reference;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -63,22 +63,22 @@ rule! {
     NUMBERED_PERSONA, "numbered-persona", Information, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    if page.facts.references.is_empty() || !page.known.vocabulary().has_number(None) {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    if context.facts.references.is_empty() || !context.known.vocabulary().has_number(None) {
         return Vec::new();
     }
-    let references = page.facts.references.iter().enumerate();
+    let references = context.facts.references.iter().enumerate();
     let remarks = references.filter_map(|(index, reference)| {
-        let passage = page.passage(reference.passage)?;
+        let passage = context.passage(reference.passage)?;
         let (tokens, word) = (reference.tokens.clone(), reference.words);
         let noun = Noun { tokens, word, number: Number::Singular, possessive: false };
-        if person::is_fixed(passage, noun) || is_named(page, reference) {
+        if person::is_fixed(passage, noun) || is_named(context, reference) {
             return None;
         }
         let written = markdown::slice(passage.text(), reference.words);
         Some(Remark {
             span: passage.prose.source(reference.words),
-            message: message(page, reference, written)?,
+            message: message(context, reference, written)?,
             subject: Subject::Reference(index),
             soft: false,
             guess: None,
@@ -88,16 +88,16 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// Whether all who are meant are named in the same sentence, or are declared there.
-fn is_named(page: &Page<'_>, reference: &Reference) -> bool {
+fn is_named(context: &RuleContext<'_>, reference: &Reference) -> bool {
     const NEAR: usize = 12;
     let near = |at: usize| at + NEAR >= reference.tokens.start && at <= reference.tokens.end + NEAR;
-    let vocabulary = page.known.vocabulary();
+    let vocabulary = context.known.vocabulary();
     let named = |role: usize| {
-        let mut hits = page.mentions_in(reference.passage);
+        let mut hits = context.mentions_in(reference.passage);
         hits.any(|hit| hit.role == role && near(hit.tokens.start))
     };
     let is_declared = |number: u32| {
-        let mut drafts = page.evidence.drafts();
+        let mut drafts = context.evidence.drafts();
         drafts.any(|draft| draft.passage == Some(reference.passage) && draft.number == Some(number))
     };
     let declares = reference.numbers.iter().any(|(number, _)| is_declared(*number));
@@ -108,12 +108,12 @@ fn is_named(page: &Page<'_>, reference: &Reference) -> bool {
             .all(|(number, _)| vocabulary.numbered(*number).is_some_and(named))
 }
 
-fn message(page: &Page<'_>, reference: &Reference, written: &str) -> Option<String> {
-    let vocabulary = page.known.vocabulary();
+fn message(context: &RuleContext<'_>, reference: &Reference, written: &str) -> Option<String> {
+    let vocabulary = context.known.vocabulary();
     let mut known = Vec::new();
     let mut unknown = Vec::new();
     for (number, _) in &reference.numbers {
-        match vocabulary.numbered(*number).and_then(|role| page.role(role)) {
+        match vocabulary.numbered(*number).and_then(|role| context.role(role)) {
             Some(role) => known.push(role),
             None if vocabulary.has_number(Some(*number)) => return None,
             None => unknown.push(number.to_string()),
@@ -153,23 +153,23 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Reference(index) = finding.subject else { return None };
-    let reference = page.facts.references.get(index)?;
-    let numbered = |number: u32| page.role(page.known.vocabulary().numbered(number)?);
+    let reference = context.facts.references.get(index)?;
+    let numbered = |number: u32| context.role(context.known.vocabulary().numbered(number)?);
     let roles = reference.numbers.iter().map(|(number, _)| numbered(*number));
-    let (edits, names) = naming(&page, reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
+    let (edits, names) = naming(&context, reference, &roles.collect::<Option<Vec<&Role>>>()?)?;
     let edits = replace::shifted(edits, base);
     Some(Fix { preferred: true, ..Fix::here(format!("Replace with “{names}”"), edits) })
 }
 
 /// What is replaced, an article before it included, and by what.
 fn naming(
-    page: &Page<'_>,
+    context: &RuleContext<'_>,
     reference: &Reference,
     roles: &[&Role],
 ) -> Option<(Vec<(Span, String)>, String)> {
-    let passage = page.passage(reference.passage)?;
+    let passage = context.passage(reference.passage)?;
     let words = passage.words();
     let mut start = reference.tokens.start;
     if let Some(before) = start.checked_sub(1) {

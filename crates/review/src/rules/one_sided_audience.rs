@@ -1,7 +1,7 @@
 //! `one-sided-audience`
 
-use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::document::gaps::Gap;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -44,14 +44,14 @@ rule! {
     ONE_SIDED_AUDIENCE, "one-sided-audience", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
-        let message = match lack {
-            Lack::Buyers => {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Buyers => {
                 "Who decides to buy this, and pays for it? Only those who use it are named here."
             }
-            Lack::EndUsers => "Who works with this? Only those who buy it are named here.",
-            Lack::Prospects => {
+            Gap::EndUsers => "Who works with this? Only those who buy it are named here.",
+            Gap::Prospects => {
                 "Nobody has this yet: which prospects do you talk to? None is named here."
             }
             _ => return None,

@@ -1,7 +1,7 @@
 //! `outcome-audience`
 
-use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::document::gaps::Gap;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -43,13 +43,13 @@ rule! {
     OUTCOME_AUDIENCE, "outcome-audience", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
-        let message = match lack {
-            Lack::Lapsed => {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Lapsed => {
                 "Who stays, who hardly comes any more, and who has left? Name them: they know why."
             }
-            Lack::Newcomers => "Who is to begin? Name the newcomers this is about: first-time, trial or new ones of which role.",
+            Gap::Newcomers => "Who is to begin? Name the newcomers this is about: first-time, trial or new ones of which role.",
             _ => return None,
         };
         Some(message.to_owned())

@@ -56,7 +56,7 @@ pub(crate) enum Subject {
     /// A passage, by its index.
     Passage(usize),
     /// All that the page says.
-    Page,
+    Segment,
     /// A term to avoid: index of the passage, index of its first token.
     Term(usize, usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.
@@ -70,4 +70,21 @@ pub struct PassedOver {
     pub span: Span,
     /// Why, as what follows a colon: "heads are counted here".
     pub reason: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+
+    #[test]
+    fn a_remark_on_tokens_stands_where_they_are_in_the_segment() {
+        let document = Document::new("Tea.\n\n- The **user** pays.\n");
+        let (_, segment) = document.segments().next().unwrap();
+        let passages = Passage::of(segment);
+        let remark = Remark::on_passage(1, &passages[1], 1..2, "Who?".to_owned());
+        assert_eq!(markdown::slice(segment.text(), remark.span), "user");
+        assert_eq!((remark.subject, remark.soft), (Subject::Passage(1), false));
+    }
 }

@@ -10,7 +10,7 @@ use crate::fix::replace;
 use crate::read::role::traits;
 use crate::read::section::Topic;
 use crate::roles::mention::{self, Hit, NameKind};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::role_fix::Replaceable;
@@ -64,29 +64,30 @@ rule! {
     ROLE_ALIAS, "role-alias", Information, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let is_alias = |hit: &Hit| matches!(hit.name, NameKind::Alias(_));
     // Most documents have none.
-    if !page.mentions.iter().any(is_alias) {
+    if !context.mentions.iter().any(is_alias) {
         return Vec::new();
     }
-    let topics = page.facts.topics(page.path);
+    let topics = context.facts.topics(context.path);
     let declared: HashSet<(usize, usize)> =
-        page.drafts().map(|(_, _, passage, role)| (passage, role)).collect();
+        context.drafts().map(|(_, _, passage, role)| (passage, role)).collect();
     let mut remarks = Vec::new();
-    for (index, hit) in page.mentions.iter().enumerate().filter(|(_, hit)| is_alias(hit)) {
+    for (index, hit) in context.mentions.iter().enumerate().filter(|(_, hit)| is_alias(hit)) {
         let topic = topics.get(hit.passage).copied().unwrap_or_default();
-        let (Some(passage), Some(role)) = (page.passage(hit.passage), page.role(hit.role)) else {
+        let (Some(passage), Some(role)) = (context.passage(hit.passage), context.role(hit.role))
+        else {
             continue;
         };
         if topic == Topic::Glossary
             || declared.contains(&(hit.passage, hit.role))
-            || is_explained(page, passage, hit)
-            || !page.means_role(passage, hit, topic)
+            || is_explained(context, passage, hit)
+            || !context.means_role(passage, hit, topic)
         {
             continue;
         }
-        if !page.target(hit).is_some_and(|target| target.takes(role)) {
+        if !context.target(hit).is_some_and(|target| target.takes(role)) {
             continue;
         }
         let written = markdown::slice(passage.text(), hit.word);
@@ -104,50 +105,50 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 
 /// Whether the other name is given here as such, or stands beside one that it explains or is
 /// explained by.
-fn is_explained(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
+fn is_explained(context: &RuleContext<'_>, passage: &Passage, hit: &Hit) -> bool {
     let is_other = |other: &&Hit| other.role == hit.role && other.name != hit.name;
     let beside = || {
-        page.mentions_in(hit.passage).filter(is_other).any(|other| {
+        context.mentions_in(hit.passage).filter(is_other).any(|other| {
             let (first, last) =
                 if other.tokens.start < hit.tokens.start { (other, hit) } else { (hit, other) };
             mention::explains(passage.words(), first.tokens.end..last.tokens.start)
         })
     };
-    traits::names_aliases(passage) || beside() || is_beside_in_row(page, passage, hit)
+    traits::names_aliases(passage) || beside() || is_beside_in_row(context, passage, hit)
 }
 
 /// "| Sales associate | store associate |": a table that says what else somebody is called.
-fn is_beside_in_row(page: &Page<'_>, passage: &Passage, hit: &Hit) -> bool {
+fn is_beside_in_row(context: &RuleContext<'_>, passage: &Passage, hit: &Hit) -> bool {
     const NEAR: usize = 12;
     let row_of = |passage: &Passage| match passage.kind {
         Kind::Cell { row, .. } => Some(row),
         _ => None,
     };
     let Some(row) = row_of(passage) else { return false };
-    let is_same = |index: &usize| page.passage(*index).and_then(row_of) == Some(row);
+    let is_same = |index: &usize| context.passage(*index).and_then(row_of) == Some(row);
     let before = (0..hit.passage).rev().take(NEAR).take_while(is_same);
-    let behind = (hit.passage + 1..page.facts.passages.len()).take(NEAR).take_while(is_same);
+    let behind = (hit.passage + 1..context.facts.passages.len()).take(NEAR).take_while(is_same);
     before.chain(behind).any(|index| {
-        let Some(cell) = page.passage(index) else { return false };
-        let mut named = page.mentions_in(index);
+        let Some(cell) = context.passage(index) else { return false };
+        let mut named = context.mentions_in(index);
         named.any(|other| other.role == hit.role && other.tokens == (0..cell.tokens.len()))
     })
 }
 
 /// The role by its own name, here and wherever the document calls it otherwise.
 fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
-    let (Some((base, page)), Subject::Mention(index)) =
-        (whole.page(finding.segment), finding.subject)
+    let (Some((base, context)), Subject::Mention(index)) =
+        (whole.context(finding.segment), finding.subject)
     else {
         return Vec::new();
     };
-    let Some((place, role)) = Replaceable::of_mention(&page, index) else { return Vec::new() };
+    let Some((place, role)) = Replaceable::of_mention(&context, index) else { return Vec::new() };
     let title = |wording: &str| format!("Replace with “{wording}”");
-    let here = place.wording(&page, role).zip(place.edits(&page, role, base));
+    let here = place.wording(&context, role).zip(place.edits(&context, role, base));
     let mut fixes: Vec<Fix> = here
         .into_iter()
         .map(|(wording, edits)| Fix {
-            safe: place.is_plain(&page),
+            safe: place.is_plain(&context),
             preferred: true,
             ..Fix::here(title(&wording), edits)
         })
@@ -159,15 +160,15 @@ fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
     let mut places = 0;
     let mut safe = true;
     for other in whole.findings().into_iter().filter(|other| other.rule == finding.rule) {
-        let (Some((base, page)), Subject::Mention(index)) =
-            (whole.page(other.segment), other.subject)
+        let (Some((base, context)), Subject::Mention(index)) =
+            (whole.context(other.segment), other.subject)
         else {
             continue;
         };
-        let Some((place, named)) = Replaceable::of_mention(&page, index) else { continue };
-        if let Some(found) = place.edits(&page, role, base).filter(|_| named == role) {
+        let Some((place, named)) = Replaceable::of_mention(&context, index) else { continue };
+        if let Some(found) = place.edits(&context, role, base).filter(|_| named == role) {
             places += 1;
-            safe &= place.is_plain(&page);
+            safe &= place.is_plain(&context);
             edits.extend(found);
         }
     }

@@ -4,7 +4,7 @@ use markdown::{Document, Span};
 
 use crate::fix::edit::{Fix, Scope};
 use crate::read::directive::Directive;
-use crate::rules::context::{Page, Whole};
+use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Remark;
 use crate::rules::remark::Subject;
 use crate::settings::style::Style;
@@ -18,7 +18,7 @@ pub struct Rule {
     /// How loud it is unless the project says otherwise.
     pub severity: Severity,
     docs: &'static str,
-    pub(crate) check: fn(&Page<'_>) -> Vec<Remark>,
+    pub(crate) check: fn(&RuleContext<'_>) -> Vec<Remark>,
     fix: Option<FixFn>,
     /// Whether each of its findings is a generic word that could be a role's name: one role may then replace
     /// all of them, and a project may allow the word.
@@ -51,7 +51,7 @@ impl Rule {
         name: &'static str,
         severity: Severity,
         docs: &'static str,
-        check: fn(&Page<'_>) -> Vec<Remark>,
+        check: fn(&RuleContext<'_>) -> Vec<Remark>,
     ) -> Self {
         Self {
             name,
@@ -177,7 +177,7 @@ pub(crate) struct Registry {
 }
 
 /// Whether a rule has something to say of the story of an index.
-pub(crate) type Applies = fn(&Page<'_>, usize) -> bool;
+pub(crate) type Applies = fn(&RuleContext<'_>, usize) -> bool;
 
 impl Registry {
     /// The rule of that name.
@@ -218,3 +218,41 @@ macro_rules! rule {
     };
 }
 pub(crate) use rule;
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::{ALL, GENERIC_ROLE, REGISTRY, find};
+    use crate::settings::style::Style;
+    use crate::settings::{Settings, Severity};
+
+    #[test]
+    fn a_directive_is_for_the_rules_it_names_or_for_all_about_the_text() {
+        let reached = |text: &str| {
+            let document = markdown::Document::new(text);
+            let (_, segment) = document.segments().next().unwrap();
+            let directive = crate::read::directive::find(segment).all.remove(0);
+            ALL.iter().filter(|rule| rule.is_named_by(&directive)).count()
+        };
+        assert_eq!(reached("<!-- rolecall-ignore generic-role -->\n"), 1);
+        assert_eq!(reached("<!-- rolecall-ignore generic-role, unused-directive, tea -->\n"), 2);
+        let on_directives = ALL.iter().filter(|rule| rule.on_directives).count();
+        assert_eq!(reached("<!-- rolecall-ignore -->\n"), ALL.len() - on_directives);
+    }
+
+    #[test]
+    fn severity_is_the_rules_own_unless_a_style_has_another() {
+        let rule = find("generic-story-role").unwrap();
+        assert_eq!(rule.severity_in(Style::SpecificRoles), Severity::Warning);
+        assert_eq!(rule.severity_in(Style::Discovery), Severity::Hint);
+        let off = Settings { rules: [(rule.name.to_owned(), None)].into(), ..Settings::default() };
+        assert!(rule.is_off_in(&off) && !GENERIC_ROLE.is_off_in(&off));
+    }
+
+    #[test]
+    fn only_the_two_rules_on_words_for_anybody_are_about_generic_words() {
+        let names: Vec<&str> =
+            ALL.iter().filter(|rule| rule.on_generic_words).map(|rule| rule.name).collect();
+        assert_eq!(names, ["generic-role", "generic-story-role"]);
+        assert!(REGISTRY.on_stories.iter().all(|(rule, _)| ALL.contains(rule)));
+    }
+}

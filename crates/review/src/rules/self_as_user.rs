@@ -4,7 +4,7 @@ use crate::english::inflect::Number;
 use crate::english::phrase::Noun;
 use crate::person;
 use crate::read::section::Topic;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 use crate::text::passage::Passage;
@@ -40,10 +40,10 @@ rule! {
     SELF_AS_USER, "self-as-user", Information, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let topics = page.facts.topics(page.path);
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let topics = context.facts.topics(context.path);
     let mut remarks = Vec::new();
-    for (index, passage) in page.facts.passages.iter().enumerate() {
+    for (index, passage) in context.facts.passages.iter().enumerate() {
         if passage.kind == Kind::FrontMatter || topics.get(index) == Some(&Topic::Audience) {
             continue;
         }
@@ -56,7 +56,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             };
             let span = words.span(at..end);
             let source = passage.prose.source(span);
-            let told = page.facts.stories.iter().any(|story| story.span.contains(source));
+            let told = context.facts.stories.iter().any(|story| story.span.contains(source));
             if !told && !is_quoted(passage, at..end) && passage.quotes == 0 {
                 let written = markdown::slice(words.text, span);
                 remarks.push(Remark {

@@ -1,7 +1,7 @@
 //! `single-account-problem`
 
-use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::document::gaps::Gap;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -38,9 +38,9 @@ rule! {
     SINGLE_ACCOUNT_PROBLEM, "single-account-problem", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| match lack {
-        Lack::Composite(name) => Some(format!(
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| match gap {
+        Gap::Composite(name) => Some(format!(
             "This is the problem of {name}. Who else has it? Put it as the problem they share, with {name} as an example."
         )),
         _ => None,

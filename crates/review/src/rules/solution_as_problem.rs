@@ -1,7 +1,7 @@
 //! `solution-as-problem`
 
 use crate::read::prd::plan;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -45,8 +45,8 @@ rule! {
 /// In a list these are as likely the steps that somebody takes.
 const STEPS: &[&str] = &["create", "add", "deliver", "offer"];
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let remarks = page.sentences().filter(|(sentence, _)| sentence.kind.is_problem());
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let remarks = context.sentences().filter(|(sentence, _)| sentence.kind.is_problem());
     let remarks = remarks.filter_map(|(sentence, passage)| {
         let words = passage.words();
         let plan = plan::find(words, sentence.tokens.clone())?;

@@ -1,6 +1,6 @@
 //! `story-not-atomic`
 
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -36,8 +36,8 @@ rule! {
     STORY_NOT_ATOMIC, "story-not-atomic", Information, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let stories = page.stories_for(&STORY_NOT_ATOMIC);
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let stories = context.stories_for(&STORY_NOT_ATOMIC);
     let remarks = stories.filter_map(|(index, _, shape)| {
         Some(Remark {
             span: shape.second?,
@@ -51,8 +51,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// Whether the story of this index has a second want.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.story(story).is_some_and(|(_, shape)| shape.second.is_some())
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.story(story).is_some_and(|(_, shape)| shape.second.is_some())
 }
 
 #[cfg(test)]

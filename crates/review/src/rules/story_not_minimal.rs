@@ -1,7 +1,7 @@
 //! `story-not-minimal`
 
 use crate::read::story::form::Aside;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -40,8 +40,8 @@ rule! {
     STORY_NOT_MINIMAL, "story-not-minimal", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let stories = page.stories_for(&STORY_NOT_MINIMAL);
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let stories = context.stories_for(&STORY_NOT_MINIMAL);
     let remarks = stories.filter_map(|(index, _, shape)| {
         let (span, aside) = shape.aside?;
         let message = match aside {
@@ -55,8 +55,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// Whether the story of this index holds something that tells none.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.story(story).is_some_and(|(_, shape)| shape.aside.is_some())
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.story(story).is_some_and(|(_, shape)| shape.aside.is_some())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::read::story::form::{Form, Shape};
 use crate::read::story::{self, Told};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -46,11 +46,11 @@ rule! {
     STORY_NOT_UNIFORM, "story-not-uniform", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let remarks = page.stories_for(&STORY_NOT_UNIFORM).filter_map(|(index, told, _)| {
-        let (usual, count) = page.known.backlog().usual()?;
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let remarks = context.stories_for(&STORY_NOT_UNIFORM).filter_map(|(index, told, _)| {
+        let (usual, count) = context.known.backlog().usual()?;
         let wanting = told.wanting.as_ref()?;
-        let passage = page.passage(wanting.passage)?;
+        let passage = context.passage(wanting.passage)?;
         let words = passage.words().span(wanting.verb.clone());
         Some(Remark {
             span: passage.prose.source(words),
@@ -64,15 +64,15 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// The form of a story, if nearly all others have another: theirs behind it.
-fn forms(page: &Page<'_>, shape: &Shape) -> Option<(Form, Form)> {
-    let (usual, _) = page.known.backlog().usual()?;
+fn forms(context: &RuleContext<'_>, shape: &Shape) -> Option<(Form, Form)> {
+    let (usual, _) = context.known.backlog().usual()?;
     let own = shape.form?;
     (own != usual).then_some((own, usual))
 }
 
 /// Whether the story of this index is told in another form than nearly all others.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.story(story).is_some_and(|(_, shape)| forms(page, shape).is_some())
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.story(story).is_some_and(|(_, shape)| forms(context, shape).is_some())
 }
 
 /// The story in the form of the others, where that is sure to be English.
@@ -81,24 +81,24 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Story(index) = finding.subject else { return None };
-    let (told, shape) = page.story(index)?;
-    let (own, usual) = forms(&page, shape)?;
-    let (text, edits) = restated(&page, told, own, usual)?;
+    let (told, shape) = context.story(index)?;
+    let (own, usual) = forms(&context, shape)?;
+    let (text, edits) = restated(&context, told, own, usual)?;
     let edits = replace::shifted(edits, base);
     Some(Fix { preferred: true, ..Fix::here(format!("Restate with “{text}”"), edits) })
 }
 
 /// "I want to see" for "I can see": the words that say that something is wanted, in another form.
 fn restated(
-    page: &Page<'_>,
+    context: &RuleContext<'_>,
     told: &Told,
     own: Form,
     usual: Form,
 ) -> Option<(String, Vec<(Span, String)>)> {
     let wanted = told.wanting.as_ref()?;
-    let passage = page.passage(wanted.passage)?;
+    let passage = context.passage(wanted.passage)?;
     let words = passage.words();
     let verb = &wanted.verb;
     let next = words.lower(verb.end);

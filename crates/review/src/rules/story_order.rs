@@ -2,10 +2,10 @@
 
 use crate::read::story::Told;
 use crate::read::story::form::Shape;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::rule::Rule;
 
-impl<'a> Page<'a> {
+impl<'a> RuleContext<'a> {
     /// A story, and how it is written.
     pub fn story(&self, index: usize) -> Option<(&'a Told, &'a Shape)> {
         self.facts.stories.get(index).zip(self.facts.shapes.get(index))
@@ -28,5 +28,29 @@ impl<'a> Page<'a> {
         let rules = self.registry.on_stories.iter();
         let mut rules = rules.filter(|(rule, _)| !rule.is_off_in(self.known.settings()));
         rules.find(|(_, applies)| applies(self, index)).map(|(rule, _)| *rule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{Document, Review, Settings};
+
+    /// The rules that speak of the story of a text, where some are off.
+    fn speakers(text: &str, off: &[&str]) -> Vec<&'static str> {
+        let rules = off.iter().map(|name| ((*name).to_owned(), None)).collect();
+        let settings = Settings { rules, ..Settings::default() };
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        review.findings().into_iter().map(|finding| finding.rule.name).collect()
+    }
+
+    #[test]
+    fn the_most_helpful_rule_speaks_and_the_next_if_it_is_off() {
+        let story = "As a nurse, I want to open a box and send a receipt (we never had that in the old tool, and nobody asked).\n";
+        assert_eq!(speakers(story, &[]), ["story-not-atomic"]);
+        assert_eq!(speakers(story, &["story-not-atomic"]), ["story-without-benefit"]);
+        let off = ["story-not-atomic", "story-without-benefit"];
+        assert_eq!(speakers(story, &off), ["story-not-minimal"]);
     }
 }

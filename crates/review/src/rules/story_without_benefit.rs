@@ -2,7 +2,7 @@
 
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::story::Told;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -49,13 +49,13 @@ rule! {
 /// From so many stories on, what hardly any of them has is told once.
 const SEVERAL: usize = 3;
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    if page.facts.stories.is_empty() {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    if context.facts.stories.is_empty() {
         return Vec::new();
     }
-    let backlog = page.known.backlog();
-    let is_once = is_told_once(page);
-    let remarks = page.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {
+    let backlog = context.known.backlog();
+    let is_once = is_told_once(context);
+    let remarks = context.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {
         span: told.want.span,
         message: match (is_once, backlog.with_reason) {
             (true, 0) => format!("None of the {} stories here says what for.", backlog.count),
@@ -74,15 +74,17 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 
 /// Whether hardly any story of the document has a benefit, and there are several: that is how it is
 /// written.
-fn is_told_once(page: &Page<'_>) -> bool {
-    let backlog = page.known.backlog();
+fn is_told_once(context: &RuleContext<'_>) -> bool {
+    let backlog = context.known.backlog();
     backlog.with_reason * 4 < backlog.count && backlog.count >= SEVERAL
 }
 
 /// Whether it is to be told of the story of this index that it has no benefit.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    let is_first = page.known.backlog().first_without == Some(page.known.stories_before() + story);
-    page.story(story).is_some_and(|(_, shape)| !shape.says_why) && (is_first || !is_told_once(page))
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    let is_first =
+        context.known.backlog().first_without == Some(context.known.stories_before() + story);
+    context.story(story).is_some_and(|(_, shape)| !shape.says_why)
+        && (is_first || !is_told_once(context))
 }
 
 /// A place for the benefit, in the story's own layout.
@@ -91,9 +93,9 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Story(index) = finding.subject else { return None };
-    let edit = with_benefit(&page, page.story(index)?.0)?;
+    let edit = with_benefit(&context, context.story(index)?.0)?;
     let edits = vec![Edit { span: edit.span.shifted(base), ..edit }];
     Some(Fix { preferred: true, ..Fix::here("Add “so that”".to_owned(), edits) })
 }
@@ -102,9 +104,9 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 const PLACE: &str = "…";
 
 /// A benefit to fill in, behind what is wanted, in the story's own layout.
-fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
+fn with_benefit(context: &RuleContext<'_>, told: &Told) -> Option<Edit> {
     let wanted = told.wanting.as_ref()?;
-    let passage = page.passage(wanted.passage)?;
+    let passage = context.passage(wanted.passage)?;
     let words = passage.words();
     // A list of wants has no end to put it behind.
     let is_said = |at: usize| {
@@ -116,13 +118,13 @@ fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
     wanted.what.clone().find(|at| is_said(*at))?;
     let at = told.want.span.end;
     let verb = passage.prose.source(words.span(wanted.verb.clone()));
-    let line = line_at(page.text, verb.start);
-    let opening = slice(page.text, Span::new(line.start, verb.start));
+    let line = line_at(context.text, verb.start);
+    let opening = slice(context.text, Span::new(line.start, verb.start));
     let is_own_line = matches!(passage.kind, Kind::Paragraph)
         && told.roles.first().is_some_and(|role| role.span.end <= line.start);
     if !is_own_line {
-        let at = behind_marks(page, told, at)?;
-        let behind = page.text.get(at..)?;
+        let at = behind_marks(context, told, at)?;
+        let behind = context.text.get(at..)?;
         let rest = behind.chars().next().is_none_or(|next| {
             next.is_whitespace()
                 || matches!(next, '.' | ',' | ';' | '!' | '"' | '”' | '*' | '_' | '|')
@@ -134,11 +136,11 @@ fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
         .trim_start_matches(|c: char| c.is_whitespace() || ">-*+".contains(c))
         .trim_end_matches('*');
     let is_margin = matches!(margin, "" | "<br>" | "<br/>" | "<br />");
-    let end = line_at(page.text, at.min(page.text.len())).end;
-    let own = slice(page.text, Span::new(at, end));
+    let end = line_at(context.text, at.min(context.text.len())).end;
+    let own = slice(context.text, Span::new(at, end));
     let is_plain = own.chars().all(|c| c.is_whitespace() || ".,;\\".contains(c));
     let mark = if opening.ends_with("**") { "**" } else { "" };
-    let closing = page.text.get(verb.end..)?;
+    let closing = context.text.get(verb.end..)?;
     let closes = [":**", "**:", "**"].into_iter().find(|close| closing.starts_with(close));
     let close = match (mark, closes) {
         ("", _) => "",
@@ -152,13 +154,13 @@ fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
     // Paragraphs of their own stay so.
     let is_apart = told.roles.first().is_some_and(|role| role.passage != wanted.passage);
     let is_item = passage.item.is_some_and(|item| item.leads);
-    let newline = break_of(page.text);
+    let newline = break_of(context.text);
     let gap = if is_apart && !is_item {
         format!("{newline}{newline}")
     } else if own.ends_with("  ") || own.ends_with('\\') || margin.starts_with("<br") {
         newline.to_owned()
     } else {
-        let above = slice(page.text, line_at(page.text, line.start.saturating_sub(2)));
+        let above = slice(context.text, line_at(context.text, line.start.saturating_sub(2)));
         let hard = above.trim_end_matches('\r').ends_with("  ");
         format!("{}{newline}", if hard && !is_item { "  " } else { "" })
     };
@@ -166,8 +168,8 @@ fn with_benefit(page: &Page<'_>, told: &Told) -> Option<Edit> {
 }
 
 /// Behind the marks that close at a byte what they open in the want: "**tea**".
-fn behind_marks(page: &Page<'_>, told: &Told, at: usize) -> Option<usize> {
-    let passage = page.passage(told.wanting.as_ref()?.passage)?;
+fn behind_marks(context: &RuleContext<'_>, told: &Told, at: usize) -> Option<usize> {
+    let passage = context.passage(told.wanting.as_ref()?.passage)?;
     let end = passage.prose.at_source(at)?;
     let start = passage.prose.at_source(told.want.span.start)?;
     let closes = |mark: &&Mark| {
@@ -178,7 +180,7 @@ fn behind_marks(page: &Page<'_>, told: &Told, at: usize) -> Option<usize> {
     if !passage.prose.marks.iter().any(|mark| closes(&mark)) {
         return Some(at);
     }
-    let behind = page.text.get(at..)?;
+    let behind = context.text.get(at..)?;
     Some(at + behind.len() - behind.trim_start_matches(['*', '_']).len())
 }
 

@@ -1,6 +1,6 @@
 //! `story-without-want`
 
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -30,7 +30,7 @@ rule! {
 
 const MESSAGE: &str = "This story does not say what is wanted.";
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remark = |span, subject| Remark {
         span,
         message: MESSAGE.to_owned(),
@@ -38,20 +38,20 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         soft: false,
         guess: None,
     };
-    let told = page.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, told, _)| {
+    let told = context.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, told, _)| {
         let wanting = told.wanting.as_ref()?;
-        let passage = page.passage(wanting.passage)?;
+        let passage = context.passage(wanting.passage)?;
         let span = passage.prose.source(passage.words().span(wanting.verb.clone()));
         Some(remark(span, Subject::Story(index)))
     });
-    let untold = page.facts.unfinished.iter().enumerate().filter(|(_, one)| one.is_unwanted);
+    let untold = context.facts.unfinished.iter().enumerate().filter(|(_, one)| one.is_unwanted);
     let untold = untold.map(|(index, one)| remark(one.span, Subject::Unfinished(index)));
     told.chain(untold).collect()
 }
 
 /// Whether the story of this index does not say what is wanted.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.story(story).is_some_and(|(_, shape)| shape.lacks_want)
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.story(story).is_some_and(|(_, shape)| shape.lacks_want)
 }
 
 #[cfg(test)]

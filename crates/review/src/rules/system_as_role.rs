@@ -3,7 +3,7 @@
 use crate::english::grammar;
 use crate::english::inflect::Number;
 use crate::read::story::{Slot, Standing};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::role_fix;
 use crate::rules::rule::rule;
@@ -39,18 +39,18 @@ rule! {
     SYSTEM_AS_ROLE, "system-as-role", Warning, check => role_fix::fixes
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let told = page.facts.stories.iter().zip(&page.facts.shapes).enumerate();
+    let told = context.facts.stories.iter().zip(&context.facts.shapes).enumerate();
     let told = told.filter(|(_, (_, shape))| shape.by_machine);
     let named = told.flat_map(|(story, (told, _))| {
         told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
     });
     for (story, index, named) in named {
-        let slot = page.known.slot(named);
+        let slot = context.known.slot(named);
         let subject = Subject::Slot(story, index);
         let is_fixed =
-            page.is_in_front_matter(named) || super::unfilled_template::applies(page, story);
+            context.is_in_front_matter(named) || super::unfilled_template::applies(context, story);
         let is_told = remarks.last().is_some_and(|last| last.span == named.span);
         if !is_machine(&slot) || is_fixed || is_told {
             continue;
@@ -60,7 +60,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             message: format!("“{}” is nobody. Whom does this serve?", named.text),
             subject,
             soft: false,
-            guess: page.knows_roles().then_some(Number::Singular),
+            guess: context.knows_roles().then_some(Number::Singular),
         });
     }
     remarks
@@ -71,9 +71,9 @@ fn is_machine(slot: &Slot) -> bool {
 }
 
 /// Whether a machine tells the story of this index.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.story(story).is_some_and(|(told, shape)| {
-        shape.by_machine && told.roles.iter().any(|named| is_machine(&page.known.slot(named)))
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.story(story).is_some_and(|(told, shape)| {
+        shape.by_machine && told.roles.iter().any(|named| is_machine(&context.known.slot(named)))
     })
 }
 
@@ -90,6 +90,7 @@ mod tests {
         tests::check(&SYSTEM_AS_ROLE, "As an LMS system, I can rest.\n      ^^^^^^^^^^\n");
         tests::check(&SYSTEM_AS_ROLE, "**As a** system\n         ^^^^^^\n**I want** tea\n");
         tests::check(&SYSTEM_AS_ROLE, "| As a | I want |\n|---|---|\n| server | tea |\n  ^^^^^^\n");
+        tests::check(&SYSTEM_AS_ROLE, "As a product, I want tea.\n     ^^^^^^^\n");
         // One lead, two stories.
         tests::check(&SYSTEM_AS_ROLE, "As a server:\n     ^^^^^^\n\n- I want tea\n- I want pie\n");
     }

@@ -5,7 +5,7 @@ use crate::english::inflect::Capitals;
 use crate::fix::edit::{Change, Edit, Fix, Scope};
 use crate::read::role::declaration::Form;
 use crate::read::story::Standing;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::role_fix::Replaceable;
@@ -51,24 +51,24 @@ rule! {
 /// Names are near if they share a word or most of their letters.
 const NEAR: f64 = 0.84;
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    if page.facts.stories.is_empty() || !page.known.vocabulary().has_declared() {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    if context.facts.stories.is_empty() || !context.known.vocabulary().has_declared() {
         return Vec::new();
     }
-    let declares_all = page.known.declares_all();
+    let declares_all = context.known.declares_all();
     let mut remarks: Vec<Remark> = Vec::new();
-    for (subject, _, named, slot) in page.slots() {
+    for (subject, _, named, slot) in context.slots() {
         let Subject::Slot(story, _) = subject else { continue };
-        let first = page.known.first_undeclared(&named.text, story);
+        let first = context.known.first_undeclared(&named.text, story);
         let (Standing::Undeclared, false, Some(count)) =
-            (slot.standing, page.is_in_front_matter(named), first)
+            (slot.standing, context.is_in_front_matter(named), first)
         else {
             continue;
         };
         if remarks.iter().any(|remark| remark.span == named.span) {
             continue;
         }
-        let near = nearest(page, &named.text);
+        let near = nearest(context, &named.text);
         if !declares_all && !near.iter().any(|other| is_like(&named.text, other)) {
             continue;
         }
@@ -85,7 +85,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             span: named.span,
             message: format!("“{}” is not a declared role{often}. {hint}", named.text),
             subject,
-            soft: !page.known.settings().is_strict(),
+            soft: !context.known.settings().is_strict(),
             guess: None,
         });
     }
@@ -102,9 +102,9 @@ fn is_like(name: &str, other: &str) -> bool {
 }
 
 /// The declared roles whose names are near, nearest first; at most three.
-fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
+fn nearest(context: &RuleContext<'_>, name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
-    let roles = page.known.vocabulary().roles().iter().filter(|role| !role.declared.is_empty());
+    let roles = context.known.vocabulary().roles().iter().filter(|role| !role.declared.is_empty());
     let mut near: Vec<(f64, &str)> = roles
         .filter_map(|role| {
             let names = std::iter::once(&role.name).chain(&role.aliases);
@@ -126,15 +126,15 @@ fn nearest(page: &Page<'_>, name: &str) -> Vec<String> {
 
 /// The declared names that are like the one that is written, then the ways to declare it.
 fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
-    let Some((base, page)) = whole.page(finding.segment) else { return Vec::new() };
-    let Some(found) = Replaceable::of(&page, finding.subject) else { return Vec::new() };
+    let Some((base, context)) = whole.context(finding.segment) else { return Vec::new() };
+    let Some(found) = Replaceable::of(&context, finding.subject) else { return Vec::new() };
     let name = finding.text(whole.document());
-    let near = nearest(&page, &name);
-    let roles = near.iter().filter_map(|name| page.known.vocabulary().role(name));
+    let near = nearest(&context, &name);
+    let roles = near.iter().filter_map(|name| context.known.vocabulary().role(name));
     let mut fixes: Vec<Fix> = roles
         .filter_map(|role| {
-            let title = format!("Replace with “{}”", found.wording(&page, role)?);
-            Some(Fix::here(title, found.edits(&page, role, base)?))
+            let title = format!("Replace with “{}”", found.wording(&context, role)?);
+            Some(Fix::here(title, found.edits(&context, role, base)?))
         })
         .collect();
     let declared =
@@ -161,16 +161,16 @@ fn fixes_that_declare(whole: &dyn Whole, name: &str) -> Vec<Fix> {
 fn entry(whole: &dyn Whole, name: &str) -> Option<Edit> {
     let document = whole.document();
     let mut last = None;
-    let segments = (0..).map_while(|segment| whole.page(segment));
-    for (segment, (_, page)) in segments.enumerate() {
-        let listed = page.drafts().filter(|(_, draft, ..)| {
+    let segments = (0..).map_while(|segment| whole.context(segment));
+    for (segment, (_, context)) in segments.enumerate() {
+        let listed = context.drafts().filter(|(_, draft, ..)| {
             matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
         });
         last = listed.last().map(|(_, _, passage, _)| (segment, passage)).or(last);
     }
     let (segment, index) = last?;
-    let (base, page) = whole.page(segment)?;
-    let passage = page.passage(index)?;
+    let (base, context) = whole.context(segment)?;
+    let passage = context.passage(index)?;
     let name = inflect::capitalized(name, Capitals::First);
     let newline = break_of_document(document);
     match passage.kind {
@@ -189,7 +189,7 @@ fn entry(whole: &dyn Whole, name: &str) -> Option<Edit> {
             let margin = line.get(..mark).filter(|margin| margin.trim().is_empty())?;
             let bullet = line.get(mark..mark + 1)?;
             let strong = if passage.bold_lead().is_some() { "**" } else { "" };
-            let nested = page.facts.passages.iter().skip(index + 1).take_while(|below| {
+            let nested = context.facts.passages.iter().skip(index + 1).take_while(|below| {
                 below.item.is_some_and(|below| {
                     below.depth > item.depth || below.depth == item.depth && !below.leads
                 })
@@ -202,7 +202,7 @@ fn entry(whole: &dyn Whole, name: &str) -> Option<Edit> {
             let line = line_of(document, passage, base);
             let margin = line.get(..line.find('|')?).filter(|it| it.trim().is_empty())?;
             let is_beside = |cell: &&Passage| matches!(cell.kind, Kind::Cell { row: other, .. } if other == row);
-            let columns = page.facts.passages.iter().filter_map(|cell| match cell.kind {
+            let columns = context.facts.passages.iter().filter_map(|cell| match cell.kind {
                 Kind::Cell { column, .. } if is_beside(&cell) => Some(column),
                 _ => None,
             });
@@ -285,5 +285,14 @@ mod tests {
             let review = Review::new(Document::new(there), Arc::default());
             assert!(review.findings().iter().all(|it| it.rule != &UNDECLARED_ROLE), "{there}");
         }
+    }
+
+    #[test]
+    fn the_hover_asks_for_names_like_it_and_lists_nobody_else() {
+        let text = "## Roles\n\n- **Shopper**: buys\n\n## Stories\n\nAs a shoper, I want tea.\n";
+        let review = Review::new(Document::new(text), Arc::default());
+        let (_, hover) = review.hover(text.find("shoper").unwrap(), &|_| None).unwrap();
+        assert!(hover.contains("Did you mean shopper?"), "{hover}");
+        assert!(!hover.contains("Who fits"), "{hover}");
     }
 }

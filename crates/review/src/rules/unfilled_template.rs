@@ -2,7 +2,7 @@
 
 use crate::english::inflect;
 use crate::read::story::template::{Slot, Unfinished};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -41,8 +41,8 @@ rule! {
     UNFILLED_TEMPLATE, "unfilled-template", Warning, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let unfinished = page.facts.unfinished.iter().enumerate();
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let unfinished = context.facts.unfinished.iter().enumerate();
     let remarks = unfinished.filter(|(_, one)| !one.is_unwanted).map(|(index, one)| Remark {
         span: one.span,
         message: message(one),
@@ -66,8 +66,8 @@ fn message(unfinished: &Unfinished) -> String {
 }
 
 /// Whether the story of this index is not filled in.
-pub(super) fn applies(page: &Page<'_>, story: usize) -> bool {
-    page.facts.unfinished.iter().any(|one| one.story == Some(story))
+pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
+    context.facts.unfinished.iter().any(|one| one.story == Some(story))
 }
 
 #[cfg(test)]

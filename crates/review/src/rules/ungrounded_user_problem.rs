@@ -1,9 +1,9 @@
 //! `ungrounded-user-problem`
 
-use crate::document::gaps::Lack;
+use crate::document::gaps::Gap;
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::section;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -47,10 +47,10 @@ rule! {
     UNGROUNDED_USER_PROBLEM, "ungrounded-user-problem", Hint, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
         let message = "Which problem of whoever pays do these come from? Ask why until money, time or customers are at stake, and begin with that.";
-        (*lack == Lack::CustomerProblem).then(|| message.to_owned())
+        (*gap == Gap::CustomerProblem).then(|| message.to_owned())
     })
 }
 

@@ -4,7 +4,7 @@ use markdown::Syntax;
 
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::directive::{self, Kind, RuleName, Word};
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::Finding;
@@ -57,14 +57,14 @@ rule! {
     UNKNOWN_DIRECTIVE, "unknown-directive", Warning, check => fix, on_directives
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (index, directive, fate) in page.directives() {
-        let is_unknown = |named: &RuleName| page.registry.find(&named.name).is_none();
+    for (index, directive, fate) in context.directives() {
+        let is_unknown = |named: &RuleName| context.registry.find(&named.name).is_none();
         if directive.kind == Word::Visible && directive.rules.iter().any(is_unknown) {
             continue;
         }
-        let word = markdown::slice(page.text, directive.word);
+        let word = markdown::slice(context.text, directive.word);
         let wrong = match directive.kind {
             Word::Wrong(Some(near)) => {
                 Some(format!("There is no directive `{word}`; did you mean `{}`?", near.name()))
@@ -73,12 +73,12 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 let names = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
                 Some(format!("There is no directive `{word}`. The directives are {names}."))
             }
-            Word::Visible => Some(match form(Kind::Next, page) {
+            Word::Visible => Some(match form(Kind::Next, context) {
                 Some(form) => format!("Readers see this, and nothing is ignored: {form}."),
                 None => "Readers see this, and nothing is ignored: plain text has no comments. Turn the rule off in `rolecall.toml` instead.".to_owned(),
             }),
             Word::Right(Kind::Start) if fate.partner.is_none() => {
-                let form = form(Kind::End, page).unwrap_or_default();
+                let form = form(Kind::End, context).unwrap_or_default();
                 Some(format!(
                     "This is never ended, so it reaches to the end of the document: {form} where it should stop."
                 ))
@@ -102,7 +102,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
         let mut far = 0;
         for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| is_unknown(one)) {
             let name = &named.name;
-            let message = match near(page, name) {
+            let message = match near(context, name) {
                 Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
                 None => {
                     far += 1;
@@ -125,8 +125,8 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
 }
 
 /// How a directive is written in the document's format, as what to do.
-fn form(kind: Kind, page: &Page<'_>) -> Option<String> {
-    let syntax = page.facts.directives.syntax;
+fn form(kind: Kind, context: &RuleContext<'_>) -> Option<String> {
+    let syntax = context.facts.directives.syntax;
     let comment = directive::written(kind, "", syntax)?;
     let place = match (syntax, kind) {
         (Syntax::Gherkin, Kind::Next) => " on a line of its own",
@@ -136,8 +136,8 @@ fn form(kind: Kind, page: &Page<'_>) -> Option<String> {
 }
 
 /// The rule that was probably meant.
-fn near(page: &Page<'_>, name: &str) -> Option<&'static str> {
-    directive::near(name, page.registry.all.iter().map(|rule| rule.name))
+fn near(context: &RuleContext<'_>, name: &str) -> Option<&'static str> {
+    directive::near(name, context.registry.all.iter().map(|rule| rule.name))
 }
 
 /// The word that was meant, in place of the one that is written.
@@ -146,13 +146,13 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Directive(index, name) = finding.subject else { return None };
-    let directive = page.facts.directives.all.get(index)?;
+    let directive = context.facts.directives.all.get(index)?;
     let (span, right) = match (name, directive.kind) {
         (Some(name), _) => {
             let named = directive.rules.get(name)?;
-            (named.span, near(&page, &named.name)?)
+            (named.span, near(&context, &named.name)?)
         }
         (None, Word::Wrong(Some(near))) => (directive.word, near.name()),
         (None, _) => return None,

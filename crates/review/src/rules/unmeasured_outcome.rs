@@ -1,7 +1,7 @@
 //! `unmeasured-outcome`
 
-use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::document::gaps::Gap;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 use crate::settings::section::SectionKind;
@@ -41,13 +41,13 @@ rule! {
     UNMEASURED_OUTCOME, "unmeasured-outcome", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
-        let message = match lack {
-            Lack::Measure(SectionKind::Goals) => {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
+        let message = match gap {
+            Gap::Measure(SectionKind::Goals) => {
                 "How will you know these goals are met? Give the most important one a number: from what, to what."
             }
-            Lack::Measure(_) => {
+            Gap::Measure(_) => {
                 "None of these has a number to reach. Give the most important one: from what, to what."
             }
             _ => return None,

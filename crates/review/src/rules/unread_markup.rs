@@ -1,6 +1,6 @@
 //! `unread-markup`
 
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -31,15 +31,15 @@ rule! {
     UNREAD_MARKUP, "unread-markup", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let place = page.facts.unread.filter(|_| !page.known.is_unread_before());
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let place = context.facts.unread.filter(|_| !context.known.is_unread_before());
     let remark = place.map(|span| Remark {
         span,
         message:
             "From here on this is too long or too deeply nested for us: its markup is not read, \
                   only its words."
                 .to_owned(),
-        subject: Subject::Page,
+        subject: Subject::Segment,
         soft: false,
         guess: None,
     });

@@ -6,7 +6,7 @@ use crate::fix::directive;
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::directive::{Directive, Kind, RuleName};
 use crate::rules::context::Fate;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::{Finding, Rule, rule};
@@ -49,9 +49,9 @@ enum Idle {
     Names(Vec<usize>),
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
-        let (span, message) = match idle(page, directive, fate)? {
+        let (span, message) = match idle(context, directive, fate)? {
             Idle::Whole => {
                 (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
             }
@@ -61,7 +61,7 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
                 let spans: Vec<Span> = spans.collect();
                 let (first, last) = (spans.first()?, spans.last()?);
                 let written =
-                    spans.iter().map(|span| format!("`{}`", markdown::slice(page.text, *span)));
+                    spans.iter().map(|span| format!("`{}`", markdown::slice(context.text, *span)));
                 let written = written.collect::<Vec<_>>().join(", ");
                 let message = format!("Nothing is ignored here for {written}.");
                 (Span::new(first.start, last.end), message)
@@ -75,27 +75,27 @@ fn check(page: &Page<'_>) -> Vec<Remark> {
             guess: None,
         })
     };
-    page.directives().filter_map(remark).collect()
+    context.directives().filter_map(remark).collect()
 }
 
 /// What of a directive ignores nothing, though all rules that it is about are on.
-fn idle(page: &Page<'_>, directive: &Directive, fate: &Fate) -> Option<Idle> {
+fn idle(context: &RuleContext<'_>, directive: &Directive, fate: &Fate) -> Option<Idle> {
     let is_counted = match directive.does()? {
         Kind::Next | Kind::File => true,
         // One that is never ended is told already.
         Kind::Start => fate.partner.is_some(),
         Kind::End => false,
     };
-    let is_off = |rule: &Rule| rule.is_off_in(page.known.settings());
+    let is_off = |rule: &Rule| rule.is_off_in(context.known.settings());
     if !is_counted {
         None
     } else if directive.rules.is_empty() {
-        let mut about_words = page.registry.all.iter().filter(|rule| !rule.on_directives);
+        let mut about_words = context.registry.all.iter().filter(|rule| !rule.on_directives);
         let all_on = !about_words.any(|rule| is_off(rule));
         (all_on && fate.used.is_empty()).then_some(Idle::Whole)
     } else {
         let is_idle = |named: &RuleName| {
-            let rule = page.registry.find(&named.name);
+            let rule = context.registry.find(&named.name);
             rule.is_some_and(|it| !it.on_directives && !is_off(it) && !fate.used.contains(&it))
         };
         let names = directive.rules.iter().enumerate().filter(|(_, named)| is_idle(named));
@@ -114,11 +114,11 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 }
 
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let Subject::Directive(index, _) = finding.subject else { return None };
-    let directive = page.facts.directives.all.get(index)?;
-    let fate = page.fates.get(index)?;
-    let (title, edits) = match idle(&page, directive, fate)? {
+    let directive = context.facts.directives.all.get(index)?;
+    let fate = context.fates.get(index)?;
+    let (title, edits) = match idle(&context, directive, fate)? {
         Idle::Whole => {
             let both = [Some((finding.segment, index)), fate.partner].into_iter().flatten();
             let title = match fate.partner {
@@ -137,7 +137,7 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
             };
             let (first, last) = (directive.rules.first()?, directive.rules.last()?);
             let list = Span::new(first.span.start, last.span.end);
-            let is_comma = markdown::slice(page.text, list).contains(',');
+            let is_comma = markdown::slice(context.text, list).contains(',');
             let text = of(false).join(if is_comma { ", " } else { " " });
             let edit = Edit { span: list.shifted(base), text };
             (format!("Remove {}", of(true).join(", ")), vec![edit])
@@ -148,9 +148,9 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 
 /// The document without a directive, which is one of a segment.
 fn without(whole: &dyn Whole, segment: usize, index: usize) -> Option<Edit> {
-    let (base, page) = whole.page(segment)?;
+    let (base, context) = whole.context(segment)?;
     let (_, segment) = whole.document().segments().nth(segment)?;
-    let edit = directive::without(segment, page.facts.directives.all.get(index)?)?;
+    let edit = directive::without(segment, context.facts.directives.all.get(index)?)?;
     Some(Edit { span: edit.span.shifted(base), ..edit })
 }
 

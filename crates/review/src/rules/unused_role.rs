@@ -2,7 +2,7 @@
 
 use crate::english::inflect::Number;
 use crate::fix::replace;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
@@ -57,12 +57,13 @@ rule! {
     UNUSED_ROLE, "unused-role", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let unused = page.drafts().filter(|(index, _, _, role)| page.known.is_unused(*role, *index));
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let unused =
+        context.drafts().filter(|(index, _, _, role)| context.known.is_unused(*role, *index));
     let remarks = unused.filter_map(|(index, draft, passage, role)| {
-        let name = replace::name(Number::Singular, page.role(role)?);
+        let name = replace::name(Number::Singular, context.role(role)?);
         Some(Remark {
-            span: page.name_span(draft, passage, role)?,
+            span: context.name_span(draft, passage, role)?,
             message: format!("No story here names {name}. What do they want?"),
             subject: Subject::Draft(index),
             soft: false,

@@ -1,7 +1,7 @@
 //! `unvalued-customer-problem`
 
-use crate::document::gaps::Lack;
-use crate::rules::context::Page;
+use crate::document::gaps::Gap;
+use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
@@ -39,10 +39,10 @@ rule! {
     UNVALUED_CUSTOMER_PROBLEM, "unvalued-customer-problem", Hint, check
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    page.lacking(|lack| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    context.remarks_on_gaps(|gap| {
         let message = "How big is this problem? Add what it costs: money, hours, a share of customers, or a risk.";
-        (*lack == Lack::Value).then(|| message.to_owned())
+        (*gap == Gap::Value).then(|| message.to_owned())
     })
 }
 

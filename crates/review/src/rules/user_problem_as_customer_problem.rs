@@ -4,7 +4,7 @@ use crate::fix::edit::{Edit, Fix, Scope};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::prd::statement::Sentence;
-use crate::rules::context::Page;
+use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::Remark;
 use crate::rules::rule::Finding;
@@ -52,8 +52,8 @@ rule! {
     USER_PROBLEM_AS_CUSTOMER_PROBLEM, "user-problem-as-customer-problem", Information, check => fix
 }
 
-fn check(page: &Page<'_>) -> Vec<Remark> {
-    let remarks = page.sentences().filter_map(|(sentence, passage)| {
+fn check(context: &RuleContext<'_>) -> Vec<Remark> {
+    let remarks = context.sentences().filter_map(|(sentence, passage)| {
         let anybody = match sentence.kind {
             SectionKind::Problem => false,
             SectionKind::CustomerProblem => true,
@@ -125,9 +125,9 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 /// The sentence that a finding is about, or the lines it stands on where it stands there alone.
 fn moved(whole: &dyn Whole, finding: &Finding) -> Option<Moved> {
     let document = whole.document();
-    let (base, page) = whole.page(finding.segment)?;
+    let (base, context) = whole.context(finding.segment)?;
     let start = finding.span.start.checked_sub(base)?;
-    let (sentence, passage) = page.sentences().find(|(sentence, passage)| {
+    let (sentence, passage) = context.sentences().find(|(sentence, passage)| {
         passage.span.contains(finding.span.shifted_back(base))
             && passage.prose.source(passage.words().span(sentence.tokens.clone())).touches(start)
     })?;
@@ -171,8 +171,8 @@ struct Moved {
 /// whether it is an item. None for what is nested.
 fn lines_of(whole: &dyn Whole, offset: usize) -> Option<(Span, bool)> {
     let document = whole.document();
-    let (base, page) = whole.page(whole.segment_at(offset)?)?;
-    let passages = &page.facts.passages;
+    let (base, context) = whole.context(whole.segment_at(offset)?)?;
+    let passages = &context.facts.passages;
     let passage = passages.iter().find(|passage| passage.span.touches(offset - base))?;
     let is_item = passage.item.is_some();
     let is_plain = passage.item.is_none_or(|item| item.leads && item.depth == 1);
@@ -193,9 +193,9 @@ fn lines_of(whole: &dyn Whole, offset: usize) -> Option<(Span, bool)> {
 
 /// Whether what ends at a byte of the document ends in an item of a list.
 fn ends_in_item(whole: &dyn Whole, end: usize) -> bool {
-    let found = whole.segment_at(end).and_then(|segment| whole.page(segment));
-    found.is_some_and(|(base, page)| {
-        let mut passages = page.facts.passages.iter();
+    let found = whole.segment_at(end).and_then(|segment| whole.context(segment));
+    found.is_some_and(|(base, context)| {
+        let mut passages = context.facts.passages.iter();
         let before = passages.rfind(|passage| passage.span.start + base < end);
         before.is_some_and(|passage| passage.item.is_some())
     })

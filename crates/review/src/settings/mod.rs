@@ -1,4 +1,4 @@
-//! What a project has decided: the roles it declares, the words it allows and how loud each rule is.
+//! What a project has decided: its roles, its words, its style, and the severity of each rule.
 
 pub(crate) mod role;
 pub(crate) mod section;

@@ -72,3 +72,18 @@ impl SectionKind {
 
 /// Titles that a project uses for its sections, beside those that are known anyway.
 pub type Titles = BTreeMap<SectionKind, Vec<String>>;
+
+#[cfg(test)]
+mod tests {
+    use super::SectionKind;
+
+    #[test]
+    fn kinds_are_listed_once_and_have_names_of_their_own() {
+        let names: std::collections::BTreeSet<&str> =
+            SectionKind::ALL.into_iter().map(SectionKind::name).collect();
+        assert_eq!(names.len(), SectionKind::ALL.len());
+        let problems = SectionKind::ALL.into_iter().filter(|kind| kind.is_problem()).count();
+        let aims = SectionKind::ALL.into_iter().filter(|kind| kind.is_aim()).count();
+        assert_eq!((problems, aims), (3, 2));
+    }
+}

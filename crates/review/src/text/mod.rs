@@ -1,4 +1,4 @@
-//! What a document is made of: prose in tokens, passages, lines, links.
+//! What a text is made of: tokens, passages, lines, links.
 
 pub mod escape;
 pub(crate) mod lead;

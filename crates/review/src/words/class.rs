@@ -36,7 +36,8 @@ classes! {
     Auxiliary = "auxiliary",
     /// Prepositions.
     Preposition = "preposition",
-    /// Conjunctions, pronouns and adverbs that begin the rest of a sentence after a singular noun: the noun was a head.
+    /// Words that begin the rest of a sentence after a singular noun, so the noun was a head: conjunctions, pronouns and
+    /// adverbs, and by derivation auxiliaries, prepositions, determiners and short forms such as "doesn't".
     FunctionWord = "function-word",
     /// Verbs, in the base form, whose form in -s is no common plural noun: after "user" they are always its verb.
     Verb = "verb",
@@ -46,6 +47,12 @@ classes! {
     VerbForm = "verb-form",
     /// Third persons singular of [`Class::NounVerb`]. Derived.
     NounVerbForm = "noun-verb-form",
+    /// Base forms of verbs: [`Class::Verb`] and [`Class::NounVerb`]. Derived.
+    BaseVerb = "base-verb",
+    /// Words that may be a third person singular. Derived.
+    ThirdPerson = "third-person",
+    /// Third persons singular that cannot well be anything else after a noun. Derived.
+    PlainVerb = "plain-verb",
     /// Plural nouns that "user" modifies so often that nothing after them makes verbs of them: "user stories".
     CompoundHead = "compound-head",
     /// Verbs that treat their object as a record: "delete", "provision".
@@ -182,6 +189,8 @@ classes! {
     // Sections.
     /// Words of buying and selling.
     Commerce = "commerce",
+    /// These and their plurals. Derived.
+    CommerceForm = "commerce-form",
     /// Words of titles of sections on metrics.
     MetricsTitle = "metrics-title",
     /// Words of titles of technical sections.

@@ -21,15 +21,19 @@ pub(crate) struct Id(u16);
 impl Id {
     /// Whether the word is of a class.
     pub fn is(self, class: Class) -> bool {
-        let (number, bit) = (class as usize / 64, class as usize % 64);
-        let classes = TABLE.classes.get(usize::from(self.0));
-        classes.and_then(|classes| classes.get(number)).is_some_and(|bits| bits >> bit & 1 == 1)
+        TABLE.has(self, class)
     }
 }
 
-/// The number of a word, in lower case and composed (NFC).
+/// The number of a word, in lower case and composed (NFC). A short form that is not listed has the number of its ending.
 pub(crate) fn id(word: &str) -> Id {
-    TABLE.ids.get(word).copied().unwrap_or_default()
+    let known = TABLE.ids.get(word).copied();
+    known.or_else(|| TABLE.ids.get(short_ending(word)?).copied()).unwrap_or_default()
+}
+
+/// The ending of a short form: "n't" of "shouldn't". It is listed as a word is.
+fn short_ending(word: &str) -> Option<&'static str> {
+    ["n't", "'ll", "'re"].into_iter().find(|ending| word.ends_with(ending))
 }
 
 /// The words of a class as `words.txt` lists them.
@@ -61,12 +65,44 @@ impl Table {
                         table.add(word, Class::GenericForm);
                         table.add(&format!("{word}s"), Class::GenericForm);
                     }
+                    Class::Commerce => table.add_plural(word, Class::CommerceForm),
                     Class::Service => table.add_forms(word, Class::ServiceForm),
                     _ => {}
                 }
             }
         }
+        table.derive();
         table
+    }
+
+    /// Adds the classes that follow from others.
+    fn derive(&mut self) {
+        let mut derived: Vec<(Box<str>, Class)> = Vec::new();
+        for (word, id) in &self.ids {
+            let is = |class: Class| self.has(*id, class);
+            let is_function = is(Class::Auxiliary)
+                || is(Class::Preposition)
+                || is(Class::Determiner)
+                || short_ending(word).is_some();
+            let is_plain = is(Class::VerbForm) && !is(Class::NounVerbForm);
+            let classes = [
+                (is_function, Class::FunctionWord),
+                (is(Class::Verb) || is(Class::NounVerb), Class::BaseVerb),
+                (is(Class::VerbForm) || is(Class::NounVerbForm), Class::ThirdPerson),
+                (is_plain, Class::PlainVerb),
+            ];
+            let follow = classes.into_iter().filter(|(follows, _)| *follows);
+            derived.extend(follow.map(|(_, class)| (word.clone(), class)));
+        }
+        for (word, class) in derived {
+            self.add(&word, class);
+        }
+    }
+
+    fn has(&self, id: Id, class: Class) -> bool {
+        let (number, bit) = (class as usize / 64, class as usize % 64);
+        let classes = self.classes.get(usize::from(id.0));
+        classes.and_then(|classes| classes.get(number)).is_some_and(|bits| bits >> bit & 1 == 1)
     }
 
     fn add(&mut self, word: &str, class: Class) {
@@ -82,6 +118,15 @@ impl Table {
         let classes = self.classes.get_mut(usize::from(id.0));
         if let Some(bits) = classes.and_then(|classes| classes.get_mut(class as usize / 64)) {
             *bits |= 1 << (class as usize % 64);
+        }
+    }
+
+    /// Adds a noun and its plural: "order", "orders", "deliveries".
+    fn add_plural(&mut self, noun: &str, class: Class) {
+        self.add(noun, class);
+        match noun.strip_suffix('y') {
+            Some(stem) => self.add(&format!("{stem}ies"), class),
+            None => self.add(&format!("{noun}s"), class),
         }
     }
 
@@ -153,12 +198,21 @@ mod tests {
         let mut names = HashSet::new();
         for class in Class::ALL {
             assert!(names.insert(class.name()), "{} twice", class.name());
-            let is_derived =
-                matches!(class, Class::VerbForm | Class::NounVerbForm | Class::ServiceForm);
+            let is_derived = DERIVED.contains(class);
             assert_eq!(count.contains_key(class.name()), !is_derived, "{}", class.name());
         }
         assert!(Class::ALL.len() <= 64 * super::Classes::default().len(), "more classes than bits");
     }
+
+    const DERIVED: [Class; 7] = [
+        Class::CommerceForm,
+        Class::VerbForm,
+        Class::NounVerbForm,
+        Class::ServiceForm,
+        Class::BaseVerb,
+        Class::ThirdPerson,
+        Class::PlainVerb,
+    ];
 
     /// A class that no code asks about says nothing.
     #[test]
@@ -179,12 +233,20 @@ mod tests {
         let asked: HashSet<&str> = code
             .match_indices("Class::")
             .filter_map(|(at, found)| {
-                code[at + found.len()..].split(|c: char| !c.is_alphanumeric()).next()
+                code.get(at + found.len()..)?.split(|c: char| !c.is_alphanumeric()).next()
             })
             .collect();
         for class in Class::ALL {
             let name = format!("{class:?}");
-            let is_base = matches!(class, Class::Service);
+            // These are asked about by what is derived from them.
+            let is_base = matches!(
+                class,
+                Class::Service
+                    | Class::Verb
+                    | Class::NounVerb
+                    | Class::VerbForm
+                    | Class::NounVerbForm
+            );
             assert!(is_base || asked.contains(name.as_str()), "nothing asks about {name}");
         }
     }
@@ -210,7 +272,19 @@ mod tests {
     }
 
     /// Words of two such classes, on purpose.
-    const DELIBERATE: [&str; 1] = ["guide"];
+    const DELIBERATE: [&str; 0] = [];
+
+    #[test]
+    fn classes_follow_from_others() {
+        for word in ["the", "of", "can", "and", "doesn't", "they'll", "we're", "can't"] {
+            assert!(id(word).is(Class::FunctionWord), "{word}");
+        }
+        assert!(!id("settings").is(Class::FunctionWord));
+        assert!(id("goes").is(Class::PlainVerb) && id("tries").is(Class::PlainVerb));
+        assert!(!id("requests").is(Class::PlainVerb) && id("requests").is(Class::ThirdPerson));
+        assert!(id("request").is(Class::BaseVerb) && !id("request").is(Class::ThirdPerson));
+        assert!(!id("settings").is(Class::ThirdPerson));
+    }
 
     #[test]
     fn verbs_have_their_forms() {

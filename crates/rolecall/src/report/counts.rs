@@ -1,5 +1,6 @@
 //! What is counted of a document, now and at any time.
 
+use review::rules::GENERIC_ROLE;
 use review::{Finding, Review};
 
 /// The numbers of a document.
@@ -18,7 +19,7 @@ impl Counts {
     /// Returns the numbers of a document that was reviewed, of which all this was found.
     pub fn of(review: &Review, findings: &[Finding]) -> Self {
         let jar = review.tip_jar_of(findings);
-        let words = findings.iter().filter(|finding| finding.rule.name == "generic-role");
+        let words = findings.iter().filter(|finding| finding.rule == &GENERIC_ROLE);
         Self {
             stories: jar.stories,
             generic_stories: jar.generic,

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use markdown::Encoding;
 use project::Lines;
 use report::{Facts, File, Person, Place, Story};
-use review::{Review, Settings, Span};
+use review::rules::{GENERIC_ROLE, GENERIC_STORY_ROLE};
+use review::{Review, Rule, Settings, Span};
 use workspace::Index;
 
 use self::counts::Counts;
@@ -104,13 +105,13 @@ struct Read {
 impl Read {
     fn of(target: &Target, review: &Review) -> Self {
         let findings = review.findings();
-        let lines = |rule: &str| {
+        let lines = |rule: &Rule| {
             let mut positions = review.document().positions(Encoding::Utf8);
-            let told = findings.iter().filter(|finding| finding.rule.name == rule);
+            let told = findings.iter().filter(|finding| finding.rule == rule);
             told.map(|finding| positions.of(finding.span.start).line + 1).collect::<Vec<_>>()
         };
         let counts = Counts::of(review, &findings);
-        let mut generic_stories = lines("generic-story-role");
+        let mut generic_stories = lines(&GENERIC_STORY_ROLE);
         // A story may name nobody twice.
         generic_stories.truncate(counts.generic_stories);
         let wants = review.stories().into_iter();
@@ -118,7 +119,7 @@ impl Read {
             path: target.path.clone(),
             counts,
             generic_stories,
-            generic_words: lines("generic-role"),
+            generic_words: lines(&GENERIC_ROLE),
             wants: wants.map(|story| (story.span.start, story.want.text)).collect(),
             settings: Arc::clone(review.settings()),
         }

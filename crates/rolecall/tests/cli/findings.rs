@@ -397,6 +397,24 @@ fn rules_are_explained() {
 }
 
 #[test]
+fn a_project_names_generic_words_of_its_own() {
+    let text = "Subscribers pay, and a subscriber's seat is theirs; the subscriber list is long.\n\nAs a new subscriber, I want tea so that I rest.\n";
+    let folder = Folder::new(&[("prd.md", text)]);
+    assert_eq!(folder.run(&["check", "--fail-on", "never"]).out, "");
+    folder.write("rolecall.toml", b"generic = [\"subscriber\"]\n");
+    let run = folder.run(&["check", "--format", "concise", "--fail-on", "never"]);
+    let found: Vec<&str> = run.out.lines().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(found, ["prd.md:1:1", "prd.md:1:24", "prd.md:3:10"], "{}", run.out);
+    folder.write("rolecall.toml", b"generic = [\"user\"]\n");
+    let run = folder.run(&["check"]);
+    assert!(
+        run.err.contains("rolecall.toml:1:12: warning: `user` is generic already."),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn a_judgement_is_explained() {
     let text = "## Roles\n\n- Nurse: cares\n\n## Tasks\n\n- List all new user documents.\n\nThe user signs.\n";
     let folder = Folder::new(&[("prd.md", text)]);

@@ -115,8 +115,8 @@ fn is_name(case: &Case<'_>) -> bool {
         let has_object =
             Class::Determiner.has(after) || Class::Preposition.has(after) || after == "to";
         let acts = Class::Auxiliary.has(word)
-            || grammar::is_plain_verb(word)
-            || grammar::may_be_verb(word) && has_object
+            || Class::PlainVerb.has(word)
+            || Class::ThirdPerson.has(word) && has_object
             || word == "i";
         is_number || case.has_capital(at) && words.is_word(at) && !acts
     };
@@ -133,7 +133,7 @@ fn is_name(case: &Case<'_>) -> bool {
     // A figure is a part of a name only where the word is no person's: "Customer 360", but "User 2 pays".
     let ends_in_figure = (start + 1..start + length).all(|at| !words.is_word(at));
     let after = words.lower(start + length);
-    let acts = Class::Auxiliary.has(after) || grammar::may_be_verb(after);
+    let acts = Class::Auxiliary.has(after) || Class::ThirdPerson.has(after);
     let all = (0..words.tokens.len()).filter(|at| words.is_word(*at));
     let capitals = all.clone().filter(|at| case.has_capital(*at)).count();
     let is_title = capitals * 2 > all.count();

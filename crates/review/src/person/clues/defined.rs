@@ -242,9 +242,8 @@ fn says_who(case: &Case<'_>) -> bool {
         return false;
     }
     let length = words.tokens.len();
-    let has_verb = (0..length).any(|at| {
-        words.is(at, Class::Auxiliary) || at > 0 && grammar::is_plain_verb(words.lower(at))
-    });
+    let has_verb = (0..length)
+        .any(|at| words.is(at, Class::Auxiliary) || at > 0 && words.is(at, Class::PlainVerb));
     // The phrase opens the passage, or what stands after its lead.
     let begins = |at: usize| {
         at == 0

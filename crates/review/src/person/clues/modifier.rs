@@ -1,6 +1,5 @@
 //! Words that describe the noun after them.
 
-use crate::english::grammar;
 use crate::person::clue::{Case, clue};
 use crate::text::token::TokenKind;
 use crate::words::Class;
@@ -23,7 +22,7 @@ clue! {
     /// Show user-defined fields.
     ///      ^^^^
     /// ~~~
-    HYPHEN_AFTER, "hyphen-after", Passage, BARE_NOUNS, Modifies, |case| is_joined_after(case)
+    HYPHEN_AFTER, "hyphen-after", Passage, BARE_NOUNS, Modifies, is_joined_after
 }
 
 clue! {
@@ -83,7 +82,7 @@ clue! {
         is_unjoined(case)
             && case.is_singular()
             && !next.is_empty()
-            && !grammar::is_function_word(next)
+            && !Class::FunctionWord.has(next)
             && !case.is_subject()
     }
 }
@@ -106,8 +105,8 @@ fn is_bare_series(case: &Case<'_>) -> bool {
     let head = partner + 1;
     let is_noun = |at: usize| {
         words.get(at).is_some_and(|token| token.spaced && token.kind == TokenKind::Word)
-            && !grammar::is_function_word(words.lower(at))
-            && !grammar::is_plain_verb(words.lower(at))
+            && !words.is(at, Class::FunctionWord)
+            && !words.is(at, Class::PlainVerb)
     };
     !case.has_determiner()
         && words.is_word(partner)

@@ -14,7 +14,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
             && tokens.contains(&at)
             && words.text(at).starts_with(char::is_uppercase)
             && !grammar::is_generic_word(words.lower(at))
-            && !grammar::is_function_word(words.lower(at))
+            && !words.is(at, Class::FunctionWord)
     };
     let is_example =
         |at: usize| (at.saturating_sub(3)..at).any(|at| words.is(at, Class::ExampleWord));
@@ -111,7 +111,7 @@ mod tests {
             let words = tokens.of(text);
             let found = find(words, 0..tokens.len());
             assert_eq!(found.as_ref().map(|(name, _)| name.as_str()), expected, "{text}");
-            for (name, at) in found {
+            if let Some((name, at)) = found {
                 assert_eq!(markdown::slice(text, words.span(at)), name, "{text}");
             }
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What a name says a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) enum Nature {
+pub(crate) enum DocumentKind {
     #[default]
     Unknown,
     /// A product requirements document.
@@ -16,7 +16,7 @@ pub(crate) enum Nature {
 }
 
 /// What a title says of the sort of document.
-pub(crate) fn of_title(title: &str) -> Nature {
+pub(crate) fn of_title(title: &str) -> DocumentKind {
     let words: Vec<&str> = title.split([' ', '-']).collect();
     let has = |class: Class| words.iter().any(|word| class.has(word));
     let first = words.first().copied().unwrap_or_default();
@@ -32,16 +32,16 @@ pub(crate) fn of_title(title: &str) -> Nature {
         || matches!(first, "rfc" | "adr" | "kep" | "tep")
         || Class::OtherDocumentEnd.has(last);
     if is_record || is_other && !is_prd {
-        Nature::Other
+        DocumentKind::Other
     } else if is_prd {
-        Nature::Prd
+        DocumentKind::Prd
     } else {
-        Nature::Unknown
+        DocumentKind::Unknown
     }
 }
 
 /// What a file's name, or that of its folder, says of it.
-pub(crate) fn of_name(path: &Path) -> Nature {
+pub(crate) fn of_name(path: &Path) -> DocumentKind {
     let words = |name: Option<&std::ffi::OsStr>| {
         let name = name.map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let words = name.split(|c: char| !c.is_alphabetic()).map(str::to_owned);
@@ -49,19 +49,19 @@ pub(crate) fn of_name(path: &Path) -> Nature {
     };
     let folder = words(path.parent().and_then(Path::file_name));
     match of_title(&words(path.file_stem())) {
-        Nature::Unknown if matches!(folder.as_str(), "prd" | "prds") => Nature::Prd,
-        Nature::Unknown if Class::OtherFolder.has(folder.as_str()) => Nature::Other,
-        nature => nature,
+        DocumentKind::Unknown if matches!(folder.as_str(), "prd" | "prds") => DocumentKind::Prd,
+        DocumentKind::Unknown if Class::OtherFolder.has(folder.as_str()) => DocumentKind::Other,
+        kind => kind,
     }
 }
 
 /// "type: prd"
-pub(crate) fn of_front_matter(line: &str) -> Option<Nature> {
+pub(crate) fn of_front_matter(line: &str) -> Option<DocumentKind> {
     let (key, value) = line.split_once([':', '='])?;
     let is_kind = Class::KindKey.has(key.trim().to_lowercase().as_str());
     let value = value.to_lowercase();
     let words = value.split(|c: char| !c.is_alphabetic()).collect::<Vec<_>>().join(" ");
-    Some(of_title(words.trim())).filter(|nature| is_kind && *nature != Nature::Unknown)
+    Some(of_title(words.trim())).filter(|kind| is_kind && *kind != DocumentKind::Unknown)
 }
 
 /// Headings of documents that are written for engineers alone, or about what has been.
@@ -78,9 +78,9 @@ mod tests {
     #[test]
     fn names_tell_the_sort() {
         for title in ["tea prd", "product requirements document", "prd release notes screen"] {
-            assert_eq!(of_title(title), Nature::Prd, "{title}");
+            assert_eq!(of_title(title), DocumentKind::Prd, "{title}");
         }
-        assert_eq!(of_title("prd personas in the kettle app"), Nature::Prd);
+        assert_eq!(of_title("prd personas in the kettle app"), DocumentKind::Prd);
         for title in [
             "meeting notes prd for tea",
             "minutes",
@@ -90,10 +90,10 @@ mod tests {
             "rfc kettles",
             "readme",
         ] {
-            assert_eq!(of_title(title), Nature::Other, "{title}");
+            assert_eq!(of_title(title), DocumentKind::Other, "{title}");
         }
         for title in ["", "tea", "meeting room booker", "interview planner", "release notes"] {
-            assert_eq!(of_title(title), Nature::Unknown, "{title}");
+            assert_eq!(of_title(title), DocumentKind::Unknown, "{title}");
         }
     }
 
@@ -138,9 +138,9 @@ mod tests {
 
     #[test]
     fn front_matter_tells_it_too() {
-        assert_eq!(of_front_matter("type: PRD"), Some(Nature::Prd));
-        assert_eq!(of_front_matter("tags: [tea, prd]"), Some(Nature::Prd));
-        assert_eq!(of_front_matter("kind = \"personas\""), Some(Nature::Other));
+        assert_eq!(of_front_matter("type: PRD"), Some(DocumentKind::Prd));
+        assert_eq!(of_front_matter("tags: [tea, prd]"), Some(DocumentKind::Prd));
+        assert_eq!(of_front_matter("kind = \"personas\""), Some(DocumentKind::Other));
         assert_eq!(of_front_matter("owner: the prd team"), None);
         assert_eq!(of_front_matter("type: tea"), None);
     }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::english::grammar;
 use crate::text::token::Words;
 use crate::words::Class;
 
@@ -26,7 +25,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let thing = |from: usize, class: Class| {
         let phrase = (from..(from + 6).min(tokens.end)).take_while(|at| {
             let word = words.lower(*at);
-            words.is_word(*at) && (Class::Determiner.has(word) || !grammar::is_function_word(word))
+            words.is_word(*at) && (Class::Determiner.has(word) || !Class::FunctionWord.has(word))
                 || words.text(*at) == "-"
         });
         let mut last = None;
@@ -37,9 +36,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
         }
         // "No report pages": the head is the last word.
         last.filter(|end| {
-            !words.is_word(*end)
-                || grammar::is_function_word(words.lower(*end))
-                || *end >= tokens.end
+            !words.is_word(*end) || words.is(*end, Class::FunctionWord) || *end >= tokens.end
         })
     };
     let either =
@@ -53,7 +50,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let is_order = words.text(start).starts_with(char::is_uppercase);
     if is_order && is_of(start, Class::BuildVerb) && is_of(start + 1, Class::OrderObject) {
         let phrase = (start + 2..start + 8)
-            .take_while(|at| words.is_word(*at) && !grammar::is_function_word(words.lower(*at)));
+            .take_while(|at| words.is_word(*at) && !words.is(*at, Class::FunctionWord));
         return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
     }
     // "This epic delivers"

@@ -65,7 +65,7 @@ fn subject(words: Words<'_>, tokens: Range<usize>, is: impl Fn(&str) -> bool) ->
                 || next.ends_with('s')
                 || is_need(next)
                 || Class::Auxiliary.has(next)
-                || grammar::may_be_verb(next);
+                || Class::ThirdPerson.has(next);
             is(word) && !word.ends_with("'s") && acts && is_head()
         })
 }

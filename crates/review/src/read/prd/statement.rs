@@ -8,7 +8,7 @@ use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::label::Label;
 use crate::read::prd::account;
-use crate::read::prd::document_kind::{self, Nature};
+use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::section::{self, Path};
@@ -20,12 +20,12 @@ use crate::words::Class;
 
 /// One thing that matters to the judgement of the whole document. It holds no offsets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum Statement {
     /// A heading of the first level, or one that no heading stands over; what it says of the sort
     /// of document.
-    Title(Nature),
+    Title(DocumentKind),
     /// What the front matter says of that.
-    Front(Nature),
+    Front(DocumentKind),
     /// A heading or label that begins a section of these kinds.
     Section(Kinds),
     /// A heading that only another sort of document has: a proposal for engineers, minutes.
@@ -56,17 +56,17 @@ pub(crate) struct Sentence {
     pub kind: SectionKind,
 }
 
-/// The claims of a segment.
+/// The statements of a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Claims {
-    pub all: Vec<What>,
+pub(crate) struct Statements {
+    pub all: Vec<Statement>,
     /// Where each of them stands: the passage, and bytes of its prose.
     pub places: Vec<(usize, Span)>,
     pub sentences: Vec<Sentence>,
 }
 
-impl Claims {
-    /// The claims of a segment of these passages and labels; `path` and `label` are the headings and the
+impl Statements {
+    /// Returns the statements of a segment of these passages and labels; `path` and `label` are the headings and the
     /// label that hold before it.
     pub fn of(
         passages: &[Passage],
@@ -75,7 +75,7 @@ impl Claims {
         label: Option<&str>,
         titles: &Titles,
     ) -> Self {
-        let mut claims = Claims::default();
+        let mut statements = Statements::default();
         let mut here = path.clone();
         let mut over = section_kind::of_path(&here, titles);
         let mut under_label = label.map(|title| of_label(title, &here, over, titles));
@@ -90,12 +90,19 @@ impl Claims {
                     section::enter(&mut here, level, passage.text(), &title);
                     over = section_kind::of_path(&here, titles);
                     under_label = None;
-                    claims.heading(index, passage, level == 1 || is_first, &title, over, titles);
+                    statements.heading(
+                        index,
+                        passage,
+                        level == 1 || is_first,
+                        &title,
+                        over,
+                        titles,
+                    );
                     continue;
                 }
                 Kind::FrontMatter => {
-                    if let Some(nature) = document_kind::of_front_matter(passage.text()) {
-                        claims.add(What::Front(nature), index, Span::default());
+                    if let Some(kind) = document_kind::of_front_matter(passage.text()) {
+                        statements.add(Statement::Front(kind), index, Span::default());
                     }
                     continue;
                 }
@@ -110,7 +117,7 @@ impl Claims {
             if let Some((label, own)) = label.zip(own) {
                 if !own.is_empty() {
                     let span = passage.words().span(label.words.clone());
-                    claims.add(What::Section(own), index, span);
+                    statements.add(Statement::Section(own), index, span);
                     kinds = own;
                 }
                 if label.holds(passages) {
@@ -132,21 +139,23 @@ impl Claims {
             let is_opening = here.len() <= 1 && kinds.is_empty();
             match kinds.only() {
                 _ if is_alone => {}
-                Some(kind) => claims.passage(index, passage, start.unwrap_or_default(), kind),
+                Some(kind) => statements.passage(index, passage, start.unwrap_or_default(), kind),
                 None if is_opening => {
-                    claims.passage(index, passage, 0, SectionKind::Background);
+                    statements.passage(index, passage, 0, SectionKind::Background);
                 }
                 None => {}
             }
-            claims.people(index, passage);
+            statements.people(index, passage);
         }
-        claims
+        statements
     }
 
-    fn add(&mut self, what: What, passage: usize, span: Span) {
+    fn add(&mut self, what: Statement, passage: usize, span: Span) {
         // Of passages that say the same, the first is enough: typing on changes nothing elsewhere.
         let repeats = match what {
-            What::NamesLapsed | What::NamesNew | What::NamesBuyer => self.all.contains(&what),
+            Statement::NamesLapsed | Statement::NamesNew | Statement::NamesBuyer => {
+                self.all.contains(&what)
+            }
             _ => self.all.last() == Some(&what),
         };
         if !repeats {
@@ -166,13 +175,13 @@ impl Claims {
     ) {
         let span = passage.words().span(0..passage.tokens.len());
         if is_title {
-            self.add(What::Title(document_kind::of_title(title)), index, span);
+            self.add(Statement::Title(document_kind::of_title(title)), index, span);
         }
         let own = section_kind::of_title(title, titles);
         if !own.is_empty() && own == over {
-            self.add(What::Section(own), index, span);
+            self.add(Statement::Section(own), index, span);
         } else if document_kind::is_foreign(title) {
-            self.add(What::Foreign, index, span);
+            self.add(Statement::Foreign, index, span);
         }
     }
 
@@ -185,7 +194,7 @@ impl Claims {
         if kind.is_aim() {
             let is_measured = amounts.is_measure()
                 || matches!(passage.kind, Kind::Cell { .. }) && amounts.horizon;
-            self.add(What::Aim { kind, is_measured }, index, span);
+            self.add(Statement::Aim { kind, is_measured }, index, span);
         } else if !kind.is_problem() && kind != SectionKind::Background {
             return;
         }
@@ -198,7 +207,7 @@ impl Claims {
             } else {
                 of_business |= problem::is_of_business(words, tokens.clone());
                 if let Some((name, at)) = account::find(words, tokens.clone()) {
-                    self.add(What::Account(name), index, words.span(at));
+                    self.add(Statement::Account(name), index, words.span(at));
                 }
             }
             self.sentences.push(Sentence { passage: index, tokens, kind });
@@ -206,7 +215,7 @@ impl Claims {
         let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
         let has_value = amounts.any();
         if kind.is_problem() && (is_word || has_value) || of_business {
-            self.add(What::Problem { kind, of_business, has_value }, index, span);
+            self.add(Statement::Problem { kind, of_business, has_value }, index, span);
         }
     }
 
@@ -219,15 +228,15 @@ impl Claims {
             let is_hyphened =
                 matches!(word, "first" | "at") && matches!(words.lower(at + 2), "time" | "risk");
             if Class::BuyWord.has(word) {
-                self.add(What::NamesBuyer, index, Span::default());
+                self.add(Statement::NamesBuyer, index, Span::default());
             }
             if word == "newcomers" || word == "beginners" {
-                self.add(What::NamesNew, index, Span::default());
+                self.add(Statement::NamesNew, index, Span::default());
             } else if is_lapsed || is_new || is_hyphened {
                 let behind = if is_hyphened { at + 3 } else { at + 1 };
                 if (behind..behind + 3).any(|at| names_people(words.lower(at))) {
                     let is_new = is_new || word == "first";
-                    let what = if is_new { What::NamesNew } else { What::NamesLapsed };
+                    let what = if is_new { Statement::NamesNew } else { Statement::NamesLapsed };
                     self.add(what, index, Span::default());
                 }
             }
@@ -276,7 +285,7 @@ fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Whether an aim is to keep people or to have them begin, and the word that says so.
-fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
+fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(Statement, usize)> {
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
         let before = at.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| words.lower(at));
@@ -297,8 +306,8 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(What, usize)> {
             _ if is_of_data => None,
             "renewal" | "renewals" if !is_of_contract => None,
             "activation" if is_of_right => None,
-            _ if Class::KeepingWord.has(word) => Some((What::Keeps, at)),
-            "activation" => Some((What::Begins, at)),
+            _ if Class::KeepingWord.has(word) => Some((Statement::Keeps, at)),
+            "activation" => Some((Statement::Begins, at)),
             _ => None,
         }
     })
@@ -315,7 +324,7 @@ mod tests {
     };
 
     /// What a text says, where these headings and this label are above it.
-    fn claims(text: &str, above: &[(u8, &str)], label: Option<&str>) -> Claims {
+    fn claims(text: &str, above: &[(u8, &str)], label: Option<&str>) -> Statements {
         let passages = passages(text);
         let mut path = Path::new();
         for (level, text) in above {
@@ -324,38 +333,38 @@ mod tests {
         let labels = passages.iter().enumerate();
         let labels: Vec<Label> =
             labels.filter_map(|(index, passage)| label::find(index, passage)).collect();
-        let claims = Claims::of(&passages, &labels, &path, label, &Titles::new());
+        let claims = Statements::of(&passages, &labels, &path, label, &Titles::new());
         assert_eq!(claims.all.len(), claims.places.len());
         claims
     }
 
     /// What a text says, without its sections.
-    fn all(text: &str) -> Vec<What> {
+    fn all(text: &str) -> Vec<Statement> {
         let all = claims(text, &[], None).all.into_iter();
-        all.filter(|it| !matches!(it, What::Section(_) | What::Title(_))).collect()
+        all.filter(|it| !matches!(it, Statement::Section(_) | Statement::Title(_))).collect()
     }
 
-    fn problem(kind: SectionKind, of_business: bool, has_value: bool) -> What {
-        What::Problem { kind, of_business, has_value }
+    fn problem(kind: SectionKind, of_business: bool, has_value: bool) -> Statement {
+        Statement::Problem { kind, of_business, has_value }
     }
 
-    fn aim(kind: SectionKind, is_measured: bool) -> What {
-        What::Aim { kind, is_measured }
+    fn aim(kind: SectionKind, is_measured: bool) -> Statement {
+        Statement::Aim { kind, is_measured }
     }
 
     #[test]
     fn a_title_says_what_sort_of_document_it_is() {
         let titles = |text: &str| claims(text, &[], None).all;
-        assert_eq!(titles("# Tea PRD\n"), [What::Title(Nature::Prd)]);
-        assert_eq!(titles("## Tea PRD\n"), [What::Title(Nature::Prd)]);
-        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [What::Title(Nature::Unknown)]);
-        assert_eq!(titles("---\ntype: prd\n---\n"), [What::Front(Nature::Prd)]);
+        assert_eq!(titles("# Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
+        assert_eq!(titles("## Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
+        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [Statement::Title(DocumentKind::Unknown)]);
+        assert_eq!(titles("---\ntype: prd\n---\n"), [Statement::Front(DocumentKind::Prd)]);
         assert_eq!(titles("---\nname: tea\n---\n"), []);
         assert_eq!(
             titles("# Tea\n\n## Drawbacks\n"),
-            [What::Title(Nature::Unknown), What::Foreign]
+            [Statement::Title(DocumentKind::Unknown), Statement::Foreign]
         );
-        assert_eq!(titles("# Tea\n\n## Other\n"), [What::Title(Nature::Unknown)]);
+        assert_eq!(titles("# Tea\n\n## Other\n"), [Statement::Title(DocumentKind::Unknown)]);
         assert_eq!(claims("# Tea PRD\n", &[], None).places, [(0, Span::new(0, 7))]);
     }
 
@@ -364,7 +373,7 @@ mod tests {
         let sections = |text: &str| {
             let all = claims(text, &[], None).all.into_iter();
             all.filter_map(|it| match it {
-                What::Section(kinds) => kinds.only(),
+                Statement::Section(kinds) => kinds.only(),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -415,7 +424,7 @@ mod tests {
         assert_eq!(under("Background", "Hospitals wait."), [problem(Background, true, false)]);
         assert_eq!(
             under("Problem", "Acme asked for tea."),
-            [What::Account("Acme".into()), problem(Problem, false, false)]
+            [Statement::Account("Acme".into()), problem(Problem, false, false)]
         );
         // What passages say again is said once.
         assert_eq!(
@@ -456,17 +465,17 @@ mod tests {
     #[test]
     fn people_are_named_by_how_they_stand_to_the_product() {
         for (text, expected) in [
-            ("Lapsed customers return", vec![What::NamesLapsed]),
-            ("At-risk customers return", vec![What::NamesLapsed]),
-            ("New nurses come", vec![What::NamesNew]),
-            ("First-time nurses come", vec![What::NamesNew]),
-            ("Newcomers come", vec![What::NamesNew]),
-            ("Beginners come", vec![What::NamesNew]),
+            ("Lapsed customers return", vec![Statement::NamesLapsed]),
+            ("At-risk customers return", vec![Statement::NamesLapsed]),
+            ("New nurses come", vec![Statement::NamesNew]),
+            ("First-time nurses come", vec![Statement::NamesNew]),
+            ("Newcomers come", vec![Statement::NamesNew]),
+            ("Beginners come", vec![Statement::NamesNew]),
             ("New tea is here", vec![]),
             ("New and very old and tired nurses", vec![]),
             ("First nurses come", vec![]),
-            ("The buyer pays", vec![What::NamesBuyer]),
-            ("New merchants come, new nurses go", vec![What::NamesNew]),
+            ("The buyer pays", vec![Statement::NamesBuyer]),
+            ("New merchants come, new nurses go", vec![Statement::NamesNew]),
             ("Nurses come", vec![]),
         ] {
             assert_eq!(all(&format!("# Tea\n\n## Scope\n\n{text}\n")), expected, "{text}");
@@ -476,18 +485,18 @@ mod tests {
     #[test]
     fn an_aim_may_be_to_keep_people_or_to_have_them_begin() {
         for (text, expected) in [
-            ("Improve retention", Some((What::Keeps, 1))),
-            ("Reduce churn", Some((What::Keeps, 1))),
+            ("Improve retention", Some((Statement::Keeps, 1))),
+            ("Reduce churn", Some((Statement::Keeps, 1))),
             ("Data retention", None),
             ("Retention of audit logs", None),
             ("Retention policy", None),
             ("Retention policies", None),
-            ("Retention of nurses", Some((What::Keeps, 0))),
-            ("Customer renewals", Some((What::Keeps, 1))),
-            ("Contract renewal", Some((What::Keeps, 1))),
-            ("Renewal rate", Some((What::Keeps, 0))),
+            ("Retention of nurses", Some((Statement::Keeps, 0))),
+            ("Customer renewals", Some((Statement::Keeps, 1))),
+            ("Contract renewal", Some((Statement::Keeps, 1))),
+            ("Renewal rate", Some((Statement::Keeps, 0))),
             ("Yearly renewals", None),
-            ("Faster activation", Some((What::Begins, 1))),
+            ("Faster activation", Some((Statement::Begins, 1))),
             ("Card activation", None),
             ("Rest", None),
         ] {
@@ -496,8 +505,11 @@ mod tests {
         }
         // What stands in front of the sentence does not count.
         let tokens = tokens("Data. Retention");
-        assert_eq!(keeping(tokens.of("Data. Retention"), 2..3), Some((What::Keeps, 2)));
-        assert_eq!(all("# Tea\n\n## Goals\n\nReduce churn.\n"), [aim(Goals, false), What::Keeps]);
+        assert_eq!(keeping(tokens.of("Data. Retention"), 2..3), Some((Statement::Keeps, 2)));
+        assert_eq!(
+            all("# Tea\n\n## Goals\n\nReduce churn.\n"),
+            [aim(Goals, false), Statement::Keeps]
+        );
     }
 
     #[test]
@@ -513,7 +525,7 @@ mod tests {
         let text = "One. Two. three";
         let cut = tokens(text);
         assert_eq!(sentences(cut.of(text), 0..5), [0..2, 2..5]);
-        assert_eq!(sentences(cut.of(text), 0..2), [0..2]);
+        assert_eq!(sentences(cut.of(text), 0..2), vec![Range { start: 0, end: 2 }]);
         assert!(sentences(cut.of(text), 2..2).is_empty());
     }
 }

@@ -33,9 +33,9 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
                     || word == "on" && trust == Trust::SetOff
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && grammar::is_plain_verb(word);
-                end == 0 && (!grammar::is_function_word(word) || grammar::is_narrowing(word))
-                    || end > 0 && (joins || !grammar::is_function_word(word)) && !is_verb
+                let is_verb = end > 0 && Class::PlainVerb.has(word);
+                end == 0 && (!Class::FunctionWord.has(word) || grammar::is_narrowing(word))
+                    || end > 0 && (joins || !Class::FunctionWord.has(word)) && !is_verb
             }
             TokenKind::Mark(mark) => {
                 matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
@@ -77,8 +77,7 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
-    let begins_with_verb =
-        count > 1 && grammar::is_base_verb(first) && !grammar::is_narrowing(first);
+    let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
     let admitted = match trust {
         Trust::Plain => is_person || is_acronym,
         Trust::SetOff => is_person || is_acronym || is_plural,

@@ -293,7 +293,7 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
         let word = words.lower(at);
         story::is_subordinator(word) && word != "and"
             || Class::NoSecondWant.has(word)
-            || word == "to" && grammar::is_base_verb(words.lower(at + 1))
+            || word == "to" && words.is(at + 1, Class::BaseVerb)
     };
     if words.lower(next) == "i" || words.lower(next) == "i'd" {
         let end = story::subject_and_verb(words, next);
@@ -313,7 +313,7 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
         let is_plain = |word: &str| grammar::is_article(word) || Class::ObjectDeterminer.has(word);
         is_plain(words.lower(from))
     };
-    let is_verb = |at: usize| grammar::is_base_verb(words.lower(at));
+    let is_verb = |at: usize| words.is(at, Class::BaseVerb);
     // "Enter my code and get a list": what comes of the first is no want of its own.
     let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep");
     let first_has_object = before().skip(1).any(|at| words.is_word(at) && !is_verb(at));

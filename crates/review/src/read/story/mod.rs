@@ -196,6 +196,14 @@ mod tests {
     }
 
     #[test]
+    fn guides_and_groups_are_people() {
+        check("As a guide, I want tea.", &["guide | tea | -"]);
+        check("As a museum guide, I want tea.", &["museum guide | tea | -"]);
+        check("As a group of students, I want tea.", &["group of students | tea | -"]);
+        check("As the focus group, I want tea.", &["focus group | tea | -"]);
+    }
+
+    #[test]
     fn what_only_looks_like_one() {
         for text in [
             "As a result of this, we should see more.",

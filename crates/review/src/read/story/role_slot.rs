@@ -87,7 +87,7 @@ pub(super) fn roles(
     let is_compound = words.get(first.tokens.start + 1).is_some_and(|token| token.is('-'));
     let is_clause_word = !has_article
         && !is_compound
-        && grammar::is_function_word(opens)
+        && Class::FunctionWord.has(opens)
         && !grammar::is_narrowing(opens)
         && !Class::Determiner.has(opens);
     // "As usual", "as requested"
@@ -96,7 +96,7 @@ pub(super) fn roles(
         && (Class::AfterAs.has(opens) || opens.len() > 4 && opens.ends_with("ed"));
     let names_nobody = is_clause_word
         || is_adverbial
-        || first.tokens.clone().all(|at| grammar::is_function_word(words.lower(at)));
+        || first.tokens.clone().all(|at| words.is(at, Class::FunctionWord));
     let is_thing = words.is(head - 1, Class::NoTeller);
     // "As the cluster seems to be running, I …": a clause, not a name.
     let is_clause = slot
@@ -108,7 +108,7 @@ pub(super) fn roles(
         })
         .any(|at| {
             let word = words.lower(at);
-            Class::Auxiliary.has(word) || grammar::is_plain_verb(word)
+            Class::Auxiliary.has(word) || Class::PlainVerb.has(word)
         });
     let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
     (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)

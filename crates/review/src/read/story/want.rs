@@ -1,6 +1,5 @@
 //! Words that say that somebody wants something: "I want", "would like to".
 
-use crate::english::grammar;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
 
@@ -42,7 +41,7 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
             };
             verb_phrase(words, at + skip, contracted)
         }
-        _ => grammar::is_base_verb(verb).then_some(at),
+        _ => Class::BaseVerb.has(verb).then_some(at),
     }
 }
 

@@ -1,0 +1,258 @@
+//! What was found in a reviewed document, and what was not worth a finding.
+
+use std::sync::Arc;
+
+use markdown::Span;
+
+use crate::engine::panic::Stumble;
+use crate::engine::review::Review;
+use crate::engine::segment_review::SegmentReview;
+use crate::role_choice::rank::Suggestion;
+use crate::rules;
+use crate::rules::remark::{PassedOver, Remark, Subject};
+use crate::rules::rule::{Finding, Related, Rule};
+use crate::settings::Severity;
+
+/// A stretch of whole lines of a reviewed document.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    review: &'a Review,
+    index: usize,
+    part: &'a SegmentReview,
+    /// Where it starts, in bytes of the document.
+    pub start: usize,
+    /// The line that starts there, from zero.
+    pub line: usize,
+}
+
+impl<'a> Stretch<'a> {
+    /// What was found in it, in text order; spans are of the document.
+    pub fn findings(self) -> impl Iterator<Item = Finding> + use<'a> {
+        self.review.findings_of(self.index, self.start, self.part)
+    }
+
+    /// How many findings there are in it.
+    pub fn count(self) -> usize {
+        self.review.remarks_of(self.part).count()
+    }
+
+    /// A number for what was found: as long as this review is held, a stretch of another one with the
+    /// same number has the same findings, at the same distances from its start. None where nothing
+    /// was found, or where it hangs on places elsewhere.
+    pub fn id(&self) -> Option<(usize, usize, usize)> {
+        let published = self.part.published();
+        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
+        let is_fixed =
+            !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
+        let other =
+            self.part.published.as_ref().map_or(0, |published| Arc::as_ptr(published) as usize);
+        let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
+        is_fixed.then_some((Arc::as_ptr(&self.part.remarked) as usize, other, settings))
+    }
+}
+
+impl Review {
+    /// What was found, in text order.
+    pub fn findings(&self) -> Vec<Finding> {
+        let parts = self.parts_with_starts().enumerate();
+        parts.flat_map(|(index, (base, part))| self.findings_of(index, base, part)).collect()
+    }
+
+    /// The rules that panicked, in text order: what else they have to say is among the findings, and so
+    /// is what the others say.
+    pub fn stumbles(&self) -> Vec<Stumble> {
+        let parts = self.parts.iter().enumerate();
+        let stumbles = parts.flat_map(|(index, part)| {
+            let line = self.document.segment_line(index);
+            let of_part = part.remarked.stumbles.iter().chain(&part.stumbles);
+            of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
+        });
+        stumbles.collect()
+    }
+
+    /// The document in stretches, in text order. An edit leaves most of them as they were.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        let parts = self.document.segments().zip(&self.parts).enumerate();
+        parts.map(|(index, ((start, _), part))| Stretch {
+            review: self,
+            index,
+            start,
+            line: self.document.segment_line(index),
+            part,
+        })
+    }
+
+    /// The stretches of the document that are not in English, and so are left alone, in text order.
+    pub fn foreign(&self) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for (base, part) in self.parts_with_starts() {
+            for stretch in part.foreign.iter().map(|stretch| stretch.shifted(base)) {
+                match stretches.last_mut() {
+                    Some(last) if last.end == stretch.start => last.end = stretch.end,
+                    _ => stretches.push(stretch),
+                }
+            }
+        }
+        stretches
+    }
+
+    /// The generic words that name nobody in particular and may stay, in text order. Those in the
+    /// role slots of stories are not among them: each of these is judged as a role; nor are those in
+    /// what is not in English.
+    pub fn passed_over(&self) -> Vec<PassedOver> {
+        let parts = self.parts_with_starts();
+        let words = parts.flat_map(|(base, part)| {
+            let context = part.context(&self.knowledge);
+            let words: Vec<_> = context.passed_over().collect();
+            let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
+            let words: Vec<_> = words.collect();
+            words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
+        });
+        words.collect()
+    }
+
+    /// What was found in a span, or at one of its ends, in text order.
+    pub fn findings_in(&self, span: Span) -> impl Iterator<Item = Finding> {
+        let parts = self
+            .segments()
+            .map(|(start, segment, _)| Span::new(start, start + segment.text().len()));
+        let near = parts
+            .zip(&self.parts)
+            .enumerate()
+            .filter(move |(_, (whole, _))| whole.start <= span.end && span.start <= whole.end);
+        let findings =
+            near.flat_map(|(index, (whole, part))| self.findings_of(index, whole.start, part));
+        findings.filter(move |finding| {
+            finding.span.touches(span.start)
+                || finding.span.touches(span.end)
+                || span.contains(finding.span)
+        })
+    }
+
+    /// What was found in the segment that holds the byte at `offset`.
+    pub(crate) fn findings_near(&self, offset: usize) -> Vec<Finding> {
+        let index = self.segment_at(offset);
+        let part = index.and_then(|index| Some((index, self.part(index)?)));
+        part.map_or_else(Vec::new, |(index, (base, part))| {
+            self.findings_of(index, base, part).collect()
+        })
+    }
+
+    fn findings_of(
+        &self,
+        index: usize,
+        base: usize,
+        part: &SegmentReview,
+    ) -> impl Iterator<Item = Finding> {
+        self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
+            rule,
+            severity,
+            span: remark.span.shifted(base),
+            message: part.message(remark),
+            related: self.related(remark.subject),
+            segment: index,
+            subject: remark.subject,
+        })
+    }
+
+    /// What the rules that are on remarked of a part, each with its rule and severity.
+    fn remarks_of<'a>(
+        &self,
+        part: &'a SegmentReview,
+    ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
+        let style = self.knowledge.settings.style;
+        part.published().iter().filter_map(move |(rule, remark)| {
+            let rule = *rules::ALL.get(*rule)?;
+            let severity = match self.knowledge.settings.rules.get(rule.name) {
+                Some(chosen) => (*chosen)?,
+                None if remark.soft => rule.severity_in(style).softer(),
+                None => rule.severity_in(style),
+            };
+            Some((rule, severity, remark))
+        })
+    }
+
+    /// The other places that a remark is about. They may stand in other segments, which move, so
+    /// they are looked up for each finding.
+    fn related(&self, subject: Subject) -> Vec<Related> {
+        let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
+        let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
+        let part = behind.checked_sub(1).and_then(|index| self.part(index));
+        let span = part.and_then(|(base, part)| {
+            let index = ordinal.checked_sub(part.before.stories)?;
+            let story = part.read.facts.stories.get(index)?;
+            Some(story.span.shifted(base))
+        });
+        let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
+        related.into_iter().collect()
+    }
+
+    /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and
+    /// for a finding of another review.
+    pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
+        let Some((_, context)) = self.context(finding.segment) else { return Vec::new() };
+        context.suggestions(finding.rule, finding.subject)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use markdown::Span;
+
+    use crate::{Document, Review};
+
+    /// Some nine kilobytes, more than a segment of paragraphs has.
+    fn filler() -> String {
+        "Plain words that fill a paragraph, so that segments are cut. ".repeat(30) + "\n\n"
+    }
+
+    fn review(text: &str) -> Review {
+        Review::new(Document::new(text), Arc::default())
+    }
+
+    #[test]
+    fn findings_stand_where_their_words_are() {
+        let text = format!("The user pays.\n\n{}The customer waits.\n", filler().repeat(8));
+        let review = review(&text);
+        assert!(review.stretches().count() > 2);
+        let words: Vec<String> =
+            review.findings().iter().map(|one| one.text(review.document())).collect();
+        assert_eq!(words, ["user", "customer"]);
+        let at = text.find("customer").unwrap();
+        let near: Vec<Span> =
+            review.findings_in(Span::new(at, at)).map(|finding| finding.span).collect();
+        assert_eq!(near, [Span::new(at, at + "customer".len())]);
+        assert_eq!(review.findings_in(Span::new(at - 9, at - 9)).count(), 0);
+        assert_eq!(review.findings_near(at).len(), 1);
+        assert_eq!(review.stretches().map(super::Stretch::count).sum::<usize>(), 2);
+    }
+
+    #[test]
+    fn a_stretch_keeps_its_number_while_its_findings_stay() {
+        let text = format!("The user pays.\n\n{}The customer waits.\n", filler().repeat(8));
+        let before = review(&text);
+        let mut document = before.document().clone();
+        document.edit(Span::new(0, 0), "Tea.\n\n");
+        let after = before.again(document, Arc::default());
+        let ids = |review: &Review| review.stretches().filter_map(|it| it.id()).collect::<Vec<_>>();
+        let (old, new) = (ids(&before), ids(&after));
+        assert_eq!((old.len(), new.len()), (2, 2));
+        assert_eq!(old[1].0, new[1].0, "the last stretch only moved");
+    }
+
+    #[test]
+    fn words_that_may_stay_are_passed_over_and_foreign_text_is_left_alone() {
+        let french = "Le client paie le pain et les clients attendent dans la rue avec leur sac. ";
+        let english = "We write each user story with those who do the work, and read it to them. ";
+        let text = format!("# Tea\n\n{english}\n\n# La suite\n\n{}\n", french.repeat(6));
+        let review = review(&text);
+        let words: Vec<String> =
+            review.passed_over().iter().map(|one| review.document().slice(one.span)).collect();
+        assert_eq!(words, ["user"]);
+        let foreign = review.foreign();
+        assert_eq!(foreign.len(), 1, "{foreign:?}");
+        assert!(review.document().slice(foreign[0]).contains("Le client paie"));
+    }
+}
