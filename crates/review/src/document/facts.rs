@@ -12,7 +12,7 @@ use crate::read::role::number::{self, Reference};
 use crate::read::section::{self, Path, Topic};
 use crate::read::story::form::{self, Shape};
 use crate::read::story::template::{self, Unfinished};
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::read::unread;
 use crate::text::passage::Passage;
 use crate::text::reference::Definitions;
@@ -23,7 +23,7 @@ use crate::text::reference::Definitions;
 pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
-    pub stories: Vec<Told>,
+    pub stories: Vec<SegmentStory>,
     /// How each of the stories is written.
     pub shapes: Vec<Shape>,
     pub unfinished: Vec<Unfinished>,

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use markdown::{Kind, MarkKind, Prose, Span, slice};
 
 use crate::english::grammar;
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
@@ -44,7 +44,7 @@ const LATER: usize = 60;
 const ROLE: usize = 24;
 
 /// The unfinished stories of a segment with this text, in text order.
-pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Unfinished> {
+pub(crate) fn find(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<Unfinished> {
     let mut told = HashMap::default();
     for (story, one) in stories.iter().enumerate() {
         for (passage, tokens) in &one.keywords {
@@ -67,7 +67,7 @@ pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Un
 struct Reader<'a> {
     passages: &'a [Passage],
     text: &'a str,
-    stories: &'a [Told],
+    stories: &'a [SegmentStory],
     /// The stories by where one of their keywords stands: passage and token.
     told: HashMap<(usize, usize), usize, RandomState>,
 }
