@@ -224,7 +224,7 @@ const LEAST: usize = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::section_kind::{self, Kinds};
+    use crate::read::section_kind::{self, SectionKinds};
     use crate::settings::section::Titles;
 
     /// A section with this title.
@@ -232,7 +232,7 @@ mod tests {
         Statement::Section(kinds(title))
     }
 
-    fn kinds(title: &str) -> Kinds {
+    fn kinds(title: &str) -> SectionKinds {
         let kinds = section_kind::of_title(title, &Titles::new());
         assert!(!kinds.is_empty(), "{title} is known");
         kinds
