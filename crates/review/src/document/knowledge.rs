@@ -103,7 +103,7 @@ pub(crate) struct Knowledge {
     pub ranker: Ranker,
     pub avoided: Avoided,
     /// Whether the document is about buying and selling.
-    pub is_trade: bool,
+    pub is_commerce: bool,
     /// Generic words that have a sense of their own here.
     senses: Vec<(String, Because)>,
     /// Generic words that the project allows.
@@ -134,7 +134,7 @@ impl Knowledge {
     pub fn of(
         settings: Arc<Settings>,
         evidence: &[Source],
-        is_trade: bool,
+        is_commerce: bool,
         named: DocumentKind,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
@@ -204,7 +204,7 @@ impl Knowledge {
             settings,
             vocabulary,
             ranker,
-            is_trade,
+            is_commerce,
             senses,
             allowed,
             undeclared,
@@ -217,7 +217,7 @@ impl Knowledge {
 
     /// What differs from what was known before under the same settings.
     pub fn differs(&self, other: &Knowledge) -> Dependencies {
-        let senses = self.is_trade != other.is_trade || self.senses != other.senses;
+        let senses = self.is_commerce != other.is_commerce || self.senses != other.senses;
         let is_prd = self.gaps.is_some() != other.gaps.is_some();
         Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
@@ -272,7 +272,7 @@ impl Knowledge {
     /// Whether a generic word is what a document about trade calls the buyer. Where the project names its roles, the buyer
     /// has a name too.
     pub fn is_buyer(&self, term: &str) -> bool {
-        self.is_trade
+        self.is_commerce
             && self.settings.roles.is_empty()
             && matches!(term, "customer" | "end customer" | "consumer")
     }
@@ -595,7 +595,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_shop_has_buyers() {
-        let of = |is_trade, settings| Knowledge { is_trade, ..knows(settings, &[]) };
+        let of = |is_commerce, settings| Knowledge { is_commerce, ..knows(settings, &[]) };
         let shop = of(true, Settings::default());
         assert!(["customer", "end customer", "consumer"].iter().all(|term| shop.is_buyer(term)));
         assert!(!shop.is_buyer("user") && !of(false, Settings::default()).is_buyer("customer"));
@@ -662,7 +662,7 @@ pub(crate) mod tests {
         let base = || knows(Settings::default(), &[STORIES]);
         let differs = |other: &Knowledge| base().differs(other);
         assert_eq!(differs(&base()), Dependencies::default());
-        assert_eq!(differs(&Knowledge { is_trade: true, ..base() }), Dependencies::SENSES);
+        assert_eq!(differs(&Knowledge { is_commerce: true, ..base() }), Dependencies::SENSES);
         let senses = vec![("client".to_owned(), Because::Declared)];
         assert_eq!(differs(&Knowledge { senses, ..base() }), Dependencies::SENSES);
         assert_eq!(
