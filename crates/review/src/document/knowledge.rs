@@ -16,7 +16,7 @@ use crate::person::generic;
 use crate::person::verdict::Because;
 use crate::read::prd::document_kind::DocumentKind;
 use crate::read::prd::statement::{Statement, Statements};
-use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::role::generic_name;
 use crate::read::section::Path;
@@ -35,7 +35,7 @@ const FEW_STORIES: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Evidence {
     /// The roles it declares, each with the line of the segment it does so on.
-    drafts: Vec<(Draft, usize)>,
+    declarations: Vec<(Declaration, usize)>,
     /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
     senses: Vec<(String, Because)>,
     stories: Vec<Sample>,
@@ -49,7 +49,7 @@ impl Evidence {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, markdown::line_breaks)
         };
-        let drafts = declared::find(&facts.passages, path);
+        let declarations = declared::find(&facts.passages, path);
         let declared = declared::terms(&facts.passages, path).into_iter();
         let used = facts.generics.iter().filter_map(|generic| {
             let words = facts.passages.get(generic.passage)?.words();
@@ -57,21 +57,27 @@ impl Evidence {
         });
         let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
         let stories = Sample::of(facts);
-        let drafts = drafts.into_iter().map(|draft| {
-            let line = draft.passage.map_or(0, line_of);
-            (draft, line)
+        let declarations = declarations.into_iter().map(|declaration| {
+            let line = declaration.passage.map_or(0, line_of);
+            (declaration, line)
         });
-        Self { drafts: drafts.collect(), senses, stories, statements: statements.all.clone() }
+        Self {
+            declarations: declarations.collect(),
+            senses,
+            stories,
+            statements: statements.all.clone(),
+        }
     }
 
     /// Whether it declares roles.
     pub fn declares(&self) -> bool {
-        self.drafts().any(|draft| draft.passage.is_some() && draft.form != Form::Title)
+        self.declarations()
+            .any(|declaration| declaration.passage.is_some() && declaration.form != Form::Title)
     }
 
     /// What it says of roles, in text order.
-    pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
-        self.drafts.iter().map(|(draft, _)| draft)
+    pub fn declarations(&self) -> impl Iterator<Item = &Declaration> {
+        self.declarations.iter().map(|(declaration, _)| declaration)
     }
 
     /// Whether it has anything to tell.
@@ -111,7 +117,7 @@ pub(crate) struct Knowledge {
     /// For each name that stories use and nobody declares: the first story, and how many.
     undeclared: HashMap<String, (usize, usize)>,
     /// Roles that the document declares and none of its stories names: where each is first declared,
-    /// as how many drafts stand before it.
+    /// as how many declarations stand before it.
     unused: HashMap<usize, usize>,
     pub personas: Personas,
     /// Its gaps as a product requirements document; none where it is something else.
@@ -123,7 +129,7 @@ pub(crate) struct Knowledge {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Personas {
     pub count: usize,
-    /// How many drafts stand before the first of them.
+    /// How many declarations stand before the first of them.
     pub first: usize,
     pub without_goals: usize,
     pub without_success: usize,
@@ -138,14 +144,14 @@ impl Knowledge {
         named: DocumentKind,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
-        let drafts = gathered(evidence);
-        for (draft, (line, _)) in &drafts {
-            vocabulary.declare(draft, *line);
+        let declarations = gathered(evidence);
+        for (declaration, (line, _)) in &declarations {
+            vocabulary.declare(declaration, *line);
         }
         for role in &settings.elsewhere {
             vocabulary.import(role);
         }
-        let personas = Personas::of(&vocabulary, &drafts);
+        let personas = Personas::of(&vocabulary, &declarations);
         let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();
         // The same names tell many stories: each is looked up once. What is undeclared stays so.
@@ -180,7 +186,7 @@ impl Knowledge {
             .collect();
         let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
         let unused = match is_specific {
-            true => unused(&vocabulary, &drafts, settings.roles.len(), &tellers, stories()),
+            true => unused(&vocabulary, &declarations, settings.roles.len(), &tellers, stories()),
             false => HashMap::new(),
         };
         let backlog = Backlog::of(stories(), &vocabulary);
@@ -192,9 +198,9 @@ impl Knowledge {
             settings.allow.iter().filter_map(|word| english::generic::term_of(word)).collect();
         let is_known = vocabulary.roles().iter().any(|role| !role.declared.is_empty())
             || tellers.iter().any(Option::is_some);
-        let here = drafts.iter().filter(|(draft, _)| draft.form != Form::Title);
-        let here = here.filter_map(|(draft, _)| {
-            vocabulary.roles().get(vocabulary.role_of(draft)?).map(|role| role.kind)
+        let here = declarations.iter().filter(|(declaration, _)| declaration.form != Form::Title);
+        let here = here.filter_map(|(declaration, _)| {
+            vocabulary.roles().get(vocabulary.role_of(declaration)?).map(|role| role.kind)
         });
         let audience = KnownAudience { is_known, kinds: here.collect() };
         let statements = evidence.iter().flat_map(|source| &source.evidence.statements);
@@ -269,7 +275,7 @@ impl Knowledge {
         }
     }
 
-    /// Whether a generic word is what a document about trade calls the buyer. Where the project names its roles, the buyer
+    /// Whether a generic word is what a document about commerce calls the buyer. Where the project names its roles, the buyer
     /// has a name too.
     pub fn is_buyer(&self, term: &str) -> bool {
         self.is_commerce
@@ -322,13 +328,14 @@ fn all_terms(text: &str, is_such: impl Fn(&str) -> bool) -> bool {
 }
 
 impl Personas {
-    fn of(vocabulary: &Vocabulary, drafts: &[Gathered]) -> Self {
+    fn of(vocabulary: &Vocabulary, declarations: &[Gathered]) -> Self {
         let mut personas = Self::default();
         let mut last = None;
-        for (draft, (line, ordinal)) in drafts {
-            let role = vocabulary.role_of(draft).and_then(|role| vocabulary.roles().get(role));
+        for (declaration, (line, ordinal)) in declarations {
+            let role =
+                vocabulary.role_of(declaration).and_then(|role| vocabulary.roles().get(role));
             // One heading may name two.
-            let (Some(role), true) = (role, draft.is_persona() && last != Some(line)) else {
+            let (Some(role), true) = (role, declaration.is_persona() && last != Some(line)) else {
                 continue;
             };
             last = Some(line);
@@ -343,34 +350,39 @@ impl Personas {
     }
 }
 
-/// A role as the whole document declares it, the line it does so on, from 1, and how many drafts
+/// A role as the whole document declares it, the line it does so on, from 1, and how many declarations
 /// stand before.
-type Gathered = (Draft, (usize, usize));
+type Gathered = (Declaration, (usize, usize));
 
 /// What the segments declare together.
 fn gathered(evidence: &[Source]) -> Vec<Gathered> {
     let all = evidence.iter().flat_map(|Source { evidence, line }| {
-        evidence.drafts.iter().map(move |(draft, at)| (draft.clone(), line + at + 1))
+        evidence
+            .declarations
+            .iter()
+            .map(move |(declaration, at)| (declaration.clone(), line + at + 1))
     });
-    declaration::gathered(all.enumerate().map(|(ordinal, (draft, line))| (draft, (line, ordinal))))
+    declaration::gathered(
+        all.enumerate().map(|(ordinal, (declaration, line))| (declaration, (line, ordinal))),
+    )
 }
 
 /// The roles that are declared here and not by the project, the first `settled`, and that no story
 /// names anywhere.
 fn unused<'a>(
     vocabulary: &Vocabulary,
-    drafts: &[Gathered],
+    declarations: &[Gathered],
     settled: usize,
     tellers: &[Option<usize>],
     stories: impl Iterator<Item = &'a Sample>,
 ) -> HashMap<usize, usize> {
     let mut unused = HashMap::new();
     // Who is named aside, as the audience of one story, is declared no role of the document.
-    let declared = drafts.iter().filter(|(draft, ..)| {
-        matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
+    let declared = declarations.iter().filter(|(declaration, ..)| {
+        matches!(declaration.form, Form::Line | Form::Section) && declaration.is_somebody()
     });
-    for (draft, (_, ordinal)) in declared {
-        if let Some(role) = vocabulary.role_of(draft).filter(|role| *role >= settled) {
+    for (declaration, (_, ordinal)) in declared {
+        if let Some(role) = vocabulary.role_of(declaration).filter(|role| *role >= settled) {
             unused.entry(role).or_insert(*ordinal);
         }
     }
@@ -445,7 +457,7 @@ pub(crate) mod tests {
             (
                 source.evidence.is_empty(),
                 source.evidence.declares(),
-                source.evidence.drafts().count(),
+                source.evidence.declarations().count(),
             )
         };
         assert_eq!(tells("Tea is hot.\n"), (true, false, 0));

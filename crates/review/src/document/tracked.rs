@@ -35,7 +35,7 @@ impl Dependencies {
     /// How many stories stand before.
     pub const STORIES_BEFORE: Self = Self(1 << 7);
     /// How many declarations of roles do.
-    pub const DRAFTS_BEFORE: Self = Self(1 << 8);
+    pub const DECLARATIONS_BEFORE: Self = Self(1 << 8);
     /// Which role is likely meant where.
     pub const RANKING: Self = Self(1 << 9);
     /// Whether something before was too much to be read.
@@ -62,7 +62,7 @@ impl Dependencies {
 pub(crate) struct Before {
     pub stories: usize,
     /// Declarations of roles.
-    pub drafts: usize,
+    pub declarations: usize,
     pub statements: usize,
     /// Whether something was too much to be read.
     pub unread: bool,
@@ -72,9 +72,10 @@ impl Before {
     /// What differs for a segment that stood behind `other` before.
     pub fn differs(self, other: Self) -> Dependencies {
         let stories = Dependencies::STORIES_BEFORE.when(self.stories != other.stories);
-        let drafts = Dependencies::DRAFTS_BEFORE.when(self.drafts != other.drafts);
+        let declarations =
+            Dependencies::DECLARATIONS_BEFORE.when(self.declarations != other.declarations);
         let unread = Dependencies::UNREAD_BEFORE.when(self.unread != other.unread);
-        stories.and(drafts).and(unread)
+        stories.and(declarations).and(unread)
     }
 }
 
@@ -133,9 +134,9 @@ impl<'a> Known<'a> {
     }
 
     /// How many declarations of roles do.
-    pub fn drafts_before(&self) -> usize {
-        self.look(Dependencies::DRAFTS_BEFORE);
-        self.before.drafts
+    pub fn declarations_before(&self) -> usize {
+        self.look(Dependencies::DECLARATIONS_BEFORE);
+        self.before.declarations
     }
 
     /// Whether something before the segment was too much to be read.
@@ -160,7 +161,7 @@ impl<'a> Known<'a> {
         self.look(Dependencies::ROLES.and(Dependencies::SENSES)).slot(named)
     }
 
-    /// Whether a generic word is what a document about trade calls the buyer.
+    /// Whether a generic word is what a document about commerce calls the buyer.
     pub fn is_buyer(&self, term: &str) -> bool {
         self.look(Dependencies::SENSES).is_buyer(term)
     }
@@ -175,10 +176,10 @@ impl<'a> Known<'a> {
         self.look(Dependencies::SENSES).sense(text)
     }
 
-    /// Whether no story names a role, if the draft of this index on the page first declares it.
-    pub fn is_unused(&self, role: usize, draft: usize) -> bool {
-        let before = self.drafts_before();
-        self.look(Dependencies::UNUSED).is_unused(role, before + draft)
+    /// Whether no story names a role, if the declaration of this index on the page first declares it.
+    pub fn is_unused(&self, role: usize, declaration: usize) -> bool {
+        let before = self.declarations_before();
+        self.look(Dependencies::UNUSED).is_unused(role, before + declaration)
     }
 
     /// Whether the declared roles are meant to be all there are.
@@ -208,7 +209,7 @@ mod tests {
         Dependencies::GAPS,
         Dependencies::BACKLOG,
         Dependencies::STORIES_BEFORE,
-        Dependencies::DRAFTS_BEFORE,
+        Dependencies::DECLARATIONS_BEFORE,
         Dependencies::RANKING,
         Dependencies::UNREAD_BEFORE,
     ];
@@ -227,17 +228,17 @@ mod tests {
 
     #[test]
     fn what_stands_before_may_differ() {
-        let before = Before { stories: 1, drafts: 2, statements: 3, unread: false };
+        let before = Before { stories: 1, declarations: 2, statements: 3, unread: false };
         for (other, expected) in [
             (before, Dependencies::default()),
             (Before { stories: 2, ..before }, Dependencies::STORIES_BEFORE),
-            (Before { drafts: 1, ..before }, Dependencies::DRAFTS_BEFORE),
+            (Before { declarations: 1, ..before }, Dependencies::DECLARATIONS_BEFORE),
             (Before { unread: true, ..before }, Dependencies::UNREAD_BEFORE),
             // Where a statement is told is looked up anew for each review.
             (Before { statements: 9, ..before }, Dependencies::default()),
             (
-                Before { stories: 2, drafts: 1, ..before },
-                Dependencies::STORIES_BEFORE.and(Dependencies::DRAFTS_BEFORE),
+                Before { stories: 2, declarations: 1, ..before },
+                Dependencies::STORIES_BEFORE.and(Dependencies::DECLARATIONS_BEFORE),
             ),
         ] {
             assert_eq!(before.differs(other), expected, "{other:?}");
@@ -248,7 +249,7 @@ mod tests {
     fn what_is_looked_at_is_noted() {
         let segments = ["# Tea PRD\n\nAs a nurse, I want tea.\n\n## Roles\n\n- **Cook**: bakes\n"];
         let all = knows(Settings { allow: vec!["user".into()], ..Settings::default() }, &segments);
-        let before = Before { stories: 4, drafts: 5, statements: 0, unread: true };
+        let before = Before { stories: 4, declarations: 5, statements: 0, unread: true };
         let check = |what: &str, expected: Dependencies, look: fn(&Known)| {
             let known = Known::of(&all, before);
             look(&known);
@@ -261,7 +262,9 @@ mod tests {
         check("stories before", Dependencies::STORIES_BEFORE, |it| {
             assert_eq!(it.stories_before(), 4)
         });
-        check("drafts before", Dependencies::DRAFTS_BEFORE, |it| assert_eq!(it.drafts_before(), 5));
+        check("declarations before", Dependencies::DECLARATIONS_BEFORE, |it| {
+            assert_eq!(it.declarations_before(), 5)
+        });
         check("unread before", Dependencies::UNREAD_BEFORE, |it| assert!(it.is_unread_before()));
         check("is prd", Dependencies::GAPS, |it| assert!(it.is_prd()));
         check("gaps", Dependencies::GAPS, |it| assert_eq!(it.gaps_at(9).count(), 1));
@@ -277,7 +280,7 @@ mod tests {
         });
         check("buyer", Dependencies::SENSES, |it| assert!(!it.is_buyer("customer")));
         check("sense", Dependencies::SENSES, |it| assert_eq!(it.sense("client"), None));
-        check("unused", Dependencies::DRAFTS_BEFORE.and(Dependencies::UNUSED), |it| {
+        check("unused", Dependencies::DECLARATIONS_BEFORE.and(Dependencies::UNUSED), |it| {
             assert!(!it.is_unused(0, 0))
         });
         check("declares all", Dependencies::ROLES.and(Dependencies::UNDECLARED), |it| {

@@ -71,7 +71,7 @@ pub(crate) struct Read {
     pub evidence: Arc<Evidence>,
     pub statements: Statements,
     /// How many declarations of roles it holds.
-    drafts: usize,
+    declarations: usize,
     /// Whether it has anything to tell the others.
     pub tells: bool,
 }
@@ -93,7 +93,7 @@ impl Read {
         );
         let evidence = Evidence::of(segment.text(), &facts, &over.path, &statements);
         Self {
-            drafts: evidence.drafts().count(),
+            declarations: evidence.declarations().count(),
             tells: !evidence.is_empty(),
             segment: Arc::clone(segment),
             facts,
@@ -108,7 +108,7 @@ impl Read {
     pub fn count(&self, before: Before) -> Before {
         Before {
             stories: before.stories + self.facts.stories.len(),
-            drafts: before.drafts + self.drafts,
+            declarations: before.declarations + self.declarations,
             statements: before.statements + self.statements.all.len(),
             unread: before.unread || self.facts.unread.is_some(),
         }

@@ -70,9 +70,9 @@ impl Review {
         else {
             return false;
         };
-        context.drafts().any(|(_, draft, passage, _)| {
+        context.declarations().any(|(_, declaration, passage, _)| {
             let place = context.passage(passage).map(|passage| passage.span.shifted(base));
-            draft.is_persona() && place.is_some_and(|place| place.overlaps(section.heading))
+            declaration.is_persona() && place.is_some_and(|place| place.overlaps(section.heading))
         })
     }
 

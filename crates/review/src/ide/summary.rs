@@ -10,7 +10,7 @@ use markdown::{Document, Kind, Span};
 use crate::engine::review::Review;
 use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
-use crate::read::role::declaration::{self, Draft, Form};
+use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::section::{self, Path};
 use crate::read::story::{self, SegmentStory};
@@ -30,7 +30,7 @@ pub struct Sheet {
     segments: Vec<(usize, usize)>,
     stories: Vec<ToldStory>,
     /// The roles that it declares, each with its place.
-    drafts: Vec<(Draft, Declared)>,
+    declarations: Vec<(Declaration, Declared)>,
     definitions: Definitions,
 }
 
@@ -101,11 +101,11 @@ impl Sheet {
         path: &mut Path,
         document: &Document,
     ) {
-        for draft in declared::find(&passages, path) {
-            let passage = draft.passage.and_then(|index| passages.get(index));
+        for declaration in declared::find(&passages, path) {
+            let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
-            self.drafts.push((draft, Declared { span, line }));
+            self.declarations.push((declaration, Declared { span, line }));
         }
         for passage in &passages {
             if let Kind::Heading(level) = passage.kind {
@@ -131,8 +131,8 @@ impl Sheet {
 
     /// A sheet whose segments have all been added.
     fn gathered(mut self) -> Self {
-        self.drafts = declaration::gathered(self.drafts.into_iter());
-        self.drafts.retain(|(draft, _)| draft.form != Form::Title);
+        self.declarations = declaration::gathered(self.declarations.into_iter());
+        self.declarations.retain(|(declaration, _)| declaration.form != Form::Title);
         self
     }
 
@@ -144,10 +144,10 @@ impl Sheet {
     /// The roles that the document declares, in text order, as declared in the file at `path`,
     /// which is `shown` to people.
     pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
-        self.drafts.iter().map(move |(draft, declared)| {
+        self.declarations.iter().map(move |(declaration, declared)| {
             let file =
                 FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
-            draft.role(Place { file: Some(file), line: declared.line })
+            declaration.role(Place { file: Some(file), line: declared.line })
         })
     }
 

@@ -52,7 +52,7 @@ impl CommerceTerms {
         terms
     }
 
-    /// Whether a text with these words is about trade.
+    /// Whether a text with these words is about commerce.
     pub fn is_frequent(self) -> bool {
         self.kinds.count_ones() >= KINDS && self.found >= LEAST && self.found * ONE_IN >= self.words
     }

@@ -9,7 +9,7 @@ use markdown::Span;
 use crate::english::generic::{GenericWords, is_generic_name};
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::read::role::declaration::{Draft, Form};
+use crate::read::role::declaration::{Declaration, Form};
 use crate::read::role::generic_name;
 use crate::roles::mention::{Mention, NameKind};
 use crate::settings::role::{Place, Role};
@@ -163,10 +163,10 @@ impl Vocabulary {
     }
 
     /// Adds a role that a section declares, or what it says of one that is known.
-    pub(crate) fn declare(&mut self, draft: &Draft, line: usize) {
+    pub(crate) fn declare(&mut self, declaration: &Declaration, line: usize) {
         let place = Place::here(line);
-        let is_title = draft.form == Form::Title;
-        let known = self.role_of(draft);
+        let is_title = declaration.form == Form::Title;
+        let known = self.role_of(declaration);
         match known.and_then(|index| self.roles.get_mut(index)) {
             // The title of a page on somebody whom the project knows declares them no second time.
             Some(role) if is_title && role.declared.iter().all(|place| place.file.is_none()) => {
@@ -176,27 +176,28 @@ impl Vocabulary {
                 if !is_title {
                     role.declared.push(place);
                 }
-                role.persona = role.persona.take().or_else(|| draft.persona.clone());
-                role.number = role.number.or(draft.number);
-                fill(&mut role.goals, &draft.goals);
-                fill(&mut role.pains, &draft.pains);
-                fill(&mut role.serves, &draft.serves);
-                role.kind = role.kind.or(draft.kind);
-                role.success = role.success.take().or_else(|| draft.success.clone());
+                role.persona = role.persona.take().or_else(|| declaration.persona.clone());
+                role.number = role.number.or(declaration.number);
+                fill(&mut role.goals, &declaration.goals);
+                fill(&mut role.pains, &declaration.pains);
+                fill(&mut role.serves, &declaration.serves);
+                role.kind = role.kind.or(declaration.kind);
+                role.success = role.success.take().or_else(|| declaration.success.clone());
             }
             None if is_title => return,
-            None => self.add(Role { aliases: Vec::new(), ..draft.role(place) }),
+            None => self.add(Role { aliases: Vec::new(), ..declaration.role(place) }),
         }
-        if let Some(index) = self.role_of(draft) {
-            for alias in &draft.aliases {
+        if let Some(index) = self.role_of(declaration) {
+            for alias in &declaration.aliases {
                 self.add_alias(index, alias);
             }
         }
     }
 
-    /// The role that a draft is of, once it is declared.
-    pub(crate) fn role_of(&self, draft: &Draft) -> Option<usize> {
-        let name = self.find(&draft.name).or_else(|| self.find(draft.persona.as_deref()?));
+    /// The role that a declaration is of, once it is declared.
+    pub(crate) fn role_of(&self, declaration: &Declaration) -> Option<usize> {
+        let name =
+            self.find(&declaration.name).or_else(|| self.find(declaration.persona.as_deref()?));
         name.map(|name| name.role)
     }
 
@@ -480,8 +481,8 @@ mod tests {
         assert_eq!(vocabulary.mention("baker", Span::default()), None);
     }
 
-    fn draft(name: &str, persona: Option<&str>, form: Form) -> Draft {
-        Draft {
+    fn declaration(name: &str, persona: Option<&str>, form: Form) -> Declaration {
+        Declaration {
             name: name.into(),
             persona: persona.map(str::to_owned),
             number: None,
@@ -500,7 +501,7 @@ mod tests {
     #[test]
     fn a_section_adds_to_what_is_known() {
         let mut vocabulary = of_settings(&[Role { goals: vec!["rest".into()], ..role("nurse") }]);
-        let full = |name, persona| Draft {
+        let full = |name, persona| Declaration {
             number: Some(4),
             aliases: vec!["carer".into(), "user".into()],
             goals: vec!["tea".into()],
@@ -508,7 +509,7 @@ mod tests {
             serves: vec!["patient".into()],
             kind: Some(crate::settings::role::RoleKind::Buyer),
             success: Some("sleeps".into()),
-            ..draft(name, persona, Form::Section)
+            ..declaration(name, persona, Form::Section)
         };
         vocabulary.declare(&full("nurse", Some("Maya")), 7);
         let nurse = &vocabulary.roles()[0];
@@ -526,7 +527,7 @@ mod tests {
         );
         // What is known stays.
         vocabulary.declare(
-            &Draft {
+            &Declaration {
                 number: Some(5),
                 success: Some("eats".into()),
                 kind: None,
@@ -543,19 +544,19 @@ mod tests {
         assert_eq!(vocabulary.numbered(4), Some(0));
         // A new role, one by its persona's name.
         vocabulary.declare(&full("cook", Some("Bo")), 11);
-        vocabulary.declare(&draft("Bo", Some("Bo"), Form::Section), 12);
+        vocabulary.declare(&declaration("Bo", Some("Bo"), Form::Section), 12);
         assert_eq!(vocabulary.roles()[1].declared, [Place::here(11), Place::here(12)]);
         assert_eq!(vocabulary.roles()[1].aliases, [""; 0], "carer is somebody else's name");
-        assert_eq!(vocabulary.role_of(&draft("baker", Some("Bo"), Form::Line)), Some(1));
-        assert_eq!(vocabulary.role_of(&draft("baker", None, Form::Line)), None);
+        assert_eq!(vocabulary.role_of(&declaration("baker", Some("Bo"), Form::Line)), Some(1));
+        assert_eq!(vocabulary.role_of(&declaration("baker", None, Form::Line)), None);
         assert!(vocabulary.has_declared());
     }
 
     #[test]
     fn a_title_declares_nobody_by_itself() {
-        let title = |name: &str| Draft {
+        let title = |name: &str| Declaration {
             goals: vec!["rest".into()],
-            ..draft(name, Some("Maya"), Form::Title)
+            ..declaration(name, Some("Maya"), Form::Title)
         };
         let mut vocabulary = Vocabulary::default();
         vocabulary.declare(&title("nurse"), 1);

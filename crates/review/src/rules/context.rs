@@ -15,7 +15,7 @@ use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::read::directive::Directive;
 use crate::read::prd::statement::{Sentence, Statements};
-use crate::read::role::declaration::Draft;
+use crate::read::role::declaration::Declaration;
 use crate::read::section::Path;
 use crate::read::story::{Named, SegmentStory, Slot, Story};
 use crate::roles::mention;
@@ -177,18 +177,28 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The declarations of roles, each with its index, the passage and the role, by its index.
-    pub fn drafts(&self) -> impl Iterator<Item = (usize, &'a Draft, usize, usize)> {
-        let drafts = self.evidence.drafts().enumerate();
-        drafts.filter_map(|(index, draft)| {
-            Some((index, draft, draft.passage?, self.known.vocabulary().role_of(draft)?))
+    pub fn declarations(&self) -> impl Iterator<Item = (usize, &'a Declaration, usize, usize)> {
+        let declarations = self.evidence.declarations().enumerate();
+        declarations.filter_map(|(index, declaration)| {
+            Some((
+                index,
+                declaration,
+                declaration.passage?,
+                self.known.vocabulary().role_of(declaration)?,
+            ))
         })
     }
 
     /// Where a passage that declares a role names it, or its persona; else what it leads with.
-    pub fn name_span(&self, draft: &Draft, passage: usize, role: usize) -> Option<Span> {
+    pub fn name_span(
+        &self,
+        declaration: &Declaration,
+        passage: usize,
+        role: usize,
+    ) -> Option<Span> {
         let mut named = self.mentions_in(passage);
         let here = self.passage(passage)?;
-        let persona = draft.persona.as_ref().and_then(|name| {
+        let persona = declaration.persona.as_ref().and_then(|name| {
             let start = here.text().find(name.as_str())?;
             Some(Span::new(start, start + name.len()))
         });
@@ -220,9 +230,9 @@ impl<'a> RuleContext<'a> {
     pub fn subject_role(&self, subject: Subject) -> Option<usize> {
         match subject {
             Subject::Mention(index) => self.mentions.get(index).map(|hit| hit.role),
-            Subject::Draft(index) => {
-                let draft = self.evidence.drafts().nth(index)?;
-                self.known.vocabulary().role_of(draft)
+            Subject::Declaration(index) => {
+                let declaration = self.evidence.declarations().nth(index)?;
+                self.known.vocabulary().role_of(declaration)
             }
             _ => None,
         }

@@ -65,18 +65,18 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     let mut last = None;
-    for (index, draft, passage, role) in context.drafts() {
+    for (index, declaration, passage, role) in context.declarations() {
         let Some(known) = context.role(role) else { continue };
         // A title alone declares nobody; and a heading may name two.
         let is_file =
-            draft.form == Form::Title && known.declared.iter().any(Place::is_persona_page);
-        if !draft.is_persona() && !is_file || last == Some(passage) {
+            declaration.form == Form::Title && known.declared.iter().any(Place::is_persona_page);
+        if !declaration.is_persona() && !is_file || last == Some(passage) {
             continue;
         }
         last = Some(passage);
-        let name = draft.persona.clone().unwrap_or_else(|| replace::persona(known));
+        let name = declaration.persona.clone().unwrap_or_else(|| replace::persona(known));
         let personas = context.known.personas();
-        let is_first = is_file || context.known.drafts_before() + index == personas.first;
+        let is_first = is_file || context.known.declarations_before() + index == personas.first;
         let of_all = Missing {
             goals: !is_file && personas.count > 1 && personas.without_goals == personas.count,
             success: !is_file && personas.count > 1 && personas.without_success == personas.count,
@@ -87,14 +87,14 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             success: missing.success && (is_first || !of_all.success),
         };
         let (Some(message), Some(span)) =
-            (message(&name, told, of_all), context.name_span(draft, passage, role))
+            (message(&name, told, of_all), context.name_span(declaration, passage, role))
         else {
             continue;
         };
         remarks.push(Remark {
             span,
             message,
-            subject: Subject::Draft(index),
+            subject: Subject::Declaration(index),
             soft: false,
             guess: None,
         });
@@ -162,18 +162,19 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
     fix_of(whole, finding).into_iter().collect()
 }
 
-/// Labels for what is missing of the persona that a draft declares, at the end of what stands
+/// Labels for what is missing of the persona that a declaration declares, at the end of what stands
 /// under its heading, before any heading below.
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let document = whole.document();
     let (base, context) = whole.context(finding.segment)?;
-    let Subject::Draft(index) = finding.subject else { return None };
-    let (_, draft, heading, index) = context.drafts().find(|(other, ..)| *other == index)?;
+    let Subject::Declaration(index) = finding.subject else { return None };
+    let (_, declaration, heading, index) =
+        context.declarations().find(|(other, ..)| *other == index)?;
     let role = context.role(index)?;
     let declared = context.passage(heading)?;
     let body = match declared.kind {
         Kind::FrontMatter => {
-            let end = context.name_span(draft, heading, index)?.end + base;
+            let end = context.name_span(declaration, heading, index)?.end + base;
             Body { end, ends_in_list: false, style: None }
         }
         _ => body_under(whole, finding.segment, heading, end(document, declared, base)),

@@ -97,8 +97,10 @@ fn is_named(context: &RuleContext<'_>, reference: &Reference) -> bool {
         hits.any(|hit| hit.role == role && near(hit.tokens.start))
     };
     let is_declared = |number: u32| {
-        let mut drafts = context.evidence.drafts();
-        drafts.any(|draft| draft.passage == Some(reference.passage) && draft.number == Some(number))
+        let mut declarations = context.evidence.declarations();
+        declarations.any(|declaration| {
+            declaration.passage == Some(reference.passage) && declaration.number == Some(number)
+        })
     };
     let declares = reference.numbers.iter().any(|(number, _)| is_declared(*number));
     declares

@@ -44,8 +44,8 @@ pub(crate) enum Subject {
     Mention(usize),
     /// Personas named by number, by the index of the reference.
     Reference(usize),
-    /// A role that is declared, by the index of the draft.
-    Draft(usize),
+    /// A role that is declared, by the index of the declaration.
+    Declaration(usize),
     /// A story, by its index.
     Story(usize),
     /// A story that wants what an earlier one wants: its index, and how many stories stand before

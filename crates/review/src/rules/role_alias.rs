@@ -72,7 +72,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     }
     let topics = context.facts.topics(context.path);
     let declared: HashSet<(usize, usize)> =
-        context.drafts().map(|(_, _, passage, role)| (passage, role)).collect();
+        context.declarations().map(|(_, _, passage, role)| (passage, role)).collect();
     let mut remarks = Vec::new();
     for (index, hit) in context.mentions.iter().enumerate().filter(|(_, hit)| is_alias(hit)) {
         let topic = topics.get(hit.passage).copied().unwrap_or_default();

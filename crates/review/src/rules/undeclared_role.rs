@@ -163,8 +163,8 @@ fn entry(whole: &dyn Whole, name: &str) -> Option<Edit> {
     let mut last = None;
     let segments = (0..).map_while(|segment| whole.context(segment));
     for (segment, (_, context)) in segments.enumerate() {
-        let listed = context.drafts().filter(|(_, draft, ..)| {
-            matches!(draft.form, Form::Line | Form::Section) && draft.is_somebody()
+        let listed = context.declarations().filter(|(_, declaration, ..)| {
+            matches!(declaration.form, Form::Line | Form::Section) && declaration.is_somebody()
         });
         last = listed.last().map(|(_, _, passage, _)| (segment, passage)).or(last);
     }

@@ -59,13 +59,13 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let unused =
-        context.drafts().filter(|(index, _, _, role)| context.known.is_unused(*role, *index));
-    let remarks = unused.filter_map(|(index, draft, passage, role)| {
+        context.declarations().filter(|(index, _, _, role)| context.known.is_unused(*role, *index));
+    let remarks = unused.filter_map(|(index, declaration, passage, role)| {
         let name = replace::name(Number::Singular, context.role(role)?);
         Some(Remark {
-            span: context.name_span(draft, passage, role)?,
+            span: context.name_span(declaration, passage, role)?,
             message: format!("No story here names {name}. What do they want?"),
-            subject: Subject::Draft(index),
+            subject: Subject::Declaration(index),
             soft: false,
             guess: None,
         })

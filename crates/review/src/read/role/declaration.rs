@@ -9,7 +9,7 @@ use crate::text::token::one_line;
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Draft {
+pub(crate) struct Declaration {
     /// Its name, singular.
     pub name: String,
     /// The persona's own name.
@@ -45,9 +45,27 @@ pub(crate) enum Form {
     Title,
 }
 
-impl Draft {
-    /// Takes in what another draft of the same role, from further down, says of it.
-    pub fn absorb(&mut self, other: &Draft) {
+impl Declaration {
+    /// A declaration of no more than a name, and perhaps a persona's own.
+    pub fn new(name: String, persona: Option<String>, passage: Option<usize>) -> Self {
+        Self {
+            name,
+            persona,
+            number: None,
+            aliases: Vec::new(),
+            about: String::new(),
+            goals: Vec::new(),
+            pains: Vec::new(),
+            serves: Vec::new(),
+            kind: None,
+            success: None,
+            passage,
+            form: Form::Line,
+        }
+    }
+
+    /// Takes in what another declaration of the same role, from further down, says of it.
+    pub fn absorb(&mut self, other: &Declaration) {
         for goal in &other.goals {
             add_goal(&mut self.goals, goal);
         }
@@ -89,7 +107,7 @@ impl Draft {
     }
 }
 
-impl Draft {
+impl Declaration {
     /// The role it makes, declared at `place`.
     pub fn role(&self, place: Place) -> Role {
         Role {
@@ -114,17 +132,20 @@ pub(super) const ABOUT_LIMIT: usize = 600;
 
 /// The declarations of a document, each with its place, from those of its segments in text order:
 /// what a segment goes on to say of a role is added to where the role began.
-pub(crate) fn gathered<P>(drafts: impl Iterator<Item = (Draft, P)>) -> Vec<(Draft, P)> {
-    let mut gathered: Vec<(Draft, P)> = Vec::new();
-    for (draft, place) in drafts {
-        let is_same = |other: &Draft| {
-            other.name == draft.name || other.persona.is_some() && other.persona == draft.persona
+pub(crate) fn gathered<P>(
+    declarations: impl Iterator<Item = (Declaration, P)>,
+) -> Vec<(Declaration, P)> {
+    let mut gathered: Vec<(Declaration, P)> = Vec::new();
+    for (declaration, place) in declarations {
+        let is_same = |other: &Declaration| {
+            other.name == declaration.name
+                || other.persona.is_some() && other.persona == declaration.persona
         };
-        if draft.passage.is_some() {
-            gathered.push((draft, place));
+        if declaration.passage.is_some() {
+            gathered.push((declaration, place));
         } else if let Some((whole, _)) = gathered.iter_mut().rev().find(|(other, _)| is_same(other))
         {
-            whole.absorb(&draft);
+            whole.absorb(&declaration);
         }
     }
     gathered
@@ -132,15 +153,15 @@ pub(crate) fn gathered<P>(drafts: impl Iterator<Item = (Draft, P)>) -> Vec<(Draf
 
 /// Reads the roles that a text names: "Primary: Linux Power Users", "Maya - Small Business Merchant",
 /// "Sarah (Nurse)", "Statisticians / Study Design Analysts".
-pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Draft> {
+pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Declaration> {
     let (text, aliases) = without_aliases(text);
     let (number, behind) = title::without_label(title::trimmed(&text));
     let text = behind.trim_start_matches(|c: char| !c.is_alphabetic());
-    let draft = |name: String, persona: Option<&str>| {
+    let named = |name: String, persona: Option<&str>| {
         let persona = persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*'])));
-        let mut draft = Draft { number, ..draft(name, persona, passage) };
-        add_aliases(&mut draft, &aliases);
-        draft
+        let mut declaration = Declaration { number, ..Declaration::new(name, persona, passage) };
+        add_aliases(&mut declaration, &aliases);
+        declaration
     };
     let mut parts: Vec<&str> =
         title::parts(text).into_iter().filter(|part| !part.is_empty()).collect();
@@ -156,15 +177,15 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dra
         && is_own_name(name)
         && let Some(role) = role_in(role, Trust::Labelled)
     {
-        return vec![draft(role, Some(name))];
+        return vec![named(role, Some(name))];
     }
     if is_own_name(first) {
         let behind = parts.iter().skip(1).find_map(|part| role_in(part, Trust::Labelled));
         return match behind {
-            Some(role) => vec![draft(role, Some(first))],
+            Some(role) => vec![named(role, Some(first))],
             // Known by name only, until something says what they are.
             None if trust >= Trust::SetOff && first.split_whitespace().count() < 3 => {
-                vec![draft(one_line(first), Some(first))]
+                vec![named(one_line(first), Some(first))]
             }
             None => Vec::new(),
         };
@@ -174,16 +195,16 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dra
         let both: Option<Vec<String>> =
             first.split(mark).map(|part| role_in(part, Trust::Plain)).collect();
         if let Some(both) = both.filter(|both| both.len() > 1) {
-            return both.into_iter().map(|role| draft(role, None)).collect();
+            return both.into_iter().map(|role| named(role, None)).collect();
         }
     }
-    role_in(first, trust).map(|role| draft(role, None)).into_iter().collect()
+    role_in(first, trust).map(|role| named(role, None)).into_iter().collect()
 }
 
 /// "**Sarah Sue** — sales associate in the shoe department", "**Ian** (he/him) is an operator": the
 /// role behind a name.
-pub(super) fn find_role_behind(draft: &mut Draft, rest: &str) {
-    if draft.persona.as_ref() != Some(&draft.name) {
+pub(super) fn find_role_behind(declaration: &mut Declaration, rest: &str) {
+    if declaration.persona.as_ref() != Some(&declaration.name) {
         return;
     }
     let stated = [" is a ", " is an ", " is the "].iter().find_map(|is| rest.split_once(is));
@@ -192,34 +213,21 @@ pub(super) fn find_role_behind(draft: &mut Draft, rest: &str) {
         _ => rest.split(['(', ')', '—', '–', ':', ';', '.', ',']).take(3).collect(),
     };
     if let Some(role) = candidates.into_iter().find_map(|part| role_in(part, Trust::Plain)) {
-        draft.name = role;
+        declaration.name = role;
     }
 }
 
 /// What a persona's page is titled by: "Dana Whitlock, sales associate".
-pub(super) fn page_title(text: &str, passage: Option<usize>) -> Option<Draft> {
+pub(super) fn page_title(text: &str, passage: Option<usize>) -> Option<Declaration> {
     let title = PersonaTitle::read(text);
     let is_persona = title.persona.as_ref().is_some_and(|name| is_own_name(name));
     let name = role_in(&title.role, if is_persona { Trust::Labelled } else { Trust::Plain })?;
     let persona = title.persona.filter(|_| is_persona);
-    Some(Draft { form: Form::Title, number: title.number, ..draft(name, persona, passage) })
-}
-
-pub(super) fn draft(name: String, persona: Option<String>, passage: Option<usize>) -> Draft {
-    Draft {
-        name,
-        persona,
-        number: None,
-        aliases: Vec::new(),
-        about: String::new(),
-        goals: Vec::new(),
-        pains: Vec::new(),
-        serves: Vec::new(),
-        kind: None,
-        success: None,
-        passage,
-        form: Form::Line,
-    }
+    Some(Declaration {
+        form: Form::Title,
+        number: title.number,
+        ..Declaration::new(name, persona, passage)
+    })
 }
 
 pub(super) fn clipped(text: &str) -> String {
@@ -235,10 +243,10 @@ pub(super) fn add_goal(goals: &mut Vec<String>, goal: &str) {
     }
 }
 
-pub(super) fn add_aliases(draft: &mut Draft, aliases: &[String]) {
+pub(super) fn add_aliases(declaration: &mut Declaration, aliases: &[String]) {
     for alias in aliases {
-        if *alias != draft.name && !draft.aliases.contains(alias) {
-            draft.aliases.push(alias.clone());
+        if *alias != declaration.name && !declaration.aliases.contains(alias) {
+            declaration.aliases.push(alias.clone());
         }
     }
 }
@@ -247,8 +255,8 @@ pub(super) fn add_aliases(draft: &mut Draft, aliases: &[String]) {
 mod tests {
     use super::*;
 
-    fn named(name: &str) -> Draft {
-        draft(name.to_owned(), None, Some(0))
+    fn named(name: &str) -> Declaration {
+        Declaration::new(name.to_owned(), None, Some(0))
     }
 
     fn strings(all: &[&str]) -> Vec<String> {
@@ -257,8 +265,8 @@ mod tests {
 
     #[test]
     fn a_declaration_takes_in_what_is_said_further_down() {
-        let mut first = Draft { goals: strings(&["rest"]), ..named("nurse") };
-        let other = Draft {
+        let mut first = Declaration { goals: strings(&["rest"]), ..named("nurse") };
+        let other = Declaration {
             goals: strings(&["rest", "tea"]),
             pains: strings(&["nights"]),
             serves: strings(&["patient"]),
@@ -269,13 +277,13 @@ mod tests {
             ..named("nurse")
         };
         first.absorb(&other);
-        let expected = Draft {
+        let expected = Declaration {
             goals: strings(&["rest", "tea"]),
-            ..Draft { passage: Some(0), ..other.clone() }
+            ..Declaration { passage: Some(0), ..other.clone() }
         };
         assert_eq!(first, expected);
         // What is said first stays.
-        first.absorb(&Draft {
+        first.absorb(&Declaration {
             kind: Some(RoleKind::EndUser),
             success: Some("eats".into()),
             number: Some(4),
@@ -299,10 +307,10 @@ mod tests {
             assert_eq!(named(name).is_somebody(), expected, "{name}");
         }
         let help = || named("seeking help");
-        assert!(Draft { number: Some(1), ..help() }.is_somebody());
-        assert!(Draft { persona: Some("Maya".into()), ..help() }.is_somebody());
-        assert!(!Draft { persona: Some("seeking help".into()), ..help() }.is_somebody());
-        let section = |name| Draft { form: Form::Section, ..named(name) };
+        assert!(Declaration { number: Some(1), ..help() }.is_somebody());
+        assert!(Declaration { persona: Some("Maya".into()), ..help() }.is_somebody());
+        assert!(!Declaration { persona: Some("seeking help".into()), ..help() }.is_somebody());
+        let section = |name| Declaration { form: Form::Section, ..named(name) };
         assert!(section("nurse").is_persona());
         assert!(!section("seeking help").is_persona() && !named("nurse").is_persona());
     }
@@ -310,23 +318,24 @@ mod tests {
     #[test]
     fn a_declaration_may_say_nothing() {
         assert!(
-            !Draft { about: "text".into(), number: Some(1), ..named("nurse") }.says_something()
+            !Declaration { about: "text".into(), number: Some(1), ..named("nurse") }
+                .says_something()
         );
-        for draft in [
-            Draft { goals: strings(&["rest"]), ..named("nurse") },
-            Draft { pains: strings(&["rest"]), ..named("nurse") },
-            Draft { serves: strings(&["rest"]), ..named("nurse") },
-            Draft { aliases: strings(&["rest"]), ..named("nurse") },
-            Draft { success: Some("rest".into()), ..named("nurse") },
-            Draft { kind: Some(RoleKind::Buyer), ..named("nurse") },
+        for declaration in [
+            Declaration { goals: strings(&["rest"]), ..named("nurse") },
+            Declaration { pains: strings(&["rest"]), ..named("nurse") },
+            Declaration { serves: strings(&["rest"]), ..named("nurse") },
+            Declaration { aliases: strings(&["rest"]), ..named("nurse") },
+            Declaration { success: Some("rest".into()), ..named("nurse") },
+            Declaration { kind: Some(RoleKind::Buyer), ..named("nurse") },
         ] {
-            assert!(draft.says_something(), "{draft:?}");
+            assert!(declaration.says_something(), "{declaration:?}");
         }
     }
 
     #[test]
     fn a_declaration_makes_a_role() {
-        let draft = Draft {
+        let declaration = Declaration {
             persona: Some("Maya".into()),
             number: Some(3),
             about: "works nights".into(),
@@ -352,17 +361,17 @@ mod tests {
             declared: vec![Place::here(7)],
             ..Role::default()
         };
-        assert_eq!(draft.role(Place::here(7)), expected);
+        assert_eq!(declaration.role(Place::here(7)), expected);
         assert_eq!(named("nurse").role(Place::here(7)).description, None);
     }
 
     #[test]
     fn what_goes_on_about_a_role_is_added_to_where_it_began() {
-        let goes_on = |name: &str, persona: Option<&str>, goal: &str| Draft {
+        let goes_on = |name: &str, persona: Option<&str>, goal: &str| Declaration {
             goals: strings(&[goal]),
-            ..draft(name.to_owned(), persona.map(str::to_owned), None)
+            ..Declaration::new(name.to_owned(), persona.map(str::to_owned), None)
         };
-        let maya = draft("nurse".into(), Some("Maya".into()), Some(0));
+        let maya = Declaration::new("nurse".into(), Some("Maya".into()), Some(0));
         let all = [
             (goes_on("nurse", None, "lost"), 0),
             (maya.clone(), 1),
@@ -386,9 +395,9 @@ mod tests {
 
     /// The roles that a text declares: name, persona, number, aliases.
     fn parsed(text: &str, trust: Trust) -> Vec<String> {
-        let drafts = parse(text, Some(4), trust);
-        assert!(drafts.iter().all(|draft| draft.passage == Some(4) && draft.form == Form::Line));
-        let shown = drafts.iter().map(|it| {
+        let declarations = parse(text, Some(4), trust);
+        assert!(declarations.iter().all(|declaration| declaration.passage == Some(4) && declaration.form == Form::Line));
+        let shown = declarations.iter().map(|it| {
             let number = it.number.map(|number| format!("#{number} ")).unwrap_or_default();
             let persona = it.persona.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
             let aliases: String = it.aliases.iter().map(|alias| format!(" = {alias}")).collect();
@@ -438,17 +447,17 @@ mod tests {
             ("lives in the old town by the sea and now is a nurse", "Maya"),
             ("likes tea", "Maya"),
         ] {
-            let mut draft = draft("Maya".into(), Some("Maya".into()), Some(0));
-            find_role_behind(&mut draft, rest);
+            let mut declaration = Declaration::new("Maya".into(), Some("Maya".into()), Some(0));
+            find_role_behind(&mut declaration, rest);
             assert_eq!(
-                (draft.name.as_str(), draft.persona.as_deref()),
+                (declaration.name.as_str(), declaration.persona.as_deref()),
                 (expected, Some("Maya")),
                 "{rest}"
             );
         }
-        let mut draft = named("cook");
-        find_role_behind(&mut draft, "nurse");
-        assert_eq!(draft.name, "cook");
+        let mut declaration = named("cook");
+        find_role_behind(&mut declaration, "nurse");
+        assert_eq!(declaration.name, "cook");
     }
 
     #[test]
@@ -484,8 +493,8 @@ mod tests {
             (clipped(&long).len(), clipped(&format!("x{long}")).len()),
             (ABOUT_LIMIT, ABOUT_LIMIT - 1)
         );
-        let mut draft = named("nurse");
-        add_aliases(&mut draft, &strings(&["nurse", "carer", "carer"]));
-        assert_eq!(draft.aliases, ["carer"]);
+        let mut declaration = named("nurse");
+        add_aliases(&mut declaration, &strings(&["nurse", "carer", "carer"]));
+        assert_eq!(declaration.aliases, ["carer"]);
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use markdown::{Document, Kind};
 
 use crate::read::role::declaration::{
-    Draft, Form, add_aliases, clipped, draft, find_role_behind, page_title, parse,
+    Declaration, Form, add_aliases, clipped, find_role_behind, page_title, parse,
 };
 use crate::read::role::line::{defined, defines_above, is_defined, labelled, stated};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
@@ -23,7 +23,7 @@ use crate::text::passage::Passage;
 
 /// The roles that the passages of a segment declare. `path` are the headings it is entered under:
 /// the section of a persona that began before goes on.
-pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
+pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Declaration> {
     let mut here = Path::new();
     let mut finder = Finder::default();
     for above in path {
@@ -39,38 +39,42 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Draft> {
         if in_audience && finder.current.is_none() && defines_above(passage) {
             let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
             finder
-                .drafts
+                .declarations
                 .extend(above.into_iter().flat_map(|(at, term)| defined(at, term, passage)));
             continue;
         }
         if in_audience || finder.current.is_some() {
             finder.body(index, passage, in_audience);
-            finder.drafts.extend(stated(index, passage));
+            finder.declarations.extend(stated(index, passage));
             continue;
         }
-        let start = finder.drafts.len();
+        let start = finder.declarations.len();
         if let Kind::Cell { .. } = passage.kind {
-            finder.table.cell(index, passage, Trust::Plain, &mut finder.drafts);
+            finder.table.cell(index, passage, Trust::Plain, &mut finder.declarations);
         } else if passage.kind == Kind::FrontMatter {
             finder.front_matter(index, passage);
         } else {
             finder.title_body(passage);
-            finder.drafts.extend(labelled(index, passage));
-            finder.drafts.extend(stated(index, passage));
+            finder.declarations.extend(labelled(index, passage));
+            finder.declarations.extend(stated(index, passage));
         }
-        for draft in finder.drafts.iter_mut().skip(start).filter(|it| it.form != Form::Title) {
-            draft.form = Form::Aside;
+        for declaration in
+            finder.declarations.iter_mut().skip(start).filter(|it| it.form != Form::Title)
+        {
+            declaration.form = Form::Aside;
         }
     }
-    finder.drafts.retain(|draft| draft.passage.is_some() || draft.says_something());
-    finder.drafts
+    finder
+        .declarations
+        .retain(|declaration| declaration.passage.is_some() || declaration.says_something());
+    finder.declarations
 }
 
 /// What the page of a persona says of them below its title: goals, pains, whom they serve, how their
 /// success is measured, and, of what stands under no label, a description. It has no name.
 pub fn told_on(page: &Document) -> Role {
-    let title = draft(String::new(), None, None);
-    let mut finder = Finder { drafts: vec![title], title: Some(0), ..Finder::default() };
+    let title = Declaration::new(String::new(), None, None);
+    let mut finder = Finder { declarations: vec![title], title: Some(0), ..Finder::default() };
     for passage in page.segments().flat_map(|(_, segment)| Passage::of(segment)) {
         match passage.kind {
             Kind::FrontMatter => {}
@@ -79,14 +83,15 @@ pub fn told_on(page: &Document) -> Role {
             Kind::Cell { .. } => {}
             _ if label(&passage).is_some() => {}
             _ => {
-                for draft in &mut finder.drafts {
-                    imply(draft, passage.text());
-                    draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+                for declaration in &mut finder.declarations {
+                    imply(declaration, passage.text());
+                    declaration.about =
+                        clipped(&format!("{} {}", declaration.about, passage.text()));
                 }
             }
         }
     }
-    let told = finder.drafts.first().map(|draft| draft.role(Place::here(0)));
+    let told = finder.declarations.first().map(|declaration| declaration.role(Place::here(0)));
     Role { declared: Vec::new(), ..told.unwrap_or_default() }
 }
 
@@ -119,10 +124,10 @@ pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
 
 #[derive(Default)]
 struct Finder {
-    drafts: Vec<Draft>,
+    declarations: Vec<Declaration>,
     /// The roles whose section this is, and the level of its heading.
     current: Option<(Range<usize>, u8)>,
-    /// The draft of the document's title, where that may be a persona's.
+    /// The declaration of the document's title, where that may be a persona's.
     title: Option<usize>,
     says: Says,
     table: Table,
@@ -151,19 +156,19 @@ impl Finder {
         let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
         if !inside && !is_persona {
             if is_first && level == 1 && self.title.is_none() {
-                self.title = page_title(text, index).map(|draft| {
-                    self.drafts.push(draft);
-                    self.drafts.len() - 1
+                self.title = page_title(text, index).map(|declaration| {
+                    self.declarations.push(declaration);
+                    self.declarations.len() - 1
                 });
             }
             return;
         }
         self.says.heading = None;
         let trust = if is_persona { Trust::Labelled } else { Trust::SetOff };
-        let start = self.drafts.len();
-        self.drafts.extend(parse(text, index, trust));
-        if self.drafts.len() > start {
-            self.current = Some((start..self.drafts.len(), level));
+        let start = self.declarations.len();
+        self.declarations.extend(parse(text, index, trust));
+        if self.declarations.len() > start {
+            self.current = Some((start..self.declarations.len(), level));
         }
     }
 
@@ -172,18 +177,21 @@ impl Finder {
         let name =
             line.text().strip_prefix("name:").and_then(|name| role_in(name, Trust::Labelled));
         if let (Some(name), None) = (name, self.title) {
-            self.title = Some(self.drafts.len());
-            self.drafts.push(Draft { form: Form::Title, ..draft(name, None, Some(index)) });
+            self.title = Some(self.declarations.len());
+            self.declarations.push(Declaration {
+                form: Form::Title,
+                ..Declaration::new(name, None, Some(index))
+            });
         }
     }
 
     fn body(&mut self, index: usize, passage: &Passage, in_audience: bool) {
-        if let Some((drafts, _)) = self.current.clone() {
-            self.describe(drafts, passage);
+        if let Some((declarations, _)) = self.current.clone() {
+            self.describe(declarations, passage);
             return;
         }
         if let Kind::Cell { .. } = passage.kind {
-            self.table.cell(index, passage, Trust::SetOff, &mut self.drafts);
+            self.table.cell(index, passage, Trust::SetOff, &mut self.declarations);
             return;
         }
         let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
@@ -205,31 +213,31 @@ impl Finder {
             false => (rest.to_owned(), Vec::new()),
         };
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
-        for mut draft in parse(lead, Some(index), trust) {
-            add_aliases(&mut draft, &aliases);
-            find_role_behind(&mut draft, rest);
+        for mut declaration in parse(lead, Some(index), trust) {
+            add_aliases(&mut declaration, &aliases);
+            find_role_behind(&mut declaration, rest);
             // "**Focus weeks:**" labels something else than a person.
-            if draft.persona.as_ref() == Some(&draft.name) {
+            if declaration.persona.as_ref() == Some(&declaration.name) {
                 continue;
             }
-            draft.about = clipped(rest);
-            self.drafts.push(draft);
+            declaration.about = clipped(rest);
+            self.declarations.push(declaration);
         }
     }
 
     /// What a role's own section says of it.
-    fn describe(&mut self, drafts: Range<usize>, passage: &Passage) {
+    fn describe(&mut self, declarations: Range<usize>, passage: &Passage) {
         let said = self.says.said(passage);
-        for draft in self.drafts.get_mut(drafts).unwrap_or_default() {
-            draft.form = Form::Section;
+        for declaration in self.declarations.get_mut(declarations).unwrap_or_default() {
+            declaration.form = Form::Section;
             if let Some((what, text)) = &said {
-                say(draft, *what, text);
+                say(declaration, *what, text);
             }
-            imply(draft, passage.text());
+            imply(declaration, passage.text());
             if matches!(passage.kind, Kind::Cell { .. }) {
                 continue;
             }
-            draft.about = clipped(&format!("{} {}", draft.about, passage.text()));
+            declaration.about = clipped(&format!("{} {}", declaration.about, passage.text()));
         }
     }
 
@@ -238,9 +246,9 @@ impl Finder {
     fn title_body(&mut self, passage: &Passage) -> bool {
         let Some(title) = self.title else { return false };
         let said = self.says.said(passage);
-        let told = self.drafts.get_mut(title).zip(said);
-        let Some((draft, (what, text))) = told else { return false };
-        say(draft, what, &text);
+        let told = self.declarations.get_mut(title).zip(said);
+        let Some((declaration, (what, text))) = told else { return false };
+        say(declaration, what, &text);
         true
     }
 }
@@ -260,13 +268,15 @@ mod tests {
             found.extend(find(&Passage::of(segment), &path));
             path.clear();
         }
-        let found: Vec<(&str, Option<&str>)> =
-            found.iter().map(|draft| (draft.name.as_str(), draft.persona.as_deref())).collect();
+        let found: Vec<(&str, Option<&str>)> = found
+            .iter()
+            .map(|declaration| (declaration.name.as_str(), declaration.persona.as_deref()))
+            .collect();
         assert_eq!(found, expected, "in {text}");
     }
 
     /// What the passages of a text declare, where a section with these headings goes on.
-    fn declared(text: &str, above: &[(u8, &str)]) -> Vec<Draft> {
+    fn declared(text: &str, above: &[(u8, &str)]) -> Vec<Declaration> {
         let mut path = Path::new();
         for (level, text) in above {
             section::enter(&mut path, *level, text, &text.to_lowercase());
@@ -287,10 +297,10 @@ mod tests {
             ("# Maya Chen, nurse\n", "nurse", Form::Title),
             ("---\nname: nurse\n---\n", "nurse", Form::Title),
         ] {
-            let drafts = declared(text, &[]);
-            let found: Vec<_> = drafts.iter().map(|it| (it.name.as_str(), it.form)).collect();
+            let declarations = declared(text, &[]);
+            let found: Vec<_> = declarations.iter().map(|it| (it.name.as_str(), it.form)).collect();
             assert_eq!(found, [(name, form)], "{text}");
-            assert!(drafts[0].passage.is_some());
+            assert!(declarations[0].passage.is_some());
         }
         for text in [
             "## Nurse, cook\n",
@@ -304,36 +314,37 @@ mod tests {
             assert_eq!(declared(text, &[]), [], "{text}");
         }
         // The name in the front matter goes before the title.
-        let drafts = declared("---\nname: nurse\n---\n\n# Maya Chen, cook\n\nGoals: rest\n", &[]);
-        assert_eq!((drafts.len(), drafts[0].name.as_str()), (1, "nurse"));
-        assert_eq!(drafts[0].goals, ["rest"]);
+        let declarations =
+            declared("---\nname: nurse\n---\n\n# Maya Chen, cook\n\nGoals: rest\n", &[]);
+        assert_eq!((declarations.len(), declarations[0].name.as_str()), (1, "nurse"));
+        assert_eq!(declarations[0].goals, ["rest"]);
     }
 
     #[test]
     fn a_section_says_what_a_role_is_about() {
         let text = "## Roles\n\n### Nurse\n\nWorks *nights*.\n\n- Goals: rest\n\n#### Pains\n\nDark\n\n\
                     | Age | 34 |\n|---|---|\n| Serves | patients |\n\n### Cook\n\nBakes.\n\n## Scope\n\nGoals: more\n";
-        let drafts = declared(text, &[]);
-        let [nurse, cook] = drafts.as_slice() else { panic!("{drafts:?}") };
+        let declarations = declared(text, &[]);
+        let [nurse, cook] = declarations.as_slice() else { panic!("{declarations:?}") };
         assert_eq!(nurse.about.trim(), "Works nights. Goals: rest Dark");
         assert_eq!(
             (&nurse.goals[..], &nurse.pains[..], &nurse.serves[..]),
             (&["rest".to_owned()][..], &["Dark".to_owned()][..], &["patient".to_owned()][..])
         );
         assert_eq!((cook.about.trim(), cook.goals.len()), ("Bakes.", 0));
-        let drafts = declared(
+        let declarations = declared(
             "## Roles\n\n- **Nurse** (also: carer) – works nights\n- **Maya** — ward nurse\n",
             &[],
         );
-        let [nurse, maya] = drafts.as_slice() else { panic!("{drafts:?}") };
+        let [nurse, maya] = declarations.as_slice() else { panic!("{declarations:?}") };
         assert_eq!(
             (nurse.about.as_str(), &nurse.aliases[..]),
             ("works nights", &["carer".to_owned()][..])
         );
         assert_eq!((maya.name.as_str(), maya.about.as_str()), ("ward nurse", "ward nurse"));
-        let drafts = declared("## Roles\n\nNurse\n\n: Works nights\n", &[]);
+        let declarations = declared("## Roles\n\nNurse\n\n: Works nights\n", &[]);
         assert_eq!(
-            (drafts.len(), drafts[0].about.as_str(), drafts[0].passage),
+            (declarations.len(), declarations[0].about.as_str(), declarations[0].passage),
             (1, "Works nights", Some(1))
         );
     }
@@ -341,18 +352,18 @@ mod tests {
     #[test]
     fn a_section_of_the_segment_before_goes_on() {
         let nurse = [(2, "Roles"), (3, "Nurse")];
-        let drafts = declared("Goals: rest\n", &nurse);
+        let declarations = declared("Goals: rest\n", &nurse);
         assert_eq!(
-            (drafts.len(), drafts[0].passage, &drafts[0].goals[..]),
+            (declarations.len(), declarations[0].passage, &declarations[0].goals[..]),
             (1, None, &["rest".to_owned()][..])
         );
         // What says nothing of it declares nothing.
         assert_eq!(declared("Text\n", &nurse), []);
         assert_eq!(declared("## Scope\n\nGoals: rest\n", &nurse), []);
         assert_eq!(declared("- **Cook**: bakes\n", &[(2, "Roles")]).len(), 1);
-        let drafts = declared("Goals: rest\n", &[(1, "Maya Chen, nurse")]);
+        let declarations = declared("Goals: rest\n", &[(1, "Maya Chen, nurse")]);
         assert_eq!(
-            (drafts.len(), &drafts[0].goals[..], drafts[0].form),
+            (declarations.len(), &declarations[0].goals[..], declarations[0].form),
             (1, &["rest".to_owned()][..], Form::Title)
         );
     }
@@ -482,10 +493,12 @@ mod tests {
             let document = Document::new(text);
             let passages: Vec<Passage> =
                 document.segments().flat_map(|(_, segment)| Passage::of(segment)).collect();
-            let drafts = find(&passages, &Path::new());
-            let [draft] = drafts.as_slice() else { panic!("{drafts:?} in {text}") };
-            assert_eq!(draft.name, "sales associate", "{text}");
-            assert_eq!(draft.aliases, ["store associate", "floor clerk"], "{text}");
+            let declarations = find(&passages, &Path::new());
+            let [declaration] = declarations.as_slice() else {
+                panic!("{declarations:?} in {text}")
+            };
+            assert_eq!(declaration.name, "sales associate", "{text}");
+            assert_eq!(declaration.aliases, ["store associate", "floor clerk"], "{text}");
         }
         check("## Roles\n\n- **Clerk** (also an admin): files\n", &[("clerk", None)]);
     }

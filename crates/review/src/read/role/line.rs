@@ -2,7 +2,7 @@
 
 use markdown::{Kind, Span};
 
-use crate::read::role::declaration::{Draft, clipped, parse};
+use crate::read::role::declaration::{Declaration, clipped, parse};
 use crate::read::role::name::{Trust, without_article};
 use crate::read::section::{self, Topic};
 use crate::text::lead::lead;
@@ -11,7 +11,7 @@ use crate::words::Class;
 
 /// "**Target users:** nurses, ward clerks", "Primary actor: player": a line that says who, wherever
 /// it stands.
-pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
+pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Declaration> {
     let (label, rest, _) = lead(passage);
     let is_short = label.len() < 40 && rest.len() < 200;
     if passage.kind != Kind::Paragraph && passage.item.is_none()
@@ -28,7 +28,7 @@ pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Draft> {
 }
 
 /// "The primary user of the map is the field representative."
-pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Draft> {
+pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
     let words = passage.words();
     let is_rank = |at: usize| words.is(at, Class::AudienceRank);
     let is_noun = |at: usize| words.is(at, Class::AudienceHead);
@@ -48,14 +48,14 @@ pub(super) fn defines_above(passage: &Passage) -> bool {
 }
 
 /// The roles that a term names which a definition follows.
-pub(super) fn defined(index: usize, term: &Passage, definition: &Passage) -> Vec<Draft> {
+pub(super) fn defined(index: usize, term: &Passage, definition: &Passage) -> Vec<Declaration> {
     const LONGEST: usize = 8;
     if term.kind != Kind::Paragraph || term.item.is_some() || term.tokens.len() > LONGEST {
         return Vec::new();
     }
     let about = clipped(definition.text().trim_start_matches([':', ' ']));
-    let drafts = parse(term.text(), Some(index), Trust::Plain).into_iter();
-    drafts.map(|draft| Draft { about: about.clone(), ..draft }).collect()
+    let declarations = parse(term.text(), Some(index), Trust::Plain).into_iter();
+    declarations.map(|declaration| Declaration { about: about.clone(), ..declaration }).collect()
 }
 
 /// Whether a passage is a term and its definition: the colon that begins a line stands apart from both.
@@ -71,8 +71,8 @@ mod tests {
     use super::*;
     use crate::text::passage::tests::passages;
 
-    fn names(drafts: &[Draft]) -> Vec<&str> {
-        drafts.iter().map(|draft| draft.name.as_str()).collect()
+    fn names(declarations: &[Declaration]) -> Vec<&str> {
+        declarations.iter().map(|declaration| declaration.name.as_str()).collect()
     }
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
             let passages = passages(text);
             let found = labelled(3, &passages[0]);
             assert_eq!(names(&found), expected, "{text}");
-            assert!(found.iter().all(|draft| draft.passage == Some(3)));
+            assert!(found.iter().all(|declaration| declaration.passage == Some(3)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use markdown::Kind;
 
-use crate::read::role::declaration::{Draft, clipped, parse};
+use crate::read::role::declaration::{Declaration, clipped, parse};
 use crate::read::role::name::Trust;
 use crate::read::section;
 use crate::text::passage::Passage;
@@ -13,14 +13,20 @@ pub(super) struct Table {
     role: Option<u32>,
     persona: Option<u32>,
     row: u32,
-    /// The draft of the present row.
-    draft: Option<usize>,
+    /// The declaration of the present row.
+    declaration: Option<usize>,
 }
 
 impl Table {
     /// A table's cell: of an audience section, or of any other where only a column that says so
     /// itself is trusted.
-    pub fn cell(&mut self, index: usize, passage: &Passage, trust: Trust, drafts: &mut Vec<Draft>) {
+    pub fn cell(
+        &mut self,
+        index: usize,
+        passage: &Passage,
+        trust: Trust,
+        declarations: &mut Vec<Declaration>,
+    ) {
         let Kind::Cell { row, column } = passage.kind else { return };
         let text = passage.text();
         if row == 0 {
@@ -40,29 +46,29 @@ impl Table {
         }
         if row != self.row {
             self.row = row;
-            self.draft = None;
+            self.declaration = None;
         }
         let is_name = self.persona == Some(column);
         let is_role = self.role == Some(column);
-        match self.draft.and_then(|draft| drafts.get_mut(draft)) {
-            Some(draft) if is_role || is_name => {
+        match self.declaration.and_then(|declaration| declarations.get_mut(declaration)) {
+            Some(declaration) if is_role || is_name => {
                 if let Some(other) = parse(text, Some(index), trust).into_iter().next() {
                     let persona = if is_role {
-                        std::mem::replace(&mut draft.name, other.name)
+                        std::mem::replace(&mut declaration.name, other.name)
                     } else {
                         other.name
                     };
-                    draft.persona = Some(persona);
+                    declaration.persona = Some(persona);
                 }
             }
-            Some(draft) => {
-                draft.about = clipped(&format!("{} {text}", draft.about));
+            Some(declaration) => {
+                declaration.about = clipped(&format!("{} {text}", declaration.about));
             }
             None if is_role || is_name => {
                 let found = parse(text, Some(index), trust);
                 if !found.is_empty() {
-                    self.draft = Some(drafts.len());
-                    drafts.extend(found);
+                    self.declaration = Some(declarations.len());
+                    declarations.extend(found);
                 }
             }
             None => {}
@@ -79,11 +85,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, trust: Trust, expected: &[&str]) {
         let mut table = Table::default();
-        let mut drafts = Vec::new();
+        let mut declarations = Vec::new();
         for (index, passage) in passages(text).iter().enumerate() {
-            table.cell(index, passage, trust, &mut drafts);
+            table.cell(index, passage, trust, &mut declarations);
         }
-        let seen = drafts.iter().map(|it| {
+        let seen = declarations.iter().map(|it| {
             let persona = it.persona.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
             format!("{persona}{} | {}", it.name, it.about)
         });

@@ -3,7 +3,9 @@
 use markdown::Kind;
 
 use crate::english::grammar;
-use crate::read::role::declaration::{ABOUT_LIMIT, Draft, add_aliases, add_goal, clipped, parse};
+use crate::read::role::declaration::{
+    ABOUT_LIMIT, Declaration, add_aliases, add_goal, clipped, parse,
+};
 use crate::read::role::name::{Trust, is_own_name, names};
 use crate::settings::role::RoleKind;
 use crate::text::lead::lead;
@@ -136,39 +138,41 @@ pub(crate) fn names_aliases(passage: &Passage) -> bool {
 }
 
 /// Keeps what is said of a role.
-pub(super) fn say(draft: &mut Draft, what: Trait, text: &str) {
+pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
     match what {
         Trait::Role => {
-            let other = parse(text, draft.passage, Trust::Labelled).into_iter().next();
-            if let Some(other) = other.filter(|_| is_own_name(&draft.name)) {
-                draft.persona = Some(std::mem::replace(&mut draft.name, other.name));
+            let other = parse(text, declaration.passage, Trust::Labelled).into_iter().next();
+            if let Some(other) = other.filter(|_| is_own_name(&declaration.name)) {
+                declaration.persona = Some(std::mem::replace(&mut declaration.name, other.name));
             }
         }
-        Trait::Aliases => add_aliases(draft, &names(text)),
+        Trait::Aliases => add_aliases(declaration, &names(text)),
         Trait::Number => {
             let digits = text.trim_start_matches(['#', ' ']);
-            draft.number = draft.number.or_else(|| digits.parse().ok());
+            declaration.number = declaration.number.or_else(|| digits.parse().ok());
         }
-        Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut draft.goals, goal)),
-        Trait::Pains => text.split(';').for_each(|pain| add_goal(&mut draft.pains, pain)),
-        Trait::Serves => names(text).iter().for_each(|served| add_goal(&mut draft.serves, served)),
+        Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut declaration.goals, goal)),
+        Trait::Pains => text.split(';').for_each(|pain| add_goal(&mut declaration.pains, pain)),
+        Trait::Serves => {
+            names(text).iter().for_each(|served| add_goal(&mut declaration.serves, served))
+        }
         Trait::Kind => {
             let kind = text.trim().trim_end_matches('.').to_lowercase().replace(' ', "-");
-            draft.kind = draft.kind.or(RoleKind::from_name(&kind));
+            declaration.kind = declaration.kind.or(RoleKind::from_name(&kind));
         }
-        Trait::Success => match &mut draft.success {
+        Trait::Success => match &mut declaration.success {
             Some(success) if success.len() + text.len() < ABOUT_LIMIT => {
                 success.push_str("; ");
                 success.push_str(text);
             }
             Some(_) => {}
-            None => draft.success = Some(clipped(text)),
+            None => declaration.success = Some(clipped(text)),
         },
     }
 }
 
 /// What free prose says of a role, where it says it outright: "I want to …", "Success means …".
-pub(super) fn imply(draft: &mut Draft, text: &str) {
+pub(super) fn imply(declaration: &mut Declaration, text: &str) {
     for sentence in text.split_inclusive(['.', '!', '?', '\n']) {
         let lower = sentence.to_lowercase();
         let words: Vec<&str> =
@@ -187,10 +191,10 @@ pub(super) fn imply(draft: &mut Draft, text: &str) {
                 matches!(pair, ["measured", "by" | "on"] | ["successful", "when" | "if"])
             });
         let said = sentence.trim().trim_matches(['"', '“', '”', '*']);
-        if succeeds && draft.success.is_none() {
-            draft.success = Some(clipped(said));
-        } else if wants && draft.goals.is_empty() {
-            add_goal(&mut draft.goals, said);
+        if succeeds && declaration.success.is_none() {
+            declaration.success = Some(clipped(said));
+        } else if wants && declaration.goals.is_empty() {
+            add_goal(&mut declaration.goals, said);
         }
     }
 }
@@ -198,7 +202,6 @@ pub(super) fn imply(draft: &mut Draft, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::role::declaration::draft;
     use crate::text::passage::tests::passages;
 
     #[test]
@@ -314,7 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_said_is_kept() {
-        let mut maya = draft("Maya".into(), Some("Maya".into()), Some(0));
+        let mut maya = Declaration::new("Maya".into(), Some("Maya".into()), Some(0));
         for (what, text) in [
             (Trait::Role, "Ward nurse"),
             (Trait::Role, "Cook"),
@@ -341,14 +344,14 @@ mod tests {
         assert_eq!((maya.serves, maya.kind), (serves, Some(RoleKind::EndUser)));
         assert_eq!(maya.success.as_deref(), Some("sleeps; eats"));
         // A measure of success has a limit.
-        let mut nurse = draft("nurse".into(), None, Some(0));
+        let mut nurse = Declaration::new("nurse".into(), None, Some(0));
         say(&mut nurse, Trait::Success, &"x".repeat(ABOUT_LIMIT - 2));
         say(&mut nurse, Trait::Success, "yy");
         assert_eq!(nurse.success.as_ref().map(String::len), Some(ABOUT_LIMIT - 2));
         say(&mut nurse, Trait::Success, "y");
         assert_eq!(nurse.success.map(|it| it.len()), Some(ABOUT_LIMIT + 1));
         // Only who is known by a name alone gets a role by a label.
-        let mut nurse = draft("nurse".into(), None, Some(0));
+        let mut nurse = Declaration::new("nurse".into(), None, Some(0));
         say(&mut nurse, Trait::Role, "cook");
         assert_eq!((nurse.name.as_str(), nurse.persona), ("nurse", None));
     }
@@ -375,14 +378,14 @@ mod tests {
             ("Success means she wants to rest", None, Some("Success means she wants to rest")),
             ("Likes tea", None, None),
         ] {
-            let mut maya = draft("Maya".into(), None, Some(0));
+            let mut maya = Declaration::new("Maya".into(), None, Some(0));
             imply(&mut maya, text);
             let found = (maya.goals.first().map(String::as_str), maya.success.as_deref());
             assert_eq!(found, (goal, success), "{text}");
             assert!(maya.goals.len() < 2);
         }
         // What a label says goes first.
-        let mut maya = draft("Maya".into(), None, Some(0));
+        let mut maya = Declaration::new("Maya".into(), None, Some(0));
         say(&mut maya, Trait::Success, "sleeps");
         imply(&mut maya, "Success means tea.");
         assert_eq!(maya.success.as_deref(), Some("sleeps"));
