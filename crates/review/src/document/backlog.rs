@@ -9,7 +9,7 @@ use crate::document::facts::Facts;
 use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::read::role::generic_name;
-use crate::read::story::form::{Form, Shape};
+use crate::read::story::form::{Shape, Wording};
 use crate::read::story::same_want::{self, Repetition, Signature};
 use crate::role_choice::rank;
 use crate::roles::vocabulary::{self, Vocabulary};
@@ -25,7 +25,7 @@ pub(crate) struct Sample {
     pub tokens: Tokens,
     /// Those that say what it is about, in their common form, parted by spaces.
     pub content: String,
-    form: Option<Form>,
+    wording: Option<Wording>,
     says_why: bool,
     is_heading: bool,
     is_fixed: bool,
@@ -56,7 +56,7 @@ impl Sample {
             let roles =
                 story.roles.iter().map(|role| Teller::of(&role.text, &facts.generic)).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
-            let Shape { form, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
+            let Shape { wording, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
             let text = format!("{} {benefit}", story.want.text);
             let tokens = tokens(&text);
             Sample {
@@ -64,7 +64,7 @@ impl Sample {
                 content: rank::content(tokens.of(&text)),
                 text,
                 tokens,
-                form,
+                wording,
                 says_why,
                 is_heading,
                 is_fixed,
@@ -84,13 +84,13 @@ pub(crate) struct Backlog {
     pub with_reason: usize,
     /// How many stories stand before the first that does not.
     pub first_without: Option<usize>,
-    /// How many are told in each form, by [`Form::ALL`].
-    forms: [usize; Form::ALL.len()],
+    /// How many have each wording, by [`Wording::ALL`].
+    wordings: [usize; Wording::ALL.len()],
     /// Stories that want what an earlier one wants, by how many stand before.
     repetitions: HashMap<usize, Repetition>,
 }
 
-/// So many stories in one form make it the document's.
+/// So many stories of one wording make it the document's.
 const MANY: usize = 5;
 
 impl Backlog {
@@ -107,8 +107,9 @@ impl Backlog {
             if !sample.says_why && backlog.first_without.is_none() {
                 backlog.first_without = Some(ordinal);
             }
-            let form = sample.form.and_then(|form| backlog.forms.get_mut(form as usize));
-            if let Some(count) = form {
+            let count =
+                sample.wording.and_then(|wording| backlog.wordings.get_mut(wording as usize));
+            if let Some(count) = count {
                 *count += 1;
             }
         }
@@ -132,10 +133,10 @@ impl Backlog {
         backlog
     }
 
-    /// The form that nearly all stories are told in, and how many are.
-    pub fn usual(&self) -> Option<(Form, usize)> {
-        let total: usize = self.forms.iter().sum();
-        let most = Form::ALL.into_iter().zip(self.forms).max_by_key(|(_, count)| *count)?;
+    /// The wording of nearly all stories, and how many have it.
+    pub fn usual(&self) -> Option<(Wording, usize)> {
+        let total: usize = self.wordings.iter().sum();
+        let most = Wording::ALL.into_iter().zip(self.wordings).max_by_key(|(_, count)| *count)?;
         (most.1 >= MANY && most.1 * 5 >= total * 4).then_some(most)
     }
 
@@ -175,8 +176,8 @@ mod tests {
         assert_eq!(all[0].tokens.len(), 5);
         assert!(all[0].content.contains("shift"), "{}", all[0].content);
         assert_eq!(
-            (all[0].form, all[0].says_why, all[0].is_heading),
-            (Some(Form::Want), true, false)
+            (all[0].wording, all[0].says_why, all[0].is_heading),
+            (Some(Wording::Want), true, false)
         );
         assert_eq!((all[1].says_why, all[1].is_heading, all[1].is_fixed), (false, true, false));
     }
@@ -188,7 +189,7 @@ mod tests {
             &[],
         );
         assert_eq!((found.count, found.with_reason, found.first_without), (3, 1, Some(1)));
-        assert_eq!(found.forms, [2, 0, 1, 0, 0]);
+        assert_eq!(found.wordings, [2, 0, 1, 0, 0]);
         let found = backlog(
             "---\nstory: As a nurse, I want tea\n---\n\nAs a cook, I want salt so that I rest.\n",
             &[],
@@ -206,10 +207,10 @@ mod tests {
             backlog(&text, &[]).usual()
         };
         assert_eq!(stories(4, 0), None);
-        assert_eq!(stories(5, 0), Some((Form::Want, 5)));
-        assert_eq!(stories(8, 2), Some((Form::Want, 8)));
+        assert_eq!(stories(5, 0), Some((Wording::Want, 5)));
+        assert_eq!(stories(8, 2), Some((Wording::Want, 8)));
         assert_eq!(stories(8, 3), None);
-        assert_eq!(stories(1, 5), Some((Form::Need, 5)));
+        assert_eq!(stories(1, 5), Some((Wording::Need, 5)));
     }
 
     #[test]

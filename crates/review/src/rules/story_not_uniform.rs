@@ -2,7 +2,7 @@
 
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
-use crate::read::story::form::{Form, Shape};
+use crate::read::story::form::{Shape, Wording};
 use crate::read::story::{self, SegmentStory};
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
@@ -54,7 +54,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let words = passage.words().span(wanting.verb.clone());
         Some(Remark {
             span: passage.prose.source(words),
-            message: format!("{count} stories here say “{}”.", usual.wording()),
+            message: format!("{count} stories here say “{}”.", usual.text()),
             subject: Subject::Story(index),
             soft: false,
             guess: None,
@@ -64,9 +64,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 }
 
 /// The form of a story, if nearly all others have another: theirs behind it.
-fn forms(context: &RuleContext<'_>, shape: &Shape) -> Option<(Form, Form)> {
+fn forms(context: &RuleContext<'_>, shape: &Shape) -> Option<(Wording, Wording)> {
     let (usual, _) = context.known.backlog().usual()?;
-    let own = shape.form?;
+    let own = shape.wording?;
     (own != usual).then_some((own, usual))
 }
 
@@ -94,8 +94,8 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 fn restated(
     context: &RuleContext<'_>,
     told: &SegmentStory,
-    own: Form,
-    usual: Form,
+    own: Wording,
+    usual: Wording,
 ) -> Option<(String, Vec<(Span, String)>)> {
     let wanted = told.wanting.as_ref()?;
     let passage = context.passage(wanted.passage)?;
@@ -112,23 +112,24 @@ fn restated(
         return None;
     }
     let (until, text) = match (own, usual) {
-        (_, Form::Should) | (Form::Should | Form::Can, Form::Can) => return None,
-        (Form::Want | Form::Like | Form::Need, Form::Want | Form::Like | Form::Need) => {
-            (verb.end, usual.wording().to_owned())
-        }
-        (Form::Want | Form::Like | Form::Need, Form::Can) => {
+        (_, Wording::Should) | (Wording::Should | Wording::Can, Wording::Can) => return None,
+        (
+            Wording::Want | Wording::Like | Wording::Need,
+            Wording::Want | Wording::Like | Wording::Need,
+        ) => (verb.end, usual.text().to_owned()),
+        (Wording::Want | Wording::Like | Wording::Need, Wording::Can) => {
             let from = story::skip_to(words, verb.end);
             let is_to = next == "to" && is_plain_verb(words, from);
             if !is_to {
                 return None;
             }
-            (from, usual.wording().to_owned())
+            (from, usual.text().to_owned())
         }
-        (Form::Can | Form::Should, _) => match words.lower(verb.end - 1) {
+        (Wording::Can | Wording::Should, _) => match words.lower(verb.end - 1) {
             "can" | "should" | "must" if is_plain_verb(words, verb.end) => {
-                (verb.end, format!("{} to", usual.wording()))
+                (verb.end, format!("{} to", usual.text()))
             }
-            "am" | "i'm" if next == "able" => (verb.end, format!("{} to be", usual.wording())),
+            "am" | "i'm" if next == "able" => (verb.end, format!("{} to be", usual.text())),
             _ => return None,
         },
     };

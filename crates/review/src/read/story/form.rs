@@ -15,7 +15,7 @@ use crate::words::Class;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shape {
     /// How it says that something is wanted, if in one of the usual ways.
-    pub form: Option<Form>,
+    pub wording: Option<Wording>,
     /// Whether it says what for, in whatever words.
     pub says_why: bool,
     /// Whether it says that something is wanted, and not what.
@@ -36,7 +36,7 @@ pub(crate) struct Shape {
 
 /// A way to say that something is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Form {
+pub(crate) enum Wording {
     /// "I want to"
     Want,
     /// "I would like to"
@@ -49,18 +49,19 @@ pub(crate) enum Form {
     Should,
 }
 
-impl Form {
+impl Wording {
     /// All of them; each stands at the place of its number.
-    pub const ALL: [Form; 5] = [Form::Want, Form::Like, Form::Need, Form::Can, Form::Should];
+    pub const ALL: [Wording; 5] =
+        [Wording::Want, Wording::Like, Wording::Need, Wording::Can, Wording::Should];
 
     /// How it is written.
-    pub fn wording(self) -> &'static str {
+    pub fn text(self) -> &'static str {
         match self {
-            Form::Want => "I want",
-            Form::Like => "I would like",
-            Form::Need => "I need",
-            Form::Can => "I can",
-            Form::Should => "I should",
+            Wording::Want => "I want",
+            Wording::Like => "I would like",
+            Wording::Need => "I need",
+            Wording::Can => "I can",
+            Wording::Should => "I should",
         }
     }
 }
@@ -95,7 +96,7 @@ pub(crate) fn of(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> 
         let first = told.roles.first().map_or(0, |role| role.passage);
         let kind = passages.get(first).map(|passage| passage.kind);
         Shape {
-            form: reader.form(),
+            wording: reader.wording(),
             says_why: told.wanting.is_some() && tables.get(first) == Some(&true)
                 || reader.says_why(),
             lacks_want: reader.lacks_want(),
@@ -131,17 +132,17 @@ impl<'a> Reader<'a> {
         Some((passage, passage.words(), wanted))
     }
 
-    fn form(&self) -> Option<Form> {
+    fn wording(&self) -> Option<Wording> {
         let (_, words, wanted) = self.wanted()?;
         let at = wanted.verb.end.checked_sub(1)?;
         let is_able = words.lower(wanted.what.start) == "able";
         match words.lower(at) {
-            "want" | "wants" | "wanted" => Some(Form::Want),
-            "like" | "love" => Some(Form::Like),
-            "need" | "needs" => Some(Form::Need),
-            "can" => Some(Form::Can),
-            "am" | "i'm" if is_able => Some(Form::Can),
-            "should" | "must" => Some(Form::Should),
+            "want" | "wants" | "wanted" => Some(Wording::Want),
+            "like" | "love" => Some(Wording::Like),
+            "need" | "needs" => Some(Wording::Need),
+            "can" => Some(Wording::Can),
+            "am" | "i'm" if is_able => Some(Wording::Can),
+            "should" | "must" => Some(Wording::Should),
             _ => None,
         }
     }
@@ -416,27 +417,27 @@ mod tests {
     #[test]
     fn a_want_has_one_of_a_few_wordings() {
         for (text, expected) in [
-            ("As a nurse, I want tea", Some(Form::Want)),
-            ("As a nurse, wants tea", Some(Form::Want)),
-            ("As a nurse, I wanted tea", Some(Form::Want)),
-            ("As a nurse, I would like tea", Some(Form::Like)),
-            ("As a nurse, I'd love tea", Some(Form::Like)),
-            ("As a nurse, I need tea", Some(Form::Need)),
-            ("As a nurse, needs tea", Some(Form::Need)),
-            ("As a nurse, I can rest", Some(Form::Can)),
-            ("As a nurse, I am able to rest", Some(Form::Can)),
-            ("As a nurse, I'm able to rest", Some(Form::Can)),
+            ("As a nurse, I want tea", Some(Wording::Want)),
+            ("As a nurse, wants tea", Some(Wording::Want)),
+            ("As a nurse, I wanted tea", Some(Wording::Want)),
+            ("As a nurse, I would like tea", Some(Wording::Like)),
+            ("As a nurse, I'd love tea", Some(Wording::Like)),
+            ("As a nurse, I need tea", Some(Wording::Need)),
+            ("As a nurse, needs tea", Some(Wording::Need)),
+            ("As a nurse, I can rest", Some(Wording::Can)),
+            ("As a nurse, I am able to rest", Some(Wording::Can)),
+            ("As a nurse, I'm able to rest", Some(Wording::Can)),
             ("As a nurse, I am resting", None),
-            ("As a nurse, I should rest", Some(Form::Should)),
-            ("As a nurse, I must rest", Some(Form::Should)),
+            ("As a nurse, I should rest", Some(Wording::Should)),
+            ("As a nurse, I must rest", Some(Wording::Should)),
             ("As a nurse, I open it", None),
             ("| As a | I want |\n|---|---|\n| nurse | tea |", None),
         ] {
-            assert_eq!(form(text).form, expected, "{text}");
+            assert_eq!(form(text).wording, expected, "{text}");
         }
-        let wordings = Form::ALL.map(Form::wording);
+        let wordings = Wording::ALL.map(Wording::text);
         assert_eq!(wordings, ["I want", "I would like", "I need", "I can", "I should"]);
-        assert!(Form::ALL.iter().enumerate().all(|(at, form)| *form as usize == at));
+        assert!(Wording::ALL.iter().enumerate().all(|(at, form)| *form as usize == at));
     }
 
     #[test]
