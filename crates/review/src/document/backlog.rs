@@ -9,7 +9,7 @@ use crate::document::facts::Facts;
 use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::read::role::generic_name;
-use crate::read::story::form::{Shape, Wording};
+use crate::read::story::form::{StoryForm, Wording};
 use crate::read::story::same_want::{self, Repetition, Signature};
 use crate::role_choice::rank;
 use crate::roles::vocabulary::{self, Vocabulary};
@@ -51,12 +51,12 @@ impl Teller {
 impl Sample {
     /// The samples of a segment's stories, in their order.
     pub fn of(facts: &Facts) -> Vec<Sample> {
-        let stories = facts.stories.iter().zip(&facts.shapes);
-        let samples = stories.map(|(story, shape)| {
+        let stories = facts.stories.iter().zip(&facts.forms);
+        let samples = stories.map(|(story, form)| {
             let roles =
                 story.roles.iter().map(|role| Teller::of(&role.text, &facts.generic)).collect();
             let benefit = story.benefit.as_ref().map(|part| part.text.as_str()).unwrap_or_default();
-            let Shape { wording, says_why, is_heading, is_fixed, ref signature, .. } = *shape;
+            let StoryForm { wording, says_why, is_heading, is_fixed, ref signature, .. } = *form;
             let text = format!("{} {benefit}", story.want.text);
             let tokens = tokens(&text);
             Sample {

@@ -10,7 +10,7 @@ use crate::read::directive::{self, Directives};
 use crate::read::label::{self, Label};
 use crate::read::role::number::{self, Reference};
 use crate::read::section::{self, Path, Topic};
-use crate::read::story::form::{self, Shape};
+use crate::read::story::form::{self, StoryForm};
 use crate::read::story::template::{self, Unfinished};
 use crate::read::story::{self, SegmentStory};
 use crate::read::unread;
@@ -25,7 +25,7 @@ pub(crate) struct Facts {
     pub generics: Vec<Generic>,
     pub stories: Vec<SegmentStory>,
     /// How each of the stories is written.
-    pub shapes: Vec<Shape>,
+    pub forms: Vec<StoryForm>,
     pub unfinished: Vec<Unfinished>,
     /// Where it names personas by their numbers.
     pub references: Vec<Reference>,
@@ -55,7 +55,7 @@ impl Facts {
             .flat_map(|(index, passage)| generic::find(index, passage, generic))
             .collect();
         let stories = story::find(&passages);
-        let shapes = form::of(&passages, segment.text(), &stories);
+        let forms = form::of(&passages, segment.text(), &stories);
         let unfinished = template::find(&passages, segment.text(), &stories);
         let references = passages
             .iter()
@@ -78,7 +78,7 @@ impl Facts {
             passages,
             generics,
             stories,
-            shapes,
+            forms,
             unfinished,
             references,
             commerce,
@@ -170,7 +170,7 @@ pub(crate) mod tests {
              Goals:\n\n<!-- rolecall-ignore -->\n\n[nurse]: n.md\n",
         );
         assert_eq!((facts.passages.len(), facts.generics.len()), (5, 1));
-        assert_eq!((facts.stories.len(), facts.shapes.len(), facts.unfinished.len()), (1, 1, 1));
+        assert_eq!((facts.stories.len(), facts.forms.len(), facts.unfinished.len()), (1, 1, 1));
         assert_eq!((facts.references.len(), facts.references[0].passage), (1, 1));
         assert_eq!((facts.generics[0].passage, facts.labels[0].passage), (1, 4));
         assert_eq!((facts.directives.all.len(), facts.unread), (1, None));

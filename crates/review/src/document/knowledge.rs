@@ -20,7 +20,7 @@ use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::role::generic_name;
 use crate::read::section::Path;
-use crate::read::story::{Named, Slot, Standing};
+use crate::read::story::{NamedRole, Slot, Standing};
 use crate::role_choice::rank::Ranker;
 use crate::roles::mention;
 use crate::roles::vocabulary::{self, Vocabulary};
@@ -251,7 +251,7 @@ impl Knowledge {
     }
 
     /// What is known of a role that a story names.
-    pub fn slot(&self, named: &Named) -> Slot {
+    pub fn slot(&self, named: &NamedRole) -> Slot {
         let known = self.vocabulary.find_qualified(&named.text);
         let role = known.and_then(|index| self.vocabulary.roles().get(index));
         let is_generic = generic_name::is_generic_slot(&named.text, &self.settings.generic);
@@ -438,8 +438,8 @@ pub(crate) mod tests {
         Role { name: name.into(), ..Role::default() }
     }
 
-    fn named(text: &str) -> Named {
-        Named {
+    fn named(text: &str) -> NamedRole {
+        NamedRole {
             text: text.into(),
             span: markdown::Span::new(3, 4),
             passage: 0,

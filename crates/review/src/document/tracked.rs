@@ -8,7 +8,7 @@ use crate::document::backlog::Backlog;
 use crate::document::gaps::Gap;
 use crate::document::knowledge::{Knowledge, Personas};
 use crate::person::verdict::Because;
-use crate::read::story::{Named, Slot};
+use crate::read::story::{NamedRole, Slot};
 use crate::role_choice::rank::Ranker;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::Settings;
@@ -157,7 +157,7 @@ impl<'a> Known<'a> {
     }
 
     /// What is known of a role that a story names.
-    pub fn slot(&self, named: &Named) -> Slot {
+    pub fn slot(&self, named: &NamedRole) -> Slot {
         self.look(Dependencies::ROLES.and(Dependencies::SENSES)).slot(named)
     }
 
@@ -269,7 +269,7 @@ mod tests {
         check("is prd", Dependencies::GAPS, |it| assert!(it.is_prd()));
         check("gaps", Dependencies::GAPS, |it| assert_eq!(it.gaps_at(9).count(), 1));
         check("slot", Dependencies::ROLES.and(Dependencies::SENSES), |it| {
-            let named = Named {
+            let named = NamedRole {
                 text: "cook".into(),
                 span: Default::default(),
                 passage: 0,

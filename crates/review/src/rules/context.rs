@@ -17,7 +17,7 @@ use crate::read::directive::Directive;
 use crate::read::prd::statement::{Sentence, Statements};
 use crate::read::role::declaration::Declaration;
 use crate::read::section::Path;
-use crate::read::story::{Named, SegmentStory, Slot, Story};
+use crate::read::story::{NamedRole, SegmentStory, Slot, Story};
 use crate::roles::mention;
 use crate::settings::Settings;
 use crate::settings::role::Role;
@@ -99,7 +99,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The stories, each role with what is known of it.
-    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a SegmentStory, &'a Named, Slot)> {
+    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a SegmentStory, &'a NamedRole, Slot)> {
         self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
             told.roles.iter().enumerate().map(move |(index, named)| {
                 (Subject::Slot(story, index), told, named, self.known.slot(named))
@@ -108,12 +108,12 @@ impl<'a> RuleContext<'a> {
     }
 
     /// Whether a story's role is named in front matter: nothing is said of it there.
-    pub fn is_in_front_matter(&self, named: &Named) -> bool {
+    pub fn is_in_front_matter(&self, named: &NamedRole) -> bool {
         self.passage(named.passage).is_some_and(|passage| passage.kind == Kind::FrontMatter)
     }
 
     /// The generic word in a role slot: the last one, which is its head.
-    pub fn generic_in(&self, named: &Named) -> Option<(usize, &'a Generic)> {
+    pub fn generic_in(&self, named: &NamedRole) -> Option<(usize, &'a Generic)> {
         let end = (named.passage, named.tokens.end);
         let generics = &self.facts.generics;
         let behind =

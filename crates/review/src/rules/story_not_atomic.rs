@@ -38,9 +38,9 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let stories = context.stories_for(&STORY_NOT_ATOMIC);
-    let remarks = stories.filter_map(|(index, _, shape)| {
+    let remarks = stories.filter_map(|(index, _, form)| {
         Some(Remark {
-            span: shape.second?,
+            span: form.second?,
             message: "A second want. Would it do as a story of its own?".to_owned(),
             subject: Subject::Story(index),
             soft: false,
@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// Whether the story of this index has a second want.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(_, shape)| shape.second.is_some())
+    context.story(story).is_some_and(|(_, form)| form.second.is_some())
 }
 
 #[cfg(test)]

@@ -42,8 +42,8 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let stories = context.stories_for(&STORY_NOT_MINIMAL);
-    let remarks = stories.filter_map(|(index, _, shape)| {
-        let (span, aside) = shape.aside?;
+    let remarks = stories.filter_map(|(index, _, form)| {
+        let (span, aside) = form.aside?;
         let message = match aside {
             Aside::Brackets => "What stands in brackets could stand below the story.",
             Aside::Sentences => "The story is told: what follows could stand below it.",
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// Whether the story of this index holds something that tells none.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(_, shape)| shape.aside.is_some())
+    context.story(story).is_some_and(|(_, form)| form.aside.is_some())
 }
 
 #[cfg(test)]

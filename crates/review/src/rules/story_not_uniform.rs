@@ -2,7 +2,7 @@
 
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
-use crate::read::story::form::{Shape, Wording};
+use crate::read::story::form::{StoryForm, Wording};
 use crate::read::story::{self, SegmentStory};
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
@@ -64,15 +64,15 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 }
 
 /// The form of a story, if nearly all others have another: theirs behind it.
-fn forms(context: &RuleContext<'_>, shape: &Shape) -> Option<(Wording, Wording)> {
+fn wordings(context: &RuleContext<'_>, form: &StoryForm) -> Option<(Wording, Wording)> {
     let (usual, _) = context.known.backlog().usual()?;
-    let own = shape.wording?;
+    let own = form.wording?;
     (own != usual).then_some((own, usual))
 }
 
 /// Whether the story of this index is told in another form than nearly all others.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(_, shape)| forms(context, shape).is_some())
+    context.story(story).is_some_and(|(_, form)| wordings(context, form).is_some())
 }
 
 /// The story in the form of the others, where that is sure to be English.
@@ -83,8 +83,8 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let (base, context) = whole.context(finding.segment)?;
     let Subject::Story(index) = finding.subject else { return None };
-    let (told, shape) = context.story(index)?;
-    let (own, usual) = forms(&context, shape)?;
+    let (told, form) = context.story(index)?;
+    let (own, usual) = wordings(&context, form)?;
     let (text, edits) = restated(&context, told, own, usual)?;
     let edits = replace::shifted(edits, base);
     Some(Fix { preferred: true, ..Fix::here(format!("Restate with “{text}”"), edits) })

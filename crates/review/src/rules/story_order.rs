@@ -1,26 +1,26 @@
 //! Which of the rules on stories speaks of a story: the most helpful, and no other.
 
 use crate::read::story::SegmentStory;
-use crate::read::story::form::Shape;
+use crate::read::story::form::StoryForm;
 use crate::rules::context::RuleContext;
 use crate::rules::rule::Rule;
 
 impl<'a> RuleContext<'a> {
     /// A story, and how it is written.
-    pub fn story(&self, index: usize) -> Option<(&'a SegmentStory, &'a Shape)> {
-        self.facts.stories.get(index).zip(self.facts.shapes.get(index))
+    pub fn story(&self, index: usize) -> Option<(&'a SegmentStory, &'a StoryForm)> {
+        self.facts.stories.get(index).zip(self.facts.forms.get(index))
     }
 
     /// The stories that a rule speaks of: none where a more helpful one does, or in front matter.
     pub fn stories_for(
         &self,
         rule: &'static Rule,
-    ) -> impl Iterator<Item = (usize, &'a SegmentStory, &'a Shape)> {
-        let stories = self.facts.stories.iter().zip(&self.facts.shapes).enumerate();
-        let of_rule = stories.filter(move |(index, (_, shape))| {
-            !shape.is_fixed && self.speaker(*index).is_some_and(|speaker| speaker == rule)
+    ) -> impl Iterator<Item = (usize, &'a SegmentStory, &'a StoryForm)> {
+        let stories = self.facts.stories.iter().zip(&self.facts.forms).enumerate();
+        let of_rule = stories.filter(move |(index, (_, form))| {
+            !form.is_fixed && self.speaker(*index).is_some_and(|speaker| speaker == rule)
         });
-        of_rule.map(|(index, (told, shape))| (index, told, shape))
+        of_rule.map(|(index, (told, form))| (index, told, form))
     }
 
     /// The rule that speaks of a story.

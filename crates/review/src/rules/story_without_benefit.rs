@@ -83,7 +83,7 @@ fn is_told_once(context: &RuleContext<'_>) -> bool {
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
     let is_first =
         context.known.backlog().first_without == Some(context.known.stories_before() + story);
-    context.story(story).is_some_and(|(_, shape)| !shape.says_why)
+    context.story(story).is_some_and(|(_, form)| !form.says_why)
         && (is_first || !is_told_once(context))
 }
 

@@ -51,7 +51,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// Whether the story of this index does not say what is wanted.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(_, shape)| shape.lacks_want)
+    context.story(story).is_some_and(|(_, form)| form.lacks_want)
 }
 
 #[cfg(test)]

@@ -41,8 +41,8 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let told = context.facts.stories.iter().zip(&context.facts.shapes).enumerate();
-    let told = told.filter(|(_, (_, shape))| shape.by_machine);
+    let told = context.facts.stories.iter().zip(&context.facts.forms).enumerate();
+    let told = told.filter(|(_, (_, form))| form.by_machine);
     let named = told.flat_map(|(story, (told, _))| {
         told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
     });
@@ -72,8 +72,8 @@ fn is_machine(slot: &Slot) -> bool {
 
 /// Whether a machine tells the story of this index.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(told, shape)| {
-        shape.by_machine && told.roles.iter().any(|named| is_machine(&context.known.slot(named)))
+    context.story(story).is_some_and(|(told, form)| {
+        form.by_machine && told.roles.iter().any(|named| is_machine(&context.known.slot(named)))
     })
 }
 

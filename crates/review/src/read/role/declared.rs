@@ -15,7 +15,7 @@ use crate::read::role::line::{defined, defines_above, is_defined, labelled, stat
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
 use crate::read::role::table::Table;
 use crate::read::role::title;
-use crate::read::role::traits::{Says, imply, label, say};
+use crate::read::role::traits::{SectionTraits, imply, label, say};
 use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role};
 use crate::text::lead::lead;
@@ -78,7 +78,7 @@ pub fn told_on(page: &Document) -> Role {
     for passage in page.segments().flat_map(|(_, segment)| Passage::of(segment)) {
         match passage.kind {
             Kind::FrontMatter => {}
-            Kind::Heading(level) => finder.says.enter(level, &section::title(&passage)),
+            Kind::Heading(level) => finder.traits.enter(level, &section::title(&passage)),
             _ if finder.title_body(&passage) => {}
             Kind::Cell { .. } => {}
             _ if label(&passage).is_some() => {}
@@ -91,8 +91,8 @@ pub fn told_on(page: &Document) -> Role {
             }
         }
     }
-    let told = finder.declarations.first().map(|declaration| declaration.role(Place::here(0)));
-    Role { declared: Vec::new(), ..told.unwrap_or_default() }
+    let declared = finder.declarations.first().map(|declaration| declaration.role(Place::here(0)));
+    Role { declared: Vec::new(), ..declared.unwrap_or_default() }
 }
 
 /// The generic words that an audience section of the segment sets off as roles of their own:
@@ -129,7 +129,7 @@ struct Finder {
     current: Option<(Range<usize>, u8)>,
     /// The declaration of the document's title, where that may be a persona's.
     title: Option<usize>,
-    says: Says,
+    traits: SectionTraits,
     table: Table,
 }
 
@@ -147,7 +147,7 @@ impl Finder {
         let (_, parents) = path.split_last().unzip();
         let inside = section::topic(parents.unwrap_or_default()) == Topic::Audience
             && section::topic_of(title) == Topic::Other;
-        self.says.enter(level, title);
+        self.traits.enter(level, title);
         if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;
         }
@@ -163,7 +163,7 @@ impl Finder {
             }
             return;
         }
-        self.says.heading = None;
+        self.traits.heading = None;
         let trust = if is_persona { Trust::Labelled } else { Trust::SetOff };
         let start = self.declarations.len();
         self.declarations.extend(parse(text, index, trust));
@@ -227,7 +227,7 @@ impl Finder {
 
     /// What a role's own section says of it.
     fn describe(&mut self, declarations: Range<usize>, passage: &Passage) {
-        let said = self.says.said(passage);
+        let said = self.traits.announced(passage);
         for declaration in self.declarations.get_mut(declarations).unwrap_or_default() {
             declaration.form = Form::Section;
             if let Some((what, text)) = &said {
@@ -245,9 +245,9 @@ impl Finder {
     /// them by its heading or its label.
     fn title_body(&mut self, passage: &Passage) -> bool {
         let Some(title) = self.title else { return false };
-        let said = self.says.said(passage);
-        let told = self.declarations.get_mut(title).zip(said);
-        let Some((declaration, (what, text))) = told else { return false };
+        let said = self.traits.announced(passage);
+        let found = self.declarations.get_mut(title).zip(said);
+        let Some((declaration, (what, text))) = found else { return false };
         say(declaration, what, &text);
         true
     }

@@ -15,7 +15,7 @@ use crate::words::Class;
 
 /// What the place says of the role whose section it is in, by the headings and labels over it.
 #[derive(Default)]
-pub(super) struct Says {
+pub(super) struct SectionTraits {
     /// By a heading of this level.
     pub heading: Option<(Trait, u8)>,
     /// By a label that a list follows, in an item of this depth.
@@ -24,7 +24,7 @@ pub(super) struct Says {
     row: String,
 }
 
-impl Says {
+impl SectionTraits {
     /// Steps into the section that a heading opens.
     pub fn enter(&mut self, level: u8, title: &str) {
         self.label = None;
@@ -34,7 +34,7 @@ impl Says {
     }
 
     /// What a passage says of the role whose section it is in: the trait, and what of it.
-    pub fn said(&mut self, passage: &Passage) -> Option<(Trait, String)> {
+    pub fn announced(&mut self, passage: &Passage) -> Option<(Trait, String)> {
         if let Kind::Cell { column, .. } = passage.kind {
             if column == 0 {
                 self.row = one_line(passage.text());
@@ -254,12 +254,12 @@ mod tests {
 
     /// What the passages of a text say of the role whose section they are in.
     fn said(text: &str) -> Vec<(Trait, String)> {
-        let mut says = Says::default();
+        let mut traits = SectionTraits::default();
         let mut all = Vec::new();
         for passage in passages(text) {
             match passage.kind {
-                Kind::Heading(level) => says.enter(level, passage.text()),
-                _ => all.extend(says.said(&passage)),
+                Kind::Heading(level) => traits.enter(level, passage.text()),
+                _ => all.extend(traits.announced(&passage)),
             }
         }
         all

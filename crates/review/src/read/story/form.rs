@@ -13,7 +13,7 @@ use crate::words::Class;
 
 /// A story as its rules see it. Spans are of the segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Shape {
+pub(crate) struct StoryForm {
     /// How it says that something is wanted, if in one of the usual ways.
     pub wording: Option<Wording>,
     /// Whether it says what for, in whatever words.
@@ -84,50 +84,50 @@ const SENTENCES: usize = 2;
 /// A sentence of fewer words behind a story is a label, or no sentence.
 const SENTENCE: usize = 4;
 
-/// The shapes of the stories of a segment with this text, in their order.
-pub(crate) fn of(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<Shape> {
+/// The forms of the stories of a segment with this text, in their order.
+pub(crate) fn of(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<StoryForm> {
     let tables = tables_with_reasons(passages);
-    let mut starts: Vec<usize> = stories.iter().map(|told| told.span.start).collect();
+    let mut starts: Vec<usize> = stories.iter().map(|story| story.span.start).collect();
     starts.sort_unstable();
-    let shapes = stories.iter().map(|told| {
-        let next = starts.partition_point(|start| *start < told.span.end);
+    let forms = stories.iter().map(|story| {
+        let next = starts.partition_point(|start| *start < story.span.end);
         let next = starts.get(next).copied().unwrap_or(usize::MAX);
-        let reader = Reader { passages, text, told, next };
-        let first = told.roles.first().map_or(0, |role| role.passage);
+        let reader = Reader { passages, text, story, next };
+        let first = story.roles.first().map_or(0, |role| role.passage);
         let kind = passages.get(first).map(|passage| passage.kind);
-        Shape {
+        StoryForm {
             wording: reader.wording(),
-            says_why: told.wanting.is_some() && tables.get(first) == Some(&true)
+            says_why: story.wanting.is_some() && tables.get(first) == Some(&true)
                 || reader.says_why(),
             lacks_want: reader.lacks_want(),
             second: reader.second(),
             aside: reader.aside(),
-            by_machine: told.roles.iter().any(|role| grammar::is_machine_role(&role.text)),
+            by_machine: story.roles.iter().any(|role| grammar::is_machine_role(&role.text)),
             is_heading: matches!(kind, Some(Kind::Heading(_))),
             is_fixed: kind == Some(Kind::FrontMatter),
-            signature: Signature::of(&told.want.text),
+            signature: Signature::of(&story.want.text),
         }
     });
-    let mut shapes: Vec<Shape> = shapes.collect();
-    // A heading that tells the story told below it is its title: that one is spoken of.
-    let below: Vec<Signature> = shapes.iter().skip(1).map(|it| it.signature.clone()).collect();
-    for (shape, below) in shapes.iter_mut().zip(&below) {
-        shape.is_fixed |= shape.is_heading && shape.signature.wants_as(below);
+    let mut forms: Vec<StoryForm> = forms.collect();
+    // A heading that says what the story below it says is its title: findings are reported on that story.
+    let below: Vec<Signature> = forms.iter().skip(1).map(|it| it.signature.clone()).collect();
+    for (form, below) in forms.iter_mut().zip(&below) {
+        form.is_fixed |= form.is_heading && form.signature.wants_as(below);
     }
-    shapes
+    forms
 }
 
 struct Reader<'a> {
     passages: &'a [Passage],
     text: &'a str,
-    told: &'a SegmentStory,
+    story: &'a SegmentStory,
     /// Where the next story begins.
     next: usize,
 }
 
 impl<'a> Reader<'a> {
     fn wanted(&self) -> Option<(&'a Passage, Words<'a>, &'a Wanted)> {
-        let wanted = self.told.wanting.as_ref()?;
+        let wanted = self.story.wanting.as_ref()?;
         let passage = self.passages.get(wanted.passage)?;
         Some((passage, passage.words(), wanted))
     }
@@ -151,9 +151,9 @@ impl<'a> Reader<'a> {
         let Some((_, words, wanted)) = self.wanted() else { return false };
         let ends = words.get(wanted.what.end.saturating_sub(1)).is_some_and(|it| it.is('.'));
         let is_light = |word: &str| Class::LightVerb.has(word);
-        let text = self.told.want.text.to_lowercase();
+        let text = self.story.want.text.to_lowercase();
         text.split(' ').all(|word| word.is_empty() || is_light(word))
-            && (self.told.benefit.is_some() || ends)
+            && (self.story.benefit.is_some() || ends)
     }
 
     fn says_why(&self) -> bool {
@@ -161,15 +161,15 @@ impl<'a> Reader<'a> {
             let passage = self.passages.get(*passage);
             passage.is_some_and(|it| story::benefit_marker(it.words(), tokens.start).is_some())
         };
-        self.told.benefit.is_some()
-            || self.told.keywords.iter().any(announces)
-            || states_purpose(&self.told.want.text)
+        self.story.benefit.is_some()
+            || self.story.keywords.iter().any(announces)
+            || states_purpose(&self.story.want.text)
             || self.says_why_below()
     }
 
     /// Whether what stands under the story, before the next one, is said to be its reason.
     fn says_why_below(&self) -> bool {
-        let end = self.told.span.end;
+        let end = self.story.span.end;
         let here = self.passages.partition_point(|passage| passage.span.start < end);
         let own = here.checked_sub(1).and_then(|index| self.passages.get(index));
         let rest = own.filter(|own| own.span.end > end).map(|own| {
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
 
     /// Sentences on the story's own line, behind it.
     fn sentences(&self) -> Option<Span> {
-        let end = self.told.span.end;
+        let end = self.story.span.end;
         let index = self.passages.partition_point(|it| it.span.start < end).checked_sub(1)?;
         let passage = self.passages.get(index)?;
         // Headings and cells have no room below; a list says what else there is in its own way.
@@ -403,14 +403,14 @@ mod tests {
 
     /// How the stories of a text are written.
     #[track_caller]
-    fn forms(text: &str) -> Vec<Shape> {
+    fn forms(text: &str) -> Vec<StoryForm> {
         let passages = passages(text);
         of(&passages, text, &story::find(&passages))
     }
 
     /// How the first story of a text is written.
     #[track_caller]
-    fn form(text: &str) -> Shape {
+    fn form(text: &str) -> StoryForm {
         forms(text).into_iter().next().unwrap_or_else(|| panic!("a story in {text}"))
     }
 

@@ -20,7 +20,7 @@ use crate::text::passage::Passage;
 
 pub(crate) use benefit::benefit_marker;
 pub(crate) use role_slot::{is_lead, stands_for_role};
-pub(crate) use types::{Named, SegmentStory, Wanted};
+pub(crate) use types::{NamedRole, SegmentStory, Wanted};
 pub use types::{Part, Slot, Standing, Story};
 pub(crate) use want::{bare_wanting, is_subordinator, skip_to, subject_and_verb};
 
@@ -48,15 +48,15 @@ mod tests {
         );
     }
 
-    fn told(text: &str) -> Vec<SegmentStory> {
+    fn stories(text: &str) -> Vec<SegmentStory> {
         let document = Document::new(text);
         document.segments().flat_map(|(_, segment)| find(&Passage::of(segment))).collect()
     }
 
-    /// Each story as `roles | want | benefit`; the words must stand in the text as they are told.
+    /// Each story as `roles | want | benefit`; the words must stand in the text as they are read.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let stories = told(text);
+        let stories = stories(text);
         let drawn: Vec<String> = stories
             .iter()
             .map(|story| {
@@ -89,7 +89,7 @@ mod tests {
             "In order to I save time, as a nurse, I want to pay",
             "As a nurse, would like to pay, so that I save time",
         ] {
-            let stories = told(text);
+            let stories = stories(text);
             let story = stories.first().unwrap_or_else(|| panic!("no story in {text}"));
             assert_eq!((stories.len(), story.roles[0].text.as_str()), (1, "nurse"), "{text}");
             assert_eq!(story.want.text, "pay", "{text}");

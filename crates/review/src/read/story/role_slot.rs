@@ -6,7 +6,7 @@ use markdown::Kind;
 
 use crate::english::grammar;
 use crate::read::story::passages::Passages;
-use crate::read::story::types::Named;
+use crate::read::story::types::NamedRole;
 use crate::read::story::want;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
@@ -47,7 +47,7 @@ pub(super) fn roles(
     index: usize,
     slot: Range<usize>,
     has_article: bool,
-) -> Option<Vec<Named>> {
+) -> Option<Vec<NamedRole>> {
     let words = passages.words(index);
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut from = slot.start;
@@ -114,12 +114,12 @@ pub(super) fn roles(
     (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
 }
 
-fn named(passages: Passages<'_>, index: usize, tokens: Range<usize>) -> Named {
+fn named(passages: Passages<'_>, index: usize, tokens: Range<usize>) -> NamedRole {
     let (text, span) = passages.text_of(index, tokens.clone());
     let fixed = passages.0.get(index).is_some_and(|passage| {
         passage.kind == Kind::FrontMatter || passage.is_target(passage.words().span(tokens.clone()))
     });
-    Named { text, span, passage: index, tokens, fixed }
+    NamedRole { text, span, passage: index, tokens, fixed }
 }
 
 fn is_conjunction(word: &str) -> bool {

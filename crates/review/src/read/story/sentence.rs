@@ -8,7 +8,7 @@ use crate::english::grammar;
 use crate::read::story::benefit::benefit_marker;
 use crate::read::story::passages::{At, Passages};
 use crate::read::story::role_slot::{self, is_lead};
-use crate::read::story::types::{Named, Part, SegmentStory, Wanted};
+use crate::read::story::types::{NamedRole, Part, SegmentStory, Wanted};
 use crate::read::story::want::{
     bare_wanting, is_strong, is_subordinator, skip_to, subject_and_verb,
 };
@@ -30,8 +30,8 @@ pub(super) fn find(passages: Passages<'_>) -> Vec<SegmentStory> {
             .filter(|at| is_lead(passages.words(index), *at))
             .find_map(|at| story_at(passages, index, at));
         match found {
-            Some((told, next)) => {
-                stories.extend(told);
+            Some((found, next)) => {
+                stories.extend(found);
                 (index, from) = next;
             }
             None => {
@@ -102,8 +102,8 @@ fn complete(
     wanting: Wanting,
 ) -> Option<(Vec<SegmentStory>, At)> {
     let roles = role_slot::roles(passages, index, start..wanting.slot_end, has_article)?;
-    let (told, next) = finish(passages, (index, lead), roles, wanting.verb)?;
-    Some((vec![told], next))
+    let (story, next) = finish(passages, (index, lead), roles, wanting.verb)?;
+    Some((vec![story], next))
 }
 
 /// "I want", in the same passage as the role.
@@ -166,26 +166,26 @@ fn list_of_wants(
         return None;
     }
     let depth = passages.depth(index);
-    let mut told = Vec::new();
+    let mut stories = Vec::new();
     let mut next = index + 1;
     while passages.depth(next) > depth {
         let item = passages.words(next);
         if let Some(want) = subject_and_verb(item, 0).or_else(|| bare_wanting(item, 0)) {
             let roles = role_slot::roles(passages, index, start..end - 1, true)?;
             if let Some((story, _)) = finish(passages, (index, lead), roles, (next, 0..want)) {
-                told.push(story);
+                stories.push(story);
             }
         }
         next += 1;
     }
-    (!told.is_empty()).then_some((told, (next, 0)))
+    (!stories.is_empty()).then_some((stories, (next, 0)))
 }
 
 /// Reads what is wanted behind `verb`, the words "I want", and what for.
 fn finish(
     passages: Passages<'_>,
     lead: At,
-    roles: Vec<Named>,
+    roles: Vec<NamedRole>,
     verb: (usize, Range<usize>),
 ) -> Option<(SegmentStory, At)> {
     let index = verb.0;

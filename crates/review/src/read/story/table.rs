@@ -11,7 +11,7 @@ use crate::read::story::types::SegmentStory;
 use crate::read::story::want::{bare_wanting, skip_to, subject_and_verb};
 use crate::words::Class;
 
-/// How many cells a story has at most that is told down a table's columns.
+/// How many cells a story has at most that goes down the columns of a table.
 const CARD_CELLS: usize = 24;
 
 /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that", or in a section of stories
@@ -96,7 +96,7 @@ fn columns_from(passages: Passages<'_>, first: usize, of_stories: bool) -> [Opti
     if is_told || is_whole { either } else { [None; 3] }
 }
 
-/// A story told down the first two columns of a table, one part a row: "As a | nurse", "I want to | see my shift".
+/// A story that goes down the first two columns of a table, one part a row: "As a | nurse", "I want to | see my shift".
 /// `index` is the cell that may begin it.
 fn card(passages: Passages<'_>, index: usize) -> Option<SegmentStory> {
     let cell = |at: usize| match passages.0.get(at)?.kind {

@@ -45,13 +45,13 @@ const ROLE: usize = 24;
 
 /// The unfinished stories of a segment with this text, in text order.
 pub(crate) fn find(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<Unfinished> {
-    let mut told = HashMap::default();
+    let mut by_keyword = HashMap::default();
     for (story, one) in stories.iter().enumerate() {
         for (passage, tokens) in &one.keywords {
-            told.entry((*passage, tokens.start)).or_insert(story);
+            by_keyword.entry((*passage, tokens.start)).or_insert(story);
         }
     }
-    let reader = Reader { passages, text, stories, told };
+    let reader = Reader { passages, text, stories, by_keyword };
     let leads = passages.iter().enumerate().flat_map(|(index, passage)| {
         let words = passage.words();
         let tokens = 0..passage.tokens.len();
@@ -69,7 +69,7 @@ struct Reader<'a> {
     text: &'a str,
     stories: &'a [SegmentStory],
     /// The stories by where one of their keywords stands: passage and token.
-    told: HashMap<(usize, usize), usize, RandomState>,
+    by_keyword: HashMap<(usize, usize), usize, RandomState>,
 }
 
 impl<'a> Reader<'a> {
@@ -85,10 +85,10 @@ impl<'a> Reader<'a> {
             start += 3;
         }
         let (role_end, verb) = self.wanting(index, start)?;
-        let told = self.told.get(&(index, lead)).copied();
+        let known = self.by_keyword.get(&(index, lead)).copied();
         let role = start..role_end;
         let Some((at, want)) = verb else {
-            return self.unwanted(passage, role, told.is_none() && has_article);
+            return self.unwanted(passage, role, known.is_none() && has_article);
         };
         let mut gaps: Vec<(StoryPart, Span)> = Vec::new();
         let is_empty = !role.clone().any(|at| words.is_word(at)) && has_article;
@@ -99,17 +99,17 @@ impl<'a> Reader<'a> {
         }
         let mut behind = self.gaps_behind(at, want);
         // "I want to…" over a list of what is wanted.
-        let is_listed = self.stories.get(told.unwrap_or(usize::MAX)).is_some_and(|told| {
-            !told.want.text.is_empty()
-                && behind.first().is_some_and(|(_, span)| span.end <= told.want.span.start)
+        let is_listed = self.stories.get(known.unwrap_or(usize::MAX)).is_some_and(|story| {
+            !story.want.text.is_empty()
+                && behind.first().is_some_and(|(_, span)| span.end <= story.want.span.start)
         });
         behind.retain(|(slot, _)| !is_listed || *slot != StoryPart::Want);
         gaps.extend(behind);
         let parts: Vec<StoryPart> = gaps.iter().map(|(part, _)| *part).collect();
         let (_, span) = *gaps.first()?;
-        // A story told without its want, and no template of one.
-        let is_told = told.and_then(|index| self.stories.get(index));
-        if is_told.is_some_and(|told| told.want.text.is_empty()) && parts == [StoryPart::Want] {
+        // A story that lacks its want, and no template of one.
+        let story = known.and_then(|index| self.stories.get(index));
+        if story.is_some_and(|story| story.want.text.is_empty()) && parts == [StoryPart::Want] {
             let mark = |c: char| matches!(c, '…' | '_' | '?' | '<' | '[' | '{');
             if !slice(self.text, span).contains(mark) {
                 return None;
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         if is_form && self.is_explained(index, lead) {
             return None;
         }
-        Some(Unfinished { span, parts, story: told, is_unwanted: false })
+        Some(Unfinished { span, parts, story: known, is_unwanted: false })
     }
 
     /// Where a role that begins at `start` ends, and where what is wanted begins, if "I want" stands
@@ -221,13 +221,13 @@ impl<'a> Reader<'a> {
     /// The stories of tables whose cells are not filled in.
     fn in_columns(&self) -> Vec<Unfinished> {
         let stories = self.stories.iter().enumerate();
-        let told = stories.filter(|(_, told)| told.wanting.is_none());
-        let found = told.filter_map(|(index, told)| {
-            let role = told.roles.first()?;
+        let in_columns = stories.filter(|(_, story)| story.wanting.is_none());
+        let found = in_columns.filter_map(|(index, story)| {
+            let role = story.roles.first()?;
             let parts = [
                 (StoryPart::Role, Some((role.text.as_str(), role.span))),
-                (StoryPart::Want, Some((told.want.text.as_str(), told.want.span))),
-                (StoryPart::Benefit, told.benefit.as_ref().map(|it| (it.text.as_str(), it.span))),
+                (StoryPart::Want, Some((story.want.text.as_str(), story.want.span))),
+                (StoryPart::Benefit, story.benefit.as_ref().map(|it| (it.text.as_str(), it.span))),
             ];
             let gaps = parts.into_iter().filter_map(|(slot, part)| {
                 let (text, span) = part?;

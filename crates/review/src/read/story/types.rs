@@ -69,13 +69,13 @@ impl Standing {
 pub(crate) struct SegmentStory {
     pub span: Span,
     pub text: String,
-    pub roles: Vec<Named>,
+    pub roles: Vec<NamedRole>,
     pub want: Part,
     pub benefit: Option<Part>,
     /// Where its parts are announced, "As a", "I want", "so that": passage, and tokens in it.
     pub keywords: Vec<(usize, Range<usize>)>,
     /// "I want", and the words of what is wanted, if they stand in one passage: that passage, and
-    /// tokens in it. None for a story told in columns.
+    /// tokens in it. None for a story in the columns of a table.
     pub wanting: Option<Wanted>,
 }
 
@@ -91,7 +91,7 @@ pub(crate) struct Wanted {
 
 /// A role that a story names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct NamedRole {
     pub text: String,
     pub span: Span,
     /// Where its words are: index of the passage, and of its tokens.
