@@ -98,14 +98,14 @@ impl Facts {
         headings.filter_map(|(index, level, _)| Some((*level, self.passages.get(*index)?)))
     }
 
-    /// The headings that hold behind the segment, `path` being those that hold before it.
+    /// Enters the headings of the segment into `path`, which holds those in front of it.
     pub fn leave(&self, path: &mut Path) {
         for (index, level, title) in &self.headings {
             section::enter(path, *level, self.text(*index), title);
         }
     }
 
-    /// The label that holds behind the segment, `label` being the one that holds before it: the last
+    /// Returns the label that applies after the segment, `label` being the one that applies before it: the last
     /// that stands alone, unless a heading is further down.
     pub fn leave_label(&self, label: Option<&str>) -> Option<String> {
         let last = self.labels.iter().rev().find(|label| label.holds(&self.passages));
@@ -160,7 +160,7 @@ pub(crate) mod tests {
         let mut segments = document.segments();
         let (_, segment) = segments.next().expect("a segment");
         assert!(segments.next().is_none(), "one segment: {text}");
-        Facts::of(&segment, &GenericWords::default())
+        Facts::of(segment, &GenericWords::default())
     }
 
     #[test]

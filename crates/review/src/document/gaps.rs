@@ -11,7 +11,7 @@ use crate::settings::{Model, Settings};
 pub(crate) enum Gap {
     /// No problem is stated.
     Problem,
-    /// A problem is stated, behind what is to be built.
+    /// A problem is stated, after what is to be built.
     LateProblem,
     /// Problems are stated, and none of the business that pays.
     CustomerProblem,
@@ -73,7 +73,7 @@ struct Summary<'a> {
     foreign: usize,
     kinds: Vec<SectionKind>,
     title: Option<usize>,
-    /// The first section on the problem, whoever's.
+    /// The first section on the problem, of customers or users.
     problem: Option<usize>,
     /// The first section on what is to be built.
     solution: Option<usize>,
@@ -163,7 +163,7 @@ impl<'a> Summary<'a> {
     fn gaps(self, settings: &Settings, audience: &KnownAudience) -> Gaps {
         let mut gaps = Vec::new();
         let model = settings.model;
-        // Where colleagues or whoever uses it are the customers, theirs is the customer's problem.
+        // Where colleagues or users are the customers, theirs is the customer's problem.
         let is_business = !matches!(model, Some(Model::B2c | Model::Internal | Model::Platform));
         let states = self.of_business || self.customer_problem.is_some() || !is_business;
         if self.problem.is_none() && !self.of_business {
@@ -327,7 +327,7 @@ mod tests {
         ] {
             assert_eq!(gaps_of(None, &known(), &statements), expected, "{statements:?}");
         }
-        // Where whoever uses it is the customer, any problem is theirs.
+        // Where the user is the customer, any problem is theirs.
         let any = [section("problem"), states(Problem)];
         for (model, expected) in [
             (Model::B2b, Gap::CustomerProblem),
@@ -394,11 +394,11 @@ mod tests {
         let with_buyer = || vec![stated.clone(), section("personas"), Statement::NamesBuyer];
         let nobody: [(usize, Gap); 0] = [];
         assert_eq!(
-            gaps_of(None, &KnownAudience::default(), &[stated.clone()]),
+            gaps_of(None, &KnownAudience::default(), std::slice::from_ref(&stated)),
             [(0, Gap::Audience)]
         );
         assert_eq!(gaps_of(None, &KnownAudience::default(), &audience()), nobody);
-        assert_eq!(gaps_of(None, &known(), &[stated.clone()]), nobody);
+        assert_eq!(gaps_of(None, &known(), std::slice::from_ref(&stated)), nobody);
         for (model, kinds, statements, expected) in [
             (Model::B2b, vec![], audience(), None),
             (Model::B2b, vec![Some(Buyer), Some(EndUser)], audience(), None),

@@ -160,8 +160,29 @@ mod tests {
         assert_eq!(kinds, [None, problem, problem, Some(SectionKind::Goals)]);
         assert!(sections.have_problem());
         assert_eq!(sections.find(|kinds| kinds.has(SectionKind::Goals)), Some(3));
+        assert_eq!(sections.find(|kinds| kinds.has(SectionKind::Scope)), None);
         let innermost = sections.innermost(text.find("Wind").unwrap());
         assert_eq!(innermost.and_then(|index| sections.get(index)).unwrap().title, "Weather");
         assert_eq!(document.slice(sections.body(1)).trim(), "Cold.");
+    }
+
+    #[test]
+    fn a_document_may_have_no_section_on_a_problem() {
+        for (text, expected) in [
+            ("# Tea\n\n## Scope\n", false),
+            ("# Tea\n", false),
+            ("Tea\n", false),
+            ("## User problem\n", true),
+        ] {
+            let document = Document::new(text);
+            let facts: Vec<_> = document
+                .segments()
+                .map(|(base, it)| (base, it, Facts::of(it, &GenericWords::default())))
+                .collect();
+            let titles = Titles::new();
+            let segments = facts.iter().map(|(base, segment, facts)| (*base, &***segment, facts));
+            let sections = Sections::of(&document, segments, &titles);
+            assert_eq!(sections.have_problem(), expected, "{text}");
+        }
     }
 }

@@ -69,7 +69,7 @@ pub(crate) struct Before {
 }
 
 impl Before {
-    /// What differs for a segment that stood behind `other` before.
+    /// What differs for a segment that stood after `other`.
     pub fn differs(self, other: Self) -> Dependencies {
         let stories = Dependencies::STORIES_BEFORE.when(self.stories != other.stories);
         let declarations =

@@ -246,7 +246,7 @@ fn row(blocks: &[Block], index: usize, block: &Block) -> (usize, usize) {
     (start, behind.last().map_or(block.span.end, |last| last.span.end))
 }
 
-/// What is written as a directive where everybody sees it: behind the mark of a comment that the format does not have.
+/// What is written as a directive where everybody sees it: after the mark of a comment that the format does not have.
 /// A sentence that names one is none. `source` leads from the text to the segment.
 fn visible(
     text: &str,
@@ -288,7 +288,7 @@ fn visible(
 }
 
 /// How far the block that follows goes. `outside` of all lists, that may be a list, and if nothing
-/// stands behind it in the segment, it may go on in the next.
+/// stands after it in the segment, it may go on in the next.
 fn reach(next: Option<&Block>, outside: bool, blocks: &[Block], length: usize) -> Reach {
     let Some(next) = next else { return Reach { end: length, onward: Onward::Block } };
     let is_list = outside && next.item.is_some() && next.quotes == 0;
@@ -412,7 +412,7 @@ mod tests {
         let mut segments = document.segments();
         let (_, segment) = segments.next().expect("a segment");
         assert!(segments.next().is_none(), "one segment: {text}");
-        find(&segment)
+        find(segment)
     }
 
     #[test]

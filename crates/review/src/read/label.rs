@@ -18,7 +18,7 @@ pub(crate) struct Label {
     pub title: String,
     /// Its words, without the marks round them.
     pub words: Range<usize>,
-    /// The first token behind it; none where it stands alone and is about what follows.
+    /// The first token after it; none where it stands alone and is about what follows.
     pub rest: Option<usize>,
 }
 

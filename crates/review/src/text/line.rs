@@ -15,7 +15,7 @@ pub(crate) fn line_at(text: &str, at: usize) -> Span {
     Span::new(start, at + behind.find(BREAKS).unwrap_or(behind.len()))
 }
 
-/// Where the line behind `line` starts; the end of the text if there is none.
+/// Where the line after `line` starts; the end of the text if there is none.
 pub(crate) fn next_line(text: &str, line: Span) -> usize {
     let behind = text.get(line.end..).unwrap_or_default();
     line.end + if behind.starts_with("\r\n") { 2 } else { usize::from(!behind.is_empty()) }

@@ -42,7 +42,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
     let either =
         |from: usize| thing(from, Class::ProductPart).or_else(|| thing(from, Class::ProductWhole));
     let skip = |at: usize| (at..at + 3).find(|at| !is_of(*at, Class::PlanAdverb));
-    // "As a nurse, I want an app": whoever tells a story wants what they want.
+    // "As a nurse, I want an app": the want of a story is that of its role.
     if is(start, &["as"]) && is(start + 1, &["a", "an"]) {
         return None;
     }
@@ -316,6 +316,21 @@ mod tests {
             let words = tokens.of(text);
             let found = delivery(words, 0..tokens.len());
             assert_eq!(found.map(|it| markdown::slice(text, words.span(it))), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_ends_with_its_sentence() {
+        for (text, end, expected) in [
+            ("Launch this week", 2, None),
+            ("Launch this week", 3, Some(1..3)),
+            ("Launch end of quarter", 3, None),
+            ("Launch end of quarter", 4, Some(1..4)),
+            ("Launch by March 3", 3, Some(2..3)),
+            ("Launch by 2027-03", 3, Some(2..3)),
+        ] {
+            let tokens = tokens(text);
+            assert_eq!(delivery(tokens.of(text), 0..end), expected, "{text} up to {end}");
         }
     }
 }

@@ -75,7 +75,7 @@ fn is_need(word: &str) -> bool {
 }
 
 /// The words that put a task in a product as what somebody needs: "needs to be able to upload". The
-/// subject is a customer, or with `anybody` whoever.
+/// subject is a customer, or anybody with `anybody`.
 pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Option<Range<usize>> {
     let subject = match anybody {
         true => tokens.start,

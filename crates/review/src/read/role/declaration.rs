@@ -202,8 +202,8 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
 }
 
 /// "**Sarah Sue** — sales associate in the shoe department", "**Ian** (he/him) is an operator": the
-/// role behind a name.
-pub(super) fn find_role_behind(declaration: &mut Declaration, rest: &str) {
+/// role after a name.
+pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     if declaration.persona.as_ref() != Some(&declaration.name) {
         return;
     }
@@ -448,7 +448,7 @@ mod tests {
             ("likes tea", "Maya"),
         ] {
             let mut declaration = Declaration::new("Maya".into(), Some("Maya".into()), Some(0));
-            find_role_behind(&mut declaration, rest);
+            find_role_after(&mut declaration, rest);
             assert_eq!(
                 (declaration.name.as_str(), declaration.persona.as_deref()),
                 (expected, Some("Maya")),
@@ -456,7 +456,7 @@ mod tests {
             );
         }
         let mut declaration = named("cook");
-        find_role_behind(&mut declaration, "nurse");
+        find_role_after(&mut declaration, "nurse");
         assert_eq!(declaration.name, "cook");
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use markdown::{Document, Kind};
 
 use crate::read::role::declaration::{
-    Declaration, Form, add_aliases, clipped, find_role_behind, page_title, parse,
+    Declaration, Form, add_aliases, clipped, find_role_after, page_title, parse,
 };
 use crate::read::role::line::{defined, defines_above, is_defined, labelled, stated};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
@@ -215,7 +215,7 @@ impl Finder {
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
         for mut declaration in parse(lead, Some(index), trust) {
             add_aliases(&mut declaration, &aliases);
-            find_role_behind(&mut declaration, rest);
+            find_role_after(&mut declaration, rest);
             // "**Focus weeks:**" labels something else than a person.
             if declaration.persona.as_ref() == Some(&declaration.name) {
                 continue;

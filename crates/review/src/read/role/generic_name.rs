@@ -6,8 +6,8 @@ use crate::english::inflect;
 use crate::text::token::composed;
 use crate::words::Class;
 
-/// "User", "new customer", "user/customer", "user with a disability": whoever this is, it is no
-/// role. What qualifies a generic word from behind says as little as an adjective before it.
+/// "User", "new customer", "user/customer", "user with a disability": none of them is a
+/// role. What qualifies a generic word after it says as little as an adjective in front of it.
 pub(crate) fn is_generic_slot(text: &str, generic: &GenericWords) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let is_person = |word: &String| grammar::is_person_noun(&inflect::singular(word));

@@ -14,7 +14,7 @@ pub(super) enum Trust {
     Plain,
     /// It is set off, as a heading or in bold: so is a plural, and a person's name.
     SetOff,
-    /// It says itself that it is: "Persona 3: …", or stands behind a person's name.
+    /// It says itself that it is: "Persona 3: …", or stands after a person's name.
     Labelled,
 }
 

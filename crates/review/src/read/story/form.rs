@@ -71,7 +71,7 @@ impl Wording {
 pub(crate) enum Aside {
     /// A remark in brackets.
     Brackets,
-    /// Sentences behind it.
+    /// Sentences after it.
     Sentences,
 }
 
@@ -81,7 +81,7 @@ const BELOW: usize = 8;
 const REMARK: usize = 7;
 /// So many sentences are a text of their own.
 const SENTENCES: usize = 2;
-/// A sentence of fewer words behind a story is a label, or no sentence.
+/// A sentence of fewer words after a story is a label, or no sentence.
 const SENTENCE: usize = 4;
 
 /// The forms of the stories of a segment with this text, in their order.
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
             .then(|| passage.prose.source(words.span(open..close + 1)))
     }
 
-    /// Sentences on the story's own line, behind it.
+    /// Sentences on the story's own line, after it.
     fn sentences(&self) -> Option<Span> {
         let end = self.story.span.end;
         let index = self.passages.partition_point(|it| it.span.start < end).checked_sub(1)?;

@@ -59,7 +59,7 @@ impl<'a> Passages<'a> {
         (text, passage.prose.source(span))
     }
 
-    /// The byte of the segment at which a token begins; where the passage ends, behind the last.
+    /// The byte of the segment at which a token begins; where the passage ends, after the last.
     pub fn source(&self, index: usize, at: usize) -> usize {
         let Some(passage) = self.0.get(index) else { return 0 };
         match passage.tokens.get(at) {

@@ -135,7 +135,7 @@ fn wanting_after(passages: Passages<'_>, index: usize, start: usize) -> Option<W
     Some(Wanting { slot_end: end, verb: (index + 1, first..verb_end) })
 }
 
-/// Whether "I want" begins at a token behind a role; where what is wanted begins.
+/// Whether "I want" begins at a token after a role; where what is wanted begins.
 fn wanting_at(passages: Passages<'_>, index: usize, at: usize) -> Option<usize> {
     let words = passages.words(index);
     let before = words.before(at)?;
@@ -181,7 +181,7 @@ fn list_of_wants(
     (!stories.is_empty()).then_some((stories, (next, 0)))
 }
 
-/// Reads what is wanted behind `verb`, the words "I want", and what for.
+/// Reads what is wanted after `verb`, the words "I want", and what for.
 fn finish(
     passages: Passages<'_>,
     lead: At,
@@ -270,7 +270,7 @@ fn listed(passages: Passages<'_>, index: usize) -> Option<(Option<Part>, At)> {
     Some((Some(Part { text: texts.join("; "), span: span? }), (next, 0)))
 }
 
-/// The token behind the end of the sentence that goes on at `from`.
+/// The token after the end of the sentence that goes on at `from`.
 fn sentence_end(passages: Passages<'_>, index: usize, from: usize) -> usize {
     let words = passages.words(index);
     (from..words.tokens.len())

@@ -38,9 +38,9 @@ pub(crate) enum StoryPart {
 
 /// How many words a part may have that is no more than a place to fill in.
 const PLACE: usize = 9;
-/// How far behind a reason "I want" may come, in tokens.
+/// How far after a reason "I want" may come, in tokens.
 const LATER: usize = 60;
-/// How far behind "As a" the words "I want" are looked for, in tokens.
+/// How far after "As a" the words "I want" are looked for, in tokens.
 const ROLE: usize = 24;
 
 /// The unfinished stories of a segment with this text, in text order.
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         } else if is_empty && self.is_void(passage, role) {
             gaps.push((StoryPart::Role, passage.prose.source(words.span(lead..start))));
         }
-        let mut behind = self.gaps_behind(at, want);
+        let mut behind = self.gaps_after(at, want);
         // "I want to…" over a list of what is wanted.
         let is_listed = self.stories.get(known.unwrap_or(usize::MAX)).is_some_and(|story| {
             !story.want.text.is_empty()
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where a role that begins at `start` ends, and where what is wanted begins, if "I want" stands
-    /// behind it rather than "so that".
+    /// after it rather than "so that".
     fn wanting(&self, index: usize, start: usize) -> Option<(usize, Option<(usize, usize)>)> {
         let passage = self.passages.get(index)?;
         let words = passage.words();
@@ -169,8 +169,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What is not filled in behind "I want".
-    fn gaps_behind(&self, index: usize, start: usize) -> Vec<(StoryPart, Span)> {
+    /// What is not filled in after "I want".
+    fn gaps_after(&self, index: usize, start: usize) -> Vec<(StoryPart, Span)> {
         let mut gaps = Vec::new();
         let Some(passage) = self.passages.get(index) else { return gaps };
         let words = passage.words();

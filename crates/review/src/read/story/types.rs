@@ -63,7 +63,7 @@ impl Standing {
     }
 }
 
-/// A story as its segment tells it: what its roles are to the document is not known yet. Spans are
+/// A story as its segment has it: what its roles are to the document is not known yet. Spans are
 /// of the segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SegmentStory {
@@ -85,7 +85,7 @@ pub(crate) struct Wanted {
     pub passage: usize,
     /// "I want", "I'd like".
     pub verb: Range<usize>,
-    /// All behind it, up to what it is for; "to" is part of it.
+    /// All after it, up to what it is for; "to" is part of it.
     pub what: Range<usize>,
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn subject_and_verb(words: Words<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// The token behind a verb of wanting that begins at `at`, if one does. `contracted`: behind "I'd",
+/// The token after a verb of wanting that begins at `at`, if one does. `contracted`: after "I'd",
 /// "I'm".
 fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
     let verb = words.lower(at);
@@ -64,7 +64,7 @@ pub(crate) fn is_subordinator(word: &str) -> bool {
     Class::Subordinator.has(word)
 }
 
-/// Past "to", "to be able to", a colon: what is wanted is what stands behind.
+/// Past "to", "to be able to", a colon: what is wanted is what stands after them.
 pub(crate) fn skip_to(words: Words<'_>, mut at: usize) -> usize {
     while words.get(at).is_some_and(|token| {
         matches!(token.kind, TokenKind::Mark(':' | '…' | '.' | '"' | '“' | '*') | TokenKind::Break)
