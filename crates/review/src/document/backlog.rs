@@ -10,7 +10,7 @@ use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::read::role::generic_name;
 use crate::read::story::form::{Form, Shape};
-use crate::read::story::same_want::{self, Signature, Twin};
+use crate::read::story::same_want::{self, Repetition, Signature};
 use crate::role_choice::rank;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::text::token::{Tokens, tokens};
@@ -87,7 +87,7 @@ pub(crate) struct Backlog {
     /// How many are told in each form, by [`Form::ALL`].
     forms: [usize; Form::ALL.len()],
     /// Stories that want what an earlier one wants, by how many stand before.
-    twins: HashMap<usize, Twin>,
+    repetitions: HashMap<usize, Repetition>,
 }
 
 /// So many stories in one form make it the document's.
@@ -114,7 +114,7 @@ impl Backlog {
         }
         let hasher = RandomState::default();
         let mut known: HashMap<&str, u64, RandomState> = HashMap::default();
-        backlog.twins = same_want::among(stories.map(|sample| {
+        backlog.repetitions = same_want::among(stories.map(|sample| {
             let mut roles: Vec<u64> = sample
                 .roles
                 .iter()
@@ -140,8 +140,8 @@ impl Backlog {
     }
 
     /// The earlier story that wants the same as the one that so many stand before.
-    pub fn twin(&self, ordinal: usize) -> Option<Twin> {
-        self.twins.get(&ordinal).copied()
+    pub fn repetition(&self, ordinal: usize) -> Option<Repetition> {
+        self.repetitions.get(&ordinal).copied()
     }
 }
 
@@ -226,9 +226,9 @@ mod tests {
             ("# As a nurse, I want tea\n\nAs a nurse, I want tea.\n", false),
         ] {
             let backlog = backlog(text, &roles);
-            let twin = Twin { of: 0, is_same: true };
-            assert_eq!(backlog.twin(1), Some(twin).filter(|_| expected), "{text}");
-            assert_eq!(backlog.twin(0), None);
+            let repetition = Repetition { of: 0, is_same: true };
+            assert_eq!(backlog.repetition(1), Some(repetition).filter(|_| expected), "{text}");
+            assert_eq!(backlog.repetition(0), None);
         }
     }
 }

@@ -5,14 +5,14 @@ use markdown::{Kind, Segment, Span};
 use crate::english::generic::GenericWords;
 use crate::english::language::Languages;
 use crate::person::generic::{self, Generic};
-use crate::read::commerce::Trade;
+use crate::read::commerce::CommerceTerms;
 use crate::read::directive::{self, Directives};
 use crate::read::label::{self, Label};
 use crate::read::role::number::{self, Reference};
 use crate::read::section::{self, Path, Topic};
 use crate::read::story::form::{self, Shape};
 use crate::read::story::template::{self, Unfinished};
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::read::unread;
 use crate::text::passage::Passage;
 use crate::text::reference::Definitions;
@@ -23,14 +23,14 @@ use crate::text::reference::Definitions;
 pub(crate) struct Facts {
     pub passages: Vec<Passage>,
     pub generics: Vec<Generic>,
-    pub stories: Vec<Told>,
+    pub stories: Vec<SegmentStory>,
     /// How each of the stories is written.
     pub shapes: Vec<Shape>,
     pub unfinished: Vec<Unfinished>,
     /// Where it names personas by their numbers.
     pub references: Vec<Reference>,
-    /// The words of trade in it.
-    pub trade: Trade,
+    /// The commerce terms in it.
+    pub commerce: CommerceTerms,
     pub directives: Directives,
     pub languages: Languages,
     /// Labels that do the work of headings.
@@ -68,7 +68,7 @@ impl Facts {
                 _ => None,
             });
         let headings = headings.collect();
-        let trade = Trade::of(&passages);
+        let commerce = CommerceTerms::of(&passages);
         let directives = directive::find(segment);
         let languages = Languages::of(&passages, segment.text().len());
         let labels = passages.iter().enumerate();
@@ -81,7 +81,7 @@ impl Facts {
             shapes,
             unfinished,
             references,
-            trade,
+            commerce,
             directives,
             languages,
             labels,

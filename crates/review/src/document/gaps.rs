@@ -58,7 +58,7 @@ impl Gaps {
     }
 }
 
-/// Whom the document is for, as far as roles are known.
+/// KnownAudience the document is for, as far as roles are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct KnownAudience {
     /// Whether any role is declared, or tells a story.
@@ -224,153 +224,164 @@ const LEAST: usize = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::section_kind::{self, Kinds};
+    use crate::read::section_kind::{self, SectionKinds};
     use crate::settings::section::Titles;
 
     /// A section with this title.
-    fn section(title: &str) -> What {
-        What::Section(kinds(title))
+    fn section(title: &str) -> Statement {
+        Statement::Section(kinds(title))
     }
 
-    fn kinds(title: &str) -> Kinds {
+    fn kinds(title: &str) -> SectionKinds {
         let kinds = section_kind::of_title(title, &Titles::new());
         assert!(!kinds.is_empty(), "{title} is known");
         kinds
     }
 
-    fn states(kind: SectionKind) -> What {
-        What::Problem { kind, of_business: false, has_value: false }
+    fn states(kind: SectionKind) -> Statement {
+        Statement::Problem { kind, of_business: false, has_value: false }
     }
 
-    const PRD: What = What::Title(Nature::Prd);
+    const PRD: Statement = Statement::Title(DocumentKind::Prd);
 
     #[test]
     fn a_document_may_be_a_product_requirements_document() {
-        use Nature::{Other, Prd, Unknown};
+        use DocumentKind::{Other, Prd, Unknown};
         let three = || vec![section("problem"), section("scope"), section("features")];
-        let with = |first: What, mut rest: Vec<What>| {
+        let with = |first: Statement, mut rest: Vec<Statement>| {
             rest.insert(0, first);
             rest
         };
-        for (claims, named, expected) in [
+        for (statements, named, expected) in [
             (vec![], Unknown, false),
             (vec![], Prd, true),
             (vec![], Other, false),
             (vec![PRD], Unknown, true),
             (vec![PRD], Other, true),
-            (vec![What::Front(Prd)], Unknown, true),
-            (vec![What::Title(Unknown), What::Title(Prd)], Unknown, true),
-            (vec![What::Title(Other), What::Title(Prd)], Prd, false),
-            (vec![What::Title(Unknown), What::Title(Other)], Prd, true),
+            (vec![Statement::Front(Prd)], Unknown, true),
+            (vec![Statement::Title(Unknown), Statement::Title(Prd)], Unknown, true),
+            (vec![Statement::Title(Other), Statement::Title(Prd)], Prd, false),
+            (vec![Statement::Title(Unknown), Statement::Title(Other)], Prd, true),
             (three(), Unknown, true),
             (three(), Other, false),
-            (with(What::Foreign, three()), Unknown, false),
-            (with(What::Foreign, three()), Prd, true),
+            (with(Statement::Foreign, three()), Unknown, false),
+            (with(Statement::Foreign, three()), Prd, true),
             (vec![section("problem"), section("scope")], Unknown, false),
             (vec![section("problem"), section("scope"), section("background")], Unknown, false),
             (vec![section("problem"), section("scope"), section("scope")], Unknown, false),
             (vec![section("personas"), section("scope"), section("features")], Unknown, false),
             (vec![section("goals"), section("scope"), section("features")], Unknown, true),
         ] {
-            let brief = Brief::of(&Settings::default(), named, &Whom::default(), claims.iter());
-            assert_eq!(brief.is_some(), expected, "{claims:?} {named:?}");
+            let gaps =
+                Gaps::of(&Settings::default(), named, &KnownAudience::default(), statements.iter());
+            assert_eq!(gaps.is_some(), expected, "{statements:?} {named:?}");
         }
     }
 
-    /// What a document with these claims lacks, its audience aside, each with where that is told.
-    fn lacks(model: Option<Model>, whom: &Whom, claims: &[What]) -> Vec<(usize, Lack)> {
+    /// What a document with these statements gaps_of, its audience aside, each with where that is told.
+    fn gaps_of(
+        model: Option<Model>,
+        whom: &KnownAudience,
+        statements: &[Statement],
+    ) -> Vec<(usize, Gap)> {
         let settings = Settings { model, ..Settings::default() };
-        let all = std::iter::once(&PRD).chain(claims);
-        let brief = Brief::of(&settings, Nature::Unknown, whom, all);
-        brief.expect("a product requirements document").lacks
+        let all = std::iter::once(&PRD).chain(statements);
+        let gaps = Gaps::of(&settings, DocumentKind::Unknown, whom, all);
+        gaps.expect("a product requirements document").all
     }
 
-    fn known() -> Whom {
-        Whom { is_known: true, kinds: Vec::new() }
+    fn known() -> KnownAudience {
+        KnownAudience { is_known: true, kinds: Vec::new() }
     }
 
     #[test]
     fn a_problem_may_be_missing_or_not_the_customers() {
         use SectionKind::{CustomerProblem, Problem};
-        let business = |has_value| What::Problem { kind: Problem, of_business: true, has_value };
-        let valued = What::Problem { kind: CustomerProblem, of_business: false, has_value: true };
-        for (claims, expected) in [
-            (vec![], vec![(0, Lack::Problem)]),
+        let business =
+            |has_value| Statement::Problem { kind: Problem, of_business: true, has_value };
+        let valued =
+            Statement::Problem { kind: CustomerProblem, of_business: false, has_value: true };
+        for (statements, expected) in [
+            (vec![], vec![(0, Gap::Problem)]),
             (vec![business(true)], vec![]),
-            (vec![section("problem"), states(Problem)], vec![(1, Lack::CustomerProblem)]),
+            (vec![section("problem"), states(Problem)], vec![(1, Gap::CustomerProblem)]),
             (vec![section("problem")], vec![]),
-            (vec![section("user problem"), states(Problem)], vec![(1, Lack::CustomerProblem)]),
-            (vec![section("problem"), business(false)], vec![(1, Lack::Value)]),
+            (vec![section("user problem"), states(Problem)], vec![(1, Gap::CustomerProblem)]),
+            (vec![section("problem"), business(false)], vec![(1, Gap::Value)]),
             (vec![section("problem"), business(true)], vec![]),
             (
                 vec![section("problem"), section("customer problem"), states(CustomerProblem)],
-                vec![(2, Lack::Value)],
+                vec![(2, Gap::Value)],
             ),
             (vec![section("customer problem"), valued.clone()], vec![]),
             (vec![section("customer problem")], vec![]),
             (
                 vec![section("features"), section("customer problem"), valued.clone()],
-                vec![(2, Lack::LateProblem)],
+                vec![(2, Gap::LateProblem)],
             ),
             (
                 vec![section("user stories"), section("customer problem"), valued.clone()],
-                vec![(2, Lack::LateProblem)],
+                vec![(2, Gap::LateProblem)],
             ),
             (vec![section("customer problem"), section("features"), valued.clone()], vec![]),
         ] {
-            assert_eq!(lacks(None, &known(), &claims), expected, "{claims:?}");
+            assert_eq!(gaps_of(None, &known(), &statements), expected, "{statements:?}");
         }
         // Where whoever uses it is the customer, any problem is theirs.
         let any = [section("problem"), states(Problem)];
         for (model, expected) in [
-            (Model::B2b, Lack::CustomerProblem),
-            (Model::B2c, Lack::Value),
-            (Model::Internal, Lack::Value),
-            (Model::Platform, Lack::Value),
-            (Model::B2b2c, Lack::CustomerProblem),
+            (Model::B2b, Gap::CustomerProblem),
+            (Model::B2c, Gap::Value),
+            (Model::Internal, Gap::Value),
+            (Model::Platform, Gap::Value),
+            (Model::B2b2c, Gap::CustomerProblem),
         ] {
-            assert_eq!(lacks(Some(model), &known(), &any), [(1, expected)], "{model:?}");
+            assert_eq!(gaps_of(Some(model), &known(), &any), [(1, expected)], "{model:?}");
         }
     }
 
     #[test]
     fn an_aim_may_lack_a_number_or_whom_it_is_about() {
         use SectionKind::{Goals, Outcomes};
-        let aim = |kind, is_measured| What::Aim { kind, is_measured };
+        let aim = |kind, is_measured| Statement::Aim { kind, is_measured };
         let stated =
-            What::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
-        for (claims, expected) in [
-            (vec![section("goals"), aim(Goals, false)], vec![(1, Lack::Measure(Goals))]),
+            Statement::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
+        for (statements, expected) in [
+            (vec![section("goals"), aim(Goals, false)], vec![(1, Gap::Measure(Goals))]),
             (vec![section("goals"), aim(Goals, true)], vec![]),
             (vec![section("goals")], vec![]),
-            (vec![section("metrics"), aim(Outcomes, false)], vec![(1, Lack::Measure(Outcomes))]),
+            (vec![section("metrics"), aim(Outcomes, false)], vec![(1, Gap::Measure(Outcomes))]),
             (
                 vec![section("goals"), section("metrics"), aim(Goals, false), aim(Outcomes, false)],
-                vec![(2, Lack::Measure(Outcomes))],
+                vec![(2, Gap::Measure(Outcomes))],
             ),
             (
                 vec![section("goals"), section("metrics"), aim(Goals, false)],
-                vec![(1, Lack::Measure(Goals))],
+                vec![(1, Gap::Measure(Goals))],
             ),
             (
                 vec![section("goals"), section("metrics"), aim(Goals, false), aim(Outcomes, true)],
                 vec![],
             ),
-            (vec![What::Keeps, What::Keeps], vec![(1, Lack::Lapsed)]),
-            (vec![What::Keeps, What::NamesLapsed], vec![]),
-            (vec![What::Keeps, What::NamesNew], vec![(1, Lack::Lapsed)]),
-            (vec![What::NamesLapsed, What::Begins], vec![(2, Lack::Newcomers)]),
-            (vec![What::Begins, What::NamesNew], vec![]),
-            (vec![What::Account("Acme".into())], vec![(1, Lack::Composite("Acme".into()))]),
+            (vec![Statement::Keeps, Statement::Keeps], vec![(1, Gap::Lapsed)]),
+            (vec![Statement::Keeps, Statement::NamesLapsed], vec![]),
+            (vec![Statement::Keeps, Statement::NamesNew], vec![(1, Gap::Lapsed)]),
+            (vec![Statement::NamesLapsed, Statement::Begins], vec![(2, Gap::Newcomers)]),
+            (vec![Statement::Begins, Statement::NamesNew], vec![]),
+            (vec![Statement::Account("Acme".into())], vec![(1, Gap::Composite("Acme".into()))]),
             (
-                vec![What::NamesNew, What::Account("Acme".into()), What::Account("Acme".into())],
-                vec![(2, Lack::Composite("Acme".into()))],
+                vec![
+                    Statement::NamesNew,
+                    Statement::Account("Acme".into()),
+                    Statement::Account("Acme".into()),
+                ],
+                vec![(2, Gap::Composite("Acme".into()))],
             ),
-            (vec![What::Account("Acme".into()), What::Account("Globex".into())], vec![]),
+            (vec![Statement::Account("Acme".into()), Statement::Account("Globex".into())], vec![]),
         ] {
-            let mut all = claims.clone();
+            let mut all = statements.clone();
             all.push(stated.clone());
-            assert_eq!(lacks(None, &known(), &all), expected, "{claims:?}");
+            assert_eq!(gaps_of(None, &known(), &all), expected, "{statements:?}");
         }
     }
 
@@ -378,34 +389,37 @@ mod tests {
     fn an_audience_may_be_missing_or_one_sided() {
         use RoleKind::{Buyer, EndUser, Prospect};
         let stated =
-            What::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
+            Statement::Problem { kind: SectionKind::Problem, of_business: true, has_value: true };
         let audience = || vec![stated.clone(), section("personas")];
-        let with_buyer = || vec![stated.clone(), section("personas"), What::NamesBuyer];
-        let nobody: [(usize, Lack); 0] = [];
-        assert_eq!(lacks(None, &Whom::default(), &[stated.clone()]), [(0, Lack::Audience)]);
-        assert_eq!(lacks(None, &Whom::default(), &audience()), nobody);
-        assert_eq!(lacks(None, &known(), &[stated.clone()]), nobody);
-        for (model, kinds, claims, expected) in [
+        let with_buyer = || vec![stated.clone(), section("personas"), Statement::NamesBuyer];
+        let nobody: [(usize, Gap); 0] = [];
+        assert_eq!(
+            gaps_of(None, &KnownAudience::default(), &[stated.clone()]),
+            [(0, Gap::Audience)]
+        );
+        assert_eq!(gaps_of(None, &KnownAudience::default(), &audience()), nobody);
+        assert_eq!(gaps_of(None, &known(), &[stated.clone()]), nobody);
+        for (model, kinds, statements, expected) in [
             (Model::B2b, vec![], audience(), None),
             (Model::B2b, vec![Some(Buyer), Some(EndUser)], audience(), None),
-            (Model::B2b, vec![Some(Buyer), Some(Prospect)], audience(), Some(Lack::EndUsers)),
-            (Model::B2b, vec![Some(EndUser), None], audience(), Some(Lack::Buyers)),
-            (Model::B2b2c, vec![None], audience(), Some(Lack::Buyers)),
+            (Model::B2b, vec![Some(Buyer), Some(Prospect)], audience(), Some(Gap::EndUsers)),
+            (Model::B2b, vec![Some(EndUser), None], audience(), Some(Gap::Buyers)),
+            (Model::B2b2c, vec![None], audience(), Some(Gap::Buyers)),
             (Model::B2b, vec![None], with_buyer(), None),
             (Model::B2b, vec![None], vec![stated.clone()], None),
             (Model::B2c, vec![None], audience(), None),
             (Model::PreLaunch, vec![], audience(), None),
-            (Model::PreLaunch, vec![Some(Buyer)], audience(), Some(Lack::Prospects)),
+            (Model::PreLaunch, vec![Some(Buyer)], audience(), Some(Gap::Prospects)),
             (Model::PreLaunch, vec![Some(Buyer), Some(Prospect)], audience(), None),
             (Model::PreLaunch, vec![Some(Buyer), None], audience(), None),
             (Model::PreLaunch, vec![Some(Buyer)], vec![stated.clone()], None),
         ] {
-            let whom = Whom { is_known: true, kinds };
-            let expected: Vec<(usize, Lack)> = expected.map(|lack| (2, lack)).into_iter().collect();
+            let whom = KnownAudience { is_known: true, kinds };
+            let expected: Vec<(usize, Gap)> = expected.map(|gap| (2, gap)).into_iter().collect();
             assert_eq!(
-                lacks(Some(model), &whom, &claims),
+                gaps_of(Some(model), &whom, &statements),
                 expected,
-                "{model:?} {whom:?} {claims:?}"
+                "{model:?} {whom:?} {statements:?}"
             );
         }
     }

@@ -103,7 +103,7 @@ pub(crate) struct Knowledge {
     pub ranker: Ranker,
     pub avoided: Avoided,
     /// Whether the document is about buying and selling.
-    pub is_trade: bool,
+    pub is_commerce: bool,
     /// Generic words that have a sense of their own here.
     senses: Vec<(String, Because)>,
     /// Generic words that the project allows.
@@ -134,7 +134,7 @@ impl Knowledge {
     pub fn of(
         settings: Arc<Settings>,
         evidence: &[Source],
-        is_trade: bool,
+        is_commerce: bool,
         named: DocumentKind,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
@@ -204,7 +204,7 @@ impl Knowledge {
             settings,
             vocabulary,
             ranker,
-            is_trade,
+            is_commerce,
             senses,
             allowed,
             undeclared,
@@ -217,7 +217,7 @@ impl Knowledge {
 
     /// What differs from what was known before under the same settings.
     pub fn differs(&self, other: &Knowledge) -> Dependencies {
-        let senses = self.is_trade != other.is_trade || self.senses != other.senses;
+        let senses = self.is_commerce != other.is_commerce || self.senses != other.senses;
         let is_prd = self.gaps.is_some() != other.gaps.is_some();
         Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
@@ -272,7 +272,7 @@ impl Knowledge {
     /// Whether a generic word is what a document about trade calls the buyer. Where the project names its roles, the buyer
     /// has a name too.
     pub fn is_buyer(&self, term: &str) -> bool {
-        self.is_trade
+        self.is_commerce
             && self.settings.roles.is_empty()
             && matches!(term, "customer" | "end customer" | "consumer")
     }
@@ -407,8 +407,9 @@ pub(crate) mod tests {
         let mut line = 0;
         let sources = segments.iter().map(|text| {
             let facts = facts(text);
-            let claims = Claims::of(&facts.passages, &facts.labels, &path, None, &Titles::new());
-            let evidence = Arc::new(Evidence::of(text, &facts, &path, &claims));
+            let statements =
+                Statements::of(&facts.passages, &facts.labels, &path, None, &Titles::new());
+            let evidence = Arc::new(Evidence::of(text, &facts, &path, &statements));
             let source = Source { evidence, line };
             facts.leave(&mut path);
             line += text.matches('\n').count();
@@ -418,7 +419,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn knows(settings: Settings, segments: &[&str]) -> Knowledge {
-        Knowledge::of(Arc::new(settings), &sources(segments), false, Nature::Unknown)
+        Knowledge::of(Arc::new(settings), &sources(segments), false, DocumentKind::Unknown)
     }
 
     fn role(name: &str) -> Role {
@@ -594,7 +595,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_shop_has_buyers() {
-        let of = |is_trade, settings| Knowledge { is_trade, ..knows(settings, &[]) };
+        let of = |is_commerce, settings| Knowledge { is_commerce, ..knows(settings, &[]) };
         let shop = of(true, Settings::default());
         assert!(["customer", "end customer", "consumer"].iter().all(|term| shop.is_buyer(term)));
         assert!(!shop.is_buyer("user") && !of(false, Settings::default()).is_buyer("customer"));
@@ -621,26 +622,30 @@ pub(crate) mod tests {
     #[test]
     fn what_a_document_lacks_is_told_at_a_claim() {
         let text = "# Tea PRD\n\n## Goals\n\nNurses rest.\n";
-        let all =
-            Knowledge::of(Arc::new(Settings::default()), &sources(&[text]), false, Nature::Unknown);
-        let lacks = |claims, count| {
-            let before = Before { claims, ..Before::default() };
-            all.lacks(before, count).map(|(at, lack)| (at, lack.clone())).collect::<Vec<_>>()
+        let all = Knowledge::of(
+            Arc::new(Settings::default()),
+            &sources(&[text]),
+            false,
+            DocumentKind::Unknown,
+        );
+        let gaps = |statements, count| {
+            let before = Before { statements, ..Before::default() };
+            all.gaps_at(before, count).map(|(at, gap)| (at, gap.clone())).collect::<Vec<_>>()
         };
         use crate::settings::section::SectionKind::Goals;
         let (problem, measure, audience) =
-            ((0, Lack::Problem), (1, Lack::Measure(Goals)), (0, Lack::Audience));
-        assert_eq!(lacks(0, 9), [problem.clone(), measure, audience.clone()]);
+            ((0, Gap::Problem), (1, Gap::Measure(Goals)), (0, Gap::Audience));
+        assert_eq!(gaps(0, 9), [problem.clone(), measure, audience.clone()]);
         assert_eq!(
-            (lacks(0, 1), lacks(1, 1)),
-            (vec![problem, audience], vec![(0, Lack::Measure(Goals))])
+            (gaps(0, 1), gaps(1, 1)),
+            (vec![problem, audience], vec![(0, Gap::Measure(Goals))])
         );
-        assert_eq!((lacks(2, 9), lacks(0, 0)), (vec![], vec![]));
+        assert_eq!((gaps(2, 9), gaps(0, 0)), (vec![], vec![]));
         // A role that is declared, or tells a story, is an audience.
         for more in ["## Roles\n\n- **Nurse**: cares\n", "As a nurse, I want tea.\n"] {
             let all = knows(Settings::default(), &[text, more]);
             assert!(
-                all.lacks(Before::default(), 9).all(|(_, lack)| *lack != Lack::Audience),
+                all.gaps_at(Before::default(), 9).all(|(_, gap)| *gap != Gap::Audience),
                 "{more}"
             );
         }
@@ -649,33 +654,42 @@ pub(crate) mod tests {
             Settings { model: Some(Model::PreLaunch), ..Settings::default() },
             &[text, prospect],
         );
-        assert!(all.lacks(Before::default(), 9).any(|(_, lack)| *lack == Lack::Prospects));
+        assert!(all.gaps_at(Before::default(), 9).any(|(_, gap)| *gap == Gap::Prospects));
     }
 
     #[test]
     fn what_differs_is_named() {
         let base = || knows(Settings::default(), &[STORIES]);
         let differs = |other: &Knowledge| base().differs(other);
-        assert_eq!(differs(&base()), Facets::default());
-        assert_eq!(differs(&Knowledge { is_trade: true, ..base() }), Facets::SENSES);
+        assert_eq!(differs(&base()), Dependencies::default());
+        assert_eq!(differs(&Knowledge { is_commerce: true, ..base() }), Dependencies::SENSES);
         let senses = vec![("client".to_owned(), Because::Declared)];
-        assert_eq!(differs(&Knowledge { senses, ..base() }), Facets::SENSES);
+        assert_eq!(differs(&Knowledge { senses, ..base() }), Dependencies::SENSES);
         assert_eq!(
             differs(&Knowledge { undeclared: HashMap::new(), ..base() }),
-            Facets::UNDECLARED
+            Dependencies::UNDECLARED
         );
         assert_eq!(
             differs(&Knowledge { unused: HashMap::from([(1, 1)]), ..base() }),
-            Facets::UNUSED
+            Dependencies::UNUSED
         );
-        assert_eq!(differs(&Knowledge { brief: Some(Brief::default()), ..base() }), Facets::BRIEF);
-        assert_eq!(differs(&Knowledge { backlog: Backlog::default(), ..base() }), Facets::BACKLOG);
-        assert_eq!(differs(&Knowledge { ranker: Ranker::default(), ..base() }), Facets::RANKING);
+        assert_eq!(
+            differs(&Knowledge { gaps: Some(Gaps::default()), ..base() }),
+            Dependencies::GAPS
+        );
+        assert_eq!(
+            differs(&Knowledge { backlog: Backlog::default(), ..base() }),
+            Dependencies::BACKLOG
+        );
+        assert_eq!(
+            differs(&Knowledge { ranker: Ranker::default(), ..base() }),
+            Dependencies::RANKING
+        );
         assert_eq!(
             differs(&Knowledge { vocabulary: Vocabulary::default(), ..base() }),
-            Facets::ROLES
+            Dependencies::ROLES
         );
         let personas = Personas { count: 1, ..Personas::default() };
-        assert_eq!(differs(&Knowledge { personas, ..base() }), Facets::PERSONAS);
+        assert_eq!(differs(&Knowledge { personas, ..base() }), Dependencies::PERSONAS);
     }
 }

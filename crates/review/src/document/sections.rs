@@ -4,7 +4,7 @@ use markdown::{Document, Prose, Segment, Span};
 
 use crate::document::facts::Facts;
 use crate::read::section;
-use crate::read::section_kind::{self, Kinds};
+use crate::read::section_kind::{self, SectionKinds};
 use crate::settings::section::{SectionKind, Titles};
 use crate::text::passage::Passage;
 use crate::text::token::{one_line, tokens};
@@ -73,18 +73,18 @@ impl<'a> Sections<'a> {
     }
 
     /// The first section for which something holds of what it is there for.
-    pub fn find(&self, is_such: impl Fn(Kinds) -> bool) -> Option<usize> {
+    pub fn find(&self, is_such: impl Fn(SectionKinds) -> bool) -> Option<usize> {
         (0..self.all.len()).find(|index| is_such(self.kinds(*index)))
     }
 
     /// What a section is there for, by its own title.
-    pub fn own_kinds(&self, section: &Section) -> Kinds {
+    pub fn own_kinds(&self, section: &Section) -> SectionKinds {
         let title = section::title_of(tokens(&section.title).of(&section.title));
         section_kind::of_title(&title, self.titles)
     }
 
     /// What a section is there for, by its title or else by those above.
-    pub fn kinds(&self, index: usize) -> Kinds {
+    pub fn kinds(&self, index: usize) -> SectionKinds {
         let above = self.all.iter().take(index + 1).rev();
         let mut level = u8::MAX;
         for section in above {
@@ -97,7 +97,7 @@ impl<'a> Sections<'a> {
                 return kinds;
             }
         }
-        Kinds::default()
+        SectionKinds::default()
     }
 
     /// Whether some section is there to say a problem.

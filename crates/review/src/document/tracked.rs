@@ -199,45 +199,45 @@ mod tests {
     use super::*;
     use crate::document::knowledge::tests::knows;
 
-    const ALL: [Facets; 11] = [
-        Facets::ROLES,
-        Facets::SENSES,
-        Facets::UNDECLARED,
-        Facets::UNUSED,
-        Facets::PERSONAS,
-        Facets::BRIEF,
-        Facets::BACKLOG,
-        Facets::STORIES_BEFORE,
-        Facets::DRAFTS_BEFORE,
-        Facets::RANKING,
-        Facets::UNREAD_BEFORE,
+    const ALL: [Dependencies; 11] = [
+        Dependencies::ROLES,
+        Dependencies::SENSES,
+        Dependencies::UNDECLARED,
+        Dependencies::UNUSED,
+        Dependencies::PERSONAS,
+        Dependencies::GAPS,
+        Dependencies::BACKLOG,
+        Dependencies::STORIES_BEFORE,
+        Dependencies::DRAFTS_BEFORE,
+        Dependencies::RANKING,
+        Dependencies::UNREAD_BEFORE,
     ];
 
     #[test]
     fn facets_are_a_set() {
         for (at, one) in ALL.into_iter().enumerate() {
-            assert!(one.meets(one) && !one.meets(Facets::default()));
+            assert!(one.meets(one) && !one.meets(Dependencies::default()));
             for (other_at, other) in ALL.into_iter().enumerate() {
                 assert_eq!(one.meets(other), at == other_at);
                 assert!(one.and(other).meets(one) && one.and(other).meets(other));
             }
-            assert_eq!((one.when(true), one.when(false)), (one, Facets::default()));
+            assert_eq!((one.when(true), one.when(false)), (one, Dependencies::default()));
         }
     }
 
     #[test]
     fn what_stands_before_may_differ() {
-        let before = Before { stories: 1, drafts: 2, claims: 3, unread: false };
+        let before = Before { stories: 1, drafts: 2, statements: 3, unread: false };
         for (other, expected) in [
-            (before, Facets::default()),
-            (Before { stories: 2, ..before }, Facets::STORIES_BEFORE),
-            (Before { drafts: 1, ..before }, Facets::DRAFTS_BEFORE),
-            (Before { unread: true, ..before }, Facets::UNREAD_BEFORE),
-            // Where a claim is told is looked up anew for each review.
-            (Before { claims: 9, ..before }, Facets::default()),
+            (before, Dependencies::default()),
+            (Before { stories: 2, ..before }, Dependencies::STORIES_BEFORE),
+            (Before { drafts: 1, ..before }, Dependencies::DRAFTS_BEFORE),
+            (Before { unread: true, ..before }, Dependencies::UNREAD_BEFORE),
+            // Where a statement is told is looked up anew for each review.
+            (Before { statements: 9, ..before }, Dependencies::default()),
             (
                 Before { stories: 2, drafts: 1, ..before },
-                Facets::STORIES_BEFORE.and(Facets::DRAFTS_BEFORE),
+                Dependencies::STORIES_BEFORE.and(Dependencies::DRAFTS_BEFORE),
             ),
         ] {
             assert_eq!(before.differs(other), expected, "{other:?}");
@@ -248,22 +248,24 @@ mod tests {
     fn what_is_looked_at_is_noted() {
         let segments = ["# Tea PRD\n\nAs a nurse, I want tea.\n\n## Roles\n\n- **Cook**: bakes\n"];
         let all = knows(Settings { allow: vec!["user".into()], ..Settings::default() }, &segments);
-        let before = Before { stories: 4, drafts: 5, claims: 0, unread: true };
-        let check = |what: &str, expected: Facets, look: fn(&Known)| {
+        let before = Before { stories: 4, drafts: 5, statements: 0, unread: true };
+        let check = |what: &str, expected: Dependencies, look: fn(&Known)| {
             let known = Known::of(&all, before);
             look(&known);
             assert_eq!(known.looked(), expected, "{what}");
         };
-        check("vocabulary", Facets::ROLES, |it| assert_eq!(it.vocabulary().roles().len(), 2));
-        check("ranker", Facets::RANKING, |it| assert_ne!(*it.ranker(), Ranker::default()));
-        check("personas", Facets::PERSONAS, |it| assert_eq!(it.personas().count, 0));
-        check("backlog", Facets::BACKLOG, |it| assert_eq!(it.backlog().count, 1));
-        check("stories before", Facets::STORIES_BEFORE, |it| assert_eq!(it.stories_before(), 4));
-        check("drafts before", Facets::DRAFTS_BEFORE, |it| assert_eq!(it.drafts_before(), 5));
-        check("unread before", Facets::UNREAD_BEFORE, |it| assert!(it.is_unread_before()));
-        check("is prd", Facets::BRIEF, |it| assert!(it.is_prd()));
-        check("lacks", Facets::BRIEF, |it| assert_eq!(it.lacks(9).count(), 1));
-        check("slot", Facets::ROLES.and(Facets::SENSES), |it| {
+        check("vocabulary", Dependencies::ROLES, |it| assert_eq!(it.vocabulary().roles().len(), 2));
+        check("ranker", Dependencies::RANKING, |it| assert_ne!(*it.ranker(), Ranker::default()));
+        check("personas", Dependencies::PERSONAS, |it| assert_eq!(it.personas().count, 0));
+        check("backlog", Dependencies::BACKLOG, |it| assert_eq!(it.backlog().count, 1));
+        check("stories before", Dependencies::STORIES_BEFORE, |it| {
+            assert_eq!(it.stories_before(), 4)
+        });
+        check("drafts before", Dependencies::DRAFTS_BEFORE, |it| assert_eq!(it.drafts_before(), 5));
+        check("unread before", Dependencies::UNREAD_BEFORE, |it| assert!(it.is_unread_before()));
+        check("is prd", Dependencies::GAPS, |it| assert!(it.is_prd()));
+        check("gaps", Dependencies::GAPS, |it| assert_eq!(it.gaps_at(9).count(), 1));
+        check("slot", Dependencies::ROLES.and(Dependencies::SENSES), |it| {
             let named = Named {
                 text: "cook".into(),
                 span: Default::default(),
@@ -273,19 +275,19 @@ mod tests {
             };
             assert_eq!(it.slot(&named).role.as_deref(), Some("cook"));
         });
-        check("buyer", Facets::SENSES, |it| assert!(!it.is_buyer("customer")));
-        check("sense", Facets::SENSES, |it| assert_eq!(it.sense("client"), None));
-        check("unused", Facets::DRAFTS_BEFORE.and(Facets::UNUSED), |it| {
+        check("buyer", Dependencies::SENSES, |it| assert!(!it.is_buyer("customer")));
+        check("sense", Dependencies::SENSES, |it| assert_eq!(it.sense("client"), None));
+        check("unused", Dependencies::DRAFTS_BEFORE.and(Dependencies::UNUSED), |it| {
             assert!(!it.is_unused(0, 0))
         });
-        check("declares all", Facets::ROLES.and(Facets::UNDECLARED), |it| {
+        check("declares all", Dependencies::ROLES.and(Dependencies::UNDECLARED), |it| {
             assert!(it.declares_all())
         });
-        check("undeclared", Facets::STORIES_BEFORE.and(Facets::UNDECLARED), |it| {
+        check("undeclared", Dependencies::STORIES_BEFORE.and(Dependencies::UNDECLARED), |it| {
             assert_eq!(it.first_undeclared("nurse", 0), None);
         });
         // What the settings say makes another review where it differs.
-        check("settings", Facets::default(), |it| {
+        check("settings", Dependencies::default(), |it| {
             assert!(it.allows("user") && !it.allows("customer") && it.avoided().is_empty());
             assert_eq!(it.settings().allow, ["user"]);
         });

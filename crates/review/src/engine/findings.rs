@@ -41,7 +41,7 @@ impl<'a> Stretch<'a> {
     /// was found, or where it hangs on places elsewhere.
     pub fn id(&self) -> Option<(usize, usize, usize)> {
         let published = self.part.published();
-        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Twin(..));
+        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Repetition(..));
         let is_fixed =
             !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
         let other =
@@ -175,7 +175,7 @@ impl Review {
     /// The other places that a remark is about. They may stand in other segments, which move, so
     /// they are looked up for each finding.
     fn related(&self, subject: Subject) -> Vec<Related> {
-        let Subject::Twin(_, ordinal) = subject else { return Vec::new() };
+        let Subject::Repetition(_, ordinal) = subject else { return Vec::new() };
         let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
         let part = behind.checked_sub(1).and_then(|index| self.part(index));
         let span = part.and_then(|(base, part)| {

@@ -13,7 +13,7 @@ use crate::document::tracked::{Before, Dependencies};
 use crate::engine::segment_review::{self, Over, Read, SegmentReview};
 use crate::engine::suppression;
 use crate::english::language;
-use crate::read::commerce::Trade;
+use crate::read::commerce::CommerceTerms;
 use crate::read::directive::Directives;
 use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::roles::vocabulary::Vocabulary;
@@ -91,16 +91,17 @@ impl Review {
         }
 
         let sources = sources(&document, &parts);
-        let is_trade = parts.iter().map(|part| part.read.facts.trade).sum::<Trade>().is_thick();
+        let is_commerce =
+            parts.iter().map(|part| part.read.facts.commerce).sum::<CommerceTerms>().is_frequent();
         let unchanged = before.filter(|review| {
             let known = &review.knowledge;
             let same_settings =
                 Arc::ptr_eq(&known.settings, &settings) || known.settings == settings;
-            same_settings && known.is_trade == is_trade && review.sources == sources
+            same_settings && known.is_commerce == is_commerce && review.sources == sources
         });
         let knowledge = match unchanged {
             Some(review) => Arc::clone(&review.knowledge),
-            None => Arc::new(Knowledge::of(settings, &sources, is_trade, named)),
+            None => Arc::new(Knowledge::of(settings, &sources, is_commerce, named)),
         };
         let shelf = match before {
             Some(before) => before.shelf_after(&old),

@@ -13,7 +13,7 @@ use crate::ide::rename::Renaming;
 use crate::read::role::declaration::{self, Draft, Form};
 use crate::read::role::declared;
 use crate::read::section::{self, Path};
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::roles::mention::{self, Hit, Mention};
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::{FilePlace, Place, Role};
@@ -97,7 +97,7 @@ impl Sheet {
         &mut self,
         base: usize,
         mut passages: Vec<Passage>,
-        stories: &[Told],
+        stories: &[SegmentStory],
         path: &mut Path,
         document: &Document,
     ) {

@@ -2,7 +2,7 @@
 //!
 //! In the plans of a shop, a marketplace or a booking site a customer is whoever buys there: a party
 //! to the sale beside the merchant, and no vaguer than the goods. Everywhere else "customer" leaves
-//! open who is meant. What tells the one from the other is how thick the words of trade stand: 6 to
+//! open who is meant. What tells the one from the other is how thick the commerce terms stand: 6 to
 //! 65 in a thousand in the public documents of the first sort that were looked at, under 3 in the
 //! others.
 
@@ -16,16 +16,16 @@ use crate::text::passage::Passage;
 use crate::text::token::TokenKind;
 use crate::words::Class;
 
-/// How many different words of trade a document has that is about it.
+/// How many different commerce terms a document has that is about it.
 const KINDS: u32 = 3;
 /// How many stand in it, and at least one in how many words.
 const LEAST: usize = 5;
 const ONE_IN: usize = 180;
 
-/// The words of trade among those of a text. The counts of two texts are summed: so where one segment of a
+/// The commerce terms among those of a text. The counts of two texts are summed: so where one segment of a
 /// document ends and the next begins does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Trade {
+pub(crate) struct CommerceTerms {
     /// Which there are, as a set of bits.
     kinds: u32,
     /// How many.
@@ -34,31 +34,31 @@ pub(crate) struct Trade {
     words: usize,
 }
 
-impl Trade {
+impl CommerceTerms {
     pub fn of(passages: &[Passage]) -> Self {
-        let mut trade = Self::default();
+        let mut terms = Self::default();
         for passage in passages {
             let text = passage.words();
             for (index, token) in text.tokens.iter().enumerate() {
                 if token.kind == TokenKind::Word {
-                    trade.words += 1;
+                    terms.words += 1;
                     if text.is(index, Class::CommerceForm) {
-                        trade.found += 1;
-                        trade.kinds |= kind(text.lower(index)).map_or(0, |kind| 1 << kind);
+                        terms.found += 1;
+                        terms.kinds |= kind(text.lower(index)).map_or(0, |kind| 1 << kind);
                     }
                 }
             }
         }
-        trade
+        terms
     }
 
     /// Whether a text with these words is about trade.
-    pub fn is_thick(self) -> bool {
+    pub fn is_frequent(self) -> bool {
         self.kinds.count_ones() >= KINDS && self.found >= LEAST && self.found * ONE_IN >= self.words
     }
 }
 
-impl Sum for Trade {
+impl Sum for CommerceTerms {
     fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
         parts.fold(Self::default(), |sum, part| Self {
             kinds: sum.kinds | part.kinds,
@@ -68,7 +68,7 @@ impl Sum for Trade {
     }
 }
 
-/// The index of a word of trade, singular or plural, in lower case.
+/// The index of a commerce term, singular or plural, in lower case.
 fn kind(word: &str) -> Option<usize> {
     static KINDS: LazyLock<HashMap<String, usize, RandomState>> = LazyLock::new(|| {
         let words = Class::Commerce.words().enumerate();
@@ -100,10 +100,35 @@ mod tests {
             for text in [plain, commented] {
                 let document = Document::new(&text);
                 let segments = document.segments().map(|(_, segment)| Passage::of(segment));
-                let trades: Vec<Trade> = segments.map(|passages| Trade::of(&passages)).collect();
-                assert!(trades.len() > 2);
-                assert_eq!(trades.into_iter().sum::<Trade>().is_thick(), expected, "{others}");
+                let terms: Vec<CommerceTerms> =
+                    segments.map(|passages| CommerceTerms::of(&passages)).collect();
+                assert!(terms.len() > 2);
+                assert_eq!(
+                    terms.into_iter().sum::<CommerceTerms>().is_frequent(),
+                    expected,
+                    "{others}"
+                );
             }
         }
+    }
+
+    #[test]
+    fn commerce_terms_are_several_and_frequent() {
+        for (kinds, found, words, expected) in [
+            (0b111, 5, 900, true),
+            (0b111, 5, 901, false),
+            (0b11, 5, 10, false),
+            (0b111, 4, 10, false),
+            (0b1011, 50, 9000, true),
+        ] {
+            let terms = CommerceTerms { kinds, found, words };
+            assert_eq!(terms.is_frequent(), expected, "{terms:?}");
+        }
+        let of = |text: &str| CommerceTerms::of(&crate::text::passage::tests::passages(text));
+        let (one, other) = (of("An order, two orders."), of("A cart (5)."));
+        assert_eq!((one.kinds.count_ones(), one.found, one.words), (1, 2, 4));
+        let sum: CommerceTerms = [one, other].into_iter().sum();
+        assert_eq!((sum.kinds, sum.found, sum.words), (one.kinds | other.kinds, 3, 6));
+        assert_ne!(one.kinds, other.kinds);
     }
 }

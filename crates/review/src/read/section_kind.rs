@@ -9,9 +9,9 @@ use crate::words::Class;
 
 /// What one title announces: a section may have several purposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Kinds(u16);
+pub(crate) struct SectionKinds(u16);
 
-impl Kinds {
+impl SectionKinds {
     fn of(kind: SectionKind) -> Self {
         Self(1 << kind as u16)
     }
@@ -77,9 +77,9 @@ const PHRASES: &[(&str, SectionKind)] = &[
 ];
 
 /// What a title announces; as [`section::title`] gives it.
-pub(crate) fn of_title(title: &str, titles: &Titles) -> Kinds {
+pub(crate) fn of_title(title: &str, titles: &Titles) -> SectionKinds {
     let own = titles.iter().filter(|(_, own)| own.iter().any(|own| normal(own) == title));
-    let mut kinds = Kinds::default();
+    let mut kinds = SectionKinds::default();
     own.for_each(|(kind, _)| kinds.add(*kind));
     if !kinds.is_empty() || title.is_empty() {
         return kinds;
@@ -89,7 +89,7 @@ pub(crate) fn of_title(title: &str, titles: &Titles) -> Kinds {
         return kinds;
     }
     if section::topic_of(title) == Topic::Audience {
-        return Kinds::of(SectionKind::Audience);
+        return SectionKinds::of(SectionKind::Audience);
     }
     let begins_or_ends = |phrase: &str| {
         title.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '))
@@ -104,11 +104,11 @@ pub(crate) fn of_title(title: &str, titles: &Titles) -> Kinds {
 }
 
 /// The same where every word is known.
-fn of_known(words: &[&str]) -> Option<Kinds> {
+fn of_known(words: &[&str]) -> Option<SectionKinds> {
     let key = |word: &str| KEYS.iter().find(|(_, class)| class.has(word)).map(|(kind, _)| *kind);
     let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
     let follow = |pair: [&str; 2]| words.windows(2).any(|two| *two == pair);
-    let mut kinds = Kinds::default();
+    let mut kinds = SectionKinds::default();
     for word in words {
         match key(word) {
             Some(kind) => kinds.add(kind),
@@ -165,8 +165,8 @@ fn normal(title: &str) -> String {
 
 /// What the headings over a place say it is there for. What stands below a heading of a role, of a
 /// story or of a feature is theirs: a persona's goals are not the product's.
-pub(crate) fn of_path(path: &Path, titles: &Titles) -> Kinds {
-    let mut kinds = Kinds::default();
+pub(crate) fn of_path(path: &Path, titles: &Titles) -> SectionKinds {
+    let mut kinds = SectionKinds::default();
     for heading in path {
         let own = of_title(&heading.title, titles);
         let is_closed = [SectionKind::Audience, SectionKind::Stories, SectionKind::Solution]
@@ -180,7 +180,7 @@ pub(crate) fn of_path(path: &Path, titles: &Titles) -> Kinds {
         }
         // A document's title says what it is, not what its sections are there for.
         if heading.level == 1 && path.len() > 1 {
-            kinds = Kinds::default();
+            kinds = SectionKinds::default();
         }
     }
     kinds

@@ -17,7 +17,7 @@ use crate::read::directive::Directive;
 use crate::read::prd::statement::{Sentence, Statements};
 use crate::read::role::declaration::Draft;
 use crate::read::section::Path;
-use crate::read::story::{Named, Slot, Story, Told};
+use crate::read::story::{Named, SegmentStory, Slot, Story};
 use crate::roles::mention;
 use crate::settings::Settings;
 use crate::settings::role::Role;
@@ -99,7 +99,7 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The stories, each role with what is known of it.
-    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a Told, &'a Named, Slot)> {
+    pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a SegmentStory, &'a Named, Slot)> {
         self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
             told.roles.iter().enumerate().map(move |(index, named)| {
                 (Subject::Slot(story, index), told, named, self.known.slot(named))

@@ -49,16 +49,17 @@ rule! {
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let stories = context.stories_for(&DUPLICATE_STORY);
     let remarks = stories.filter_map(|(index, told, _)| {
-        let twin = context.known.backlog().twin(context.known.stories_before() + index)?;
-        let message = match twin.is_same {
+        let repetition =
+            context.known.backlog().repetition(context.known.stories_before() + index)?;
+        let message = match repetition.is_same {
             true => "An earlier story of the same role wants this in the same words.",
             false => "An earlier story of the same role wants much the same.",
         };
         Some(Remark {
             span: told.want.span,
             message: message.to_owned(),
-            subject: Subject::Twin(index, twin.of),
-            soft: !twin.is_same,
+            subject: Subject::Repetition(index, repetition.of),
+            soft: !repetition.is_same,
             guess: None,
         })
     });
@@ -67,7 +68,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// Whether an earlier story wants the same as the one of this index.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.known.backlog().twin(context.known.stories_before() + story).is_some()
+    context.known.backlog().repetition(context.known.stories_before() + story).is_some()
 }
 
 #[cfg(test)]

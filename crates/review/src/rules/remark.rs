@@ -50,7 +50,7 @@ pub(crate) enum Subject {
     Story(usize),
     /// A story that wants what an earlier one wants: its index, and how many stories stand before
     /// the earlier one.
-    Twin(usize, usize),
+    Repetition(usize, usize),
     /// A story that is not filled in, by its index among those.
     Unfinished(usize),
     /// A passage, by its index.

@@ -286,8 +286,8 @@ mod tests {
             ("With either clerk, tailor or hatter rights.", &[false]),
             ("Clerk signs.", &[true]),
             ("When done, clerk opens the door.", &[true]),
-            ("Told by clerk.", &[true]),
-            ("Told by the clerk, the tailor and clerks.", &[true, true]),
+            ("SegmentStory by clerk.", &[true]),
+            ("SegmentStory by the clerk, the tailor and clerks.", &[true, true]),
         ] {
             let review = Review::new(Document::new(text), settings().into());
             let findings = review.findings();

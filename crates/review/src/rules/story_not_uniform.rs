@@ -3,7 +3,7 @@
 use crate::fix::edit::{Fix, Scope};
 use crate::fix::replace;
 use crate::read::story::form::{Form, Shape};
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
@@ -93,7 +93,7 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 /// "I want to see" for "I can see": the words that say that something is wanted, in another form.
 fn restated(
     context: &RuleContext<'_>,
-    told: &Told,
+    told: &SegmentStory,
     own: Form,
     usual: Form,
 ) -> Option<(String, Vec<(Span, String)>)> {

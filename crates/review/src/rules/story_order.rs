@@ -1,13 +1,13 @@
 //! Which of the rules on stories speaks of a story: the most helpful, and no other.
 
-use crate::read::story::Told;
+use crate::read::story::SegmentStory;
 use crate::read::story::form::Shape;
 use crate::rules::context::RuleContext;
 use crate::rules::rule::Rule;
 
 impl<'a> RuleContext<'a> {
     /// A story, and how it is written.
-    pub fn story(&self, index: usize) -> Option<(&'a Told, &'a Shape)> {
+    pub fn story(&self, index: usize) -> Option<(&'a SegmentStory, &'a Shape)> {
         self.facts.stories.get(index).zip(self.facts.shapes.get(index))
     }
 
@@ -15,7 +15,7 @@ impl<'a> RuleContext<'a> {
     pub fn stories_for(
         &self,
         rule: &'static Rule,
-    ) -> impl Iterator<Item = (usize, &'a Told, &'a Shape)> {
+    ) -> impl Iterator<Item = (usize, &'a SegmentStory, &'a Shape)> {
         let stories = self.facts.stories.iter().zip(&self.facts.shapes).enumerate();
         let of_rule = stories.filter(move |(index, (_, shape))| {
             !shape.is_fixed && self.speaker(*index).is_some_and(|speaker| speaker == rule)

@@ -1,7 +1,7 @@
 //! `story-without-benefit`
 
 use crate::fix::edit::{Edit, Fix, Scope};
-use crate::read::story::Told;
+use crate::read::story::SegmentStory;
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
@@ -104,7 +104,7 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 const PLACE: &str = "…";
 
 /// A benefit to fill in, behind what is wanted, in the story's own layout.
-fn with_benefit(context: &RuleContext<'_>, told: &Told) -> Option<Edit> {
+fn with_benefit(context: &RuleContext<'_>, told: &SegmentStory) -> Option<Edit> {
     let wanted = told.wanting.as_ref()?;
     let passage = context.passage(wanted.passage)?;
     let words = passage.words();
@@ -168,7 +168,7 @@ fn with_benefit(context: &RuleContext<'_>, told: &Told) -> Option<Edit> {
 }
 
 /// Behind the marks that close at a byte what they open in the want: "**tea**".
-fn behind_marks(context: &RuleContext<'_>, told: &Told, at: usize) -> Option<usize> {
+fn behind_marks(context: &RuleContext<'_>, told: &SegmentStory, at: usize) -> Option<usize> {
     let passage = context.passage(told.wanting.as_ref()?.passage)?;
     let end = passage.prose.at_source(at)?;
     let start = passage.prose.at_source(told.want.span.start)?;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::english::inflect::{self, Number};
 use crate::fix::replace;
-use crate::read::story::Told;
+use crate::read::story::SegmentStory;
 use crate::role_choice::rank::{Context, Ranked, Suggestion, Word, content_of, content_words};
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Subject;
@@ -103,7 +103,7 @@ impl<'a> RuleContext<'a> {
         &self,
         passage: usize,
         tokens: Range<usize>,
-        story: Option<(usize, &Told)>,
+        story: Option<(usize, &SegmentStory)>,
         term: &'a str,
     ) -> Context<'a> {
         let mut words = Vec::new();

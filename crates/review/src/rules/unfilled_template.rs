@@ -1,7 +1,7 @@
 //! `unfilled-template`
 
 use crate::english::inflect;
-use crate::read::story::template::{Slot, Unfinished};
+use crate::read::story::template::{StoryPart, Unfinished};
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
@@ -48,17 +48,17 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         message: message(one),
         subject: Subject::Unfinished(index),
         // Somebody may show the form.
-        soft: one.parts.starts_with(&[Slot::Who, Slot::What]),
+        soft: one.parts.starts_with(&[StoryPart::Role, StoryPart::Want]),
         guess: None,
     });
     remarks.collect()
 }
 
 fn message(unfinished: &Unfinished) -> String {
-    let missing = |slot: &Slot| match slot {
-        Slot::Who => "who wants it",
-        Slot::What => "what is wanted",
-        Slot::WhatFor => "what for",
+    let missing = |slot: &StoryPart| match slot {
+        StoryPart::Role => "who wants it",
+        StoryPart::Want => "what is wanted",
+        StoryPart::Benefit => "what for",
     };
     let missing: Vec<String> =
         unfinished.parts.iter().map(|slot| missing(slot).to_owned()).collect();

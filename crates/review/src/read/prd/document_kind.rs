@@ -100,15 +100,15 @@ mod tests {
     #[test]
     fn a_file_or_its_folder_tells_it() {
         for (path, expected) in [
-            ("docs/tea-prd.md", Nature::Prd),
-            ("prds/tea.md", Nature::Prd),
-            ("PRD/tea.md", Nature::Prd),
-            ("prd/notes.md", Nature::Other),
-            ("meetings/tea.md", Nature::Other),
-            ("meetings/prd.md", Nature::Prd),
-            ("docs/tea_2.md", Nature::Unknown),
-            ("tea", Nature::Unknown),
-            ("", Nature::Unknown),
+            ("docs/tea-prd.md", DocumentKind::Prd),
+            ("prds/tea.md", DocumentKind::Prd),
+            ("PRD/tea.md", DocumentKind::Prd),
+            ("prd/notes.md", DocumentKind::Other),
+            ("meetings/tea.md", DocumentKind::Other),
+            ("meetings/prd.md", DocumentKind::Prd),
+            ("docs/tea_2.md", DocumentKind::Unknown),
+            ("tea", DocumentKind::Unknown),
+            ("", DocumentKind::Unknown),
         ] {
             assert_eq!(of_name(Path::new(path)), expected, "{path}");
         }
@@ -123,14 +123,14 @@ mod tests {
     #[test]
     fn a_record_of_a_meeting_is_none() {
         for (title, expected) in [
-            ("tea meeting notes prd", Nature::Other),
-            ("tea meeting minutes prd", Nature::Other),
-            ("tea prd minutes", Nature::Other),
-            ("prd release notes", Nature::Prd),
-            ("adr prd", Nature::Prd),
-            ("adr tea", Nature::Other),
-            ("product brief tea", Nature::Prd),
-            ("product tea", Nature::Unknown),
+            ("tea meeting notes prd", DocumentKind::Other),
+            ("tea meeting minutes prd", DocumentKind::Other),
+            ("tea prd minutes", DocumentKind::Other),
+            ("prd release notes", DocumentKind::Prd),
+            ("adr prd", DocumentKind::Prd),
+            ("adr tea", DocumentKind::Other),
+            ("product brief tea", DocumentKind::Prd),
+            ("product tea", DocumentKind::Unknown),
         ] {
             assert_eq!(of_title(title), expected, "{title}");
         }

@@ -12,7 +12,7 @@ use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::section::{self, Path};
-use crate::read::section_kind::{self, Kinds};
+use crate::read::section_kind::{self, SectionKinds};
 use crate::settings::section::{SectionKind, Titles};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
@@ -27,7 +27,7 @@ pub(crate) enum Statement {
     /// What the front matter says of that.
     Front(DocumentKind),
     /// A heading or label that begins a section of these kinds.
-    Section(Kinds),
+    Section(SectionKinds),
     /// A heading that only another sort of document has: a proposal for engineers, minutes.
     Foreign,
     /// Passages that state a problem: whether it is one of a business, and whether they say how big.
@@ -170,7 +170,7 @@ impl Statements {
         passage: &Passage,
         is_title: bool,
         title: &str,
-        over: Kinds,
+        over: SectionKinds,
         titles: &Titles,
     ) {
         let span = passage.words().span(0..passage.tokens.len());
@@ -253,7 +253,7 @@ fn names_people(word: &str) -> bool {
 
 /// What a label says, under these headings. A feature's goal is not the product's, so deep down
 /// labels say nothing.
-fn of_label(title: &str, path: &Path, over: Kinds, titles: &Titles) -> Kinds {
+fn of_label(title: &str, path: &Path, over: SectionKinds, titles: &Titles) -> SectionKinds {
     let is_closed = [SectionKind::Audience, SectionKind::Stories, SectionKind::Solution]
         .into_iter()
         .any(|kind| over.only() == Some(kind));
@@ -263,7 +263,7 @@ fn of_label(title: &str, path: &Path, over: Kinds, titles: &Titles) -> Kinds {
         || path.len() > 2
         || is_problem && !kinds.only().is_some_and(SectionKind::is_problem)
     {
-        return Kinds::default();
+        return SectionKinds::default();
     }
     kinds
 }

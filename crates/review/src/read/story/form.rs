@@ -6,7 +6,7 @@ use markdown::{Kind, Span, slice};
 
 use crate::english::grammar;
 use crate::read::story::same_want::Signature;
-use crate::read::story::{self, Told, Wanted};
+use crate::read::story::{self, SegmentStory, Wanted};
 use crate::text::passage::Passage;
 use crate::text::token::{self, TokenKind, Words};
 use crate::words::Class;
@@ -84,7 +84,7 @@ const SENTENCES: usize = 2;
 const SENTENCE: usize = 4;
 
 /// The shapes of the stories of a segment with this text, in their order.
-pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shape> {
+pub(crate) fn of(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<Shape> {
     let tables = tables_with_reasons(passages);
     let mut starts: Vec<usize> = stories.iter().map(|told| told.span.start).collect();
     starts.sort_unstable();
@@ -119,7 +119,7 @@ pub(crate) fn of(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Shap
 struct Reader<'a> {
     passages: &'a [Passage],
     text: &'a str,
-    told: &'a Told,
+    told: &'a SegmentStory,
     /// Where the next story begins.
     next: usize,
 }

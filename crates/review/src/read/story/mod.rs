@@ -20,12 +20,12 @@ use crate::text::passage::Passage;
 
 pub(crate) use benefit::benefit_marker;
 pub(crate) use role_slot::{is_lead, stands_for_role};
-pub(crate) use types::{Named, Told, Wanted};
+pub(crate) use types::{Named, SegmentStory, Wanted};
 pub use types::{Part, Slot, Standing, Story};
 pub(crate) use want::{bare_wanting, is_subordinator, skip_to, subject_and_verb};
 
 /// The stories of a segment, in text order.
-pub(crate) fn find(passages: &[Passage]) -> Vec<Told> {
+pub(crate) fn find(passages: &[Passage]) -> Vec<SegmentStory> {
     let passages = passages::Passages(passages);
     let mut stories = table::find(passages);
     stories.extend(sentence::find(passages));
@@ -48,7 +48,7 @@ mod tests {
         );
     }
 
-    fn told(text: &str) -> Vec<Told> {
+    fn told(text: &str) -> Vec<SegmentStory> {
         let document = Document::new(text);
         document.segments().flat_map(|(_, segment)| find(&Passage::of(segment))).collect()
     }

@@ -50,18 +50,18 @@ impl Signature {
 
 /// A story that wants what an earlier one wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Twin {
+pub(crate) struct Repetition {
     /// How many stories stand before the earlier one.
     pub of: usize,
     /// Whether every word is the same.
     pub is_same: bool,
 }
 
-/// The twins among the stories: a number that stands for its roles, signature, and whether it is the heading over the next.
+/// The repetitions among the stories: a number that stands for its roles, signature, and whether it is the heading over the next.
 pub(crate) fn among<'a>(
     stories: impl Iterator<Item = (u64, &'a Signature, bool)>,
-) -> HashMap<usize, Twin> {
-    let mut twins = HashMap::new();
+) -> HashMap<usize, Repetition> {
+    let mut repetitions = HashMap::new();
     // The first story of each kind, by role and number; and those that have one word more.
     type Firsts = HashMap<(u64, u64), (usize, u64), RandomState>;
     let mut first = Firsts::default();
@@ -80,7 +80,7 @@ pub(crate) fn among<'a>(
             Some((of, _)) if heading == Some(*of) && ordinal == of + 1 => {}
             Some((of, verbatim)) => {
                 let is_same = *verbatim == signature.verbatim;
-                twins.insert(ordinal, Twin { of: *of, is_same });
+                repetitions.insert(ordinal, Repetition { of: *of, is_same });
             }
             None => {
                 let here = (ordinal, signature.verbatim);
@@ -92,7 +92,7 @@ pub(crate) fn among<'a>(
         }
         heading = is_heading.then_some(ordinal);
     }
-    twins
+    repetitions
 }
 
 fn hash<'a>(words: impl Iterator<Item = &'a String>) -> u64 {
@@ -173,9 +173,11 @@ mod tests {
         let signatures: Vec<Signature> =
             stories.iter().map(|(_, want, _)| Signature::of(want)).collect();
         let all = stories.iter().zip(&signatures);
-        let twins = among(all.map(|((role, _, is_heading), it)| (*role, it, *is_heading)));
-        let mut found: Vec<_> =
-            twins.iter().map(|(at, twin)| (*at, twin.of, twin.is_same)).collect();
+        let repetitions = among(all.map(|((role, _, is_heading), it)| (*role, it, *is_heading)));
+        let mut found: Vec<_> = repetitions
+            .iter()
+            .map(|(at, repetition)| (*at, repetition.of, repetition.is_same))
+            .collect();
         found.sort_unstable();
         found
     }

@@ -8,7 +8,7 @@ use crate::english::grammar;
 use crate::read::story::benefit::benefit_marker;
 use crate::read::story::passages::{At, Passages};
 use crate::read::story::role_slot::{self, is_lead};
-use crate::read::story::types::{Named, Part, Told, Wanted};
+use crate::read::story::types::{Named, Part, SegmentStory, Wanted};
 use crate::read::story::want::{
     bare_wanting, is_strong, is_subordinator, skip_to, subject_and_verb,
 };
@@ -21,7 +21,7 @@ const SLOT_LIMIT: usize = 60;
 const LONE_SLOT_LIMIT: usize = 14;
 
 /// The stories of a segment, in text order.
-pub(super) fn find(passages: Passages<'_>) -> Vec<Told> {
+pub(super) fn find(passages: Passages<'_>) -> Vec<SegmentStory> {
     let mut stories = Vec::new();
     let mut index = 0;
     let mut from = 0;
@@ -43,7 +43,7 @@ pub(super) fn find(passages: Passages<'_>) -> Vec<Told> {
     stories
 }
 
-fn story_at(passages: Passages<'_>, index: usize, lead: usize) -> Option<(Vec<Told>, At)> {
+fn story_at(passages: Passages<'_>, index: usize, lead: usize) -> Option<(Vec<SegmentStory>, At)> {
     let words = passages.words(index);
     let mut start = lead + 1;
     // "As a(n)", "As a:", "As an **admin**"
@@ -100,7 +100,7 @@ fn complete(
     start: usize,
     has_article: bool,
     wanting: Wanting,
-) -> Option<(Vec<Told>, At)> {
+) -> Option<(Vec<SegmentStory>, At)> {
     let roles = role_slot::roles(passages, index, start..wanting.slot_end, has_article)?;
     let (told, next) = finish(passages, (index, lead), roles, wanting.verb)?;
     Some((vec![told], next))
@@ -158,7 +158,7 @@ fn list_of_wants(
     index: usize,
     lead: usize,
     start: usize,
-) -> Option<(Vec<Told>, At)> {
+) -> Option<(Vec<SegmentStory>, At)> {
     let words = passages.words(index);
     let end = words.tokens.len();
     let last = words.before(end)?;
@@ -187,7 +187,7 @@ fn finish(
     lead: At,
     roles: Vec<Named>,
     verb: (usize, Range<usize>),
-) -> Option<(Told, At)> {
+) -> Option<(SegmentStory, At)> {
     let index = verb.0;
     let words = passages.words(index);
     let start = skip_to(words, verb.1.end);
@@ -250,7 +250,7 @@ fn finish(
     let text = passages.between(lead, next, span);
     let what = verb.1.end..want_end.max(verb.1.end);
     let wanting = Some(Wanted { passage: index, verb: verb.1, what });
-    Some((Told { span, text, roles, want, benefit, keywords, wanting }, next))
+    Some((SegmentStory { span, text, roles, want, benefit, keywords, wanting }, next))
 }
 
 /// What is wanted, in the items of the list below: "I want to:".

@@ -7,7 +7,7 @@ use crate::read::section;
 use crate::read::story::benefit::benefit_marker;
 use crate::read::story::passages::Passages;
 use crate::read::story::role_slot;
-use crate::read::story::types::Told;
+use crate::read::story::types::SegmentStory;
 use crate::read::story::want::{bare_wanting, skip_to, subject_and_verb};
 use crate::words::Class;
 
@@ -16,7 +16,7 @@ const CARD_CELLS: usize = 24;
 
 /// The stories of tables whose header cells say "As a", "I want" and perhaps "so that", or in a section of stories
 /// what comes to the same: "Role", "Want", "Benefit".
-pub(super) fn find(passages: Passages<'_>) -> Vec<Told> {
+pub(super) fn find(passages: Passages<'_>) -> Vec<SegmentStory> {
     let mut columns: [Option<u32>; 3] = [None; 3];
     let mut cells: [Option<usize>; 3] = [None; 3];
     let mut stories = Vec::new();
@@ -98,7 +98,7 @@ fn columns_from(passages: Passages<'_>, first: usize, of_stories: bool) -> [Opti
 
 /// A story told down the first two columns of a table, one part a row: "As a | nurse", "I want to | see my shift".
 /// `index` is the cell that may begin it.
-fn card(passages: Passages<'_>, index: usize) -> Option<Told> {
+fn card(passages: Passages<'_>, index: usize) -> Option<SegmentStory> {
     let cell = |at: usize| match passages.0.get(at)?.kind {
         Kind::Cell { row, column } => Some((row, column)),
         _ => None,
@@ -126,7 +126,7 @@ fn card(passages: Passages<'_>, index: usize) -> Option<Told> {
     take_row(passages, &mut [Some(role), Some(want), benefit])
 }
 
-fn take_row(passages: Passages<'_>, cells: &mut [Option<usize>; 3]) -> Option<Told> {
+fn take_row(passages: Passages<'_>, cells: &mut [Option<usize>; 3]) -> Option<SegmentStory> {
     let [role, want, benefit] = std::mem::take(cells);
     let (role, want) = (role?, want?);
     let words = passages.words(role);
@@ -148,7 +148,7 @@ fn take_row(passages: Passages<'_>, cells: &mut [Option<usize>; 3]) -> Option<To
         None => format!("{} | {}", names.join(", "), want.text),
     };
     let span = Span::new(first, last);
-    Some(Told { span, text, roles, want, benefit, keywords: Vec::new(), wanting: None })
+    Some(SegmentStory { span, text, roles, want, benefit, keywords: Vec::new(), wanting: None })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use markdown::{Kind, MarkKind, Prose, Span, slice};
 
 use crate::english::grammar;
-use crate::read::story::{self, Told};
+use crate::read::story::{self, SegmentStory};
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
@@ -21,7 +21,7 @@ pub(crate) struct Unfinished {
     /// The first of these parts, or what announces it where nothing stands there.
     pub span: Span,
     /// Which they are, in their order.
-    pub parts: Vec<Slot>,
+    pub parts: Vec<StoryPart>,
     /// The story, by its index, where it is read as one.
     pub story: Option<usize>,
     /// Whether no want is announced at all: "As a nurse, so that I can rest".
@@ -30,10 +30,10 @@ pub(crate) struct Unfinished {
 
 /// A part of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Slot {
-    Who,
-    What,
-    WhatFor,
+pub(crate) enum StoryPart {
+    Role,
+    Want,
+    Benefit,
 }
 
 /// How many words a part may have that is no more than a place to fill in.
@@ -44,7 +44,7 @@ const LATER: usize = 60;
 const ROLE: usize = 24;
 
 /// The unfinished stories of a segment with this text, in text order.
-pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Unfinished> {
+pub(crate) fn find(passages: &[Passage], text: &str, stories: &[SegmentStory]) -> Vec<Unfinished> {
     let mut told = HashMap::default();
     for (story, one) in stories.iter().enumerate() {
         for (passage, tokens) in &one.keywords {
@@ -67,7 +67,7 @@ pub(crate) fn find(passages: &[Passage], text: &str, stories: &[Told]) -> Vec<Un
 struct Reader<'a> {
     passages: &'a [Passage],
     text: &'a str,
-    stories: &'a [Told],
+    stories: &'a [SegmentStory],
     /// The stories by where one of their keywords stands: passage and token.
     told: HashMap<(usize, usize), usize, RandomState>,
 }
@@ -90,12 +90,12 @@ impl<'a> Reader<'a> {
         let Some((at, want)) = verb else {
             return self.unwanted(passage, role, told.is_none() && has_article);
         };
-        let mut gaps: Vec<(Slot, Span)> = Vec::new();
+        let mut gaps: Vec<(StoryPart, Span)> = Vec::new();
         let is_empty = !role.clone().any(|at| words.is_word(at)) && has_article;
-        if self.is_blank(passage, role.clone(), Slot::Who) {
-            gaps.push((Slot::Who, passage.prose.source(trimmed(words, role))));
+        if self.is_blank(passage, role.clone(), StoryPart::Role) {
+            gaps.push((StoryPart::Role, passage.prose.source(trimmed(words, role))));
         } else if is_empty && self.is_void(passage, role) {
-            gaps.push((Slot::Who, passage.prose.source(words.span(lead..start))));
+            gaps.push((StoryPart::Role, passage.prose.source(words.span(lead..start))));
         }
         let mut behind = self.gaps_behind(at, want);
         // "I want to…" over a list of what is wanted.
@@ -103,19 +103,19 @@ impl<'a> Reader<'a> {
             !told.want.text.is_empty()
                 && behind.first().is_some_and(|(_, span)| span.end <= told.want.span.start)
         });
-        behind.retain(|(slot, _)| !is_listed || *slot != Slot::What);
+        behind.retain(|(slot, _)| !is_listed || *slot != StoryPart::Want);
         gaps.extend(behind);
-        let parts: Vec<Slot> = gaps.iter().map(|(part, _)| *part).collect();
+        let parts: Vec<StoryPart> = gaps.iter().map(|(part, _)| *part).collect();
         let (_, span) = *gaps.first()?;
         // A story told without its want, and no template of one.
         let is_told = told.and_then(|index| self.stories.get(index));
-        if is_told.is_some_and(|told| told.want.text.is_empty()) && parts == [Slot::What] {
+        if is_told.is_some_and(|told| told.want.text.is_empty()) && parts == [StoryPart::Want] {
             let mark = |c: char| matches!(c, '…' | '_' | '?' | '<' | '[' | '{');
             if !slice(self.text, span).contains(mark) {
                 return None;
             }
         }
-        let is_form = parts.starts_with(&[Slot::Who, Slot::What]);
+        let is_form = parts.starts_with(&[StoryPart::Role, StoryPart::Want]);
         if is_form && self.is_explained(index, lead) {
             return None;
         }
@@ -163,14 +163,14 @@ impl<'a> Reader<'a> {
         let is_plain = role.len() <= PLACE && words.before(role.end).is_some_and(|it| it.is(','));
         (is_new && is_plain && is_somebody && !later).then(|| Unfinished {
             span: passage.prose.source(words.span(role.end..role.end + 2)),
-            parts: vec![Slot::What],
+            parts: vec![StoryPart::Want],
             story: None,
             is_unwanted: true,
         })
     }
 
     /// What is not filled in behind "I want".
-    fn gaps_behind(&self, index: usize, start: usize) -> Vec<(Slot, Span)> {
+    fn gaps_behind(&self, index: usize, start: usize) -> Vec<(StoryPart, Span)> {
         let mut gaps = Vec::new();
         let Some(passage) = self.passages.get(index) else { return gaps };
         let words = passage.words();
@@ -182,11 +182,11 @@ impl<'a> Reader<'a> {
         });
         let want = start..marker.map_or(end, |(_, at, _)| at);
         let is_void = !want.clone().any(|at| words.is_word(at)) && marker.is_some();
-        if self.is_blank(passage, want.clone(), Slot::What) {
-            gaps.push((Slot::What, passage.prose.source(trimmed(words, want))));
+        if self.is_blank(passage, want.clone(), StoryPart::Want) {
+            gaps.push((StoryPart::Want, passage.prose.source(trimmed(words, want))));
         } else if is_void && self.is_void(passage, want.clone()) {
             gaps.push((
-                Slot::What,
+                StoryPart::Want,
                 passage.prose.source(words.span(start.saturating_sub(1)..start)),
             ));
         }
@@ -200,10 +200,10 @@ impl<'a> Reader<'a> {
         let Some((passage, at, from)) = marker else { return gaps };
         let words = passage.words();
         let reason = from..self.end(words, from);
-        if self.is_blank(passage, reason.clone(), Slot::WhatFor) {
-            gaps.push((Slot::WhatFor, passage.prose.source(trimmed(words, reason))));
+        if self.is_blank(passage, reason.clone(), StoryPart::Benefit) {
+            gaps.push((StoryPart::Benefit, passage.prose.source(trimmed(words, reason))));
         } else if !reason.clone().any(|at| words.is_word(at)) && self.is_void(passage, reason) {
-            gaps.push((Slot::WhatFor, passage.prose.source(words.span(at..from))));
+            gaps.push((StoryPart::Benefit, passage.prose.source(words.span(at..from))));
         }
         gaps
     }
@@ -225,15 +225,15 @@ impl<'a> Reader<'a> {
         let found = told.filter_map(|(index, told)| {
             let role = told.roles.first()?;
             let parts = [
-                (Slot::Who, Some((role.text.as_str(), role.span))),
-                (Slot::What, Some((told.want.text.as_str(), told.want.span))),
-                (Slot::WhatFor, told.benefit.as_ref().map(|it| (it.text.as_str(), it.span))),
+                (StoryPart::Role, Some((role.text.as_str(), role.span))),
+                (StoryPart::Want, Some((told.want.text.as_str(), told.want.span))),
+                (StoryPart::Benefit, told.benefit.as_ref().map(|it| (it.text.as_str(), it.span))),
             ];
             let gaps = parts.into_iter().filter_map(|(slot, part)| {
                 let (text, span) = part?;
                 is_blank_text(text, slot).then_some((slot, span))
             });
-            let gaps: Vec<(Slot, Span)> = gaps.collect();
+            let gaps: Vec<(StoryPart, Span)> = gaps.collect();
             let (_, span) = *gaps.first()?;
             let parts = gaps.iter().map(|(slot, _)| *slot).collect();
             Some(Unfinished { span, parts, story: Some(index), is_unwanted: false })
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a part is a place to fill in.
-    fn is_blank(&self, passage: &Passage, range: Range<usize>, slot: Slot) -> bool {
+    fn is_blank(&self, passage: &Passage, range: Range<usize>, slot: StoryPart) -> bool {
         let words = passage.words();
         let span = trimmed(words, range.clone());
         let seen = slice(words.text, span);
@@ -331,7 +331,7 @@ fn trimmed(words: Words<'_>, mut range: Range<usize>) -> Span {
 }
 
 /// Whether a part says no more than that something is to be put there.
-fn is_blank_text(text: &str, slot: Slot) -> bool {
+fn is_blank_text(text: &str, slot: StoryPart) -> bool {
     let inner = |open: char, close: char| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
         (!inner.contains([open, close])).then(|| inner.to_lowercase())
@@ -343,8 +343,8 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
         // "As a [nurse]": somebody filled it in and left the brackets.
         let mut words = inner.split(|c: char| !c.is_alphabetic());
         return match slot {
-            Slot::Who => words.any(is_place_of_role),
-            Slot::What | Slot::WhatFor => words.any(is_place_of_want),
+            StoryPart::Role => words.any(is_place_of_role),
+            StoryPart::Want | StoryPart::Benefit => words.any(is_place_of_want),
         } || inner.chars().all(|c| !c.is_alphabetic());
     }
     let mark = |c: char| matches!(c, '.' | '…' | '?' | '_' | '-' | '‐' | '–' | '—');
@@ -361,9 +361,9 @@ fn is_blank_text(text: &str, slot: Slot) -> bool {
         .unwrap_or(&lower);
     is_later
         || match slot {
-            Slot::Who => matches!(lower, "role" | "user role" | "persona" | "type of user"),
-            Slot::What => Class::BlankWant.has(lower),
-            Slot::WhatFor => Class::BlankBenefit.has(lower),
+            StoryPart::Role => matches!(lower, "role" | "user role" | "persona" | "type of user"),
+            StoryPart::Want => Class::BlankWant.has(lower),
+            StoryPart::Benefit => Class::BlankBenefit.has(lower),
         }
 }
 
@@ -382,21 +382,21 @@ mod tests {
     use super::*;
     use crate::text::passage::tests::passages;
     use crate::text::token::tokens;
-    use Slot::{What, WhatFor, Who};
+    use StoryPart::{Benefit, Role, Want};
 
     /// The unfinished stories of a text: the words that are pointed at, and the parts that are to be filled in.
     #[track_caller]
-    fn check(text: &str, expected: &[(&str, &[Slot])]) {
+    fn check(text: &str, expected: &[(&str, &[StoryPart])]) {
         let passages = passages(text);
         let found = find(&passages, text, &story::find(&passages));
-        let seen: Vec<(&str, &[Slot])> =
+        let seen: Vec<(&str, &[StoryPart])> =
             found.iter().map(|it| (slice(text, it.span), it.parts.as_slice())).collect();
         assert_eq!(seen, expected, "{text}");
     }
 
     #[test]
     fn parts_of_a_story_may_not_be_filled_in() {
-        let all: &[Slot] = &[Who, What, WhatFor];
+        let all: &[StoryPart] = &[Role, Want, Benefit];
         for (text, expected) in [
             ("As a <role>, I want <goal> so that <benefit>", Some(("<role>", all))),
             ("As a `<role>`, I want `<goal>` so that `<benefit>`", Some(("`<role>`", all))),
@@ -405,18 +405,18 @@ mod tests {
             ("As a ___, I want ___, so that ___", Some(("As a", all))),
             ("As a …, I want … so that …", Some(("…", all))),
             ("As a, I want, so that", Some(("As a", all))),
-            ("As a(n), I want tea so that I wake", Some(("As a(n)", &[Who][..]))),
-            ("As a role, I want tea so that I wake", Some(("role", &[Who][..]))),
-            ("As a nurse, I want … so that I wake", Some(("…", &[What][..]))),
+            ("As a(n), I want tea so that I wake", Some(("As a(n)", &[Role][..]))),
+            ("As a role, I want tea so that I wake", Some(("role", &[Role][..]))),
+            ("As a nurse, I want … so that I wake", Some(("…", &[Want][..]))),
             (
                 "As a nurse, I want to <do something> so that I wake",
-                Some(("<do something>", &[What][..])),
+                Some(("<do something>", &[Want][..])),
             ),
-            ("As a nurse, I want tea so that TBD", Some(("TBD", &[WhatFor][..]))),
-            ("As a nurse, I want tea so that.", Some(("so that", &[WhatFor][..]))),
-            ("As a nurse, I want tea.\n\nSo that …", Some(("…", &[WhatFor][..]))),
-            ("As a nurse, I want tea. So that …", Some(("…", &[WhatFor][..]))),
-            ("As a nurse\n\nI want <goal>\n\nSo that I wake", Some(("<goal>", &[What][..]))),
+            ("As a nurse, I want tea so that TBD", Some(("TBD", &[Benefit][..]))),
+            ("As a nurse, I want tea so that.", Some(("so that", &[Benefit][..]))),
+            ("As a nurse, I want tea.\n\nSo that …", Some(("…", &[Benefit][..]))),
+            ("As a nurse, I want tea. So that …", Some(("…", &[Benefit][..]))),
+            ("As a nurse\n\nI want <goal>\n\nSo that I wake", Some(("<goal>", &[Want][..]))),
             ("As a nurse, I want tea so that I wake", None),
             ("As a [nurse], I want tea so that I wake", None),
             ("As a ![nurse](n.png), I want tea so that I wake", None),
@@ -427,7 +427,7 @@ mod tests {
             ("As many as want …", None),
             ("---\nstory: As a …, I want …\n---\n", None),
         ] {
-            let expected: Vec<(&str, &[Slot])> = expected.into_iter().collect();
+            let expected: Vec<(&str, &[StoryPart])> = expected.into_iter().collect();
             check(text, &expected);
         }
     }
@@ -452,12 +452,12 @@ mod tests {
             ("A template\n\nText\n\n", false),
         ] {
             let mark = if before.starts_with('*') { before } else { "" };
-            let expected: &[(&str, &[Slot])] =
-                if is_explained { &[] } else { &[("<role>", &[Who, What])] };
+            let expected: &[(&str, &[StoryPart])] =
+                if is_explained { &[] } else { &[("<role>", &[Role, Want])] };
             check(&format!("{before}{form}{mark}"), expected);
         }
-        // What is filled in but for its role is nobody's form.
-        check("Use this template: As a <role>, I want tea", &[("<role>", &[Who])]);
+        // Want is filled in but for its role is nobody's form.
+        check("Use this template: As a <role>, I want tea", &[("<role>", &[Role])]);
     }
 
     #[test]
@@ -476,7 +476,7 @@ mod tests {
             let seen: Vec<&str> =
                 found.iter().filter(|it| it.is_unwanted).map(|it| slice(text, it.span)).collect();
             assert_eq!(seen, if expected { vec!["so that"] } else { vec![] }, "{text}");
-            assert!(found.iter().all(|it| it.parts == [What] && it.story.is_none()), "{text}");
+            assert!(found.iter().all(|it| it.parts == [Want] && it.story.is_none()), "{text}");
         }
     }
 
@@ -513,10 +513,10 @@ mod tests {
             &format!(
                 "{header}| nurse | tea | I wake |\n| nurse | tea | TBD |\n| cook | salt | … |\n"
             ),
-            &[("TBD", &[WhatFor])],
+            &[("TBD", &[Benefit])],
         );
-        check(&format!("{header}| nurse | goal | reason |\n"), &[("goal", &[What, WhatFor])]);
-        check(&format!("{header}| role | tea | |\n"), &[("role", &[Who])]);
+        check(&format!("{header}| nurse | goal | reason |\n"), &[("goal", &[Want, Benefit])]);
+        check(&format!("{header}| role | tea | |\n"), &[("role", &[Role])]);
     }
 
     #[test]
@@ -571,7 +571,7 @@ mod tests {
             ("some benefit", false, false, true),
             ("nurse", false, false, false),
         ] {
-            let found = [Who, What, WhatFor].map(|slot| is_blank_text(text, slot));
+            let found = [Role, Want, Benefit].map(|slot| is_blank_text(text, slot));
             assert_eq!(found, [who, what, what_for], "{text}");
         }
     }

@@ -66,7 +66,7 @@ impl Standing {
 /// A story as its segment tells it: what its roles are to the document is not known yet. Spans are
 /// of the segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Told {
+pub(crate) struct SegmentStory {
     pub span: Span,
     pub text: String,
     pub roles: Vec<Named>,
