@@ -160,7 +160,7 @@ pub(crate) mod tests {
         let mut segments = document.segments();
         let (_, segment) = segments.next().expect("a segment");
         assert!(segments.next().is_none(), "one segment: {text}");
-        Facts::of(&segment, &GenericWords::default())
+        Facts::of(segment, &GenericWords::default())
     }
 
     #[test]

@@ -394,11 +394,11 @@ mod tests {
         let with_buyer = || vec![stated.clone(), section("personas"), Statement::NamesBuyer];
         let nobody: [(usize, Gap); 0] = [];
         assert_eq!(
-            gaps_of(None, &KnownAudience::default(), &[stated.clone()]),
+            gaps_of(None, &KnownAudience::default(), std::slice::from_ref(&stated)),
             [(0, Gap::Audience)]
         );
         assert_eq!(gaps_of(None, &KnownAudience::default(), &audience()), nobody);
-        assert_eq!(gaps_of(None, &known(), &[stated.clone()]), nobody);
+        assert_eq!(gaps_of(None, &known(), std::slice::from_ref(&stated)), nobody);
         for (model, kinds, statements, expected) in [
             (Model::B2b, vec![], audience(), None),
             (Model::B2b, vec![Some(Buyer), Some(EndUser)], audience(), None),

@@ -412,7 +412,7 @@ mod tests {
         let mut segments = document.segments();
         let (_, segment) = segments.next().expect("a segment");
         assert!(segments.next().is_none(), "one segment: {text}");
-        find(&segment)
+        find(segment)
     }
 
     #[test]

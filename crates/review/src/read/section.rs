@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_title_is_about_one_topic() {
-        use Topic::{Audience, Glossary, Metrics, Other, Technical};
+        use Topic::{Audience, Glossary, Other, Technical};
         for (title, expected) in [
             ("glossary", Glossary),
             ("our data model", Technical),
