@@ -172,7 +172,7 @@ mod tests {
 
     fn settings(named: &str) -> Settings {
         let mut settings = Settings::default();
-        match named.split_once('=') {
+        match named.split_once(' ') {
             Some(("allow", word)) => settings.allow.push(word.to_owned()),
             _ if named.is_empty() => {}
             _ => settings.style = Style::find(named).expect("a style"),

@@ -6,7 +6,7 @@ use crate::person::verdict::Because;
 clue! {
     /// The project allows the word (`allow` in `rolecall.toml`).
     ///
-    /// ~~~markdown allow=user
+    /// ~~~markdown allow user
     /// The user waits.
     ///     ^^^^
     /// ~~~
