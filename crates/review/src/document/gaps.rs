@@ -58,7 +58,7 @@ impl Gaps {
     }
 }
 
-/// KnownAudience the document is for, as far as roles are known.
+/// The audience of the document, as far as roles are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct KnownAudience {
     /// Whether any role is declared, or tells a story.
@@ -278,7 +278,7 @@ mod tests {
         }
     }
 
-    /// What a document with these statements gaps_of, its audience aside, each with where that is told.
+    /// The gaps of a document with these statements, each with the statement at which it is reported.
     fn gaps_of(
         model: Option<Model>,
         whom: &KnownAudience,

@@ -167,6 +167,6 @@ mod tests {
         let offers = review.offers(&review.cursor(at), &|_| None);
         let names: Vec<&str> = offers.iter().map(|offer| offer.name.as_str()).collect();
         assert!(names.contains(&"tailor") && !names.contains(&"weav"), "{names:?}");
-        assert!(offers.iter().any(|offer| offer.card.contains("NamedRole in 1 story")));
+        assert!(offers.iter().any(|offer| offer.card.contains("Named in 1 story")));
     }
 }

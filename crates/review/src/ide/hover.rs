@@ -150,7 +150,7 @@ impl Review {
             ),
             None => format!("{} here", inflect::counted(told(), "story", "stories")),
         };
-        let _ = writeln!(text, "- NamedRole in {named}");
+        let _ = writeln!(text, "- Named in {named}");
         match role.declared.first() {
             Some(place) => {
                 let file = place.file.as_ref();
@@ -226,7 +226,7 @@ mod tests {
 - Serves: a_b\_ c\_
 - Also called: \<b>teller\</b>
 - Measure of success: \&lt; 5 & more
-- NamedRole in 0 stories here
+- Named in 0 stories here
 - Declared in \[x\](y).md, line 2
 "
         );

@@ -33,7 +33,7 @@ pub(crate) enum Level {
     Document,
 }
 
-/// SectionKinds of words, as a set.
+/// Kinds of words, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Words(u8);
 

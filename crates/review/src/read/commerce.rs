@@ -2,7 +2,7 @@
 //!
 //! In the plans of a shop, a marketplace or a booking site a customer is the one who buys there: a party
 //! to the sale beside the merchant, and no vaguer than the goods. Everywhere else "customer" leaves
-//! open who is meant. What tells the one from the other is how thick the commerce terms stand: 6 to
+//! open who is meant. What tells the one from the other is how frequent the commerce terms are: 6 to
 //! 65 in a thousand in the public documents of the first sort that were looked at, under 3 in the
 //! others.
 

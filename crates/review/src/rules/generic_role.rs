@@ -24,7 +24,7 @@ rule! {
     ///     ^^^^                  ^^^^^
     /// ~~~
     ///
-    /// NamedRole, the same sentence passes. So do the words where nobody is meant: when they describe
+    /// Named, the same sentence passes. So do the words where nobody is meant: when they describe
     /// another noun, are counted or stored, stand in a heading, in code or in a quotation, or say
     /// what a role is.
     ///

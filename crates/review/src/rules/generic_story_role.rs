@@ -22,7 +22,7 @@ rule! {
     /// **I want** to return shoes
     /// ~~~
     ///
-    /// NamedRole, they pass. A role that the document or the project declares is no generic word, nor is
+    /// Named, they pass. A role that the document or the project declares is no generic word, nor is
     /// one with a noun that says which: "agency user".
     ///
     /// ~~~markdown

@@ -207,6 +207,12 @@ pub(crate) mod tests {
         let passages = document.segments().flat_map(|(_, segment)| Passage::of(segment));
         let lines: Vec<usize> = passages.map(|it| it.text().split_whitespace().count()).collect();
         assert_eq!(lines, [2, 2]);
+        // How lines end does not count.
+        let text = "abc\r\n".repeat(LIMIT / 5 + 1);
+        let document = Document::new(&text);
+        let passages = document.segments().flat_map(|(_, segment)| Passage::of(segment));
+        let sizes: Vec<usize> = passages.map(|it| it.span.len()).collect();
+        assert!(matches!(sizes[..], [size] if size > LIMIT), "{sizes:?}");
         // A word without an end is cut where it must be.
         let text = "é".repeat(LIMIT);
         let document = Document::new(&text);

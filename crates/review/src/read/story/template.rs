@@ -456,7 +456,7 @@ mod tests {
                 if is_explained { &[] } else { &[("<role>", &[Role, Want])] };
             check(&format!("{before}{form}{mark}"), expected);
         }
-        // Want is filled in but for its role is nobody's form.
+        // What is filled in but for its role is nobody's form.
         check("Use this template: As a <role>, I want tea", &[("<role>", &[Role])]);
     }
 
