@@ -294,7 +294,7 @@ fn a_word_can_be_allowed_from_the_finding() {
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["generic-role"]);
     let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 2, "character": 2}});
     let hover = client.request("textDocument/hover", at).unwrap();
-    let said = "“Clients” is fine here: the project says this word is fine.";
+    let said = "“Clients” is fine here: the project allows this word.";
     assert_eq!(hover["contents"]["value"], said);
     client.forget_unread();
 }

@@ -724,7 +724,7 @@ name = "shopper"
             "allow = [\"nurse\"]\n",
             Warning,
             1,
-            "`nurse` is no word that is told of; these are: `user`, `customer`, `client`, `consumer`, `stakeholder`, `person`, `anyone`, `end user`, `end customer`, `end consumer`.",
+            "`nurse` is no word that is told of; these are: `anyone`, `client`, `consumer`, `customer`, `end consumer`, `end customer`, `end user`, `person`, `stakeholder`, `user`.",
         );
         check(
             "style = \"specific-role\"\n",

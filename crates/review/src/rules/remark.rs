@@ -68,7 +68,7 @@ pub(crate) enum Subject {
 pub struct PassedOver {
     /// The word, in UTF-8 bytes of the document.
     pub span: Span,
-    /// Why, as what follows a colon: "heads are counted here".
+    /// Why, as what follows a colon: "it is a head count".
     pub reason: &'static str,
 }
 

@@ -51,6 +51,7 @@ a.md: reviewed with its folder.
   model    not set              default
   include  every Markdown file  default
   exclude  nothing              default
+  generic  no more words        default
   allow    no generic word      default
   fine     $5                   default
 
@@ -82,6 +83,7 @@ docs/a.md: reviewed with its folder.
   include  docs/**/*.md    rolecall.toml:1
            *.md
   exclude  docs/old        rolecall.toml:2
+  generic  no more words   default
   allow    client          rolecall.toml:5
   fine     $5              default
 
@@ -120,6 +122,7 @@ Terms to avoid
             "model": { "value": "b2b2c", "source": at(8) },
             "include": { "value": ["docs/**/*.md", "*.md"], "source": at(1) },
             "exclude": { "value": ["docs/old"], "source": at(2) },
+            "generic": { "value": [], "source": null },
             "allow": { "value": ["client"], "source": at(5) },
             "fine": { "value": 5, "source": null },
             "roles": [{

@@ -39,14 +39,14 @@ fn what_was_passed_over_is_listed_when_asked_for() {
     let lines: Vec<&str> = run.out.lines().collect();
     let [told, counted, guide] = lines.as_slice() else { panic!("{}", run.out) };
     assert!(told.starts_with("prd.md:1:5: warning[generic-role] "), "{told}");
-    assert_eq!(*counted, "prd.md:1:20: passed over “users”: heads are counted here");
+    assert_eq!(*counted, "prd.md:1:20: passed over “users”: it is a head count");
     assert!(guide.starts_with("prd.md:1:39: passed over “User"), "{guide}");
 
     let run = folder.run(&["check", "--explain-skips", "--format", "json"]);
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let counted = json!({
         "path": "prd.md", "line": 1, "column": 20, "span": { "start": 19, "end": 24 },
-        "text": "users", "reason": "heads are counted here",
+        "text": "users", "reason": "it is a head count",
     });
     assert_eq!(printed["skipped"][0], counted);
     assert_eq!(found(&folder, &[])["skipped"], Value::Null, "only when asked for");
@@ -211,7 +211,7 @@ fn a_word_that_the_project_allows_is_passed_over() {
         ("rolecall.toml", "allow = ['user']\n"),
         ("a.md", &format!("{STORY}\nUsers pay.\n")),
     ]);
-    let said = "a.md:3:1: passed over “Users”: the project says this word is fine\n";
+    let said = "a.md:3:1: passed over “Users”: the project allows this word\n";
     assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, said, ""));
     assert_eq!(folder.run(&["check", "--no-config"]).code, 1);
 }
@@ -418,8 +418,8 @@ fn a_project_names_generic_words_of_its_own() {
 fn a_judgement_is_explained() {
     let text = "## Roles\n\n- Nurse: cares\n\n## Tasks\n\n- List all new user documents.\n\nThe user signs.\n";
     let folder = Folder::new(&[("prd.md", text)]);
-    let skipped = folder.run(&["explain", "prd.md:7:14"]);
-    let said = "prd.md:7:14: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply; the first decided:\n\n  noun-after: A singular before a noun describes it.\n";
+    let skipped = folder.run(&["explain", "prd.md:7:16"]);
+    let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply; the first decided:\n\n  noun-after: A singular before a noun describes it.\n";
     assert_eq!(skipped.all(), (0, said, ""));
     let told = folder.run(&["explain", "prd.md:9:5"]);
     assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
