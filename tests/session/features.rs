@@ -250,7 +250,7 @@ fn a_hover_says_what_why_and_who() {
     for part in ["**shopper**", "tries shoes on", "Declared in this document, line 3"] {
         assert!(card.contains(part), "{part:?} is missing in {card}");
     }
-    assert!(hover(&mut client, 7, 32).contains("only describes the one behind it"));
+    assert!(hover(&mut client, 7, 32).contains("modifies the next noun"));
     assert_eq!(hover(&mut client, 7, 11), "");
     client.forget_unread();
 }

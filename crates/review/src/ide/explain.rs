@@ -86,7 +86,7 @@ impl RuleContext<'_> {
             phrase,
             verdict: sentence(verdict),
             clues,
-            roles: self.likely_roles(subject),
+            roles: if verdict.is_person() { self.likely_roles(subject) } else { Vec::new() },
         })
     }
 

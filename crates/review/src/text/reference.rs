@@ -50,8 +50,9 @@ impl Definitions {
             return false;
         };
         let rest = behind.get(close + 1..).unwrap_or_default();
-        // "[the nurse](n.md)" and "[the nurse][n]" find it otherwise.
-        let is_other = rest.starts_with('(') || rest.starts_with('[') && !rest.starts_with("[]");
+        // "[the nurse](n.md)" and "[the nurse][n]" find it otherwise; "[the nurse][^1]" has a footnote.
+        let has_label = rest.starts_with('[') && !rest.starts_with("[]") && !rest.starts_with("[^");
+        let is_other = rest.starts_with('(') || has_label;
         let inner = Span::new(from + open + 1, span.end + close);
         !is_other && self.0.contains(&common(slice(text, inner)))
     }
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_link_by_its_own_words_is_known() {
-        let text = "[nurse] [a nurse][] [nurse][x] [nurse](y) nurse [other nurse]\n\n> [Nurse]: n.md\n> [a\tNurse]: n.md\n";
+        let text = "[nurse] [a nurse][] [nurse][x] [nurse](y) nurse [other nurse] [nurse][^1]\n\n> [Nurse]: n.md\n> [a\tNurse]: n.md\n";
         let of = |text: &str| {
             let document = Document::new(text);
             let all: Vec<Definitions> =
@@ -99,10 +100,10 @@ mod tests {
         };
         let found: Vec<bool> = text
             .match_indices("nurse")
-            .take(6)
+            .take(7)
             .map(|(at, _)| of(text).are_used_at(text, Span::new(at, at + 5)))
             .collect();
-        assert_eq!(found, [true, true, false, false, false, false]);
+        assert_eq!(found, [true, true, false, false, false, false, true]);
         assert_eq!(of("[nurse] waits"), Definitions::default());
     }
 }
