@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use markdown::{Encoding, Position};
-use review::{Explanation, Review, Settings};
+use review::{Explanation, Settings};
 
+use crate::check::checked::offset;
 use crate::cli::Input;
 use crate::documents::Documents;
 use crate::output::{Outcome, complain, finish, shown};
@@ -27,11 +27,6 @@ impl Place {
         let (line, column) = (line.parse().ok()?, column.parse().ok()?);
         (!file.is_empty()).then(|| Self { file: file.into(), line, column })
     }
-
-    fn offset(&self, review: &Review) -> usize {
-        let place = Position::new(self.line.saturating_sub(1), self.column.saturating_sub(1));
-        review.document().offset(place, Encoding::Utf32)
-    }
 }
 
 /// Prints how the word at a place was read and judged. The document is reviewed with its project.
@@ -40,7 +35,7 @@ pub fn run(place: &Place) -> ExitCode {
     let input = Input { paths, stdin_filename: None, no_config: false, jobs: None };
     let mut documents = Documents::find(&input, |_: &mut Settings| ());
     let found = documents.review(&input, |_, review| {
-        let offset = place.offset(review);
+        let offset = offset(review.document(), place.line, place.column);
         let explanation = review.explain(offset)?;
         let text = review.document().slice(explanation.span);
         Some(described(place, &text, &explanation))

@@ -228,8 +228,8 @@ impl Review {
         Some((self.document.segment_start(index), self.parts.get(index)?))
     }
 
-    /// The pages of the segments, each with the offset of its segment.
-    pub(crate) fn pages(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
+    /// The contexts of the segments, each with the offset of its segment.
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
         self.parts_with_starts().map(|(base, part)| (base, part.context(&self.knowledge)))
     }
 

@@ -3,7 +3,6 @@
 pub(crate) mod capitals;
 pub(crate) mod generic;
 pub(crate) mod grammar;
-
 pub(crate) mod inflect;
 pub(crate) mod language;
 pub(crate) mod phrase;

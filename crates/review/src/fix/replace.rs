@@ -46,8 +46,7 @@ impl Target {
 
     /// The name of a role, declared as `declared`, which another is to replace.
     pub fn of_mention(passage: &Passage, hit: &Hit, declared: &str) -> Self {
-        let Hit { tokens, word, number, possessive, .. } = hit.clone();
-        let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
+        let phrase = hit.phrase(passage.words());
         Self {
             tokens: hit.tokens.clone(),
             number: hit.number,

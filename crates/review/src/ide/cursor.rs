@@ -400,18 +400,12 @@ pub(super) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Document, Place, Settings};
+    use crate::settings::role::tests::role;
+    use crate::{Document, Settings};
 
     /// A review of the text in a project with roles, and where the cursor is in the text.
     pub(crate) fn review(text: &str) -> (Review, usize) {
         let marked = fixture::read(text);
-        let role = |name: &str, aliases: &[&str], persona: Option<&str>| Role {
-            name: name.into(),
-            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-            persona: persona.map(str::to_owned),
-            declared: vec![Place::here(1)],
-            ..Role::default()
-        };
         let roles = vec![
             role("sales associate", &["floor clerk"], Some("Dana Whitlock")),
             role("accountant", &[], None),

@@ -4,12 +4,12 @@ use markdown::{Kind, Span, slice};
 
 use crate::engine::review::Review;
 use crate::english::inflect::Number;
-use crate::english::phrase::{Noun, Phrase, Reading};
+use crate::english::phrase::Reading;
 use crate::person::clue::{Clue, Words};
 use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
 use crate::role_choice::rank::Suggestion;
-use crate::roles::mention::{Hit, NameKind};
+use crate::roles::mention::NameKind;
 use crate::rules::context::RuleContext;
 use crate::rules::judgement::Judged;
 use crate::rules::remark::Subject;
@@ -43,12 +43,12 @@ pub struct JudgedWord {
 impl Review {
     /// The generic words outside the role slots of stories, in text order, each as it is judged without one of the clues.
     pub fn judged(&self, without: Option<&'static Clue>) -> Vec<JudgedWord> {
-        let words = self.pages().flat_map(|(base, context)| {
+        let words = self.contexts().flat_map(|(base, context)| {
             let words = context.judged(without).into_iter();
             let words = words.filter_map(|word| {
                 let span =
                     context.passage(word.generic.passage)?.prose.source(word.generic.phrase.word);
-                let is_person = word.clues.is_empty();
+                let is_person = word.verdict.is_person();
                 Some(JudgedWord { span: span.shifted(base), is_person, clues: word.clues })
             });
             words.collect::<Vec<_>>()
@@ -112,8 +112,7 @@ impl RuleContext<'_> {
     fn explain_name(&self, at: usize) -> Option<Explanation> {
         let hit = self.mentions.iter().find(|hit| self.is_at(hit.passage, hit.word, at))?;
         let passage = self.passage(hit.passage)?;
-        let Hit { tokens, word, number, possessive, .. } = hit.clone();
-        let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
+        let phrase = hit.phrase(passage.words());
         let reading = Reading::new(passage, &phrase);
         let role = self.role(hit.role).map(|role| role.name.as_str()).unwrap_or_default();
         let (verdict, clues) = match hit.name {

@@ -181,19 +181,13 @@ mod tests {
     use crate::english::generic::GenericWords;
     use crate::ide::summary::Sheet;
     use crate::settings::role::Place;
+    use crate::settings::role::tests::role;
 
     fn of_settings(roles: &[Role]) -> Vocabulary {
         Vocabulary::of_settings(roles, &GenericWords::default())
     }
 
     fn vocabulary() -> Vocabulary {
-        let role = |name: &str, aliases: &[&str], persona: Option<&str>| Role {
-            name: name.into(),
-            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-            persona: persona.map(str::to_owned),
-            declared: vec![Place::here(1)],
-            ..Role::default()
-        };
         of_settings(&[
             role("user", &[], None),
             role("administrator", &["admin", "HR lead"], Some("Sarah Sue")),

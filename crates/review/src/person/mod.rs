@@ -117,7 +117,12 @@ impl Case<'_> {
 
 /// Whether a word stands for a person, as far as the clues that are asked show: the first that applies decides.
 pub(crate) fn decide(case: &Case<'_>, asked: Asked) -> Verdict {
-    match case.clues(asked).next() {
+    decided(case, case.clues(asked).next())
+}
+
+/// What follows from the first clue that applies to a word.
+pub(crate) fn decided(case: &Case<'_>, first: Option<&'static Clue>) -> Verdict {
+    match first {
         Some(clue) => Verdict::Not(clue),
         None => Verdict::Person(Person::of(&case.reading)),
     }
@@ -185,7 +190,7 @@ mod tests {
     fn judged(review: &Review, without: Option<&'static Clue>) -> Vec<(Span, Vec<&'static Clue>)> {
         let words = review.judged(without).into_iter();
         let mut judged: Vec<_> = words.map(|word| (word.span, word.clues)).collect();
-        for (base, page) in review.pages() {
+        for (base, page) in review.contexts() {
             for hit in page.mentions.iter().filter(|hit| matches!(hit.name, NameKind::Alias(_))) {
                 let Some(passage) = page.passage(hit.passage) else { continue };
                 let mut clues = page.alias_clues(passage, hit);

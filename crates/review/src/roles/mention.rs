@@ -7,6 +7,7 @@ use markdown::Span;
 use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
+use crate::english::phrase::{Noun, Phrase};
 use crate::roles::vocabulary::{Name, Vocabulary};
 use crate::text::token::{Token, TokenKind, Words, is_apostrophe};
 use crate::words::Class;
@@ -48,6 +49,14 @@ pub(crate) struct Hit {
     pub name: NameKind,
     pub number: Number,
     pub possessive: bool,
+}
+
+impl Hit {
+    /// The phrase whose noun the name is.
+    pub fn phrase(&self, words: Words<'_>) -> Phrase {
+        let Hit { tokens, word, number, possessive, .. } = self.clone();
+        Phrase::read(words, Noun { tokens, word, number, possessive })
+    }
 }
 
 /// No explanation is longer than this, in tokens.

@@ -482,20 +482,8 @@ mod tests {
     }
 
     fn declaration(name: &str, persona: Option<&str>, form: Form) -> Declaration {
-        Declaration {
-            name: name.into(),
-            persona: persona.map(str::to_owned),
-            number: None,
-            aliases: Vec::new(),
-            about: String::new(),
-            goals: Vec::new(),
-            pains: Vec::new(),
-            serves: Vec::new(),
-            kind: None,
-            success: None,
-            passage: Some(0),
-            form,
-        }
+        let persona = persona.map(str::to_owned);
+        Declaration { form, ..Declaration::new(name.into(), persona, Some(0)) }
     }
 
     #[test]

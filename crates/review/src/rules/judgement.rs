@@ -2,12 +2,12 @@
 
 use markdown::Span;
 
-use crate::english::phrase::{Noun, Phrase, Reading};
+use crate::english::phrase::Reading;
 use crate::person::clue::{Around, Case, Clue, Words};
 use crate::person::clues::known;
 use crate::person::generic::Generic;
 use crate::person::verdict::{Because, Verdict};
-use crate::person::{Asked, case_of, decide};
+use crate::person::{Asked, case_of, decide, decided};
 use crate::read::section::Topic;
 use crate::roles::mention::Hit;
 use crate::rules::context::RuleContext;
@@ -35,7 +35,7 @@ impl<'a> RuleContext<'a> {
                 // What the passage shows is kept with the segment.
                 verdict @ Verdict::Not(_) => verdict,
                 Verdict::Person(_) => {
-                    let place = Place { context: self, topic };
+                    let place = Place { context: self, passage: generic.passage, topic };
                     decide(&case_of(passage, generic, Some(&place)), Asked::BEYOND)
                 }
             };
@@ -47,11 +47,11 @@ impl<'a> RuleContext<'a> {
     /// The same with every clue that applies, and without one of them, to see what that is worth.
     pub fn judged(&self, without: Option<&'static Clue>) -> Vec<Judged<'a>> {
         let words = self.open_words().into_iter().map(|(index, passage, generic, topic)| {
-            let place = Place { context: self, topic };
+            let place = Place { context: self, passage: generic.passage, topic };
             let case = case_of(passage, generic, Some(&place));
-            let asked = Asked { without, ..Asked::ALL };
-            let verdict = decide(&case, asked);
-            Judged { index, generic, verdict, clues: case.clues(asked).collect() }
+            let clues: Vec<_> = case.clues(Asked { without, ..Asked::ALL }).collect();
+            let verdict = decided(&case, clues.first().copied());
+            Judged { index, generic, verdict, clues }
         });
         words.collect()
     }
@@ -97,9 +97,8 @@ impl<'a> RuleContext<'a> {
         topic: Topic,
         ask: impl Fn(&Case<'_>) -> T,
     ) -> T {
-        let Hit { tokens, word, number, possessive, .. } = hit.clone();
-        let phrase = Phrase::read(passage.words(), Noun { tokens, word, number, possessive });
-        let place = Place { context: self, topic };
+        let phrase = hit.phrase(passage.words());
+        let place = Place { context: self, passage: hit.passage, topic };
         let reading = Reading::new(passage, &phrase);
         ask(&Case { reading, of: Words::ALIAS, term: "", around: Some(&place) })
     }
@@ -123,6 +122,8 @@ impl<'a> RuleContext<'a> {
 /// What is known around the words of a section.
 struct Place<'p, 'a> {
     context: &'p RuleContext<'a>,
+    /// Index of the passage in its segment.
+    passage: usize,
     topic: Topic,
 }
 
@@ -167,11 +168,7 @@ impl Around for Place<'_, '_> {
     fn is_nobody_inside(&self, case: &Case<'_>) -> bool {
         let overlaps = |generic: &&Generic| {
             let (one, other) = (&generic.phrase.tokens, &case.phrase.tokens);
-            std::ptr::eq(
-                case.passage,
-                self.context.passage(generic.passage).unwrap_or(case.passage),
-            ) && one.start < other.end
-                && other.start < one.end
+            generic.passage == self.passage && one.start < other.end && other.start < one.end
         };
         let Some(generic) = self.context.facts.generics.iter().find(overlaps) else { return false };
         // "End user", where "user" is the other name

@@ -210,8 +210,19 @@ impl RoleKind {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A declared role.
+    pub(crate) fn role(name: &str, aliases: &[&str], persona: Option<&str>) -> Role {
+        Role {
+            name: name.into(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            persona: persona.map(str::to_owned),
+            declared: vec![Place::here(1)],
+            ..Role::default()
+        }
+    }
 
     #[test]
     fn a_role_has_a_number_and_a_possessive() {

@@ -56,13 +56,14 @@ impl Table {
         let mut table = Self { ids: HashMap::default(), classes: vec![Classes::default()] };
         for line in WORDS.lines() {
             let Some((word, names)) = line.split_once("  ") else { continue };
+            let Some(id) = table.enter(word) else { continue };
             for class in names.split(' ').filter_map(|name| by_name.get(name)) {
-                table.add(word, *class);
+                table.set(id, *class);
                 match class {
                     Class::Verb => table.add_third_person(word, Class::VerbForm),
                     Class::NounVerb => table.add_third_person(word, Class::NounVerbForm),
                     Class::Generic if !word.contains(' ') => {
-                        table.add(word, Class::GenericForm);
+                        table.set(id, Class::GenericForm);
                         table.add(&format!("{word}s"), Class::GenericForm);
                     }
                     Class::Commerce => table.add_plural(word, Class::CommerceForm),
@@ -77,7 +78,7 @@ impl Table {
 
     /// Adds the classes that follow from others.
     fn derive(&mut self) {
-        let mut derived: Vec<(Box<str>, Class)> = Vec::new();
+        let mut derived: Vec<(Id, Class)> = Vec::new();
         for (word, id) in &self.ids {
             let is = |class: Class| self.has(*id, class);
             let is_function = is(Class::Auxiliary)
@@ -92,10 +93,10 @@ impl Table {
                 (is_plain, Class::PlainVerb),
             ];
             let follow = classes.into_iter().filter(|(follows, _)| *follows);
-            derived.extend(follow.map(|(_, class)| (word.clone(), class)));
+            derived.extend(follow.map(|(_, class)| (*id, class)));
         }
-        for (word, class) in derived {
-            self.add(&word, class);
+        for (id, class) in derived {
+            self.set(id, class);
         }
     }
 
@@ -105,16 +106,25 @@ impl Table {
         classes.and_then(|classes| classes.get(number)).is_some_and(|bits| bits >> bit & 1 == 1)
     }
 
+    /// Adds a class to a word.
     fn add(&mut self, word: &str, class: Class) {
-        let id = match self.ids.get(word) {
-            Some(id) => *id,
-            None => {
-                let Ok(number) = u16::try_from(self.classes.len()) else { return };
-                self.classes.push(Classes::default());
-                self.ids.insert(word.into(), Id(number));
-                Id(number)
-            }
-        };
+        if let Some(id) = self.enter(word) {
+            self.set(id, class);
+        }
+    }
+
+    /// The number of a word, which is given one if it has none; none where the numbers have run out.
+    fn enter(&mut self, word: &str) -> Option<Id> {
+        if let Some(id) = self.ids.get(word) {
+            return Some(*id);
+        }
+        let id = Id(u16::try_from(self.classes.len()).ok()?);
+        self.classes.push(Classes::default());
+        self.ids.insert(word.into(), id);
+        Some(id)
+    }
+
+    fn set(&mut self, id: Id, class: Class) {
         let classes = self.classes.get_mut(usize::from(id.0));
         if let Some(bits) = classes.and_then(|classes| classes.get_mut(class as usize / 64)) {
             *bits |= 1 << (class as usize % 64);

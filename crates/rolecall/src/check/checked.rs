@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use markdown::Span;
+use markdown::{Encoding, Position, Span};
 use project::Problem;
-use review::{Finding, Fix, Suggestion, TipJar};
+use review::{Document, Finding, Fix, Suggestion, TipJar};
 
 use crate::address::Address;
 use crate::check::identity::{Known, numbers};
@@ -151,4 +151,22 @@ pub fn summary(checked: &[Checked], has_baseline: bool) -> Summary {
         tip_jar: sum(|file| file.tip_jar.owed),
         held_back: has_baseline.then(|| sum(|file| file.held.values().sum())),
     }
+}
+
+/// Line and column from 1. A byte order mark is no character that anybody sees.
+pub fn place(document: &Document, position: Position) -> (usize, usize) {
+    let has_mark = has_mark(document, position.line);
+    (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
+}
+
+/// The byte of the document at a line and a column as [`place`] counts them.
+pub fn offset(document: &Document, line: usize, column: usize) -> usize {
+    let (line, column) = (line.saturating_sub(1), column.saturating_sub(1));
+    let column = column + usize::from(has_mark(document, line));
+    document.offset(Position::new(line, column), Encoding::Utf32)
+}
+
+/// Whether a line, counted from 0, begins with a byte order mark.
+fn has_mark(document: &Document, line: usize) -> bool {
+    line == 0 && document.slice(Span::new(0, 3)) == "\u{feff}"
 }

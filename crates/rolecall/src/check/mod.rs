@@ -1,7 +1,7 @@
 //! `rolecall check`: reviews documents and prints what was found.
 
 mod baseline;
-mod checked;
+pub mod checked;
 mod diff;
 mod digest;
 mod fix;
@@ -12,12 +12,12 @@ mod since;
 
 use std::process::ExitCode;
 
-use markdown::{Encoding, Position, Span};
+use markdown::{Encoding, Span};
 use project::slashed;
-use review::{Document, Finding, Review, Rule, Scope, Settings, counted, rules};
+use review::{Finding, Review, Rule, Scope, Settings, counted, rules};
 
 use self::baseline::Baseline;
-use self::checked::{Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, outcome, summary};
+use self::checked::{Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, outcome, place, summary};
 use self::since::Since;
 use crate::address::Address;
 use crate::cli::{Check, Format};
@@ -246,12 +246,6 @@ fn skipped(review: &Review) -> Vec<Skipped> {
 /// How much is shown of the first line of what is not in English, in bytes; and why it is left alone.
 const SHOWN: usize = 60;
 const NOT_ENGLISH: &str = "what follows is not in English";
-
-/// Line and column from 1. A byte order mark is no character that anybody sees.
-fn place(document: &Document, position: Position) -> (usize, usize) {
-    let has_mark = position.line == 0 && document.slice(Span::new(0, 3)) == "\u{feff}";
-    (position.line + 1, (position.column + 1).saturating_sub(has_mark.into()).max(1))
-}
 
 fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, wanted: &Wanted) -> Found {
     let format = wanted.format;

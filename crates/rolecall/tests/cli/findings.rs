@@ -424,6 +424,9 @@ fn a_judgement_is_explained() {
     let told = folder.run(&["explain", "prd.md:9:5"]);
     assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
     assert!(told.out.contains("\nRoles that may be meant:\n\n  nurse ("), "{}", told.out);
+    folder.write("marked.md", "\u{feff}The user signs.\n".as_bytes());
+    let marked = folder.run(&["explain", "marked.md:1:5"]);
+    assert!(marked.out.starts_with("marked.md:1:5: “user”\n"), "{}", marked.out);
     let nothing = folder.run(&["explain", "prd.md:9:11"]);
     let said = "prd.md:9:11 is no generic word and no role. `rolecall check --explain-skips prd.md` lists the words.\n";
     assert_eq!(nothing.all(), (2, "", said));

@@ -142,17 +142,20 @@ clue! {
     AUDIENCE_SECTION, "audience-section", Section, BARE_GENERIC, Defines, says_who
 }
 
+/// Where the phrase begins, or the adverbs before it: "is [also] a user who".
+fn first_adverb(case: &Case<'_>) -> usize {
+    let words = case.words;
+    let is_adverb =
+        |at: &usize| words.lower(*at).ends_with("ly") || words.is(*at, Class::PredicateAdverb);
+    let first = case.phrase.first();
+    first - (0..first).rev().take_while(is_adverb).count()
+}
+
 fn is_predicate(case: &Case<'_>) -> bool {
     let words = case.words;
-    let mut verb = case.phrase.first();
-    while verb
-        .checked_sub(1)
-        .is_some_and(|at| words.lower(at).ends_with("ly") || words.is(at, Class::PredicateAdverb))
-    {
-        verb -= 1;
-    }
-    let is_copula = verb.checked_sub(1).is_some_and(|at| words.is(at, Class::Copula));
-    let subject = verb.checked_sub(2).map_or("", |at| words.lower(at));
+    let first = first_adverb(case);
+    let is_copula = first.checked_sub(1).is_some_and(|at| words.is(at, Class::Copula));
+    let subject = first.checked_sub(2).map_or("", |at| words.lower(at));
     let ends = !words.is_word(case.end());
     is_copula
         && !matches!(subject, "that" | "there" | "it")
@@ -165,17 +168,9 @@ fn is_defined_as(case: &Case<'_>) -> bool {
     const NEAR: usize = 12;
     const FIRST: usize = 6;
     let words = case.words;
-    let is_object = || {
-        let mut verb = case.phrase.first();
-        while verb.checked_sub(1).is_some_and(|at| {
-            words.lower(at).ends_with("ly") || words.is(at, Class::PredicateAdverb)
-        }) {
-            verb -= 1;
-        }
-        verb >= 2 && words.lower(verb - 1) == "as" && words.lower(verb - 2) == "defined"
-    };
     let is_defined = |at: usize| words.lower(at) == "defined" && words.lower(at + 1) == "as";
-    is_object() || case.phrase.start <= FIRST && case.after(NEAR).any(is_defined)
+    let is_object = first_adverb(case).checked_sub(2).is_some_and(is_defined);
+    is_object || case.phrase.start <= FIRST && case.after(NEAR).any(is_defined)
 }
 
 fn is_in_brackets(case: &Case<'_>) -> bool {

@@ -34,7 +34,7 @@ pub(crate) fn find(passages: &[Passage]) -> Vec<SegmentStory> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use markdown::Document;
 
     use super::*;
@@ -53,19 +53,21 @@ mod tests {
         document.segments().flat_map(|(_, segment)| find(&Passage::of(segment))).collect()
     }
 
-    /// Each story as `roles | want | benefit`; the words must stand in the text as they are read.
+    /// Each story as `roles | want | benefit`.
+    pub(super) fn drawn(stories: &[SegmentStory]) -> Vec<String> {
+        let draw = |story: &SegmentStory| {
+            let roles: Vec<&str> = story.roles.iter().map(|role| role.text.as_str()).collect();
+            let benefit = story.benefit.as_ref().map_or("-", |benefit| &benefit.text);
+            format!("{} | {} | {benefit}", roles.join(" + "), story.want.text)
+        };
+        stories.iter().map(draw).collect()
+    }
+
+    /// Each story as [`drawn`]; the words must stand in the text as they are read.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let stories = stories(text);
-        let drawn: Vec<String> = stories
-            .iter()
-            .map(|story| {
-                let roles: Vec<&str> = story.roles.iter().map(|role| role.text.as_str()).collect();
-                let benefit = story.benefit.as_ref().map_or("-", |benefit| &benefit.text);
-                format!("{} | {} | {benefit}", roles.join(" + "), story.want.text)
-            })
-            .collect();
-        assert_eq!(drawn, expected, "in {text}");
+        assert_eq!(drawn(&stories), expected, "in {text}");
         for role in stories.iter().flat_map(|story| &story.roles) {
             let written = markdown::slice(text, role.span).replace(['*', '`'], "");
             assert_eq!(one_line(&written), role.text, "the span of the role in {text}");

@@ -317,22 +317,15 @@ struct Wanting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::story::tests::drawn;
     use crate::text::passage::tests::passages;
 
-    /// Each story as `roles | want | benefit`.
+    /// The stories of a text, as [`drawn`].
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let list = passages(text);
         let stories = find(Passages(&list));
-        let drawn: Vec<String> = stories
-            .iter()
-            .map(|story| {
-                let roles: Vec<&str> = story.roles.iter().map(|role| role.text.as_str()).collect();
-                let benefit = story.benefit.as_ref().map_or("-", |benefit| &benefit.text);
-                format!("{} | {} | {benefit}", roles.join(" + "), story.want.text)
-            })
-            .collect();
-        assert_eq!(drawn, expected, "{text}");
+        assert_eq!(drawn(&stories), expected, "{text}");
     }
 
     #[test]
