@@ -61,7 +61,7 @@ pub fn measure(folder: &Path, mistakes: bool) -> Result<(), String> {
                 let border = if label.borderline { ", borderline" } else { "" };
                 let category = label.category.as_deref().unwrap_or("-");
                 let why = passed_over.iter().find(|word| word.span.overlaps(span));
-                let why = why.map(|word| format!(" ({})", word.reason)).unwrap_or_default();
+                let why = why.map(|word| format!(" ({})", word.reason())).unwrap_or_default();
                 println!("{kind} ({category}{border}) {file}:{}: {context}{why}", label.line);
             }
             if let (Some(finding), Some(best)) = (finding, &label.best_role) {

@@ -30,7 +30,7 @@ fn found(text: &str, name: &Path, ends: &str) -> Vec<String> {
     });
     let mut found: Vec<_> = findings.collect();
     let passed = review.passed_over().into_iter();
-    found.extend(passed.map(|word| format!("{:?} passed: {}", span(word.span), word.reason)));
+    found.extend(passed.map(|word| format!("{:?} passed: {}", span(word.span), word.reason())));
     let stories = review.stories().into_iter();
     found.extend(stories.map(|story| format!("{:?} story", span(story.span))));
     found

@@ -15,65 +15,15 @@ use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, composed};
 use crate::words::Class;
 
-/// The commonest words of languages in Latin script, without those that English has as well. Those that one language
-/// shares with another are in both lists.
-const LANGUAGES: [&str; 18] = [
-    // German
-    "der das und ist nicht ein eine einen einem einer dem zu für auf von sich auch wird werden oder sie wir ich bei nach \
-     aus wenn dass kann können soll sollen muss müssen wie über durch zur zum ihre ihr seine kein keine nur noch haben sind \
-     diese dieser dieses beim unsere",
-    // French
-    "de le la les des du et est une un dans que qui sur pas avec nous vous ils elles aux ce cette ces leur leurs ou en au mais \
-     être peut doit tous chaque lorsque afin notre nos votre vos ses trop pour",
-    // Spanish
-    "de el los las del es una por para con que se su como más pero este esta estos al lo un en la cuando puede pueden debe \
-     deben todos sobre también nuestro nuestra cada entre desde hasta nuestros",
-    // Portuguese
-    "de da dos das um uma com não que se por são ao pelo pela seu sua quando pode podem deve também até para uma na cada \
-     nosso nossa está esta",
-    // Italian
-    "il gli una di che con del della dei delle sono è nel nella alla questo questa anche più ogni quando possono deve un la \
-     i nostri nostro dal",
-    // Catalan
-    "de els les amb que és una del dels aquest aquesta són un la per a quan cada també",
-    // Dutch
-    "de het een en van dat niet op te voor zijn er wordt worden aan ook bij naar uit om als maar hun deze dit wij kan kunnen \
-     moet moeten alle geen onze",
-    // Swedish
-    "och att det är som på för inte ett från eller också när varje med ska av de vi den kan har",
-    // Danish and Norwegian
-    "og det er som på til af av ikke skal fra eller også når hver jeg med de vi den kan har et",
-    // Finnish
-    "ja ei että joka kun tai ovat voi myös niin kuin sekä jos mutta pitää",
-    // Polish
-    "na że się nie jest jak dla przez przy oraz które który może lub są od po ich",
-    // Czech and Slovak
-    "je na že jako aby nebo jsou který která které může při také není ako alebo pre sú sa se ktorý",
-    // Croatian, Serbian and Slovene
-    "je na za su koji koja koje kao nije ili biti može što da se ki ali in ker lahko",
-    // Hungarian
-    "az és hogy nem egy csak vagy ez azt lehet kell nem minden",
-    // Romanian
-    "de și în cu nu este pe sau pentru sunt să un o la de al prin",
-    // Turkish
-    "ve bir bu için ile olarak olan gibi daha çok da de",
-    // Indonesian and Malay
-    "yang dan di untuk dengan ini itu dari pada tidak akan dapat atau adalah dalam oleh bisa",
-    // Vietnamese
-    "và của là có không cho được các một những trong với để này khi tôi",
-];
+/// The commonest words of languages in Latin script, a language a line, without those that English has as well; words that
+/// two languages share are in both lines. The last line has the commonest words of English that are none of the others'.
+const LANGUAGES: &str = include_str!("languages.txt");
 
-/// The commonest words of English that are none of the others'.
-const ENGLISH: &str = "the of and that with from this these those are be been being will which when should must their they \
-    them have has had not its it for if our your you who what how than then but were would could may each every there where \
-    into about because want wants my needs";
+/// How many languages are listed beside English.
+const OTHERS: usize = 18;
 
-/// Other languages, as front matter gives them: by their codes and names.
-const CODES: &str = "de fr es pt it nl sv da no nb nn fi pl cs sk hu ro tr id ms vi hr sr sl bg ru uk el he ar fa hi th zh \
-    ja ko ca et lv lt is ga eu gl bn ta te ur deu ger fra fre spa por ita nld dut swe dan nor fin pol ces cze hun ron rum tur \
-    rus ukr ell heb ara zho chi jpn kor deutsch german français francais french español espanol spanish português portugues \
-    portuguese italiano italian nederlands dutch svenska swedish dansk danish norsk norwegian suomi finnish polski polish \
-    čeština czech magyar hungarian română romanian türkçe turkish русский russian 中文 chinese 日本語 japanese 한국어 korean";
+/// Other languages, a line each, as front matter gives them: by their codes and names.
+const CODES: &str = include_str!("language_codes.txt");
 
 /// How many such words a section has at least that is not in English, and a document.
 const SECTION: u32 = 4;
@@ -95,7 +45,7 @@ const LONGEST: usize = 12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Tally {
     english: u32,
-    others: [u32; LANGUAGES.len()],
+    others: [u32; OTHERS],
     words: u32,
     /// How many of the others stand in small letters: names of places begin with some of them.
     small: u32,
@@ -148,7 +98,7 @@ impl Tally {
                 continue;
             }
             let Some(languages) = languages_of(lower) else { continue };
-            let is_english = languages >> LANGUAGES.len() & 1;
+            let is_english = languages >> OTHERS & 1;
             tally.english += is_english;
             if is_english == 0 && words.text(index).starts_with(char::is_lowercase) {
                 tally.small += 1;
@@ -286,7 +236,7 @@ fn declares(line: &str) -> Option<bool> {
     let code = value.split(['-', '_', ',', ' ']).next().unwrap_or_default();
     match code {
         "en" | "eng" | "english" => Some(false),
-        _ => CODES.split_whitespace().any(|other| other == code).then_some(true),
+        _ => CODES.lines().any(|other| other == code).then_some(true),
     }
 }
 
@@ -294,8 +244,9 @@ fn declares(line: &str) -> Option<bool> {
 fn languages_of(word: &str) -> Option<u32> {
     static WORDS: LazyLock<HashMap<String, u32, RandomState>> = LazyLock::new(|| {
         let mut all: HashMap<String, u32, RandomState> = HashMap::default();
-        for (at, words) in LANGUAGES.iter().chain([&ENGLISH]).enumerate() {
-            for word in words.split_whitespace() {
+        let lists = LANGUAGES.lines().filter_map(|line| line.split_once(": "));
+        for (at, (_, words)) in lists.enumerate() {
+            for word in words.split(' ') {
                 *all.entry(composed(word).into_owned()).or_default() |= 1 << at;
             }
         }
@@ -328,6 +279,16 @@ mod tests {
         let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
         let found = review.findings().into_iter().map(|one| line(one.span.start));
         (stretches.collect(), found.collect())
+    }
+
+    #[test]
+    fn english_is_the_last_of_the_listed_languages() {
+        let names: Vec<&str> =
+            super::LANGUAGES.lines().filter_map(|line| Some(line.split_once(": ")?.0)).collect();
+        assert_eq!(names.len(), super::OTHERS + 1);
+        assert_eq!(names.last(), Some(&"English"));
+        assert_eq!(super::languages_of("which"), Some(1 << super::OTHERS));
+        assert_eq!(super::languages_of("nicht"), Some(1));
     }
 
     #[test]

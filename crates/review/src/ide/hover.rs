@@ -57,7 +57,9 @@ impl Review {
         if let Some(passed_over) = context.passed_over().find(|one| one.span.touches(local)) {
             let span = passed_over.span.shifted(base);
             let word = in_markdown(&self.document().slice(span));
-            return Some((span, format!("“{word}” is fine here: {}.", passed_over.reason)));
+            let (reason, clue) = (passed_over.reason(), passed_over.clue);
+            let why = format!("{} (`{}`)", clue.summary(), clue.name);
+            return Some((span, format!("“{word}” is fine here: {reason}.\n\n{why}")));
         }
         self.belongs_at(offset)
     }

@@ -2,7 +2,7 @@
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, Words};
-use crate::words::Class;
+use crate::words::{Class, Id, id};
 
 /// What the sections round a place are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -76,8 +76,9 @@ pub(crate) fn title_of(words: Words<'_>) -> String {
 /// What a title says its section is about.
 pub(crate) fn topic_of(title: &str) -> Topic {
     let words: Vec<&str> = title.split_whitespace().collect();
-    let has = |class: Class| words.iter().any(|word| class.has(word));
-    if is_audience(&words) {
+    let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
+    let has = |class: Class| ids.iter().any(|id| id.is(class));
+    if is_audience(&words, &ids) {
         Topic::Audience
     } else if has(Class::GlossaryTitle) {
         Topic::Glossary
@@ -94,11 +95,10 @@ pub(crate) fn topic_of(title: &str) -> Topic {
 }
 
 /// "Target Users", "User Personas", "Who is it for?", "Roles": but not "User Stories".
-fn is_audience(words: &[&str]) -> bool {
+fn is_audience(words: &[&str], ids: &[Id]) -> bool {
     // A title of these words alone, one of the first kind among them.
-    let all_known =
-        words.iter().all(|word| Class::AudienceTitle.has(word) || Class::AudienceFill.has(word));
-    let names_people = words.iter().any(|word| Class::AudienceTitle.has(word));
+    let all_known = ids.iter().all(|id| id.is(Class::AudienceTitle) || id.is(Class::AudienceFill));
+    let names_people = ids.iter().any(|id| id.is(Class::AudienceTitle));
     let kinds = words.windows(2).any(
         |pair| matches!(pair, ["user" | "customer", kinds] if Class::KindsOfPeople.has(kinds)),
     );

@@ -5,7 +5,7 @@
 use crate::read::section::{self, Path, Topic};
 use crate::settings::section::{SectionKind, Titles};
 use crate::text::token::tokens;
-use crate::words::Class;
+use crate::words::{Class, Id, id};
 
 /// What one title announces: a section may have several purposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -105,14 +105,14 @@ pub(crate) fn of_title(title: &str, titles: &Titles) -> SectionKinds {
 
 /// The same where every word is known.
 fn of_known(words: &[&str]) -> Option<SectionKinds> {
-    let key = |word: &str| KEYS.iter().find(|(_, class)| class.has(word)).map(|(kind, _)| *kind);
+    let key = |id: Id| KEYS.iter().find(|(_, class)| id.is(*class)).map(|(kind, _)| *kind);
     let has = |set: &[&str]| words.iter().any(|word| set.contains(word));
     let follow = |pair: [&str; 2]| words.windows(2).any(|two| *two == pair);
     let mut kinds = SectionKinds::default();
-    for word in words {
-        match key(word) {
+    for id in words.iter().map(|word| id(word)) {
+        match key(id) {
             Some(kind) => kinds.add(kind),
-            None if Class::TitleFill.has(word) => {}
+            None if id.is(Class::TitleFill) => {}
             None => return None,
         }
     }

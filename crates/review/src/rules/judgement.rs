@@ -108,7 +108,7 @@ impl<'a> RuleContext<'a> {
         self.words().into_iter().filter_map(|(_, generic, verdict)| {
             let Verdict::Not(clue) = verdict else { return None };
             let span = self.passage(generic.passage)?.prose.source(generic.phrase.word);
-            Some(PassedOver { span, reason: clue.says.reason() })
+            Some(PassedOver { span, clue })
         })
     }
 

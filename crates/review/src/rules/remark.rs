@@ -5,6 +5,7 @@ use std::ops::Range;
 use markdown::Span;
 
 use crate::english::inflect::Number;
+use crate::person::clue::Clue;
 use crate::text::passage::Passage;
 
 /// What a rule remarks. Spans are of the segment.
@@ -68,8 +69,15 @@ pub(crate) enum Subject {
 pub struct PassedOver {
     /// The word, in UTF-8 bytes of the document.
     pub span: Span,
+    /// The clue that decided it.
+    pub clue: &'static Clue,
+}
+
+impl PassedOver {
     /// Why, as what follows a colon: "it is a head count".
-    pub reason: &'static str,
+    pub fn reason(&self) -> &'static str {
+        self.clue.says.reason()
+    }
 }
 
 #[cfg(test)]

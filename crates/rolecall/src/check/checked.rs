@@ -108,6 +108,8 @@ pub struct Skipped {
     pub text: String,
     /// Why.
     pub reason: &'static str,
+    /// The name of the clue that decided it; none for text that is not in English.
+    pub clue: Option<&'static str>,
 }
 
 /// The sum of it.

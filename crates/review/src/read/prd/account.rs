@@ -30,7 +30,7 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
         // "Acme Inc."
-        if Class::CompanyForm.has(word) && at > tokens.start && is_name(at) && is_name(at - 1) {
+        if words.is(at, Class::CompanyForm) && at > tokens.start && is_name(at) && is_name(at - 1) {
             let start = if at - 1 > tokens.start && is_name(at - 2) { at - 2 } else { at - 1 };
             return name_from(start).filter(|_| !is_example(start));
         }
@@ -56,15 +56,21 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
             let ours = words.get(range.end).is_some_and(|it| it.is(','))
                 && (range.end + 1..range.end + 6).any(|at| words.is(at, Class::AccountNoun))
                 && (range.end + 1..range.end + 4).any(|at| words.lower(at) == "our");
-            let lower = words.lower(at);
-            let is_firm = !Class::Department.has(lower)
-                && !Class::NotFirm.has(lower)
-                && !grammar::is_person_noun(&inflect::singular(lower))
-                && !lower.ends_with('s');
-            return (asks && is_firm || ours).then_some((name, range)).filter(|_| !is_example(at));
+            return (ours || asks && is_firm(words, at))
+                .then_some((name, range))
+                .filter(|_| !is_example(at));
         }
         None
     })
+}
+
+/// Whether a word may be the name of a firm: no department, no role.
+fn is_firm(words: Words<'_>, at: usize) -> bool {
+    let lower = words.lower(at);
+    !words.is(at, Class::Department)
+        && !words.is(at, Class::NotFirm)
+        && !lower.ends_with('s')
+        && !grammar::is_person_noun(&inflect::singular(lower))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
     let joins = |index: usize| words.get(index).is_some_and(|token| !token.spaced);
     let before = at.checked_sub(1).map_or("", |before| words.text(before));
     let is_money = matches!(before, "$" | "€" | "£" | "¥" | "₹");
-    let lower = words.lower(at.saturating_sub(1));
+    let is_after = |class: Class| at > 0 && words.is(at - 1, class);
     let behind = (at + 1..range.end).find(|next| !matches!(words.text(*next), "+" | "-"));
     let behind = behind.unwrap_or(range.end);
     // "5-10 minutes": the second number tells.
@@ -61,9 +61,9 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
     let next = words.lower(behind);
     let unit = unit(next).or_else(|| unit(text.trim_start_matches(|c: char| !c.is_alphabetic())));
     if is_money
-        || Class::Currency.has(lower)
-        || Class::Currency.has(next)
-        || Class::Scale.has(next)
+        || is_after(Class::Currency)
+        || words.is(behind, Class::Currency)
+        || words.is(behind, Class::Scale)
             && (behind + 1..behind + 3).any(|of| words.is(of, Class::Currency))
     {
         said.money = true;
@@ -71,7 +71,7 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
         said.horizon = true;
     } else if is_range {
     } else if words.text(behind) == "%"
-        || Class::PercentWord.has(next)
+        || words.is(behind, Class::PercentWord)
         || text.ends_with('x') && text.chars().filter(|c| c.is_alphabetic()).count() == 1
         || words.text(behind) == "×"
     {
@@ -83,8 +83,8 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
             said.time = true;
         }
     } else {
-        let is_label = Class::NumberLabel.has(lower)
-            || Class::Month.has(lower)
+        let is_label = is_after(Class::NumberLabel)
+            || is_after(Class::Month)
             || before == "#"
             || joins(at) && at > 0 && matches!(before, "_" | "." | "/") && !words.is_word(at + 1);
         let letters = text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
@@ -101,11 +101,12 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     let next = words.lower(at + 1);
     let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
     let is = |class: Class| words.is(at, class);
+    let is_counted = at > 0 && words.is(at - 1, Class::Numeral);
     if is(Class::Risk) {
         said.risk = true;
     }
     if is(Class::Fraction) && (word != "points" || before.starts_with("percentage"))
-        || word == "in" && Class::Numeral.has(before) && Class::Numeral.has(next)
+        || word == "in" && is_counted && words.is(at + 1, Class::Numeral)
         || word == "share" && before == "market"
     {
         said.share = true;
@@ -125,9 +126,9 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
     }
     // "Hours every day", "for years", "across the enterprise"
     let is_first = at == range.start;
-    let counted = Class::Numeral.has(before)
-        || words.before(at).is_some_and(|token| token.kind == TokenKind::Number);
-    if !is_first && !counted && Class::LongTime.has(word)
+    let counted =
+        is_counted || words.before(at).is_some_and(|token| token.kind == TokenKind::Number);
+    if !is_first && !counted && is(Class::LongTime)
         || word == "across" && matches!(next, "the" | "all" | "every")
     {
         said.extent = true;

@@ -224,10 +224,10 @@ impl Statements {
         let words = passage.words();
         for at in 0..words.tokens.len() {
             let word = words.lower(at);
-            let (is_lapsed, is_new) = (Class::Lapsed.has(word), Class::Newcomer.has(word));
+            let (is_lapsed, is_new) = (words.is(at, Class::Lapsed), words.is(at, Class::Newcomer));
             let is_hyphened =
                 matches!(word, "first" | "at") && matches!(words.lower(at + 2), "time" | "risk");
-            if Class::BuyWord.has(word) {
+            if words.is(at, Class::BuyWord) {
                 self.add(Statement::NamesBuyer, index, Span::default());
             }
             if word == "newcomers" || word == "beginners" {
@@ -288,6 +288,10 @@ fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
 fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(Statement, usize)> {
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
+        let is_activation = word == "activation";
+        if !is_activation && !words.is(at, Class::KeepingWord) {
+            return None;
+        }
         let before = at.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| words.lower(at));
         let before = before.unwrap_or_default();
         // "Data retention", "retention of audit logs"
@@ -305,10 +309,9 @@ fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(Statement, usize)>
         match word {
             _ if is_of_data => None,
             "renewal" | "renewals" if !is_of_contract => None,
-            "activation" if is_of_right => None,
-            _ if Class::KeepingWord.has(word) => Some((Statement::Keeps, at)),
-            "activation" => Some((Statement::Begins, at)),
-            _ => None,
+            _ if is_activation && is_of_right => None,
+            _ if is_activation => Some((Statement::Begins, at)),
+            _ => Some((Statement::Keeps, at)),
         }
     })
 }

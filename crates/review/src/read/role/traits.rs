@@ -11,7 +11,7 @@ use crate::settings::role::RoleKind;
 use crate::text::lead::lead;
 use crate::text::passage::Passage;
 use crate::text::token::one_line;
-use crate::words::Class;
+use crate::words::{Class, Id, id};
 
 /// What the place says of the role whose section it is in, by the headings and labels over it.
 #[derive(Default)]
@@ -78,15 +78,18 @@ pub(super) enum Trait {
     Success,
 }
 
+/// A label that announces something has no more words than this.
+const LONGEST: usize = 6;
+
 impl Trait {
     /// What a label or a heading announces: "Wants to", "How she knows it went well".
     fn of(label: &str) -> Option<Trait> {
         let lower = label.to_lowercase().replace('\u{2019}', "'");
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'')
-            .filter(|word| !word.is_empty())
-            .collect();
-        let has = |class: Class| words.iter().any(|word| class.has(word));
+        let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'');
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).take(LONGEST + 1).collect();
+        if words.len() > LONGEST {
+            return None;
+        }
         let holds = |word: &str| words.contains(&word);
         match words.as_slice() {
             [] => return None,
@@ -104,10 +107,12 @@ impl Trait {
             ["serves"] => return Some(Trait::Serves),
             _ => {}
         }
+        let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
+        let has = |class: Class| ids.iter().any(|id| id.is(class));
         // "Customer success manager", "Non-goals", "Accessibility needs"
         let is_person = words.last().is_some_and(|word| grammar::is_person_noun(word));
         let is_other = has(Class::NotGoals) || has(Class::OtherNeeds);
-        if words.len() > 6 || is_person || is_other {
+        if is_person || is_other {
             return None;
         }
         let knows = words.first() == Some(&"how") && has(Class::KnowsLabel);

@@ -21,13 +21,15 @@ pub fn print(checked: &[Checked]) -> String {
     text
 }
 
-/// The words that were passed over, each on a line: `path:line:column: passed over “user”: why`.
+/// The words that were passed over, each on a line: `path:line:column: passed over “user”: why
+/// (clue)`.
 pub fn skipped(file: &Checked) -> String {
     let path = visible(&file.path);
     let words = file.skipped.iter().flatten();
     let lines = words.map(|word| {
         let ((line, column), text, why) = (word.place, plain(&word.text), word.reason);
-        format!("{path}:{line}:{column}: passed over “{text}”: {why}\n")
+        let clue = word.clue.map(|clue| format!(" ({clue})")).unwrap_or_default();
+        format!("{path}:{line}:{column}: passed over “{text}”: {why}{clue}\n")
     });
     lines.collect()
 }

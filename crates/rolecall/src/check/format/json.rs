@@ -48,6 +48,8 @@ struct JsonSkipped<'a> {
     span: JsonSpan,
     text: &'a str,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clue: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -97,6 +99,7 @@ fn skipped(checked: &[Checked]) -> Option<Vec<JsonSkipped<'_>>> {
                 span: word.span.into(),
                 text: &word.text,
                 reason: word.reason,
+                clue: word.clue,
             })
         })
         .collect();
