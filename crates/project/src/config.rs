@@ -792,15 +792,15 @@ name = "shopper"
 
     #[test]
     fn how_loud_a_doubled_role_is_can_be_said() {
-        let told = |level: &str| {
+        let reported = |level: &str| {
             let rule = format!("[rules]\nduplicate-role = \"{level}\"\n");
             let text = format!("{rule}[[role]]\nname = \"clerk\"\n[[role]]\nname = \"Clerk\"\n");
             let (_, problems) = Config::parse(&text, Path::new("/p/rolecall.toml"));
             problems.iter().map(|problem| problem.severity).collect::<Vec<_>>()
         };
-        assert_eq!(told("hint"), [Severity::Hint]);
-        assert_eq!(told("error"), [Severity::Error]);
-        assert_eq!(told("off"), []);
+        assert_eq!(reported("hint"), [Severity::Hint]);
+        assert_eq!(reported("error"), [Severity::Error]);
+        assert_eq!(reported("off"), []);
     }
 
     #[test]
@@ -989,8 +989,8 @@ name = "shopper"
         let places: Vec<_> =
             roles[0].declared.iter().map(|p| (p.file.clone().unwrap().shown, p.line)).collect();
         assert_eq!(places, [("rolecall.toml".to_owned(), 2), ("Personas/sue.md".to_owned(), 5)]);
-        let told = loaded.problems.iter().filter(|problem| problem.severity > Severity::Hint);
-        let problems: Vec<_> = told.map(|p| (p.path.as_path(), p.line)).collect();
+        let reported = loaded.problems.iter().filter(|problem| problem.severity > Severity::Hint);
+        let problems: Vec<_> = reported.map(|p| (p.path.as_path(), p.line)).collect();
         assert_eq!(problems, [(root.join("personas/broken.md").as_path(), Some(3))]);
 
         // What is open in an editor counts rather than what is on disk.

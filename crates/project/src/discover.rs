@@ -384,7 +384,7 @@ mod tests {
         make_pipe(&root.join("git/.git/info/exclude"));
         std::os::unix::fs::symlink("/dev/null", root.join("device/.gitignore")).unwrap();
         fs::File::create(root.join("long/.gitignore")).unwrap().set_len(1 << 30).unwrap();
-        let told = |problems: Vec<Problem>| {
+        let messages = |problems: Vec<Problem>| {
             let one = |problem: Problem| {
                 let path = problem.path.strip_prefix(root).unwrap().display().to_string();
                 (path, problem.message)
@@ -401,10 +401,10 @@ mod tests {
         let good = ["a.md", "folder/c.md", "good/d.md"].map(|name| root.join(name));
         let (found, problems) = documents(&[root.to_owned()]);
         assert_eq!(found.into_iter().map(|found| found.path).collect::<Vec<_>>(), good);
-        assert_eq!(told(problems), expected);
+        assert_eq!(messages(problems), expected);
         let scan = scan_from(root, 9, &|_| true, None);
         assert_eq!(scan.files, good);
-        assert_eq!(told(scan.problems), expected);
+        assert_eq!(messages(scan.problems), expected);
         for (name, expected) in [("good/d.md", true), ("good/b.md", false), ("pipe/b.md", false)] {
             assert_eq!(is_found(&root.join(name), root), expected, "{name}");
         }

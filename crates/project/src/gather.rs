@@ -416,7 +416,7 @@ mod tests {
         roles
     }
 
-    fn told(toml: &str) -> Vec<Role> {
+    fn roles_of(toml: &str) -> Vec<Role> {
         check(&[("rolecall.toml", toml)])
     }
 
@@ -424,7 +424,7 @@ mod tests {
 
     #[test]
     fn one_name_is_one_role() {
-        let roles = told(
+        let roles = roles_of(
             r#"[[role]]
 name = "store clerk"
 [[role]]
@@ -440,7 +440,7 @@ kind = "internal"
 
     #[test]
     fn an_alias_belongs_to_whom_it_is_likeliest_to_mean() {
-        let roles = told(
+        let roles = roles_of(
             r#"[[role]]
 name = "clerk"
 aliases = ["cashier", "till hand", "boss", "clerk", "Dana Whitlock"]
@@ -555,7 +555,7 @@ success: pairs sold
 
     #[test]
     fn a_role_has_a_name_of_its_own() {
-        told(
+        roles_of(
             r#"[[role]]
 name = "Customers"
         ^^^^^^^^^ warning `Customers` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.
@@ -567,8 +567,8 @@ aliases = ["user"]
 name = "customer service agent"
 "#,
         );
-        told("style = \"discovery\"\n[[role]]\nname = \"customer\"\n");
-        told(
+        roles_of("style = \"discovery\"\n[[role]]\nname = \"customer\"\n");
+        roles_of(
             r#"style = "customer-obsession"
 [[role]]
 name = "customer"
@@ -607,7 +607,7 @@ serves = ["shopper"]
 
     #[test]
     fn nobody_serves_in_a_circle() {
-        told(
+        roles_of(
             r#"[[role]]
 name = "shopper"
 serves = ["clerk"]

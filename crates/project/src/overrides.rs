@@ -205,8 +205,8 @@ generic-role = "hint"
             ),
         ] {
             let (_, problems) = Config::parse(text, Path::new("/p/rolecall.toml"));
-            let told: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
-            assert_eq!(told, [expected], "{text}");
+            let messages: Vec<&str> = problems.iter().map(|it| it.message.as_str()).collect();
+            assert_eq!(messages, [expected], "{text}");
         }
     }
 }

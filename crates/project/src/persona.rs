@@ -104,7 +104,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<RoleDraft> 
 
 /// Adds what the text below the title says, where the front matter does not.
 fn add_from_text(role: &mut Role, document: &Document) {
-    let declared = review::told_on(document);
+    let declared = review::persona_page(document);
     let lists = [
         (&mut role.goals, declared.goals),
         (&mut role.pains, declared.pains),
@@ -182,7 +182,7 @@ The boxes are far off; nobody labels them.
 |---|---|
 | KPIs | pairs sold per hour |
 ";
-        let told = |text: &str| {
+        let page = |text: &str| {
             let (draft, problems) = read(text, Path::new("/p/personas/sue.md"), "personas/sue.md");
             assert_eq!(problems, [], "{text}");
             draft.unwrap().role
@@ -199,11 +199,11 @@ The boxes are far off; nobody labels them.
             success: Some("pairs sold per hour".into()),
             ..Role::default()
         };
-        let role = told(body);
+        let role = page(body);
         assert_eq!(Role { declared: Vec::new(), ..role }, expected);
         // The front matter goes first.
         let front = "---\nkind: buyer\ngoals: [sell]\npains: [queues]\nserves: [runner]\n---\n";
-        let role = told(&format!("{front}{body}"));
+        let role = page(&format!("{front}{body}"));
         assert_eq!(role.kind, Some(review::RoleKind::Buyer));
         assert_eq!(
             (role.goals, role.pains, role.serves),

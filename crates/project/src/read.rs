@@ -189,12 +189,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         File::create(&path).unwrap().set_len(1 << 30).unwrap();
-        let told = |limit: u64| format!("This is not read: it is larger than {limit} MB.");
-        assert_eq!(read_document(&path).unwrap_err().message, told(64));
-        assert_eq!(read_found(&path, 4 << 20).unwrap_err().message, told(4));
-        assert_eq!(cannot_read(&read_config(&path).unwrap_err()), told(4));
+        let message = |limit: u64| format!("This is not read: it is larger than {limit} MB.");
+        assert_eq!(read_document(&path).unwrap_err().message, message(64));
+        assert_eq!(read_found(&path, 4 << 20).unwrap_err().message, message(4));
+        assert_eq!(cannot_read(&read_config(&path).unwrap_err()), message(4));
         #[cfg(target_os = "linux")]
-        assert_eq!(read_document(Path::new("/dev/zero")).unwrap_err().message, told(64));
+        assert_eq!(read_document(Path::new("/dev/zero")).unwrap_err().message, message(64));
     }
 
     /// Not read means that no byte beyond the limit is asked for, whatever the size it says it has.

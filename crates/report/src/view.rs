@@ -293,7 +293,7 @@ fn bar(part: f64) -> String {
 }
 
 fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
-    let mut told: Vec<(usize, Vec<Piece>)> = Vec::new();
+    let mut deviations: Vec<(usize, Vec<Piece>)> = Vec::new();
     for (at, person) in facts.people.iter().enumerate() {
         let stories = person.stories.len();
         let Some(share) = person.role.share else { continue };
@@ -312,10 +312,11 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
             balance::percent_of(share),
             counted(sum.stories, "story", "stories"),
         );
-        told.push((expected.abs_diff(stories), vec![to_role(facts, at).into(), text(rest)]));
+        deviations.push((expected.abs_diff(stories), vec![to_role(facts, at).into(), text(rest)]));
     }
-    told.sort_by_key(|(gap, _)| std::cmp::Reverse(*gap));
-    let mut remarks: Vec<Vec<Piece>> = told.into_iter().map(|(_, remark)| remark).take(4).collect();
+    deviations.sort_by_key(|(gap, _)| std::cmp::Reverse(*gap));
+    let mut remarks: Vec<Vec<Piece>> =
+        deviations.into_iter().map(|(_, remark)| remark).take(4).collect();
     if sum.generic > 0 {
         let href = Some("#nobody".to_owned());
         let stories = counted(sum.generic, "story names", "stories name");

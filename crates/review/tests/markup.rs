@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use pulldown_cmark::{Event, Options, Parser};
 use review::{
-    Document, Edit, GenericWords, Mention, NameKind, Place, Renaming, Review, Role, Scope,
-    Settings, Sheet, Span, Trust, Vocabulary,
+    Document, DocumentSummary, Edit, GenericWords, Mention, NameKind, Place, Renaming, Review,
+    Role, Scope, Settings, Span, Trust, Vocabulary,
 };
 
 /// Markup round some words.
@@ -236,7 +236,7 @@ fn roles() -> Vec<Role> {
 fn fixed(text: &str, roles: Vec<Role>, trust: Trust) -> String {
     let settings = Arc::new(Settings { roles, ..Settings::default() });
     let review = Review::new(Document::new(text), settings);
-    applied(text, &review.mending(trust).0)
+    applied(text, &review.edits_of_all_fixes(trust).0)
 }
 
 /// What stands beside is a control: it changes, or stays, whatever markup does.
@@ -303,7 +303,7 @@ fn fixes_leave_all_markup_as_it_was() {
                 check(&text, &fix.edits, &fix.title);
             }
         }
-        check(&text, &review.mending(Trust::Safe).0, "all that is safe");
+        check(&text, &review.edits_of_all_fixes(Trust::Safe).0, "all that is safe");
         Ok(())
     });
     run.unwrap();
@@ -329,9 +329,9 @@ fn a_rename_leaves_all_markup_as_it_was() {
             let vocabulary = vocabulary(old);
             let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
             let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-            let sheet = Sheet::of(&Document::new(&text));
-            let mentions = sheet.mentions(&vocabulary, Path::new(""));
-            let result = sheet.renamed(&text, &mentions, &renaming);
+            let summary = DocumentSummary::of(&Document::new(&text));
+            let mentions = summary.mentions(&vocabulary, Path::new(""));
+            let result = summary.renamed(&text, &mentions, &renaming);
             blocked.fetch_add(result.blocked.len(), Ordering::Relaxed);
             renamed.fetch_add(usize::from(!result.edits.is_empty()), Ordering::Relaxed);
             check(&text, &result.edits, "a rename");

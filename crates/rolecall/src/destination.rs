@@ -56,12 +56,12 @@ pub fn check(path: &Path, documents: &Documents) -> Result<(), String> {
 }
 
 /// Writes `text` to the file at `path`, in colour only where that is asked for, and tells so.
-pub fn write(path: &Path, text: &str, outcome: Outcome, told: &str) -> ExitCode {
+pub fn write(path: &Path, text: &str, outcome: Outcome, message: &str) -> ExitCode {
     let is_colored = anstream::ColorChoice::global() == anstream::ColorChoice::Always;
     let plain = (!is_colored).then(|| anstream::adapter::strip_str(text).to_string());
     match replace::write(path, plain.as_deref().unwrap_or(text)) {
         Ok(()) => {
-            complain(told);
+            complain(message);
             outcome.into()
         }
         Err(message) => {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem, Variants};
-use review::{Document, Review, Role, Settings, Severity, Sheet};
+use review::{Document, DocumentSummary, Review, Role, Settings, Severity};
 
 use crate::cli::Input;
 use crate::output::complain_of;
@@ -252,14 +252,15 @@ impl Documents {
                     ),
                 };
                 let root = target.root.as_deref();
-                let brief = root.map(|root| brief(root, &target.place, &Sheet::of_review(&review)));
+                let brief = root
+                    .map(|root| brief(root, &target.place, &DocumentSummary::of_review(&review)));
                 let result = work(target, &review);
                 let size = review.document().len();
                 let fits = |room: usize| room.checked_sub(size).filter(|_| brief.is_some());
                 let is_kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok();
-                let problem = review.stumbles().first().map(|stumble| {
-                    let what = format!("`{}` stumbled over this document", stumble.rule);
-                    let line = Some(stumble.line + 1);
+                let problem = review.panics().first().map(|panic| {
+                    let what = format!("`{}` stumbled over this document", panic.rule);
+                    let line = Some(panic.line + 1);
                     Problem { line, ..our_fault(&target.path, &what) }
                 });
                 Once { result, brief, review: is_kept.then_some(review), problem }
@@ -358,8 +359,8 @@ impl Target {
 }
 
 /// What the document at `path` in the project at `root` adds to its roles.
-fn brief(root: &Path, path: &Path, sheet: &Sheet) -> Brief {
-    Brief::of(path.to_owned(), &project::shown(root, path), sheet)
+fn brief(root: &Path, path: &Path, summary: &DocumentSummary) -> Brief {
+    Brief::of(path.to_owned(), &project::shown(root, path), summary)
 }
 
 /// The roles that documents of `root` declare and others use, where there are any; `briefs` is what is
@@ -386,8 +387,8 @@ fn elsewhere(
     let rest: Vec<&PathBuf> = scan.files.iter().filter(|path| !known.contains(*path)).collect();
     let read = parallel::map(&rest, jobs, |path| {
         let text = project::read_found(path, LONGEST).ok()?;
-        let sheet = catch_unwind(|| Sheet::of(&Document::of_file(&text, path))).ok()?;
-        Some(brief(root, path, &sheet))
+        let summary = catch_unwind(|| DocumentSummary::of(&Document::of_file(&text, path))).ok()?;
+        Some(brief(root, path, &summary))
     });
     briefs.extend(read.into_iter().flatten());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));

@@ -83,7 +83,7 @@ impl Repository {
         let commit = format!("{name}^{{commit}}");
         match self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
             Ok(id) => Ok(line(&id)),
-            Err(Failure::Refused(told)) if told.is_empty() => Err(unknown()),
+            Err(Failure::Refused(message)) if message.is_empty() => Err(unknown()),
             Err(failure) => Err(failure.into()),
         }
     }
@@ -270,8 +270,10 @@ impl From<Failure> for String {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::NoGit(why) => why,
-            Failure::Refused(told) if told.is_empty() => "git does not say why it fails.".into(),
-            Failure::Refused(told) => format!("git says: {told}"),
+            Failure::Refused(message) if message.is_empty() => {
+                "git does not say why it fails.".into()
+            }
+            Failure::Refused(message) => format!("git says: {message}"),
         }
     }
 }

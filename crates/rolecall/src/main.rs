@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     if cfg!(debug_assertions)
         && let Some(word) = std::env::var("ROLECALL_STUMBLE").ok().filter(|word| !word.is_empty())
     {
-        review::stumble_on_purpose(word);
+        review::panic_on_purpose(word);
     }
     let cli = Cli::parse();
     cli.color.apply();

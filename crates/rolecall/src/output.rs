@@ -121,10 +121,10 @@ pub fn plain(text: &str) -> String {
 
 /// How many columns the reader of standard output has; none where there is no telling.
 pub fn columns() -> Option<usize> {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal =
         || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
-    told.or_else(terminal).map(|columns: usize| columns.max(NARROWEST))
+    columns.or_else(terminal).map(|columns: usize| columns.max(NARROWEST))
 }
 
 /// How wide lines may be.

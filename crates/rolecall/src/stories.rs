@@ -17,7 +17,7 @@ use crate::table;
 const TITLE: usize = 255;
 
 /// A story and where it is told.
-struct Told {
+struct Row {
     path: String,
     line: usize,
     story: Story,
@@ -26,12 +26,12 @@ struct Told {
 /// Runs the command.
 pub fn run(options: &Stories) -> ExitCode {
     let mut documents = Documents::find(&options.input, |_| {});
-    let told: Vec<Told> = documents.review(&options.input, told).into_iter().flatten().collect();
+    let rows: Vec<Row> = documents.review(&options.input, rows).into_iter().flatten().collect();
     let outcome = if documents.failed { Outcome::Failed } else { Outcome::Clean };
     match options.format {
-        StoryFormat::Table => finish(&table(&told, output::columns()), outcome),
-        StoryFormat::Json => finish(&json(&told), outcome),
-        StoryFormat::Csv => match csv(&told) {
+        StoryFormat::Table => finish(&table(&rows, output::columns()), outcome),
+        StoryFormat::Json => finish(&json(&rows), outcome),
+        StoryFormat::Csv => match csv(&rows) {
             Ok(text) => finish(&text, outcome),
             Err(error) => {
                 complain(&format!("The table cannot be written: {error}."));
@@ -41,14 +41,14 @@ pub fn run(options: &Stories) -> ExitCode {
     }
 }
 
-fn told(target: &Target, review: &Review) -> Vec<Told> {
+fn rows(target: &Target, review: &Review) -> Vec<Row> {
     let path = slashed(&target.path);
     let mut positions = review.document().positions(Encoding::Utf32);
     let stories = review.stories().into_iter();
     stories
         .map(|story| {
             let position = positions.of(story.span.start);
-            Told { path: path.clone(), line: position.line + 1, story }
+            Row { path: path.clone(), line: position.line + 1, story }
         })
         .collect()
 }
@@ -83,8 +83,8 @@ struct JsonPart<'a> {
     span: JsonSpan,
 }
 
-fn json(told: &[Told]) -> String {
-    let stories = told.iter().map(|Told { path, line, story }| JsonStory {
+fn json(rows: &[Row]) -> String {
+    let stories = rows.iter().map(|Row { path, line, story }| JsonStory {
         path,
         span: story.span.into(),
         line: *line,
@@ -114,11 +114,11 @@ impl<'a> From<&'a Part> for JsonPart<'a> {
 }
 
 /// For spreadsheets and for the importers of trackers. New columns come last.
-fn csv(told: &[Told]) -> Result<String, csv::Error> {
+fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record(["path", "line", "role", "standing", "want", "benefit", "text", "summary"])?;
-    for Told { path, line, story } in told {
+    for Row { path, line, story } in rows {
         let standings: Vec<&str> = story.roles.iter().map(|role| role.standing.name()).collect();
         let benefit = story.benefit.as_ref().map_or("", |benefit| &benefit.text);
         let who = story.roles.iter().map(name).collect::<Vec<_>>().join("; ");
@@ -174,12 +174,12 @@ fn name(slot: &Slot) -> &str {
 }
 
 /// The stories in columns, cut to fit `columns` where there are so few.
-fn table(told: &[Told], columns: Option<usize>) -> String {
-    if told.is_empty() {
+fn table(stories: &[Row], columns: Option<usize>) -> String {
+    if stories.is_empty() {
         return "There is no user story here.\n".to_owned();
     }
     let mut rows = vec![["WHERE", "WHO", "WANTS", "SO THAT"].map(str::to_owned)];
-    for Told { path, line, story } in told {
+    for Row { path, line, story } in stories {
         let who = story.roles.iter().map(|slot| {
             let doubt = if slot.standing == Standing::Generic { " (who?)" } else { "" };
             format!("{}{doubt}", name(slot))

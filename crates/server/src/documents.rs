@@ -154,7 +154,7 @@ impl Documents {
         // All of them or none.
         let mut document = state.document.clone();
         for change in changes {
-            review::stumble_over("edit", || &change.text);
+            review::panic_if_marked("edit", || &change.text);
             match change.range {
                 Some(range) => {
                     let span = convert::span(&document, range, encoding);
@@ -306,7 +306,7 @@ impl Open {
         // Nothing of a review that panics is kept.
         let made = catch_unwind(AssertUnwindSafe(|| self.make(&state, before.as_deref())));
         let made = made.map(Arc::new).map_err(|panic| {
-            let message = review::said(panic.as_ref());
+            let message = review::panic_message(panic.as_ref());
             Arc::new(Failure { revision: state.revision, line: self.line_of(&state), message })
         });
 
@@ -323,7 +323,7 @@ impl Open {
 
     fn make(&self, state: &State, before: Option<&Reviewed>) -> Reviewed {
         let State { document, version, settings, revision } = state.clone();
-        review::stumble_over("review", || document.text());
+        review::panic_if_marked("review", || document.text());
         let review = match before {
             Some(before) => {
                 let review = before.review.again(document, settings);

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use project::{Config, Scan};
-use review::{Role, Settings, Sheet};
+use review::{DocumentSummary, Role, Settings};
 use tokio::sync::Notify;
 use workspace::known::Declared;
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
@@ -323,24 +323,24 @@ impl Indexed {
         messages.collect()
     }
 
-    /// A document's text and sheet, none where there is no such document any more or it cannot be
+    /// A document's text and summary, none where there is no such document any more or it cannot be
     /// reviewed; and as of when, where it is open.
     fn as_it_is(
         &self,
         path: &Path,
         documents: &Documents,
-    ) -> (Option<(Arc<str>, Sheet)>, Option<Revision>) {
+    ) -> (Option<(Arc<str>, DocumentSummary)>, Option<Revision>) {
         if let Some(open) = documents.of_path(path).filter(|open| open.syntax.is_some()) {
             let Ok(reviewed) = open.review() else { return (None, None) };
             let text = reviewed.review.document().text();
-            let sheet = Sheet::of_review(&reviewed.review);
-            return (Some((text.into(), sheet)), Some(reviewed.revision));
+            let summary = DocumentSummary::of_review(&reviewed.review);
+            return (Some((text.into(), summary)), Some(reviewed.revision));
         }
         // One document whose review panics must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
             let Source { text, .. } = self.on_disk(path)?;
-            let sheet = Sheet::of(&markdown::Document::of_file(&text, path));
-            Some((text, sheet))
+            let summary = DocumentSummary::of(&markdown::Document::of_file(&text, path));
+            Some((text, summary))
         }));
         (now.ok().flatten(), None)
     }
@@ -349,7 +349,7 @@ impl Indexed {
         match project::read_found(path, LONGEST) {
             Ok(text) => {
                 lock(&self.unread).remove(path);
-                review::stumble_over("index", || &text);
+                review::panic_if_marked("index", || &text);
                 Some(Source { path: path.to_owned(), text: text.into() })
             }
             Err(problem) => {

@@ -102,7 +102,7 @@ impl Server {
                 let message = format!("{} was changed but is not open", document.uri);
                 self.0.outbox.log(MessageType::WARNING, message);
             }
-            Err(panic) => self.lose(&document.uri, &review::said(panic.as_ref())),
+            Err(panic) => self.lose(&document.uri, &review::panic_message(panic.as_ref())),
         }
     }
 

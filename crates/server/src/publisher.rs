@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use markdown::Encoding;
-use review::{Review, Stumble};
+use review::{CaughtPanic, Review};
 use tower_lsp::lsp_types::{
     Diagnostic, MessageType, ShowMessageParams, Url, notification::ShowMessage,
 };
@@ -62,7 +62,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
                     outbox.log(MessageType::INFO, message);
                 }
                 was_foreign = foreign.is_some();
-                let panics = review.review.stumbles();
+                let panics = review.review.panics();
                 last = Some((review, problems, most));
                 session.reviewed(&open);
                 failed_rules(&open.uri, &panics)
@@ -129,7 +129,7 @@ fn failed(uri: &Url, line: Option<usize>, message: String) -> Complaint {
 }
 
 /// Describes rules that failed, while the others have had their say.
-fn failed_rules(uri: &Url, panics: &[Stumble]) -> Option<Complaint> {
+fn failed_rules(uri: &Url, panics: &[CaughtPanic]) -> Option<Complaint> {
     let first = panics.first()?;
     let all = panics.iter().map(|one| format!("{}: {}", one.rule, one.message));
     Some(Complaint {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use markdown::Document;
-use review::{Mention, Mentions, Role, Sheet, Vocabulary};
+use review::{DocumentSummary, Mention, Mentions, Role, Vocabulary};
 
 use crate::known::{self, Brief, Declared};
 use crate::parallel;
@@ -35,13 +35,13 @@ pub struct Source {
 
 /// A document that has changed: its path, and its text with what it says of roles; none where there
 /// is no such document any more.
-pub type Change = (PathBuf, Option<(Arc<str>, Sheet)>);
+pub type Change = (PathBuf, Option<(Arc<str>, DocumentSummary)>);
 
 /// A document of the index.
 #[derive(Debug, Clone)]
 pub struct File {
     text: Arc<str>,
-    sheet: Arc<Sheet>,
+    summary: Arc<DocumentSummary>,
     mentions: Arc<Mentions>,
 }
 
@@ -69,8 +69,8 @@ impl Index {
         let files = parallel::map(sources, None, |source| {
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let Source { path, text } = read(source)?;
-                let sheet = Arc::new(Sheet::of(&Document::of_file(&text, &path)));
-                Some((path, File { text, sheet, mentions: Arc::default() }))
+                let summary = Arc::new(DocumentSummary::of(&Document::of_file(&text, &path)));
+                Some((path, File { text, summary, mentions: Arc::default() }))
             }));
             read.ok().flatten()
         });
@@ -101,12 +101,13 @@ impl Index {
         let mut is_new = false;
         for (path, change) in changes {
             let before = match change {
-                Some((text, sheet)) => {
-                    let mentions = Arc::new(sheet.mentions(&index.vocabulary, &path));
-                    let file = File { text, sheet: Arc::new(sheet), mentions };
-                    let now = Brief::of(path.clone(), "", &file.sheet);
+                Some((text, summary)) => {
+                    let mentions = Arc::new(summary.mentions(&index.vocabulary, &path));
+                    let file = File { text, summary: Arc::new(summary), mentions };
+                    let now = Brief::of(path.clone(), "", &file.summary);
                     let before = index.files.insert(path.clone(), file);
-                    let old = before.as_ref().map(|file| Brief::of(path.clone(), "", &file.sheet));
+                    let old =
+                        before.as_ref().map(|file| Brief::of(path.clone(), "", &file.summary));
                     is_new |= old.is_none_or(|old| old != now);
                     before
                 }
@@ -165,7 +166,7 @@ impl Index {
     fn learn(&mut self) {
         let files = self.files.iter();
         let briefs: Vec<Brief> = files
-            .map(|(path, file)| Brief::of(path.clone(), &self.shown(path), &file.sheet))
+            .map(|(path, file)| Brief::of(path.clone(), &self.shown(path), &file.summary))
             .collect();
         let vocabulary = Arc::new(known::vocabulary(&self.declared, &briefs));
         let elsewhere = known::elsewhere(&vocabulary, &briefs);
@@ -174,8 +175,9 @@ impl Index {
         }
         if !self.vocabulary.has_names_of(&vocabulary) {
             let files: Vec<(&PathBuf, &File)> = self.files.iter().collect();
-            let mentions =
-                parallel::map(&files, None, |(path, file)| file.sheet.mentions(&vocabulary, path));
+            let mentions = parallel::map(&files, None, |(path, file)| {
+                file.summary.mentions(&vocabulary, path)
+            });
             for (file, mentions) in self.files.values_mut().zip(mentions) {
                 file.mentions = Arc::new(mentions);
             }
@@ -194,7 +196,7 @@ impl Index {
                     count.documents += usize::from(here.insert(role));
                 }
             }
-            for story in file.sheet.stories() {
+            for story in file.summary.stories() {
                 let mut roles: Vec<usize> = story
                     .roles
                     .iter()
@@ -220,16 +222,16 @@ impl File {
     }
 
     /// What it says of roles.
-    pub fn sheet(&self) -> &Sheet {
-        &self.sheet
+    pub fn summary(&self) -> &DocumentSummary {
+        &self.summary
     }
 
     /// Where the roles of the index's vocabulary are named.
     pub fn mentions(&self) -> impl Iterator<Item = Mention> {
-        self.mentions.in_sheet(&self.sheet)
+        self.mentions.in_summary(&self.summary)
     }
 
-    /// The same, as [`Sheet::renamed`] wants it.
+    /// The same, as [`DocumentSummary::renamed`] wants it.
     pub fn heard(&self) -> &Mentions {
         &self.mentions
     }

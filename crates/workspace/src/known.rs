@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use review::{GenericWords, Role, Settings, Sheet, Span, Vocabulary};
+use review::{DocumentSummary, GenericWords, Role, Settings, Span, Vocabulary};
 
 /// What a document adds to the roles of its project.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,15 +13,15 @@ pub struct Brief {
     /// The roles that it declares.
     pub declared: Vec<Role>,
     /// The roles that its stories name, as written.
-    pub told: Vec<String>,
+    pub tellers: Vec<String>,
 }
 
 impl Brief {
-    /// What a sheet says; `shown` is its path as people see it.
-    pub fn of(path: PathBuf, shown: &str, sheet: &Sheet) -> Self {
-        let told = sheet.stories().iter().flat_map(|story| &story.roles);
-        let told = told.map(|(name, _)| name.clone()).collect();
-        Self { declared: sheet.roles(&path, shown).collect(), path, told }
+    /// What a summary says; `shown` is its path as people see it.
+    pub fn of(path: PathBuf, shown: &str, summary: &DocumentSummary) -> Self {
+        let tellers = summary.stories().iter().flat_map(|story| &story.roles);
+        let tellers = tellers.map(|(name, _)| name.clone()).collect();
+        Self { declared: summary.roles(&path, shown).collect(), path, tellers }
     }
 }
 
@@ -45,8 +45,8 @@ impl Declared {
 /// that stories name.
 pub fn vocabulary(own: &Declared, briefs: &[Brief]) -> Vocabulary {
     let declared = briefs.iter().flat_map(|brief| brief.declared.iter().cloned());
-    let told = briefs.iter().flat_map(|brief| brief.told.iter().map(String::as_str));
-    Vocabulary::of_project(&own.roles, &own.generic, declared, told)
+    let tellers = briefs.iter().flat_map(|brief| brief.tellers.iter().map(String::as_str));
+    Vocabulary::of_project(&own.roles, &own.generic, declared, tellers)
 }
 
 /// The role with the file that declares it, but not the line: an edit that only moves lines is no
@@ -67,7 +67,7 @@ pub fn elsewhere(vocabulary: &Vocabulary, briefs: &[Brief]) -> Vec<Role> {
     // By name, the documents whose stories use it.
     let mut users: HashMap<&str, HashSet<&PathBuf>> = HashMap::new();
     for brief in briefs {
-        for name in &brief.told {
+        for name in &brief.tellers {
             if let Some(role) = vocabulary.role(name) {
                 users.entry(&role.name).or_default().insert(&brief.path);
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use divan::Bencher;
-use review::{Document, Review, Settings, Sheet, Span};
+use review::{Document, DocumentSummary, Review, Settings, Span};
 use rolecall_bench::edit::{self, Kind};
 use rolecall_bench::text::{Findings, generate};
 use workspace::{Index, Source};
@@ -121,6 +121,7 @@ fn index_with_one_document_changed(bencher: Bencher<'_, '_>) {
     let Some(Source { path, text }) = sources.first() else { return };
     let changed = edited(&Document::new(text), place(text, Kind::Story));
     let review = Review::new(changed, Arc::default());
-    let change = || vec![(path.clone(), Some((Arc::clone(text), Sheet::of_review(&review))))];
+    let change =
+        || vec![(path.clone(), Some((Arc::clone(text), DocumentSummary::of_review(&review))))];
     bencher.bench_local(|| index.with(change()));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use review::{Document, Review, Scope, Sheet, Span, Trust};
+use review::{Document, DocumentSummary, Review, Scope, Span, Trust};
 
 use crate::text::text;
 
@@ -45,10 +45,10 @@ pub fn stories(bytes: &[u8]) {
         review.around(at);
     }
     let told: Vec<Span> = review.stories().iter().map(|story| story.span).collect();
-    let sheet = Sheet::of(review.document());
-    assert_eq!(sheet.stories().iter().map(|story| story.span).collect::<Vec<_>>(), told);
+    let summary = DocumentSummary::of(review.document());
+    assert_eq!(summary.stories().iter().map(|story| story.span).collect::<Vec<_>>(), told);
     for trust in [Trust::Safe, Trust::Guesses] {
-        let (edits, _) = review.mending(trust);
+        let (edits, _) = review.edits_of_all_fixes(trust);
         edits.iter().for_each(|edit| stands(edit.span));
         let in_order = edits.is_sorted_by(|one, next| one.span.end <= next.span.start);
         assert!(in_order, "{edits:?} of {text:?}");

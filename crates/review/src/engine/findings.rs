@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use markdown::Span;
 
-use crate::engine::panic::Stumble;
+use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
 use crate::role_choice::rank::Suggestion;
@@ -60,14 +60,14 @@ impl Review {
 
     /// The rules that panicked, in text order: what else they have to say is among the findings, and so
     /// is what the others say.
-    pub fn stumbles(&self) -> Vec<Stumble> {
+    pub fn panics(&self) -> Vec<CaughtPanic> {
         let parts = self.parts.iter().enumerate();
-        let stumbles = parts.flat_map(|(index, part)| {
+        let panics = parts.flat_map(|(index, part)| {
             let line = self.document.segment_line(index);
-            let of_part = part.remarked.stumbles.iter().chain(&part.stumbles);
-            of_part.map(move |(rule, message)| Stumble { rule, line, message: message.clone() })
+            let of_part = part.remarked.panics.iter().chain(&part.panics);
+            of_part.map(move |(rule, message)| CaughtPanic { rule, line, message: message.clone() })
         });
-        stumbles.collect()
+        panics.collect()
     }
 
     /// The document in stretches, in text order. An edit leaves most of them as they were.

@@ -1,4 +1,4 @@
-//! What can be mended all at once.
+//! What can be fixed all at once.
 
 use crate::engine::review::Review;
 use crate::fix::edit::{Edit, Fix, Scope};
@@ -19,7 +19,7 @@ impl Review {
     /// The edits of the best fix for each finding, as far as `trust` goes, in text order, and how
     /// many findings they mend. Of two that would change the same bytes the first one counts; made
     /// again on the new text, the other may.
-    pub fn mending(&self, trust: Trust) -> (Vec<Edit>, usize) {
+    pub fn edits_of_all_fixes(&self, trust: Trust) -> (Vec<Edit>, usize) {
         let mut edits: Vec<Edit> = Vec::new();
         let (mut end, mut mended) = (0, 0);
         // The last word that a role was guessed for.
@@ -74,7 +74,7 @@ mod tests {
 
     fn fixed(text: &str, trust: Trust) -> (String, usize) {
         let review = Review::new(Document::new(text), Arc::default());
-        let (edits, count) = review.mending(trust);
+        let (edits, count) = review.edits_of_all_fixes(trust);
         let mut fixed = text.to_owned();
         for edit in edits.iter().rev() {
             fixed.replace_range(edit.span.range(), &edit.text);

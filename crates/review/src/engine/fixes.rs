@@ -11,7 +11,7 @@ use crate::rules::rule::Finding;
 use crate::settings::Settings;
 
 impl Review {
-    /// What can be done about `finding`, best first: what mends its place, then the same in the whole
+    /// What can be done about `finding`, best first: what fixes its place, then the same in the whole
     /// story and in the whole document, as far as `widest` goes. A finding of another review has no
     /// fixes.
     pub fn fixes(&self, finding: &Finding, widest: Scope) -> Vec<Fix> {

@@ -10,7 +10,7 @@ use crate::rules::rule::Finding;
 use crate::text::line::{break_of, line_at, next_line};
 
 impl Review {
-    /// The ways to leave `finding` as it is and hear no more of it, the narrowest first. They mend
+    /// The ways to leave `finding` as it is and hear no more of it, the narrowest first. They fix
     /// nothing, so they are for people to choose and come after [`Review::fixes`]. There are none for
     /// findings about directives, nor for a finding of another review.
     pub fn exemptions(&self, finding: &Finding) -> Vec<Fix> {
@@ -403,21 +403,21 @@ mod tests {
     #[test]
     fn a_word_can_be_allowed() {
         let text = "As a new client, I want clients to pay so that I rest.\n\nEnd-users wait. The user leaves.\n\nAs a user/client, I want tea so that I wake.\n";
-        let told = |allow: &[&str]| {
+        let reported = |allow: &[&str]| {
             let allow = allow.iter().map(|word| (*word).to_owned()).collect();
             let settings = Arc::new(Settings { allow, ..Settings::default() });
             let review = Review::new(Document::new(text), settings);
             let findings = review.findings().into_iter();
-            let told: Vec<String> = findings.map(|one| one.text(review.document())).collect();
-            (told, review.stories().first().map(|story| story.roles[0].standing.name()))
+            let reported: Vec<String> = findings.map(|one| one.text(review.document())).collect();
+            (reported, review.stories().first().map(|story| story.roles[0].standing.name()))
         };
         let all = ["client", "clients", "End-users", "user", "client"].map(str::to_owned);
-        assert_eq!(told(&[]), (all.to_vec(), Some("generic")));
-        let (left, standing) = told(&["Clients"]);
+        assert_eq!(reported(&[]), (all.to_vec(), Some("generic")));
+        let (left, standing) = reported(&["Clients"]);
         assert_eq!((left.as_slice(), standing), (&all[2..], Some("declared")));
-        assert_eq!(told(&["client", "user"]).0, ["End-users"]);
-        assert_eq!(told(&["client", "user", "end user"]).0, [] as [&str; 0]);
-        assert_eq!(told(&["nonsense", "end customer"]), told(&[]));
+        assert_eq!(reported(&["client", "user"]).0, ["End-users"]);
+        assert_eq!(reported(&["client", "user", "end user"]).0, [] as [&str; 0]);
+        assert_eq!(reported(&["nonsense", "end customer"]), reported(&[]));
         // What is allowed stays when its neighbour goes.
         let text = "## Roles\n\n- **Shopper**: x\n\n## Scope\n\nThe users/customers pay.\n";
         let settings = Settings { allow: vec!["customer".to_owned()], ..Settings::default() };

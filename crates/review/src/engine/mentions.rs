@@ -35,11 +35,11 @@ impl Review {
             .map(|(index, place)| (index, place.line))
             .collect();
         let mut positions = self.document.positions(Encoding::Utf8);
-        let mut told = HashSet::new();
+        let mut seen = HashSet::new();
         let mut mentions = self.mentions();
         mentions.retain(|mention| {
             let place = (mention.role, positions.of(mention.span.start).line + 1);
-            declared.contains(&place) && told.insert(place)
+            declared.contains(&place) && seen.insert(place)
         });
         mentions
     }
@@ -52,11 +52,11 @@ impl Review {
                 text: part.text.clone(),
                 span: part.span.shifted(base),
             };
-            stories.extend(part.read.facts.stories.iter().map(|told| {
+            stories.extend(part.read.facts.stories.iter().map(|story| {
                 Story {
-                    span: told.span.shifted(base),
-                    text: told.text.clone(),
-                    roles: told
+                    span: story.span.shifted(base),
+                    text: story.text.clone(),
+                    roles: story
                         .roles
                         .iter()
                         .map(|named| {
@@ -65,8 +65,8 @@ impl Review {
                             slot
                         })
                         .collect(),
-                    want: moved(&told.want),
-                    benefit: told.benefit.as_ref().map(moved),
+                    want: moved(&story.want),
+                    benefit: story.benefit.as_ref().map(moved),
                 }
             }));
         }
@@ -75,7 +75,7 @@ impl Review {
 
     /// The kinds of the roles that stories are told by, in text order: where the name ends (a byte of
     /// the document), and the kind.
-    pub fn kinds_told(&self) -> Vec<(usize, RoleKind)> {
+    pub fn teller_kinds(&self) -> Vec<(usize, RoleKind)> {
         let mentions = self.mentions();
         let mut kinds: Vec<(usize, RoleKind)> = Vec::new();
         for slot in self.stories().iter().flat_map(|story| &story.roles) {
@@ -133,6 +133,6 @@ mod tests {
         assert_eq!(roles, ["baker", "nurse"]);
         assert_eq!(stories[0].benefit.as_ref().unwrap().text, "I wake");
         let end = text.find("baker").unwrap() + "baker".len();
-        assert_eq!(review.kinds_told(), [(end, RoleKind::Buyer)]);
+        assert_eq!(review.teller_kinds(), [(end, RoleKind::Buyer)]);
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::tracked::{Before, Dependencies, Known};
-use crate::engine::panic::{Stumbles, caught};
+use crate::engine::panic::{CaughtPanics, caught};
 use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
 use crate::roles::mention::{self, Hit, Mention};
@@ -130,7 +130,7 @@ pub(crate) struct SegmentRemarks {
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
     /// The rules that panicked.
-    pub stumbles: Stumbles,
+    pub panics: CaughtPanics,
 }
 
 /// Who may be meant, by what a remark is about.
@@ -150,7 +150,7 @@ pub(crate) struct SegmentReview {
     /// without those that are ignored or not on English text.
     pub published: Option<Arc<Remarks>>,
     /// The rules on directives that panicked.
-    pub stumbles: Stumbles,
+    pub panics: CaughtPanics,
 }
 
 impl SegmentReview {
@@ -163,7 +163,7 @@ impl SegmentReview {
             fates: Vec::new(),
             foreign: Vec::new(),
             published: None,
-            stumbles: Vec::new(),
+            panics: Vec::new(),
         }
     }
 
@@ -244,7 +244,7 @@ impl SegmentReview {
         if differs.meets(guesses) && !remarked.guesses.is_empty() {
             let context = self.context_with(knowledge, &remarked.mentions);
             let mut now = SegmentRemarks::clone(remarked);
-            now.guesses = guesses_of(&context, &remarked.remarks, &mut now.stumbles);
+            now.guesses = guesses_of(&context, &remarked.remarks, &mut now.panics);
             return Arc::new(now);
         }
         Arc::clone(remarked)
@@ -252,11 +252,11 @@ impl SegmentReview {
 
     fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> SegmentRemarks {
         let context = self.context_with(knowledge, &mentions);
-        let mut stumbles = Vec::new();
-        let remarks = remarks(&context, false, &mut stumbles);
+        let mut panics = Vec::new();
+        let remarks = remarks(&context, false, &mut panics);
         let looked = context.known.looked();
-        let guesses = guesses_of(&context, &remarks, &mut stumbles);
-        SegmentRemarks { mentions, remarks: Arc::new(remarks), looked, guesses, stumbles }
+        let guesses = guesses_of(&context, &remarks, &mut panics);
+        SegmentRemarks { mentions, remarks: Arc::new(remarks), looked, guesses, panics }
     }
 
     /// Where it names known roles, front matter aside.
@@ -271,11 +271,11 @@ impl SegmentReview {
     }
 }
 
-fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, stumbles: &mut Stumbles) -> Guesses {
+fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, panics: &mut CaughtPanics) -> Guesses {
     let open = remarks.iter().filter_map(|(rule, remark)| {
         let (rule, number) = (rules::ALL.get(*rule)?, remark.guess?);
         let guess = || context.guess(remark.subject, number);
-        Some((remark.subject, caught(rule, context.text, stumbles, guess)))
+        Some((remark.subject, caught(rule, context.text, panics, guess)))
     });
     open.collect()
 }
@@ -284,7 +284,7 @@ fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, stumbles: &mut Stumb
 pub(crate) fn remarks(
     context: &RuleContext<'_>,
     on_directives: bool,
-    stumbles: &mut Stumbles,
+    panics: &mut CaughtPanics,
 ) -> Remarks {
     let settings = context.known.settings();
     let mut remarks: Remarks = rules::ALL
@@ -292,7 +292,7 @@ pub(crate) fn remarks(
         .enumerate()
         .filter(|(_, rule)| rule.on_directives == on_directives && !rule.is_off_in(settings))
         .flat_map(|(index, rule)| {
-            let remarks = caught(rule, context.text, stumbles, || (rule.check)(context));
+            let remarks = caught(rule, context.text, panics, || (rule.check)(context));
             remarks.into_iter().map(move |remark| (index, remark))
         })
         .collect();

@@ -28,9 +28,9 @@ pub(crate) fn suppress(parts: &mut [SegmentReview], knowledge: &Knowledge) {
         }
     }
     for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
-        let mut stumbles = Vec::new();
-        let more = segment_review::remarks(&part.context(knowledge), true, &mut stumbles);
-        part.stumbles = stumbles;
+        let mut panics = Vec::new();
+        let more = segment_review::remarks(&part.context(knowledge), true, &mut panics);
+        part.panics = panics;
         if !more.is_empty() {
             let mut published: Vec<_> = part.published().iter().cloned().chain(more).collect();
             published.sort_by_key(|(rule, remark)| (remark.span, *rule));

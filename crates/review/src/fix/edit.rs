@@ -2,7 +2,7 @@
 
 use markdown::Span;
 
-/// A change that mends a finding, or ends it.
+/// A change that fixes a finding, or ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a menu entry: "Replace with “sales associates”".

@@ -41,11 +41,11 @@ impl Review {
         };
         let (part, passage) = typed.place;
         let Some((base, context)) = self.context(part) else { return Vec::new() };
-        let mut told = vec![0; self.vocabulary().roles().len()];
+        let mut stories = vec![0; self.vocabulary().roles().len()];
         for story in self.stories() {
             let roles = story.roles.iter().filter_map(|slot| slot.role.as_deref());
             for name in roles.filter_map(|name| self.vocabulary().find(name)) {
-                if let Some(count) = told.get_mut(name.role) {
+                if let Some(count) = stories.get_mut(name.role) {
                     *count += 1;
                 }
             }
@@ -62,7 +62,8 @@ impl Review {
                 if in_slot { in_a_slot(role, typed) } else { in_prose(role, typed) }?;
             let article = self.article(typed, role, &name);
             let edit = Edit { span: typed.replaced, text: name.clone() };
-            let card = self.card(role, seen(role), || told.get(index).copied().unwrap_or_default());
+            let card =
+                self.card(role, seen(role), || stories.get(index).copied().unwrap_or_default());
             Some(Offer { name, role: index, found_by, edit, article, card })
         });
         offers.collect()

@@ -112,7 +112,7 @@ impl Review {
         &self,
         role: &Role,
         seen: Option<Seen>,
-        told: impl FnOnce() -> usize,
+        stories: impl FnOnce() -> usize,
     ) -> String {
         let mut text = format!("**{}**", in_markdown(&role.name));
         if let Some(kind) = role.kind {
@@ -150,7 +150,7 @@ impl Review {
                 inflect::counted(stories, "story", "stories"),
                 inflect::counted(documents, "document", "documents")
             ),
-            None => format!("{} here", inflect::counted(told(), "story", "stories")),
+            None => format!("{} here", inflect::counted(stories(), "story", "stories")),
         };
         let _ = writeln!(text, "- Named in {named}");
         match role.declared.first() {
@@ -169,9 +169,9 @@ impl Review {
 
     /// How many stories of the document a role tells.
     fn told_by(&self, role: &Role) -> usize {
-        let is_told =
+        let is_told_by =
             |story: &Story| story.roles.iter().any(|slot| slot.role.as_ref() == Some(&role.name));
-        self.stories().iter().filter(|story| is_told(story)).count()
+        self.stories().iter().filter(|story| is_told_by(story)).count()
     }
 
     /// The roles that serve a role, by their names.

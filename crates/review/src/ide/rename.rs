@@ -179,7 +179,7 @@ mod tests {
 
     use super::*;
     use crate::english::generic::GenericWords;
-    use crate::ide::summary::Sheet;
+    use crate::ide::summary::DocumentSummary;
     use crate::settings::role::Place;
     use crate::settings::role::tests::role;
 
@@ -210,9 +210,9 @@ mod tests {
         let name = vocabulary.find(old).unwrap();
         let mention = Mention { span: Span::default(), role: name.role, name: name.kind };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-        let sheet = Sheet::of(&Document::new(text));
-        let mentions = sheet.mentions(&vocabulary, FilePath::new(""));
-        apply(text, sheet.renamed(text, &mentions, &renaming).edits)
+        let summary = DocumentSummary::of(&Document::new(text));
+        let mentions = summary.mentions(&vocabulary, FilePath::new(""));
+        apply(text, summary.renamed(text, &mentions, &renaming).edits)
     }
 
     #[test]
@@ -321,9 +321,9 @@ mod tests {
         let vocabulary = of_settings(&[role]);
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-        let sheet = Sheet::of(&Document::new(text));
-        let mentions = sheet.mentions(&vocabulary, FilePath::new(""));
-        apply(text, sheet.renamed(text, &mentions, &renaming).edits)
+        let summary = DocumentSummary::of(&Document::new(text));
+        let mentions = summary.mentions(&vocabulary, FilePath::new(""));
+        apply(text, summary.renamed(text, &mentions, &renaming).edits)
     }
 
     proptest! {

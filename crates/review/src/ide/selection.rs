@@ -24,14 +24,14 @@ impl Review {
                 let blocks = segment.blocks().iter().filter(|block| block.lines.is_empty());
                 found.extend(blocks.map(|block| trimmed(text, block.span)));
             }
-            for told in context.facts.stories.iter().filter(|told| told.span.touches(local)) {
-                found.extend(told.roles.iter().map(|role| role.span));
-                found.push(told.want.span);
-                found.extend(told.benefit.iter().map(|part| part.span));
+            for story in context.facts.stories.iter().filter(|story| story.span.touches(local)) {
+                found.extend(story.roles.iter().map(|role| role.span));
+                found.push(story.want.span);
+                found.extend(story.benefit.iter().map(|part| part.span));
                 // A story in one sentence would only add a step that leaves out the full stop.
                 let passages = context.facts.passages.iter();
-                let is_parted = !passages.clone().any(|passage| passage.span.contains(told.span));
-                found.extend(is_parted.then_some(told.span));
+                let is_parted = !passages.clone().any(|passage| passage.span.contains(story.span));
+                found.extend(is_parted.then_some(story.span));
             }
             spans.extend(found.into_iter().map(|span| span.shifted(base)));
         }

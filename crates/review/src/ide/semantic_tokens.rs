@@ -54,7 +54,7 @@ impl Review {
                 let spans = on_lines(passage, text, hit.tokens.clone(), hit.word.end);
                 colored.extend(spans.map(|span| Colored { span: span.shifted(base), what }));
             }
-            for (index, tokens) in facts.stories.iter().flat_map(|told| &told.keywords) {
+            for (index, tokens) in facts.stories.iter().flat_map(|story| &story.keywords) {
                 let passage = context.passage(*index);
                 let Some(passage) = passage.filter(|one| one.kind != Kind::FrontMatter) else {
                     continue;

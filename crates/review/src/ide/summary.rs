@@ -1,6 +1,6 @@
 //! What a document says of roles, whoever they turn out to be: kept of each document of a project.
 //!
-//! A review is much larger and serves one vocabulary. A sheet holds the prose, the stories and the
+//! A review is much larger and serves one vocabulary. A summary holds the prose, the stories and the
 //! declared roles of a document, and answers where the roles of any vocabulary are named.
 
 use std::path::Path as FilePath;
@@ -23,20 +23,20 @@ use crate::text::token::{Tokens, tokens};
 
 /// A document, as its project sees it.
 #[derive(Debug, Clone, Default)]
-pub struct Sheet {
+pub struct DocumentSummary {
     /// The passages, without their words: these are cut again when they are asked for.
     passages: Vec<Passage>,
     /// For each segment: where it starts, and the index of its first passage.
     segments: Vec<(usize, usize)>,
-    stories: Vec<ToldStory>,
+    stories: Vec<StorySummary>,
     /// The roles that it declares, each with its place.
     declarations: Vec<(Declaration, Declared)>,
     definitions: Definitions,
 }
 
-/// A story of a sheet. Spans are of the document, in UTF-8 bytes.
+/// A story of a summary. Spans are of the document, in UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldStory {
+pub struct StorySummary {
     /// From its first word to its last.
     pub span: Span,
     /// What a reader sees of it, on one line.
@@ -63,34 +63,35 @@ pub struct Renamed {
     pub blocked: Vec<Span>,
 }
 
-/// Where the roles of a vocabulary are named in a sheet.
+/// Where the roles of a vocabulary are named in a summary.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions(Vec<Hit>);
 
-impl Sheet {
+impl DocumentSummary {
     /// Reads a document.
     pub fn of(document: &Document) -> Self {
         let definitions: Vec<Definitions> =
             document.segments().map(|(_, segment)| Definitions::of(segment)).collect();
         let definitions = Definitions::together(definitions.iter());
-        let mut sheet = Sheet { definitions, ..Sheet::default() };
+        let mut summary = DocumentSummary { definitions, ..DocumentSummary::default() };
         let mut path = Path::new();
         for (base, segment) in document.segments() {
             let passages = Passage::of(segment);
             let stories = story::find(&passages);
-            sheet.add(base, passages, &stories, &mut path, document);
+            summary.add(base, passages, &stories, &mut path, document);
         }
-        sheet.gathered()
+        summary.gathered()
     }
 
-    /// The sheet of a document that is under review.
+    /// The summary of a document that is under review.
     pub fn of_review(review: &Review) -> Self {
-        let mut sheet = Sheet { definitions: review.definitions(), ..Sheet::default() };
+        let mut summary =
+            DocumentSummary { definitions: review.definitions(), ..DocumentSummary::default() };
         let mut path = Path::new();
         for (base, facts) in review.facts() {
-            sheet.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
+            summary.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
         }
-        sheet.gathered()
+        summary.gathered()
     }
 
     fn add(
@@ -112,10 +113,10 @@ impl Sheet {
                 section::enter(path, level, passage.text(), &section::title(passage));
             }
         }
-        let stories = stories.iter().map(|told| ToldStory {
-            span: told.span.shifted(base),
-            text: told.text.clone(),
-            roles: told
+        let stories = stories.iter().map(|story| StorySummary {
+            span: story.span.shifted(base),
+            text: story.text.clone(),
+            roles: story
                 .roles
                 .iter()
                 .map(|role| (role.text.clone(), role.span.shifted(base)))
@@ -129,7 +130,7 @@ impl Sheet {
         self.passages.append(&mut passages);
     }
 
-    /// A sheet whose segments have all been added.
+    /// A summary whose segments have all been added.
     fn gathered(mut self) -> Self {
         self.declarations = declaration::gathered(self.declarations.into_iter());
         self.declarations.retain(|(declaration, _)| declaration.form != Form::Title);
@@ -137,7 +138,7 @@ impl Sheet {
     }
 
     /// The stories, in text order.
-    pub fn stories(&self) -> &[ToldStory] {
+    pub fn stories(&self) -> &[StorySummary] {
         &self.stories
     }
 
@@ -194,11 +195,11 @@ impl Sheet {
 }
 
 impl Mentions {
-    /// Them, with their places in the sheet's document.
-    pub fn in_sheet(&self, sheet: &Sheet) -> impl Iterator<Item = Mention> {
+    /// Them, with their places in the summary's document.
+    pub fn in_summary(&self, summary: &DocumentSummary) -> impl Iterator<Item = Mention> {
         self.0.iter().filter_map(|hit| {
-            let passage = sheet.passages.get(hit.passage)?;
-            let span = passage.prose.source(hit.word).shifted(sheet.base(hit.passage));
+            let passage = summary.passages.get(hit.passage)?;
+            let span = passage.prose.source(hit.word).shifted(summary.base(hit.passage));
             Some(Mention { span, role: hit.role, name: hit.name })
         })
     }

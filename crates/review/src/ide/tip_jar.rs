@@ -31,15 +31,15 @@ impl Review {
     /// The same where only these of its findings are told, which are in text order.
     pub fn tip_jar_of<'a>(&self, findings: impl IntoIterator<Item = &'a Finding>) -> TipJar {
         let findings = findings.into_iter();
-        let told = findings.filter(|finding| finding.rule == &GENERIC_STORY_ROLE);
-        let told: Vec<Span> = told.map(|finding| finding.span).collect();
-        let is_told = |slot: &Slot| {
-            let next = told.partition_point(|span| span.start < slot.span.start);
+        let reported = findings.filter(|finding| finding.rule == &GENERIC_STORY_ROLE);
+        let reported: Vec<Span> = reported.map(|finding| finding.span).collect();
+        let is_reported = |slot: &Slot| {
+            let next = reported.partition_point(|span| span.start < slot.span.start);
             slot.standing == Standing::Generic
-                && told.get(next).is_some_and(|span| slot.span.contains(*span))
+                && reported.get(next).is_some_and(|span| slot.span.contains(*span))
         };
         let stories = self.stories();
-        let generic = stories.iter().filter(|story| story.roles.iter().any(is_told)).count();
+        let generic = stories.iter().filter(|story| story.roles.iter().any(is_reported)).count();
         let fine = usize::try_from(self.fine()).unwrap_or(usize::MAX);
         TipJar { stories: stories.len(), generic, owed: generic.saturating_mul(fine) }
     }

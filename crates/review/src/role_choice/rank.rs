@@ -149,8 +149,16 @@ impl Ranker {
                 let kind = vocabulary.roles().get(index).and_then(|role| role.kind);
                 let affinity = affinity(context.term, kind);
                 score += affinity;
-                let told = profile.stories;
-                Ranked { index, score, share: 0.0, words: Vec::new(), near: false, affinity, told }
+                let stories = profile.stories;
+                Ranked {
+                    index,
+                    score,
+                    share: 0.0,
+                    words: Vec::new(),
+                    near: false,
+                    affinity,
+                    stories,
+                }
             })
             .collect();
         let mut uses = Vec::new();
@@ -175,13 +183,13 @@ impl Ranker {
                 }
             }
         }
-        let is_told = ranked.iter().any(Ranked::is_of_kind);
+        let is_reported = ranked.iter().any(Ranked::is_of_kind);
         for (role, weight) in self.near(context) {
             if let Some(role) = ranked.get_mut(role) {
                 // Who says "customer" between the stories of those who serve them means somebody else.
                 let weight = match role.affinity {
                     kind if kind < 0.0 => weight * STRANGER,
-                    0.0 if is_told => weight * UNTOLD,
+                    0.0 if is_reported => weight * UNTOLD,
                     _ => weight,
                 };
                 role.score += weight * 1.5;
@@ -258,7 +266,7 @@ pub(crate) struct Ranked<'a> {
     /// How much its kind is what the generic word says.
     affinity: f64,
     /// How many stories it tells.
-    told: usize,
+    stories: usize,
 }
 
 impl Ranked<'_> {
@@ -285,13 +293,13 @@ impl Ranked<'_> {
         self.words.sort_by(|one, other| other.0.total_cmp(&one.0));
         let words = self.words.iter().take(3);
         let words: Vec<String> = words.map(|(_, word)| format!("“{word}”")).collect();
-        match self.told {
+        match self.stories {
             _ if !words.is_empty() => format!("also speaks of {}", words.join(", ")),
             _ if self.near => "the stories beside it are theirs".to_owned(),
             _ if self.is_of_kind() => "buys it, or is served by it".to_owned(),
             0 => "a known role".to_owned(),
             1 => "named in 1 story".to_owned(),
-            told => format!("named in {told} stories"),
+            stories => format!("named in {stories} stories"),
         }
     }
 }

@@ -140,14 +140,14 @@ impl Vocabulary {
         roles: &[Role],
         generic: &GenericWords,
         declared: impl Iterator<Item = Role>,
-        told: impl Iterator<Item = &'a str>,
+        tellers: impl Iterator<Item = &'a str>,
     ) -> Self {
         let mut vocabulary = Self::of_settings(roles, generic);
         for role in declared {
             vocabulary.import(&role);
             vocabulary.add_local_aliases(&role);
         }
-        for name in told.filter(|name| !generic_name::is_generic_slot(name, generic)) {
+        for name in tellers.filter(|name| !generic_name::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
         }
         vocabulary

@@ -164,10 +164,13 @@ mod tests {
 
     #[test]
     fn it_says_what_to_say() {
-        let told = |text: &str| tests::messages(&AVOIDED_TERM, settings(), text);
-        assert_eq!(told("Good UX."), ["“UX” is a word to avoid here. Say “CX”: they pay us."]);
-        assert_eq!(told("A falcon."), ["“falcon” is a word to avoid here. Say “stock finder”."]);
-        assert_eq!(told("Stuff."), ["“Stuff” is a word to avoid here. Say it otherwise."]);
+        let reported = |text: &str| tests::messages(&AVOIDED_TERM, settings(), text);
+        assert_eq!(reported("Good UX."), ["“UX” is a word to avoid here. Say “CX”: they pay us."]);
+        assert_eq!(
+            reported("A falcon."),
+            ["“falcon” is a word to avoid here. Say “stock finder”."]
+        );
+        assert_eq!(reported("Stuff."), ["“Stuff” is a word to avoid here. Say it otherwise."]);
     }
 
     #[test]

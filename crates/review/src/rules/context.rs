@@ -100,9 +100,9 @@ impl<'a> RuleContext<'a> {
 
     /// The stories, each role with what is known of it.
     pub fn slots(&self) -> impl Iterator<Item = (Subject, &'a SegmentStory, &'a NamedRole, Slot)> {
-        self.facts.stories.iter().enumerate().flat_map(move |(story, told)| {
-            told.roles.iter().enumerate().map(move |(index, named)| {
-                (Subject::Slot(story, index), told, named, self.known.slot(named))
+        self.facts.stories.iter().enumerate().flat_map(move |(story, found)| {
+            found.roles.iter().enumerate().map(move |(index, named)| {
+                (Subject::Slot(story, index), found, named, self.known.slot(named))
             })
         })
     }
@@ -262,11 +262,11 @@ impl<'a> RuleContext<'a> {
 
     /// Returns a remark on each gap of the document for which there is a message, at its place in this segment.
     pub fn remarks_on_gaps(&self, message: impl Fn(&Gap) -> Option<String>) -> Vec<Remark> {
-        let told = self.gaps().filter_map(|(gap, passage, span)| {
+        let found = self.gaps().filter_map(|(gap, passage, span)| {
             let subject = Subject::Passage(passage);
             Some(Remark { span, message: message(gap)?, subject, soft: false, guess: None })
         });
-        told.collect()
+        found.collect()
     }
 
     /// The sentences that say a problem or an aim, in a product requirements document.

@@ -64,7 +64,7 @@ mod tests {
     use crate::Settings;
     use crate::rules::tests;
 
-    fn told(title: &str, goal: &str) -> bool {
+    fn reported(title: &str, goal: &str) -> bool {
         let text = format!("# Tea PRD\n\n## {title}\n\n- {goal}\n");
         !tests::messages(&DELIVERY_DATE_AS_OUTCOME, Settings::default(), &text).is_empty()
     }
@@ -82,9 +82,9 @@ mod tests {
             "GA in Q1 2027",
             "The kettle is done by 2027",
         ] {
-            assert!(told("Goals", goal), "{goal}");
-            assert!(told("Success metrics", goal), "{goal}");
-            assert!(!told("Timeline", goal), "{goal}");
+            assert!(reported("Goals", goal), "{goal}");
+            assert!(reported("Success metrics", goal), "{goal}");
+            assert!(!reported("Timeline", goal), "{goal}");
         }
     }
 
@@ -100,7 +100,7 @@ mod tests {
             "Deliver the right tea to the right nurse",
             "March to the kettle once it is done",
         ] {
-            assert!(!told("Goals", goal), "{goal}");
+            assert!(!reported("Goals", goal), "{goal}");
         }
     }
 }

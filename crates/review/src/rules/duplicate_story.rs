@@ -48,7 +48,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let stories = context.stories_for(&DUPLICATE_STORY);
-    let remarks = stories.filter_map(|(index, told, _)| {
+    let remarks = stories.filter_map(|(index, story, _)| {
         let repetition =
             context.known.backlog().repetition(context.known.stories_before() + index)?;
         let message = match repetition.is_same {
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             false => "An earlier story of the same role wants much the same.",
         };
         Some(Remark {
-            span: told.want.span,
+            span: story.want.span,
             message: message.to_owned(),
             subject: Subject::Repetition(index, repetition.of),
             soft: !repetition.is_same,

@@ -43,8 +43,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     for (subject, _, named, slot) in context.slots() {
         // One lead may serve a list of stories.
-        let is_told = remarks.last().is_some_and(|last| named.span.contains(last.span));
-        if slot.standing != Standing::Generic || context.is_in_front_matter(named) || is_told {
+        let is_reported = remarks.last().is_some_and(|last| named.span.contains(last.span));
+        if slot.standing != Standing::Generic || context.is_in_front_matter(named) || is_reported {
             continue;
         }
         let generic = context.generic_in(named);

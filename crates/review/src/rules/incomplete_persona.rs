@@ -82,12 +82,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             success: !is_file && personas.count > 1 && personas.without_success == personas.count,
         };
         let missing = missing(known);
-        let told = Missing {
+        let reported = Missing {
             goals: missing.goals && (is_first || !of_all.goals),
             success: missing.success && (is_first || !of_all.success),
         };
         let (Some(message), Some(span)) =
-            (message(&name, told, of_all), context.name_span(declaration, passage, role))
+            (message(&name, reported, of_all), context.name_span(declaration, passage, role))
         else {
             continue;
         };
@@ -104,8 +104,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// The question, and of how many it is asked: what no persona of the document has is its form, and
 /// told once.
-fn message(name: &str, told: Missing, of_all: Missing) -> Option<String> {
-    let question = match told {
+fn message(name: &str, reported: Missing, of_all: Missing) -> Option<String> {
+    let question = match reported {
         Missing { goals: false, success: false } => return None,
         Missing { goals: true, success: true } => {
             format!("What is {name} trying to do, and what makes them successful?")
@@ -113,13 +113,13 @@ fn message(name: &str, told: Missing, of_all: Missing) -> Option<String> {
         Missing { goals: true, .. } => format!("What is {name} trying to do?"),
         Missing { success: true, .. } => format!("What makes {name} successful?"),
     };
-    let goals = told.goals && of_all.goals;
-    let success = told.success && of_all.success;
+    let goals = reported.goals && of_all.goals;
+    let success = reported.success && of_all.success;
     let answer = match (goals, success) {
         (true, true) => "No persona here has goals or a measure of success.",
         (true, false) => "No persona here has goals.",
         (false, true) => "No persona here has a measure of success.",
-        (false, false) => match told {
+        (false, false) => match reported {
             Missing { goals: true, success: true } => "Neither is said.",
             Missing { goals: true, .. } => "No goals are given.",
             Missing { .. } => "No measure of success is given.",

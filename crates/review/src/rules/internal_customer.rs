@@ -49,12 +49,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let start = generic.phrase.tokens.start;
         let is_internal = start > 0 && words.lower(start - 1) == "internal";
         let term = generic.term.strip_prefix("end ").unwrap_or(&generic.term);
-        let told = match (is_inside, term) {
+        let reported = match (is_inside, term) {
             (false, "customer") => is_internal || names_department(words, generic),
             (true, "stakeholder") => is_internal,
             _ => false,
         };
-        if !told || context.known.allows(&generic.term) || is_fixed(passage, generic) {
+        if !reported || context.known.allows(&generic.term) || is_fixed(passage, generic) {
             return None;
         }
         let from = if is_internal { start - 1 } else { start };
@@ -114,7 +114,7 @@ mod tests {
     use crate::rules::tests;
     use crate::{Model, Settings};
 
-    fn told(model: Option<Model>, text: &str) -> usize {
+    fn reported(model: Option<Model>, text: &str) -> usize {
         let settings = Settings { model, ..Settings::default() };
         tests::messages(&INTERNAL_CUSTOMER, settings, text).len()
     }
@@ -130,13 +130,13 @@ mod tests {
             "Our customer, the legal department, waits.",
             "The business units are our customers.",
         ] {
-            assert!(told(None, text) > 0, "{text}");
+            assert!(reported(None, text) > 0, "{text}");
             for model in [Model::Platform, Model::Internal] {
-                assert_eq!(told(Some(model), text), 0, "{text}");
+                assert_eq!(reported(Some(model), text), 0, "{text}");
             }
         }
-        assert_eq!(told(None, "Internal stakeholders wait."), 0);
-        assert_eq!(told(Some(Model::Platform), "Internal stakeholders wait."), 1);
+        assert_eq!(reported(None, "Internal stakeholders wait."), 0);
+        assert_eq!(reported(Some(Model::Platform), "Internal stakeholders wait."), 1);
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
             "Support is what the customer wants.",
             "It is our customer.",
         ] {
-            assert_eq!(told(None, text), 0, "{text}");
+            assert_eq!(reported(None, text), 0, "{text}");
         }
     }
 }

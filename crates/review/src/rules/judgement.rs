@@ -114,7 +114,7 @@ impl<'a> RuleContext<'a> {
 
     /// Where the role slots of stories are: the passage, its first token, and the one after its last.
     fn slots_by_place(&self) -> impl Iterator<Item = (usize, usize, usize)> {
-        let named = self.facts.stories.iter().flat_map(|told| &told.roles);
+        let named = self.facts.stories.iter().flat_map(|story| &story.roles);
         named.map(|named| (named.passage, named.tokens.start, named.tokens.end))
     }
 }

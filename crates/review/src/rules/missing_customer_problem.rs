@@ -135,13 +135,13 @@ mod tests {
             "| **Problem** | nurses wait |\n|---|---|\n| Goal | tea |",
             "| What | Text |\n|---|---|\n| **Problem** | nurses wait |",
         ] {
-            let told = tests::messages(
+            let reported = tests::messages(
                 &MISSING_CUSTOMER_PROBLEM,
                 Settings::default(),
                 &format!("# Tea PRD\n\n{problem}\n\n## Features\n\n- Tea\n"),
             );
             // A table's header row says nothing of its body.
-            assert_eq!(told.len(), usize::from(problem.starts_with("| **P")), "{problem}");
+            assert_eq!(reported.len(), usize::from(problem.starts_with("| **P")), "{problem}");
         }
         let sections = [(SectionKind::Problem, vec!["The itch".to_owned()])].into();
         let settings = Settings { sections, ..Settings::default() };
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_files_name_tells_too() {
-        let told = |name: &str| {
+        let reported = |name: &str| {
             let document = Document::new("# Tea\n\n## Recipes\n\nTea.\n");
             let review =
                 Review::of_file(document.clone(), Arc::new(Settings::default()), Path::new(name));
@@ -161,12 +161,12 @@ mod tests {
             review.findings().iter().any(|finding| finding.rule == &MISSING_CUSTOMER_PROBLEM)
         };
         for name in ["docs/tea-prd.md", "PRD.md", "product-requirements.md", "docs/prds/tea.md"] {
-            assert!(told(name), "{name}");
+            assert!(reported(name), "{name}");
         }
         for name in ["docs/tea.md", "prds/README.md", "prd-meeting-notes.md", "personas/prd.md", ""]
         {
             let is_named = name == "personas/prd.md";
-            assert_eq!(told(name), is_named, "{name}");
+            assert_eq!(reported(name), is_named, "{name}");
         }
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     use crate::rules::tests;
     use crate::{Model, Place, Role, RoleKind, Settings};
 
-    fn told(model: Option<Model>, kind: Option<RoleKind>, about: &str) -> Vec<String> {
+    fn reported(model: Option<Model>, kind: Option<RoleKind>, about: &str) -> Vec<String> {
         let role =
             Role { name: "nurse".into(), kind, declared: vec![Place::here(1)], ..Role::default() };
         let settings = Settings { model, roles: vec![role], ..Settings::default() };
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn kinds_tell_the_sides() {
         for model in [Model::B2b, Model::B2b2c] {
-            let first = |kind, about: &str| told(Some(model), kind, about).concat();
+            let first = |kind, about: &str| reported(Some(model), kind, about).concat();
             assert!(first(None, "drinks").starts_with("Who decides"));
             assert!(first(Some(RoleKind::EndUser), "drinks").starts_with("Who decides"));
             assert!(first(Some(RoleKind::Buyer), "drinks").starts_with("Who works"));
@@ -88,17 +88,17 @@ mod tests {
 
     #[test]
     fn before_the_launch_there_are_prospects() {
-        let told = |kind| told(Some(Model::PreLaunch), kind, "drinks").concat();
-        assert!(told(Some(RoleKind::EndUser)).contains("which prospects"));
-        assert!(told(Some(RoleKind::Buyer)).contains("which prospects"));
-        assert_eq!(told(Some(RoleKind::Prospect)), "");
-        assert_eq!(told(None), "", "who knows what they are");
+        let reported = |kind| reported(Some(Model::PreLaunch), kind, "drinks").concat();
+        assert!(reported(Some(RoleKind::EndUser)).contains("which prospects"));
+        assert!(reported(Some(RoleKind::Buyer)).contains("which prospects"));
+        assert_eq!(reported(Some(RoleKind::Prospect)), "");
+        assert_eq!(reported(None), "", "who knows what they are");
     }
 
     #[test]
     fn only_companies_have_two() {
         for model in [None, Some(Model::B2c), Some(Model::Internal)] {
-            assert_eq!(told(model, Some(RoleKind::EndUser), "drinks"), [""; 0]);
+            assert_eq!(reported(model, Some(RoleKind::EndUser), "drinks"), [""; 0]);
         }
     }
 }

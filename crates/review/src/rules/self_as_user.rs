@@ -56,8 +56,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             };
             let span = words.span(at..end);
             let source = passage.prose.source(span);
-            let told = context.facts.stories.iter().any(|story| story.span.contains(source));
-            if !told && !is_quoted(passage, at..end) && passage.quotes == 0 {
+            let reported = context.facts.stories.iter().any(|story| story.span.contains(source));
+            if !reported && !is_quoted(passage, at..end) && passage.quotes == 0 {
                 let written = markdown::slice(words.text, span);
                 remarks.push(Remark {
                     span: source,

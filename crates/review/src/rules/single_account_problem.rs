@@ -53,7 +53,7 @@ mod tests {
     use crate::Settings;
     use crate::rules::tests;
 
-    fn told(problem: &str) -> usize {
+    fn reported(problem: &str) -> usize {
         let text = format!("# Tea PRD\n\n## Problem\n\n{problem}\n");
         tests::messages(&SINGLE_ACCOUNT_PROBLEM, Settings::default(), &text).len()
     }
@@ -68,7 +68,7 @@ mod tests {
             "Last week Fenwick escalated this.",
             "Acme Tea Inc. loses tea. Acme Tea Inc. complained.",
         ] {
-            assert_eq!(told(problem), 1, "{problem}");
+            assert_eq!(reported(problem), 1, "{problem}");
         }
     }
 
@@ -84,7 +84,7 @@ mod tests {
             "Excel is slow.",
             "Everyone asked for tea.",
         ] {
-            assert_eq!(told(problem), 0, "{problem}");
+            assert_eq!(reported(problem), 0, "{problem}");
         }
     }
 }

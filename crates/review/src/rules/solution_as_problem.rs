@@ -71,7 +71,7 @@ mod tests {
     use crate::Settings;
     use crate::rules::tests;
 
-    fn told(problem: &str) -> bool {
+    fn reported(problem: &str) -> bool {
         let text = format!("# Tea PRD\n\n## Problem\n\n{problem}\n");
         !tests::messages(&SOLUTION_AS_PROBLEM, Settings::default(), &text).is_empty()
     }
@@ -92,7 +92,7 @@ mod tests {
             "This epic delivers the tea timer.",
             "- Implement the tea timer",
         ] {
-            assert!(told(problem), "{problem}");
+            assert!(reported(problem), "{problem}");
         }
     }
 
@@ -115,7 +115,7 @@ mod tests {
             "- Add the tea to the list",
             "- create the list",
         ] {
-            assert!(!told(problem), "{problem}");
+            assert!(!reported(problem), "{problem}");
         }
     }
 }

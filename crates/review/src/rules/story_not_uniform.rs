@@ -47,9 +47,9 @@ rule! {
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    let remarks = context.stories_for(&STORY_NOT_UNIFORM).filter_map(|(index, told, _)| {
+    let remarks = context.stories_for(&STORY_NOT_UNIFORM).filter_map(|(index, story, _)| {
         let (usual, count) = context.known.backlog().usual()?;
-        let wanting = told.wanting.as_ref()?;
+        let wanting = story.wanting.as_ref()?;
         let passage = context.passage(wanting.passage)?;
         let words = passage.words().span(wanting.verb.clone());
         Some(Remark {
@@ -83,9 +83,9 @@ fn fix(whole: &dyn Whole, finding: &Finding, _: Scope) -> Vec<Fix> {
 fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let (base, context) = whole.context(finding.segment)?;
     let Subject::Story(index) = finding.subject else { return None };
-    let (told, form) = context.story(index)?;
+    let (story, form) = context.story(index)?;
     let (own, usual) = wordings(&context, form)?;
-    let (text, edits) = restated(&context, told, own, usual)?;
+    let (text, edits) = restated(&context, story, own, usual)?;
     let edits = replace::shifted(edits, base);
     Some(Fix { preferred: true, ..Fix::here(format!("Restate with “{text}”"), edits) })
 }
@@ -93,11 +93,11 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 /// "I want to see" for "I can see": the words that say that something is wanted, in another form.
 fn restated(
     context: &RuleContext<'_>,
-    told: &SegmentStory,
+    story: &SegmentStory,
     own: Wording,
     usual: Wording,
 ) -> Option<(String, Vec<(Span, String)>)> {
-    let wanted = told.wanting.as_ref()?;
+    let wanted = story.wanting.as_ref()?;
     let passage = context.passage(wanted.passage)?;
     let words = passage.words();
     let verb = &wanted.verb;

@@ -20,7 +20,7 @@ impl<'a> RuleContext<'a> {
         let of_rule = stories.filter(move |(index, (_, form))| {
             !form.is_fixed && self.speaker(*index).is_some_and(|speaker| speaker == rule)
         });
-        of_rule.map(|(index, (told, form))| (index, told, form))
+        of_rule.map(|(index, (found, form))| (index, found, form))
     }
 
     /// The rule that speaks of a story.

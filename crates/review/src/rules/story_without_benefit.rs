@@ -54,9 +54,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         return Vec::new();
     }
     let backlog = context.known.backlog();
-    let is_once = is_told_once(context);
-    let remarks = context.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, told, _)| Remark {
-        span: told.want.span,
+    let is_once = is_reported_once(context);
+    let remarks = context.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, story, _)| Remark {
+        span: story.want.span,
         message: match (is_once, backlog.with_reason) {
             (true, 0) => format!("None of the {} stories here says what for.", backlog.count),
             (true, few) => {
@@ -74,7 +74,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 /// Whether hardly any story of the document has a benefit, and there are several: that is how it is
 /// written.
-fn is_told_once(context: &RuleContext<'_>) -> bool {
+fn is_reported_once(context: &RuleContext<'_>) -> bool {
     let backlog = context.known.backlog();
     backlog.with_reason * 4 < backlog.count && backlog.count >= SEVERAL
 }
@@ -84,7 +84,7 @@ pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
     let is_first =
         context.known.backlog().first_without == Some(context.known.stories_before() + story);
     context.story(story).is_some_and(|(_, form)| !form.says_why)
-        && (is_first || !is_told_once(context))
+        && (is_first || !is_reported_once(context))
 }
 
 /// A place for the benefit, in the story's own layout.
@@ -104,8 +104,8 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
 const PLACE: &str = "…";
 
 /// A benefit to fill in, behind what is wanted, in the story's own layout.
-fn with_benefit(context: &RuleContext<'_>, told: &SegmentStory) -> Option<Edit> {
-    let wanted = told.wanting.as_ref()?;
+fn with_benefit(context: &RuleContext<'_>, story: &SegmentStory) -> Option<Edit> {
+    let wanted = story.wanting.as_ref()?;
     let passage = context.passage(wanted.passage)?;
     let words = passage.words();
     // A list of wants has no end to put it behind.
@@ -116,14 +116,14 @@ fn with_benefit(context: &RuleContext<'_>, told: &SegmentStory) -> Option<Edit> 
                 .is_some_and(|it| matches!(it.kind, TokenKind::Object | TokenKind::Number))
     };
     wanted.what.clone().find(|at| is_said(*at))?;
-    let at = told.want.span.end;
+    let at = story.want.span.end;
     let verb = passage.prose.source(words.span(wanted.verb.clone()));
     let line = line_at(context.text, verb.start);
     let opening = slice(context.text, Span::new(line.start, verb.start));
     let is_own_line = matches!(passage.kind, Kind::Paragraph)
-        && told.roles.first().is_some_and(|role| role.span.end <= line.start);
+        && story.roles.first().is_some_and(|role| role.span.end <= line.start);
     if !is_own_line {
-        let at = behind_marks(context, told, at)?;
+        let at = behind_marks(context, story, at)?;
         let behind = context.text.get(at..)?;
         let rest = behind.chars().next().is_none_or(|next| {
             next.is_whitespace()
@@ -152,7 +152,7 @@ fn with_benefit(context: &RuleContext<'_>, told: &SegmentStory) -> Option<Edit> 
         return None;
     }
     // Paragraphs of their own stay so.
-    let is_apart = told.roles.first().is_some_and(|role| role.passage != wanted.passage);
+    let is_apart = story.roles.first().is_some_and(|role| role.passage != wanted.passage);
     let is_item = passage.item.is_some_and(|item| item.leads);
     let newline = break_of(context.text);
     let gap = if is_apart && !is_item {
@@ -168,10 +168,10 @@ fn with_benefit(context: &RuleContext<'_>, told: &SegmentStory) -> Option<Edit> 
 }
 
 /// Behind the marks that close at a byte what they open in the want: "**tea**".
-fn behind_marks(context: &RuleContext<'_>, told: &SegmentStory, at: usize) -> Option<usize> {
-    let passage = context.passage(told.wanting.as_ref()?.passage)?;
+fn behind_marks(context: &RuleContext<'_>, story: &SegmentStory, at: usize) -> Option<usize> {
+    let passage = context.passage(story.wanting.as_ref()?.passage)?;
     let end = passage.prose.at_source(at)?;
-    let start = passage.prose.at_source(told.want.span.start)?;
+    let start = passage.prose.at_source(story.want.span.start)?;
     let closes = |mark: &&Mark| {
         matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
             && mark.span.end == end
@@ -312,8 +312,8 @@ mod tests {
                 "**As a** nurse\n\n**I want** tea\n\n**so that** …\n",
             ),
         ] {
-            let told = tests::fixed(&STORY_WITHOUT_BENEFIT, Settings::default(), text);
-            assert_eq!(told, [("Add “so that”".to_owned(), fixed.to_owned())], "{text}");
+            let story = tests::fixed(&STORY_WITHOUT_BENEFIT, Settings::default(), text);
+            assert_eq!(story, [("Add “so that”".to_owned(), fixed.to_owned())], "{text}");
             check(fixed);
             let again = Review::new(Document::new(fixed), Arc::default());
             let names: Vec<&str> = again.findings().iter().map(|one| one.rule.name).collect();

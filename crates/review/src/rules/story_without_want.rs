@@ -38,15 +38,15 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         soft: false,
         guess: None,
     };
-    let told = context.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, told, _)| {
-        let wanting = told.wanting.as_ref()?;
+    let reported = context.stories_for(&STORY_WITHOUT_WANT).filter_map(|(index, reported, _)| {
+        let wanting = reported.wanting.as_ref()?;
         let passage = context.passage(wanting.passage)?;
         let span = passage.prose.source(passage.words().span(wanting.verb.clone()));
         Some(remark(span, Subject::Story(index)))
     });
     let untold = context.facts.unfinished.iter().enumerate().filter(|(_, one)| one.is_unwanted);
     let untold = untold.map(|(index, one)| remark(one.span, Subject::Unfinished(index)));
-    told.chain(untold).collect()
+    reported.chain(untold).collect()
 }
 
 /// Whether the story of this index does not say what is wanted.

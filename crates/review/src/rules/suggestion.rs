@@ -49,9 +49,10 @@ impl<'a> RuleContext<'a> {
     fn place(&self, subject: Subject) -> Context<'a> {
         let (passage, story) = match subject {
             Subject::Slot(story, slot) => {
-                let told = self.facts.stories.get(story);
-                let passage = told.and_then(|told| told.roles.get(slot)).map(|named| named.passage);
-                (passage, told.map(|told| (story, told)))
+                let found = self.facts.stories.get(story);
+                let passage =
+                    found.and_then(|found| found.roles.get(slot)).map(|named| named.passage);
+                (passage, found.map(|found| (story, found)))
             }
             Subject::Word(index) => {
                 let generic = self.facts.generics.get(index);
@@ -61,10 +62,10 @@ impl<'a> RuleContext<'a> {
                     at.map(|(generic, passage)| passage.prose.source(generic.phrase.word).start);
                 let stories = &self.facts.stories;
                 let story = at.and_then(|at| {
-                    let behind = stories.partition_point(|told| told.span.start <= at);
+                    let behind = stories.partition_point(|found| found.span.start <= at);
                     let index = behind.checked_sub(1)?;
-                    let told = stories.get(index)?;
-                    (at < told.span.end).then_some((index, told))
+                    let found = stories.get(index)?;
+                    (at < found.span.end).then_some((index, found))
                 });
                 (passage, story)
             }
@@ -84,7 +85,7 @@ impl<'a> RuleContext<'a> {
     /// segment, and if `in_slot` then a story's role is wanted there.
     pub fn ranked_at(&self, passage: usize, at: usize, in_slot: bool) -> Vec<Suggestion> {
         let mut stories = self.facts.stories.iter().enumerate();
-        let story = stories.find(|(_, told)| told.span.touches(at));
+        let story = stories.find(|(_, found)| found.span.touches(at));
         let words = self.passage(passage).map(|passage| {
             passage.tokens.partition_point(|word| passage.prose.source(word.span()).end <= at)
         });
@@ -108,9 +109,9 @@ impl<'a> RuleContext<'a> {
     ) -> Context<'a> {
         let mut words = Vec::new();
         match story {
-            Some((_, told)) => {
-                words.extend(content_of(&told.want.text));
-                words.extend(told.benefit.iter().flat_map(|part| content_of(&part.text)));
+            Some((_, found)) => {
+                words.extend(content_of(&found.want.text));
+                words.extend(found.benefit.iter().flat_map(|part| content_of(&part.text)));
             }
             None => words.extend(self.around(passage, tokens)),
         }
@@ -120,8 +121,8 @@ impl<'a> RuleContext<'a> {
         words.dedup_by(|one, other| one.common == other.common);
         let ordinal = match story {
             Some((index, _)) => index,
-            None => self.facts.stories.partition_point(|told| {
-                told.roles.first().is_some_and(|named| named.passage < passage)
+            None => self.facts.stories.partition_point(|found| {
+                found.roles.first().is_some_and(|named| named.passage < passage)
             }),
         };
         let named = self.named_beside(passage);

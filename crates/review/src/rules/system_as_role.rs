@@ -41,18 +41,18 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
-    let told = context.facts.stories.iter().zip(&context.facts.forms).enumerate();
-    let told = told.filter(|(_, (_, form))| form.by_machine);
-    let named = told.flat_map(|(story, (told, _))| {
-        told.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
+    let found = context.facts.stories.iter().zip(&context.facts.forms).enumerate();
+    let found = found.filter(|(_, (_, form))| form.by_machine);
+    let named = found.flat_map(|(story, (found, _))| {
+        found.roles.iter().enumerate().map(move |(index, named)| (story, index, named))
     });
     for (story, index, named) in named {
         let slot = context.known.slot(named);
         let subject = Subject::Slot(story, index);
         let is_fixed =
             context.is_in_front_matter(named) || super::unfilled_template::applies(context, story);
-        let is_told = remarks.last().is_some_and(|last| last.span == named.span);
-        if !is_machine(&slot) || is_fixed || is_told {
+        let is_reported = remarks.last().is_some_and(|last| last.span == named.span);
+        if !is_machine(&slot) || is_fixed || is_reported {
             continue;
         }
         remarks.push(Remark {
@@ -72,8 +72,8 @@ fn is_machine(slot: &Slot) -> bool {
 
 /// Whether a machine tells the story of this index.
 pub(super) fn applies(context: &RuleContext<'_>, story: usize) -> bool {
-    context.story(story).is_some_and(|(told, form)| {
-        form.by_machine && told.roles.iter().any(|named| is_machine(&context.known.slot(named)))
+    context.story(story).is_some_and(|(found, form)| {
+        form.by_machine && found.roles.iter().any(|named| is_machine(&context.known.slot(named)))
     })
 }
 

@@ -68,16 +68,16 @@ mod tests {
     #[test]
     fn a_business_that_fails_grounds_them() {
         let prd = |problem: &str| format!("# Tea PRD\n\n## User problems\n\n{problem}\n");
-        let told = |settings: Settings, problem: &str| {
+        let reported = |settings: Settings, problem: &str| {
             !tests::messages(&UNGROUNDED_USER_PROBLEM, settings, &prd(problem)).is_empty()
         };
         for problem in
             ["Nurses wait for tea.", "Customers need to see the kettle.", "Tea is hard to find."]
         {
-            assert!(told(Settings::default(), problem), "{problem}");
+            assert!(reported(Settings::default(), problem), "{problem}");
             for model in [Model::B2c, Model::Internal, Model::Platform] {
                 let settings = Settings { model: Some(model), ..Settings::default() };
-                assert!(!told(settings, problem), "{problem}");
+                assert!(!reported(settings, problem), "{problem}");
             }
         }
         for problem in [
@@ -87,7 +87,7 @@ mod tests {
             "Nurses wait. The clinic loses $40 a day.",
             "### Customer problem\n\nNobody stays.",
         ] {
-            assert!(!told(Settings::default(), problem), "{problem}");
+            assert!(!reported(Settings::default(), problem), "{problem}");
         }
     }
 
@@ -96,9 +96,9 @@ mod tests {
         let filler = "Plain words that fill a paragraph, so that segments are cut. ".repeat(30);
         let text = format!("# Tea PRD\n\n**Problem**\n\n{filler}\n\n{filler}\n\nRevenue falls.\n");
         tests::check(&UNGROUNDED_USER_PROBLEM, &text);
-        let told = text.replace("**Problem**", "**Problem**\n  ^^^^^^^");
-        tests::check(&UNGROUNDED_USER_PROBLEM, &told.replace("Revenue", "It"));
-        let ended = told.replace("Revenue", "## Plan\n\nRevenue");
+        let reported = text.replace("**Problem**", "**Problem**\n  ^^^^^^^");
+        tests::check(&UNGROUNDED_USER_PROBLEM, &reported.replace("Revenue", "It"));
+        let ended = reported.replace("Revenue", "## Plan\n\nRevenue");
         tests::check(&UNGROUNDED_USER_PROBLEM, &ended);
     }
 }

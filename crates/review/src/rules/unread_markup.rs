@@ -53,7 +53,7 @@ mod tests {
     use crate::{Document, Review, Settings};
 
     /// Where it is told, and at which words.
-    fn told(text: &str) -> Vec<(usize, String)> {
+    fn reported(text: &str) -> Vec<(usize, String)> {
         let review = Review::new(Document::new(text), Default::default());
         let findings = review.findings().into_iter().filter(|one| one.rule == &UNREAD_MARKUP);
         findings.map(|one| (one.span.start, one.text(review.document()))).collect()
@@ -63,29 +63,29 @@ mod tests {
     fn it_is_told_once_at_the_first_place() {
         let long = "tea for\n  the nurse\n".repeat(4000);
         let other = "## More\n\nTea.\n\n";
-        assert_eq!(told(&format!("# Tea\n\n{long}\n\n")), [(7, "tea".to_owned())]);
+        assert_eq!(reported(&format!("# Tea\n\n{long}\n\n")), [(7, "tea".to_owned())]);
         let twice = format!("{other}{}{long}\n{other}{long}", other.repeat(100));
-        let found = told(&twice);
+        let found = reported(&twice);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].0 <= other.len() * 101, "{found:?}");
         let word = format!("{}\n  tea", "é".repeat(50_000));
-        assert_eq!(told(&word), [(0, "é".repeat(20))]);
+        assert_eq!(reported(&word), [(0, "é".repeat(20))]);
     }
 
     #[test]
     fn it_is_told_at_the_line_that_nests() {
         let deep = format!("Tea.\n\n{}tea\n", "> ".repeat(80));
-        assert_eq!(told(&deep), [(6, ">".to_owned())]);
-        assert_eq!(told(&format!("{}tea\n", "- ".repeat(60))), []);
+        assert_eq!(reported(&deep), [(6, ">".to_owned())]);
+        assert_eq!(reported(&format!("{}tea\n", "- ".repeat(60))), []);
     }
 
     #[test]
     fn code_and_pictures_are_let_be() {
         let code = format!("```\n{}\n```\n\nTea.\n", "a b ".repeat(30_000));
-        assert_eq!(told(&code), []);
+        assert_eq!(reported(&code), []);
         let picture = format!("[image1]: <data:image/png;base64,{}>\n", "iVBOR".repeat(30_000));
-        assert_eq!(told(&picture), []);
-        assert_eq!(told(&format!("Tea ![]({})", picture.trim())), []);
+        assert_eq!(reported(&picture), []);
+        assert_eq!(reported(&format!("Tea ![]({})", picture.trim())), []);
     }
 
     #[test]

@@ -54,12 +54,12 @@ mod tests {
 
     #[test]
     fn any_amount_is_a_value() {
-        let told = |problem: &str| {
+        let reported = |problem: &str| {
             let text = format!("# Tea PRD\n\n## Problem\n\n{problem}\n");
             tests::messages(&UNVALUED_CUSTOMER_PROBLEM, Settings::default(), &text).len()
         };
-        assert_eq!(told("Clinics lose nurses, which is costly."), 1);
-        assert_eq!(told("Clinics lose nurses, since version 2 of the kettle in 2025."), 1);
+        assert_eq!(reported("Clinics lose nurses, which is costly."), 1);
+        assert_eq!(reported("Clinics lose nurses, since version 2 of the kettle in 2025."), 1);
         for amount in [
             "$900 a week",
             "two hours a day",
@@ -68,13 +68,13 @@ mod tests {
             "at the risk of a fine",
             "hours every day",
         ] {
-            assert_eq!(told(&format!("Clinics lose nurses: {amount}.")), 0, "{amount}");
+            assert_eq!(reported(&format!("Clinics lose nurses: {amount}.")), 0, "{amount}");
         }
         assert_eq!(
-            told("Clinics lose nurses.\n\n| Clinic | Cost |\n|---|---|\n| North | $90 |"),
+            reported("Clinics lose nurses.\n\n| Clinic | Cost |\n|---|---|\n| North | $90 |"),
             0
         );
         // Who has no business at stake is asked for that first.
-        assert_eq!(told("Nurses wait."), 0);
+        assert_eq!(reported("Nurses wait."), 0);
     }
 }

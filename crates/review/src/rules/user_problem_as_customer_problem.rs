@@ -207,7 +207,7 @@ mod tests {
     use crate::Settings;
     use crate::rules::tests;
 
-    fn told(title: &str, problem: &str) -> bool {
+    fn reported(title: &str, problem: &str) -> bool {
         let text = format!("# Tea PRD\n\n## {title}\n\n{problem}\n");
         !tests::messages(&USER_PROBLEM_AS_CUSTOMER_PROBLEM, Settings::default(), &text).is_empty()
     }
@@ -224,11 +224,11 @@ mod tests {
             "Some customers would like to better track their cups.",
             "Most customers are unable to download a recipe.",
         ] {
-            assert!(told("Problem", problem), "{problem}");
-            assert!(!told("User problem", problem), "{problem}");
+            assert!(reported("Problem", problem), "{problem}");
+            assert!(!reported("User problem", problem), "{problem}");
         }
-        assert!(told("Customer problem", "Nurses need to be able to find a kettle."));
-        assert!(!told("Problem", "Nurses need to be able to find a kettle."));
+        assert!(reported("Customer problem", "Nurses need to be able to find a kettle."));
+        assert!(!reported("Problem", "Nurses need to be able to find a kettle."));
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
             "Customer data needs to be uploaded.",
             "The customer’s nurses need to be able to upload recipes.",
         ] {
-            assert!(!told("Problem", problem), "{problem}");
+            assert!(!reported("Problem", problem), "{problem}");
         }
     }
 
@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(rest.len(), 5);
         for problem in [one, two, three] {
             for title in ["Problem", "Customer problem"] {
-                assert!(told(title, problem), "{problem}");
+                assert!(reported(title, problem), "{problem}");
             }
         }
         for problem in rest {

@@ -246,14 +246,14 @@ mod tests {
     const TEXT: &str = "The user pays, a customer waits, consumers rest.\n\nAs a user, I want UX.\n\nAs a customer, I want tea.\n";
 
     /// What is told of the text in a style: rule, severity and word.
-    fn told(style: Style) -> Vec<String> {
+    fn reported(style: Style) -> Vec<String> {
         let review = review(style);
         let findings = review.findings().into_iter();
         let draw = findings.map(|one| {
             let word = review.document().slice(one.span).to_owned();
             format!("{} {} {word}", one.rule.name, one.severity.name())
         });
-        draw.filter(|told| !told.starts_with("story-")).collect()
+        draw.filter(|reported| !reported.starts_with("story-")).collect()
     }
 
     fn review(style: Style) -> Review {
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn each_style_has_words_of_its_own() {
         assert_eq!(
-            told(Style::SpecificRoles),
+            reported(Style::SpecificRoles),
             [
                 "generic-role warning user",
                 "generic-role warning customer",
@@ -274,7 +274,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(Style::CustomerProblem),
+            reported(Style::CustomerProblem),
             [
                 "generic-role warning consumers",
                 "generic-story-role information user",
@@ -282,11 +282,11 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(Style::BuyerAndUser),
+            reported(Style::BuyerAndUser),
             ["generic-story-role information user", "generic-story-role information customer"]
         );
         assert_eq!(
-            told(Style::CustomerObsession),
+            reported(Style::CustomerObsession),
             [
                 "generic-role warning user",
                 "generic-role warning consumers",
@@ -295,7 +295,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(Style::Discovery),
+            reported(Style::Discovery),
             [
                 "generic-role warning consumers",
                 "generic-story-role hint user",

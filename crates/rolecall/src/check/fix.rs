@@ -144,7 +144,7 @@ fn fixed_once(target: &Target, review: &Review, trust: Trust) -> Option<(String,
     if target.path.file_name().is_some_and(|name| name == CONFIG_NAME) {
         return None;
     }
-    let (edits, count) = review.mending(trust);
+    let (edits, count) = review.edits_of_all_fixes(trust);
     let mut document = review.document().clone();
     for edit in edits.iter().rev() {
         document.edit(edit.span, &edit.text);

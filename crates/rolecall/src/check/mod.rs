@@ -136,19 +136,19 @@ fn prepare(
 /// Writes all that was found to the baseline, and nothing else.
 fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
     let found = counted(baseline.len(), "finding", "findings");
-    let told = format!("{} holds back {found} from now on.", shown(baseline.path()));
+    let message = format!("{} holds back {found} from now on.", shown(baseline.path()));
     let outcome = match report.outcome {
         Outcome::Failed => Outcome::Failed,
         Outcome::Found | Outcome::Clean => Outcome::Clean,
     };
-    destination::write(baseline.path(), &baseline.text(), outcome, &told)
+    destination::write(baseline.path(), &baseline.text(), outcome, &message)
 }
 
 /// Writes the baseline without what is fixed; `code` is how the run ends otherwise.
 fn prune(rest: &Baseline, fixed: usize, code: ExitCode) -> ExitCode {
-    let told =
+    let message =
         format!("{}: {fixed} mended and taken out, {} left.", shown(rest.path()), rest.len());
-    let written = destination::write(rest.path(), &rest.text(), Outcome::Clean, &told);
+    let written = destination::write(rest.path(), &rest.text(), Outcome::Clean, &message);
     if written == Outcome::Clean.into() { code } else { written }
 }
 
@@ -174,8 +174,8 @@ fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCo
             let files = counted(sum.files, "file", "files");
             let held = sum.held_back.filter(|held| *held > 0);
             let held = held.map(|held| format!("; {held} held back")).unwrap_or_default();
-            let told = format!("{found} in {files}, written to {}{held}.", shown(path));
-            destination::write(path, &print(output::WIDTH), report.outcome, &told)
+            let message = format!("{found} in {files}, written to {}{held}.", shown(path));
+            destination::write(path, &print(output::WIDTH), report.outcome, &message)
         }
     }
 }

@@ -58,8 +58,8 @@ pub fn run(options: &Report) -> ExitCode {
     match path {
         None => finish(&text, outcome),
         Some(path) => {
-            let told = format!("The report is in {}.", shown(path));
-            destination::write(path, &text, outcome, &told)
+            let message = format!("The report is in {}.", shown(path));
+            destination::write(path, &text, outcome, &message)
         }
     }
 }
@@ -107,8 +107,8 @@ impl Read {
         let findings = review.findings();
         let lines = |rule: &Rule| {
             let mut positions = review.document().positions(Encoding::Utf8);
-            let told = findings.iter().filter(|finding| finding.rule == rule);
-            told.map(|finding| positions.of(finding.span.start).line + 1).collect::<Vec<_>>()
+            let of_rule = findings.iter().filter(|finding| finding.rule == rule);
+            of_rule.map(|finding| positions.of(finding.span.start).line + 1).collect::<Vec<_>>()
         };
         let counts = Counts::of(review, &findings);
         let mut generic_stories = lines(&GENERIC_STORY_ROLE);
@@ -156,7 +156,7 @@ fn add_people(
         let file = files.of(path);
         let lines = Lines::of(document.text().as_bytes());
         let mut slots: Vec<Span> = Vec::new();
-        for story in document.sheet().stories() {
+        for story in document.summary().stories() {
             let who = story.roles.iter().filter_map(|(name, _)| vocabulary.index_of(name));
             let mut who: Vec<usize> = who.collect();
             who.sort_unstable();

@@ -14,7 +14,7 @@ use crate::convert;
 use crate::features::edit;
 use crate::features::shared::AskedDocument;
 
-/// The kind of the action that mends all that is safe to mend.
+/// The kind of the action that applies all safe fixes.
 pub const FIX_ALL: &str = "source.fixAll.rolecall";
 
 /// When the quick fixes of an answer have more edits than this, those of further findings are left out.
@@ -94,7 +94,7 @@ impl Maker<'_> {
     }
 
     fn fix_all(&self) -> Option<CodeActionOrCommand> {
-        let (edits, mended) = self.asked.review().mending(Trust::Safe);
+        let (edits, mended) = self.asked.review().edits_of_all_fixes(Trust::Safe);
         (mended > 0).then(|| {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title: format!(

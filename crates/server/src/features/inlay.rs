@@ -8,7 +8,7 @@ use crate::features::shared::AskedDocument;
 pub fn hints(asked: &AskedDocument<'_>, params: &InlayHintParams) -> Vec<InlayHint> {
     let within = asked.span(params.range);
     let mut ranges = asked.ranges();
-    let kinds = asked.review().kinds_told().into_iter().filter(|(at, _)| within.touches(*at));
+    let kinds = asked.review().teller_kinds().into_iter().filter(|(at, _)| within.touches(*at));
     let hints = kinds.map(|(at, kind)| InlayHint {
         position: ranges.of((at..at).into()).start,
         label: InlayHintLabel::String(format!(": {}", kind.name().replace('-', " "))),

@@ -37,7 +37,7 @@ pub fn rename(asked: &AskedProject<'_>, params: &RenameParams) -> Result<Workspa
     let mut changes: Vec<(std::path::PathBuf, Vec<Edit>)> = Vec::new();
     let mut blocked = Vec::new();
     for (path, file) in view.index.files() {
-        let renamed = file.sheet().renamed(file.text(), file.heard(), &renaming);
+        let renamed = file.summary().renamed(file.text(), file.heard(), &renaming);
         if let Some(first) = renamed.blocked.first() {
             let document = Document::new(file.text());
             let line = document.position(first.start, Encoding::Utf8).line + 1;

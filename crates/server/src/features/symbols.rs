@@ -43,7 +43,7 @@ fn roles<'a>(view: &'a View<'_>, query: &'a str) -> impl Iterator<Item = Called>
 
 fn stories<'a>(view: &'a View<'_>, query: &'a str) -> impl Iterator<Item = Called> + 'a {
     view.index.files().flat_map(move |(path, file)| {
-        let stories = file.sheet().stories().iter();
+        let stories = file.summary().stories().iter();
         stories.filter_map(move |story| {
             let distance = distance(&story.text, query)?;
             let spot = Spot { path: path.to_owned(), span: story.span };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use review::Sheet;
+use review::DocumentSummary;
 use tower_lsp::lsp_types::notification::ShowMessage;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 use workspace::known::Declared;
@@ -207,8 +207,8 @@ impl Session {
         if let Some(reviewed) = open.and_then(|open| open.review().ok()) {
             versions.insert(path.clone(), reviewed.version);
             let text = reviewed.review.document().text().into();
-            let sheet = Sheet::of_review(&reviewed.review);
-            index = Arc::new(index.with(vec![(path.clone(), Some((text, sheet)))]));
+            let summary = DocumentSummary::of_review(&reviewed.review);
+            index = Arc::new(index.with(vec![(path.clone(), Some((text, summary)))]));
         }
         let client = self.client();
         Some((View { index, config, documents: &self.documents, versions, client }, path))

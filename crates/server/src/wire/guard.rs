@@ -241,7 +241,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
                 // The service does not answer what begins with `$/`, requests neither.
                 Ok(_) => Err(Error::method_not_found()),
                 Err(panic) => {
-                    panicked = Some(review::said(panic.as_ref()));
+                    panicked = Some(review::panic_message(panic.as_ref()));
                     Err(Error::internal_error())
                 }
             };
@@ -300,7 +300,7 @@ impl<S: LanguageServer + Notifications> Guard<S> {
             {
                 self.outbox.log(
                     MessageType::ERROR,
-                    format!("{method} failed: {}", review::said(panic.as_ref())),
+                    format!("{method} failed: {}", review::panic_message(panic.as_ref())),
                 );
             }
         }

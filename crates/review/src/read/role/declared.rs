@@ -72,7 +72,7 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Declaration> {
 
 /// What the page of a persona says of them below its title: goals, pains, whom they serve, how their
 /// success is measured, and, of what stands under no label, a description. It has no name.
-pub fn told_on(page: &Document) -> Role {
+pub fn persona_page(page: &Document) -> Role {
     let title = Declaration::new(String::new(), None, None);
     let mut finder = Finder { declarations: vec![title], title: Some(0), ..Finder::default() };
     for passage in page.segments().flat_map(|(_, segment)| Passage::of(segment)) {
@@ -372,7 +372,7 @@ mod tests {
     fn a_page_says_what_its_persona_is_like() {
         let page = "---\nname: Maya\n---\n\n# Maya\n\nWorks nights. She wants to rest.\n\nAge: 34\n\n\
                     ## Pains\n\nDark\n\n| a | b |\n|---|---|\n| c | d |\n\n## Day\n\nLong.\n";
-        let role = told_on(&Document::new(page));
+        let role = persona_page(&Document::new(page));
         assert_eq!(role.description.as_deref(), Some("Works nights. She wants to rest. Long."));
         assert_eq!(
             (&role.goals[..], &role.pains[..]),

@@ -90,10 +90,10 @@ fn columns_from(passages: Passages<'_>, first: usize, of_stories: bool) -> [Opti
     }
     let ([role, want, benefit], [like_role, like_want, like_benefit]) = (own, like);
     let (role, benefit) = (role.or(like_role), benefit.or(like_benefit));
-    let is_told = role.is_some() && want.is_some();
+    let is_reported = role.is_some() && want.is_some();
     let either = [role, want.or(like_want), benefit];
     let is_whole = of_stories && either.iter().all(Option::is_some);
-    if is_told || is_whole { either } else { [None; 3] }
+    if is_reported || is_whole { either } else { [None; 3] }
 }
 
 /// A story that goes down the first two columns of a table, one part a row: "As a | nurse", "I want to | see my shift".

@@ -87,9 +87,9 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 
 /// How the run went, with what could not be read.
 fn invocation(report: &Report) -> Invocation {
-    let told = report.problems.iter().filter(|problem| problem.severity > Severity::Hint);
+    let problems = report.problems.iter().filter(|problem| problem.severity > Severity::Hint);
     let (configuration, execution): (Vec<_>, Vec<_>) =
-        told.partition(|problem| about(problem) != "document");
+        problems.partition(|problem| about(problem) != "document");
     let notifications = |problems: Vec<&Problem>| -> Vec<Notification> {
         problems.into_iter().map(notification).collect()
     };
