@@ -49,13 +49,12 @@ impl Evidence {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, markdown::line_breaks)
         };
-        let declarations = declared::find(&facts.passages, path);
-        let declared = declared::terms(&facts.passages, path).into_iter();
+        let declarations = declared::find(&facts.passages, segment, path);
         let used = facts.generics.iter().filter_map(|generic| {
             let words = facts.passages.get(generic.passage)?.words();
             Some(((*generic.term).to_owned(), generic::sense(generic, words)?))
         });
-        let senses = declared.map(|term| (term, Because::Declared)).chain(used).collect();
+        let senses = used.collect();
         let stories = Sample::of(facts);
         let declarations = declarations.into_iter().map(|declaration| {
             let line = declaration.passage.map_or(0, line_of);

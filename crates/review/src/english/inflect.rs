@@ -51,7 +51,9 @@ pub(crate) fn plural(phrase: &str) -> String {
 pub(crate) fn singular(phrase: &str) -> String {
     with_head(phrase, &|head| {
         let stem = head.strip_suffix('s').unwrap_or(head);
-        if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
+        if Class::Department.has(&head.to_lowercase()) {
+            head.to_owned()
+        } else if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
             stem.to_owned()
         } else if head.ends_with("ss") || !head.to_lowercase().ends_with(['s', 'n', 'e', 'i', 'a'])
         {

@@ -78,7 +78,7 @@ impl DocumentSummary {
         for (base, segment) in document.segments() {
             let passages = Passage::of(segment);
             let stories = story::find(&passages);
-            summary.add(base, passages, &stories, &mut path, document);
+            summary.add(base, passages, &stories, &mut path, (document, segment.text()));
         }
         summary.gathered()
     }
@@ -88,21 +88,24 @@ impl DocumentSummary {
         let mut summary =
             DocumentSummary { definitions: review.definitions(), ..DocumentSummary::default() };
         let mut path = Path::new();
-        for (base, facts) in review.facts() {
-            summary.add(base, facts.passages.clone(), &facts.stories, &mut path, review.document());
+        for (base, segment, facts) in review.segments() {
+            let texts = (review.document(), segment.text());
+            summary.add(base, facts.passages.clone(), &facts.stories, &mut path, texts);
         }
         summary.gathered()
     }
 
+    /// Adds a segment of a document, `texts` being the document and the segment's own text.
     fn add(
         &mut self,
         base: usize,
         mut passages: Vec<Passage>,
         stories: &[SegmentStory],
         path: &mut Path,
-        document: &Document,
+        texts: (&Document, &str),
     ) {
-        for declaration in declared::find(&passages, path) {
+        let (document, segment) = texts;
+        for declaration in declared::find(&passages, segment, path) {
             let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;

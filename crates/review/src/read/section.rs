@@ -18,6 +18,8 @@ pub(crate) enum Topic {
     Metrics,
     /// What words mean.
     Glossary,
+    /// People who are no part of the audience: those who sign off, anti-personas.
+    NotAudience,
 }
 
 /// A heading that a place stands under.
@@ -78,7 +80,9 @@ pub(crate) fn topic_of(title: &str) -> Topic {
     let words: Vec<&str> = title.split_whitespace().collect();
     let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
     let has = |class: Class| ids.iter().any(|id| id.is(class));
-    if is_audience(&words, &ids) {
+    if has(Class::NotAudienceTitle) || title.ends_with(" not for") {
+        Topic::NotAudience
+    } else if is_audience(&words, &ids) {
         Topic::Audience
     } else if has(Class::GlossaryTitle) {
         Topic::Glossary
@@ -94,7 +98,7 @@ pub(crate) fn topic_of(title: &str) -> Topic {
     }
 }
 
-/// "Target Users", "User Personas", "Who is it for?", "Roles": but not "User Stories".
+/// "Target Users", "Organization-level roles", "Who is it for?", "Stakeholder map": but not "User Stories".
 fn is_audience(words: &[&str], ids: &[Id]) -> bool {
     // A title of these words alone, one of the first kind among them.
     let all_known = ids.iter().all(|id| id.is(Class::AudienceTitle) || id.is(Class::AudienceFill));
@@ -105,12 +109,51 @@ fn is_audience(words: &[&str], ids: &[Id]) -> bool {
     let who = words.first() == Some(&"who") && words.len() > 1;
     // "Primary user": one, but the one it is for.
     let foremost = matches!(words, [rank, noun] if Class::ForemostRank.has(rank) && Class::ForemostNoun.has(noun));
-    // "Knative Serving Personas", "Personas & learning paths": whatever else such a page is about, it
-    // says who it is for.
-    let is_persona = |word: &&str| matches!(*word, "personas" | "persona");
-    let personas = words.last().is_some_and(is_persona) && words.len() <= 5
-        || words.iter().take(3).any(|word| *word == "personas");
-    !words.is_empty() && (all_known && (names_people || kinds || who) || foremost || personas)
+    // "Personas & learning paths": whatever else such a page is about, it says who it is for.
+    let personas = words.iter().take(3).any(|word| *word == "personas");
+    !words.is_empty()
+        && (all_known && (names_people || kinds || who)
+            || foremost
+            || personas
+            || asks_for_whom(words)
+            || is_of_kind(words, ids))
+}
+
+/// "Who are we writing for?", "Who this serves".
+fn asks_for_whom(words: &[&str]) -> bool {
+    let [first, .., last] = words else { return false };
+    *first == "who"
+        && words.len() <= LONGEST_QUESTION
+        && matches!(*last, "for" | "serves" | "serve" | "benefits")
+}
+
+/// A question for whom a product is has no more words than this; a title by its head noun no more than that.
+const LONGEST_QUESTION: usize = 7;
+const LONGEST_TITLE: usize = 5;
+
+/// "Partner-side stakeholders", "Simplified roles in the system", "Role hierarchy": by its head noun.
+fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
+    let end = ids.iter().position(|id| id.is(Class::Preposition)).unwrap_or(ids.len());
+    // "Roles and permissions"
+    let is_said_more = |(at, id): (usize, &Id)| {
+        let mut rest = ids.iter().take(end).skip(at + 1);
+        id.is(Class::AudienceKind) && rest.all(|id| id.is(Class::AudienceFill))
+    };
+    let end = ids.iter().take(end).enumerate().position(is_said_more).map_or(end, |at| at + 1);
+    let Some((head, modifiers)) = ids.get(..end).and_then(<[Id]>::split_last) else { return false };
+    let first = words.first().copied().unwrap_or_default();
+    // "Define roles", "Mapping personas", "How to use personas"
+    let does = ids.first().is_some_and(|id| id.is(Class::BaseVerb) && !id.is(Class::Narrowing))
+        || first.len() > 5 && first.ends_with("ing")
+        || Class::NoAudienceStart.has(first);
+
+    // One role has a section that is about it: "Persona", "The admin role".
+    let noun = words.get(end.saturating_sub(1)).copied().unwrap_or_default();
+    let is_head =
+        head.is(Class::AudienceKind) && (noun.ends_with('s') || matches!(noun, "audience" | "icp"));
+    let is_laid_out = head.is(Class::AudienceLayout)
+        && modifiers.last().is_some_and(|id| id.is(Class::AudienceKind));
+    !does && end <= LONGEST_TITLE && (is_head || is_laid_out)
 }
 
 #[cfg(test)]

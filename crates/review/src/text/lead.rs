@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use markdown::Span;
+use markdown::{MarkKind, Span};
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, one_line};
@@ -46,6 +46,40 @@ pub(crate) fn lead(passage: &Passage) -> (Cow<'_, str>, Cow<'_, str>, bool) {
         None => (strip(text), Cow::Borrowed(""), false),
     }
 }
+
+/// The labels of a passage, each with what follows it up to the next one: "**Age:** 34 **Role:** nurse", or each on a line
+/// of its own.
+pub(crate) fn labels(passage: &Passage) -> Vec<(&str, &str)> {
+    let text = passage.text();
+    let is_after_colon = |end: usize| {
+        let before = markdown::slice(text, Span::new(0, end)).trim_end();
+        let after = markdown::slice(text, Span::new(end, text.len())).trim_start();
+        before.ends_with(':') || after.starts_with(':')
+    };
+    let bold = passage.prose.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+    let mut starts: Vec<Span> =
+        bold.map(|mark| mark.span).filter(|span| is_after_colon(span.end)).collect();
+    if starts.is_empty() {
+        let mut at = 0;
+        for line in text.split('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len() + 1;
+            let label = line.split_once(':').map(|(label, _)| label.trim());
+            let label = label.filter(|label| label.split_whitespace().count() <= LABEL);
+            starts.extend(label.map(|label| Span::new(start, start + label.len())));
+        }
+    }
+    let ends = starts.iter().skip(1).map(|next| next.start).chain([text.len()]);
+    let is_mark = |c: char| matches!(c, ':' | ' ' | '*' | '\n');
+    let labels = starts.iter().zip(ends).map(|(label, end)| {
+        let rest = markdown::slice(text, Span::new(label.end, end.max(label.end)));
+        (markdown::slice(text, *label).trim_matches(is_mark), rest.trim_matches(is_mark))
+    });
+    labels.collect()
+}
+
+/// A label has no more words than this.
+const LABEL: usize = 5;
 
 #[cfg(test)]
 mod tests {

@@ -75,6 +75,8 @@ classes! {
     Narrowing = "narrowing",
     /// Parts of compounds that narrow a noun: "logged-in", "first-time".
     CompoundPart = "compound-part",
+    /// Nouns for groups of people and for organizations: "team", "clinic", "agency".
+    People = "people",
     /// Nouns that name people by what they do together: "finance". They have no plural.
     Department = "department",
     /// Words that an acronym of a role is spelled like, besides function words: "it", "pm".
@@ -409,6 +411,20 @@ classes! {
     AudienceRank = "audience-rank",
     /// Nouns for who a document is for.
     AudienceHead = "audience-head",
+    /// Nouns that name who a document is for by what they are to it, in any number: "personas", "actor".
+    AudienceKind = "audience-kind",
+    /// Nouns for how a section on people is laid out: "stakeholder map".
+    AudienceLayout = "audience-layout",
+    /// First words of titles that are about something else than an audience, whoever they name: "Phase 2: team roles".
+    NoAudienceStart = "no-audience-start",
+    /// Words of titles over people who are no part of the audience: approvers, anti-personas.
+    NotAudienceTitle = "not-audience-title",
+    /// What a product is by what was done for somebody: "built for nurses".
+    MadeFor = "made-for",
+    /// First words of the corner of a table that has a column a role: "Permission".
+    MatrixCorner = "matrix-corner",
+    /// Adjectives that say how important somebody is, not who: "primary users".
+    Importance = "importance",
     /// Titles of the column of a table that names roles.
     RoleColumn = "role-column",
     /// Labels that look like goals and are none: "non-goals".

@@ -1,11 +1,17 @@
 //! A role as one place of a document declares it.
 
+use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::english::inflect;
-use crate::read::role::name::{Trust, is_own_name, is_rank, role_in, without_aliases};
+use crate::read::role::generic_name::is_bare_generic;
+use crate::read::role::name::{
+    Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, role_in, role_name,
+    without_aliases,
+};
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
 use crate::text::token::one_line;
+use crate::words::Class;
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +52,20 @@ pub(crate) enum Form {
 }
 
 impl Declaration {
+    /// A declaration of a name, with what its own words say.
+    fn named(
+        name: String,
+        persona: Option<&str>,
+        number: Option<u32>,
+        passage: Option<usize>,
+        aliases: &[String],
+    ) -> Self {
+        let persona = persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*'])));
+        let mut declaration = Self { number, ..Self::new(name, persona, passage) };
+        add_aliases(&mut declaration, aliases);
+        declaration
+    }
+
     /// A declaration of no more than a name, and perhaps a persona's own.
     pub fn new(name: String, persona: Option<String>, passage: Option<usize>) -> Self {
         Self {
@@ -94,6 +114,25 @@ impl Declaration {
         has_name
             || self.number.is_some()
             || words.any(|word| names_person(word) || is_acronym(word))
+    }
+
+    /// Whether it is no more than a person's name, or words that look like one, and nothing says who they are.
+    pub fn is_only_named(&self) -> bool {
+        let is_known = self.number.is_some() || self.says_something();
+        self.persona.as_ref() == Some(&self.name) && !is_known && !is_given_name(&self.name)
+    }
+
+    /// Whether its name ends in a noun for a person or a group.
+    pub fn is_person(&self) -> bool {
+        let names_person = |word: &str| {
+            let word = inflect::singular(&word.to_lowercase());
+            grammar::is_person_noun(&word)
+                || grammar::is_generic_word(&word)
+                || Class::People.has(&word)
+        };
+        let phrase = self.name.split(" of ").next().unwrap_or_default();
+        let head = phrase.rsplit([' ', '-', '/']).next();
+        self.persona.is_some() || head.is_some_and(names_person)
     }
 
     /// Whether it is of a persona with a section of their own.
@@ -152,53 +191,124 @@ pub(crate) fn gathered<P>(
 }
 
 /// Reads the roles that a text names: "Primary: Linux Power Users", "Maya - Small Business Merchant",
-/// "Sarah (Nurse)", "Statisticians / Study Design Analysts".
+/// "Sarah (Nurse)", "Statisticians / Study Design Analysts", "Data Provider (DP)".
 pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Declaration> {
-    let (text, aliases) = without_aliases(text);
-    let (number, behind) = title::without_label(title::trimmed(&text));
-    let text = behind.trim_start_matches(|c: char| !c.is_alphabetic());
-    let named = |name: String, persona: Option<&str>| {
-        let persona = persona.map(|name| one_line(name.trim_matches(['"', '“', '”', '*'])));
-        let mut declaration = Declaration { number, ..Declaration::new(name, persona, passage) };
-        add_aliases(&mut declaration, &aliases);
-        declaration
-    };
+    let (text, mut aliases) = without_aliases(text);
+    let (number, rest) = title::without_label(title::trimmed(&text));
+    let text = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut parts: Vec<&str> =
         title::parts(text).into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1
-        && parts
-            .first()
-            .is_some_and(|part| is_rank(part) || part.to_lowercase().ends_with(" persona"))
-    {
+    let announces = |part: &&str| is_rank(part) || part.to_lowercase().ends_with(" persona");
+    if parts.len() > 1 && parts.first().is_some_and(announces) {
         parts.remove(0);
     }
     let Some(first) = parts.first().copied() else { return Vec::new() };
+    let (_, others) = parts.split_first().unwrap_or((&"", &[]));
+    // What stands after a name is a role; after words that only look like one, it must show it.
+    let is_sure = number.is_some() || is_given_name(first) || trust == Trust::Labelled;
+    let after = if is_sure { Trust::Labelled } else { Trust::Listed };
+    let role_after_name = || others.iter().find_map(|part| role_in(part, after));
     if let Some((name, role)) = first.split_once(" the ")
         && is_own_name(name)
         && let Some(role) = role_in(role, Trust::Labelled)
     {
-        return vec![named(role, Some(name))];
+        aliases.retain(|alias| *alias != role);
+        return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
     }
-    if is_own_name(first) {
-        let behind = parts.iter().skip(1).find_map(|part| role_in(part, Trust::Labelled));
-        return match behind {
-            Some(role) => vec![named(role, Some(first))],
+    let is_name = is_own_name(first)
+        || may_be_own_name(first) && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
+    if is_name {
+        return match role_after_name() {
+            Some(role) => vec![Declaration::named(role, Some(first), number, passage, &aliases)],
             // Known by name only, until something says what they are.
             None if trust >= Trust::SetOff && first.split_whitespace().count() < 3 => {
-                vec![named(one_line(first), Some(first))]
+                vec![Declaration::named(one_line(first), Some(first), number, passage, &aliases)]
             }
             None => Vec::new(),
         };
     }
-    // "A / B", "A & B": two, if each is one.
+    let mut names = coordinated(first, trust);
+    match others {
+        // "Risk managers, auditors and lawyers"
+        [..] if !names.is_empty() && is_list(text, &parts) => {
+            names.extend(others.iter().flat_map(|part| coordinated(part, Trust::Plain)));
+        }
+        // "Maya Chen" behind the role she plays; an abbreviation or another name of the role.
+        [other] if names.len() == 1 && text.ends_with(')') => {
+            if is_own_name(other) && others.len() == 1 {
+                let persona = Some(*other);
+                let name = names.remove(0);
+                return vec![Declaration::named(name, persona, number, passage, &aliases)];
+            }
+            let is_generic =
+                names.iter().all(|name| is_bare_generic(name, &GenericWords::default()));
+            match role_in(other, Trust::Plain) {
+                Some(role) if is_generic => names = vec![role],
+                Some(role) => aliases.push(role),
+                None => {}
+            }
+        }
+        // "Inside (expert) - insider"
+        [other, ..] if names.is_empty() && trust >= Trust::Listed && !is_attribute(first) => {
+            names.extend(role_in(other, Trust::Plain));
+        }
+        _ => {}
+    }
+    let named = |name| Declaration::named(name, None, number, passage, &aliases);
+    names.into_iter().map(named).collect()
+}
+
+/// Whether the parts of a text are a list of roles: "nurses, cooks and porters".
+fn is_list(text: &str, parts: &[&str]) -> bool {
+    let has_commas = text.matches(", ").count() + 1 == parts.len();
+    let last = parts.len() - 1;
+    let names_roles = |(at, part): (usize, &&str)| {
+        let part = part.strip_prefix("and ").or(part.strip_prefix("or ")).unwrap_or(part);
+        !coordinated(part, if at == last { Trust::Plain } else { Trust::Listed }).is_empty()
+    };
+    has_commas && parts.iter().enumerate().all(names_roles)
+}
+
+/// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
+fn coordinated(text: &str, trust: Trust) -> Vec<String> {
+    let text = text.strip_prefix("and ").or(text.strip_prefix("or ")).unwrap_or(text);
     for mark in [" / ", "/", " & ", " and ", " or "] {
-        let both: Option<Vec<String>> =
-            first.split(mark).map(|part| role_in(part, Trust::Plain)).collect();
-        if let Some(both) = both.filter(|both| both.len() > 1) {
-            return both.into_iter().map(|role| named(role, None)).collect();
+        let pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
+        if pieces.len() < 2 {
+            continue;
+        }
+        let each = trust.min(Trust::Listed);
+        let all: Option<Vec<String>> = pieces.iter().map(|piece| role_in(piece, each)).collect();
+        if let Some(all) = all {
+            return all;
+        }
+        if let Some(all) = with_shared_head(&pieces, mark) {
+            return all;
         }
     }
-    role_in(first, trust).map(|role| named(role, None)).into_iter().collect()
+    role_in(text, trust).into_iter().collect()
+}
+
+/// "Warehouse / Distribution Staff": the pieces of a phrase, each with the head of the last one.
+fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
+    let (last, others) = pieces.split_last()?;
+    let whole = role_in(last, Trust::Listed)?;
+    let (_, head) = last.trim_end_matches('.').rsplit_once(' ')?;
+    let is_plural = whole.rsplit(' ').next() != Some(head.to_lowercase().as_str());
+    let is_open = mark.starts_with(' ') && (is_plural || matches!(mark, " / " | " or "));
+    let is_modifier = |piece: &&str| {
+        let words = piece.split(' ');
+        let is_word = |word: &str| {
+            word.chars().all(|c| c.is_alphabetic() || c == '-')
+                && !Class::FunctionWord.has(&word.to_lowercase())
+        };
+        words.clone().count() <= 2 && words.clone().all(is_word)
+    };
+    if !is_open || !others.iter().all(is_modifier) || inflect::singular(head).is_empty() {
+        return None;
+    }
+    let shared = others.iter().map(|piece| role_in(&format!("{piece} {head}"), Trust::Listed));
+    shared.chain([Some(whole)]).collect()
 }
 
 /// "**Sarah Sue** — sales associate in the shoe department", "**Ian** (he/him) is an operator": the
@@ -215,6 +325,23 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     if let Some(role) = candidates.into_iter().find_map(|part| role_in(part, Trust::Plain)) {
         declaration.name = role;
     }
+}
+
+/// The role that an item of a list of roles, or a cell of such a column, may name though no word of it is for a person.
+pub(super) fn may_be_role(lead: &str, index: usize, rest: &str) -> Option<Declaration> {
+    const WORDS: usize = 3;
+    let is_word = |word: &str| {
+        word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            && !Class::FunctionWord.has(&word.to_lowercase())
+    };
+    let words = || lead.split_whitespace();
+    let is_short = (1..=WORDS).contains(&words().count()) && words().all(is_word);
+    let is_upper = lead.starts_with(char::is_uppercase) || lead.contains('_');
+    if !is_short || !is_upper || is_attribute(lead) {
+        return None;
+    }
+    let name = role_name(lead);
+    Some(Declaration { about: clipped(rest), ..Declaration::new(name, None, Some(index)) })
 }
 
 /// What a persona's page is titled by: "Dana Whitlock, sales associate".

@@ -6,24 +6,30 @@
 
 use std::ops::Range;
 
-use markdown::{Document, Kind};
+use markdown::{Document, Kind, Span};
 
+use crate::english::generic::GenericWords;
+use crate::english::inflect;
+use crate::read::role::code::with_code;
 use crate::read::role::declaration::{
-    Declaration, Form, add_aliases, clipped, find_role_after, page_title, parse,
+    Declaration, Form, add_aliases, clipped, find_role_after, may_be_role, page_title, parse,
 };
-use crate::read::role::line::{defined, defines_above, is_defined, labelled, stated};
+use crate::read::role::generic_name::is_bare_generic;
+use crate::read::role::line::{
+    announces, defined, defines_above, described, glossary_entry, is_defined, labelled, stated,
+};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
 use crate::read::role::table::Table;
 use crate::read::role::title;
-use crate::read::role::traits::{SectionTraits, imply, label, say};
+use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
 use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role};
-use crate::text::lead::lead;
+use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
 
-/// The roles that the passages of a segment declare. `path` are the headings it is entered under:
+/// The roles that the passages of a segment declare, whose text is `source`. `path` are the headings it is entered under:
 /// the section of a persona that began before goes on.
-pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Declaration> {
+pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Vec<Declaration> {
     let mut here = Path::new();
     let mut finder = Finder::default();
     for above in path {
@@ -35,7 +41,11 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Declaration> {
             finder.heading(Some(index), level, passage.text(), &title, &mut here);
             continue;
         }
-        let in_audience = section::topic(&here) == Topic::Audience;
+        if passage.item.is_none() {
+            finder.end_list();
+        }
+        let topic = section::topic(&here);
+        let in_audience = topic == Topic::Audience;
         if in_audience && finder.current.is_none() && defines_above(passage) {
             let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
             finder
@@ -43,30 +53,27 @@ pub(crate) fn find(passages: &[Passage], path: &Path) -> Vec<Declaration> {
                 .extend(above.into_iter().flat_map(|(at, term)| defined(at, term, passage)));
             continue;
         }
+        if topic == Topic::NotAudience {
+            continue;
+        }
         if in_audience || finder.current.is_some() {
-            finder.body(index, passage, in_audience);
-            finder.declarations.extend(stated(index, passage));
+            finder.body(index, passage, source);
             continue;
         }
         let start = finder.declarations.len();
-        if let Kind::Cell { .. } = passage.kind {
-            finder.table.cell(index, passage, Trust::Plain, &mut finder.declarations);
-        } else if passage.kind == Kind::FrontMatter {
-            finder.front_matter(index, passage);
-        } else {
-            finder.title_body(passage);
-            finder.declarations.extend(labelled(index, passage));
-            finder.declarations.extend(stated(index, passage));
-        }
+        finder.elsewhere(index, passage, source, topic);
         for declaration in
             finder.declarations.iter_mut().skip(start).filter(|it| it.form != Form::Title)
         {
             declaration.form = Form::Aside;
         }
     }
-    finder
-        .declarations
-        .retain(|declaration| declaration.passage.is_some() || declaration.says_something());
+    finder.end_list();
+    finder.declarations.retain(|declaration| {
+        !declaration.name.is_empty()
+            && !declaration.is_only_named()
+            && (declaration.passage.is_some() || declaration.says_something())
+    });
     finder.declarations
 }
 
@@ -95,33 +102,6 @@ pub fn persona_page(page: &Document) -> Role {
     Role { declared: Vec::new(), ..declared.unwrap_or_default() }
 }
 
-/// The generic words that an audience section of the segment sets off as roles of their own:
-/// "**Clients** — people who hire the firm".
-pub(crate) fn terms(passages: &[Passage], path: &Path) -> Vec<String> {
-    let mut path = path.clone();
-    let mut terms = Vec::new();
-    for passage in passages {
-        let was_audience = section::topic(&path) == Topic::Audience;
-        if let Kind::Heading(level) = passage.kind {
-            section::enter(&mut path, level, passage.text(), &section::title(passage));
-        }
-        let lead = match passage.kind {
-            Kind::Heading(_) if was_audience && section::topic(&path) == Topic::Audience => {
-                passage.text().to_owned()
-            }
-            Kind::Heading(_) => continue,
-            _ if !was_audience => continue,
-            _ => lead(passage).0.into_owned(),
-        };
-        let lead = lead.to_lowercase();
-        let term = lead.strip_suffix('s').unwrap_or(&lead);
-        if matches!(term, "customer" | "client" | "consumer" | "stakeholder") {
-            terms.push(term.to_owned());
-        }
-    }
-    terms
-}
-
 #[derive(Default)]
 struct Finder {
     declarations: Vec<Declaration>,
@@ -129,9 +109,28 @@ struct Finder {
     current: Option<(Range<usize>, u8)>,
     /// The declaration of the document's title, where that may be a persona's.
     title: Option<usize>,
+    /// The level of the heading of the audience's section.
+    audience: Option<u8>,
+    /// The level of a heading in there that is neither a role nor a group of them: "Next steps".
+    apart: Option<u8>,
+    /// The depth of the list that a line announces as one of roles: "The system has these roles:".
+    announced: Option<u16>,
+    list: List,
     traits: SectionTraits,
     table: Table,
 }
+
+/// The items of a list of roles.
+#[derive(Default)]
+struct List {
+    /// How many of them name a person or a group.
+    sure: usize,
+    /// Those that may: "Support", between "Admin" and "User".
+    open: Vec<Declaration>,
+}
+
+/// The level of a line in bold that does the work of a heading: lower than that of any heading.
+const BOLD_LINE: u8 = 7;
 
 impl Finder {
     fn heading(
@@ -142,19 +141,31 @@ impl Finder {
         title: &str,
         path: &mut Path,
     ) {
+        self.end_list();
+        self.announced = None;
         let is_first = path.is_empty();
         section::enter(path, level, text, title);
         let (_, parents) = path.split_last().unzip();
-        let inside = section::topic(parents.unwrap_or_default()) == Topic::Audience
-            && section::topic_of(title) == Topic::Other;
+        let own = section::topic_of(title);
+        let is_in_audience = section::topic(parents.unwrap_or_default()) == Topic::Audience;
         self.traits.enter(level, title);
+        self.apart = self.apart.filter(|above| *above < level);
+        let mut above = path.iter().rev();
+        let audience = above.find(|above| section::topic_of(&above.title) == Topic::Audience);
+        self.audience = audience.map(|above| above.level);
         if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;
         }
         self.current = None;
-        let (_, behind) = title::without_label(title::trimmed(text));
-        let is_persona = behind != title::trimmed(text) && text.to_lowercase().contains("persona");
-        if !inside && !is_persona {
+        let trimmed = title::trimmed(text);
+        let (_, rest) = title::without_label(trimmed);
+        let is_labelled = rest != trimmed;
+        // "ST-2: security stakeholders" are no group of others.
+        let inside =
+            is_in_audience && (own == Topic::Other || is_labelled && own != Topic::NotAudience);
+        let is_persona = is_labelled && text.to_lowercase().contains("persona");
+        let number = title::number_alone(trimmed);
+        if !inside && !is_persona && number.is_none() {
             if is_first && level == 1 && self.title.is_none() {
                 self.title = page_title(text, index).map(|declaration| {
                     self.declarations.push(declaration);
@@ -164,12 +175,56 @@ impl Finder {
             return;
         }
         self.traits.heading = None;
-        let trust = if is_persona { Trust::Labelled } else { Trust::SetOff };
-        let start = self.declarations.len();
-        self.declarations.extend(parse(text, index, trust));
-        if self.declarations.len() > start {
-            self.current = Some((start..self.declarations.len(), level));
+        if is_rank(trimmed) {
+            return;
         }
+        let trust = match () {
+            () if is_persona => Trust::Labelled,
+            () if self.apart.is_some() => Trust::Plain,
+            // A page on personas has other sections as well.
+            () if self.audience == Some(1) && !is_labelled => Trust::Listed,
+            () => Trust::SetOff,
+        };
+        let mut found = parse(text, index, trust);
+        let is_page = self.audience == Some(1);
+        if is_page || self.apart.is_some() {
+            found.retain(Declaration::is_person);
+        }
+        // "Users", over a list of them
+        let lower = text.to_lowercase();
+        let is_group = |it: &Declaration| {
+            is_bare_generic(&it.name, &GenericWords::default())
+                && !is_labelled
+                && lower.contains(&inflect::plural(&it.name.to_lowercase()))
+        };
+        if !found.is_empty() && found.iter().all(is_group) {
+            return;
+        }
+        if let (Some(number), true) = (number, found.is_empty()) {
+            let nameless = Declaration::new(String::new(), None, index);
+            found.push(Declaration { number: Some(number), ..nameless });
+        }
+        self.enter(found, level);
+        if self.current.is_none() && inside && self.apart.is_none() {
+            self.apart = Some(level);
+        }
+    }
+
+    /// Whether a line in bold may end what is said of the present role: a heading does more than such a line, unless it only
+    /// looks like a person's name.
+    fn may_be_left(&self, title: &str) -> bool {
+        let Some((declarations, level)) = &self.current else { return true };
+        let mut all = self.declarations.get(declarations.clone()).into_iter().flatten();
+        *level == BOLD_LINE
+            || all.all(Declaration::is_only_named) && role_in(title, Trust::Plain).is_some()
+    }
+
+    /// Takes in what a heading declares: what follows is about them.
+    fn enter(&mut self, found: Vec<Declaration>, level: u8) {
+        let start = self.declarations.len();
+        self.declarations.extend(found);
+        self.current =
+            (self.declarations.len() > start).then(|| (start..self.declarations.len(), level));
     }
 
     /// "name: sales associate": the front matter of a persona's page goes before its title.
@@ -183,54 +238,160 @@ impl Finder {
                 ..Declaration::new(name, None, Some(index))
             });
         }
+        self.declarations.extend(stated(index, line));
     }
 
-    fn body(&mut self, index: usize, passage: &Passage, in_audience: bool) {
+    /// A passage that is in no section on the audience.
+    fn elsewhere(&mut self, index: usize, passage: &Passage, source: &str, topic: Topic) {
+        match passage.kind {
+            Kind::Cell { .. } => {
+                let trust = if topic == Topic::Glossary { Trust::Listed } else { Trust::Plain };
+                self.table.cell(index, passage, source, trust, &mut self.declarations);
+            }
+            Kind::FrontMatter => self.front_matter(index, passage),
+            _ => {
+                self.title_body(passage);
+                self.declarations.extend(labelled(index, passage));
+                self.declarations.extend(stated(index, passage));
+                if self.is_announced(passage) {
+                    self.item(index, passage, source);
+                } else if topic == Topic::Glossary {
+                    self.declarations.extend(glossary_entry(index, passage));
+                }
+                self.announce(passage);
+            }
+        }
+    }
+
+    /// Whether a passage is an item of a list that a line announces.
+    fn is_announced(&self, passage: &Passage) -> bool {
+        let depth = passage.item.filter(|item| item.leads).map(|item| item.depth);
+        depth.is_some() && depth == self.announced
+    }
+
+    /// Notes whether a passage announces a list of roles.
+    fn announce(&mut self, passage: &Passage) {
+        let depth = passage.item.map_or(0, |item| item.depth);
+        if announces(passage) {
+            self.announced = Some(depth + 1);
+        } else if self.announced.is_some_and(|announced| depth < announced) {
+            self.announced = None;
+        }
+    }
+
+    /// A passage of a section on the audience, or on one role.
+    fn body(&mut self, index: usize, passage: &Passage, source: &str) {
+        if let Some(title) = bold_line(passage)
+            && self.may_be_left(title)
+            && Trait::of(title).is_none()
+        {
+            self.current = None;
+            let trust = if self.apart.is_some() { Trust::Plain } else { Trust::SetOff };
+            if !is_rank(title) {
+                let found = parse(title, Some(index), trust);
+                self.enter(found, BOLD_LINE);
+            }
+            return;
+        }
         if let Some((declarations, _)) = self.current.clone() {
             self.describe(declarations, passage);
             return;
         }
+        // What else a page on roles has to say is not read for more of them.
+        if self.apart.is_some() && self.audience == Some(1) {
+            return;
+        }
         if let Kind::Cell { .. } = passage.kind {
-            self.table.cell(index, passage, Trust::SetOff, &mut self.declarations);
+            let trust = if self.apart.is_some() { Trust::Plain } else { Trust::SetOff };
+            self.table.cell(index, passage, source, trust, &mut self.declarations);
             return;
         }
-        let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
-        if !in_audience || !leads {
+        if passage.item.is_none_or(|item| item.leads && item.depth == 1) {
+            self.item(index, passage, source);
+        } else if self.is_announced(passage) {
+            self.item(index, passage, source);
+        } else {
+            self.declarations.extend(stated(index, passage));
+        }
+        self.announce(passage);
+    }
+
+    /// An item of a list of roles, or a paragraph that leads with one.
+    fn item(&mut self, index: usize, passage: &Passage, source: &str) {
+        let labelled = labelled(index, passage);
+        if !labelled.is_empty() {
+            self.declarations.extend(labelled);
             return;
         }
+        let stated = stated(index, passage);
         let (lead, rest, is_bold) = lead(passage);
+        let is_item = passage.item.is_some();
         let ranked = is_rank(&lead);
-        if passage.item.is_none() && !is_bold && !ranked && !is_defined(passage) {
+        if !is_item && !is_bold && !ranked && !is_defined(passage) {
+            self.declarations.extend(stated);
+            if self.apart.is_none() {
+                self.declarations.extend(described(index, passage));
+            }
             return;
         }
         // "Primary: first-time admin": the label says how important they are, the rest who.
         let (lead, rest) = if ranked { (&*rest, "") } else { (&*lead, &*rest) };
         let lead = lead.split(['.', ';']).next().unwrap_or_default();
-        let trust = if is_bold && !ranked { Trust::SetOff } else { Trust::Plain };
+        let lead = with_code(lead, passage, source);
+        let trust = match () {
+            () if self.apart.is_some() => Trust::Plain,
+            () if is_bold && !ranked => Trust::SetOff,
+            () if is_item && !ranked => Trust::Listed,
+            () => Trust::Plain,
+        };
         // "**Sales associate** (also: store associate): fits shoes"
         let (rest, aliases) = match rest.starts_with('(') {
             true => without_aliases(rest),
             false => (rest.to_owned(), Vec::new()),
         };
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
-        for mut declaration in parse(lead, Some(index), trust) {
+        let found = parse(&lead, Some(index), trust);
+        if found.is_empty() && is_item && self.apart.is_none() {
+            self.list.open.extend(may_be_role(&lead, index, rest));
+        }
+        let mut is_one = false;
+        for mut declaration in found {
             add_aliases(&mut declaration, &aliases);
             find_role_after(&mut declaration, rest);
-            // "**Focus weeks:**" labels something else than a person.
-            if declaration.persona.as_ref() == Some(&declaration.name) {
-                continue;
-            }
             declaration.about = clipped(rest);
+            is_one = true;
+            self.list.sure += usize::from(is_item && !declaration.is_only_named());
             self.declarations.push(declaration);
+        }
+        if !is_one {
+            self.declarations.extend(stated);
+        }
+    }
+
+    /// Ends a list: what may be a role is one where most of the others are.
+    fn end_list(&mut self) {
+        let List { sure, open } = std::mem::take(&mut self.list);
+        if sure > 1 && open.len() <= sure {
+            self.declarations.extend(open);
         }
     }
 
     /// What a role's own section says of it.
     fn describe(&mut self, declarations: Range<usize>, passage: &Passage) {
-        let said = self.traits.announced(passage);
+        let labels = labels(passage);
+        let announced = match labels.len() {
+            0 | 1 => Vec::from_iter(self.traits.announced(passage)),
+            _ => {
+                self.traits.announced(passage);
+                let each = labels.iter().filter_map(|(label, rest)| {
+                    Some((Trait::of(label)?, rest.to_string())).filter(|it| !it.1.is_empty())
+                });
+                each.collect()
+            }
+        };
         for declaration in self.declarations.get_mut(declarations).unwrap_or_default() {
             declaration.form = Form::Section;
-            if let Some((what, text)) = &said {
+            for (what, text) in &announced {
                 say(declaration, *what, text);
             }
             imply(declaration, passage.text());
@@ -251,6 +412,15 @@ impl Finder {
         say(declaration, what, &text);
         true
     }
+}
+
+/// The words of a paragraph that is set in bold as a whole, as a heading would be.
+fn bold_line(passage: &Passage) -> Option<&str> {
+    let text = passage.text();
+    let bold = passage.bold_lead().filter(|_| passage.item.is_none())?;
+    let is_whole = markdown::slice(text, Span::new(bold.end, text.len())).trim().is_empty();
+    let title = markdown::slice(text, bold).trim();
+    (is_whole && !title.ends_with([':', '.', '?', '!'])).then_some(title)
 }
 
 #[cfg(test)]

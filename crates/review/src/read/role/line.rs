@@ -1,43 +1,221 @@
 //! Single lines that say who something is for, wherever they stand, and definitions of roles.
 
+use std::borrow::Cow;
+
 use markdown::{Kind, Span};
 
+use crate::english::grammar;
+use crate::english::inflect;
 use crate::read::role::declaration::{Declaration, clipped, parse};
-use crate::read::role::name::{Trust, without_article};
+use crate::read::role::name::{Trust, is_rank, without_article};
 use crate::read::section::{self, Topic};
-use crate::text::lead::lead;
+use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
+use crate::text::token::{Words, tokens};
 use crate::words::Class;
 
-/// "**Target users:** nurses, ward clerks", "Primary actor: player": a line that says who, wherever
-/// it stands.
+/// "**Target users:** nurses, ward clerks", "Primary actor: player": labels that say who, wherever they stand, several in
+/// one paragraph included.
 pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Declaration> {
-    let (label, rest, _) = lead(passage);
-    let is_short = label.len() < 40 && rest.len() < 200;
-    if passage.kind != Kind::Paragraph && passage.item.is_none()
-        || !is_short
-        || section::topic_of(&label.to_lowercase()) != Topic::Audience
-    {
+    if passage.kind != Kind::Paragraph && passage.item.is_none() {
         return Vec::new();
     }
-    let names = rest.split([',', ';', '.']).flat_map(|part| part.split(" and ")).map(str::trim);
-    names
-        .filter(|name| !name.is_empty())
-        .flat_map(|name| parse(name, Some(index), Trust::Plain))
-        .collect()
+    let all = match labels(passage) {
+        all if all.len() > 1 => {
+            all.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
+        }
+        _ => {
+            let (label, rest, _) = lead(passage);
+            vec![(label, rest)]
+        }
+    };
+    let says_who = |(label, rest): &(Cow<'_, str>, Cow<'_, str>)| {
+        let title = label.to_lowercase();
+        let is_who = section::topic_of(&title) == Topic::Audience || is_rank(label);
+        label.len() < LABEL && !rest.is_empty() && is_who
+    };
+    let who = all.iter().filter(|label| says_who(label));
+    who.flat_map(|(_, rest)| listed(rest, index)).collect()
 }
 
-/// "The primary user of the map is the field representative."
+/// A label is shorter than this, in bytes.
+const LABEL: usize = 40;
+
+/// The roles in a list that stands in a sentence: "nurses, ward clerks and porters who work nights". Where most are
+/// evidently people, the others are too: "auditors, legal, executives".
+pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
+    let text = first_sentence(text);
+    let parts: Vec<&str> = split_list(text).collect();
+    let read = |part: &&str| parse(part, Some(index), Trust::Plain);
+    let sure: Vec<Vec<Declaration>> = parts.iter().map(read).collect();
+    let count = sure.iter().filter(|found| !found.is_empty()).count();
+    let fills = count > 1 && 2 * count > parts.len();
+    let each = parts.iter().zip(sure).flat_map(|(part, found)| match found.is_empty() && fills {
+        true => parse(part, Some(index), Trust::Listed),
+        false => found,
+    });
+    each.collect()
+}
+
+/// The parts of a list; commas in brackets part nothing.
+fn split_list(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    let parts = text.split(move |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ',' | ';')
+    });
+    let parts = parts
+        .map(str::trim)
+        .map(|part| part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part));
+    parts.filter(|part| !part.is_empty())
+}
+
+/// A text up to the end of its first sentence.
+fn first_sentence(text: &str) -> &str {
+    let end = text.match_indices(['.', '\n']).map(|(at, _)| at).find(|at| {
+        text.get(at + 1..)
+            .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    });
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
+/// What a sentence says of who something is for: "The primary user of the map is the field representative", "It is built
+/// for developers", "There are three roles: guest, editor and admin".
 pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
     let words = passage.words();
-    let is_rank = |at: usize| words.is(at, Class::AudienceRank);
-    let is_noun = |at: usize| words.is(at, Class::AudienceHead);
-    let named = (0..words.tokens.len().min(40)).find(|at| is_rank(*at) && is_noun(at + 1));
-    let verb =
-        named.and_then(|at| (at + 2..at + 8).find(|at| matches!(words.lower(*at), "is" | "are")));
-    let Some(start) = verb.and_then(|verb| words.get(verb + 1)) else { return Vec::new() };
-    let rest = Span::new(start.span().start, passage.text().len());
-    parse(without_article(markdown::slice(passage.text(), rest)), Some(index), Trust::Plain)
+    let Some(start) = (0..words.tokens.len().min(READ)).find_map(|at| {
+        says_who_is(words, at)
+            .or_else(|| is_for(words, at))
+            .or_else(|| has_roles(words, at))
+            .or_else(|| positions(words, at))
+    }) else {
+        return Vec::new();
+    };
+    let Some(first) = words.get(start) else { return Vec::new() };
+    let rest = Span::new(first.span().start, passage.text().len());
+    listed(without_article(markdown::slice(passage.text(), rest)), index)
+}
+
+/// A sentence that says who something is for begins to do so within so many tokens of its passage.
+const READ: usize = 120;
+
+/// "The primary user of the map is", "the intended audience are": the token after the verb.
+fn says_who_is(words: Words<'_>, at: usize) -> Option<usize> {
+    let is_rank = words.is(at, Class::AudienceRank)
+        || words.is(at, Class::Importance)
+        || words.lower(at) == "two";
+    if !is_rank || !words.is(at + 1, Class::AudienceHead) {
+        return None;
+    }
+    let mut clause = (at + 2..at + 8).take_while(|at| !words.ends_sentence(*at));
+    let verb = clause.find(|at| matches!(words.lower(*at), "is" | "are"));
+    // "Our targeted audience, ward clerks, …"
+    let apposed = words.get(at + 2).filter(|token| token.is(',')).map(|_| at + 3);
+    verb.map(|verb| verb + 1).or(apposed)
+}
+
+/// "Is built for", "are designed for", "this is for": the token after the preposition.
+fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
+    let is_be = matches!(words.lower(at), "is" | "are" | "was");
+    let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
+    let is_for = is_be && words.lower(made) == "for" && (made > at + 1 || at == 1);
+    is_for.then_some(made + 1)
+}
+
+/// The start of a positioning statement, "For shoppers who cook at home, …": the token after "for" (Geoffrey Moore's form).
+fn positions(words: Words<'_>, at: usize) -> Option<usize> {
+    let asks = (2..16).any(|at| words.lower(at) == "who");
+    let is_form = words.text(0) == "FOR" && words.tokens.len() < 8;
+    (at == 0 && words.lower(0) == "for" && (asks || is_form)).then_some(1)
+}
+
+/// "The following roles: reader, editor", "two kinds of users: readers and editors": the token after the colon.
+fn has_roles(words: Words<'_>, at: usize) -> Option<usize> {
+    let is_noun = words.is(at, Class::AudienceKind) && words.lower(at).ends_with('s');
+    if !is_noun || at == 0 {
+        return None;
+    }
+    let mut clause = (at + 1..at + 16).take_while(|at| words.get(*at).is_some());
+    let colon = clause.find(|at| words.get(*at).is_some_and(|token| token.is(':')))?;
+    words.is_word(colon + 1).then_some(colon + 1)
+}
+
+/// Whether a passage announces a list of roles: "The system has three kinds of users:".
+pub(super) fn announces(passage: &Passage) -> bool {
+    let words = passage.words();
+    let Some(last) = words.tokens.len().checked_sub(1) else { return false };
+    let is_kind = |at: usize| {
+        words.is(at, Class::AudienceKind) && words.lower(at).ends_with('s')
+            || words.is(at, Class::AudienceHead)
+                && words.lower(at).ends_with('s')
+                && (at.saturating_sub(2)..at)
+                    .any(|at| words.is(at, Class::KindsOfPeople) || words.is(at, Class::KindOf))
+    };
+    words.get(last).is_some_and(|token| token.is(':'))
+        && (last.saturating_sub(NEAR)..last).any(is_kind)
+}
+
+/// What a line announces stands within so many tokens of the colon that ends it.
+const NEAR: usize = 12;
+
+/// The role that the first words of a section on the audience are about: "Ward clerks who work nights".
+pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
+    let text = first_sentence(passage.text());
+    let words = passage.words();
+    let clause = words.tokens.iter().take(READ).position(|token| token.span().start >= text.len());
+    let end = clause.unwrap_or(words.tokens.len().min(READ));
+    let is_clause = |at: usize| words.is(at, Class::PlainVerb) || words.is(at, Class::Auxiliary);
+    let relative = (0..end).find(|at| {
+        matches!(words.lower(*at), "who" | "that" | "whose" | "with" | "in" | "seeking")
+    });
+    if passage.kind != Kind::Paragraph || (0..relative.unwrap_or(end)).any(is_clause) {
+        return Vec::new();
+    }
+    listed(text, index)
+}
+
+/// "**Data provider**: an entity that has data": an entry of a glossary that defines a person.
+pub(super) fn glossary_entry(index: usize, passage: &Passage) -> Vec<Declaration> {
+    let (term, definition, _) = lead(passage);
+    if definition.is_empty() || !defines_person(&definition) {
+        return Vec::new();
+    }
+    let about = clipped(&definition);
+    let found = parse(&term, Some(index), Trust::Listed).into_iter();
+    found.map(|declaration| Declaration { about: about.clone(), ..declaration }).collect()
+}
+
+/// Whether a definition is of a person: "An entity that has data", "Any person who shares it", "Someone who pays".
+pub(super) fn defines_person(definition: &str) -> bool {
+    let tokens = tokens(definition);
+    let words = tokens.of(definition);
+    let noun = (0..words.tokens.len().min(DEFINITION)).find(|at| {
+        let singular = inflect::singular(words.lower(*at));
+        words.is(*at, Class::People)
+            || grammar::is_person_noun(&singular)
+            || grammar::is_generic_word(words.lower(*at))
+            || matches!(words.lower(*at), "someone" | "anyone" | "individual" | "individuals")
+    });
+    let starts = |noun: usize| {
+        (0..noun).all(|at| !words.is(at, Class::Preposition) && !words.is(at, Class::Auxiliary))
+    };
+    noun.filter(|noun| starts(*noun)).is_some_and(|noun| {
+        (noun + 1..noun + 4).any(|at| {
+            matches!(words.lower(at), "who" | "that" | "which" | "whose" | "responsible")
+                || is_form_of_doing(words.lower(at))
+        })
+    })
+}
+
+/// The noun of a definition is among so many tokens at its start.
+const DEFINITION: usize = 5;
+
+fn is_form_of_doing(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ing")
 }
 
 /// Whether a passage is the definition of a term that stands in a paragraph of its own above it: ": Cares for patients".

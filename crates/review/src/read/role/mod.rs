@@ -1,5 +1,6 @@
 //! Roles as documents declare them: sections, titles, numbers.
 
+mod code;
 pub(crate) mod declaration;
 pub(crate) mod declared;
 pub(crate) mod generic_name;

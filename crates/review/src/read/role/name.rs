@@ -4,7 +4,7 @@ use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
-use crate::text::token::{TokenKind, one_line, tokens};
+use crate::text::token::{TokenKind, Words, one_line, tokens};
 use crate::words::Class;
 
 /// How much the form of a text says that it is a role.
@@ -12,57 +12,27 @@ use crate::words::Class;
 pub(super) enum Trust {
     /// Nothing: only a noun for a person is one.
     Plain,
+    /// It leads an item of a list of roles: so is a generic word, or a group of people.
+    Listed,
     /// It is set off, as a heading or in bold: so is a plural, and a person's name.
     SetOff,
     /// It says itself that it is: "Persona 3: …", or stands after a person's name.
     Labelled,
 }
 
-/// The role at the start of a text, in the form it has in prose; none where none is named.
+/// The role at the start of a text, in the form it has in prose; none where none is named. It is the shortest noun phrase
+/// that ends in a noun for a person or a group: what follows that noun, a participle, a preposition, a clause, is cut.
 pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let text = without_article(text.trim().trim_matches(['"', '“', '”', '*', '_']));
     let cut = tokens(text);
     let words = cut.of(text);
-    let mut end = 0;
-    while let Some(token) = words.get(end) {
-        let goes_on = match token.kind {
-            TokenKind::Word => {
-                let word = words.lower(end);
-                let next = words.lower(end + 1);
-                let joins = matches!(word, "of" | "and" | "for" | "first")
-                    || word == "on" && trust == Trust::SetOff
-                    || word == "in" && next.len() > 2 && trust == Trust::SetOff;
-                // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && Class::PlainVerb.has(word);
-                end == 0 && (!Class::FunctionWord.has(word) || grammar::is_narrowing(word))
-                    || end > 0 && (joins || !Class::FunctionWord.has(word)) && !is_verb
-            }
-            TokenKind::Mark(mark) => {
-                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced || mark == '&'
-            }
-            TokenKind::Number => end > 0,
-            _ => false,
-        };
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
+    let end = end_of_phrase(words, trust);
     // What is cut off must be a qualifier, not the rest of a sentence.
-    let rest = words.lower(end);
-    let is_whole = end == cut.len()
-        || Class::Preposition.has(rest)
-        || matches!(rest, "who" | "that" | "which" | "the" | "a")
-        || words.get(end).is_some_and(|token| {
-            matches!(
-                token.kind,
-                TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.')
-            )
-        });
+    let is_whole = end == cut.len() || is_qualifier_at(words, end);
     let name = markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']);
     let name = without_role(name).to_owned();
     let count = name.split_whitespace().count();
-    if !is_whole || count == 0 || count > 5 || is_bare_generic(&name, &GenericWords::default()) {
+    if !is_whole || count == 0 || count > LONGEST {
         return None;
     }
     let lower = name.to_lowercase();
@@ -74,16 +44,92 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
+    let is_generic = is_bare_generic(&name, &GenericWords::default());
     let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
+    let is_group = Class::People.has(&singular) || Class::Department.has(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
+    let is_command = begins_with_verb && Class::PlainVerb.has(first) && trust < Trust::Labelled;
+    let is_anybody = matches!(singular.as_str(), "person" | "human") && count == 1;
     let admitted = match trust {
-        Trust::Plain => is_person || is_acronym,
-        Trust::SetOff => is_person || is_acronym || is_plural,
+        Trust::Plain => (is_person || is_acronym) && !is_generic,
+        Trust::Listed => is_person || is_acronym || is_group,
+        Trust::SetOff => is_person || is_acronym || is_group || is_plural,
         Trust::Labelled => true,
     };
-    (admitted && (is_person || !begins_with_verb)).then(|| role_name(&name))
+    let is_role = admitted && !is_command && !is_anybody && (is_person || !begins_with_verb);
+    is_role.then(|| role_name(&name))
+}
+
+/// No role has more words than this.
+const LONGEST: usize = 5;
+
+/// The token after the noun phrase that a text begins with.
+fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
+    let mut end = 0;
+    while let Some(token) = words.get(end) {
+        let goes_on = match token.kind {
+            TokenKind::Word => {
+                let word = words.lower(end);
+                let next = words.lower(end + 1);
+                let joins = matches!(word, "of" | "and" | "for" | "first")
+                    || word == "on" && trust >= Trust::SetOff
+                    || word == "in" && next.len() > 2 && trust >= Trust::SetOff;
+                // "The shopper pays" is a sentence.
+                let is_verb = end > 0 && words.is(end, Class::PlainVerb);
+                let is_function =
+                    words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
+                end == 0 && (!is_function || grammar::is_narrowing(word))
+                    || end > 0 && (joins || !is_function) && !is_verb && !is_participle(words, end)
+            }
+            TokenKind::Mark(mark) => {
+                let is_joined = !token.spaced && end > 0;
+                // "Remote/hybrid worker": what narrows a noun in one of two ways.
+                let is_alternative = mark == '/'
+                    && is_joined
+                    && words.get(end + 1).is_some_and(|next| !next.spaced)
+                    && !names_person(words.lower(end - 1))
+                    && !names_person(words.lower(end + 1));
+                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced
+                    || mark == '&'
+                    || is_alternative
+            }
+            TokenKind::Number => end > 0,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Whether a word says what the person named before it does: "consumers seeking loans", "nurses based in Leeds".
+fn is_participle(words: Words<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+    let is_form = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed"));
+    let follows = words.is_word(at + 1) || words.get(at + 1).is_none();
+    is_form && follows && inflect::singular(before) != before && names_person(before)
+}
+
+/// Whether a noun, in lower case and any number, is one for a person.
+fn names_person(noun: &str) -> bool {
+    grammar::is_person_noun(&inflect::singular(noun)) || grammar::is_generic_word(noun)
+}
+
+/// Whether what stands at a token may follow a role's name and only says more of it.
+fn is_qualifier_at(words: Words<'_>, at: usize) -> bool {
+    let mark = words.get(at).map(|token| token.kind);
+    words.is(at, Class::Preposition)
+        || matches!(words.lower(at), "who" | "that" | "which" | "whose" | "the" | "a")
+        || is_participle(words, at)
+        || matches!(
+            mark,
+            Some(TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.'))
+        )
 }
 
 /// "Nurse" for "Nurse role": the word says no more than the section does.
@@ -100,8 +146,21 @@ fn without_role(name: &str) -> &str {
     }
 }
 
-/// One to three capitalised words, none of which says what somebody does.
+/// Whether the first word of a name is one that people give their children.
+pub(super) fn is_given_name(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    Class::GivenName.has(&first.to_lowercase())
+}
+
+/// One to three capitalized words, none of which says what somebody does.
 pub(super) fn is_own_name(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_given = Class::GivenName.has(&text.to_lowercase());
+    may_be_own_name(text) && (is_given || !(last.ends_with('s') && last.len() > 5))
+}
+
+/// The same for a text that a role follows: then "Marcus" is no plural.
+pub(super) fn may_be_own_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (1..=3).contains(&words.len())
         && words.iter().all(|word| {
@@ -115,11 +174,10 @@ pub(super) fn is_own_name(text: &str) -> bool {
                 && !is_attribute(lower)
                 && word.chars().skip(1).any(char::is_lowercase)
         })
-        && !words.last().is_some_and(|word| word.ends_with('s') && word.len() > 5)
 }
 
 /// What a persona's section is divided into, and who is nobody.
-fn is_attribute(text: &str) -> bool {
+pub(super) fn is_attribute(text: &str) -> bool {
     Class::Attribute.has(text.trim())
 }
 
@@ -179,15 +237,14 @@ pub(super) fn names(text: &str) -> Vec<String> {
     names.filter(is_name).collect()
 }
 
-/// "Primary:", "Secondary users": how important somebody is, not who.
+/// "Primary:", "Secondary users", "Key stakeholders": how important somebody is, not who.
 pub(super) fn is_rank(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let text = text.trim_end_matches([':', ' ']);
-    let text = ["personas", "persona", "users", "user", "audience"]
-        .iter()
-        .find_map(|noun| text.strip_suffix(noun))
-        .map_or(text, str::trim);
-    matches!(text, "primary" | "secondary" | "tertiary" | "main" | "other" | "also")
+    let mut words = text.trim_end_matches([':', ' ']).split([' ', '-']).peekable();
+    let is_rank = |word: &str| matches!(word, "other" | "also") || Class::Importance.has(word);
+    words.peek().is_some_and(|first| is_rank(first))
+        && words
+            .all(|word| is_rank(word) || Class::AudienceHead.has(word) || Class::KindOf.has(word))
 }
 
 pub(super) fn without_article(text: &str) -> &str {

@@ -2,12 +2,15 @@
 
 use markdown::Kind;
 
-use crate::read::role::declaration::{Declaration, clipped, parse};
+use crate::read::role::code::with_code;
+use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse};
+use crate::read::role::line::defines_person;
 use crate::read::role::name::Trust;
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::words::Class;
 
+/// A table as it is read, cell by cell.
 #[derive(Default)]
 pub(super) struct Table {
     role: Option<u32>,
@@ -15,44 +18,52 @@ pub(super) struct Table {
     row: u32,
     /// The declaration of the present row.
     declaration: Option<usize>,
+    /// Whether it lists people who are no part of the audience: those who sign off.
+    is_of_others: bool,
+    /// What the first cell of its header says, and the roles that the others name: a table of permissions by role.
+    corner: String,
+    columns: Vec<Declaration>,
+    /// The term of the present row, in a glossary: index of the passage, and its text.
+    term: Option<(usize, String)>,
 }
 
 impl Table {
-    /// A table's cell: of an audience section, or of any other where only a column that says so
-    /// itself is trusted.
+    /// A table's cell: of an audience section, of a glossary (where a term is a role that its definition says to be
+    /// one), or of any other where only a column that says so itself is trusted.
     pub fn cell(
         &mut self,
         index: usize,
         passage: &Passage,
+        source: &str,
         trust: Trust,
         declarations: &mut Vec<Declaration>,
     ) {
         let Kind::Cell { row, column } = passage.kind else { return };
-        let text = passage.text();
+        let text = with_code(passage.text(), passage, source);
         if row == 0 {
-            if column == 0 {
-                *self = Table::default();
-            }
-            match section::title(passage).as_str() {
-                "primary user" | "target user" | "primary actor" | "primary persona" => {
-                    self.role = self.role.or(Some(column))
-                }
-                _ if trust == Trust::Plain => {}
-                title if Class::RoleColumn.has(title) => self.role = self.role.or(Some(column)),
-                "persona" | "name" | "persona name" | "personas" => self.persona = Some(column),
-                _ => {}
-            }
+            self.header(index, column, passage, trust);
             return;
         }
         if row != self.row {
             self.row = row;
             self.declaration = None;
+            self.term = None;
+        }
+        if row == 1 && column == 0 && self.is_matrix() {
+            declarations.append(&mut self.columns);
+        }
+        if self.is_of_others {
+            return;
+        }
+        if trust == Trust::Listed {
+            self.glossary(index, column, &text, declarations);
+            return;
         }
         let is_name = self.persona == Some(column);
         let is_role = self.role == Some(column);
         match self.declaration.and_then(|declaration| declarations.get_mut(declaration)) {
             Some(declaration) if is_role || is_name => {
-                if let Some(other) = parse(text, Some(index), trust).into_iter().next() {
+                if let Some(other) = parse(&text, Some(index), trust).into_iter().next() {
                     let persona = if is_role {
                         std::mem::replace(&mut declaration.name, other.name)
                     } else {
@@ -65,7 +76,10 @@ impl Table {
                 declaration.about = clipped(&format!("{} {text}", declaration.about));
             }
             None if is_role || is_name => {
-                let found = parse(text, Some(index), trust);
+                let mut found = parse(&text, Some(index), trust);
+                if found.is_empty() && is_role && trust == Trust::SetOff {
+                    found.extend(may_be_role(&text, index, ""));
+                }
                 if !found.is_empty() {
                     self.declaration = Some(declarations.len());
                     declarations.extend(found);
@@ -73,6 +87,56 @@ impl Table {
             }
             None => {}
         }
+    }
+
+    fn header(&mut self, index: usize, column: u32, passage: &Passage, trust: Trust) {
+        if column == 0 {
+            *self = Table::default();
+        }
+        let title = section::title(passage);
+        let first = title.split(' ').next().unwrap_or_default();
+        self.is_of_others |= title.split(' ').any(|word| Class::NotAudienceTitle.has(word));
+        match title.as_str() {
+            "primary user" | "target user" | "primary actor" | "primary persona" => {
+                self.role = self.role.or(Some(column))
+            }
+            _ if trust != Trust::SetOff => {}
+            title if Class::RoleColumn.has(title) => self.role = self.role.or(Some(column)),
+            "persona" | "name" | "persona name" | "personas" => self.persona = Some(column),
+            // "Role/Permission"
+            _ if column == 0 && Class::RoleColumn.has(first) => self.role = Some(column),
+            _ => {}
+        }
+        match column {
+            0 => self.corner = title,
+            _ => self.columns.extend(parse(passage.text(), Some(index), Trust::Plain)),
+        }
+    }
+
+    /// Whether its columns are roles, and its rows what they may do.
+    fn is_matrix(&self) -> bool {
+        let word = self.corner.split(' ').next().unwrap_or_default();
+        self.role.is_none()
+            && self.persona.is_none()
+            && self.columns.len() > 1
+            && Class::MatrixCorner.has(word)
+    }
+
+    fn glossary(
+        &mut self,
+        index: usize,
+        column: u32,
+        text: &str,
+        declarations: &mut Vec<Declaration>,
+    ) {
+        if column == 0 {
+            self.term = Some((index, text.to_owned()));
+            return;
+        }
+        let Some((term, name)) = self.term.take().filter(|_| defines_person(text)) else { return };
+        let about = clipped(text);
+        let found = parse(&name, Some(term), Trust::Listed).into_iter();
+        declarations.extend(found.map(|it| Declaration { about: about.clone(), ..it }));
     }
 }
 

@@ -48,6 +48,9 @@ pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
     let label = LABELS.into_iter().find(|label| {
         text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
     });
+    if let (None, Some(rest)) = (label, without_code(text)) {
+        return (None, rest);
+    }
     let rest = text.get(label.map_or(0, str::len)..).unwrap_or_default();
     let numbered = rest.trim_start_matches([' ', '#']);
     let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
@@ -66,6 +69,28 @@ pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
     } else {
         (None, text)
     }
+}
+
+/// What stands after a code such as "ST-001 —" or "P2:".
+fn without_code(text: &str) -> Option<&str> {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = text.get(letters..)?.trim_start_matches('-');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest.get(digits..)?.trim_start();
+    let name = rest.strip_prefix(['—', '–', ':']).or_else(|| rest.strip_prefix("- "))?;
+    let is_code = (1..=4).contains(&letters) && digits > 0;
+    Some(trimmed(name)).filter(|name| is_code && !name.is_empty())
+}
+
+/// The number of a title that says no more of a persona: "User 1", "Persona 3".
+pub(crate) fn number_alone(text: &str) -> Option<u32> {
+    let (label, number) = text.rsplit_once([' ', '#'])?;
+    let label = label.trim_end_matches([' ', '#']).to_lowercase();
+    let is_label = matches!(
+        label.as_str(),
+        "user" | "persona" | "user persona" | "role" | "actor" | "customer"
+    );
+    number.parse().ok().filter(|_| is_label)
 }
 
 /// The parts of `Sarah Sue — sales associate`, `Sarah Sue, sales associate`,

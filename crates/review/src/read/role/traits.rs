@@ -83,7 +83,7 @@ const LONGEST: usize = 6;
 
 impl Trait {
     /// What a label or a heading announces: "Wants to", "How she knows it went well".
-    fn of(label: &str) -> Option<Trait> {
+    pub fn of(label: &str) -> Option<Trait> {
         let lower = label.to_lowercase().replace('\u{2019}', "'");
         let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'');
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).take(LONGEST + 1).collect();
@@ -147,8 +147,13 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
     match what {
         Trait::Role => {
             let other = parse(text, declaration.passage, Trust::Labelled).into_iter().next();
-            if let Some(other) = other.filter(|_| is_own_name(&declaration.name)) {
-                declaration.persona = Some(std::mem::replace(&mut declaration.name, other.name));
+            match other {
+                Some(other) if declaration.name.is_empty() => declaration.name = other.name,
+                Some(other) if is_own_name(&declaration.name) => {
+                    declaration.persona =
+                        Some(std::mem::replace(&mut declaration.name, other.name));
+                }
+                _ => {}
             }
         }
         Trait::Aliases => add_aliases(declaration, &names(text)),

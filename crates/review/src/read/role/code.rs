@@ -1,0 +1,29 @@
+//! Names that are written as code: `owner`, `data_annotator`.
+
+use markdown::{Prose, Span};
+
+use crate::text::passage::Passage;
+
+/// A part of a passage's prose with the code in it as it is written in the segment, whose text is `source`.
+pub(super) fn with_code(part: &str, passage: &Passage, source: &str) -> String {
+    if !part.contains(Prose::OBJECT) {
+        return part.to_owned();
+    }
+    let whole = passage.text();
+    let mut objects = whole.match_indices(Prose::OBJECT);
+    let mut text = String::with_capacity(part.len());
+    for character in part.chars() {
+        match character {
+            Prose::OBJECT => {
+                let code = objects.next().map(|(at, object)| {
+                    let span = passage.prose.source(Span::new(at, at + object.len()));
+                    markdown::slice(source, span)
+                });
+                let code = code.filter(|code| code.starts_with('`'));
+                text.push_str(code.unwrap_or_default().trim_matches(['`', ' ']));
+            }
+            _ => text.push(character),
+        }
+    }
+    text
+}
