@@ -79,6 +79,7 @@ pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Repo
         success: table.text("success", report),
         serves: table.texts("serves", report),
         share: table.share("share", report),
+        uses: 0,
         declared: vec![report.place(place, shown)],
     };
     let number = table.get("number").map(|number| (number.span, report.line(number.span.start)));

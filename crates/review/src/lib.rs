@@ -46,7 +46,7 @@ pub use roles::mention::{Mention, NameKind};
 pub use roles::vocabulary::{Vocabulary, key as name_key};
 pub use rules::remark::PassedOver;
 pub use rules::rule::{Finding, Related, Rule};
-pub use settings::role::{FilePlace, Place, Role, RoleKind};
+pub use settings::role::{FilePlace, Grade, Place, Role, RoleKind};
 pub use settings::section::{SectionKind, Titles};
 pub use settings::style::Style;
 pub use settings::{Model, Settings, Severity, Term};

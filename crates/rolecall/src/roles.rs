@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use project::{slashed, visible};
-use review::Role;
+use review::{Grade, Role};
 use serde::Serialize;
 use workspace::{Count, Index};
 
@@ -40,6 +40,7 @@ struct JsonRole<'a> {
     plural: String,
     aliases: &'a [String],
     kind: Option<&'static str>,
+    grade: &'static str,
     declared: Vec<JsonPlace>,
     mentions: usize,
     stories: usize,
@@ -57,6 +58,7 @@ fn json(roles: &[(&Role, Count)]) -> String {
         plural: role.plural(),
         aliases: &role.aliases,
         kind: role.kind.map(review::RoleKind::name),
+        grade: role.grade().name(),
         declared: places(role).map(|(path, line)| JsonPlace { path, line }).collect(),
         mentions: count.mentions,
         stories: count.stories,
@@ -72,14 +74,18 @@ fn places(role: &Role) -> impl Iterator<Item = (String, usize)> {
 
 fn table(roles: &[(&Role, Count)], columns: Option<usize>) -> String {
     if roles.is_empty() {
-        return "There is no role here: neither declared, nor named by a story.\n".to_owned();
+        return "No roles found: nothing declares one, and no story names one.\n".to_owned();
     }
     let mut rows =
         vec![["ROLE", "KIND", "STORIES", "MENTIONS", "ALSO", "DECLARED"].map(str::to_owned)];
     for (role, count) in roles {
         let places: Vec<String> =
             places(role).map(|(path, line)| format!("{}:{line}", visible(&path))).collect();
-        let declared = if places.is_empty() { "nowhere".to_owned() } else { places.join(", ") };
+        let declared = match role.grade() {
+            Grade::Used if role.uses > 0 => "used in prose".to_owned(),
+            Grade::Used => "used in stories".to_owned(),
+            _ => places.join(", "),
+        };
         rows.push([
             plain(&role.name),
             role.kind.map_or("", review::RoleKind::name).to_owned(),

@@ -14,6 +14,8 @@ pub struct Brief {
     pub declared: Vec<Role>,
     /// The roles that its stories name, as written.
     pub tellers: Vec<String>,
+    /// The roles that its prose names again and again, each with how often.
+    pub used: Vec<(String, usize)>,
 }
 
 impl Brief {
@@ -21,7 +23,8 @@ impl Brief {
     pub fn of(path: PathBuf, shown: &str, summary: &DocumentSummary) -> Self {
         let tellers = summary.stories().iter().flat_map(|story| &story.roles);
         let tellers = tellers.map(|(name, _)| name.clone()).collect();
-        Self { declared: summary.roles(&path, shown).collect(), path, tellers }
+        let (declared, used) = (summary.roles(&path, shown).collect(), summary.used_roles());
+        Self { declared, path, tellers, used }
     }
 }
 
@@ -46,7 +49,8 @@ impl Declared {
 pub fn vocabulary(own: &Declared, briefs: &[Brief]) -> Vocabulary {
     let declared = briefs.iter().flat_map(|brief| brief.declared.iter().cloned());
     let tellers = briefs.iter().flat_map(|brief| brief.tellers.iter().map(String::as_str));
-    Vocabulary::of_project(&own.roles, &own.generic, declared, tellers)
+    let used = briefs.iter().flat_map(|brief| &brief.used);
+    Vocabulary::of_project(&own.roles, &own.generic, declared, tellers, used)
 }
 
 /// The role with the file that declares it, but not the line: an edit that only moves lines is no

@@ -19,6 +19,7 @@ use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::role::generic_name;
+use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::Path;
 use crate::read::story::{NamedRole, Slot, Standing};
 use crate::role_choice::rank::Ranker;
@@ -39,6 +40,8 @@ pub(crate) struct Evidence {
     /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
     senses: Vec<(String, Because)>,
     stories: Vec<Sample>,
+    /// The nouns for people in its prose.
+    nouns: Vec<UsedNoun>,
     /// What it says of the problem and the goals.
     statements: Vec<Statement>,
 }
@@ -64,6 +67,7 @@ impl Evidence {
             declarations: declarations.collect(),
             senses,
             stories,
+            nouns: used::find(&facts.passages),
             statements: statements.all.clone(),
         }
     }
@@ -173,6 +177,10 @@ impl Knowledge {
                     None => _ = undeclared.insert(key.clone(), (ordinal, 1)),
                 }
             }
+        }
+        let nouns = evidence.iter().flat_map(|source| &source.evidence.nouns);
+        for (name, uses) in used::roles(nouns) {
+            vocabulary.meet_in_prose(&name, uses);
         }
         let mut found: HashMap<&str, Option<usize>, RandomState> = HashMap::default();
         let tellers: Vec<Option<usize>> = stories()
@@ -574,7 +582,7 @@ pub(crate) mod tests {
             ("user", None, Standing::Generic),
             ("new user", None, Standing::Generic),
             ("customer", None, Standing::Declared),
-            ("client", None, Standing::Declared),
+            ("client", Some("client"), Standing::Declared),
         ] {
             let slot = all.slot(&named(name));
             assert_eq!((slot.role.as_deref(), slot.standing), (role, standing), "{name}");
@@ -588,7 +596,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_generic_word_may_be_allowed_or_have_a_sense() {
-        let segments = ["## Roles\n\n- **Clients** – hire\n"];
+        let segments = ["She is a client of the firm.\n"];
         let all = knows(
             Settings { allow: vec!["user".into(), "tea".into()], ..Settings::default() },
             &segments,

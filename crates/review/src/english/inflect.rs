@@ -39,7 +39,7 @@ pub(crate) fn plural(phrase: &str) -> String {
     with_head(phrase, &|head| {
         if is_acronym(head) {
             if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
-        } else if Class::Department.has(&head.to_lowercase()) {
+        } else if names_department(&head.to_lowercase()) {
             head.to_owned()
         } else {
             library(head, Number::Plural)
@@ -47,11 +47,16 @@ pub(crate) fn plural(phrase: &str) -> String {
     })
 }
 
+/// Whether a noun, in lower case, names people by what they do together and has no plural: "finance", "operations".
+fn names_department(noun: &str) -> bool {
+    Class::Department.has(noun) || Class::People.has(noun) && noun.ends_with('s')
+}
+
 /// The singular of a noun phrase.
 pub(crate) fn singular(phrase: &str) -> String {
     with_head(phrase, &|head| {
         let stem = head.strip_suffix('s').unwrap_or(head);
-        if Class::Department.has(&head.to_lowercase()) {
+        if names_department(&head.to_lowercase()) {
             head.to_owned()
         } else if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
             stem.to_owned()

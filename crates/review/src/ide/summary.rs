@@ -12,6 +12,7 @@ use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
+use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::{self, Path};
 use crate::read::story::{self, SegmentStory};
 use crate::roles::mention::{self, Hit, Mention};
@@ -32,6 +33,8 @@ pub struct DocumentSummary {
     /// The roles that it declares, each with its place.
     declarations: Vec<(Declaration, Declared)>,
     definitions: Definitions,
+    /// The nouns for people in its prose.
+    nouns: Vec<UsedNoun>,
 }
 
 /// A story of a summary. Spans are of the document, in UTF-8 bytes.
@@ -105,6 +108,7 @@ impl DocumentSummary {
         texts: (&Document, &str),
     ) {
         let (document, segment) = texts;
+        self.nouns.extend(used::find(&passages));
         for declaration in declared::find(&passages, segment, path) {
             let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
@@ -153,6 +157,12 @@ impl DocumentSummary {
                 FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
             declaration.role(Place { file: Some(file), line: declared.line })
         })
+    }
+
+    /// The roles that the prose of the document names again and again, whether or not anybody declares them, each with how
+    /// often; most used first.
+    pub fn used_roles(&self) -> Vec<(String, usize)> {
+        used::roles(self.nouns.iter())
     }
 
     /// Where the roles of a vocabulary are named; `path` is where the document is.

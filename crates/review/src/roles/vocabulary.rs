@@ -141,6 +141,7 @@ impl Vocabulary {
         generic: &GenericWords,
         declared: impl Iterator<Item = Role>,
         tellers: impl Iterator<Item = &'a str>,
+        used: impl Iterator<Item = &'a (String, usize)>,
     ) -> Self {
         let mut vocabulary = Self::of_settings(roles, generic);
         for role in declared {
@@ -149,6 +150,9 @@ impl Vocabulary {
         }
         for name in tellers.filter(|name| !generic_name::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
+        }
+        for (name, uses) in used {
+            vocabulary.meet_in_prose(name, *uses);
         }
         vocabulary
     }
@@ -298,6 +302,16 @@ impl Vocabulary {
                 name.to_owned()
             };
             self.add(Role { name, ..Role::default() });
+        }
+    }
+
+    /// Adds a role that only the prose names. Where the last noun of a known role says the same, that is meant.
+    pub(crate) fn meet_in_prose(&mut self, name: &str, uses: usize) {
+        let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let is_known = self.find_qualified(name).is_some()
+            || !name.contains(' ') && self.roles.iter().any(|role| head(&role.name) == name);
+        if !is_known {
+            self.add(Role { name: name.to_owned(), uses, ..Role::default() });
         }
     }
 
@@ -580,6 +594,7 @@ mod tests {
             &GenericWords::default(),
             std::iter::empty(),
             ["user", "new user", "cook"].into_iter(),
+            std::iter::empty(),
         );
         assert_eq!(project.roles().len(), 2);
     }
@@ -754,6 +769,7 @@ mod tests {
             &own,
             &GenericWords::default(),
             declared.into_iter(),
+            std::iter::empty(),
             std::iter::empty(),
         );
         let counts = |name: &str, path: &str| {

@@ -33,11 +33,28 @@ pub struct Role {
     pub serves: Vec<String>,
     /// Their share of the product's activity, 0 to 1.
     pub share: Option<f64>,
-    /// Where it is declared; empty for a role known only from a story.
+    /// Where it is declared; empty for a role known only from stories or prose.
     pub declared: Vec<Place>,
+    /// How often the prose of a document names it, for a role known only from there; else zero.
+    pub uses: usize,
 }
 
 impl Role {
+    /// How much is known of it.
+    pub fn grade(&self) -> Grade {
+        let is_configured = |place: &Place| {
+            place.is_persona_page()
+                || place.file.as_ref().is_some_and(|file| {
+                    file.path.extension().is_none_or(|extension| extension == "toml")
+                })
+        };
+        match self.declared.as_slice() {
+            [] => Grade::Used,
+            places if places.iter().any(is_configured) => Grade::Configured,
+            _ => Grade::Declared,
+        }
+    }
+
     /// Its plural: the one it was given, or else what English makes of its name.
     pub fn plural(&self) -> String {
         self.plural.clone().unwrap_or_else(|| inflect::plural(&self.name))
@@ -91,7 +108,7 @@ impl Role {
             one.file == other.file && (one.file.is_none() || one.line == other.line)
         };
         let Role { name, plural, aliases, kind, persona, number, description, .. } = self;
-        let Role { goals, pains, success, serves, share, declared, .. } = self;
+        let Role { goals, pains, success, serves, share, declared, uses, .. } = self;
         *name == other.name
             && *plural == other.plural
             && *aliases == other.aliases
@@ -104,8 +121,31 @@ impl Role {
             && *success == other.success
             && *serves == other.serves
             && *share == other.share
+            && *uses == other.uses
             && declared.len() == other.declared.len()
             && declared.iter().zip(&other.declared).all(is_same)
+    }
+}
+
+/// How much is known of a role: the better, the lower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// The project declares it: in its settings, or as a persona's page.
+    Configured,
+    /// A document declares it.
+    Declared,
+    /// Stories or prose use it, and nobody declares it.
+    Used,
+}
+
+impl Grade {
+    /// The name it has in output: `declared`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grade::Configured => "configured",
+            Grade::Declared => "declared",
+            Grade::Used => "used",
+        }
     }
 }
 

@@ -419,6 +419,8 @@ classes! {
     NoAudienceStart = "no-audience-start",
     /// Words of titles over people who are no part of the audience: approvers, anti-personas.
     NotAudienceTitle = "not-audience-title",
+    /// Nouns for people that make a role only with more words: "member", "team", "individual".
+    OpenPerson = "open-person",
     /// What a product is by what was done for somebody: "built for nurses".
     MadeFor = "made-for",
     /// First words of the corner of a table that has a column a role: "Permission".

@@ -26,17 +26,14 @@ clue! {
 }
 
 clue! {
-    /// The document declares the word as one of its roles, or says of what somebody is a client or consumer.
+    /// The document says of what somebody is a client or consumer.
     ///
     /// ~~~markdown
-    /// ## Roles
+    /// The law firm writes to each client of the firm.
+    ///                             ^^^^^^
     ///
-    /// - Client: pays the law firm
-    ///
-    /// ## Scope
-    ///
-    /// The client signs.
-    ///     ^^^^^^
+    /// Then the client signs.
+    ///          ^^^^^^
     /// ~~~
     DECLARED_SENSE, "declared-sense", Document, GENERIC, Declared,
     |case| has_sense(case, Because::Declared)
@@ -81,6 +78,17 @@ clue! {
 
 clue! {
     /// The word is a declared role, or ends the name of a known one.
+    ///
+    /// ~~~markdown
+    /// ## Roles
+    ///
+    /// - Client: pays the law firm
+    ///
+    /// ## Scope
+    ///
+    /// The client signs.
+    ///     ^^^^^^
+    /// ~~~
     ///
     /// ~~~markdown
     /// As a build user, I want logs so that I see faults.

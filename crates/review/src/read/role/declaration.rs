@@ -337,7 +337,7 @@ pub(super) fn may_be_role(lead: &str, index: usize, rest: &str) -> Option<Declar
     let words = || lead.split_whitespace();
     let is_short = (1..=WORDS).contains(&words().count()) && words().all(is_word);
     let is_upper = lead.starts_with(char::is_uppercase) || lead.contains('_');
-    if !is_short || !is_upper || is_attribute(lead) {
+    if !is_short || !is_upper || is_attribute(&lead.to_lowercase()) {
         return None;
     }
     let name = role_name(lead);
@@ -555,7 +555,28 @@ mod tests {
             ("Nurse (also: carer)", vec!["nurse = carer"], vec!["nurse = carer"]),
             ("Nurse (also: nurse)", vec!["nurse"], vec!["nurse"]),
             ("Kitchens", vec![], vec!["kitchen"]),
-            ("Users", vec![], vec![]),
+            ("Users", vec![], vec!["user"]),
+            ("Marcus - head nurse", vec!["Marcus: head nurse"], vec!["Marcus: head nurse"]),
+            ("Big Plans - red tea", vec![], vec!["Big Plans: Big Plans"]),
+            (
+                "ST-4 — Ward / night nurses",
+                vec!["ward nurse", "night nurse"],
+                vec!["ward nurse", "night nurse"],
+            ),
+            (
+                "Day or night nurses",
+                vec!["day nurse", "night nurse"],
+                vec!["day nurse", "night nurse"],
+            ),
+            (
+                "Nurses, cooks and porters",
+                vec!["nurse", "cook", "porter"],
+                vec!["nurse", "cook", "porter"],
+            ),
+            ("Nurses (Maya Chen)", vec!["Maya Chen: nurse"], vec!["Maya Chen: nurse"]),
+            ("Ward nurse (carer)", vec!["ward nurse = carer"], vec!["ward nurse = carer"]),
+            ("Users (nurses)", vec![], vec!["nurse"]),
+            ("Inside (expert) - insider", vec![], vec!["insider"]),
             ("", vec![], vec![]),
         ] {
             assert_eq!(parsed(text, Trust::Plain), plain, "{text}");

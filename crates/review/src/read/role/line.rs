@@ -32,14 +32,15 @@ pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Declaration> {
     let says_who = |(label, rest): &(Cow<'_, str>, Cow<'_, str>)| {
         let title = label.to_lowercase();
         let is_who = section::topic_of(&title) == Topic::Audience || is_rank(label);
-        label.len() < LABEL && !rest.is_empty() && is_who
+        label.len() < LABEL && !rest.is_empty() && first_sentence(rest).len() < LIST && is_who
     };
     let who = all.iter().filter(|label| says_who(label));
     who.flat_map(|(_, rest)| listed(rest, index)).collect()
 }
 
-/// A label is shorter than this, in bytes.
+/// A label is shorter than this, in bytes, and so is a list of roles after it: what is longer is a story of its own.
 const LABEL: usize = 40;
+const LIST: usize = 400;
 
 /// The roles in a list that stands in a sentence: "nurses, ward clerks and porters who work nights". Where most are
 /// evidently people, the others are too: "auditors, legal, executives".
@@ -255,11 +256,11 @@ mod tests {
 
     #[test]
     fn a_label_may_say_who() {
-        let long = format!("Target users: nurses, {}", "x".repeat(200));
+        let long = format!("Target users: nurses, {}", "x".repeat(400));
         for (text, expected) in [
             (
-                "**Target users:** ward nurses, clerks; porters and cooks. Bakers",
-                vec!["ward nurse", "clerk", "porter", "cook", "baker"],
+                "**Target users:** ward nurses, clerks; porters and cooks. Tea",
+                vec!["ward nurse", "clerk", "porter", "cook"],
             ),
             ("- Primary actor: baker\n", vec!["baker"]),
             ("Target users: kitchens", vec![]),

@@ -10,3 +10,4 @@ pub(crate) mod number;
 mod table;
 pub(crate) mod title;
 pub(crate) mod traits;
+pub(crate) mod used;

@@ -74,8 +74,10 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                 let word = words.lower(end);
                 let next = words.lower(end + 1);
                 let joins = matches!(word, "of" | "and" | "for" | "first")
-                    || word == "on" && trust >= Trust::SetOff
-                    || word == "in" && next.len() > 2 && trust >= Trust::SetOff;
+                    || word == "on"
+                        && trust == Trust::SetOff
+                        && !words.is(end + 1, Class::Determiner)
+                    || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
                 let is_verb = end > 0 && words.is(end, Class::PlainVerb);
                 let is_function =
@@ -311,8 +313,7 @@ mod tests {
         for text in [
             "",
             "—",
-            "user",
-            "new users",
+            "person",
             "nurse waits",
             "nurse is tired",
             "nurse! Now",
@@ -325,6 +326,8 @@ mod tests {
             check(text, "", "", "");
         }
         check("open kitchens", "", "", "");
+        check("user", "", "user", "user");
+        check("new users", "", "new user", "new user");
         check(
             "late night ward care nurses",
             "late night ward care nurse",

@@ -151,7 +151,7 @@ mod tests {
         let mut table = Table::default();
         let mut declarations = Vec::new();
         for (index, passage) in passages(text).iter().enumerate() {
-            table.cell(index, passage, trust, &mut declarations);
+            table.cell(index, passage, text, trust, &mut declarations);
         }
         let seen = declarations.iter().map(|it| {
             let persona = it.persona.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
