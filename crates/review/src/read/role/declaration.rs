@@ -124,15 +124,10 @@ impl Declaration {
 
     /// Whether its name ends in a noun for a person or a group.
     pub fn is_person(&self) -> bool {
-        let names_person = |word: &str| {
-            let word = inflect::singular(&word.to_lowercase());
-            grammar::is_person_noun(&word)
-                || grammar::is_generic_word(&word)
-                || Class::People.has(&word)
-        };
-        let phrase = self.name.split(" of ").next().unwrap_or_default();
-        let head = phrase.rsplit([' ', '-', '/']).next();
-        self.persona.is_some() || head.is_some_and(names_person)
+        self.persona.is_some() || names_person(&self.name) || {
+            let head = self.name.rsplit([' ', '-', '/']).next();
+            head.is_some_and(|head| Class::People.has(&head.to_lowercase()))
+        }
     }
 
     /// Whether it is of a persona with a section of their own.
@@ -258,6 +253,14 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     names.into_iter().map(named).collect()
 }
 
+/// Whether a name ends in a noun for a person, or a generic one, before "of".
+fn names_person(name: &str) -> bool {
+    let phrase = name.split(" of ").next().unwrap_or_default();
+    let head = phrase.rsplit([' ', '-', '/']).next().unwrap_or_default();
+    let noun = inflect::singular(&head.to_lowercase());
+    grammar::is_person_noun(&noun) || grammar::is_generic_word(&noun) || inflect::is_acronym(head)
+}
+
 /// Whether the parts of a text are a list of roles: "nurses, cooks and porters".
 fn is_list(text: &str, parts: &[&str]) -> bool {
     let has_commas = text.matches(", ").count() + 1 == parts.len();
@@ -279,7 +282,10 @@ fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         }
         let each = trust.min(Trust::Listed);
         let all: Option<Vec<String>> = pieces.iter().map(|piece| role_in(piece, each)).collect();
-        if let Some(all) = all {
+        // "Security & GRC lead" is one person.
+        let is_person = |name: &String| names_person(name);
+        let is_even = |all: &Vec<String>| all.iter().all(is_person) || !all.iter().any(is_person);
+        if let Some(all) = all.filter(is_even) {
             return all;
         }
         if let Some(all) = with_shared_head(&pieces, mark) {

@@ -162,11 +162,12 @@ impl Finder {
         self.current = None;
         let trimmed = title::trimmed(text);
         let (_, rest) = title::without_label(trimmed);
-        let is_labelled = rest != trimmed;
+        let label = trimmed.strip_suffix(rest).unwrap_or_default();
+        let is_labelled = label.contains(char::is_alphabetic);
         // "ST-2: security stakeholders" are no group of others.
         let inside =
             is_in_audience && (own == Topic::Other || is_labelled && own != Topic::NotAudience);
-        let is_persona = is_labelled && text.to_lowercase().contains("persona");
+        let is_persona = label.to_lowercase().contains("persona");
         let number = title::number_alone(trimmed);
         if !inside && !is_persona && number.is_none() {
             if is_first && level == 1 && self.title.is_none() {
@@ -254,7 +255,7 @@ impl Finder {
             Kind::FrontMatter => self.front_matter(index, passage),
             _ => {
                 self.title_body(passage);
-                self.declarations.extend(labelled(index, passage));
+                self.declarations.extend(labelled(index, passage, false));
                 self.declarations.extend(stated(index, passage));
                 if self.is_announced(passage) {
                     self.item(index, passage, source);
@@ -321,7 +322,7 @@ impl Finder {
 
     /// An item of a list of roles, or a paragraph that leads with one.
     fn item(&mut self, index: usize, passage: &Passage, source: &str) {
-        let labelled = labelled(index, passage);
+        let labelled = labelled(index, passage, true);
         if !labelled.is_empty() {
             self.declarations.extend(labelled);
             return;

@@ -15,8 +15,8 @@ use crate::text::token::{Words, tokens};
 use crate::words::Class;
 
 /// "**Target users:** nurses, ward clerks", "Primary actor: player": labels that say who, wherever they stand, several in
-/// one paragraph included.
-pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Declaration> {
+/// one paragraph included. In a section on the audience a rank is label enough: "Primary: nurses".
+pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Vec<Declaration> {
     if passage.kind != Kind::Paragraph && passage.item.is_none() {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ pub(super) fn labelled(index: usize, passage: &Passage) -> Vec<Declaration> {
     };
     let says_who = |(label, rest): &(Cow<'_, str>, Cow<'_, str>)| {
         let title = label.to_lowercase();
-        let is_who = section::topic_of(&title) == Topic::Audience || is_rank(label);
+        let is_who = section::topic_of(&title) == Topic::Audience || in_audience && is_rank(label);
         label.len() < LABEL && !rest.is_empty() && first_sentence(rest).len() < LIST && is_who
     };
     let who = all.iter().filter(|label| says_who(label));
@@ -129,7 +129,12 @@ fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
 
 /// The start of a positioning statement, "For shoppers who cook at home, …": the token after "for" (Geoffrey Moore's form).
 fn positions(words: Words<'_>, at: usize) -> Option<usize> {
-    let asks = (2..16).any(|at| words.lower(at) == "who");
+    let who = (2..16).find(|at| words.lower(*at) == "who").unwrap_or_default();
+    let is_phrase = |at: usize| {
+        let is_mark = words.get(at).is_some_and(|token| token.is(':') || token.is('.'));
+        !is_mark && !words.is(at, Class::Auxiliary) && !words.is(at, Class::BenefitSubject)
+    };
+    let asks = who > 0 && (1..who).all(is_phrase);
     let is_form = words.text(0) == "FOR" && words.tokens.len() < 8;
     (at == 0 && words.lower(0) == "for" && (asks || is_form)).then_some(1)
 }
@@ -176,7 +181,9 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     if passage.kind != Kind::Paragraph || (0..relative.unwrap_or(end)).any(is_clause) {
         return Vec::new();
     }
-    listed(text, index)
+    let begins = split_list(text).next();
+    let is_role = |part: &str| !parse(part, Some(index), Trust::Plain).is_empty();
+    if begins.is_some_and(is_role) { listed(text, index) } else { Vec::new() }
 }
 
 /// "**Data provider**: an entity that has data": an entry of a glossary that defines a person.
@@ -270,7 +277,7 @@ mod tests {
             (long.as_str(), vec![]),
         ] {
             let passages = passages(text);
-            let found = labelled(3, &passages[0]);
+            let found = labelled(3, &passages[0], false);
             assert_eq!(names(&found), expected, "{text}");
             assert!(found.iter().all(|declaration| declaration.passage == Some(3)));
         }

@@ -51,14 +51,18 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
     let is_command = begins_with_verb && Class::PlainVerb.has(first) && trust < Trust::Labelled;
-    let is_anybody = matches!(singular.as_str(), "person" | "human") && count == 1;
+    let is_anybody = count == 1 && (singular == "person" || singular == "human")
+        || singular.ends_with("one") && grammar::is_generic_word(&singular);
+    // "Administering data" is what somebody does.
+    let is_doing = count > 1 && first.ends_with("ing") && !is_person && !is_group;
     let admitted = match trust {
         Trust::Plain => (is_person || is_acronym) && !is_generic,
         Trust::Listed => is_person || is_acronym || is_group,
         Trust::SetOff => is_person || is_acronym || is_group || is_plural,
         Trust::Labelled => true,
     };
-    let is_role = admitted && !is_command && !is_anybody && (is_person || !begins_with_verb);
+    let is_role =
+        admitted && !is_command && !is_anybody && !is_doing && (is_person || !begins_with_verb);
     is_role.then(|| role_name(&name))
 }
 
@@ -114,7 +118,10 @@ fn is_participle(words: Words<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
     let is_form = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed"));
     let follows = words.is_word(at + 1) || words.get(at + 1).is_none();
-    is_form && follows && inflect::singular(before) != before && names_person(before)
+    // "The owner evaluating a switch"; but "nurse training" is no nurse.
+    let goes_on = words.is(at + 1, Class::Preposition) || words.is(at + 1, Class::Determiner);
+    let is_surely = inflect::singular(before) != before || goes_on && word.ends_with("ing");
+    is_form && follows && is_surely && names_person(before)
 }
 
 /// Whether a noun, in lower case and any number, is one for a person.
