@@ -26,6 +26,7 @@ use crate::role_choice::rank::Ranker;
 use crate::roles::mention;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::settings::Settings;
+use crate::settings::role::Role;
 use crate::text::token::{Tokens, tokens};
 
 /// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
@@ -119,9 +120,11 @@ pub(crate) struct Knowledge {
     allowed: Vec<&'static str>,
     /// For each name that stories use and nobody declares: the first story, and how many.
     undeclared: HashMap<String, (usize, usize)>,
-    /// Roles that the document declares and none of its stories names: where each is first declared,
-    /// as how many declarations stand before it.
-    unused: HashMap<usize, usize>,
+    /// Roles that the document declares and none of its stories names, each with where it is first declared, as how many
+    /// declarations stand before it; in that order.
+    unused: Vec<(usize, usize)>,
+    /// The same of the roles whose names are generic words: "user".
+    generic: Vec<(usize, usize)>,
     pub personas: Personas,
     /// Its gaps as a product requirements document; none where it is something else.
     pub gaps: Option<Gaps>,
@@ -194,8 +197,17 @@ impl Knowledge {
         let is_specific = tellers.iter().flatten().count() >= FEW_STORIES;
         let unused = match is_specific {
             true => unused(&vocabulary, &declarations, settings.roles.len(), &tellers, stories()),
-            false => HashMap::new(),
+            false => Vec::new(),
         };
+        let is_generic = |role: &Role| {
+            generic_name::is_generic_slot(&role.name, &settings.generic)
+                && !settings.style.is_right(&role.name)
+        };
+        let generic = first_declared(&vocabulary, &declarations, settings.roles.len());
+        let generic = generic
+            .into_iter()
+            .filter(|(role, _)| vocabulary.roles().get(*role).is_some_and(is_generic));
+        let generic = generic.collect();
         let backlog = Backlog::of(stories(), &vocabulary);
         let content = stories().map(|sample| sample.content.as_str());
         let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
@@ -222,6 +234,7 @@ impl Knowledge {
             allowed,
             undeclared,
             unused,
+            generic,
             personas,
             gaps,
             backlog,
@@ -232,13 +245,14 @@ impl Knowledge {
     pub fn differs(&self, other: &Knowledge) -> Dependencies {
         let senses = self.is_commerce != other.is_commerce || self.senses != other.senses;
         let is_prd = self.gaps.is_some() != other.gaps.is_some();
+        let is_of_personas = self.personas != other.personas || self.generic != other.generic;
         Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
             .and(Dependencies::RANKING.when(self.ranker != other.ranker))
             .and(Dependencies::SENSES.when(senses))
             .and(Dependencies::UNDECLARED.when(self.undeclared != other.undeclared))
             .and(Dependencies::UNUSED.when(self.unused != other.unused))
-            .and(Dependencies::PERSONAS.when(self.personas != other.personas))
+            .and(Dependencies::PERSONAS.when(is_of_personas))
             .and(Dependencies::GAPS.when(is_prd))
             .and(Dependencies::BACKLOG.when(self.backlog != other.backlog))
     }
@@ -308,10 +322,16 @@ impl Knowledge {
         self.senses.iter().find(|(term, _)| term == head).map(|(_, because)| *because)
     }
 
-    /// Whether no story names a role, if this is the first declaration of it: `ordinal` is how many
+    /// The roles that no story names, if the first of them is declared by the declaration that so many stand before.
+    pub fn unused_at(&self, ordinal: usize) -> impl Iterator<Item = usize> {
+        let is_first = self.unused.first().is_some_and(|(_, first)| *first == ordinal);
+        self.unused.iter().filter(move |_| is_first).map(|(role, _)| *role)
+    }
+
+    /// Whether a role has a generic word for its name, if this is the first declaration of it: `ordinal` is how many
     /// stand before.
-    pub fn is_unused(&self, role: usize, ordinal: usize) -> bool {
-        self.unused.get(&role) == Some(&ordinal)
+    pub fn is_generic_at(&self, role: usize, ordinal: usize) -> bool {
+        self.generic.contains(&(role, ordinal))
     }
 
     /// Whether the declared roles are meant to be all there are: a project's are, and so are those of
@@ -382,17 +402,9 @@ fn unused<'a>(
     settled: usize,
     tellers: &[Option<usize>],
     stories: impl Iterator<Item = &'a Sample>,
-) -> HashMap<usize, usize> {
-    let mut unused = HashMap::new();
-    // Who is named aside, as the audience of one story, is declared no role of the document.
-    let declared = declarations.iter().filter(|(declaration, ..)| {
-        matches!(declaration.form, Form::Line | Form::Section) && declaration.is_somebody()
-    });
-    for (declaration, (_, ordinal)) in declared {
-        if let Some(role) = vocabulary.role_of(declaration).filter(|role| *role >= settled) {
-            unused.entry(role).or_insert(*ordinal);
-        }
-    }
+) -> Vec<(usize, usize)> {
+    let mut unused: HashMap<usize, usize> =
+        first_declared(vocabulary, declarations, settled).into_iter().collect();
     // Most tell stories, and need not be looked for.
     for role in tellers.iter().flatten() {
         unused.remove(role);
@@ -409,7 +421,30 @@ fn unused<'a>(
             }
         }
     }
+    let mut unused: Vec<(usize, usize)> = unused.into_iter().collect();
+    unused.sort_unstable_by_key(|(_, ordinal)| *ordinal);
     unused
+}
+
+/// The roles that are declared here and not by the project, the first `settled`, each with the ordinal of its first
+/// declaration, in that order.
+fn first_declared(
+    vocabulary: &Vocabulary,
+    declarations: &[Gathered],
+    settled: usize,
+) -> Vec<(usize, usize)> {
+    let mut first: Vec<(usize, usize)> = Vec::new();
+    // Who is named aside, as the audience of one story, is declared no role of the document.
+    let declared = declarations.iter().filter(|(declaration, ..)| {
+        matches!(declaration.form, Form::Line | Form::Section) && declaration.is_somebody()
+    });
+    for (declaration, (_, ordinal)) in declared {
+        let role = vocabulary.role_of(declaration).filter(|role| *role >= settled);
+        if let Some(role) = role.filter(|role| !first.iter().any(|(known, _)| known == role)) {
+            first.push((role, *ordinal));
+        }
+    }
+    first
 }
 
 #[cfg(test)]
@@ -417,7 +452,6 @@ pub(crate) mod tests {
     use super::*;
     use crate::document::facts::tests::facts;
     use crate::settings::Model;
-    use crate::settings::role::Role;
     use crate::settings::section::Titles;
 
     /// What each text tells as a segment of one document.
@@ -531,7 +565,8 @@ pub(crate) mod tests {
         let unused = |segments: &[&str], settings: Settings| {
             let all = knows(settings, segments);
             let found = |ordinal| {
-                (0..all.vocabulary.roles().len()).find(|role| all.is_unused(*role, ordinal))
+                (0..all.vocabulary.roles().len())
+                    .find(|role| all.unused.contains(&(*role, ordinal)))
             };
             let found =
                 (0..5).filter_map(|at| Some(all.vocabulary.roles()[found(at)?].name.clone()));
@@ -552,6 +587,19 @@ pub(crate) mod tests {
         assert_eq!(unused(&[roles, STORIES], settings), ["teacher"]);
         let aside = "## Scope\n\nPrimary actor: baker\n";
         assert_eq!(unused(&[aside, STORIES], Settings::default()), [""; 0]);
+    }
+
+    #[test]
+    fn a_generic_word_may_be_declared_first_somewhere() {
+        let segments =
+            ["## Roles\n\n- **Nurse**: cares\n- **User**: waits\n", "- **User**: rests\n"];
+        let all = knows(Settings::default(), &segments);
+        let user = all.vocabulary.index_of("user").expect("a role");
+        let at: Vec<usize> = (0..4).filter(|ordinal| all.is_generic_at(user, *ordinal)).collect();
+        assert_eq!((at, all.is_generic_at(0, 0)), (vec![1], false));
+        let role = Role { declared: vec![crate::Place::here(1)], ..role("user") };
+        let configured = knows(Settings { roles: vec![role], ..Settings::default() }, &segments);
+        assert!((0..4).all(|ordinal| !configured.is_generic_at(0, ordinal)));
     }
 
     #[test]
@@ -688,10 +736,7 @@ pub(crate) mod tests {
             differs(&Knowledge { undeclared: HashMap::new(), ..base() }),
             Dependencies::UNDECLARED
         );
-        assert_eq!(
-            differs(&Knowledge { unused: HashMap::from([(1, 1)]), ..base() }),
-            Dependencies::UNUSED
-        );
+        assert_eq!(differs(&Knowledge { unused: vec![(1, 1)], ..base() }), Dependencies::UNUSED);
         assert_eq!(
             differs(&Knowledge { gaps: Some(Gaps::default()), ..base() }),
             Dependencies::GAPS

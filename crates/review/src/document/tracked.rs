@@ -176,10 +176,16 @@ impl<'a> Known<'a> {
         self.look(Dependencies::SENSES).sense(text)
     }
 
-    /// Whether no story names a role, if the declaration of this index on the page first declares it.
-    pub fn is_unused(&self, role: usize, declaration: usize) -> bool {
+    /// The roles that no story names, if the declaration of this index on the page is that of the first.
+    pub fn unused_at(&self, declaration: usize) -> impl Iterator<Item = usize> + use<'a> {
         let before = self.declarations_before();
-        self.look(Dependencies::UNUSED).is_unused(role, before + declaration)
+        self.look(Dependencies::UNUSED).unused_at(before + declaration)
+    }
+
+    /// Whether a role has a generic word for its name, if the declaration of this index on the page first declares it.
+    pub fn is_generic_at(&self, role: usize, declaration: usize) -> bool {
+        let before = self.declarations_before();
+        self.look(Dependencies::PERSONAS).is_generic_at(role, before + declaration)
     }
 
     /// Whether the declared roles are meant to be all there are.
@@ -281,7 +287,7 @@ mod tests {
         check("buyer", Dependencies::SENSES, |it| assert!(!it.is_buyer("customer")));
         check("sense", Dependencies::SENSES, |it| assert_eq!(it.sense("client"), None));
         check("unused", Dependencies::DECLARATIONS_BEFORE.and(Dependencies::UNUSED), |it| {
-            assert!(!it.is_unused(0, 0))
+            assert_eq!(it.unused_at(0).count(), 0)
         });
         check("declares all", Dependencies::ROLES.and(Dependencies::UNDECLARED), |it| {
             assert!(it.declares_all())

@@ -143,8 +143,9 @@ fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
     let Some((head, modifiers)) = ids.get(..end).and_then(<[Id]>::split_last) else { return false };
     let first = words.first().copied().unwrap_or_default();
     // "Define roles", "Mapping personas", "How to use personas"
-    let does = ids.first().is_some_and(|id| id.is(Class::BaseVerb) && !id.is(Class::Narrowing))
-        || first.len() > 5 && first.ends_with("ing")
+    let does = ids.first().is_some_and(|id| {
+        id.is(Class::Verb) && !id.is(Class::NounVerb) && !id.is(Class::Narrowing)
+    }) || first.len() > 5 && first.ends_with("ing")
         || Class::NoAudienceStart.has(first);
 
     // One role has a section that is about it: "Persona", "The admin role".
@@ -186,6 +187,31 @@ mod tests {
             assert_eq!(topic_of(title), Topic::Audience, "{title}");
         }
         for title in [
+            "organization-level roles",
+            "partner-side stakeholders",
+            "available personas",
+            "simplified roles in the system",
+            "stakeholder map",
+            "role hierarchy",
+            "ward roles and permissions",
+            "definition of users",
+            "who are we writing for",
+            "who this serves",
+            "icp",
+        ] {
+            assert_eq!(topic_of(title), Topic::Audience, "{title}");
+        }
+        for title in ["approvers", "sign-off", "who this is not for", "anti-personas", "raci"] {
+            assert_eq!(topic_of(title), Topic::NotAudience, "{title}");
+        }
+        for title in [
+            "define roles",
+            "mapping stakeholders",
+            "phase 2 ward roles",
+            "how to use these roles",
+            "the admin role",
+            "stories by role",
+            "registered users",
             "user stories",
             "user management",
             "user interface",

@@ -416,6 +416,17 @@ mod tests {
     use crate::Review;
     use crate::settings::role::FilePlace;
 
+    #[test]
+    fn prose_adds_roles_that_nothing_known_covers() {
+        let mut vocabulary = of_settings(&[role("ward nurse")]);
+        for name in ["nurse", "ward nurse", "head cook", "cook", "porter"] {
+            vocabulary.meet_in_prose(name, 3);
+        }
+        let known: Vec<(&str, usize)> =
+            vocabulary.roles().iter().map(|role| (role.name.as_str(), role.uses)).collect();
+        assert_eq!(known, [("ward nurse", 0), ("head cook", 3), ("porter", 3)]);
+    }
+
     fn of_settings(roles: &[Role]) -> Vocabulary {
         Vocabulary::of_settings(roles, &GenericWords::default())
     }

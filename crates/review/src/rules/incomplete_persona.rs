@@ -1,8 +1,9 @@
 //! `incomplete-persona`
 
+use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::{Edit, Fix, Scope};
 use crate::fix::replace;
-use crate::read::role::declaration::Form;
+use crate::read::role::declaration::{Declaration, Form};
 use crate::read::role::traits;
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
@@ -53,7 +54,19 @@ rule! {
     /// More pairs sold per hour.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix, which adds the lines to fill in. If nobody knows the
+    /// A role that is declared by a generic word counts as any other, and is asked about once: is
+    /// there a more specific name?
+    ///
+    /// ~~~markdown
+    /// # Personas
+    ///
+    /// ## End user
+    ///    ^^^^^^^^
+    ///
+    /// Buys shoes.
+    /// ~~~
+    ///
+    /// **To fix it**, take the quick fix, which adds the lines to fill in. If nobody knows the
     /// answers, ask Sarah Sue.
     ///
     /// **Source:** Jeff Gothelf asks of every consumer what they were trying to do and what makes
@@ -67,6 +80,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let mut last = None;
     for (index, declaration, passage, role) in context.declarations() {
         let Some(known) = context.role(role) else { continue };
+        if context.known.is_generic_at(role, index) {
+            last = Some(passage);
+            remarks.extend(of_generic_name(context, (index, declaration, passage, role), known));
+            continue;
+        }
         // A title alone declares nobody; and a heading may name two.
         let is_file =
             declaration.form == Form::Title && known.declared.iter().any(Place::is_persona_page);
@@ -100,6 +118,22 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         });
     }
     remarks
+}
+
+/// The question for a better name, where a role is declared by a generic word: "user".
+fn of_generic_name(
+    context: &RuleContext<'_>,
+    (index, declaration, passage, role): (usize, &Declaration, usize, usize),
+    known: &Role,
+) -> Option<Remark> {
+    let name = inflect::capitalized(&known.name, Capitals::First);
+    Some(Remark {
+        span: context.name_span(declaration, passage, role)?,
+        message: format!("“{name}” can be anybody. Is there a more specific name?"),
+        subject: Subject::Declaration(index),
+        soft: false,
+        guess: None,
+    })
 }
 
 /// The question, and of how many it is asked: what no persona of the document has is its form, and
@@ -168,8 +202,12 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let document = whole.document();
     let (base, context) = whole.context(finding.segment)?;
     let Subject::Declaration(index) = finding.subject else { return None };
-    let (_, declaration, heading, index) =
+    let (ordinal, declaration, heading, index) =
         context.declarations().find(|(other, ..)| *other == index)?;
+    // What is asked for is a name.
+    if context.known.is_generic_at(index, ordinal) {
+        return None;
+    }
     let role = context.role(index)?;
     let declared = context.passage(heading)?;
     let body = match declared.kind {

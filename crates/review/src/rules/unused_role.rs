@@ -1,19 +1,21 @@
 //! `unused-role`
 
-use crate::english::inflect::Number;
+use crate::english::inflect::{self, Number};
 use crate::fix::replace;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
+use crate::settings::role::Role;
 
 rule! {
-    /// This document declares a role and tells stories, but none of them is told by that role or
+    /// This document declares roles and has stories, but no story is told by one of these roles or
     /// names it.
     ///
     /// Either somebody was forgotten, or the section on the audience lists more people than this
     /// document is for. Both are worth a look and neither is a mistake: a role may well be there
-    /// for context. So this is no more than a hint, and it is given only where three stories or
-    /// more say who tells them.
+    /// for context. So this is no more than a hint, reported once for the document, at the first such
+    /// role, and only where three stories or more say who tells them. People who only approve or sign
+    /// off are no roles of the document.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -50,21 +52,32 @@ rule! {
     /// As a sales associate, I want to hold a pair.
     /// ~~~
     ///
-    /// **To mend it**, write the story that is missing, or drop the role from this document.
+    /// **To fix it**, write the story that is missing, or drop the role from this document.
     ///
     /// **Source:** Jeff Gothelf: all that is made at work has somebody who consumes it. Say who, and
     /// ask what they were trying to do.
     UNUSED_ROLE, "unused-role", Hint, check
 }
 
+/// How many roles the message names.
+const NAMED: usize = 3;
+
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
-    let unused =
-        context.declarations().filter(|(index, _, _, role)| context.known.is_unused(*role, *index));
-    let remarks = unused.filter_map(|(index, declaration, passage, role)| {
-        let name = replace::name(Number::Singular, context.role(role)?);
+    let remarks = context.declarations().filter_map(|(index, declaration, passage, role)| {
+        let unused: Vec<&Role> =
+            context.known.unused_at(index).filter_map(|role| context.role(role)).collect();
+        let names = unused.iter().take(NAMED).map(|role| replace::name(Number::Singular, role));
+        let mut names: Vec<String> = names.collect();
+        if unused.len() > NAMED {
+            names.push(inflect::counted(unused.len() - NAMED, "other role", "other roles"));
+        }
+        let message = match names.is_empty() {
+            true => return None,
+            false => format!("No story here names {}. What do they want?", inflect::either(&names)),
+        };
         Some(Remark {
             span: context.name_span(declaration, passage, role)?,
-            message: format!("No story here names {name}. What do they want?"),
+            message,
             subject: Subject::Declaration(index),
             soft: false,
             guess: None,
@@ -82,7 +95,7 @@ mod tests {
     const STORIES: &str = "\n## Stories\n\nAs a baker, I want tea.\n\nAs a baker, I want cake.\n\nAs a nurse or a tailor, I want pie.\n";
 
     #[test]
-    fn whom_no_story_names_is_told_once() {
+    fn whom_no_story_names_is_reported_once() {
         let roles = "## Roles\n\n- **Baker**: bakes\n- **Tailors**: sew\n- **Farmer**: sows\n    ^^^^^^\n\n### Farmer\n\nGrows it.\n";
         tests::check(&UNUSED_ROLE, &format!("{roles}{STORIES}"));
         tests::check(
@@ -91,6 +104,23 @@ mod tests {
                 "# Personas\n\n## Persona 2: Ann Poe, farmer\n              ^^^^^^^\n\nSows.\n{STORIES}"
             ),
         );
+    }
+
+    #[test]
+    fn all_unused_roles_are_named_at_the_first() {
+        let roles = |count: usize| {
+            let names = ["Farmer", "Cook", "Teacher", "Driver", "Nurse"];
+            let items = names.iter().take(count).map(|name| format!("- **{name}**: works\n"));
+            format!(
+                "## Roles\n\n{}{}",
+                items.collect::<String>(),
+                STORIES.replace("nurse", "tailor")
+            )
+        };
+        let messages = |count| tests::messages(&UNUSED_ROLE, Settings::default(), &roles(count));
+        assert_eq!(messages(2), ["No story here names the farmer or the cook. What do they want?"]);
+        let all = "No story here names the farmer, the cook, the teacher or 2 other roles. What do they want?";
+        assert_eq!(messages(5), [all]);
     }
 
     #[test]
@@ -105,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn roles_of_the_project_are_not_told() {
+    fn roles_of_the_project_are_not_reported() {
         let role =
             Role { name: "farmer".into(), declared: vec![Place::here(1)], ..Role::default() };
         let settings = Settings { roles: vec![role], ..Settings::default() };

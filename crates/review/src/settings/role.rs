@@ -265,6 +265,27 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_role_has_a_grade() {
+        let in_file = |path: &str| {
+            let (path, shown) = (path.into(), path.into());
+            Place { file: Some(FilePlace { path, shown, span: Span::default() }), line: 1 }
+        };
+        for (declared, grade) in [
+            (vec![], Grade::Used),
+            (vec![Place::here(1)], Grade::Declared),
+            (vec![in_file("docs/prd.md")], Grade::Declared),
+            (vec![in_file("rolecall.toml")], Grade::Configured),
+            (vec![in_file("personas/nurse.md")], Grade::Configured),
+            (vec![in_file("")], Grade::Configured),
+            (vec![Place::here(1), in_file("rolecall.toml")], Grade::Configured),
+        ] {
+            let role = Role { declared: declared.clone(), ..Role::default() };
+            assert_eq!(role.grade(), grade, "{declared:?}");
+        }
+        assert!(Grade::Configured < Grade::Declared && Grade::Declared < Grade::Used);
+    }
+
+    #[test]
     fn a_role_has_a_number_and_a_possessive() {
         let role = |name: &str| Role { name: name.into(), ..Role::default() };
         for (name, one, many, either) in [

@@ -84,6 +84,24 @@ const LABEL: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passage_may_have_several_labels() {
+        let all = |text: &str| -> Vec<(String, String)> {
+            let passages = crate::text::passage::tests::passages(text);
+            let found = labels(&passages[0]).into_iter();
+            found.map(|(label, rest)| (label.to_owned(), rest.to_owned())).collect()
+        };
+        let pairs = |expected: &[(&str, &str)]| -> Vec<(String, String)> {
+            expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+        };
+        let two = pairs(&[("Role", "ward nurse"), ("Goals", "more tea")]);
+        assert_eq!(all("**Role:** ward nurse\n**Goals:** more tea"), two);
+        assert_eq!(all("**Role**: ward nurse **Goals**: more tea"), two);
+        assert_eq!(all("Role: ward nurse  \nGoals: more tea"), two);
+        assert_eq!(all("A **bold** word"), []);
+        assert_eq!(all("What a very long line says of tea: hot"), []);
+    }
     use crate::text::passage::tests::passages;
 
     #[test]

@@ -27,3 +27,23 @@ pub(super) fn with_code(part: &str, passage: &Passage, source: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    #[test]
+    fn code_is_read_as_it_is_written() {
+        for (text, expected) in [
+            ("`owner`: all", "owner: all"),
+            ("`a` and ``b_c``", "a and b_c"),
+            ("no code", "no code"),
+            ("![ward](w.png) of nurses", " of nurses"),
+        ] {
+            let passages = passages(text);
+            let passage = &passages[0];
+            assert_eq!(with_code(passage.text(), passage, text), expected, "{text}");
+        }
+    }
+}

@@ -569,6 +569,99 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_no_role() {
+        let roles = [("nurse", None), ("cook", None)];
+        check(
+            "## Stakeholders\n\n### Primary stakeholders\n\n#### Nurse\n\n### Users\n\n- **Cook**: bakes\n",
+            &roles,
+        );
+        check(
+            "## Key personas\n\n### Clinic-side\n\n**Nurse**\n\n- cares\n\n**Cook**\n\n- bakes\n",
+            &roles,
+        );
+        check("## Target users\n\n**Primary:** nurses\n**Secondary:** cooks who bake\n", &roles);
+        check(
+            "## Roles\n\n### ST-1: Security stakeholders\n\nThey check.\n",
+            &[("security stakeholder", None)],
+        );
+    }
+
+    #[test]
+    fn a_page_on_personas_has_other_sections() {
+        let page = "# User personas\n\n## Maya — ward nurse\n\n### Goals\n\n- Rest\n\n## Next steps\n\n- **Team**: meets\n- Cooks bake\n\n## How to use these personas\n\n- Nurses: read\n";
+        check(page, &[("ward nurse", Some("Maya"))]);
+        check("## Personas\n\n### Happy Tea\n\nTea.\n", &[]);
+        check(
+            "## Personas\n\n### Happy Dee\n\n**Goals:** tea\n",
+            &[("Happy Dee", Some("Happy Dee"))],
+        );
+    }
+
+    #[test]
+    fn people_who_are_no_audience_are_no_roles() {
+        check("## Approvers\n\n- Nurse: signs\n\n| Role | Name |\n|---|---|\n| Cook | Bo |\n", &[]);
+        check(
+            "## Personas\n\n### Anti-personas\n\n- **Nurse**: waits\n\n### Cook\n\nBakes.\n",
+            &[("cook", None)],
+        );
+        check("## Who this is not for\n\n- **Nurse**: waits\n", &[]);
+    }
+
+    #[test]
+    fn a_line_may_announce_a_list_of_roles() {
+        let two = [("owner", None), ("viewer", None)];
+        check(
+            "## Scope\n\nEach team has these roles:\n\n* `owner`: all\n* `viewer`: reads\n\nAnd:\n\n- nurse: cares\n",
+            &two,
+        );
+        check(
+            "## Scope\n\n1. The roles are:\n   - **Owner**: all\n   - **Viewer**: reads\n2. Nurses wait\n",
+            &two,
+        );
+    }
+
+    #[test]
+    fn what_stands_among_roles_is_one() {
+        check(
+            "## Personas\n\n- Nurse\n- Support\n- Cook\n",
+            &[("nurse", None), ("cook", None), ("Support", None)],
+        );
+        check("## Personas\n\n- Nurse\n- Support\n- Scope\n- Tea\n", &[("nurse", None)]);
+    }
+
+    #[test]
+    fn a_card_may_say_the_role() {
+        check(
+            "## User 1\n\n**Age:** 45\n\n**Occupation:** Owner of a cafe\n\n## User 2\n\nWaits.\n",
+            &[("owner", None)],
+        );
+        check(
+            "## Personas\n\n### Maya\n\n**Age:** 45\n**Role:** ward nurse\n**Goals:** rest\n",
+            &[("ward nurse", Some("Maya"))],
+        );
+        let declarations = declared(
+            "## Personas\n\n### Maya\n\n**Role:** ward nurse\n**Goals:** rest\n**Pains:** nights\n",
+            &[],
+        );
+        assert_eq!(
+            (&declarations[0].goals[..], &declarations[0].pains[..]),
+            (&["rest".to_owned()][..], &["nights".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn a_generic_word_may_be_declared() {
+        check(
+            "## Roles\n\n### Customer\n\nPays.\n\n- **Registered users**: read\n",
+            &[("customer", None)],
+        );
+        check(
+            "## Roles\n\n- **Trial users**: read\n- Client: pays\n",
+            &[("trial user", None), ("client", None)],
+        );
+    }
+
+    #[test]
     fn a_definition_defines_a_role() {
         let both = [("admin", None), ("nurse", None)];
         check("## Roles\n\nAdmin\n: Sets up wards\n\nNurse\n: Cares for patients\n", &both);

@@ -262,6 +262,77 @@ mod tests {
     }
 
     #[test]
+    fn several_labels_of_a_paragraph_may_say_who() {
+        let text =
+            "**Status:** open\n**User personas:** ward nurses, legal, porters\n**Primary:** cooks";
+        let found = |in_audience| labelled(3, &passages(text)[0], in_audience);
+        assert_eq!(names(&found(false)), ["ward nurse", "legal", "porter"]);
+        assert_eq!(names(&found(true)), ["ward nurse", "legal", "porter", "cook"]);
+    }
+
+    #[test]
+    fn a_sentence_may_say_who_something_is_for() {
+        for (text, expected) in [
+            (
+                "The intended audience is ward nurses, porters and cooks.",
+                vec!["ward nurse", "porter", "cook"],
+            ),
+            ("Our target audience, ward nurses, waits.", vec!["ward nurse"]),
+            ("The kettle is built for **porters** on nights.", vec!["porter"]),
+            ("This is for ward nurses in small hospitals.", vec!["ward nurse"]),
+            ("There are three roles: guest, editor and admin.", vec!["guest", "editor", "admin"]),
+            ("For ward nurses and cooks who wait, Kettle is tea.", vec!["ward nurse", "cook"]),
+            ("For ward nurses: they wait for those who cook.", vec![]),
+            ("FOR ward nurses", vec!["ward nurse"]),
+            ("For ward nurses, tea is hot.", vec![]),
+            ("The roles are open.", vec![]),
+            ("It is for the kettle.", vec![]),
+        ] {
+            assert_eq!(names(&stated(3, &passages(text)[0])), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_announce_roles() {
+        for (text, expected) in [
+            ("The system has these roles:", true),
+            ("It has two kinds of users:", true),
+            ("The personas that we met are:", true),
+            ("The system has these users:", false),
+            ("The role is:", false),
+            ("The system has these roles.", false),
+            ("", false),
+        ] {
+            let passages = passages(&format!("{text}\n"));
+            assert_eq!(passages.first().is_some_and(announces), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_section_may_begin_with_who_it_is_about() {
+        for (text, expected) in [
+            ("Ward nurses who work nights, and cooks.", vec!["ward nurse", "cook"]),
+            ("Ward nurses", vec!["ward nurse"]),
+            ("Ward nurses must rest.", vec![]),
+            ("Tea, and ward nurses.", vec![]),
+        ] {
+            assert_eq!(names(&described(3, &passages(text)[0])), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_glossary_may_define_a_role() {
+        let entry = |text: &str| glossary_entry(3, &passages(text)[0]);
+        let found = entry("**Keeper**: a person who keeps tea");
+        assert_eq!(
+            (names(&found), found[0].about.as_str()),
+            (vec!["keeper"], "a person who keeps tea")
+        );
+        assert_eq!(entry("**Keeper**: a box"), []);
+        assert_eq!(entry("**Keeper**"), []);
+    }
+
+    #[test]
     fn a_label_may_say_who() {
         let long = format!("Target users: nurses, {}", "x".repeat(400));
         for (text, expected) in [

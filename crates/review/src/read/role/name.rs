@@ -50,7 +50,7 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
-    let is_command = begins_with_verb && Class::PlainVerb.has(first) && trust < Trust::Labelled;
+    let is_command = begins_with_verb && is_command_verb(first) && trust < Trust::Labelled;
     let is_anybody = count == 1 && (singular == "person" || singular == "human")
         || singular.ends_with("one") && grammar::is_generic_word(&singular);
     // "Administering data" is what somebody does.
@@ -68,6 +68,11 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
 
 /// No role has more words than this.
 const LONGEST: usize = 5;
+
+/// Whether a verb is one that plans begin with: "Implement owners". Others may as well begin a name: "store manager".
+fn is_command_verb(word: &str) -> bool {
+    Class::BuildVerb.has(word) || Class::DeliverVerb.has(word)
+}
 
 /// The token after the noun phrase that a text begins with.
 fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
@@ -109,6 +114,10 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
         }
         end += 1;
     }
+    // "Nurses and their needs", "owner of a cafe"
+    while end > 0 && matches!(words.lower(end - 1), "of" | "and" | "for" | "on" | "in") {
+        end -= 1;
+    }
     end
 }
 
@@ -133,7 +142,7 @@ fn names_person(noun: &str) -> bool {
 fn is_qualifier_at(words: Words<'_>, at: usize) -> bool {
     let mark = words.get(at).map(|token| token.kind);
     words.is(at, Class::Preposition)
-        || matches!(words.lower(at), "who" | "that" | "which" | "whose" | "the" | "a")
+        || matches!(words.lower(at), "who" | "that" | "which" | "whose" | "the" | "a" | "and")
         || is_participle(words, at)
         || matches!(
             mark,
@@ -202,7 +211,7 @@ pub(crate) fn role_name(text: &str) -> String {
     let first = words.first().copied().unwrap_or_default();
     let lower = first.to_lowercase();
     let rest_is_lower = words.iter().skip(1).all(|word| !word.chars().any(char::is_uppercase));
-    let is_noun = words.len() > 1 || name != text || grammar::is_person_noun(&lower);
+    let is_noun = words.len() > 1 || name != text || names_person(&lower);
     let is_common = words.len() > 2 && grammar::is_narrowing(&lower) && name.contains(" on ");
     let is_name = Class::ProperName.has(&lower);
     if title(first) && first.len() > 1 && !is_name && (rest_is_lower && is_noun || is_common) {
@@ -303,6 +312,32 @@ mod tests {
         check("PMs", "PM", "PM", "PM");
         check("X", "", "", "X");
         check("R&D lead", "R&D lead", "R&D lead", "R&D lead");
+    }
+
+    #[test]
+    fn a_role_ends_at_its_noun() {
+        for text in [
+            "nurses seeking rest",
+            "nurse waiting for tea",
+            "nurses and their needs",
+            "nurses based in Leeds",
+        ] {
+            check(text, "nurse", "nurse", "nurse");
+        }
+        check("nurse training", "", "", "nurse training");
+        check("IT nurse", "IT nurse", "IT nurse", "IT nurse");
+        check(
+            "Remote/hybrid nurse",
+            "remote/hybrid nurse",
+            "remote/hybrid nurse",
+            "remote/hybrid nurse",
+        );
+        check("Implement nurses", "", "", "implement nurse");
+        check("Store managers", "store manager", "store manager", "store manager");
+        check("Brewing teas", "", "", "");
+        check("anyone", "", "", "");
+        check("Tea department", "", "tea department", "tea department");
+        check("Operations", "", "Operations", "Operations");
     }
 
     #[test]

@@ -179,6 +179,51 @@ mod tests {
     }
 
     #[test]
+    fn a_column_may_be_a_role_each() {
+        let matrix = |corner: &str| {
+            format!("| {corner} | Nurse | Cook | Open |\n|---|---|---|---|\n| Read | x | x | |\n")
+        };
+        check(&matrix("Permission"), Trust::SetOff, &["nurse | ", "cook | "]);
+        check(&matrix("Permission"), Trust::Plain, &["nurse | ", "cook | "]);
+        check(&matrix("Ward"), Trust::SetOff, &[]);
+        check("| Action | Nurse |\n|---|---|\n| Read | x |\n", Trust::SetOff, &[]);
+    }
+
+    #[test]
+    fn those_who_sign_off_are_no_roles() {
+        let table = |header: &str| format!("| Role | {header} |\n|---|---|\n| Nurse | Maya |\n");
+        check(&table("Sign-off"), Trust::SetOff, &[]);
+        check(&table("Approver"), Trust::SetOff, &[]);
+        check(&table("Age"), Trust::SetOff, &["nurse | Maya"]);
+    }
+
+    #[test]
+    fn a_glossary_defines_roles_by_what_they_are() {
+        let table = |term: &str, text: &str| {
+            format!("| Term | Meaning |\n|---|---|\n| {term} | {text} |\n")
+        };
+        for (term, text, expected) in [
+            ("Keeper", "Any person who keeps tea", vec!["keeper | Any person who keeps tea"]),
+            ("Keeper (TK)", "An entity that keeps tea", vec!["keeper | An entity that keeps tea"]),
+            ("User", "Someone responsible for tea", vec!["user | Someone responsible for tea"]),
+            ("Keeper", "A box that keeps tea", vec![]),
+            ("Keeper", "A box of a person who keeps tea", vec![]),
+            ("Tea", "What a person who waits drinks", vec![]),
+        ] {
+            check(&table(term, text), Trust::Listed, &expected);
+        }
+    }
+
+    #[test]
+    fn code_may_be_a_name() {
+        check(
+            "| Role | Does |\n|---|---|\n| `ward_nurse` | cares |\n| `owner` | all |\n",
+            Trust::SetOff,
+            &["ward_nurse | cares", "owner | all"],
+        );
+    }
+
+    #[test]
     fn elsewhere_a_column_must_say_it_outright() {
         let table = |header: &str| {
             format!("| Need | {header} |\n|---|---|\n| bread | Bakers |\n| tea | Kitchens |\n")

@@ -118,6 +118,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_title_may_be_a_number_or_begin_with_a_code() {
+        for (text, expected) in [
+            ("User 1", Some(1)),
+            ("Persona #3", Some(3)),
+            ("Nurse 1", None),
+            ("User", None),
+            ("User one", None),
+        ] {
+            assert_eq!(number_alone(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("ST-001 — Ward nurses", "Ward nurses"),
+            ("P2: nurse", "nurse"),
+            ("IT - nurse", "IT - nurse"),
+            ("ST-001", "ST-001"),
+            ("USERS1: nurse", "USERS1: nurse"),
+        ] {
+            assert_eq!(without_label(text), (None, expected), "{text}");
+        }
+    }
+
+    #[test]
     fn headings_name_a_role_and_perhaps_a_person() {
         let check = |text: &str, number: Option<u32>, persona: &str, role: &str| {
             let read = PersonaTitle::read(text);

@@ -80,7 +80,9 @@ fn noun_at(words: Words<'_>, at: usize) -> Option<UsedNoun> {
     let next = words.get(at + 1).filter(|next| next.spaced && next.kind == TokenKind::Word);
     let may_act = |class: Class| next.is_some() && words.is(at + 1, class);
     let acts = [Class::Auxiliary, Class::BaseVerb, Class::ThirdPerson].into_iter().any(may_act);
-    if next.is_some() && !is_owner && !acts && !words.is(at + 1, Class::FunctionWord) {
+    let is_plural = singular(stem) != stem;
+    if next.is_some() && !is_owner && !is_plural && !acts && !words.is(at + 1, Class::FunctionWord)
+    {
         let is_adverb = words.lower(at + 1).ends_with("ly");
         let is_form = words.lower(at + 1).ends_with("ing");
         if !is_adverb && !is_form {
@@ -99,7 +101,6 @@ fn noun_at(words: Words<'_>, at: usize) -> Option<UsedNoun> {
     if start == at && Class::OpenPerson.has(&noun) {
         return None;
     }
-    let is_plural = noun != stem;
     let is_meant =
         is_plural || start.checked_sub(1).is_some_and(|at| words.is(at, Class::Determiner));
     let surely_acts = may_act(Class::Auxiliary) || may_act(Class::PlainVerb);
@@ -181,4 +182,53 @@ pub(crate) fn roles<'a>(nouns: impl Iterator<Item = &'a UsedNoun>) -> Vec<(Strin
     found.extend(bare.map(|(name, (count, ..))| (name.clone(), *count)));
     found.sort_by(|(one, many), (other, few)| few.cmp(many).then_with(|| one.cmp(other)));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    /// The roles that a text uses, each with how often.
+    fn used(text: &str) -> Vec<(String, usize)> {
+        roles(find(&passages(text)).iter())
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, usize)]) {
+        let found = used(text);
+        let found: Vec<(&str, usize)> =
+            found.iter().map(|(name, uses)| (name.as_str(), *uses)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn who_is_named_again_and_again_is_a_role() {
+        check("The nurse can wait. Nurses rest. A cook can wait.", &[("nurse", 2)]);
+        check("The nurse's tea. The nurse can wait.", &[("nurse", 2)]);
+        check("Nurses (new nurses) wait.", &[("nurse", 2)]);
+        check("Ask a nurse.\n\n| Who |\n|---|\n| A nurse |\n", &[("nurse", 2)]);
+        check("# The nurse\n\nAsk a nurse.", &[]);
+        check("The user waits. Users rest. The customer waits; customers rest.", &[]);
+        check("Members wait. Members rest. The team rests; each team does.", &[]);
+    }
+
+    #[test]
+    fn a_longer_name_covers_its_head() {
+        check("The ward nurse can wait. Ward nurses rest. Ask the nurse.", &[("ward nurse", 2)]);
+        check("The ward nurse can wait. Ask a night nurse.", &[("nurse", 2)]);
+        check("The IT admin can wait. IT admins rest.", &[("IT admin", 2)]);
+        check("Invite nurses. Please invite nurses.", &[("nurse", 2)]);
+        check("The support nurse can rest; ask the support nurse.", &[("support nurse", 2)]);
+        check("A part-time ward nurse can rest. Ask a full-time ward nurse.", &[("ward nurse", 2)]);
+    }
+
+    #[test]
+    fn what_only_describes_a_thing_is_nobody() {
+        check("The nurse schedule is late. The nurse station is open.", &[]);
+        check("nurse_id and nurse.name and nurse-station", &[]);
+        // An ending alone does not make a person: what it does may.
+        check("The florker of tea. The florker of cake.", &[]);
+        check("The florker can wait. The florker of cake.", &[("florker", 2)]);
+    }
 }
