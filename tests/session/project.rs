@@ -138,6 +138,31 @@ fn a_role_can_be_declared_from_the_story() {
 }
 
 #[test]
+fn two_names_become_one_role_or_are_kept_apart() {
+    let (_folder, config, prd, mut client) = started("prd.md");
+    fs::write(&config, "[[role]]\nname = \"sales associate\"\n\n[rules]\n").unwrap();
+    let text = "The sales associate waits.\n\nThen ask a store associate.\n\nAs a store associate, I want tea so that I wake.\n";
+    client.open(&uri(&prd), text);
+    let found = client.wait_for_version(&uri(&prd), 1);
+    assert!(codes(&found).contains(&"one-role-two-names"), "{found:?}");
+    let at = json!({"start": {"line": 2, "character": 12}, "end": {"line": 2, "character": 12}});
+    let params =
+        json!({"textDocument": {"uri": uri(&prd)}, "range": at, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let new_texts = |action: &Value, file: &Path| -> Vec<String> {
+        let edits = action["edit"]["changes"][uri(file)].as_array().unwrap();
+        edits.iter().map(|edit| edit["newText"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(new_texts(&actions[0], &config), ["aliases = [\"store associate\"]\n"]);
+    assert_eq!(new_texts(&actions[1], &prd), ["sales associate", "sales associate"]);
+    assert_eq!(
+        new_texts(&actions[2], &config),
+        ["distinct = [\"store associate\"]\n", "\n[[role]]\nname = \"store associate\"\n"]
+    );
+    client.forget_unread();
+}
+
+#[test]
 fn a_name_that_two_roles_claim_is_told_with_both_places() {
     let (folder, config, prd, mut client) = started("prd.md");
     let persona = folder.path().join("personas/sue.md");

@@ -534,6 +534,7 @@ goals = ["find the right size fast"]
 pains = ["boxes far off"]
 success = "pairs sold per hour"
 serves = ["shopper"]
+distinct = ["shoppers"]
 share = 0.6
 
 [[term]]
@@ -568,7 +569,9 @@ name = "shopper"
                     goals: vec!["find the right size fast".into()],
                     success: Some("pairs sold per hour".into()),
                     serves: vec!["shopper".into()],
+                    distinct: vec!["shoppers".into()],
                     share: Some(0.6),
+                    uses: 0,
                     declared: vec![review::Place {
                         file: Some(review::FilePlace {
                             path: "/p/rolecall.toml".into(),
@@ -589,7 +592,7 @@ name = "shopper"
                     avoid: vec!["UX".into()],
                     prefer: Some("CX".into()),
                     because: Some("the people we serve pay us".into()),
-                    line: 24,
+                    line: 25,
                 }]
             );
             let lines: Vec<_> = config.lines.iter().map(|(k, v)| (k.as_str(), *v)).collect();
@@ -601,10 +604,10 @@ name = "shopper"
                     ("include", 2),
                     ("product.model", 7),
                     ("role", 9),
-                    ("rules.generic-role", 29),
-                    ("rules.generic-story-role", 30),
+                    ("rules.generic-role", 30),
+                    ("rules.generic-story-role", 31),
                     ("style", 1),
-                    ("term", 23),
+                    ("term", 24),
                 ]
             );
             let rules: Vec<_> =

@@ -67,7 +67,7 @@ pub(crate) fn gather(drafts: &[RoleDraft], style: Style) -> (Vec<Role>, Vec<Prob
     for Owned { draft, .. } in &drafts {
         problems.extend(generic(draft, style));
     }
-    service(&drafts, &roles, &mut problems);
+    relations(&drafts, &roles, &mut problems);
     (roles, problems)
 }
 
@@ -158,6 +158,12 @@ fn merge(role: &mut Role, other: Role) {
     for (own, other) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
         *own = other;
     }
+    for name in other.distinct {
+        let key = name_key(&name);
+        if !role.distinct.iter().any(|own| name_key(own) == key) {
+            role.distinct.push(name);
+        }
+    }
     role.declared.extend(other.declared);
 }
 
@@ -228,6 +234,7 @@ fn what_it_is(kind: Naming, role: &str) -> String {
         Naming::Alias => format!("an alias of `{role}`"),
         Naming::Persona => format!("the persona of `{role}`"),
         Naming::Serves => format!("served by `{role}`"),
+        Naming::Distinct => format!("distinct from `{role}`"),
     }
 }
 
@@ -276,9 +283,11 @@ struct Step<'a> {
     to: usize,
 }
 
-/// Tells of roles that serve nobody we know, themselves, or each other in a circle.
-fn service(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
-    if drafts.iter().all(|owned| owned.draft.role.serves.is_empty()) {
+/// Reports roles that serve, or are distinct from, nobody we know or themselves, and those that serve each other in a
+/// circle.
+fn relations(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
+    let is_alone = |role: &Role| role.serves.is_empty() && role.distinct.is_empty();
+    if drafts.iter().all(|owned| is_alone(&owned.draft.role)) {
         return;
     }
     // It knows every form of a name, as it would in a document.
@@ -289,7 +298,8 @@ fn service(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
         roles.iter().enumerate().rev().map(|(at, role)| (role.name.as_str(), at)).collect();
     let mut steps: Vec<Vec<Step>> = roles.iter().map(|_| Vec::new()).collect();
     for Owned { draft, owner } in drafts {
-        for name in draft.names(Naming::Serves) {
+        let related = [Naming::Serves, Naming::Distinct].map(|kind| draft.names(kind));
+        for name in related.into_iter().flatten() {
             let role = review.vocabulary().role(&name.text);
             let at = (name.span, name.line);
             let Some(to) = role.and_then(|role| index.get(role.name.as_str()).copied()) else {
@@ -302,9 +312,15 @@ fn service(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
                 continue;
             };
             if to == *owner {
-                let message = "A role does not serve itself: name somebody else, or remove this.";
+                let message = match name.kind {
+                    Naming::Distinct => {
+                        "A role is not distinct from itself: name another one, or remove this."
+                    }
+                    _ => "A role does not serve itself: name somebody else, or remove this.",
+                };
                 problems.push(draft.problem(Severity::Warning, at, message.to_owned()));
-            } else if let Some(steps) = steps.get_mut(*owner)
+            } else if name.kind == Naming::Serves
+                && let Some(steps) = steps.get_mut(*owner)
                 && !steps.iter().any(|step| step.to == to)
             {
                 steps.push(Step { draft, name, to });
@@ -603,6 +619,32 @@ serves = ["shopper"]
             ),
             ("sue.md", &sue),
         ]);
+    }
+
+    #[test]
+    fn who_is_distinct_is_declared() {
+        let sue = format!("---\nname: clerk\ndistinct: [cook]\n{WHOLE}---\n");
+        let roles = check(&[
+            (
+                "rolecall.toml",
+                r#"[[role]]
+name = "clerk"
+aliases = ["till hand"]
+distinct = ["Porters", "portr", "plumber", "till hand"]
+                        ^^^^^ warning No role is named `portr`; did you mean `porter`?
+                                 ^^^^^^^ warning No role is named `plumber`; declare it, or remove it here.
+                                            ^^^^^^^^^ warning A role is not distinct from itself: name another one, or remove this.
+[[role]]
+name = "porter"
+distinct = ["clerk"]
+[[role]]
+name = "cook"
+"#,
+            ),
+            ("sue.md", &sue),
+        ]);
+        // Two roles that are distinct from each other are in no circle, and a persona page adds to the list.
+        assert_eq!(roles[0].distinct, ["Porters", "portr", "plumber", "till hand", "cook"]);
     }
 
     #[test]

@@ -142,9 +142,10 @@ mod tests {
                     prop_assert!(problem.line.is_some_and(|line| line <= lines), "{:?}", problem);
                 }
                 let changed = |change: Change| {
-                    let edit = edit(&text, &change)?;
                     let mut new = text.clone();
-                    new.replace_range(edit.span.range(), &edit.text);
+                    for edit in edit(&text, &change)?.iter().rev() {
+                        new.replace_range(edit.span.range(), &edit.text);
+                    }
                     Config::parse(&new, Path::new("/p/rolecall.toml")).0
                 };
                 if config.is_some()

@@ -41,6 +41,8 @@ pub enum Naming {
     Persona,
     /// A role that it serves: any name of that role.
     Serves,
+    /// A role that it is not, though their names are alike: any name of that role.
+    Distinct,
 }
 
 impl Naming {
@@ -52,6 +54,7 @@ impl Naming {
             Naming::Alias => "aliases",
             Naming::Persona => "persona",
             Naming::Serves => "serves",
+            Naming::Distinct => "distinct",
         }
     }
 }
@@ -130,12 +133,12 @@ pub fn names_in(text: &str, path: &Path) -> Vec<PlacedName> {
 
 /// The names in the description of one role, by what they are.
 pub(crate) fn names_of(role: &Table, report: &Report) -> Vec<PlacedName> {
-    use Naming::{Alias, Name, Persona, Plural, Serves};
+    use Naming::{Alias, Distinct, Name, Persona, Plural, Serves};
     // What is wrong with them is told by whoever reads the role.
     let mut unsaid = Report::new(Path::new(""), "");
     let mut names = Vec::new();
-    for kind in [Name, Plural, Alias, Persona, Serves] {
-        let is_list = matches!(kind, Alias | Serves);
+    for kind in [Name, Plural, Alias, Persona, Serves, Distinct] {
+        let is_list = matches!(kind, Alias | Serves | Distinct);
         let texts = if is_list {
             role.placed_texts(kind.key(), &mut unsaid)
         } else {
@@ -221,7 +224,7 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    use Naming::{Alias, Name, Persona, Plural, Serves};
+    use Naming::{Alias, Distinct, Name, Persona, Plural, Serves};
 
     #[test]
     fn every_name_in_a_rolecall_toml() {
@@ -233,6 +236,7 @@ aliases = ["clerk", 'cashier', """till hand""", '''tiller''']
 persona = "Dana"
 description = "not a name"
 serves = ["shopper", 3, " "]
+distinct = ["chief"]
 
 [[role]]
 name = " \"the\" boss"
@@ -253,6 +257,7 @@ serves = [
             ("'''tiller'''", Alias, "tiller"),
             ("Dana", Persona, "Dana"),
             ("shopper", Serves, "shopper"),
+            ("chief", Distinct, "chief"),
             ("\" \\\"the\\\" boss\"", Name, "\"the\" boss"),
             ("chief", Alias, "chief"),
             ("sales  associate", Serves, "sales associate"),
@@ -265,7 +270,7 @@ serves = [
         check(&crlf, TOML, &expected);
         let lines: Vec<usize> =
             names_in(&crlf, Path::new(TOML)).iter().map(|name| name.line).collect();
-        assert_eq!(lines, [3, 4, 5, 5, 5, 5, 6, 8, 11, 12, 14, 15]);
+        assert_eq!(lines, [3, 4, 5, 5, 5, 5, 6, 8, 9, 12, 13, 15, 16]);
         check(
             "role = [{ name = 'a' }, { 'name' = \"b\" }]",
             TOML,

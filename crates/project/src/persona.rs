@@ -275,7 +275,7 @@ The boxes are far off; nobody labels them.
 
     #[test]
     fn front_matter_holds_all_that_a_role_does() {
-        let text = "---\nname: sales associate\naliases: clerk\nnumber: 4\nshare: 0.6\nkind: end-user\ngoals:\n  - sell\n  - help\npersona: Sarah Sue\nserves: [shopper]\n---\n";
+        let text = "---\nname: sales associate\naliases: clerk\nnumber: 4\nshare: 0.6\nkind: end-user\ngoals:\n  - sell\n  - help\npersona: Sarah Sue\nserves: [shopper]\ndistinct: store associate\n---\n";
         let (draft, problems) = read(text, Path::new("sue.md"), "sue.md");
         let role = draft.unwrap().role;
         assert_eq!(problems, []);
@@ -285,5 +285,6 @@ The boxes are far off; nobody labels them.
         assert_eq!(role.goals, ["sell", "help"]);
         assert_eq!(role.persona.as_deref(), Some("Sarah Sue"));
         assert_eq!(role.serves, ["shopper"]);
+        assert_eq!(role.distinct, ["store associate"]);
     }
 }

@@ -22,6 +22,7 @@ pub(crate) const KEYS: &[&str] = &[
     "pains",
     "success",
     "serves",
+    "distinct",
     "share",
 ];
 
@@ -78,6 +79,7 @@ pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Repo
         pains: table.texts("pains", report),
         success: table.text("success", report),
         serves: table.texts("serves", report),
+        distinct: table.texts("distinct", report),
         share: table.share("share", report),
         uses: 0,
         declared: vec![report.place(place, shown)],

@@ -154,6 +154,13 @@ fn role() -> Value {
         ("success", text("How their success is measured.", "pairs sold per hour")),
         ("serves", texts("The roles they serve, by name.", &["shopper"])),
         (
+            "distinct",
+            texts(
+                "Roles that sound like this one and are other people, by name.",
+                &["stock associate"],
+            ),
+        ),
+        (
             "share",
             json!({
                 "description": "Their share of the product's activity.",
@@ -291,12 +298,16 @@ mod tests {
             }
         }
         assert!(tried > 20, "{tried}");
-        // A role serves others, who must be there.
-        let shopper = json!({ "name": "shopper" });
+        // A role serves others and is distinct from others, who must be there.
+        let others = ["shopper", "stock associate"].map(|name| json!({ "name": name }));
         let settings = editor_settings();
         let (_, roles) = settings.iter().find(|(key, _)| key == "role").unwrap();
         for role in allowed(&roles["items"]) {
-            assert_eq!(problems("role", &json!([role, shopper])), [] as [String; 0], "{role}");
+            assert_eq!(
+                problems("role", &json!([role, others[0], others[1]])),
+                [] as [String; 0],
+                "{role}"
+            );
         }
     }
 

@@ -320,6 +320,7 @@ fn a_rename_leaves_all_markup_as_it_was() {
             &GenericWords::default(),
             std::iter::empty(),
             std::iter::empty(),
+            std::iter::empty(),
         )
     };
     let (renamed, blocked) = (AtomicUsize::new(0), AtomicUsize::new(0));

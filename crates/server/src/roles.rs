@@ -58,7 +58,8 @@ impl View<'_> {
     pub fn mention_of(&self, name: &PlacedName) -> Option<Mention> {
         let mention = self.index.vocabulary().mention(&name.text, name.span)?;
         let fits = match (name.kind, mention.name) {
-            (Naming::Serves, _) | (Naming::Name | Naming::Plural, NameKind::Canonical) => true,
+            (Naming::Serves | Naming::Distinct, _)
+            | (Naming::Name | Naming::Plural, NameKind::Canonical) => true,
             (Naming::Alias, NameKind::Alias(_)) => true,
             (Naming::Persona, NameKind::Persona) => true,
             // A persona known by name only.

@@ -9,6 +9,7 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
 use crate::document::gaps::{Gap, Gaps, KnownAudience};
+use crate::document::same_role::{self, Pair, SameRole, Sightings};
 use crate::document::tracked::{Before, Dependencies};
 use crate::english;
 use crate::english::generic::GenericWords;
@@ -126,6 +127,8 @@ pub(crate) struct Knowledge {
     /// The same of the roles whose names are generic words: "user".
     generic: Vec<(usize, usize)>,
     pub personas: Personas,
+    /// The pairs of roles that may be one; what the segments show of them decides.
+    pub alike: Vec<Pair>,
     /// Its gaps as a product requirements document; none where it is something else.
     pub gaps: Option<Gaps>,
     pub backlog: Backlog,
@@ -209,6 +212,7 @@ impl Knowledge {
             .filter(|(role, _)| vocabulary.roles().get(*role).is_some_and(is_generic));
         let generic = generic.collect();
         let backlog = Backlog::of(stories(), &vocabulary);
+        let alike = same_role::candidates(&vocabulary, settings.roles.len());
         let content = stories().map(|sample| sample.content.as_str());
         let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
         let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
@@ -236,9 +240,15 @@ impl Knowledge {
             unused,
             generic,
             personas,
+            alike,
             gaps,
             backlog,
         }
+    }
+
+    /// Returns the roles that are likely one, by what each segment shows of them, in text order.
+    pub fn same_roles<'a>(&self, segments: impl Iterator<Item = &'a Sightings>) -> Vec<SameRole> {
+        same_role::among(&self.vocabulary, self.settings.roles.len(), &self.alike, segments)
     }
 
     /// What differs from what was known before under the same settings.
@@ -253,6 +263,7 @@ impl Knowledge {
             .and(Dependencies::UNDECLARED.when(self.undeclared != other.undeclared))
             .and(Dependencies::UNUSED.when(self.unused != other.unused))
             .and(Dependencies::PERSONAS.when(is_of_personas))
+            .and(Dependencies::ALIKE.when(self.alike != other.alike))
             .and(Dependencies::GAPS.when(is_prd))
             .and(Dependencies::BACKLOG.when(self.backlog != other.backlog))
     }
@@ -753,6 +764,7 @@ pub(crate) mod tests {
             differs(&Knowledge { vocabulary: Vocabulary::default(), ..base() }),
             Dependencies::ROLES
         );
+        assert_eq!(differs(&Knowledge { alike: vec![(0, 1)], ..base() }), Dependencies::ALIKE);
         let personas = Personas { count: 1, ..Personas::default() };
         assert_eq!(differs(&Knowledge { personas, ..base() }), Dependencies::PERSONAS);
     }

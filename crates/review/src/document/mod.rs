@@ -5,5 +5,6 @@ pub(crate) mod backlog;
 pub(crate) mod facts;
 pub(crate) mod gaps;
 pub(crate) mod knowledge;
+pub(crate) mod same_role;
 pub(crate) mod sections;
 pub(crate) mod tracked;

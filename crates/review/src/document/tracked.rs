@@ -7,6 +7,7 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::Backlog;
 use crate::document::gaps::Gap;
 use crate::document::knowledge::{Knowledge, Personas};
+use crate::document::same_role::Question;
 use crate::person::verdict::Because;
 use crate::read::story::{NamedRole, Slot};
 use crate::role_choice::rank::Ranker;
@@ -40,6 +41,10 @@ impl Dependencies {
     pub const RANKING: Self = Self(1 << 9);
     /// Whether something before was too much to be read.
     pub const UNREAD_BEFORE: Self = Self(1 << 10);
+    /// Which roles may be one, by their names and what is said of them.
+    pub const ALIKE: Self = Self(1 << 11);
+    /// What is asked in the segment about roles that are likely one.
+    pub const QUESTIONS: Self = Self(1 << 12);
 
     /// This set and another.
     pub fn and(self, other: Self) -> Self {
@@ -83,13 +88,19 @@ impl Before {
 pub(crate) struct Known<'a> {
     all: &'a Knowledge,
     before: Before,
+    questions: &'a [Question],
     looked: Cell<Dependencies>,
 }
 
 impl<'a> Known<'a> {
     /// What is known, for a segment with so much before it.
     pub fn of(all: &'a Knowledge, before: Before) -> Self {
-        Self { all, before, looked: Cell::default() }
+        Self { all, before, questions: &[], looked: Cell::default() }
+    }
+
+    /// The same for a segment in which these questions are asked about roles that are likely one.
+    pub fn with_questions(self, questions: &'a [Question]) -> Self {
+        Self { questions, ..self }
     }
 
     /// What was looked at so far.
@@ -125,6 +136,12 @@ impl<'a> Known<'a> {
 
     pub fn backlog(&self) -> &'a Backlog {
         &self.look(Dependencies::BACKLOG).backlog
+    }
+
+    /// Returns the questions that are asked in the segment about roles that are likely one.
+    pub fn questions(&self) -> &'a [Question] {
+        self.look(Dependencies::QUESTIONS);
+        self.questions
     }
 
     /// How many stories stand before the segment.
@@ -206,7 +223,7 @@ mod tests {
     use super::*;
     use crate::document::knowledge::tests::knows;
 
-    const ALL: [Dependencies; 11] = [
+    const ALL: [Dependencies; 13] = [
         Dependencies::ROLES,
         Dependencies::SENSES,
         Dependencies::UNDECLARED,
@@ -218,6 +235,8 @@ mod tests {
         Dependencies::DECLARATIONS_BEFORE,
         Dependencies::RANKING,
         Dependencies::UNREAD_BEFORE,
+        Dependencies::ALIKE,
+        Dependencies::QUESTIONS,
     ];
 
     #[test]
@@ -264,6 +283,7 @@ mod tests {
         check("vocabulary", Dependencies::ROLES, |it| assert_eq!(it.vocabulary().roles().len(), 2));
         check("ranker", Dependencies::RANKING, |it| assert_ne!(*it.ranker(), Ranker::default()));
         check("personas", Dependencies::PERSONAS, |it| assert_eq!(it.personas().count, 0));
+        check("questions", Dependencies::QUESTIONS, |it| assert_eq!(it.questions(), []));
         check("backlog", Dependencies::BACKLOG, |it| assert_eq!(it.backlog().count, 1));
         check("stories before", Dependencies::STORIES_BEFORE, |it| {
             assert_eq!(it.stories_before(), 4)

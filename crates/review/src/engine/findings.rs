@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use markdown::Span;
 
+use crate::document::same_role::At;
 use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
@@ -41,7 +42,9 @@ impl<'a> Stretch<'a> {
     /// was found, or where it hangs on places elsewhere.
     pub fn id(&self) -> Option<(usize, usize, usize)> {
         let published = self.part.published();
-        let is_alone = |remark: &Remark| !matches!(remark.subject, Subject::Repetition(..));
+        let is_alone = |remark: &Remark| {
+            !matches!(remark.subject, Subject::Repetition(..) | Subject::SameRole(..))
+        };
         let is_fixed =
             !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
         let other =
@@ -149,7 +152,7 @@ impl Review {
             severity,
             span: remark.span.shifted(base),
             message: part.message(remark),
-            related: self.related(remark.subject),
+            related: self.related(index, remark.subject),
             segment: index,
             subject: remark.subject,
         })
@@ -174,8 +177,17 @@ impl Review {
 
     /// The other places that a remark is about. They may stand in other segments, which move, so
     /// they are looked up for each finding.
-    fn related(&self, subject: Subject) -> Vec<Related> {
-        let Subject::Repetition(_, ordinal) = subject else { return Vec::new() };
+    fn related(&self, segment: usize, subject: Subject) -> Vec<Related> {
+        let related = match subject {
+            Subject::Repetition(_, ordinal) => self.earlier_story(ordinal),
+            Subject::SameRole(mention, other) => self.other_name((segment, mention), other),
+            _ => None,
+        };
+        related.into_iter().collect()
+    }
+
+    /// The story that so many others stand before.
+    fn earlier_story(&self, ordinal: usize) -> Option<Related> {
         let behind = self.parts.partition_point(|part| part.before.stories <= ordinal);
         let part = behind.checked_sub(1).and_then(|index| self.part(index));
         let span = part.and_then(|(base, part)| {
@@ -183,8 +195,17 @@ impl Review {
             let story = part.read.facts.stories.get(index)?;
             Some(story.span.shifted(base))
         });
-        let related = span.map(|span| Related { span, message: "the earlier story".to_owned() });
-        related.into_iter().collect()
+        span.map(|span| Related { span, message: "the earlier story".to_owned() })
+    }
+
+    /// Where the document first names the role that the mention at a place is likely to mean.
+    fn other_name(&self, at: At, other: usize) -> Option<Related> {
+        let same = self.same_roles.iter().find(|same| same.at == at && same.other == other)?;
+        let (segment, mention) = same.other_at;
+        let (base, part) = self.part(segment)?;
+        let span = part.mentions(base).nth(mention)?.span;
+        let name = &self.vocabulary().roles().get(other)?.name;
+        Some(Related { span, message: format!("the first “{name}”") })
     }
 
     /// The roles that may be meant where `finding` is, best first. Empty where no role is known, and

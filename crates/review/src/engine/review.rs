@@ -8,6 +8,7 @@ use markdown::{Document, Segment};
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Knowledge, Source};
+use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Dependencies};
 use crate::engine::segment_review::{self, Over, Read, SegmentReview};
@@ -31,6 +32,8 @@ pub struct Review {
     sources: Vec<Source>,
     /// What the name of its file says it is.
     named: DocumentKind,
+    /// The roles that are likely one, in text order.
+    pub(super) same_roles: Vec<SameRole>,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
     /// is closed, so does what was said of them.
     shelf: Arc<Shelf>,
@@ -49,6 +52,9 @@ struct Old<'a> {
     part: &'a SegmentReview,
     knowledge: &'a Arc<Knowledge>,
 }
+
+/// A part to review, by its index, with its last review and what differs since.
+type Todo<'a> = (usize, Option<(&'a SegmentReview, Dependencies)>);
 
 /// So many parts are put by when they end at once.
 const MANY: usize = 8;
@@ -109,15 +115,46 @@ impl Review {
         };
 
         let mut differing = Differing { knowledge: &knowledge, known: Vec::new() };
-        let mut todo: Vec<(usize, Option<(&SegmentReview, Dependencies)>)> = Vec::new();
-        for (index, (part, old)) in parts.iter_mut().zip(&old).enumerate() {
-            let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read));
-            let old = same.and_then(|old| Some((old.part, differing.from(old, part)?)));
+        let known = parts.iter().zip(&old).map(|(part, old)| {
+            let same = old.filter(|old| Arc::ptr_eq(&old.part.read, &part.read))?;
+            Some((same.part, differing.from(same, part)?))
+        });
+        let mut known: Vec<Option<(&SegmentReview, Dependencies)>> = known.collect();
+        let mut todo: Vec<Todo> = Vec::new();
+        for (index, (part, old)) in parts.iter_mut().zip(&known).enumerate() {
             match old {
-                Some((old, differs)) if differs == Dependencies::default() => {
+                Some((old, differs)) if *differs == Dependencies::default() => {
+                    part.named = Arc::clone(&old.named);
+                }
+                old => todo.push((index, *old)),
+            }
+        }
+        let found = segment_review::each(&todo, |(index, old)| {
+            Some(parts.get(*index)?.find_named(&knowledge, *old))
+        });
+        for ((index, _), found) in todo.iter().zip(found) {
+            if let Some((part, found)) = parts.get_mut(*index).zip(found) {
+                part.named = found;
+            }
+        }
+
+        let same_roles = knowledge.same_roles(parts.iter().map(|part| &part.named.sightings));
+        for SameRole { at: (segment, mention), other, .. } in &same_roles {
+            if let Some(part) = parts.get_mut(*segment) {
+                part.questions.push(Question { mention: *mention, other: *other });
+            }
+        }
+        todo.clear();
+        for (index, (part, old)) in parts.iter_mut().zip(&mut known).enumerate() {
+            if let Some((old, differs)) = old {
+                let is_new = old.questions != part.questions;
+                *differs = differs.and(Dependencies::QUESTIONS.when(is_new));
+            }
+            match old {
+                Some((old, differs)) if *differs == Dependencies::default() => {
                     part.remarked = Arc::clone(&old.remarked);
                 }
-                old => todo.push((index, old)),
+                old => todo.push((index, *old)),
             }
         }
         let remarked = segment_review::each(&todo, |(index, old)| {
@@ -133,7 +170,7 @@ impl Review {
             part.foreign = foreign;
         }
         suppression::suppress(&mut parts, &knowledge);
-        Self { document, parts, knowledge, sources, named, shelf }
+        Self { document, parts, knowledge, sources, named, same_roles, shelf }
     }
 
     /// For each segment the part of this review that is of the same one, or of one before, if there
@@ -425,6 +462,8 @@ mod tests {
             "(s)",
             "a customer ",
             "an accountant",
+            "a sales associate",
+            "As a store associate, I want tea. ",
             "user story",
             "shopper",
             "As an end user or a tailor, I need ",

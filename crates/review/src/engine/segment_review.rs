@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
+use crate::document::same_role::{Question, Sightings};
 use crate::document::tracked::{Before, Dependencies, Known};
 use crate::engine::panic::{CaughtPanics, caught};
 use crate::read::prd::statement::Statements;
@@ -118,11 +119,19 @@ impl Read {
 /// The remarks on a segment, in text order, each with the index of its rule.
 pub(crate) type Remarks = Vec<(usize, Remark)>;
 
+/// Where a segment names known roles.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Named {
+    hits: Vec<Hit>,
+    /// What that shows of roles that may be one.
+    pub sightings: Sightings,
+    /// What was looked at to say so.
+    looked: Dependencies,
+}
+
 /// What the rules remark of a segment, and what that depends on.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SegmentRemarks {
-    /// Where it names known roles.
-    mentions: Arc<Vec<Hit>>,
     /// What the rules remark, those on directives aside.
     pub remarks: Arc<Remarks>,
     /// What the rules looked at.
@@ -141,6 +150,9 @@ type Guesses = HashMap<Subject, String, RandomState>;
 pub(crate) struct SegmentReview {
     pub read: Arc<Read>,
     pub before: Before,
+    pub named: Arc<Named>,
+    /// What is asked here about roles that are likely one.
+    pub questions: Vec<Question>,
     pub remarked: Arc<SegmentRemarks>,
     /// What became of each of its directives.
     pub fates: Vec<Fate>,
@@ -159,6 +171,8 @@ impl SegmentReview {
         Self {
             read,
             before,
+            named: Arc::default(),
+            questions: Vec::new(),
             remarked: Arc::default(),
             fates: Vec::new(),
             foreign: Vec::new(),
@@ -188,7 +202,7 @@ impl SegmentReview {
 
     /// What the rules see of it.
     pub fn context<'a>(&'a self, knowledge: &'a Knowledge) -> RuleContext<'a> {
-        self.context_with(knowledge, &self.remarked.mentions)
+        self.context_with(knowledge, &self.named.hits)
     }
 
     fn context_with<'a>(
@@ -199,7 +213,7 @@ impl SegmentReview {
         RuleContext {
             text: self.read.segment.text(),
             facts: &self.read.facts,
-            known: Known::of(knowledge, self.before),
+            known: Known::of(knowledge, self.before).with_questions(&self.questions),
             mentions,
             evidence: &self.read.evidence,
             path: &self.read.over.path,
@@ -211,11 +225,37 @@ impl SegmentReview {
 
     /// Its mentions, `base` being where its segment starts.
     pub fn mentions(&self, base: usize) -> impl Iterator<Item = Mention> {
-        self.remarked.mentions.iter().filter_map(move |hit| {
+        self.named.hits.iter().filter_map(move |hit| {
             let passage = self.read.facts.passages.get(hit.passage)?;
             let span = passage.prose.source(hit.word).shifted(base);
             Some(Mention { span, role: hit.role, name: hit.name })
         })
+    }
+
+    /// Returns where it names known roles. `old` is its last review, and `differs` says what was known otherwise then.
+    pub fn find_named(
+        &self,
+        knowledge: &Knowledge,
+        old: Option<(&SegmentReview, Dependencies)>,
+    ) -> Arc<Named> {
+        let names = Dependencies::ROLES.and(Dependencies::ALIKE);
+        if let Some((old, differs)) = old
+            && !differs.meets(names.and(old.named.looked))
+        {
+            return Arc::clone(&old.named);
+        }
+        let hits = self.find_mentions(knowledge);
+        let (sightings, looked) = match knowledge.alike.as_slice() {
+            [] => Default::default(),
+            pairs => {
+                let context = self.context_with(knowledge, &hits);
+                let topics = context.facts.topics(context.path);
+                let stands = |hit: &Hit| context.stands_for_role(hit, &topics);
+                let sightings = Sightings::of(context.facts, &hits, pairs, stands);
+                (sightings, context.known.looked())
+            }
+        };
+        Arc::new(Named { hits, sightings, looked })
     }
 
     /// Returns what the rules remark of it. `old` is its last review, and `differs` says what was known otherwise then.
@@ -224,25 +264,16 @@ impl SegmentReview {
         knowledge: &Knowledge,
         old: Option<(&SegmentReview, Dependencies)>,
     ) -> Arc<SegmentRemarks> {
-        let Some((old, differs)) = old else {
-            let mentions = Arc::new(self.find_mentions(knowledge));
-            return Arc::new(self.review_with(knowledge, mentions));
-        };
+        let Some((old, differs)) = old else { return Arc::new(self.review_anew(knowledge)) };
         let remarked = &old.remarked;
-        let mentions = match differs.meets(Dependencies::ROLES) {
-            true => self.find_mentions(knowledge),
-            false => Vec::new(),
-        };
-        if differs.meets(Dependencies::ROLES) && mentions != *remarked.mentions {
-            return Arc::new(self.review_with(knowledge, Arc::new(mentions)));
-        }
-        if differs.meets(remarked.looked) {
-            return Arc::new(self.review_with(knowledge, Arc::clone(&remarked.mentions)));
+        let is_same = Arc::ptr_eq(&self.named, &old.named) || self.named.hits == old.named.hits;
+        if !is_same || differs.meets(remarked.looked) {
+            return Arc::new(self.review_anew(knowledge));
         }
         let guesses =
             Dependencies::ROLES.and(Dependencies::RANKING).and(Dependencies::STORIES_BEFORE);
         if differs.meets(guesses) && !remarked.guesses.is_empty() {
-            let context = self.context_with(knowledge, &remarked.mentions);
+            let context = self.context(knowledge);
             let mut now = SegmentRemarks::clone(remarked);
             now.guesses = guesses_of(&context, &remarked.remarks, &mut now.panics);
             return Arc::new(now);
@@ -250,13 +281,13 @@ impl SegmentReview {
         Arc::clone(remarked)
     }
 
-    fn review_with(&self, knowledge: &Knowledge, mentions: Arc<Vec<Hit>>) -> SegmentRemarks {
-        let context = self.context_with(knowledge, &mentions);
+    fn review_anew(&self, knowledge: &Knowledge) -> SegmentRemarks {
+        let context = self.context(knowledge);
         let mut panics = Vec::new();
         let remarks = remarks(&context, false, &mut panics);
         let looked = context.known.looked();
         let guesses = guesses_of(&context, &remarks, &mut panics);
-        SegmentRemarks { mentions, remarks: Arc::new(remarks), looked, guesses, panics }
+        SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, panics }
     }
 
     /// Where it names known roles, front matter aside.

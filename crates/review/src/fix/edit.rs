@@ -38,6 +38,20 @@ pub enum Change {
     Declare(String),
     /// Allow this generic word.
     Allow(String),
+    /// Give the role of this name another name, which means the same role.
+    Alias {
+        /// The role's name.
+        role: String,
+        /// The other name.
+        alias: String,
+    },
+    /// Keep two roles apart, whose names sound like one.
+    Distinct {
+        /// The name of the role that says so.
+        role: String,
+        /// The name of the other one.
+        other: String,
+    },
 }
 
 /// How far a fix reaches.

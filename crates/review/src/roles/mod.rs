@@ -1,4 +1,5 @@
 //! The roles that are known in a document, and where they are named.
 
+pub(crate) mod alike;
 pub(crate) mod mention;
 pub(crate) mod vocabulary;

@@ -229,7 +229,9 @@ impl<'a> RuleContext<'a> {
     /// The known role that a finding is about.
     pub fn subject_role(&self, subject: Subject) -> Option<usize> {
         match subject {
-            Subject::Mention(index) => self.mentions.get(index).map(|hit| hit.role),
+            Subject::Mention(index) | Subject::SameRole(index, _) => {
+                self.mentions.get(index).map(|hit| hit.role)
+            }
             Subject::Declaration(index) => {
                 let declaration = self.evidence.declarations().nth(index)?;
                 self.known.vocabulary().role_of(declaration)

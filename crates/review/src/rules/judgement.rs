@@ -2,6 +2,8 @@
 
 use markdown::Span;
 
+use crate::english::grammar;
+use crate::english::inflect;
 use crate::english::phrase::Reading;
 use crate::person::clue::{Around, Case, Clue, Words};
 use crate::person::clues::known;
@@ -13,6 +15,7 @@ use crate::roles::mention::Hit;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{PassedOver, Subject};
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 /// A generic word as it is judged.
 pub(crate) struct Judged<'a> {
@@ -90,6 +93,26 @@ impl<'a> RuleContext<'a> {
         self.of_alias(passage, hit, topic, |case| decide(case, Asked::ALL).is_person())
     }
 
+    /// Whether a mention stands for the role that it names, and is not part of another one's name: "night store
+    /// associate".
+    pub fn stands_for_role(&self, hit: &Hit, topics: &[Topic]) -> bool {
+        let Some(passage) = self.passage(hit.passage) else { return false };
+        let tells = |(at, start, end)| at == hit.passage && (start..end) == hit.tokens;
+        if self.slots_by_place().any(tells) || is_label(passage, hit) {
+            return true;
+        }
+        let topic = topics.get(hit.passage).copied().unwrap_or_default();
+        let words = passage.words();
+        let phrase = hit.phrase(words);
+        let is_noun = |at: usize| {
+            let word = words.lower(at);
+            !word.is_empty() && !grammar::is_qualifier(word) && !Class::Determiner.has(word)
+        };
+        let is_longer =
+            Reading::new(passage, &phrase).is_closed() && phrase.modifiers().any(is_noun);
+        !is_longer && self.means_role(passage, hit, topic)
+    }
+
     fn of_alias<T>(
         &self,
         passage: &Passage,
@@ -117,6 +140,16 @@ impl<'a> RuleContext<'a> {
         let named = self.facts.stories.iter().flat_map(|story| &story.roles);
         named.map(|named| (named.passage, named.tokens.start, named.tokens.end))
     }
+}
+
+/// Whether a mention is all that a line or its label says: a list item "**Store associate**: sells shoes", a heading.
+/// "Security" may as well be a quality of the product.
+fn is_label(passage: &Passage, hit: &Hit) -> bool {
+    let words = passage.words();
+    let name = hit.tokens.clone();
+    let is_alone = !(0..name.start).any(|at| words.is_word(at)) && !words.is_word(name.end);
+    let head = name.end.saturating_sub(1);
+    is_alone && grammar::is_person_noun(&inflect::singular(words.lower(head)))
 }
 
 /// What is known around the words of a section.

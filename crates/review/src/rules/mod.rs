@@ -22,6 +22,7 @@ mod internal_customer;
 mod missing_audience;
 mod missing_customer_problem;
 mod numbered_persona;
+mod one_role_two_names;
 mod one_sided_audience;
 mod outcome_audience;
 mod role_alias;
@@ -61,6 +62,7 @@ pub static ALL: &[&Rule] = &[
     &missing_audience::MISSING_AUDIENCE,
     &missing_customer_problem::MISSING_CUSTOMER_PROBLEM,
     &numbered_persona::NUMBERED_PERSONA,
+    &one_role_two_names::ONE_ROLE_TWO_NAMES,
     &one_sided_audience::ONE_SIDED_AUDIENCE,
     &outcome_audience::OUTCOME_AUDIENCE,
     &role_alias::ROLE_ALIAS,

@@ -58,6 +58,8 @@ pub(crate) enum Subject {
     Passage(usize),
     /// All that the page says.
     Segment,
+    /// A mention of a role that is likely another one: index of the mention, index of the other role.
+    SameRole(usize, usize),
     /// A term to avoid: index of the passage, index of its first token.
     Term(usize, usize),
     /// A directive, by its index; of the words behind its first, by its index, if it is about one.

@@ -5,6 +5,7 @@ use crate::english::inflect::Capitals;
 use crate::fix::edit::{Change, Edit, Fix, Scope};
 use crate::read::role::declaration::Form;
 use crate::read::story::Standing;
+use crate::roles::alike;
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
 use crate::rules::remark::{Remark, Subject};
@@ -104,7 +105,8 @@ fn is_like(name: &str, other: &str) -> bool {
 /// The declared roles whose names are near, nearest first; at most three.
 fn nearest(context: &RuleContext<'_>, name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
-    let roles = context.known.vocabulary().roles().iter().filter(|role| !role.declared.is_empty());
+    let roles = context.known.vocabulary().roles().iter();
+    let roles = roles.filter(|role| !role.declared.is_empty() && !alike::is_distinct(role, name));
     let mut near: Vec<(f64, &str)> = roles
         .filter_map(|role| {
             let names = std::iter::once(&role.name).chain(&role.aliases);

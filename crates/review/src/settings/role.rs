@@ -31,6 +31,8 @@ pub struct Role {
     pub success: Option<String>,
     /// The roles they serve, by name.
     pub serves: Vec<String>,
+    /// Names of roles that are other people, however much they sound like this one.
+    pub distinct: Vec<String>,
     /// Their share of the product's activity, 0 to 1.
     pub share: Option<f64>,
     /// Where it is declared; empty for a role known only from stories or prose.
@@ -108,7 +110,7 @@ impl Role {
             one.file == other.file && (one.file.is_none() || one.line == other.line)
         };
         let Role { name, plural, aliases, kind, persona, number, description, .. } = self;
-        let Role { goals, pains, success, serves, share, declared, uses, .. } = self;
+        let Role { goals, pains, success, serves, distinct, share, declared, uses, .. } = self;
         *name == other.name
             && *plural == other.plural
             && *aliases == other.aliases
@@ -120,6 +122,7 @@ impl Role {
             && *pains == other.pains
             && *success == other.success
             && *serves == other.serves
+            && *distinct == other.distinct
             && *share == other.share
             && *uses == other.uses
             && declared.len() == other.declared.len()

@@ -421,6 +421,11 @@ classes! {
     NotAudienceTitle = "not-audience-title",
     /// Nouns for people that make a role only with more words: "member", "team", "individual".
     OpenPerson = "open-person",
+    /// Words that make another person of somebody: the vice president is not the president.
+    OtherRank = "other-rank",
+    /// Nouns that say little alone, so that a longer name is likely meant: a specialist has a field. A manager, an
+    /// employee or a nurse is somebody without another word, and the HR manager is one of several.
+    ShortForm = "short-form",
     /// What a product is by what was done for somebody: "built for nurses".
     MadeFor = "made-for",
     /// First words of the corner of a table that has a column a role: "Permission".

@@ -6,8 +6,8 @@ use markdown::Document;
 use review::{Change, Edit, Fix, Scope, Trust, counted};
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
-    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, ResourceOp, Url,
-    WorkspaceEdit,
+    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, ResourceOp, TextEdit,
+    Url, WorkspaceEdit,
 };
 
 use crate::convert;
@@ -142,16 +142,17 @@ impl Maker<'_> {
         let config = config.or_else(|| Some(path.parent()?.join(project::CONFIG_NAME)))?;
         let (text, version, uri) = self.text(&config)?;
         let document = Document::new(&text);
-        let change = project::edit(&text, change)?;
-        let change = convert::text_edit(&document, &change, client.encoding);
+        let edits = project::edit(&text, change)?.into_iter();
+        let edits = edits.map(|edit| convert::text_edit(&document, &edit, client.encoding));
+        let edits: Vec<TextEdit> = edits.collect();
         if !is_new {
-            return Some(edit::workspace(vec![(uri, version, vec![change])], client));
+            return Some(edit::workspace(vec![(uri, version, edits)], client));
         }
         let options = CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
         let create = CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
         let operations = vec![
             DocumentChangeOperation::Op(ResourceOp::Create(create)),
-            DocumentChangeOperation::Edit(edit::versioned(uri, None, vec![change])),
+            DocumentChangeOperation::Edit(edit::versioned(uri, None, edits)),
         ];
         Some(WorkspaceEdit {
             document_changes: Some(DocumentChanges::Operations(operations)),

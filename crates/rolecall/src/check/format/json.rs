@@ -146,7 +146,7 @@ fn fix<'a>(file: &'a Checked, fix: &'a Fix) -> Option<JsonFix<'a>> {
     let mut edits: Vec<_> = fix.edits.iter().map(|given| edit(&file.path, given.clone())).collect();
     if let Some(change) = &fix.change {
         let (path, text) = file.config.as_ref()?;
-        edits.push(edit(path, project::edit(text, change)?));
+        edits.extend(project::edit(text, change)?.into_iter().map(|change| edit(path, change)));
     }
     Some(JsonFix { title: &fix.title, safe: fix.safe, edits })
 }

@@ -156,11 +156,12 @@ fn fix(file: &Checked, fix: &review::Fix, places: &[Ends]) -> Option<Fix> {
     }
     if let Some(change) = &fix.change {
         let (path, text) = file.config.as_ref()?;
-        let edit = project::edit(text, change)?;
-        let ends =
-            (project::place_in(text, edit.span.start), project::place_in(text, edit.span.end));
+        let place = |at: usize| project::place_in(text, at);
+        let replacements = project::edit(text, change)?
+            .into_iter()
+            .map(|edit| replacement((place(edit.span.start), place(edit.span.end)), &edit));
         let address = Address::of(Path::new(path));
-        changes.push(self::change(&address, vec![replacement(ends, &edit)]));
+        changes.push(self::change(&address, replacements.collect()));
     }
     let safe = BTreeMap::from([("safe".to_owned(), json!(fix.safe))]);
     (!changes.is_empty()).then(|| {
