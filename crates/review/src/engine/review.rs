@@ -571,12 +571,13 @@ mod tests {
         blocks.filter(|(kind, text)| *kind != Kind::Html && !text.is_empty()).collect()
     }
 
-    /// The list item that the block at this place opens, or the block.
-    fn block_at(review: &Review, offset: usize) -> Span {
-        let (base, part) = review.part(review.segment_at(offset).unwrap()).unwrap();
-        let blocks = part.read.segment.blocks().iter();
-        let block = blocks.rev().find(|block| block.span.start + base <= offset).unwrap();
-        block.whole.shifted(base)
+    /// The list item that the block at this place opens, or the block; the place itself where no block of its segment
+    /// begins before it, as in an empty heading.
+    fn block_at(review: &Review, place: Span) -> Span {
+        let (base, part) = review.part(review.segment_at(place.start).unwrap()).unwrap();
+        let mut blocks = part.read.segment.blocks().iter().rev();
+        let block = blocks.find(|block| block.span.start + base <= place.start);
+        block.map_or(place, |block| block.whole.shifted(base))
     }
 
     /// What stands many segments above may change what a place means: a heading, a role, a story.
@@ -794,7 +795,7 @@ mod tests {
                     let left: Vec<_> = again.findings().iter().map(|one| (one.rule, one.span)).collect();
                     prop_assert!(!left.contains(&moved(&finding)), "{:?}", again.document().text());
                     let is_narrow = fix.title == "Ignore this here";
-                    let block = block_at(&review, finding.span.start);
+                    let block = block_at(&review, finding.span);
                     let words = review.findings().into_iter().filter(|other| !other.rule.on_directives);
                     for other in words.filter(|other| !left.contains(&moved(other))) {
                         prop_assert_eq!(other.rule, finding.rule);

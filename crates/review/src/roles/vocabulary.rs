@@ -119,18 +119,43 @@ impl Vocabulary {
         longest.map(|words| 2 * words)
     }
 
-    /// The same for a role slot: adjectives may stand before the name ("a new sales associate").
+    /// The same for a role slot: adjectives may stand before the name, and what says more of it after it ("a new sales
+    /// associate in a small store").
     pub(crate) fn find_qualified(&self, name: &str) -> Option<usize> {
-        let mut rest = name.trim();
+        let name = name.trim();
+        self.find_after_qualifiers(name).or_else(|| {
+            // "Ward nurse on a night shift", "nurse waiting for tea"
+            let words = name.split(' ').scan(0, |at, word| {
+                let start = *at;
+                *at += word.len() + 1;
+                Some((start, word))
+            });
+            let mut ends = words.skip(1).filter(|(_, word)| {
+                let word = word.to_lowercase();
+                Class::Preposition.has(&word)
+                    || word == "who"
+                    || word.len() > 4 && word.ends_with("ing")
+            });
+            let (end, _) = ends.next()?;
+            let whole = name.get(..end)?.trim_end();
+            // Alone, a generic word stands for no more than itself.
+            let is_generic = generic_name::is_generic_slot(whole, &self.generic);
+            (!is_generic).then(|| self.find_after_qualifiers(whole)).flatten()
+        })
+    }
+
+    /// The role that a name names with adjectives in front of it, or without.
+    fn find_after_qualifiers(&self, name: &str) -> Option<usize> {
+        let mut rest = name;
         loop {
             if let Some(name) = self.find(rest) {
                 return Some(name.role);
             }
-            let (first, behind) = rest.split_once(' ')?;
+            let (first, after) = rest.split_once(' ')?;
             if !grammar::is_qualifier(&first.to_lowercase()) {
                 return None;
             }
-            rest = behind;
+            rest = after;
         }
     }
 
@@ -415,6 +440,21 @@ mod tests {
     use super::*;
     use crate::Review;
     use crate::settings::role::FilePlace;
+
+    #[test]
+    fn a_slot_may_say_more_of_a_role_after_its_name() {
+        let vocabulary = of_settings(&[role("ward nurse"), role("user")]);
+        for (name, expected) in [
+            ("ward nurse on a night shift", Some(0)),
+            ("new ward nurse waiting for tea", Some(0)),
+            ("ward nurse who waits", Some(0)),
+            ("ward nurse trainer", None),
+            ("cook for a ward nurse", None),
+            ("user of the ward", None),
+        ] {
+            assert_eq!(vocabulary.find_qualified(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn prose_adds_roles_that_nothing_known_covers() {

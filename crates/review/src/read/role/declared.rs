@@ -26,6 +26,7 @@ use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role};
 use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 /// The roles that the passages of a segment declare, whose text is `source`. `path` are the headings it is entered under:
 /// the section of a persona that began before goes on.
@@ -192,7 +193,7 @@ impl Finder {
         let mut found = parse(text, index, trust);
         let is_page = self.audience == Some(1);
         if is_page || self.apart.is_some() {
-            found.retain(Declaration::is_person);
+            found.retain(|it| it.is_person() && !Class::OpenPerson.has(&it.name.to_lowercase()));
         }
         // "Users", over a list of them
         let lower = text.to_lowercase();
@@ -421,7 +422,8 @@ impl Finder {
 /// The words of a paragraph that is set in bold as a whole, as a heading would be.
 fn bold_line(passage: &Passage) -> Option<&str> {
     let text = passage.text();
-    let bold = passage.bold_lead().filter(|_| passage.item.is_none())?;
+    let is_line = passage.item.is_none() && passage.kind == Kind::Paragraph;
+    let bold = passage.bold_lead().filter(|_| is_line)?;
     let is_whole = markdown::slice(text, Span::new(bold.end, text.len())).trim().is_empty();
     let title = markdown::slice(text, bold).trim();
     (is_whole && !title.ends_with([':', '.', '?', '!'])).then_some(title)
@@ -591,6 +593,10 @@ mod tests {
         let page = "# User personas\n\n## Maya — ward nurse\n\n### Goals\n\n- Rest\n\n## Next steps\n\n- **Team**: meets\n- Cooks bake\n\n## How to use these personas\n\n- Nurses: read\n";
         check(page, &[("ward nurse", Some("Maya"))]);
         check("## Personas\n\n### Happy Tea\n\nTea.\n", &[]);
+        check(
+            "# Roles\n\n## Teams and tea\n\nThey meet.\n\n## Nurse\n\nCares.\n",
+            &[("nurse", None)],
+        );
         check(
             "## Personas\n\n### Happy Dee\n\n**Goals:** tea\n",
             &[("Happy Dee", Some("Happy Dee"))],
