@@ -185,9 +185,7 @@ impl Knowledge {
             }
         }
         let nouns = evidence.iter().flat_map(|source| &source.evidence.nouns);
-        for (name, uses) in used::roles(nouns) {
-            vocabulary.meet_in_prose(&name, uses);
-        }
+        vocabulary.meet_in_prose(used::roles(nouns).iter());
         let mut found: HashMap<&str, Option<usize>, RandomState> = HashMap::default();
         let tellers: Vec<Option<usize>> = stories()
             .map(|sample| {

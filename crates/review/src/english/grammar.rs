@@ -25,13 +25,15 @@ pub(crate) fn is_qualifier(word: &str) -> bool {
 /// Whether a noun names somebody by what they do, as far as its ending says, or is one of the commonest whose ending
 /// does not.
 pub(crate) fn is_person_noun(word: &str) -> bool {
+    let id = id(word);
+    id.is(Class::Person) || ends_like_person(word) && !id.is(Class::Thing)
+}
+
+/// Whether a noun ends like one that names somebody by what they do.
+pub(crate) fn ends_like_person(noun: &str) -> bool {
     const SUFFIXES: [&str; 10] =
         ["er", "or", "ist", "ian", "eer", "ee", "man", "woman", "ant", "person"];
-    let id = id(word);
-    id.is(Class::Person)
-        || word.len() > 3
-            && SUFFIXES.iter().any(|suffix| word.ends_with(suffix))
-            && !id.is(Class::Thing)
+    noun.len() > 3 && SUFFIXES.iter().any(|suffix| noun.ends_with(suffix))
 }
 
 /// Whether a role as a story names it is a machine: "the backend", "payment API". What a service or a program is depends

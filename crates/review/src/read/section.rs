@@ -31,7 +31,9 @@ pub(crate) struct Heading {
     pub text: String,
     /// The same without numbers and signs, in lower case.
     pub title: String,
-    /// What it, or else a heading above it, is about.
+    /// What it says that its section is about.
+    pub own_topic: Topic,
+    /// The same, or else what a heading above it says.
     pub topic: Topic,
 }
 
@@ -44,7 +46,8 @@ pub(crate) fn enter(path: &mut Path, level: u8, text: &str, title: &str) {
     let inherited = topic(path);
     let own = topic_of(title);
     let topic = if own == Topic::Other { inherited } else { own };
-    path.push(Heading { level, text: text.to_owned(), title: title.to_owned(), topic });
+    let (text, title) = (text.to_owned(), title.to_owned());
+    path.push(Heading { level, text, title, own_topic: own, topic });
 }
 
 /// What the innermost section is about.

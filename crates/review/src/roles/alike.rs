@@ -1,6 +1,7 @@
 //! Names that are likely two names of one role, as far as the names say.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
@@ -11,15 +12,18 @@ use crate::settings::role::Role;
 use crate::words::Class;
 
 /// Words that mean the same in the names of roles, a row a line: the first of each stands for the others.
-const SAME_WORDS: &str = include_str!("same_words.txt");
+static SAME_WORDS: LazyLock<HashMap<&str, &str, RandomState>> =
+    LazyLock::new(|| firsts(include_str!("same_words.txt")));
 
 /// Names that mean the same role, in their common words, a row a line.
-const SAME_ROLES: &str = include_str!("same_roles.txt");
+static SAME_ROLES: LazyLock<HashMap<&str, &str, RandomState>> =
+    LazyLock::new(|| firsts(include_str!("same_roles.txt")));
 
-/// The first of the row that a text stands in.
-fn first_of_row<'a>(rows: &'a str, text: &str) -> Option<&'a str> {
-    let mut rows = rows.lines().filter(|row| row.split(", ").any(|name| name == text));
-    rows.next()?.split(", ").next()
+/// For each name in some rows, the first of its row.
+fn firsts(rows: &'static str) -> HashMap<&'static str, &'static str, RandomState> {
+    let first_of = |row: &'static str| row.split(", ").next().unwrap_or_default();
+    let rows = rows.lines().flat_map(|row| row.split(", ").map(move |name| (name, first_of(row))));
+    rows.collect()
 }
 
 /// What adjectives and participles end in, which mostly tell one person from another: "invited", "independent".
@@ -99,7 +103,7 @@ impl Name {
     fn of(name: &str) -> Self {
         let words = common(name);
         let joined = words.join(" ");
-        let meaning = first_of_row(SAME_ROLES, &joined).unwrap_or(&joined);
+        let meaning = SAME_ROLES.get(joined.as_str()).copied().unwrap_or(&joined);
         let is_acronym = inflect::is_acronym(name) && name.chars().all(char::is_alphabetic);
         Self { meaning: meaning.replace(' ', ""), is_acronym: is_acronym && name.len() > 1, words }
     }
@@ -149,7 +153,7 @@ fn common(name: &str) -> Vec<String> {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let both = words.get(at + 1).map(|next| format!("{word} {next}"));
-        let stands = |text: &str| first_of_row(SAME_WORDS, text);
+        let stands = |text: &str| SAME_WORDS.get(text).copied();
         let (first, count) = match both.as_deref().and_then(stands) {
             Some(first) => (Some(first), 2),
             None => (stands(word), 1),

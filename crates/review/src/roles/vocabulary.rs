@@ -1,6 +1,6 @@
 //! The roles known in a document, and how each is recognised under all its names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use foldhash::fast::RandomState;
@@ -176,9 +176,7 @@ impl Vocabulary {
         for name in tellers.filter(|name| !generic_name::is_generic_slot(name, generic)) {
             vocabulary.meet(name);
         }
-        for (name, uses) in used {
-            vocabulary.meet_in_prose(name, *uses);
-        }
+        vocabulary.meet_in_prose(used);
         vocabulary
     }
 
@@ -330,13 +328,19 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a role that only the prose names. Where the last noun of a known role says the same, that is meant.
-    pub(crate) fn meet_in_prose(&mut self, name: &str, uses: usize) {
+    /// Adds the roles that only prose names, each with how often. Where the last noun of a known role says the same, that
+    /// is meant.
+    pub(crate) fn meet_in_prose<'a>(&mut self, used: impl Iterator<Item = &'a (String, usize)>) {
         let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let is_known = self.find_qualified(name).is_some()
-            || !name.contains(' ') && self.roles.iter().any(|role| head(&role.name) == name);
-        if !is_known {
-            self.add(Role { name: name.to_owned(), uses, ..Role::default() });
+        let mut heads: HashSet<String, RandomState> =
+            self.roles.iter().map(|role| head(&role.name)).collect();
+        for (name, uses) in used {
+            let is_bare = !name.contains(' ');
+            if is_bare && heads.contains(name) || self.find_qualified(name).is_some() {
+                continue;
+            }
+            heads.insert(head(name));
+            self.add(Role { name: name.clone(), uses: *uses, ..Role::default() });
         }
     }
 
@@ -459,9 +463,9 @@ mod tests {
     #[test]
     fn prose_adds_roles_that_nothing_known_covers() {
         let mut vocabulary = of_settings(&[role("ward nurse")]);
-        for name in ["nurse", "ward nurse", "head cook", "cook", "porter"] {
-            vocabulary.meet_in_prose(name, 3);
-        }
+        let used = ["nurse", "ward nurse", "head cook", "cook", "porter"];
+        let used: Vec<(String, usize)> = used.iter().map(|name| ((*name).to_owned(), 3)).collect();
+        vocabulary.meet_in_prose(used.iter());
         let known: Vec<(&str, usize)> =
             vocabulary.roles().iter().map(|role| (role.name.as_str(), role.uses)).collect();
         assert_eq!(known, [("ward nurse", 0), ("head cook", 3), ("porter", 3)]);

@@ -104,7 +104,7 @@ impl Role {
     }
 
     /// Whether the same is said of another role, the lines of the document under review that declare
-    /// it aside.
+    /// it and how often its prose names it aside.
     pub(crate) fn says_same(&self, other: &Role) -> bool {
         let is_same = |(one, other): (&Place, &Place)| {
             one.file == other.file && (one.file.is_none() || one.line == other.line)
@@ -124,7 +124,7 @@ impl Role {
             && *serves == other.serves
             && *distinct == other.distinct
             && *share == other.share
-            && *uses == other.uses
+            && (*uses > 0) == (other.uses > 0)
             && declared.len() == other.declared.len()
             && declared.iter().zip(&other.declared).all(is_same)
     }

@@ -191,6 +191,8 @@ classes! {
     // Sections.
     /// Words of buying and selling.
     Commerce = "commerce",
+    /// Nouns for people, in both numbers.
+    PersonForm = "person-form",
     /// These and their plurals. Derived.
     CommerceForm = "commerce-form",
     /// Words of titles of sections on metrics.

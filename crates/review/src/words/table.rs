@@ -66,6 +66,7 @@ impl Table {
                         table.set(id, Class::GenericForm);
                         table.add(&format!("{word}s"), Class::GenericForm);
                     }
+                    Class::Person => table.add_plural(word, Class::PersonForm),
                     Class::Commerce => table.add_plural(word, Class::CommerceForm),
                     Class::Service => table.add_forms(word, Class::ServiceForm),
                     _ => {}
@@ -214,8 +215,9 @@ mod tests {
         assert!(Class::ALL.len() <= 64 * super::Classes::default().len(), "more classes than bits");
     }
 
-    const DERIVED: [Class; 7] = [
+    const DERIVED: [Class; 8] = [
         Class::CommerceForm,
+        Class::PersonForm,
         Class::VerbForm,
         Class::NounVerbForm,
         Class::ServiceForm,

@@ -22,7 +22,7 @@ use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
 use crate::read::role::table::Table;
 use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
-use crate::read::section::{self, Path, Topic};
+use crate::read::section::{self, Heading, Path, Topic};
 use crate::settings::role::{Place, Role};
 use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
@@ -149,13 +149,13 @@ impl Finder {
         self.announced = None;
         let is_first = path.is_empty();
         section::enter(path, level, text, title);
-        let (_, parents) = path.split_last().unzip();
-        let own = section::topic_of(title);
+        let (here, parents) = path.split_last().unzip();
+        let own = here.map(|here: &Heading| here.own_topic).unwrap_or_default();
         let is_in_audience = section::topic(parents.unwrap_or_default()) == Topic::Audience;
         self.traits.enter(level, title);
         self.apart = self.apart.filter(|above| *above < level);
         let mut above = path.iter().rev();
-        let audience = above.find(|above| section::topic_of(&above.title) == Topic::Audience);
+        let audience = above.find(|above| above.own_topic == Topic::Audience);
         self.audience = audience.map(|above| above.level);
         if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;

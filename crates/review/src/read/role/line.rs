@@ -17,7 +17,9 @@ use crate::words::Class;
 /// "**Target users:** nurses, ward clerks", "Primary actor: player": labels that say who, wherever they stand, several in
 /// one paragraph included. In a section on the audience a rank is label enough: "Primary: nurses".
 pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Vec<Declaration> {
-    if passage.kind != Kind::Paragraph && passage.item.is_none() {
+    let is_block = passage.kind == Kind::Paragraph || passage.item.is_some();
+    let may_label = passage.bold_lead().is_some() || passage.text().contains([':', '-', '–', '—']);
+    if !is_block || !may_label {
         return Vec::new();
     }
     let all = match labels(passage) {
@@ -30,9 +32,11 @@ pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Ve
         }
     };
     let says_who = |(label, rest): &(Cow<'_, str>, Cow<'_, str>)| {
-        let title = label.to_lowercase();
-        let is_who = section::topic_of(&title) == Topic::Audience || in_audience && is_rank(label);
-        label.len() < LABEL && !rest.is_empty() && first_sentence(rest).len() < LIST && is_who
+        let says_who = || section::topic_of(&label.to_lowercase()) == Topic::Audience;
+        label.len() < LABEL
+            && !rest.is_empty()
+            && first_sentence(rest).len() < LIST
+            && (in_audience && is_rank(label) || says_who())
     };
     let who = all.iter().filter(|label| says_who(label));
     who.flat_map(|(_, rest)| listed(rest, index)).collect()
@@ -106,10 +110,12 @@ const READ: usize = 120;
 
 /// "The primary user of the map is", "the intended audience are": the token after the verb.
 fn says_who_is(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_rank = words.is(at, Class::AudienceRank)
-        || words.is(at, Class::Importance)
-        || words.lower(at) == "two";
-    if !is_rank || !words.is(at + 1, Class::AudienceHead) {
+    let is_head = words.is(at + 1, Class::AudienceHead);
+    let is_rank = || {
+        let classes = [Class::AudienceRank, Class::Importance];
+        classes.into_iter().any(|class| words.is(at, class)) || words.lower(at) == "two"
+    };
+    if !is_head || !is_rank() {
         return None;
     }
     let mut clause = (at + 2..at + 8).take_while(|at| !words.ends_sentence(*at));
@@ -121,9 +127,12 @@ fn says_who_is(words: Words<'_>, at: usize) -> Option<usize> {
 
 /// "Is built for", "are designed for", "this is for": the token after the preposition.
 fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_be = matches!(words.lower(at), "is" | "are" | "was");
+    let is_be = words.is(at, Class::Copula);
+    if !is_be {
+        return None;
+    }
     let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
-    let is_for = is_be && words.lower(made) == "for" && (made > at + 1 || at == 1);
+    let is_for = words.lower(made) == "for" && (made > at + 1 || at == 1);
     is_for.then_some(made + 1)
 }
 

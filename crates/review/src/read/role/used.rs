@@ -61,7 +61,15 @@ fn noun_at(words: Words<'_>, at: usize) -> Option<UsedNoun> {
         Some(end) => lower.get(..end)?,
         None => lower,
     };
-    if !names_person(stem) || words.is(at, Class::GenericForm) || grammar::is_generic_word(stem) {
+    // Most words are neither, and need not be looked up.
+    let may_be = words.is(at, Class::PersonForm)
+        || stem.len() < lower.len()
+        || grammar::ends_like_person(stem.strip_suffix('s').unwrap_or(stem));
+    if !may_be
+        || !names_person(stem)
+        || words.is(at, Class::GenericForm)
+        || grammar::is_generic_word(stem)
+    {
         return None;
     }
     let joins = |mark: char| matches!(mark, '-' | '_' | '.' | '/' | '@' | '\\');
