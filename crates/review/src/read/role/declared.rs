@@ -229,7 +229,7 @@ impl Finder {
         let start = self.declarations.len();
         self.declarations.extend(found);
         self.current =
-            (self.declarations.len() > start).then(|| (start..self.declarations.len(), level));
+            (self.declarations.len() > start).then_some((start..self.declarations.len(), level));
     }
 
     /// "name: sales associate": the front matter of a persona's page goes before its title.
@@ -311,9 +311,8 @@ impl Finder {
             self.table.cell(index, passage, source, trust, &mut self.declarations);
             return;
         }
-        if passage.item.is_none_or(|item| item.leads && item.depth == 1) {
-            self.item(index, passage, source);
-        } else if self.is_announced(passage) {
+        let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
+        if leads || self.is_announced(passage) {
             self.item(index, passage, source);
         } else {
             self.declarations.extend(stated(index, passage));
