@@ -24,7 +24,7 @@ use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
 use crate::read::section::{self, Heading, Path, Topic};
 use crate::settings::role::{Place, Role};
-use crate::text::lead::{labels, lead};
+use crate::text::lead::lead;
 use crate::text::passage::Passage;
 use crate::words::Class;
 
@@ -382,17 +382,7 @@ impl Finder {
 
     /// What a role's own section says of it.
     fn describe(&mut self, declarations: Range<usize>, passage: &Passage) {
-        let labels = labels(passage);
-        let announced = match labels.len() {
-            0 | 1 => Vec::from_iter(self.traits.announced(passage)),
-            _ => {
-                self.traits.announced(passage);
-                let each = labels.iter().filter_map(|(label, rest)| {
-                    Some((Trait::of(label)?, rest.to_string())).filter(|it| !it.1.is_empty())
-                });
-                each.collect()
-            }
-        };
+        let announced = self.traits.announced(passage);
         for declaration in self.declarations.get_mut(declarations).unwrap_or_default() {
             declaration.form = Form::Section;
             for (what, text) in &announced {
@@ -411,10 +401,11 @@ impl Finder {
     fn title_body(&mut self, passage: &Passage) -> bool {
         let Some(title) = self.title else { return false };
         let said = self.traits.announced(passage);
-        let found = self.declarations.get_mut(title).zip(said);
-        let Some((declaration, (what, text))) = found else { return false };
-        say(declaration, what, &text);
-        true
+        let Some(declaration) = self.declarations.get_mut(title) else { return false };
+        for (what, text) in &said {
+            say(declaration, *what, text);
+        }
+        !said.is_empty()
     }
 }
 
@@ -632,6 +623,16 @@ mod tests {
             &[("nurse", None), ("cook", None), ("Support", None)],
         );
         check("## Personas\n\n- Nurse\n- Support\n- Scope\n- Tea\n", &[("nurse", None)]);
+    }
+
+    #[test]
+    fn a_personas_page_may_have_several_labels_in_a_paragraph() {
+        let page = "# Maya Chen, nurse\n\n**Goals:** rest\n**Pains:** nights\n";
+        let role = persona_page(&Document::new(page));
+        assert_eq!(
+            (&role.goals[..], &role.pains[..]),
+            (&["rest".to_owned()][..], &["nights".to_owned()][..])
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::read::role::declaration::{
 };
 use crate::read::role::name::{Trust, is_own_name, names};
 use crate::settings::role::RoleKind;
-use crate::text::lead::lead;
+use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
 use crate::text::token::one_line;
 use crate::words::{Class, Id, id};
@@ -33,8 +33,19 @@ impl SectionTraits {
         }
     }
 
-    /// What a passage says of the role whose section it is in: the trait, and what of it.
-    pub fn announced(&mut self, passage: &Passage) -> Option<(Trait, String)> {
+    /// What a passage says of the role whose section it is in: the traits, and what of each. A paragraph may have several
+    /// labels.
+    pub fn announced(&mut self, passage: &Passage) -> Vec<(Trait, String)> {
+        let first = self.first_announced(passage);
+        let labels = labels(passage);
+        if labels.len() < 2 {
+            return first.into_iter().collect();
+        }
+        let each = labels.into_iter().filter(|(_, rest)| !rest.is_empty());
+        each.filter_map(|(label, rest)| Some((Trait::of(label)?, one_line(rest)))).collect()
+    }
+
+    fn first_announced(&mut self, passage: &Passage) -> Option<(Trait, String)> {
         if let Kind::Cell { column, .. } = passage.kind {
             if column == 0 {
                 self.row = one_line(passage.text());
