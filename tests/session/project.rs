@@ -319,7 +319,7 @@ fn a_word_can_be_allowed_from_the_finding() {
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), ["generic-role"]);
     let at = json!({"textDocument": {"uri": uri(&prd)}, "position": {"line": 2, "character": 2}});
     let hover = client.request("textDocument/hover", at).unwrap();
-    let said = "“Clients” is fine here: the project allows this word.";
+    let said = "“Clients” is fine here: the project allows this word.\n\nThe project allows the word (allow in rolecall.toml). (allowed)";
     assert_eq!(hover["contents"]["value"], said);
     client.forget_unread();
 }

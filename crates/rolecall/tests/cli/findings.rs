@@ -39,14 +39,14 @@ fn what_was_passed_over_is_listed_when_asked_for() {
     let lines: Vec<&str> = run.out.lines().collect();
     let [told, counted, guide] = lines.as_slice() else { panic!("{}", run.out) };
     assert!(told.starts_with("prd.md:1:5: warning[generic-role] "), "{told}");
-    assert_eq!(*counted, "prd.md:1:20: passed over “users”: it is a head count (counted)");
+    assert_eq!(*counted, "prd.md:1:20: passed over “users”: it is a head count (figure)");
     assert!(guide.starts_with("prd.md:1:39: passed over “User"), "{guide}");
 
     let run = folder.run(&["check", "--explain-skips", "--format", "json"]);
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let counted = json!({
         "path": "prd.md", "line": 1, "column": 20, "span": { "start": 19, "end": 24 },
-        "text": "users", "reason": "it is a head count", "clue": "counted",
+        "text": "users", "reason": "it is a head count", "clue": "figure",
     });
     assert_eq!(printed["skipped"][0], counted);
     assert_eq!(found(&folder, &[])["skipped"], Value::Null, "only when asked for");

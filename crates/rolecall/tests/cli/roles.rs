@@ -15,7 +15,7 @@ fn roles_have_the_promised_shape() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let role = |name: &str, plural: &str, rest: Value| {
-        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "kind": null, "declared": [], "mentions": 1, "stories": 1 });
+        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "kind": null, "grade": "used", "declared": [], "mentions": 1, "stories": 1 });
         for (key, value) in rest.as_object().unwrap() {
             role[key] = value.clone();
         }
@@ -23,11 +23,11 @@ fn roles_have_the_promised_shape() {
     };
     let expected = json!({ "roles": [
         role("shopper", "shoppers", json!({
-            "aliases": ["guest"], "kind": "consumer", "stories": 0, "mentions": 2,
+            "aliases": ["guest"], "kind": "consumer", "grade": "configured", "stories": 0, "mentions": 2,
             "declared": [{ "path": "rolecall.toml", "line": 2 }],
         })),
         role("ward nurse", "ward nurses", json!({
-            "mentions": 2, "declared": [{ "path": "a/who.md", "line": 3 }],
+            "mentions": 2, "grade": "declared", "declared": [{ "path": "a/who.md", "line": 3 }],
         })),
         role("admin", "admins", json!({})),
     ]});
@@ -36,10 +36,13 @@ fn roles_have_the_promised_shape() {
     let run = folder.run(&["roles"]);
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 4, "{}", run.out);
-    assert!(lines[3].starts_with("admin ") && lines[3].ends_with("nowhere"), "{}", run.out);
+    assert!(lines[3].starts_with("admin ") && lines[3].ends_with("used in stories"), "{}", run.out);
+
+    let run = Folder::new(&[("a.md", "Ask the porter. Porters can wait.\n")]).run(&["roles"]);
+    assert!(run.out.contains("porter ") && run.out.contains("used in prose"), "{}", run.out);
 
     let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["roles"]);
-    let nobody = "There is no role here: neither declared, nor named by a story.\n";
+    let nobody = "No roles found: nothing declares one, and no story names one.\n";
     assert_eq!((run.code, run.out.as_str()), (0, nobody));
 }
 
