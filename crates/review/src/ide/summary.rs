@@ -160,7 +160,7 @@ impl DocumentSummary {
     }
 
     /// The roles that the prose of the document names again and again, whether or not anybody declares them, each with how
-    /// often; most used first.
+    /// often; sorted by name.
     pub fn used_roles(&self) -> Vec<(String, usize)> {
         used::roles(self.nouns.iter())
     }
