@@ -11,6 +11,7 @@ use crate::english::grammar;
 use crate::english::inflect::{self, Number};
 use crate::read::role::declaration::{Declaration, Form};
 use crate::read::role::generic_name;
+use crate::read::role::used;
 use crate::roles::mention::{Mention, NameKind};
 use crate::settings::role::{Place, Role};
 use crate::text::token::{Words, composed};
@@ -330,16 +331,15 @@ impl Vocabulary {
 
     /// Adds the roles that only prose names, each with how often. Where the last noun of a known role says the same, that
     /// is meant.
-    pub(crate) fn meet_in_prose<'a>(&mut self, used: impl Iterator<Item = &'a (String, usize)>) {
-        let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    pub(crate) fn meet_in_prose<'a>(&mut self, names: impl Iterator<Item = &'a (String, usize)>) {
         let mut heads: HashSet<String, RandomState> =
-            self.roles.iter().map(|role| head(&role.name)).collect();
-        for (name, uses) in used {
+            self.roles.iter().map(|role| used::head(&role.name)).collect();
+        for (name, uses) in names {
             let is_bare = !name.contains(' ');
             if is_bare && heads.contains(name) || self.find_qualified(name).is_some() {
                 continue;
             }
-            heads.insert(head(name));
+            heads.insert(used::head(name));
             self.add(Role { name: name.clone(), uses: *uses, ..Role::default() });
         }
     }

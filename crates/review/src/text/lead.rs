@@ -84,11 +84,12 @@ const LABEL: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::passage::tests::passages;
 
     #[test]
     fn a_passage_may_have_several_labels() {
         let all = |text: &str| -> Vec<(String, String)> {
-            let passages = crate::text::passage::tests::passages(text);
+            let passages = passages(text);
             let found = labels(&passages[0]).into_iter();
             found.map(|(label, rest)| (label.to_owned(), rest.to_owned())).collect()
         };
@@ -102,7 +103,6 @@ mod tests {
         assert_eq!(all("A **bold** word"), []);
         assert_eq!(all("What a very long line says of tea: hot"), []);
     }
-    use crate::text::passage::tests::passages;
 
     #[test]
     fn a_passage_leads_with_bold_words_or_with_those_in_front_of_a_mark() {

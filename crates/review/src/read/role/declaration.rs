@@ -1,12 +1,11 @@
 //! A role as one place of a document declares it.
 
 use crate::english::generic::GenericWords;
-use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::name::{
-    Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, role_in, role_name,
-    without_aliases,
+    Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
+    role_in, role_name, without_aliases, without_joiner,
 };
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
@@ -104,16 +103,12 @@ impl Declaration {
     /// Whether its name is evidently somebody's: a heading such as "Seeking help" may stand among
     /// those of roles.
     pub fn is_somebody(&self) -> bool {
-        let names_person = |word: &str| {
-            let word = inflect::singular(&word.to_lowercase());
-            grammar::is_person_noun(&word) || grammar::is_generic_word(&word)
-        };
         let is_acronym = |word: &str| word.len() > 1 && !word.contains(char::is_lowercase);
         let mut words = self.name.split([' ', '-', '/']);
         let has_name = self.persona.as_ref().is_some_and(|persona| *persona != self.name);
         has_name
             || self.number.is_some()
-            || words.any(|word| names_person(word) || is_acronym(word))
+            || words.any(|word| names_person(&word.to_lowercase()) || is_acronym(word))
     }
 
     /// Whether it is no more than a person's name, or words that look like one, and nothing says who they are.
@@ -124,7 +119,7 @@ impl Declaration {
 
     /// Whether its name ends in a noun for a person or a group.
     pub fn is_person(&self) -> bool {
-        self.persona.is_some() || names_person(&self.name) || {
+        self.persona.is_some() || ends_in_person(&self.name) || {
             let head = self.name.rsplit([' ', '-', '/']).next();
             head.is_some_and(|head| Class::People.has(&head.to_lowercase()))
         }
@@ -197,12 +192,10 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     if parts.len() > 1 && parts.first().is_some_and(announces) {
         parts.remove(0);
     }
-    let Some(first) = parts.first().copied() else { return Vec::new() };
-    let (_, others) = parts.split_first().unwrap_or((&"", &[]));
+    let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
     let is_sure = number.is_some() || is_given_name(first) || trust == Trust::Labelled;
     let after = if is_sure { Trust::Labelled } else { Trust::Listed };
-    let role_after_name = || others.iter().find_map(|part| role_in(part, after));
     if let Some((name, role)) = first.split_once(" the ")
         && is_own_name(name)
         && let Some(role) = role_in(role, Trust::Labelled)
@@ -213,7 +206,7 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     let is_name = is_own_name(first)
         || may_be_own_name(first) && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
     if is_name {
-        return match role_after_name() {
+        return match others.iter().find_map(|part| role_in(part, after)) {
             Some(role) => vec![Declaration::named(role, Some(first), number, passage, &aliases)],
             // Known by name only, until something says what they are.
             None if trust >= Trust::SetOff && first.split_whitespace().count() < 3 => {
@@ -230,10 +223,9 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
         }
         // "Maya Chen" behind the role she plays; an abbreviation or another name of the role.
         [other] if names.len() == 1 && text.ends_with(')') => {
-            if is_own_name(other) && others.len() == 1 {
-                let persona = Some(*other);
+            if is_own_name(other) {
                 let name = names.remove(0);
-                return vec![Declaration::named(name, persona, number, passage, &aliases)];
+                return vec![Declaration::named(name, Some(*other), number, passage, &aliases)];
             }
             let is_generic =
                 names.iter().all(|name| is_bare_generic(name, &GenericWords::default()));
@@ -253,12 +245,11 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     names.into_iter().map(named).collect()
 }
 
-/// Whether a name ends in a noun for a person, or a generic one, before "of".
-fn names_person(name: &str) -> bool {
+/// Whether a name ends in a noun for a person, or an acronym, before "of".
+fn ends_in_person(name: &str) -> bool {
     let phrase = name.split(" of ").next().unwrap_or_default();
     let head = phrase.rsplit([' ', '-', '/']).next().unwrap_or_default();
-    let noun = inflect::singular(&head.to_lowercase());
-    grammar::is_person_noun(&noun) || grammar::is_generic_word(&noun) || inflect::is_acronym(head)
+    names_person(&head.to_lowercase()) || inflect::is_acronym(head)
 }
 
 /// Whether the parts of a text are a list of roles: "nurses, cooks and porters".
@@ -266,7 +257,6 @@ fn is_list(text: &str, parts: &[&str]) -> bool {
     let has_commas = text.matches(", ").count() + 1 == parts.len();
     let last = parts.len() - 1;
     let names_roles = |(at, part): (usize, &&str)| {
-        let part = part.strip_prefix("and ").or(part.strip_prefix("or ")).unwrap_or(part);
         !coordinated(part, if at == last { Trust::Plain } else { Trust::Listed }).is_empty()
     };
     has_commas && parts.iter().enumerate().all(names_roles)
@@ -274,7 +264,7 @@ fn is_list(text: &str, parts: &[&str]) -> bool {
 
 /// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
 fn coordinated(text: &str, trust: Trust) -> Vec<String> {
-    let text = text.strip_prefix("and ").or(text.strip_prefix("or ")).unwrap_or(text);
+    let text = without_joiner(text);
     for mark in [" / ", "/", " & ", " and ", " or "] {
         let pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
         if pieces.len() < 2 {
@@ -283,7 +273,7 @@ fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let each = trust.min(Trust::Listed);
         let all: Option<Vec<String>> = pieces.iter().map(|piece| role_in(piece, each)).collect();
         // "Security & GRC lead" is one person.
-        let is_person = |name: &String| names_person(name);
+        let is_person = |name: &String| ends_in_person(name);
         let is_even = |all: &Vec<String>| all.iter().all(is_person) || !all.iter().any(is_person);
         if let Some(all) = all.filter(is_even) {
             return all;
@@ -310,7 +300,7 @@ fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
         };
         words.clone().count() <= 2 && words.clone().all(is_word)
     };
-    if !is_open || !others.iter().all(is_modifier) || inflect::singular(head).is_empty() {
+    if !is_open || !others.iter().all(is_modifier) {
         return None;
     }
     let shared = others.iter().map(|piece| role_in(&format!("{piece} {head}"), Trust::Listed));

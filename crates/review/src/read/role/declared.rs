@@ -183,15 +183,14 @@ impl Finder {
         if is_rank(trimmed) {
             return;
         }
-        let trust = match () {
-            () if is_persona => Trust::Labelled,
-            () if self.apart.is_some() => Trust::Plain,
-            // A page on personas has other sections as well.
-            () if self.audience == Some(1) && !is_labelled => Trust::Listed,
-            () => Trust::SetOff,
+        // A page on personas has other sections as well.
+        let is_page = self.audience == Some(1);
+        let trust = match self.trust() {
+            _ if is_persona => Trust::Labelled,
+            Trust::SetOff if is_page && !is_labelled => Trust::Listed,
+            trust => trust,
         };
         let mut found = parse(text, index, trust);
-        let is_page = self.audience == Some(1);
         if is_page || self.apart.is_some() {
             found.retain(|it| it.is_person() && !Class::OpenPerson.has(&it.name.to_lowercase()));
         }
@@ -213,6 +212,11 @@ impl Finder {
         if self.current.is_none() && inside && self.apart.is_none() {
             self.apart = Some(level);
         }
+    }
+
+    /// How much it says that a text is a role to be set off in the section on the audience.
+    fn trust(&self) -> Trust {
+        if self.apart.is_some() { Trust::Plain } else { Trust::SetOff }
     }
 
     /// Whether a line in bold may end what is said of the present role: a heading does more than such a line, unless it only
@@ -291,9 +295,8 @@ impl Finder {
             && Trait::of(title).is_none()
         {
             self.current = None;
-            let trust = if self.apart.is_some() { Trust::Plain } else { Trust::SetOff };
             if !is_rank(title) {
-                let found = parse(title, Some(index), trust);
+                let found = parse(title, Some(index), self.trust());
                 self.enter(found, BOLD_LINE);
             }
             return;
@@ -307,7 +310,7 @@ impl Finder {
             return;
         }
         if let Kind::Cell { .. } = passage.kind {
-            let trust = if self.apart.is_some() { Trust::Plain } else { Trust::SetOff };
+            let trust = self.trust();
             self.table.cell(index, passage, source, trust, &mut self.declarations);
             return;
         }
@@ -327,12 +330,11 @@ impl Finder {
             self.declarations.extend(labelled);
             return;
         }
-        let stated = stated(index, passage);
         let (lead, rest, is_bold) = lead(passage);
         let is_item = passage.item.is_some();
         let ranked = is_rank(&lead);
         if !is_item && !is_bold && !ranked && !is_defined(passage) {
-            self.declarations.extend(stated);
+            self.declarations.extend(stated(index, passage));
             if self.apart.is_none() {
                 self.declarations.extend(described(index, passage));
             }
@@ -358,17 +360,15 @@ impl Finder {
         if found.is_empty() && is_item && self.apart.is_none() {
             self.list.open.extend(may_be_role(&lead, index, rest));
         }
-        let mut is_one = false;
+        if found.is_empty() {
+            self.declarations.extend(stated(index, passage));
+        }
         for mut declaration in found {
             add_aliases(&mut declaration, &aliases);
             find_role_after(&mut declaration, rest);
             declaration.about = clipped(rest);
-            is_one = true;
             self.list.sure += usize::from(is_item && !declaration.is_only_named());
             self.declarations.push(declaration);
-        }
-        if !is_one {
-            self.declarations.extend(stated);
         }
     }
 

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 
 use markdown::{Kind, Span};
 
-use crate::english::grammar;
-use crate::english::inflect;
 use crate::read::role::declaration::{Declaration, clipped, parse};
-use crate::read::role::name::{Trust, is_rank, without_article};
+use crate::read::role::name::{Trust, is_rank, names_person, without_article, without_joiner};
 use crate::read::section::{self, Topic};
 use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
@@ -73,9 +71,7 @@ fn split_list(text: &str) -> impl Iterator<Item = &str> {
         }
         depth == 0 && matches!(c, ',' | ';')
     });
-    let parts = parts
-        .map(str::trim)
-        .map(|part| part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part));
+    let parts = parts.map(|part| without_joiner(part.trim()));
     parts.filter(|part| !part.is_empty())
 }
 
@@ -211,10 +207,8 @@ pub(super) fn defines_person(definition: &str) -> bool {
     let tokens = tokens(definition);
     let words = tokens.of(definition);
     let noun = (0..words.tokens.len().min(DEFINITION)).find(|at| {
-        let singular = inflect::singular(words.lower(*at));
         words.is(*at, Class::People)
-            || grammar::is_person_noun(&singular)
-            || grammar::is_generic_word(words.lower(*at))
+            || names_person(words.lower(*at))
             || matches!(words.lower(*at), "someone" | "anyone" | "individual" | "individuals")
     });
     let starts = |noun: usize| {

@@ -45,7 +45,7 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
     let is_generic = is_bare_generic(&name, &GenericWords::default());
-    let is_person = grammar::is_person_noun(&singular) || grammar::is_generic_word(head);
+    let is_person = names_person(head);
     let is_group = Class::People.has(&singular) || Class::Department.has(head);
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
@@ -134,7 +134,7 @@ fn is_participle(words: Words<'_>, at: usize) -> bool {
 }
 
 /// Whether a noun, in lower case and any number, is one for a person.
-fn names_person(noun: &str) -> bool {
+pub(super) fn names_person(noun: &str) -> bool {
     grammar::is_person_noun(&inflect::singular(noun)) || grammar::is_generic_word(noun)
 }
 
@@ -263,6 +263,11 @@ pub(super) fn is_rank(text: &str) -> bool {
     words.peek().is_some_and(|first| is_rank(first))
         && words
             .all(|word| is_rank(word) || Class::AudienceHead.has(word) || Class::KindOf.has(word))
+}
+
+/// The last part of a list without the word that joins it to the others: "and cooks".
+pub(super) fn without_joiner(part: &str) -> &str {
+    part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part)
 }
 
 pub(super) fn without_article(text: &str) -> &str {

@@ -20,8 +20,8 @@ pub(super) struct Table {
     declaration: Option<usize>,
     /// Whether it lists people who are no part of the audience: those who sign off.
     is_of_others: bool,
-    /// What the first cell of its header says, and the roles that the others name: a table of permissions by role.
-    corner: String,
+    /// Whether its first column has what roles may do, and the roles that the others name.
+    is_matrix: bool,
     columns: Vec<Declaration>,
     /// The term of the present row, in a glossary: index of the passage, and its text.
     term: Option<(usize, String)>,
@@ -49,7 +49,7 @@ impl Table {
             self.declaration = None;
             self.term = None;
         }
-        if row == 1 && column == 0 && self.is_matrix() {
+        if row == 1 && column == 0 && self.has_role_columns() {
             declarations.append(&mut self.columns);
         }
         if self.is_of_others {
@@ -108,18 +108,17 @@ impl Table {
             _ => {}
         }
         match column {
-            0 => self.corner = title,
-            _ => self.columns.extend(parse(passage.text(), Some(index), Trust::Plain)),
+            0 => self.is_matrix = Class::MatrixCorner.has(first),
+            _ if self.is_matrix => {
+                self.columns.extend(parse(passage.text(), Some(index), Trust::Plain));
+            }
+            _ => {}
         }
     }
 
     /// Whether its columns are roles, and its rows what they may do.
-    fn is_matrix(&self) -> bool {
-        let word = self.corner.split(' ').next().unwrap_or_default();
-        self.role.is_none()
-            && self.persona.is_none()
-            && self.columns.len() > 1
-            && Class::MatrixCorner.has(word)
+    fn has_role_columns(&self) -> bool {
+        self.role.is_none() && self.persona.is_none() && self.columns.len() > 1
     }
 
     fn glossary(

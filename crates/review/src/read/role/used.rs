@@ -158,6 +158,11 @@ fn singular(noun: &str) -> String {
     }
 }
 
+/// The last word of a name, in lower case.
+pub(crate) fn head(name: &str) -> String {
+    name.rsplit(' ').next().unwrap_or_default().to_lowercase()
+}
+
 /// The roles that the nouns of a document come to, each with how often it is used, by name: names that it uses again and again, a bare head only
 /// where no longer name has it.
 pub(crate) fn roles<'a>(nouns: impl Iterator<Item = &'a UsedNoun>) -> Vec<(String, usize)> {
@@ -167,7 +172,6 @@ pub(crate) fn roles<'a>(nouns: impl Iterator<Item = &'a UsedNoun>) -> Vec<(Strin
         *count += noun.count;
         *is_sure |= noun.is_sure;
     }
-    let head = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     // Longer names that are used but once count for their head.
     let mut heads: HashMap<String, (usize, bool, bool), RandomState> = HashMap::default();
     for (name, (count, is_sure)) in &counts {
