@@ -57,7 +57,7 @@ const ROLES: &[Expected] = &[
     role("a", "salesperson", "salespeople", "salespeople's", "Salesperson", "salesperson or salespeople"),
     role("a", "sheep farmer", "sheep farmers", "sheep farmers'", "Sheep farmer", "sheep farmer(s)"),
     role("a", "chief of staff", "chiefs of staff", "chiefs of staff's", "Chief of staff", "chief(s) of staff"),
-    irregular(role("an", "attorney general", "attorneys general", "attorneys general's", "Attorney general", "attorney(s) general")),
+    role("an", "attorney general", "attorneys general", "attorneys general's", "Attorney general", "attorney(s) general"),
     role("a", "passer-by", "passers-by", "passers-by's", "Passer-by", "passer-by or passers-by"),
     role("a", "DevOps engineer", "DevOps engineers", "DevOps engineers'", "DevOps engineer", "DevOps engineer(s)"),
     role("an", "iOS developer", "iOS developers", "iOS developers'", "iOS developer", "iOS developer(s)"),
@@ -149,7 +149,7 @@ const FRAMES: &[Frame] = &[
     frame("Then the Users can pay.", "Then the {Title many} can pay."),
     frame("# Why Users Can Pay at the Desk\n", "# Why {Title many} Can Pay at the Desk\n"),
     frame("# Users Can Pay at the Desk\n", "# {Title many} Can Pay at the Desk\n"),
-    named("A USER CAN PAY AT THE DESK.", "{A ONE} CAN PAY AT THE DESK.", "KIERAN CAN PAY AT THE DESK."),
+    named("A USER CAN PAY AT THE DESK.", "{AN ONE} CAN PAY AT THE DESK.", "KIERAN CAN PAY AT THE DESK."),
     named("AN END-USER CAN PAY.", "{AN ONE} CAN PAY.", "KIERAN CAN PAY."),
     frame("USERS CAN PAY AT THE DESK.", "{MANY} CAN PAY AT THE DESK."),
     named("NOW THE USER'S CART IS KEPT.", "NOW THE {ONE}'S CART IS KEPT.", "NOW KIERAN'S CART IS KEPT."),
@@ -194,11 +194,10 @@ impl Expected {
             ("{Title many}", title(self.many)),
             ("{owned}", self.owned.to_owned()),
             ("{either}", self.either.to_owned()),
-            // One letter is a capital, and so are all.
-            ("{A ONE}", format!("{} {}", first(article), self.one.to_uppercase())),
             ("{AN ONE}", format!("{} {}", article.to_uppercase(), self.one.to_uppercase())),
             ("{ONE}", self.one.to_uppercase()),
-            ("{MANY}", self.many.to_uppercase()),
+            // The ending of an acronym is no capital.
+            ("{MANY}", self.many.to_uppercase().replace("VPS", "VPs").replace("SRES", "SREs")),
         ];
         let filled =
             forms.iter().fold(after.to_owned(), |text, (form, word)| text.replace(form, word));
@@ -221,6 +220,8 @@ fn first(word: &str) -> String {
 fn title(name: &str) -> String {
     let words = name.split(' ').map(|word| match word {
         "of" | "with" | "or" | "iOS" | "eBay" => word.to_owned(),
+        "one-time" => "One-Time".to_owned(),
+        "data-entry" => "Data-Entry".to_owned(),
         _ => first(word),
     });
     words.collect::<Vec<_>>().join(" ")

@@ -21,6 +21,32 @@ pub(crate) enum Number {
     Either,
 }
 
+/// How a name counts the people it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// One by one: "nurse", "nurses".
+    Each,
+    /// Several at once, without a plural: "front desk staff".
+    Together,
+    /// A department, which has neither a plural nor an article: "Operations".
+    Department,
+}
+
+/// How the name counts, by its head.
+pub(crate) fn counting(phrase: &str) -> Counting {
+    let head = phrase.get(head(phrase)).unwrap_or_default();
+    let lower = head.to_lowercase();
+    if two_names(phrase).is_some() {
+        Counting::Each
+    } else if Class::Collective.has(&lower) {
+        Counting::Together
+    } else if Class::Department.has(&lower) || Class::NoPlural.has(&lower) {
+        Counting::Department
+    } else {
+        Counting::Each
+    }
+}
+
 /// How a word is capitalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Capitals {
@@ -34,29 +60,51 @@ pub(crate) enum Capitals {
     All,
 }
 
-/// The plural of a noun phrase: of its head, which stands before the first preposition.
+/// The plural of a noun phrase: of its head, and of the verb of a clause after it.
 pub(crate) fn plural(phrase: &str) -> String {
-    with_head(phrase, &|head| {
-        if is_acronym(head) {
-            if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
-        } else if names_department(&head.to_lowercase()) {
+    let many = with_head(phrase, &|head| {
+        if has_no_plural(&head.to_lowercase()) {
             head.to_owned()
+        } else if is_acronym(head) {
+            if head.ends_with(['s', 'S']) { head.to_owned() } else { format!("{head}s") }
         } else {
             library(head, Number::Plural)
         }
-    })
+    });
+    match many.split_once(" who ") {
+        Some((people, clause)) => format!("{people} who {}", with_plural_verb(clause)),
+        None => many,
+    }
+}
+
+/// What several do, where one does what the clause says: "travel a lot" for "travels a lot".
+fn with_plural_verb(clause: &str) -> String {
+    let (verb, rest) = clause.split_at(clause.find(' ').unwrap_or(clause.len()));
+    let verb = match verb {
+        "is" => "are".to_owned(),
+        "was" => "were".to_owned(),
+        "has" => "have".to_owned(),
+        "does" => "do".to_owned(),
+        "always" | "sometimes" => verb.to_owned(),
+        _ if verb.ends_with('s') && !verb.ends_with("ss") => library(verb, Number::Singular),
+        _ => verb.to_owned(),
+    };
+    format!("{verb}{rest}")
 }
 
 /// Whether a noun, in lower case, names people by what they do together and has no plural: "finance", "operations".
-fn names_department(noun: &str) -> bool {
-    Class::Department.has(noun) || Class::People.has(noun) && noun.ends_with('s')
+fn has_no_plural(noun: &str) -> bool {
+    Class::Department.has(noun)
+        || Class::NoPlural.has(noun)
+        || Class::Collective.has(noun)
+        || Class::People.has(noun) && noun.ends_with('s')
 }
 
 /// The singular of a noun phrase.
 pub(crate) fn singular(phrase: &str) -> String {
     with_head(phrase, &|head| {
         let stem = head.strip_suffix('s').unwrap_or(head);
-        if names_department(&head.to_lowercase()) {
+        if has_no_plural(&head.to_lowercase()) {
             head.to_owned()
         } else if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
             stem.to_owned()
@@ -68,6 +116,13 @@ pub(crate) fn singular(phrase: &str) -> String {
             library(head, Number::Singular)
         }
     })
+}
+
+/// Whether a name is that of several people, each of whom has a singular: "school nurses".
+pub(crate) fn is_plural(phrase: &str) -> bool {
+    let one = singular(phrase);
+    let noun = one.get(head(&one)).unwrap_or_default();
+    one != phrase && names_person(noun)
 }
 
 /// What the library makes of a noun. It is slow to ask, and the same few nouns are asked about after
@@ -114,28 +169,61 @@ fn with_head(phrase: &str, change: &dyn Fn(&str) -> String) -> String {
     if let Some((one, mark, other)) = two_names(phrase) {
         return format!("{}{mark}{}", with_head(one, change), with_head(other, change));
     }
-    let words: Vec<&str> = phrase.split(' ').collect();
-    let is_behind = |word: &&str| Class::NamePreposition.has(word) || word.starts_with('(');
-    let end = words.iter().position(is_behind).unwrap_or(words.len());
-    let head = end.saturating_sub(1);
-    let words = words.iter().enumerate().map(|(index, word)| {
-        let part = inflected(word);
-        match (word.get(..part.start), word.get(part.clone()), word.get(part.end..)) {
-            (Some(first), Some(part), Some(last)) if index == head && !part.is_empty() => {
-                format!("{first}{}{last}", change(part))
-            }
-            _ => (*word).to_owned(),
+    let head = head(phrase);
+    match (phrase.get(..head.start), phrase.get(head.clone()), phrase.get(head.end..)) {
+        (Some(first), Some(head), Some(last)) if !head.is_empty() => {
+            format!("{first}{}{last}", change(head))
         }
-    });
-    words.collect::<Vec<_>>().join(" ")
+        _ => phrase.to_owned(),
+    }
+}
+
+/// The part of a name that takes its number, in bytes: "nurse" in "ward nurse (nights)".
+fn head(phrase: &str) -> Range<usize> {
+    let last = phrase.rsplit(' ').next().unwrap_or_default();
+    let mut before: Option<Range<usize>> = None;
+    let mut start = 0;
+    for word in phrase.split(' ') {
+        if let Some(before) = &before
+            && follows_head(phrase.get(before.clone()).unwrap_or_default(), word, last)
+        {
+            break;
+        }
+        before = Some(start..start + word.len());
+        start += word.len() + 1;
+    }
+    let word = before.unwrap_or(0..0);
+    let part = inflected(phrase.get(word.clone()).unwrap_or_default());
+    word.start + part.start..word.start + part.end
+}
+
+/// Whether a word of a name says more of the noun before it: "nurse ON call", "woman OVER 60", "attorney GENERAL",
+/// "clerk WORKING nights". `last` is the last word of the name.
+fn follows_head(noun: &str, word: &str, last: &str) -> bool {
+    let lower = word.to_lowercase();
+    let is_participle = || {
+        let last = last.to_lowercase();
+        lower.len() > 5
+            && lower.ends_with("ing")
+            && !names_person(&last)
+            && !Class::People.has(&last)
+            && !has_no_plural(&last)
+    };
+    word.starts_with('(')
+        || Class::NamePreposition.has(&lower)
+        || names_person(noun)
+            && (Class::Preposition.has(&lower)
+                || Class::AfterHead.has(&lower) && word == last
+                || is_participle())
 }
 
 /// "parent or guardian", "owner/operator": two names, each with its number. What has more words
 /// behind is one name: "QA/test engineer".
 fn two_names(phrase: &str) -> Option<(&str, &'static str, &str)> {
-    [" or ", " and ", "/"].into_iter().find_map(|mark| {
+    [" or ", " and ", " & ", ", ", "/"].into_iter().find_map(|mark| {
         let (one, other) = phrase.split_once(mark)?;
-        let is_name = names_person(one.rsplit(' ').next().unwrap_or_default());
+        let is_person = |name: &str| names_person(name.rsplit(' ').next().unwrap_or_default());
+        let is_name = is_person(one) && (mark != ", " || is_person(other));
         (is_name && other.split(' ').count() <= one.split(' ').count())
             .then_some((one, mark, other))
     })
@@ -181,6 +269,12 @@ pub(crate) fn article(phrase: &str) -> &'static str {
         // What the library does not know: acronyms said as a word, or written small; a silent h.
         _ if Class::SpokenAcronym.has(first.as_str()) => false,
         _ if matches!(first.as_str(), "honorary" | "hr" | "ngo") => true,
+        // Eight, eleven, eighteen.
+        (Some('0'..='9'), _) => {
+            let digits = first.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+            digits.starts_with('8')
+                || digits.len() % 3 == 2 && (digits.starts_with("11") || digits.starts_with("18"))
+        }
         // "F1", "M&A": the letter has its name.
         (Some(letter), Some('&' | '0'..='9')) => "aefhilmnorsx".contains(letter),
         (Some(letter), _) if !letter.is_ascii() => "áàâäåãæéèêëíìîïóòôöøœúùûü".contains(letter),
@@ -195,12 +289,38 @@ pub(crate) fn capitalized(name: &str, capitals: Capitals) -> String {
         Capitals::AsDeclared => name.to_owned(),
         Capitals::First => first_upper(name),
         Capitals::Each => {
-            let words = name.split(' ').map(|word| {
-                if Class::TitleSmall.has(word) { word.to_owned() } else { first_upper(word) }
-            });
+            let words = name
+                .split(' ')
+                .map(|word| word.split('/').map(title_word).collect::<Vec<_>>().join("/"));
             words.collect::<Vec<_>>().join(" ")
         }
-        Capitals::All => name.to_uppercase(),
+        Capitals::All => name.split(' ').map(all_upper).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A word of a title: "Stay-at-Home". One with capitals of its own stays: "X-ray".
+fn title_word(word: &str) -> String {
+    if word.chars().any(char::is_uppercase) {
+        return word.to_owned();
+    }
+    if Class::TitleSmall.has(word) {
+        return word.to_owned();
+    }
+    let is_small = |part| Class::TitleSmall.has(part) || Class::NameParticle.has(part);
+    let parts = word.split('-').enumerate().map(|(at, part)| match at > 0 && is_small(part) {
+        true => part.to_owned(),
+        false => first_upper(part),
+    });
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// A word in capitals, but for the ending of several acronyms: "CFOs".
+fn all_upper(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(acronym) if acronym.ends_with(char::is_alphabetic) && is_acronym(acronym) => {
+            word.to_owned()
+        }
+        _ => word.to_uppercase(),
     }
 }
 
@@ -314,6 +434,11 @@ mod tests {
             ("L2 support agent", "an"),
             ("T1 carrier", "a"),
             ("X-ray technician", "an"),
+            ("11th grader", "an"),
+            ("18-year-old driver", "an"),
+            ("80-seat venue", "an"),
+            ("1st-grade teacher", "a"),
+            ("110-seat venue", "a"),
             ("émigré", "an"),
         ] {
             assert_eq!(article(phrase), expected, "{phrase}");

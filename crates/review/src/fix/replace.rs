@@ -6,14 +6,14 @@ use markdown::{Kind, Mark, MarkKind, Span};
 
 use crate::english::capitals;
 use crate::english::grammar;
-use crate::english::inflect::{self, Capitals, Number};
+use crate::english::inflect::{self, Capitals, Counting, Number};
 use crate::english::phrase::{Noun, Phrase, Reading};
 use crate::fix::edit::Edit;
 use crate::person::generic::Generic;
 use crate::roles::mention::Hit;
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
-use crate::text::token::{Words, is_apostrophe};
+use crate::text::token::{TokenKind, Words, is_apostrophe};
 use crate::words::Class;
 
 /// Words that are to be replaced: generic words, or a role as a story names it.
@@ -25,10 +25,45 @@ pub(crate) struct Target {
     pub possessive: bool,
     /// The word is an indefinite pronoun: "anyone".
     pub pronoun: bool,
-    /// Other words than an article say which or how many: "each new user".
-    pub qualified: bool,
+    /// What stands around it.
+    pub around: Around,
     /// It is the name of a role that is declared in capitals: "QA".
     pub acronym: bool,
+}
+
+/// What the words around a target ask of what stands there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Around {
+    /// Other words than an article say which or how many: "each new user".
+    qualified: bool,
+    /// A determiner asks for one of several: "a user", "each user"; but "as a user".
+    one_of_several: bool,
+    /// The verb is that of several: "users have paid".
+    plural_verb: bool,
+}
+
+impl Around {
+    pub fn of(reading: &Reading<'_>) -> Self {
+        let (determiner, next) = (reading.determiner(), reading.next());
+        let is_counted = reading.phrase.first().checked_sub(1).is_some_and(|before| {
+            reading.words.get(before).is_some_and(|token| token.kind == TokenKind::Number)
+        });
+        let is_teller = grammar::is_article(determiner) && reading.governor() == "as";
+        // "We notify users": a verb that is not known as one.
+        let is_verb = reading.phrase.modifiers().len() == 1
+            && !grammar::is_qualifier(reading.previous())
+            && matches!(
+                reading.governor(),
+                "we" | "you" | "they" | "it" | "can" | "may" | "must" | "should" | "will"
+            );
+        let is_made_to_act = Class::CausesAct.has(reading.governor());
+        Self {
+            qualified: reading.is_qualified() && !is_verb || is_counted,
+            one_of_several: Class::SingularDeterminer.has(determiner) && !is_teller,
+            plural_verb: matches!(next, "are" | "were" | "have" | "do")
+                || Class::BaseVerb.has(next) && !is_made_to_act,
+        }
+    }
 }
 
 impl Target {
@@ -39,7 +74,10 @@ impl Target {
             number: last.phrase.number,
             possessive: last.phrase.possessive,
             pronoun: &*last.term == "anyone",
-            qualified: Reading::new(passage, &first.phrase).is_qualified(),
+            around: Around {
+                plural_verb: Around::of(&Reading::new(passage, &last.phrase)).plural_verb,
+                ..Around::of(&Reading::new(passage, &first.phrase))
+            },
             acronym: false,
         }
     }
@@ -52,7 +90,7 @@ impl Target {
             number: hit.number,
             possessive: hit.possessive,
             pronoun: false,
-            qualified: Reading::new(passage, &phrase).is_qualified(),
+            around: Around::of(&Reading::new(passage, &phrase)),
             acronym: inflect::is_acronym(declared),
         }
     }
@@ -103,10 +141,22 @@ impl Target {
         Phrase::read(words, noun)
     }
 
-    /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans".
+    /// Whether a role can stand here: there is no "each Kieran", nor are there "most Kierans", "a staff" or "new
+    /// Operations".
     pub fn takes(&self, role: &Role) -> bool {
-        let takes_name = self.number == Number::Singular && !self.pronoun && !self.qualified;
-        takes_name || !is_own_name(role)
+        let Around { qualified, one_of_several, plural_verb } = self.around;
+        let is_plain = !self.pronoun && !qualified;
+        let is_singular = self.number == Number::Singular;
+        if is_own_name(role) {
+            return is_plain && is_singular;
+        }
+        match role.counting() {
+            Counting::Each => true,
+            Counting::Together => !self.pronoun && !one_of_several,
+            Counting::Department => {
+                is_plain && (is_singular || !plural_verb || role.name.ends_with('s'))
+            }
+        }
     }
 
     /// Whether nothing but words that join or determine parts it from what stands before:
@@ -136,9 +186,9 @@ fn start_of(words: Words<'_>, at: usize) -> usize {
 /// The role in a number, for a message.
 pub(crate) fn name(number: Number, role: &Role) -> String {
     match number {
-        _ if is_own_name(role) => role.name.clone(),
+        _ if !takes_article(role) => role.name.clone(),
         Number::Plural => role.plural(),
-        _ => format!("the {}", role.name),
+        _ => format!("the {}", role.singular()),
     }
 }
 
@@ -184,36 +234,72 @@ pub(crate) fn edits(
     let words = passage.words();
     let target = &target.with_modifiers_of(passage, role)?;
     let name = wording(passage, target, role);
-    let at = target.tokens.start;
-    let text = without_repeated(words, at, &name);
-    match article_before(words, at).filter(|_| is_own_name(role)) {
-        Some(article) => {
-            let article = passage.prose.without(words.span(article))?;
-            let name = passage.prose.rewritten(words.span(target.tokens.clone()), text)?;
-            Some(shifted(article.into_iter().chain(name), base))
+    let text = without_repeated(words, target.tokens.start, &name);
+    replacing(passage, target.tokens.clone(), text, Article::of(role), base)
+}
+
+/// The article that a name has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Article<'a> {
+    /// The one that agrees with this name.
+    Agreeing(&'a str),
+    /// None, whatever stands there: "Lisa Torres", "Operations".
+    None,
+    /// None but "the": "the staff".
+    Definite,
+}
+
+impl<'a> Article<'a> {
+    pub fn of(role: &'a Role) -> Self {
+        match role.counting() {
+            _ if !takes_article(role) => Self::None,
+            Counting::Together => Self::Definite,
+            _ => Self::Agreeing(&role.name),
         }
-        None => replacing(passage, target.tokens.clone(), text, &role.name, base),
+    }
+
+    /// What an article becomes, if it changes; nothing where it goes.
+    pub fn in_place_of(self, old: &str) -> Option<String> {
+        match self {
+            Self::Agreeing(name) => agreeing(old, name),
+            Self::Definite if old.eq_ignore_ascii_case("the") => None,
+            Self::None | Self::Definite => Some(String::new()),
+        }
     }
 }
 
-/// The edits that put a text in the place of some tokens, with the article before them that `name`
-/// takes; `base` is where the segment starts. `None` where markup stands in the way.
+/// The edits that put a text in the place of some tokens, with the article before them that it takes; `base` is
+/// where the segment starts. `None` where markup stands in the way.
 pub(crate) fn replacing(
     passage: &Passage,
     tokens: Range<usize>,
     text: &str,
-    name: &str,
+    article: Article<'_>,
     base: usize,
 ) -> Option<Vec<Edit>> {
     let words = passage.words();
     if is_spelled_out(words, &tokens) {
         return None;
     }
-    let article = match agreeing_article(words, tokens.start, name) {
-        Some((span, text)) => passage.prose.rewritten(span, &text)?,
-        None => Vec::new(),
+    let mut text = text.to_owned();
+    let before = article_before(words, tokens.start).map(|before| words.span(before));
+    let written = before.map_or("", |span| markdown::slice(words.text, span));
+    let article = match (before, article.in_place_of(written)) {
+        (Some(span), Some(new)) if new.is_empty() => {
+            if written.starts_with(char::is_uppercase) {
+                text = inflect::capitalized(&text, Capitals::First);
+            }
+            passage.prose.without(span)?
+        }
+        (Some(span), Some(new)) => {
+            // One letter is a capital, and so are all.
+            let is_upper = capitals::in_capitals(words, tokens.clone(), true);
+            let new = if is_upper { new.to_uppercase() } else { new };
+            passage.prose.rewritten(span, &new)?
+        }
+        _ => Vec::new(),
     };
-    let text = passage.prose.rewritten(words.span(tokens), text)?;
+    let text = passage.prose.rewritten(words.span(tokens), &text)?;
     Some(shifted(article.into_iter().chain(text), base))
 }
 
@@ -258,13 +344,6 @@ fn article_before(words: Words<'_>, at: usize) -> Option<Range<usize>> {
     both.then_some(first..at)
 }
 
-/// The article right before a token and what it becomes before `name`, if it changes; its place is
-/// of the prose.
-fn agreeing_article(words: Words<'_>, at: usize, name: &str) -> Option<(Span, String)> {
-    let span = words.span(article_before(words, at)?);
-    Some((span, agreeing(markdown::slice(words.text, span), name)?))
-}
-
 /// Whether nothing refers to some words by what they are: links lead to a heading by its words, and
 /// may find their target by their own.
 pub(crate) fn is_unreferred(passage: &Passage, tokens: Range<usize>) -> bool {
@@ -279,7 +358,7 @@ pub(crate) fn is_unreferred(passage: &Passage, tokens: Range<usize>) -> bool {
 }
 
 /// What an article becomes before `name`, if it changes.
-pub(crate) fn agreeing(old: &str, name: &str) -> Option<String> {
+fn agreeing(old: &str, name: &str) -> Option<String> {
     if old.eq_ignore_ascii_case("the") {
         return None;
     }
@@ -328,6 +407,11 @@ pub(crate) fn is_own_name(role: &Role) -> bool {
     role.persona.as_ref() == Some(&role.name)
 }
 
+/// Whether an article can stand before a role's name: it is neither a persona's own nor a department's.
+pub(crate) fn takes_article(role: &Role) -> bool {
+    !is_own_name(role) && role.counting() != Counting::Department
+}
+
 /// How a role is capitalized in a target's place: as the place asks. An acronym has capitals of its
 /// own wherever it stands.
 fn capitals(words: Words<'_>, target: &Target) -> Capitals {
@@ -365,4 +449,65 @@ pub(crate) fn merged(edits: impl Iterator<Item = Edit>) -> Vec<Edit> {
         keep
     });
     edits
+}
+
+#[cfg(test)]
+mod tests {
+    use markdown::Document;
+
+    use super::*;
+    use crate::english::generic::GenericWords;
+    use crate::person::generic;
+    use crate::settings::role::tests::role;
+
+    /// The text with the role in the place of the first generic word, if the role can stand there. A name after
+    /// "@" is a persona's own.
+    fn replaced(role_name: &str, text: &str) -> Option<String> {
+        let name = role_name.trim_start_matches('@');
+        let role = role(name, &[], (name != role_name).then_some(name));
+        let document = Document::new(text);
+        let (base, segment) = document.segments().next()?;
+        let passages = Passage::of(segment);
+        let (passage, word) = passages.iter().find_map(|passage| {
+            let found = generic::find(0, passage, &GenericWords::default());
+            Some((passage, found.into_iter().next()?))
+        })?;
+        let target = Target::of_generics(passage, &word, &word);
+        let mut text = text.to_owned();
+        for edit in merged(edits(passage, &target, &role, base)?.into_iter()).iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        Some(text)
+    }
+
+    #[test]
+    fn a_message_names_a_role_as_a_sentence_does() {
+        for (name, one, many) in [
+            ("nurse", "the nurse", "nurses"),
+            ("school nurses", "the school nurse", "school nurses"),
+            ("Operations", "Operations", "Operations"),
+            ("front desk staff", "the front desk staff", "front desk staff"),
+        ] {
+            let role = role(name, &[], None);
+            assert_eq!(super::name(Number::Singular, &role), one);
+            assert_eq!(super::name(Number::Plural, &role), many);
+        }
+    }
+
+    /// Each line of the table is a role, a text, and the text with the role in it, or "-" where nothing is offered.
+    #[test]
+    fn a_role_reads_well_in_another_words_place() {
+        let mut count = 0;
+        let mut wrong = Vec::new();
+        for line in include_str!("replace_cases.txt").lines() {
+            let parts: Vec<&str> = line.split(" | ").collect();
+            let [role, before, after] = parts[..] else { panic!("three parts: {line}") };
+            count += 1;
+            let found = replaced(role, before).unwrap_or_else(|| "-".to_owned());
+            if found != after {
+                wrong.push(format!("{role} | {before} | {after}\n    but: {found}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {count} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
 }

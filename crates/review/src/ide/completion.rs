@@ -6,7 +6,7 @@ use markdown::Span;
 
 use crate::engine::review::Review;
 use crate::fix::edit::Edit;
-use crate::fix::replace;
+use crate::fix::replace::Article;
 use crate::ide::cursor::{Cursor, LineStart, Typed, beginning, cased, in_prose};
 use crate::ide::hover::Seen;
 use crate::roles::vocabulary::key;
@@ -83,16 +83,20 @@ impl Review {
     fn article(&self, typed: &Typed, role: &Role, name: &str) -> Option<Edit> {
         let span = typed.article?;
         let written = self.document().slice(span);
-        if replace::is_own_name(role) {
+        let article = match Article::of(role) {
+            Article::Agreeing(_) => Article::Agreeing(name),
+            article => article,
+        };
+        let text = match written.split_once('(') {
+            Some((one, _)) => article.in_place_of(one).unwrap_or_else(|| one.to_owned()),
+            None => article.in_place_of(&written)?,
+        };
+        if text.is_empty() {
             // With the space before it: what stands at the cursor is not to be touched twice.
             let before = self.document().slice(Span::new(span.start.saturating_sub(1), span.start));
             let start = span.start - usize::from(before == " ");
             return Some(Edit { span: Span::new(start, span.end), text: String::new() });
         }
-        let text = match written.split_once('(') {
-            Some((one, _)) => replace::agreeing(one, name).unwrap_or_else(|| one.to_owned()),
-            None => replace::agreeing(&written, name)?,
-        };
         Some(Edit { span, text })
     }
 }
@@ -112,11 +116,18 @@ fn in_a_slot(role: &Role, typed: &Typed) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::ide::cursor::tests::review;
+    use crate::{Document, Place, Review, Role, Settings};
 
     /// The first line of the text, with each of the offers taken.
     fn taken(text: &str) -> Vec<String> {
         let (review, at) = review(text);
+        taken_in(review, at)
+    }
+
+    fn taken_in(review: Review, at: usize) -> Vec<String> {
         let offers = review.offers(&review.cursor(at), &|_| None);
         let lines = offers.into_iter().map(|offer| {
             let mut text = review.document().text();
@@ -141,6 +152,29 @@ mod tests {
         assert_eq!(taken("As the sales a$0"), ["As the sales associate"]);
         assert_eq!(taken("Ask a ac$0"), ["Ask an accountant"]);
         assert_eq!(taken("An Sales$0"), ["A Sales associate", "A Salesperson"]);
+    }
+
+    #[test]
+    fn a_name_without_an_article_drops_it() {
+        let taken = |line: &str| {
+            let names = ["Operations", "front desk staff", "chief of staff"];
+            let roles = names.iter().map(|name| Role {
+                name: (*name).to_owned(),
+                declared: vec![Place::here(1)],
+                ..Role::default()
+            });
+            let settings = Settings { roles: roles.collect(), ..Settings::default() };
+            taken_in(Review::new(Document::new(line), Arc::new(settings)), line.len())
+        };
+        assert_eq!(
+            taken("As an op"),
+            ["As Operations", "As front desk staff", "As a chief of staff"]
+        );
+        assert_eq!(taken("As a front d"), ["As front desk staff"]);
+        assert_eq!(taken("As the front d"), ["As the front desk staff"]);
+        assert_eq!(taken("We ask the op"), [] as [&str; 0]);
+        assert_eq!(taken("We ask op"), ["We ask Operations"]);
+        assert_eq!(taken("We ask chiefs"), ["We ask chiefs of staff"]);
     }
 
     #[test]

@@ -166,7 +166,7 @@ impl Review {
 pub(super) fn in_prose(role: &Role, typed: &Typed) -> Option<(String, String)> {
     let prefix = beginning(typed);
     let is_name = replace::is_own_name(role);
-    if is_name && typed.article.is_some() {
+    if typed.article.is_some() && !replace::takes_article(role) {
         return None;
     }
     let begins = |name: &str| key(name).starts_with(&prefix);

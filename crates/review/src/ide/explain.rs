@@ -5,6 +5,7 @@ use markdown::{Kind, Span, slice};
 use crate::engine::review::Review;
 use crate::english::inflect::Number;
 use crate::english::phrase::Reading;
+use crate::fix::replace;
 use crate::person::clue::{Clue, Words};
 use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
@@ -114,17 +115,20 @@ impl RuleContext<'_> {
         let passage = self.passage(hit.passage)?;
         let phrase = hit.phrase(passage.words());
         let reading = Reading::new(passage, &phrase);
-        let role = self.role(hit.role).map(|role| role.name.as_str()).unwrap_or_default();
+        let role = self
+            .role(hit.role)
+            .map(|role| replace::name(Number::Singular, role))
+            .unwrap_or_default();
         let (verdict, clues) = match hit.name {
             NameKind::Alias(_) => {
                 let clues = self.alias_clues(passage, hit);
                 let verdict = match clues.first() {
-                    Some(clue) => format!("It does not mean the {role}: {}.", clue.says.reason()),
-                    None => format!("It is another name for the {role}."),
+                    Some(clue) => format!("It does not mean {role}: {}.", clue.says.reason()),
+                    None => format!("It is another name for {role}."),
                 };
                 (verdict, clues)
             }
-            _ => (format!("It names the {role}."), Vec::new()),
+            _ => (format!("It names {role}."), Vec::new()),
         };
         Some(Explanation {
             span: passage.prose.source(hit.word),

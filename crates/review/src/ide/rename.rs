@@ -5,7 +5,7 @@ use markdown::Span;
 use crate::english;
 use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::Edit;
-use crate::fix::replace;
+use crate::fix::replace::{self, Article};
 use crate::read::role::generic_name;
 use crate::roles::mention::{Hit, Mention, NameKind};
 use crate::roles::vocabulary::Vocabulary;
@@ -124,7 +124,7 @@ impl<'a> Renaming<'a> {
             capitals => capitals,
         };
         let text = inflect::capitalized(&name, capitals);
-        replace::replacing(passage, hit.tokens.clone(), &text, &new.name, base)
+        replace::replacing(passage, hit.tokens.clone(), &text, Article::of(&new), base)
     }
 }
 
@@ -155,7 +155,7 @@ fn capitals(written: &str, declared: &str, opens: bool) -> Capitals {
         Capitals::First
     } else if is(Capitals::Each) {
         Capitals::Each
-    } else if is(Capitals::All) {
+    } else if is(Capitals::All) || written == declared.to_uppercase() {
         Capitals::All
     } else if !is_upper {
         Capitals::AsDeclared
@@ -270,6 +270,25 @@ mod tests {
             ),
             (
                 "administrator",
+                "Operations",
+                "An administrator's key, the administrators, ADMINISTRATORS",
+                "Operations' key, Operations, OPERATIONS",
+            ),
+            (
+                "administrator",
+                "front desk staff",
+                "An administrator waits. The administrators' keys.",
+                "Front desk staff waits. The front desk staff's keys.",
+            ),
+            (
+                "administrator",
+                "chief of staff",
+                "# Every Administrator\n\nThe administrators' keys.",
+                "# Every Chief of Staff\n\nThe chiefs of staff's keys.",
+            ),
+            ("administrator", "SRE", "ADMINISTRATORS pay.", "SREs pay."),
+            (
+                "administrator",
                 "clerk",
                 "`administrator` [x](administrator) administrators_x",
                 "`administrator` [x](administrator) administrators_x",
@@ -309,6 +328,10 @@ mod tests {
         }
         assert_eq!(renamed_once("MRI nurses pay.", "MRI nurse", "nurse"), "Nurses pay.");
         assert_eq!(renamed_once("Tea. MRI nurse.", "MRI nurse", "scan nurse"), "Tea. Scan nurse.");
+        assert_eq!(
+            renamed_once("ALL CFOS SIGN. CFOs.", "CFO", "nurse"),
+            "ALL NURSES SIGN. Nurses."
+        );
         // What opens no sentence stays small, whatever stands before it.
         let inside = "All (MRI nurses): MRI nurses / MRI nurses; \"MRI nurses\"";
         let expected = inside.replace("MRI nurse", "nurse");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::fix::edit::{Fix, Scope};
-use crate::fix::replace;
+use crate::fix::replace::{self, Article};
 use crate::read::section::Topic;
 use crate::rules::context::RuleContext;
 use crate::rules::context::Whole;
@@ -112,7 +112,8 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     if context.known.avoided().holds(&text) {
         return None;
     }
-    let edits = replace::replacing(passage, found.tokens.clone(), &text, &text, base)?;
+    let edits =
+        replace::replacing(passage, found.tokens.clone(), &text, Article::Agreeing(&text), base)?;
     Some(Fix {
         // "Post-MVP" does not become "post-first release".
         safe: replace::is_unreferred(passage, found.tokens.clone())

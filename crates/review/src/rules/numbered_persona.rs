@@ -144,7 +144,9 @@ fn message(context: &RuleContext<'_>, reference: &Reference, written: &str) -> O
 fn introduced(role: &Role, before: &str, after: &str) -> String {
     let name = replace::persona(role);
     match &role.persona {
-        Some(persona) if *persona != role.name => format!("{name}{before}the {}{after}", role.name),
+        Some(persona) if *persona != role.name => {
+            format!("{name}{before}{}{after}", replace::name(Number::Singular, role))
+        }
         _ => name,
     }
 }

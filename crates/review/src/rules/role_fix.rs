@@ -3,7 +3,7 @@
 use crate::english::inflect::{self, Number};
 use crate::english::phrase::Reading;
 use crate::fix::edit::{Edit, Fix, Scope};
-use crate::fix::replace::{self, Target};
+use crate::fix::replace::{self, Around, Target};
 use crate::fix::section;
 use crate::read::story::Standing;
 use crate::rules::context::{RuleContext, Whole};
@@ -127,7 +127,7 @@ impl Replaceable {
                     number: known.map_or(Number::Singular, |name| name.number),
                     possessive: false,
                     pronoun: false,
-                    qualified: false,
+                    around: Around::default(),
                     acronym: inflect::is_acronym(&named.text),
                 };
                 Some(Replaceable { passage: named.passage, target })

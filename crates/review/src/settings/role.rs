@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use markdown::Span;
 
-use crate::english::inflect::{self, Number};
+use crate::english::inflect::{self, Counting, Number};
 
 /// One role: somebody who wants, buys, uses or is served.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,20 +62,34 @@ impl Role {
         self.plural.clone().unwrap_or_else(|| inflect::plural(&self.name))
     }
 
+    /// Its singular: its name, or what English makes of a name that was declared in the plural.
+    pub(crate) fn singular(&self) -> String {
+        let is_name = self.persona.as_ref() == Some(&self.name);
+        let is_plural = !is_name && self.plural.is_none() && inflect::is_plural(&self.name);
+        if is_plural { inflect::singular(&self.name) } else { self.name.clone() }
+    }
+
     /// The role in a number.
     pub(crate) fn in_number(&self, number: Number) -> String {
         match number {
-            Number::Singular => self.name.clone(),
+            Number::Singular => self.singular(),
             Number::Plural => self.plural(),
             Number::Either => self.one_or_more(),
         }
     }
 
+    /// How its name counts. What the project gives a plural has one.
+    pub(crate) fn counting(&self) -> Counting {
+        match &self.plural {
+            Some(plural) if *plural != self.name => Counting::Each,
+            _ => inflect::counting(&self.name),
+        }
+    }
+
     /// One of the role or more: "shopper(s)", "boss(es)", "child or children".
     fn one_or_more(&self) -> String {
-        let many = self.plural();
-        let words: Option<Vec<String>> = self
-            .name
+        let (one, many) = (self.singular(), self.plural());
+        let words: Option<Vec<String>> = one
             .split(' ')
             .zip(many.split(' '))
             .map(|(one, many)| match many.strip_prefix(one)? {
@@ -84,21 +98,23 @@ impl Role {
                 _ => None,
             })
             .collect();
-        let is_even = self.name.split(' ').count() == many.split(' ').count();
+        let is_even = one.split(' ').count() == many.split(' ').count();
         match words {
             Some(words) if is_even => words.join(" "),
-            _ => format!("{} or {many}", self.name),
+            _ => format!("{one} or {many}"),
         }
     }
 
     /// The possessive of the role in a number, with the apostrophe that the writer uses. Only the ending of
-    /// a plural stands for its own s: "bosses'", but "people with diabetes's".
+    /// a plural, or of a department's name, stands for its own s: "bosses'", "Operations'", but "people with
+    /// diabetes's".
     pub(crate) fn possessive(&self, number: Number, apostrophe: char) -> String {
         fn last(name: &str) -> Option<&str> {
             name.rsplit(' ').next()
         }
         let noun = self.in_number(number);
-        let is_plural = number == Number::Plural && last(&noun) != last(&self.name);
+        let is_plural = number == Number::Plural && last(&noun) != last(&self.singular())
+            || self.counting() == Counting::Department;
         let ending = if is_plural && noun.ends_with(['s', 'S']) { "" } else { "s" };
         format!("{noun}{apostrophe}{ending}")
     }

@@ -79,6 +79,12 @@ classes! {
     People = "people",
     /// Nouns that name people by what they do together: "finance". They have no plural.
     Department = "department",
+    /// Last words of the names of further departments, which have no plural: "Human Resources", "IT".
+    NoPlural = "no-plural",
+    /// Nouns that name several people at once and have no plural: "staff".
+    Collective = "collective",
+    /// Adjectives that stand after the noun for a person: "attorney general", "notary public".
+    AfterHead = "after-head",
     /// Words that an acronym of a role is spelled like, besides function words: "it", "pm".
     AcronymWord = "acronym-word",
     /// Names of months and their short forms.
