@@ -5,9 +5,8 @@ use std::path::Path;
 
 use review::{Clue, JudgedWord, Review, Span};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
-use crate::measure::{read_lines, review, scores};
+use crate::measure::{Folds, read_lines, review, scores};
 
 /// A word as somebody labelled it. Spans are in bytes of the document.
 #[derive(Deserialize)]
@@ -18,21 +17,6 @@ struct Label {
     label: String,
     #[serde(default)]
     borderline: bool,
-}
-
-/// Which documents are asked: those of one fold, or all but those of one.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Folds {
-    pub only: Option<u8>,
-    pub without: Option<u8>,
-}
-
-impl Folds {
-    fn has(self, file: &str) -> bool {
-        let fold = Sha256::digest(file.as_bytes()).first().map(|byte| byte % 5);
-        self.only.is_none_or(|only| fold == Some(only))
-            && (self.without.is_none() || fold != self.without)
-    }
 }
 
 /// Counts of labelled words.

@@ -1,4 +1,4 @@
-//! How good are the two judgements? Measures the review against labelled documents and stories.
+//! How good are the judgements? Measures the review against labelled documents and stories.
 //!
 //! `cargo run --release -p rolecall-eval -- FOLDER [--mistakes]`, FOLDER holding `prds/labels.jsonl`,
 //! `prds/raw/`, `stories/backlogs.jsonl` and `stories/wild.jsonl`.
@@ -6,6 +6,9 @@
 //! `cargo run --release -p rolecall-eval -- --clues FOLDER [--only FOLD | --without FOLD]` measures what each clue of
 //! the judgement is worth; FOLDER holds `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the
 //! SHA-256 of its name, modulo 5.
+//!
+//! `cargo run --release -p rolecall-eval -- --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]` measures which
+//! roles are read; FOLDER holds `roles.jsonl` and `raw/`.
 //!
 //! `cargo run --release -p rolecall-eval -- --compare OLD NEW FOLDER...` compares the findings of two
 //! rolecall programs over the documents and texts below each FOLDER. It exits with 1 if any differs.
@@ -15,14 +18,18 @@ mod compare;
 mod generic;
 mod measure;
 mod persona;
+mod roles;
 mod suggestion;
 mod wild;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use measure::Folds;
+
 const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
        rolecall-eval --clues FOLDER [--only FOLD | --without FOLD]
+       rolecall-eval --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]
        rolecall-eval --compare OLD NEW FOLDER...";
 
 fn main() -> ExitCode {
@@ -34,8 +41,17 @@ fn main() -> ExitCode {
             compare(old, new, folders)
         }
         [first, ..] if first == Path::new("--compare") => usage(),
-        [first, folder, rest @ ..] if first == Path::new("--clues") => clues(folder, rest),
-        [first, ..] if first == Path::new("--clues") => usage(),
+        [first, folder, rest @ ..] if first == Path::new("--clues") => match folds(rest) {
+            Some(folds) => exit(clues::measure(folder, folds)),
+            None => usage(),
+        },
+        [first, folder, rest @ .., last]
+            if first == Path::new("--roles") && last == Path::new("--mistakes") =>
+        {
+            roles(folder, rest, true)
+        }
+        [first, folder, rest @ ..] if first == Path::new("--roles") => roles(folder, rest, false),
+        [first, ..] if first == Path::new("--clues") || first == Path::new("--roles") => usage(),
         _ => measure(),
     }
 }
@@ -55,19 +71,29 @@ fn compare(old: &Path, new: &Path, folders: &[PathBuf]) -> ExitCode {
     }
 }
 
-fn clues(folder: &Path, rest: &[PathBuf]) -> ExitCode {
+fn roles(folder: &Path, rest: &[PathBuf], mistakes: bool) -> ExitCode {
+    match folds(rest) {
+        Some(folds) => exit(roles::measure(folder, folds, mistakes)),
+        None => usage(),
+    }
+}
+
+/// The folds that the arguments ask for.
+fn folds(rest: &[PathBuf]) -> Option<Folds> {
     let number = |fold: &PathBuf| fold.to_str().and_then(|fold| fold.parse().ok());
-    let folds = match rest {
-        [] => Some(clues::Folds::default()),
+    match rest {
+        [] => Some(Folds::default()),
         [option, fold] => match (option.to_str(), number(fold)) {
-            (Some("--only"), only @ Some(_)) => Some(clues::Folds { only, without: None }),
-            (Some("--without"), without @ Some(_)) => Some(clues::Folds { only: None, without }),
+            (Some("--only"), only @ Some(_)) => Some(Folds { only, without: None }),
+            (Some("--without"), without @ Some(_)) => Some(Folds { only: None, without }),
             _ => None,
         },
         _ => None,
-    };
-    let Some(folds) = folds else { return usage() };
-    match clues::measure(folder, folds) {
+    }
+}
+
+fn exit(measured: Result<(), String>) -> ExitCode {
+    match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use review::{Document, Review, Settings};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 /// The objects of a file that holds one a line.
 pub fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, String> {
@@ -22,6 +23,26 @@ pub fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, String> {
 
 pub fn review(text: &str) -> Review {
     Review::new(Document::new(text), Arc::new(Settings::default()))
+}
+
+/// Which documents are asked: those of one fold, or all but those of one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Folds {
+    pub only: Option<usize>,
+    pub without: Option<usize>,
+}
+
+impl Folds {
+    pub fn has(self, file: &str) -> bool {
+        let fold = Some(fold(file));
+        (self.only.is_none() || fold == self.only)
+            && (self.without.is_none() || fold != self.without)
+    }
+}
+
+/// The fold of a document, 0 to 4, by its name.
+pub fn fold(file: &str) -> usize {
+    Sha256::digest(file.as_bytes()).first().map_or(0, |byte| usize::from(byte % 5))
 }
 
 /// Precision, recall and F1 of counts of hits, of what was found and of what was to be found.
