@@ -65,7 +65,7 @@ classes! {
     ServiceForm = "service-form",
     /// Proper names that roles begin with and that keep their capital: "Windows administrator".
     ProperName = "proper-name",
-    /// Given names that end as nouns for people do: "Peter".
+    /// Common given names that are no words, and those that end as nouns for people do: "Lisa", "Peter".
     GivenName = "given-name",
     /// Words that say how many of those that follow "of": "one of our users".
     Share = "share",

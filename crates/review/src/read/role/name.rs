@@ -173,8 +173,7 @@ pub(super) fn is_given_name(name: &str) -> bool {
 /// One to three capitalized words, none of which says what somebody does.
 pub(super) fn is_own_name(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
-    let is_given = Class::GivenName.has(&text.to_lowercase());
-    may_be_own_name(text) && (is_given || !(last.ends_with('s') && last.len() > 5))
+    may_be_own_name(text) && (is_given_name(text) || !(last.ends_with('s') && last.len() > 5))
 }
 
 /// The same for a text that a role follows: then "Marcus" is no plural.
@@ -416,6 +415,9 @@ mod tests {
             ("Goals", false),
             ("Kitchens", false),
             ("Alexs", true),
+            ("Lisa Torres", true),
+            ("Lisa", true),
+            ("Partner Kitchens", false),
             ("", false),
         ] {
             assert_eq!(is_own_name(text), expected, "{text}");
