@@ -46,7 +46,9 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let singular = inflect::singular(head);
     let is_generic = is_bare_generic(&name, &GenericWords::default());
     let is_person = names_person(head);
-    let is_group = Class::People.has(&singular) || Class::Department.has(head);
+    let is_group = Class::People.has(&singular)
+        || Class::Department.has(head)
+        || Class::NoPlural.has(head) && count > 1;
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
@@ -316,6 +318,9 @@ mod tests {
         check("PMs", "PM", "PM", "PM");
         check("X", "", "", "X");
         check("R&D lead", "R&D lead", "R&D lead", "R&D lead");
+        check("Chiefs of staff", "chief of staff", "chief of staff", "chief of staff");
+        check("Human Resources", "", "Human Resources", "Human Resources");
+        check("Resources", "", "", "Resources");
     }
 
     #[test]
