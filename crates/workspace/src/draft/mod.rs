@@ -7,12 +7,13 @@
 mod tests;
 mod text;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use project::{Config, Loaded};
 use review::rules::{GENERIC_ROLE, GENERIC_STORY_ROLE, UNDECLARED_ROLE};
-use review::{Document, Grade, Model, Review, Role, Settings, Span, term_of};
+use review::{Document, Grade, Model, Review, Role, Rule, Settings, Span, term_of};
 
 use crate::index::{Count, Index};
 use crate::parallel;
@@ -93,7 +94,7 @@ impl Material {
         let (mut told, once): (Vec<usize>, Vec<usize>) =
             graded(Grade::Used).filter(|at| count(*at).stories > 0).partition(|at| is_told(*at));
         let weight = |at: &usize| (count(*at).stories, count(*at).mentions);
-        told.sort_by(|one, other| weight(other).cmp(&weight(one)));
+        told.sort_by_key(|at| Reverse(weight(at)));
         let drafted: Vec<usize> = graded(Grade::Declared).chain(told).collect();
         let mut roles: Vec<Drafted> = { drafted.iter() }
             .filter_map(|at| said.get(*at).map(|role| (role.clone(), count(*at))))
@@ -242,7 +243,7 @@ impl Found {
     fn of(review: &Review) -> Self {
         let mut found = Self::default();
         for finding in review.findings() {
-            let is = |rules: &[&review::Rule]| rules.iter().any(|rule| finding.rule == *rule);
+            let is = |rules: &[&Rule]| rules.contains(&finding.rule);
             if is(&[&GENERIC_ROLE, &GENERIC_STORY_ROLE]) {
                 found.generic.extend(term_of(&review.document().slice(finding.span)));
             }

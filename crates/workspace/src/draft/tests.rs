@@ -69,7 +69,7 @@ goals = ["bring the \"right\" size"]
 pains = ["the stock room"]
 success = "pairs sold per hour"
 serves = ["shopper"]
-# Your documents use these names as well. As aliases, they are replaced by the role's name.
+# Your documents also use these names. rolecall reports an alias, and offers the role's own name.
 # aliases = ["SA"]
 
 # Declared in z.md, line 15; named 2 times in 1 document, by 0 stories.
@@ -90,7 +90,7 @@ name = "editor"
 # [[role]]
 # name = "tailor"
 
-# Stories by roles that are not declared are not reported yet. Remove these lines when all roles are.
+# Undeclared roles are not reported yet. Delete these two lines once every role is here.
 [rules]
 undeclared-role = "off"
 "##;

@@ -3,7 +3,7 @@
 use project::{CONFIG_NAME, Loaded, SCHEMA, quoted, visible};
 use review::{Model, Role, Severity, counted};
 
-use super::{Drafted, Kept, Material, Once};
+use super::{Drafted, Kept, Material, Once, Same};
 use crate::index::Count;
 
 /// The line that declares a role.
@@ -75,13 +75,13 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
     }
     if kept.hides_undeclared {
         lines.push(String::new());
-        lines.push("# Stories by roles that are not declared are not reported yet. Remove these lines when all roles are.".to_owned());
+        lines.push("# Undeclared roles are not reported yet. Delete these two lines once every role is here.".to_owned());
         lines.push("[rules]".to_owned());
         lines.push("undeclared-role = \"off\"".to_owned());
     }
     for (words, files) in &kept.allow {
         lines.push(String::new());
-        lines.push("# Here these words mean somebody: one who buys, for example. Declare them as a role, and remove these lines.".to_owned());
+        lines.push("# These words stand for people here, such as buyers. Delete this once a role says who they are.".to_owned());
         lines.push("[[override]]".to_owned());
         lines.push(format!("files = {}", list(files)));
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
@@ -217,11 +217,11 @@ fn origin(role: &Role, count: Count) -> String {
 }
 
 /// Proposes other names of a role, and the roles that it is not.
-fn names(role: &Role, same: &[super::Same]) -> Vec<String> {
+fn names(role: &Role, same: &[Same]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut aliases = role.aliases.clone();
     if !aliases.is_empty() {
-        lines.push("# Your documents use these names as well. As aliases, they are replaced by the role's name.".to_owned());
+        lines.push("# Your documents also use these names. rolecall reports an alias, and offers the role's own name.".to_owned());
     }
     for other in same {
         let name = visible(&other.name);

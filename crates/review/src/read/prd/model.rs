@@ -130,8 +130,8 @@ fn phrase_at(words: &[String], is_labeled: bool) -> Option<(Model, usize)> {
             return None;
         }
         // "B2B SaaS", "B2B planning app"
-        let near = words.iter().enumerate().skip(given.len()).take(2);
-        let noun = near.filter(|(_, word)| NOUNS.contains(&word.as_str())).last();
+        let mut near = words.iter().enumerate().skip(given.len()).take(2).rev();
+        let noun = near.find(|(_, word)| NOUNS.contains(&word.as_str()));
         match (has_noun, noun) {
             (false, _) => Some((phrase.model, given.len())),
             (true, Some((at, _))) => Some((phrase.model, at + 1)),
