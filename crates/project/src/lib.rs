@@ -37,11 +37,11 @@ pub use names::{Naming, PlacedName, names_in};
 pub use nearest::nearest;
 pub use overrides::{Override, Variants};
 pub use paths::{CONFIG_NAME, clean, is_document, joined, name_in, real, repository_of};
-pub use patterns::Patterns;
+pub use patterns::{Patterns, pattern_of};
 pub use persona::{persona_files, persona_folders};
 pub use problem::{CONFIGURATION, DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS, Problem, Related};
 pub use read::{DOCUMENT_BYTES, decode, leads_out, read_config, read_document, read_found};
-pub use schema::{editor_settings, schema};
+pub use schema::{SCHEMA, editor_settings, schema};
 pub use shown::{is_hidden, risks, shown, slashed, visible};
 
 #[cfg(test)]

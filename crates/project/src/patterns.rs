@@ -4,6 +4,9 @@ use std::path::Path;
 
 use globset::{Glob, GlobBuilder, GlobSet};
 
+use crate::paths::clean;
+use crate::shown::slashed;
+
 /// Patterns for paths, relative to a folder. `*` stays within a folder, `**` does not, and a
 /// pattern that names a folder means all that is in it.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +78,12 @@ impl Patterns {
         self.set = set.build().map_err(|error| error.kind().to_string())?;
         Ok(())
     }
+}
+
+/// Returns the pattern for the document at `path`, from the folder `root` on.
+pub fn pattern_of(root: &Path, path: &Path) -> String {
+    let path = clean(path);
+    globset::escape(&slashed(path.strip_prefix(root).unwrap_or(&path)))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::config::{FINDINGS, INLAY_HINTS, MAX_FINDINGS, OVERRIDE};
 use crate::overrides;
 use crate::problem::{DUPLICATE_ROLE, DUPLICATE_ROLE_DOCS};
 
-/// Where the newest schema is to be had.
-const ADDRESS: &str =
+/// Where the newest schema of a `rolecall.toml` is published.
+pub const SCHEMA: &str =
     "https://raw.githubusercontent.com/rolecall/rolecall/main/crates/project/rolecall.schema.json";
 
 /// The schema of a `rolecall.toml`.
@@ -22,7 +22,7 @@ pub fn schema() -> Value {
     let mut schema = object("What a project has decided. All keys are optional.", keys);
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
-        schema.insert("$id".to_owned(), ADDRESS.into());
+        schema.insert("$id".to_owned(), SCHEMA.into());
         schema.insert("title".to_owned(), "rolecall.toml".into());
     }
     schema

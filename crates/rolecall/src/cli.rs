@@ -49,7 +49,8 @@ pub enum Command {
     Report(Report),
     /// Draft a rolecall.toml from the documents of a folder
     ///
-    /// What is guessed is marked as a guess. A file that is there is never overwritten.
+    /// It keeps what the documents say of roles. Aliases, names that are likely one role's, and roles that one story
+    /// alone names are proposed in comments. An existing file is never overwritten.
     Init {
         /// The folder [default: this folder]
         #[arg(value_name = "PATH")]

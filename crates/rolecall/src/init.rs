@@ -4,6 +4,11 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use review::counted;
+use workspace::Draft;
+use workspace::known::Declared;
 
 use crate::cli::Input;
 use crate::documents::Documents;
@@ -21,11 +26,23 @@ pub fn run(path: Option<&Path>) -> ExitCode {
         ));
         return Outcome::Failed.into();
     }
+    if file.symlink_metadata().is_ok() {
+        return is_there(&name);
+    }
     // No file above counts: the one to be drafted is to say it all.
     let input = Input { paths: vec![folder.to_owned()], no_config: true, ..Input::default() };
     let mut documents = Documents::find(&input, |_| {});
-    let indexes = documents.indexes();
-    let Some(text) = indexes.first().and_then(workspace::draft) else {
+    // Pages of personas count without it as well.
+    let personas = project::load(&file).config.map(|config| Declared::of(&config.settings));
+    let index = documents.indexes().into_iter().next().unwrap_or_default();
+    let index = index.declaring(Arc::new(personas.unwrap_or_default()));
+    let load = |text: &str| {
+        project::load_with(&file, &|path| match path == file {
+            true => Ok(text.to_owned()),
+            false => project::read_config(path),
+        })
+    };
+    let Some(Draft { text, roles }) = workspace::draft(&index, &load) else {
         complain(
             "There is no role in these documents yet: neither declared, nor named by a story.",
         );
@@ -35,18 +52,27 @@ pub fn run(path: Option<&Path>) -> ExitCode {
     let created = OpenOptions::new().write(true).create_new(true).open(&file);
     match created.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
-            let count = text.matches("[[role]]").count();
-            let roles = if count == 1 { "role" } else { "roles" };
-            let said = format!("Drafted {name} with {count} {roles}. Read it before you use it.\n");
+            let roles = counted(roles, "role", "roles");
+            let check = match folder == Path::new(".") {
+                true => "rolecall check".to_owned(),
+                false => format!("rolecall check {}", shown(folder)),
+            };
+            let said = format!(
+                "Drafted {name} with {roles}.\n\
+                 Read it: correct the roles, and accept or delete what it proposes in comments.\n\
+                 Then run `{check}`, and commit the file with your documents.\n"
+            );
             finish(&said, if documents.failed { Outcome::Failed } else { Outcome::Clean })
         }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            complain(&format!("{name} is there already, and is left as it is."));
-            Outcome::Failed.into()
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => is_there(&name),
         Err(error) => {
             complain(&format!("{name} cannot be written: {error}."));
             Outcome::Failed.into()
         }
     }
+}
+
+fn is_there(name: &str) -> ExitCode {
+    complain(&format!("{name} is there already, and is left as it is."));
+    Outcome::Failed.into()
 }

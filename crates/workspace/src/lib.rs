@@ -14,5 +14,5 @@ pub const LIMIT: usize = 10_000;
 /// The longest document that is looked into without being named or open, in bytes.
 pub const LONGEST: u64 = 4 << 20;
 
-pub use draft::draft;
+pub use draft::{Draft, draft};
 pub use index::{Change, Count, File, Index, Source};

@@ -244,6 +244,11 @@ impl Knowledge {
         }
     }
 
+    /// The same with the roles of another vocabulary, of which these pairs may be one.
+    pub fn with_roles(&self, vocabulary: &Vocabulary, alike: &[Pair]) -> Self {
+        Self { vocabulary: vocabulary.clone(), alike: alike.to_vec(), ..self.clone() }
+    }
+
     /// Returns the roles that are likely one, by what each segment shows of them, in text order.
     pub fn same_roles<'a>(&self, segments: impl Iterator<Item = &'a Sightings>) -> Vec<SameRole> {
         same_role::among(&self.vocabulary, self.settings.roles.len(), &self.alike, segments)

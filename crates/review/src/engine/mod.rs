@@ -7,5 +7,6 @@ pub(crate) mod ignore;
 pub(crate) mod mentions;
 pub(crate) mod panic;
 pub(crate) mod review;
+pub(crate) mod same_roles;
 pub(crate) mod segment_review;
 pub(crate) mod suppression;

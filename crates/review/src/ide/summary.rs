@@ -10,6 +10,7 @@ use markdown::{Document, Kind, Span};
 use crate::engine::review::Review;
 use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
+use crate::read::prd::model;
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::role::used::{self, UsedNoun};
@@ -17,6 +18,7 @@ use crate::read::section::{self, Path};
 use crate::read::story::{self, SegmentStory};
 use crate::roles::mention::{self, Hit, Mention};
 use crate::roles::vocabulary::Vocabulary;
+use crate::settings::Model;
 use crate::settings::role::{FilePlace, Place, Role};
 use crate::text::passage::Passage;
 use crate::text::reference::Definitions;
@@ -163,6 +165,11 @@ impl DocumentSummary {
     /// often; sorted by name.
     pub fn used_roles(&self) -> Vec<(String, usize)> {
         used::roles(self.nouns.iter())
+    }
+
+    /// The models of the product that the document states, each once.
+    pub fn models(&self) -> Vec<Model> {
+        model::stated(&self.passages)
     }
 
     /// Where the roles of a vocabulary are named; `path` is where the document is.

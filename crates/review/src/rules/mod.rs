@@ -49,6 +49,7 @@ mod user_problem_as_customer_problem;
 use crate::rules::rule::{Applies, Registry, Rule};
 pub use generic_role::GENERIC_ROLE;
 pub use generic_story_role::GENERIC_STORY_ROLE;
+pub use undeclared_role::UNDECLARED_ROLE;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[

@@ -71,25 +71,55 @@ fn persona_files_count_without_a_config() {
 fn init_drafts_once() {
     let folder = Folder::new(&[("docs/who.md", PERSONAS), ("docs/b.md", STORIES)]);
     let run = folder.run(&["init", "docs"]);
-    let said = "Drafted docs/rolecall.toml with 2 roles. Read it before you use it.\n";
+    let said = "Drafted docs/rolecall.toml with 1 role.\n\
+                Read it: correct the roles, and accept or delete what it proposes in comments.\n\
+                Then run `rolecall check docs`, and commit the file with your documents.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, said, ""));
     let drafted = folder.read("docs/rolecall.toml");
-    assert!(
-        drafted.contains("# declared in docs/who.md, line 3\n[[role]]\nname = \"ward nurse\"\n"),
-        "{drafted}"
-    );
-    assert!(drafted.contains("name = \"admin\"\nkind = \"internal\" # a guess\n"), "{drafted}");
+    let nurse = "# Declared in docs/who.md, line 3; named 2 times in 2 documents, by 1 story.\n[[role]]\nname = \"ward nurse\"\ndescription = \"cares\"\n";
+    assert!(drafted.contains(nurse), "{drafted}");
+    assert!(drafted.contains("# docs/b.md, line 3\n# [[role]]\n# name = \"admin\"\n"), "{drafted}");
 
     let run = folder.run(&["init", "docs"]);
     let said = "docs/rolecall.toml is there already, and is left as it is.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", said));
     assert_eq!(folder.read("docs/rolecall.toml"), drafted);
 
-    let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["init"]);
+    let folder = Folder::new(&[("a.md", "Tea.\n")]);
+    let run = folder.run(&["init"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.starts_with("There is no role in these documents yet"), "{}", run.err);
     let run = folder.run(&["init", "nowhere"]);
     assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
+}
+
+/// The drafted file is read without a word, and a check finds no more than before.
+#[test]
+fn what_init_drafts_holds() {
+    let shop = "# Shop\n\nThe cart holds an order until checkout, and the merchant sends an invoice. The customer pays.\n\n## Roles\n\n- **Merchant \"Ann\" \\ #1**: sells\n- **User**: buys\n- **Sales associate**: sells\n";
+    let stories = "As a store associate, I want tea.\n\nAs a store associate, I want salt.\n\nAs a tailor, I want milk.\n";
+    let folder = Folder::new(&[
+        (".git/HEAD", ""),
+        ("personas/sue.md", "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n"),
+        ("a.md", shop),
+        ("b.md", stories),
+    ]);
+    let count = || {
+        let run = folder.run(&["check", "--format", "json"]);
+        assert_eq!(run.err, "");
+        let printed: Value = serde_json::from_str(&run.out).unwrap();
+        printed["findings"].as_array().unwrap().len()
+    };
+    let before = count();
+    let run = folder.run(&["init"]);
+    assert!(run.code == 0 && run.out.contains("Then run `rolecall check`, and"), "{}", run.out);
+    let drafted = folder.read("rolecall.toml");
+    assert!(drafted.contains("describe these, and count as they are: clerk.\n"), "{drafted}");
+    assert!(drafted.contains("# distinct = [\"store associate\"]\n"), "{drafted}");
+    let after = count();
+    assert!(after <= before && before > 2, "{before} {after}");
+    let run = folder.run(&["config", "a.md"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
 
 /// A role that one document declares and a story of another uses is known in both, also to a run

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod document_kind;
+pub(crate) mod model;
 pub(crate) mod plan;
 pub(crate) mod problem;
 pub(crate) mod quantity;
