@@ -283,7 +283,7 @@ impl Tools {
     fn package(&self, clone: &Path) -> Result<PathBuf, String> {
         let build = clone.join("editors/vscode");
         fs::create_dir_all(&build).expect("can be created");
-        for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        for license in ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE"] {
             fs::copy(harness::repository().join(license), clone.join(license))
                 .map_err(|error| format!("{license}: {error}"))?;
         }

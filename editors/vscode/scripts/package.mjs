@@ -52,7 +52,7 @@ function bundle() {
   rmSync(join(here, "dist"), { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const options = "--bundle --platform=node --format=cjs --target=node20 --external:vscode --minify --log-level=warning";
-  for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+  for (const license of ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE"]) {
     copyFileSync(resolve(here, "../..", license), join(here, license));
   }
   run("esbuild/bin/esbuild", "src/extension.ts", ...options.split(" "), "--outfile=dist/extension.js");

@@ -22,7 +22,7 @@ pub fn in_markdown(text: &str) -> String {
             '.' => ends_in_www(&escaped),
             '@' => is_in_word,
             // The marks of headings, quotes and lists, at the start of a line.
-            '>' | '-' | '+' | '=' => at == 0,
+            '>' | '-' | '+' | '=' => escaped.trim_start().is_empty(),
             // That of a heading, at the start of a line or the end.
             '#' => before.is_none_or(|before| matches!(before, ' ' | '#')),
             ')' => is_number(&escaped),

@@ -89,10 +89,14 @@ classes! {
     AcronymWord = "acronym-word",
     /// Names of months and their short forms.
     Month = "month",
-    /// Nouns for people whose ending does not show it, and the commonest others.
+    /// Nouns for people. Those of the lexicon are too, where `words.txt` does not call them things.
     Person = "person",
-    /// Nouns that end like one for a person and name things: "server", "order".
+    /// Nouns that end like one for a person and name things: "server", "order"; and those of the lexicon.
     Thing = "thing",
+    /// Words that mostly are adjectives, by the lexicon: "tedious". Derived.
+    Adjective = "adjective",
+    /// Words that mostly are verbs, by the lexicon: "ensure". Derived.
+    MostlyVerb = "mostly-verb",
     /// Nouns after "as a" that introduce a reason, a manner or a step, and nobody: "as a rule".
     NoTeller = "no-teller",
     /// Nouns for machines that tell stories: "As a system".
@@ -421,6 +425,16 @@ classes! {
     AudienceHead = "audience-head",
     /// Nouns that name who a document is for by what they are to it, in any number: "personas", "actor".
     AudienceKind = "audience-kind",
+    /// Titles of columns with what somebody needs or does, beside one of roles: "What they care about".
+    TraitColumn = "trait-column",
+    /// Labels of a persona's name.
+    NameLabel = "name-label",
+    /// Labels that ask who something is for: "Who".
+    WhoLabel = "who-label",
+    /// Generic names for one whose role stands after it: "Economic buyer".
+    OneLabel = "one-label",
+    /// Nouns for a document: its audience is no product's.
+    Paper = "paper",
     /// Nouns for how a section on people is laid out: "stakeholder map".
     AudienceLayout = "audience-layout",
     /// First words of titles that are about something else than an audience, whoever they name: "Phase 2: team roles".
@@ -436,6 +450,12 @@ classes! {
     ShortForm = "short-form",
     /// What a product is by what was done for somebody: "built for nurses".
     MadeFor = "made-for",
+    /// What a product is for somebody before "at": "aimed at nurses".
+    AimedAt = "aimed-at",
+    /// What its makers do for somebody: "we build this for nurses".
+    MakesFor = "makes-for",
+    /// Titles before a person's name: "Dr", "Professor".
+    Honorific = "honorific",
     /// First words of the corner of a table that has a column a role: "Permission".
     MatrixCorner = "matrix-corner",
     /// Adjectives that say how important somebody is, not who: "primary users".

@@ -4,7 +4,8 @@
 //! a class is then one AND.
 
 mod class;
+mod lexicon;
 mod table;
 
 pub(crate) use class::Class;
-pub(crate) use table::{Id, id};
+pub(crate) use table::{Id, id, is_ordinary};

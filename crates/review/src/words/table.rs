@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 
 use super::Class;
+use super::lexicon::{self, Mostly, mostly};
 
 /// One word a line, in lower case, sorted by bytes: the word, two spaces, its classes, sorted and separated by a space.
 /// A word may be a phrase: titles are looked up whole.
@@ -14,7 +15,8 @@ const WORDS: &str = include_str!("words.txt");
 /// A set of classes: class N is bit N % 64 of the number N / 64.
 type Classes = [u64; 4];
 
-/// The number of a word in the table. Words that are not in it share the number zero, which is of no class.
+/// The number of a word in the table. Words that are not in it have one of the first numbers, by what they mostly are;
+/// zero is of no class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Id(u16);
 
@@ -27,9 +29,45 @@ impl Id {
 
 /// The number of a word, in lower case and composed (NFC). A short form that is not listed has the number of its ending.
 pub(crate) fn id(word: &str) -> Id {
-    let known = TABLE.ids.get(word).copied();
-    known.or_else(|| TABLE.ids.get(short_ending(word)?).copied()).unwrap_or_default()
+    let listed = |word: &str| TABLE.ids.get(word).copied();
+    let found = listed(word).or_else(|| short_ending(word).and_then(listed));
+    found.unwrap_or_else(|| unlisted(word))
 }
+
+/// Whether a word, in lower case, is one of ordinary English, as far as the tables know: no name that parents give.
+pub(crate) fn is_ordinary(word: &str) -> bool {
+    let is_known = |word: &str| TABLE.ids.contains_key(word) || lexicon::lists(word);
+    let stem = |ending: &str| word.strip_suffix(ending).is_some_and(is_known);
+    is_known(word) || ["s", "es", "ing", "ed", "d"].into_iter().any(stem)
+}
+
+/// The number of a word that is not listed.
+fn unlisted(word: &str) -> Id {
+    let is_person = |noun: &str| mostly(noun).person;
+    let is_plural = || match word.strip_suffix("ies") {
+        Some(stem) => is_person(&format!("{stem}y")),
+        None => word.strip_suffix('s').is_some_and(is_person),
+    };
+    match bits(mostly(word)) {
+        0 if is_plural() => Id(PLURAL_PERSON),
+        bits => Id(bits),
+    }
+}
+
+/// A number for each thing or things that a word may mostly be.
+fn bits(mostly: Mostly) -> u16 {
+    let Mostly { person, thing, adjective, verb } = mostly;
+    [person, thing, adjective, verb].into_iter().fold(0, |bits, is| bits << 1 | u16::from(is))
+}
+
+/// What the words of a number mostly are.
+fn of_bits(bits: u16) -> Mostly {
+    let is = |bit: u16| bits >> bit & 1 == 1;
+    Mostly { person: is(3), thing: is(2), adjective: is(1), verb: is(0) }
+}
+
+/// The number of the plurals of nouns for people; those before it are of what words mostly are.
+const PLURAL_PERSON: u16 = 16;
 
 /// The ending of a short form: "n't" of "shouldn't". It is listed as a word is.
 fn short_ending(word: &str) -> Option<&'static str> {
@@ -53,7 +91,13 @@ impl Table {
     fn read() -> Self {
         let by_name: HashMap<&str, Class> =
             Class::ALL.iter().map(|class| (class.name(), *class)).collect();
-        let mut table = Self { ids: HashMap::default(), classes: vec![Classes::default()] };
+        let unlisted = usize::from(PLURAL_PERSON) + 1;
+        let mut table =
+            Self { ids: HashMap::default(), classes: vec![Classes::default(); unlisted] };
+        for bits in 0..PLURAL_PERSON {
+            table.set_mostly(Id(bits), of_bits(bits));
+        }
+        table.set(Id(PLURAL_PERSON), Class::PersonForm);
         for line in WORDS.lines() {
             let Some((word, names)) = line.split_once("  ") else { continue };
             let Some(id) = table.enter(word) else { continue };
@@ -72,9 +116,33 @@ impl Table {
                     _ => {}
                 }
             }
+            let is_decided = [Class::Person, Class::Thing, Class::Generic, Class::GivenName]
+                .into_iter()
+                .any(|class| table.has(id, class));
+            let mostly = mostly(word);
+            if !is_decided {
+                table.set_mostly(id, mostly);
+            }
+            if !is_decided && mostly.person {
+                table.add_plural(word, Class::PersonForm);
+            }
         }
         table.derive();
         table
+    }
+
+    /// Adds the classes of what a word mostly is.
+    fn set_mostly(&mut self, id: Id, mostly: Mostly) {
+        let classes = [
+            (mostly.person, Class::Person),
+            (mostly.person, Class::PersonForm),
+            (mostly.thing, Class::Thing),
+            (mostly.adjective, Class::Adjective),
+            (mostly.verb, Class::MostlyVerb),
+        ];
+        for (_, class) in classes.into_iter().filter(|(is, _)| *is) {
+            self.set(id, class);
+        }
     }
 
     /// Adds the classes that follow from others.
@@ -215,7 +283,9 @@ mod tests {
         assert!(Class::ALL.len() <= 64 * super::Classes::default().len(), "more classes than bits");
     }
 
-    const DERIVED: [Class; 8] = [
+    const DERIVED: [Class; 10] = [
+        Class::Adjective,
+        Class::MostlyVerb,
         Class::CommerceForm,
         Class::PersonForm,
         Class::VerbForm,
