@@ -92,8 +92,8 @@ clue! {
     ///
     /// ## Scope
     ///
-    /// The county clerk signs what a new clerk reads.
-    ///            ^^^^^
+    /// Ask the county clerk what a new clerk reads.
+    ///                ^^^^^
     /// ~~~
     OTHER_ROLE, "other-role", Passage, ALIAS, OtherName, |case| {
         let words = case.words;
