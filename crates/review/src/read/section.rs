@@ -83,9 +83,10 @@ pub(crate) fn topic_of(title: &str) -> Topic {
     let words: Vec<&str> = title.split_whitespace().collect();
     let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
     let has = |class: Class| ids.iter().any(|id| id.is(class));
-    if has(Class::NotAudienceTitle) || title.ends_with(" not for") {
+    let names_both = words.contains(&"personas") && words.contains(&"anti-personas");
+    if has(Class::NotAudienceTitle) && !names_both || title.ends_with(" not for") {
         Topic::NotAudience
-    } else if is_audience(&words, &ids) {
+    } else if is_audience(&words, &ids) || is_of_whom(&words, &ids) {
         Topic::Audience
     } else if has(Class::GlossaryTitle) {
         Topic::Glossary
@@ -114,20 +115,41 @@ fn is_audience(words: &[&str], ids: &[Id]) -> bool {
     let foremost = matches!(words, [rank, noun] if Class::ForemostRank.has(rank) && Class::ForemostNoun.has(noun));
     // "Personas & learning paths": whatever else such a page is about, it says who it is for.
     let personas = words.iter().take(3).any(|word| *word == "personas");
+    // "Audience of this document", "Roles in the session"
+    let preposition = ids.iter().position(|id| id.is(Class::Preposition)).unwrap_or(ids.len());
+    let is_of_paper = ids.iter().skip(preposition).any(|id| id.is(Class::Paper));
     !words.is_empty()
+        && !is_of_paper
         && (all_known && (names_people || kinds || who)
             || foremost
             || personas
-            || asks_for_whom(words)
+            || words.iter().any(|word| word.starts_with("who")) && asks_for_whom(&words.join(" "))
+            || words.len() < 3 && Class::WhoLabel.has(&words.join(" "))
             || is_of_kind(words, ids))
 }
 
-/// "Who are we writing for?", "Who this serves".
-fn asks_for_whom(words: &[&str]) -> bool {
-    let [first, .., last] = words else { return false };
-    *first == "who"
-        && words.len() <= LONGEST_QUESTION
-        && matches!(*last, "for" | "serves" | "serve" | "benefits")
+/// "Users of the system", "Users in scope": but not "Users by region".
+fn is_of_whom(words: &[&str], ids: &[Id]) -> bool {
+    let [first, second, ..] = words else { return false };
+    let is_plural =
+        first.ends_with('s') && ids.first().is_some_and(|id| id.is(Class::AudienceTitle));
+    let is_of_paper = ids.iter().any(|id| id.is(Class::Paper) || id.is(Class::MetricsTitle));
+    let is_out = words.contains(&"out");
+    is_plural
+        && matches!(*second, "of" | "in")
+        && words.len() <= LONGEST_TITLE
+        && !is_of_paper
+        && !is_out
+}
+
+/// "Who are we writing for?", "Who this serves", "Alarms: who matters".
+pub(crate) fn asks_for_whom(title: &str) -> bool {
+    let words = title.split(' ').skip_while(|word| !matches!(*word, "who" | "who's" | "who’s"));
+    let question: Vec<&str> = words.take(LONGEST_QUESTION + 1).collect();
+    let ends = |word: &&str| matches!(*word, "for" | "serves" | "benefits" | "matters");
+    let serves = question.contains(&"serve");
+    (2..=LONGEST_QUESTION).contains(&question.len())
+        && (serves || question.last().is_some_and(ends))
 }
 
 /// A question for whom a product is has no more words than this; a title by its head noun no more than that.
@@ -224,7 +246,6 @@ mod tests {
             "goals",
             "",
             "user problem statement",
-            "who",
             "the user",
         ] {
             assert_ne!(topic_of(title), Topic::Audience, "{title}");
@@ -264,7 +285,13 @@ mod tests {
             ("user types", Audience),
             ("main user", Audience),
             ("main tea", Other),
-            ("who", Other),
+            ("who", Audience),
+            ("for whom", Audience),
+            ("users of the system", Audience),
+            ("users out of scope", Other),
+            ("audience of this document", Other),
+            ("roles in the session", Other),
+            ("personas and anti-personas", Audience),
             ("tea", Other),
         ] {
             assert_eq!(topic_of(title), expected, "{title}");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use markdown::{MarkKind, Span};
+use markdown::{Mark, MarkKind, Span};
 
 use crate::text::passage::Passage;
 use crate::text::token::{TokenKind, one_line};
@@ -10,7 +10,7 @@ use crate::text::token::{TokenKind, one_line};
 /// The words a passage leads with, what follows them, and whether they are set in bold.
 pub(crate) fn lead(passage: &Passage) -> (Cow<'_, str>, Cow<'_, str>, bool) {
     fn strip(text: &str) -> Cow<'_, str> {
-        let is_mark = |c: char| matches!(c, ':' | '-' | '–' | '—' | '.' | ' ' | '*');
+        let is_mark = |c: char| matches!(c, ':' | '-' | '–' | '—' | '→' | '.' | ' ' | '*');
         let text = text.trim();
         let is_odd = |c: char| c.is_whitespace() && c != ' ';
         if text.contains(is_odd) || text.contains("  ") {
@@ -54,7 +54,7 @@ pub(crate) fn labels(passage: &Passage) -> Vec<(&str, &str)> {
     let is_after_colon = |end: usize| {
         let before = markdown::slice(text, Span::new(0, end)).trim_end();
         let after = markdown::slice(text, Span::new(end, text.len())).trim_start();
-        before.ends_with(':') || after.starts_with(':')
+        before.ends_with(':') || after.starts_with([':', '→'])
     };
     let bold = passage.prose.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
     let mut starts: Vec<Span> =
@@ -70,12 +70,38 @@ pub(crate) fn labels(passage: &Passage) -> Vec<(&str, &str)> {
         }
     }
     let ends = starts.iter().skip(1).map(|next| next.start).chain([text.len()]);
-    let is_mark = |c: char| matches!(c, ':' | ' ' | '*' | '\n');
+    let is_mark = |c: char| matches!(c, ':' | '→' | ' ' | '*' | '\n');
     let labels = starts.iter().zip(ends).map(|(label, end)| {
         let rest = markdown::slice(text, Span::new(label.end, end.max(label.end)));
         (markdown::slice(text, *label).trim_matches(is_mark), rest.trim_matches(is_mark))
     });
     labels.collect()
+}
+
+/// The lines of a paragraph that each begin with words in bold, emoji aside: these words, and the rest of the line.
+pub(crate) fn bold_lines(passage: &Passage) -> Vec<(&str, &str)> {
+    let text = passage.text();
+    let bold = passage.prose.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let begins = |mark: &&Mark| {
+            let before = Span::new(start, mark.span.start.max(start));
+            mark.span.start >= start
+                && mark.span.end <= start + line.len()
+                && !markdown::slice(text, before).contains(char::is_alphanumeric)
+        };
+        if let Some(mark) = bold.clone().find(begins) {
+            let rest = Span::new(mark.span.end, start + line.len());
+            let is_mark = |c: char| matches!(c, ':' | '-' | '–' | '—' | '→' | ' ');
+            lines.push((
+                markdown::slice(text, mark.span),
+                markdown::slice(text, rest).trim_matches(is_mark),
+            ));
+        }
+        start += line.len() + 1;
+    }
+    lines
 }
 
 /// A label has no more words than this.

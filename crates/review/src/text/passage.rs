@@ -64,6 +64,41 @@ impl Passage {
         marks.any(|mark| mark.kind == MarkKind::Page && mark.span.overlaps(stretch))
     }
 
+    /// The passage with a line feed for each soft line break, where its lines are those of a list that has no marks, as
+    /// many write it: each is short, and begins as a sentence does or with a sign. `segment` is the text of its segment.
+    pub fn in_lines(&self, segment: &str) -> Option<Passage> {
+        /// A line of such a list is no longer than this, in bytes.
+        const LINE: usize = 80;
+        let written = |span: Span| markdown::slice(segment, self.prose.source(span));
+        let text = self.text();
+        let is_block = matches!(self.kind, Kind::Paragraph) && text.len() > 1;
+        let whole = Span::new(0, text.len());
+        if !is_block || !written(whole).contains('\n') {
+            return None;
+        }
+        let is_break = |at: &usize| written(Span::new(*at, at + 1)).contains('\n');
+        let breaks = text.match_indices(' ').map(|(at, _)| at).filter(is_break);
+        let mut lined = text.to_owned();
+        breaks.for_each(|at| lined.replace_range(at..at + 1, "\n"));
+        let strong = self.prose.marks.iter().filter(|mark| mark.kind == MarkKind::Strong);
+        let starts = lined.match_indices('\n').map(|(at, _)| at + 1);
+        let is_bold = |at: usize| strong.clone().any(|mark| mark.span.start == at);
+        let all_bold = is_bold(0) && starts.clone().all(is_bold);
+        let is_line =
+            |line: &str| (all_bold || line.len() < LINE) && !line.starts_with(char::is_lowercase);
+        let is_numbered = |line: &str| line.starts_with(|c: char| c == '(' || c.is_numeric());
+        // "MODERATOR", over what they may do
+        let is_shouted = lined.lines().next().is_some_and(|line| {
+            line.len() < LINE / 2 && !line.contains(char::is_lowercase) && !line.contains('.')
+        });
+        let is_list = is_shouted || lined.lines().all(is_line) || lined.lines().all(is_numbered);
+        is_list.then(|| {
+            let mut passage = self.clone();
+            passage.prose.text = lined;
+            passage
+        })
+    }
+
     /// A bold stretch that the passage begins with: its lead.
     pub fn bold_lead(&self) -> Option<Span> {
         let first = self.tokens.first()?.span().start;

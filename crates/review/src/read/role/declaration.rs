@@ -125,6 +125,12 @@ impl Declaration {
         }
     }
 
+    /// Whether its name ends in a noun for a person: an acronym may be one of anything.
+    pub fn is_person_noun(&self) -> bool {
+        let head = self.name.rsplit([' ', '-', '/']).next().unwrap_or_default();
+        names_person(&head.to_lowercase())
+    }
+
     /// Whether it is of a persona with a section of their own.
     pub fn is_persona(&self) -> bool {
         self.form == Form::Section && self.is_somebody()
@@ -236,7 +242,12 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
             }
         }
         // "Inside (expert) - insider"
-        [other, ..] if names.is_empty() && trust >= Trust::Listed && !is_attribute(first) => {
+        [other, ..]
+            if names.is_empty()
+                && trust >= Trust::Listed
+                && !is_attribute(first)
+                && !(others.len() == 1 && text.ends_with(')')) =>
+        {
             names.extend(role_in(other, Trust::Plain));
         }
         _ => {}
@@ -265,7 +276,7 @@ fn is_list(text: &str, parts: &[&str]) -> bool {
 /// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
 fn coordinated(text: &str, trust: Trust) -> Vec<String> {
     let text = without_joiner(text);
-    for mark in [" / ", "/", " & ", " and ", " or "] {
+    for mark in [" and/or ", " / ", "/", " & ", " and ", " or "] {
         let pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
         if pieces.len() < 2 {
             continue;
@@ -275,7 +286,7 @@ fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         // "Security & GRC lead" is one person.
         let is_person = |name: &String| ends_in_person(name);
         let is_even = |all: &Vec<String>| all.iter().all(is_person) || !all.iter().any(is_person);
-        if let Some(all) = all.filter(is_even) {
+        if let Some(all) = all.filter(is_even).filter(|_| !is_of_departments(&pieces)) {
             return all;
         }
         if let Some(all) = with_shared_head(&pieces, mark) {
@@ -283,6 +294,15 @@ fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         }
     }
     role_in(text, trust).into_iter().collect()
+}
+
+/// "IT / Systems Team": departments that share the noun for a group.
+fn is_of_departments(pieces: &[&str]) -> bool {
+    let Some((last, others)) = pieces.split_last() else { return false };
+    let head = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_department =
+        |piece: &&str| inflect::is_acronym(piece) || Class::Department.has(&piece.to_lowercase());
+    Class::People.has(&head) && last.contains(' ') && others.iter().all(is_department)
 }
 
 /// "Warehouse / Distribution Staff": the pieces of a phrase, each with the head of the last one.
@@ -296,7 +316,7 @@ fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
         let words = piece.split(' ');
         let is_word = |word: &str| {
             word.chars().all(|c| c.is_alphabetic() || c == '-')
-                && !Class::FunctionWord.has(&word.to_lowercase())
+                && (inflect::is_acronym(word) || !Class::FunctionWord.has(&word.to_lowercase()))
         };
         words.clone().count() <= 2 && words.clone().all(is_word)
     };
@@ -313,13 +333,26 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     if declaration.persona.as_ref() != Some(&declaration.name) {
         return;
     }
-    let stated = [" is a ", " is an ", " is the "].iter().find_map(|is| rest.split_once(is));
+    const IS: [&str; 6] = [" is a ", " is an ", " is the ", "'s a ", "'s an ", "'s the "];
+    let rest = &*rest.replace('’', "'");
+    let stated = IS.iter().filter_map(|is| rest.split_once(is));
+    let stated = stated.min_by_key(|(before, _)| before.len());
     let candidates = match stated {
         Some((before, behind)) if before.len() < 40 => vec![behind],
         _ => rest.split(['(', ')', '—', '–', ':', ';', '.', ',']).take(3).collect(),
     };
     if let Some(role) = candidates.into_iter().find_map(|part| role_in(part, Trust::Plain)) {
         declaration.name = role;
+    }
+}
+
+/// "Maya is a ward nurse who works nights": the role that the text below a person's name says they have.
+pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
+    let Some(name) = declaration.persona.clone() else { return };
+    // A picture may stand before the name.
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if name.split(' ').any(|name| text.starts_with(name)) {
+        find_role_after(declaration, text);
     }
 }
 

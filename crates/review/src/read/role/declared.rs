@@ -6,26 +6,29 @@
 
 use std::ops::Range;
 
-use markdown::{Document, Kind, Span};
+use markdown::{Document, Kind};
 
 use crate::english::generic::GenericWords;
 use crate::english::inflect;
-use crate::read::role::code::with_code;
 use crate::read::role::declaration::{
-    Declaration, Form, add_aliases, clipped, find_role_after, may_be_role, page_title, parse,
+    Declaration, Form, clipped, find_role_below, page_title, parse,
 };
 use crate::read::role::generic_name::is_bare_generic;
+use crate::read::role::item::List;
+use crate::read::role::layout::{bold_line, is_field, is_persona_heading, is_strange_name};
 use crate::read::role::line::{
-    announces, defined, defines_above, described, glossary_entry, is_defined, labelled, stated,
+    asks_who, defined, defines_above, defines_somebody, glossary_entry, labelled, listed,
 };
-use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
+use crate::read::role::name::{Trust, is_rank, role_in};
+use crate::read::role::sentence::stated;
 use crate::read::role::table::Table;
 use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
 use crate::read::section::{self, Heading, Path, Topic};
 use crate::settings::role::{Place, Role};
-use crate::text::lead::lead;
+use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
+use crate::text::token::one_line;
 use crate::words::Class;
 
 /// The roles that the passages of a segment declare, whose text is `source`. `path` are the headings it is entered under:
@@ -37,6 +40,8 @@ pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Vec<Decla
         finder.heading(None, above.level, &above.text, &above.title, &mut here);
     }
     for (index, passage) in passages.iter().enumerate() {
+        let in_lines = passage.in_lines(source);
+        let passage = in_lines.as_ref().unwrap_or(passage);
         if let Kind::Heading(level) = passage.kind {
             let title = section::title(passage);
             finder.heading(Some(index), level, passage.text(), &title, &mut here);
@@ -44,6 +49,9 @@ pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Vec<Decla
         }
         if passage.item.is_none() {
             finder.end_list();
+        }
+        if finder.title_line(passage, &mut here) {
+            continue;
         }
         let topic = section::topic(&here);
         let in_audience = topic == Topic::Audience;
@@ -107,30 +115,25 @@ pub fn persona_page(page: &Document) -> Role {
 }
 
 #[derive(Default)]
-struct Finder {
-    declarations: Vec<Declaration>,
+pub(super) struct Finder {
+    pub declarations: Vec<Declaration>,
     /// The roles whose section this is, and the level of its heading.
-    current: Option<(Range<usize>, u8)>,
+    pub current: Option<(Range<usize>, u8)>,
     /// The declaration of the document's title, where that may be a persona's.
-    title: Option<usize>,
+    pub title: Option<usize>,
     /// The level of the heading of the audience's section.
-    audience: Option<u8>,
+    pub audience: Option<u8>,
     /// The level of a heading in there that is neither a role nor a group of them: "Next steps".
-    apart: Option<u8>,
+    pub apart: Option<u8>,
     /// The depth of the list that a line announces as one of roles: "The system has these roles:".
-    announced: Option<u16>,
-    list: List,
-    traits: SectionTraits,
-    table: Table,
-}
-
-/// The items of a list of roles.
-#[derive(Default)]
-struct List {
-    /// How many of them name a person or a group.
-    sure: usize,
-    /// Those that may: "Support", between "Admin" and "User".
-    open: Vec<Declaration>,
+    pub announced: Option<u16>,
+    /// The heading right above, its passage and its level, which may be the name of a persona or a role: "Gwen Pritchard".
+    pub name_above: Option<(String, Option<usize>, u8)>,
+    /// Whether the key of the front matter that is being read says who something is for.
+    pub names_roles: bool,
+    pub list: List,
+    pub traits: SectionTraits,
+    pub table: Table,
 }
 
 /// The level of a line in bold that does the work of a heading: lower than that of any heading.
@@ -152,6 +155,10 @@ impl Finder {
         let (here, parents) = path.split_last().unzip();
         let own = here.map(|here: &Heading| here.own_topic).unwrap_or_default();
         let is_in_audience = section::topic(parents.unwrap_or_default()) == Topic::Audience;
+        // "#### Age: 34": a heading that says more of the present role.
+        if self.current.is_some() && is_in_audience && is_field(text) {
+            return;
+        }
         self.traits.enter(level, title);
         self.apart = self.apart.filter(|above| *above < level);
         let mut above = path.iter().rev();
@@ -168,10 +175,16 @@ impl Finder {
         // "ST-2: security stakeholders" are no group of others.
         let inside =
             is_in_audience && (own == Topic::Other || is_labelled && own != Topic::NotAudience);
-        let is_persona = label.to_lowercase().contains("persona");
+        let is_title = is_first && level == 1;
+        let is_persona =
+            label.to_lowercase().contains("persona") || !is_title && is_persona_heading(rest);
         let number = title::number_alone(trimmed);
+        self.name_above = None;
         if !inside && !is_persona && number.is_none() {
-            if is_first && level == 1 && self.title.is_none() {
+            if level > 1 && own == Topic::Other {
+                self.name_above = Some((rest.to_owned(), index, level));
+            }
+            if is_title && self.title.is_none() {
                 self.title = page_title(text, index).map(|declaration| {
                     self.declarations.push(declaration);
                     self.declarations.len() - 1
@@ -215,7 +228,7 @@ impl Finder {
     }
 
     /// How much it says that a text is a role to be set off in the section on the audience.
-    fn trust(&self) -> Trust {
+    pub fn trust(&self) -> Trust {
         if self.apart.is_some() { Trust::Plain } else { Trust::SetOff }
     }
 
@@ -225,7 +238,22 @@ impl Finder {
         let Some((declarations, level)) = &self.current else { return true };
         let mut all = self.declarations.get(declarations.clone()).into_iter().flatten();
         *level == BOLD_LINE
-            || all.all(Declaration::is_only_named) && role_in(title, Trust::Plain).is_some()
+            || all.all(Declaration::is_only_named) && role_in(title, Trust::Listed).is_some()
+    }
+
+    /// Steps into the section that a line in bold opens, as a heading would: "**Target users**".
+    /// False where it is none.
+    fn title_line(&self, passage: &Passage, here: &mut Path) -> bool {
+        let Some(title) = bold_line(passage) else { return false };
+        let lower = section::title_of(passage.words());
+        let is_inside = here.last().is_some_and(|above| above.level == BOLD_LINE);
+        let opens = section::topic(here) == Topic::Other && asks_who(&lower);
+        let ends = is_inside && role_in(title, Trust::Listed).is_none();
+        let is_title = self.current.is_none() && (opens || ends);
+        if is_title {
+            section::enter(here, BOLD_LINE, title, &lower);
+        }
+        is_title
     }
 
     /// Takes in what a heading declares: what follows is about them.
@@ -238,6 +266,20 @@ impl Finder {
 
     /// "name: sales associate": the front matter of a persona's page goes before its title.
     fn front_matter(&mut self, index: usize, line: &Passage) {
+        let text = line.text().trim();
+        match (text.strip_prefix("- "), text.split_once(':')) {
+            (Some(item), _) if self.names_roles => {
+                self.declarations.extend(parse(item, Some(index), Trust::Plain));
+            }
+            (None, Some((key, rest))) => {
+                self.names_roles = asks_who(key);
+                if self.names_roles {
+                    let list = rest.trim().trim_matches(['[', ']', '"', '\'']);
+                    self.declarations.extend(listed(list, index));
+                }
+            }
+            _ => {}
+        }
         let name =
             line.text().strip_prefix("name:").and_then(|name| role_in(name, Trust::Labelled));
         if let (Some(name), None) = (name, self.title) {
@@ -258,13 +300,15 @@ impl Finder {
                 self.table.cell(index, passage, source, trust, &mut self.declarations);
             }
             Kind::FrontMatter => self.front_matter(index, passage),
+            _ if self.is_about_name(passage) => self.body(index, passage, source),
+            _ if self.answers_who(index, passage) => {}
             _ => {
                 self.title_body(passage);
                 self.declarations.extend(labelled(index, passage, false));
                 self.declarations.extend(stated(index, passage));
                 if self.is_announced(passage) {
                     self.item(index, passage, source);
-                } else if topic == Topic::Glossary {
+                } else if topic == Topic::Glossary || defines_somebody(passage) {
                     self.declarations.extend(glossary_entry(index, passage));
                 }
                 self.announce(passage);
@@ -272,20 +316,24 @@ impl Finder {
         }
     }
 
-    /// Whether a passage is an item of a list that a line announces.
-    fn is_announced(&self, passage: &Passage) -> bool {
-        let depth = passage.item.filter(|item| item.leads).map(|item| item.depth);
-        depth.is_some() && depth == self.announced
-    }
-
-    /// Notes whether a passage announces a list of roles.
-    fn announce(&mut self, passage: &Passage) {
-        let depth = passage.item.map_or(0, |item| item.depth);
-        if announces(passage) {
-            self.announced = Some(depth + 1);
-        } else if self.announced.is_some_and(|announced| depth < announced) {
-            self.announced = None;
+    /// Whether a passage says the role of who is named in the heading right above it. What follows is about them.
+    fn is_about_name(&mut self, passage: &Passage) -> bool {
+        let Some((title, index, level)) = self.name_above.take() else { return false };
+        // "Ultra runner", over "When I leave an aid station, I want …"
+        let tells = passage.text().starts_with("When ") && passage.text().contains(" I want ");
+        let found = match tells {
+            true => parse(&title, index, Trust::Plain),
+            false if says_role(passage) && is_strange_name(&title) => {
+                let name = one_line(&title);
+                vec![Declaration::new(name.clone(), Some(name), index)]
+            }
+            false => Vec::new(),
+        };
+        let is_about_it = !found.is_empty();
+        if is_about_it {
+            self.enter(found, level);
         }
+        is_about_it
     }
 
     /// A passage of a section on the audience, or on one role.
@@ -315,69 +363,12 @@ impl Finder {
             return;
         }
         let leads = passage.item.is_none_or(|item| item.leads && item.depth == 1);
-        if leads || self.is_announced(passage) {
+        if leads || self.is_announced(passage) || self.is_of_group(passage) {
             self.item(index, passage, source);
         } else {
             self.declarations.extend(stated(index, passage));
         }
         self.announce(passage);
-    }
-
-    /// An item of a list of roles, or a paragraph that leads with one.
-    fn item(&mut self, index: usize, passage: &Passage, source: &str) {
-        let labelled = labelled(index, passage, true);
-        if !labelled.is_empty() {
-            self.declarations.extend(labelled);
-            return;
-        }
-        let (lead, rest, is_bold) = lead(passage);
-        let is_item = passage.item.is_some();
-        let ranked = is_rank(&lead);
-        if !is_item && !is_bold && !ranked && !is_defined(passage) {
-            self.declarations.extend(stated(index, passage));
-            if self.apart.is_none() {
-                self.declarations.extend(described(index, passage));
-            }
-            return;
-        }
-        // "Primary: first-time admin": the label says how important they are, the rest who.
-        let (lead, rest) = if ranked { (&*rest, "") } else { (&*lead, &*rest) };
-        let lead = lead.split(['.', ';']).next().unwrap_or_default();
-        let lead = with_code(lead, passage, source);
-        let trust = match () {
-            () if self.apart.is_some() => Trust::Plain,
-            () if is_bold && !ranked => Trust::SetOff,
-            () if is_item && !ranked => Trust::Listed,
-            () => Trust::Plain,
-        };
-        // "**Sales associate** (also: store associate): fits shoes"
-        let (rest, aliases) = match rest.starts_with('(') {
-            true => without_aliases(rest),
-            false => (rest.to_owned(), Vec::new()),
-        };
-        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
-        let found = parse(&lead, Some(index), trust);
-        if found.is_empty() && is_item && self.apart.is_none() {
-            self.list.open.extend(may_be_role(&lead, index, rest));
-        }
-        if found.is_empty() {
-            self.declarations.extend(stated(index, passage));
-        }
-        for mut declaration in found {
-            add_aliases(&mut declaration, &aliases);
-            find_role_after(&mut declaration, rest);
-            declaration.about = clipped(rest);
-            self.list.sure += usize::from(is_item && !declaration.is_only_named());
-            self.declarations.push(declaration);
-        }
-    }
-
-    /// Ends a list: what may be a role is one where most of the others are.
-    fn end_list(&mut self) {
-        let List { sure, open } = std::mem::take(&mut self.list);
-        if sure > 1 && open.len() <= sure {
-            self.declarations.extend(open);
-        }
     }
 
     /// What a role's own section says of it.
@@ -388,6 +379,7 @@ impl Finder {
             for (what, text) in &announced {
                 say(declaration, *what, text);
             }
+            find_role_below(declaration, passage.text());
             imply(declaration, passage.text());
             if matches!(passage.kind, Kind::Cell { .. }) {
                 continue;
@@ -409,22 +401,31 @@ impl Finder {
     }
 }
 
-/// The words of a paragraph that is set in bold as a whole, as a heading would be.
-fn bold_line(passage: &Passage) -> Option<&str> {
-    let text = passage.text();
-    let is_line = passage.item.is_none() && passage.kind == Kind::Paragraph;
-    let bold = passage.bold_lead().filter(|_| is_line)?;
-    let is_whole = markdown::slice(text, Span::new(bold.end, text.len())).trim().is_empty();
-    let title = markdown::slice(text, bold).trim();
-    (is_whole && !title.ends_with([':', '.', '?', '!'])).then_some(title)
+/// Whether a passage has a label for a role, and a role: "Role: pension administrator".
+fn says_role(passage: &Passage) -> bool {
+    let (first, rest, _) = lead(passage);
+    let mut all = labels(passage);
+    all.push((&first, &rest));
+    all.iter().any(|(label, rest)| {
+        Trait::of(label) == Some(Trait::Role) && role_in(rest, Trust::Labelled).is_some()
+    })
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use markdown::Document;
 
     use super::*;
     use crate::text::passage::tests::passages;
+
+    /// The names of the roles that a text declares, each with its persona before it: "Maya: nurse".
+    pub(in crate::read::role) fn names(text: &str) -> Vec<String> {
+        let named = declared(text, &[]).into_iter().map(|it| match it.persona {
+            Some(persona) => format!("{persona}: {}", it.name),
+            None => it.name,
+        });
+        named.collect()
+    }
 
     fn check(text: &str, expected: &[(&str, Option<&str>)]) {
         let document = Document::new(text);
@@ -484,6 +485,61 @@ mod tests {
             declared("---\nname: nurse\n---\n\n# Maya Chen, cook\n\nGoals: rest\n", &[]);
         assert_eq!((declarations.len(), declarations[0].name.as_str()), (1, "nurse"));
         assert_eq!(declarations[0].goals, ["rest"]);
+    }
+
+    #[test]
+    fn a_line_in_bold_may_open_a_section() {
+        for (text, expected) in [
+            ("**Target users**\n\n- Nurses\n- Cooks\n", &["nurse", "cook"][..]),
+            (
+                "**Who is it for?**\n\n*Nurses* – at night\n\n*Cooks* – at noon\n",
+                &["nurse", "cook"],
+            ),
+            (
+                "**2. Roles**\n\nNurses, cooks\n\n**3. Activities**\n\n- Porters\n",
+                &["nurse", "cook"],
+            ),
+            ("**Scope**\n\n- Nurses\n", &[]),
+            ("## Scope\n\n**Roles**\n\n- Nurses\n\n## Other\n\n- Cooks\n", &["nurse"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_may_name_a_persona_and_who_they_are() {
+        for (text, expected) in [
+            ("## Day\n\n### Kofi (night nurse)\n\nText\n", &["Kofi: night nurse"][..]),
+            ("## Day\n\n### Review (manager)\n\nText\n", &[]),
+            ("## Day\n\n### Gwen Pritchard\n\nRole: Nurse\n", &["Gwen Pritchard: nurse"]),
+            ("## Day\n\n### Gwen Pritchard\n\nWorks nights.\n", &[]),
+            ("## Day\n\n### Data model\n\nRole: Nurse\n", &[]),
+            ("## Day\n\n### Night nurse\n\nWhen I wake, I want tea.\n", &["night nurse"]),
+            ("## Day\n\n### Night nurse\n\nWorks nights.\n", &[]),
+            (
+                "# Personas\n\n### Name: Gwen\n### Age: 34\n\nGwen is a nurse who rests.\n",
+                &["Gwen: nurse"],
+            ),
+            (
+                "## Personas\n\n**Gwen**\n\nGwen is a nurse.\n\n**Bo**\n\nBo is the cook.\n",
+                &["Gwen: nurse", "Bo: cook"],
+            ),
+            ("### Primary persona: Nurse\n\nText\n", &["nurse"]),
+            ("## Personas\n\n- **Dr Okafor, 52** — nurse (nights)\n", &["Dr Okafor: nurse"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn front_matter_may_say_who() {
+        for (text, expected) in [
+            ("---\npersonas: [nurse, ward clerk]\n---\n", &["nurse", "ward clerk"][..]),
+            ("---\nroles:\n  - nurse\n  - cook\ntags:\n  - porter\n---\n", &["nurse", "cook"]),
+            ("---\nauthors: [nurse]\n---\n", &[]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! Single lines that say who something is for, wherever they stand, and definitions of roles.
 
-use std::borrow::Cow;
-
-use markdown::{Kind, Span};
+use markdown::Kind;
 
 use crate::read::role::declaration::{Declaration, clipped, parse};
 use crate::read::role::name::{Trust, is_rank, names_person, without_article, without_joiner};
+use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
-use crate::text::lead::{labels, lead};
+use crate::text::lead::{bold_lines, labels, lead};
 use crate::text::passage::Passage;
 use crate::text::token::{Words, tokens};
 use crate::words::Class;
@@ -20,24 +19,44 @@ pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Ve
     if !is_block || !may_label {
         return Vec::new();
     }
+    let lines = bold_lines(passage);
+    let is_of_lines = |all: &[(&str, &str)]| all.iter().any(|(_, rest)| rest.contains('\n'));
     let all = match labels(passage) {
-        all if all.len() > 1 => {
+        all if all.len() > 1 || is_of_lines(&all) => {
             all.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
+        }
+        _ if lines.len() > 1 => {
+            lines.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
         }
         _ => {
             let (label, rest, _) = lead(passage);
             vec![(label, rest)]
         }
     };
-    let says_who = |(label, rest): &(Cow<'_, str>, Cow<'_, str>)| {
-        let says_who = || section::topic_of(&label.to_lowercase()) == Topic::Audience;
-        label.len() < LABEL
-            && !rest.is_empty()
-            && first_sentence(rest).len() < LIST
-            && (in_audience && is_rank(label) || says_who())
+    let asks: Vec<bool> = all.iter().map(|(label, _)| asks_who(label)).collect();
+    let ranked = || all.iter().zip(&asks).filter(|((label, _), asks)| **asks || is_rank(label));
+    // "Primary: nurses", and "Secondary: cooks" below it
+    let may_rank = in_audience || all.len() > 1 && ranked().count() > 1;
+    let says_who = |label: &str, asks: bool| {
+        asks || may_rank && label.len() < LABEL && is_rank(label)
+            || !in_audience && names_one(label)
     };
-    let who = all.iter().filter(|label| says_who(label));
-    who.flat_map(|(_, rest)| listed(rest, index)).collect()
+    let who = all.iter().zip(&asks).filter(|((label, rest), asks)| {
+        !rest.is_empty() && says_who(label, **asks) && first_sentence(rest).len() < LIST
+    });
+    who.flat_map(|((_, rest), _)| listed(rest, index)).collect()
+}
+
+/// Whether a label is one that says who something is for: "Target users".
+pub(super) fn asks_who(label: &str) -> bool {
+    let lower = label.trim_end_matches('?').to_lowercase();
+    let asks = || Class::WhoLabel.has(lower.trim());
+    label.len() < LABEL && (asks() || section::topic_of(&lower) == Topic::Audience)
+}
+
+/// "Economic buyer: VP of Supply Chain": whether a label is a generic name for somebody whose role stands after it.
+fn names_one(label: &str) -> bool {
+    Class::OneLabel.has(&label.to_lowercase())
 }
 
 /// A label is shorter than this, in bytes, and so is a list of roles after it: what is longer is a story of its own.
@@ -47,8 +66,13 @@ const LIST: usize = 400;
 /// The roles in a list that stands in a sentence: "nurses, ward clerks and porters who work nights". Where most are
 /// evidently people, the others are too: "auditors, legal, executives".
 pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
-    let text = first_sentence(text);
-    let parts: Vec<&str> = split_list(text).collect();
+    let first = first_sentence(text);
+    let mut parts: Vec<&str> = split_list(first).collect();
+    // "Food truck operators. Event bookers."
+    let sentences = text.split('.').map(str::trim).filter(|sentence| !sentence.is_empty());
+    if first.len() < text.len() && sentences.clone().all(|it| it.split(' ').count() <= PHRASE) {
+        parts = sentences.collect();
+    }
     let read = |part: &&str| parse(part, Some(index), Trust::Plain);
     let sure: Vec<Vec<Declaration>> = parts.iter().map(read).collect();
     let count = sure.iter().filter(|found| !found.is_empty()).count();
@@ -60,23 +84,30 @@ pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
     each.collect()
 }
 
-/// The parts of a list; commas in brackets part nothing.
+/// A sentence that is no more than a noun phrase has no more words than this.
+const PHRASE: usize = 4;
+
+/// The parts of a list; commas in brackets part nothing. Lines are parts too where each begins as a line of a list does.
 fn split_list(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
+    let begins = |line: &str| {
+        line.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_uppercase)
+    };
+    let has_lines = text.lines().all(begins) || text.lines().all(|line| line.starts_with('('));
     let parts = text.split(move |c: char| {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && matches!(c, ',' | ';')
+        depth == 0 && (matches!(c, ',' | ';' | '·' | '•') || has_lines && c == '\n')
     });
     let parts = parts.map(|part| without_joiner(part.trim()));
     parts.filter(|part| !part.is_empty())
 }
 
 /// A text up to the end of its first sentence.
-fn first_sentence(text: &str) -> &str {
+pub(super) fn first_sentence(text: &str) -> &str {
     let end = text.match_indices(['.', '\n']).map(|(at, _)| at).find(|at| {
         text.get(at + 1..)
             .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
@@ -84,96 +115,8 @@ fn first_sentence(text: &str) -> &str {
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
-/// What a sentence says of who something is for: "The primary user of the map is the field representative", "It is built
-/// for developers", "There are three roles: guest, editor and admin".
-pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
-    let words = passage.words();
-    let Some(start) = (0..words.tokens.len().min(READ)).find_map(|at| {
-        says_who_is(words, at)
-            .or_else(|| is_for(words, at))
-            .or_else(|| has_roles(words, at))
-            .or_else(|| positions(words, at))
-    }) else {
-        return Vec::new();
-    };
-    let Some(first) = words.get(start) else { return Vec::new() };
-    let rest = Span::new(first.span().start, passage.text().len());
-    listed(without_article(markdown::slice(passage.text(), rest)), index)
-}
-
-/// A sentence that says who something is for begins to do so within so many tokens of its passage.
-const READ: usize = 120;
-
-/// "The primary user of the map is", "the intended audience are": the token after the verb.
-fn says_who_is(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_head = words.is(at + 1, Class::AudienceHead);
-    let is_rank = || {
-        let classes = [Class::AudienceRank, Class::Importance];
-        classes.into_iter().any(|class| words.is(at, class)) || words.lower(at) == "two"
-    };
-    if !is_head || !is_rank() {
-        return None;
-    }
-    let mut clause = (at + 2..at + 8).take_while(|at| !words.ends_sentence(*at));
-    let verb = clause.find(|at| matches!(words.lower(*at), "is" | "are"));
-    // "Our targeted audience, ward clerks, …"
-    let apposed = words.get(at + 2).filter(|token| token.is(',')).map(|_| at + 3);
-    verb.map(|verb| verb + 1).or(apposed)
-}
-
-/// "Is built for", "are designed for", "this is for": the token after the preposition.
-fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_be = words.is(at, Class::Copula);
-    if !is_be {
-        return None;
-    }
-    let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
-    let is_for = words.lower(made) == "for" && (made > at + 1 || at == 1);
-    is_for.then_some(made + 1)
-}
-
-/// The start of a positioning statement, "For shoppers who cook at home, …": the token after "for" (Geoffrey Moore's form).
-fn positions(words: Words<'_>, at: usize) -> Option<usize> {
-    let who = (2..16).find(|at| words.lower(*at) == "who").unwrap_or_default();
-    let is_phrase = |at: usize| {
-        let is_mark = words.get(at).is_some_and(|token| token.is(':') || token.is('.'));
-        !is_mark && !words.is(at, Class::Auxiliary) && !words.is(at, Class::BenefitSubject)
-    };
-    let asks = who > 0 && (1..who).all(is_phrase);
-    let is_form = words.text(0) == "FOR" && words.tokens.len() < 8;
-    (at == 0 && words.lower(0) == "for" && (asks || is_form)).then_some(1)
-}
-
-/// "The following roles: reader, editor", "two kinds of users: readers and editors": the token after the colon.
-fn has_roles(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_noun = words.is(at, Class::AudienceKind) && words.lower(at).ends_with('s');
-    if !is_noun || at == 0 {
-        return None;
-    }
-    let mut clause = (at + 1..at + 16).take_while(|at| words.get(*at).is_some());
-    let colon = clause.find(|at| words.get(*at).is_some_and(|token| token.is(':')))?;
-    words.is_word(colon + 1).then_some(colon + 1)
-}
-
-/// Whether a passage announces a list of roles: "The system has three kinds of users:".
-pub(super) fn announces(passage: &Passage) -> bool {
-    let words = passage.words();
-    let Some(last) = words.tokens.len().checked_sub(1) else { return false };
-    let is_kind = |at: usize| {
-        words.is(at, Class::AudienceKind) && words.lower(at).ends_with('s')
-            || words.is(at, Class::AudienceHead)
-                && words.lower(at).ends_with('s')
-                && (at.saturating_sub(2)..at)
-                    .any(|at| words.is(at, Class::KindsOfPeople) || words.is(at, Class::KindOf))
-    };
-    words.get(last).is_some_and(|token| token.is(':'))
-        && (last.saturating_sub(NEAR)..last).any(is_kind)
-}
-
-/// What a line announces stands within so many tokens of the colon that ends it.
-const NEAR: usize = 12;
-
-/// The role that the first words of a section on the audience are about: "Ward clerks who work nights".
+/// The roles that the first words of a section on the audience are about: "Ward clerks who work nights", "Nurses and cooks
+/// use it on wards".
 pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let text = first_sentence(passage.text());
     let words = passage.words();
@@ -183,12 +126,38 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let relative = (0..end).find(|at| {
         matches!(words.lower(*at), "who" | "that" | "whose" | "with" | "in" | "seeking")
     });
-    if passage.kind != Kind::Paragraph || (0..relative.unwrap_or(end)).any(is_clause) {
+    if passage.kind != Kind::Paragraph {
         return Vec::new();
     }
-    let begins = split_list(text).next();
-    let is_role = |part: &str| !parse(part, Some(index), Trust::Plain).is_empty();
-    if begins.is_some_and(is_role) { listed(text, index) } else { Vec::new() }
+    let text = match (0..relative.unwrap_or(end)).find(|at| is_clause(*at) || uses(words, *at)) {
+        Some(verb) if uses(words, verb) => markdown::slice(text, words.span(0..verb)),
+        Some(_) => return Vec::new(),
+        None => passage.text(),
+    };
+    // "Ward nurses, who work nights": the rest need be no role.
+    let is_role = |part: &&str| !parse(part, Some(index), Trust::Plain).is_empty();
+    let parts: Vec<&str> = split_list(text).collect();
+    let count = parts.iter().filter(|part| is_role(part)).count();
+    let leads = parts.first().is_some_and(is_role);
+    if leads || 2 * count > parts.len() { listed(text, index) } else { Vec::new() }
+}
+
+/// "Nurses use it": whoever uses the product is its audience.
+fn uses(words: Words<'_>, at: usize) -> bool {
+    at > 0 && matches!(words.lower(at), "use" | "uses")
+}
+
+/// "**Learner** – a person who is enrolled": a definition that says itself that it is of a person.
+pub(super) fn defines_somebody(passage: &Passage) -> bool {
+    if passage.bold_lead().is_none() {
+        return false;
+    }
+    let (_, definition, _) = lead(passage);
+    let definition = without_article(&definition);
+    let mut words = definition.split(' ');
+    let is_somebody =
+        matches!(words.next(), Some("person" | "someone" | "somebody" | "anyone" | "individual"));
+    is_somebody && matches!(words.next(), Some("who" | "that" | "whose"))
 }
 
 /// "**Data provider**: an entity that has data": an entry of a glossary that defines a person.
@@ -269,46 +238,11 @@ mod tests {
         let text =
             "**Status:** open\n**User personas:** ward nurses, legal, porters\n**Primary:** cooks";
         let found = |in_audience| labelled(3, &passages(text)[0], in_audience);
-        assert_eq!(names(&found(false)), ["ward nurse", "legal", "porter"]);
-        assert_eq!(names(&found(true)), ["ward nurse", "legal", "porter", "cook"]);
-    }
-
-    #[test]
-    fn a_sentence_may_say_who_something_is_for() {
-        for (text, expected) in [
-            (
-                "The intended audience is ward nurses, porters and cooks.",
-                vec!["ward nurse", "porter", "cook"],
-            ),
-            ("Our target audience, ward nurses, waits.", vec!["ward nurse"]),
-            ("The kettle is built for **porters** on nights.", vec!["porter"]),
-            ("This is for ward nurses in small hospitals.", vec!["ward nurse"]),
-            ("There are three roles: guest, editor and admin.", vec!["guest", "editor", "admin"]),
-            ("For ward nurses and cooks who wait, Kettle is tea.", vec!["ward nurse", "cook"]),
-            ("For ward nurses: they wait for those who cook.", vec![]),
-            ("FOR ward nurses", vec!["ward nurse"]),
-            ("For ward nurses, tea is hot.", vec![]),
-            ("The roles are open.", vec![]),
-            ("It is for the kettle.", vec![]),
-        ] {
-            assert_eq!(names(&stated(3, &passages(text)[0])), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_line_may_announce_roles() {
-        for (text, expected) in [
-            ("The system has these roles:", true),
-            ("It has two kinds of users:", true),
-            ("The personas that we met are:", true),
-            ("The system has these users:", false),
-            ("The role is:", false),
-            ("The system has these roles.", false),
-            ("", false),
-        ] {
-            let passages = passages(&format!("{text}\n"));
-            assert_eq!(passages.first().is_some_and(announces), expected, "{text}");
-        }
+        assert_eq!(names(&found(false)), ["ward nurse", "legal", "porter", "cook"]);
+        // One rank by itself says who only where it is asked.
+        let one = "**Status:** open\n**Primary:** cooks";
+        let found = |in_audience| labelled(3, &passages(one)[0], in_audience);
+        assert_eq!((names(&found(false)), names(&found(true))), (vec![], vec!["cook"]));
     }
 
     #[test]
@@ -354,22 +288,6 @@ mod tests {
             let found = labelled(3, &passages[0], false);
             assert_eq!(names(&found), expected, "{text}");
             assert!(found.iter().all(|declaration| declaration.passage == Some(3)));
-        }
-    }
-
-    #[test]
-    fn a_sentence_may_say_who() {
-        for (text, expected) in [
-            ("The primary user of the map is the field nurse.", vec!["field nurse"]),
-            ("Our main customers are bakers", vec!["baker"]),
-            ("Our main map is the nurse", vec![]),
-            ("The users are nurses", vec![]),
-            ("The primary user here at the old town by the sea is a nurse", vec![]),
-            ("The primary user is", vec![]),
-            ("The primary user waits", vec![]),
-        ] {
-            let passages = passages(text);
-            assert_eq!(names(&stated(0, &passages[0])), expected, "{text}");
         }
     }
 

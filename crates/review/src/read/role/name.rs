@@ -39,7 +39,8 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let head =
         lower.split(" of ").next().and_then(|phrase| phrase.split(" on ").next()).unwrap_or(&lower);
     let head = head.rsplit([' ', '-']).next().unwrap_or_default();
-    if is_attribute(&lower) || is_attribute(head) || Class::Machine.has(head) {
+    let is_group_of_them = Class::AudienceKind.has(&inflect::singular(head)) && !names_person(head);
+    if is_attribute(&lower) || is_attribute(head) || Class::Machine.has(head) || is_group_of_them {
         return None;
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
@@ -52,8 +53,14 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_plural = singular != head;
     let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
-    let is_command = begins_with_verb && is_command_verb(first) && trust < Trust::Labelled;
-    let is_anybody = count == 1 && (singular == "person" || singular == "human")
+    // "Acquire patients"; but "support agents" are somebody.
+    let is_verb = Class::Verb.has(first)
+        && Class::MostlyVerb.has(first)
+        && !Class::NounVerb.has(first)
+        && !grammar::is_narrowing(first);
+    let is_command = begins_with_verb && is_command_verb(first) && trust < Trust::Labelled
+        || count > 1 && is_verb && is_plural && trust < Trust::SetOff;
+    let is_anybody = count == 1 && matches!(&*singular, "person" | "human" | "individual")
         || singular.ends_with("one") && grammar::is_generic_word(&singular);
     // "Administering data" is what somebody does.
     let is_doing = count > 1 && first.ends_with("ing") && !is_person && !is_group;
@@ -181,12 +188,16 @@ pub(super) fn is_own_name(text: &str) -> bool {
 /// The same for a text that a role follows: then "Marcus" is no plural.
 pub(super) fn may_be_own_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
+    let is_title = |word: &&&str| Class::Honorific.has(word.to_lowercase().trim_end_matches('.'));
+    let title = words.first().filter(is_title).map_or(0, |_| 1);
     (1..=3).contains(&words.len())
-        && words.iter().all(|word| {
+        && words.len() > title
+        && words.iter().skip(title).all(|word| {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches(['.', ',']);
             word.chars().next().is_some_and(char::is_uppercase)
                 && (Class::GivenName.has(lower)
+                    || title > 0
                     || !grammar::is_person_noun(lower)
                         && !grammar::is_person_noun(lower.trim_end_matches('s')))
                 && !grammar::is_generic_word(lower)
@@ -272,7 +283,7 @@ pub(super) fn without_joiner(part: &str) -> &str {
 }
 
 pub(super) fn without_article(text: &str) -> &str {
-    let article = ["a ", "an ", "the "].into_iter().find(|article| {
+    let article = ["a ", "an ", "the ", "our own ", "our "].into_iter().find(|article| {
         text.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
     });
     text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()

@@ -4,8 +4,9 @@ use markdown::Kind;
 
 use crate::read::role::code::with_code;
 use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse};
-use crate::read::role::line::defines_person;
-use crate::read::role::name::Trust;
+use crate::read::role::line::{asks_who, defines_person, listed};
+use crate::read::role::name::{Trust, is_own_name};
+use crate::read::role::traits::Trait;
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::words::Class;
@@ -20,11 +21,30 @@ pub(super) struct Table {
     declaration: Option<usize>,
     /// Whether it lists people who are no part of the audience: those who sign off.
     is_of_others: bool,
+    /// Whether the present row is of somebody who is no part of the audience.
+    is_row_of_others: bool,
     /// Whether its first column has what roles may do, and the roles that the others name.
     is_matrix: bool,
+    /// Whether another column has what they need, want or do.
+    says_traits: bool,
+    /// Whether its first column has roles, outside of any section on them.
+    is_of_permissions: bool,
     columns: Vec<Declaration>,
     /// The term of the present row, in a glossary: index of the passage, and its text.
     term: Option<(usize, String)>,
+    /// The titles of the columns.
+    titles: Vec<String>,
+    /// The persona whose card it is: "Name | Jonas".
+    card: Option<String>,
+    /// Whether the present row has a persona's name.
+    is_name_row: bool,
+    /// Whether the present row has what the personas are that the columns are titled by.
+    is_roles_row: bool,
+    /// Whether the present row begins with a label that says who something is for.
+    asks_who: bool,
+    /// What the first cell of the present row says who may do what is in the others, if they say that: of a table of
+    /// permissions.
+    permitted: Vec<Declaration>,
 }
 
 impl Table {
@@ -40,6 +60,26 @@ impl Table {
     ) {
         let Kind::Cell { row, column } = passage.kind else { return };
         let text = with_code(passage.text(), passage, source);
+        if column == 0 {
+            self.asks_who = asks_who(&text);
+            self.is_roles_row = row > 0 && Trait::of(&text) == Some(Trait::Role);
+            self.is_name_row = Class::NameLabel.has(&text.to_lowercase());
+        } else if self.is_name_row && column == 1 {
+            self.card = Some(text.clone());
+        } else if self.is_roles_row && trust == Trust::SetOff {
+            let titled = self.titles.get(column as usize).filter(|title| !title.is_empty());
+            let name = if column == 1 { self.card.as_ref().or(titled) } else { titled };
+            let found = parse(&text, Some(index), Trust::Labelled).into_iter();
+            let name = name.filter(|name| is_own_name(name)).cloned();
+            declarations.extend(found.map(|it| Declaration { persona: name.clone(), ..it }));
+            return;
+        } else if column == 1 && self.asks_who && self.has_no_column() {
+            // "Customers | ID, Name": what a record holds
+            let found = listed(&text, index);
+            if found.iter().all(Declaration::is_person_noun) {
+                declarations.extend(found);
+            }
+        }
         if row == 0 {
             self.header(index, column, passage, trust);
             return;
@@ -48,11 +88,23 @@ impl Table {
             self.row = row;
             self.declaration = None;
             self.term = None;
+            self.is_row_of_others = false;
         }
         if row == 1 && column == 0 && self.has_role_columns() {
             declarations.append(&mut self.columns);
         }
         if self.is_of_others {
+            return;
+        }
+        // "Anti-persona | Campus recruiter"
+        if Class::NotAudienceTitle.has(&text.to_lowercase()) {
+            self.is_row_of_others = true;
+        }
+        if self.is_row_of_others {
+            return;
+        }
+        if self.is_of_permissions {
+            self.permission(index, column, &text, declarations);
             return;
         }
         if trust == Trust::Listed {
@@ -73,6 +125,9 @@ impl Table {
                 }
             }
             Some(declaration) => {
+                if declaration.about.is_empty() {
+                    spell_out(declaration, &text);
+                }
                 declaration.about = clipped(&format!("{} {text}", declaration.about));
             }
             None if is_role || is_name => {
@@ -93,12 +148,16 @@ impl Table {
         if column == 0 {
             *self = Table::default();
         }
+        self.titles.push(passage.text().trim().to_owned());
         let title = section::title(passage);
         let first = title.split(' ').next().unwrap_or_default();
         self.is_of_others |= title.split(' ').any(|word| Class::NotAudienceTitle.has(word));
         match title.as_str() {
             "primary user" | "target user" | "primary actor" | "primary persona" => {
                 self.role = self.role.or(Some(column))
+            }
+            title if trust == Trust::Plain && column == 0 => {
+                self.is_of_permissions = title == "persona" || Class::RoleColumn.has(title);
             }
             _ if trust != Trust::SetOff => {}
             title if Class::RoleColumn.has(title) => self.role = self.role.or(Some(column)),
@@ -107,10 +166,13 @@ impl Table {
             _ if column == 0 && Class::RoleColumn.has(first) => self.role = Some(column),
             _ => {}
         }
+        self.says_traits |= column > 0 && title.split(' ').any(|word| Class::TraitColumn.has(word));
         match column {
-            0 => self.is_matrix = Class::MatrixCorner.has(first),
+            0 => self.is_matrix = title.is_empty() || Class::MatrixCorner.has(first),
             _ if self.is_matrix => {
-                self.columns.extend(parse(passage.text(), Some(index), Trust::Plain));
+                let found = parse(passage.text(), Some(index), Trust::Plain);
+                self.is_matrix = found.iter().any(Declaration::is_person_noun) || column > 1;
+                self.columns.extend(found);
             }
             _ => {}
         }
@@ -118,7 +180,27 @@ impl Table {
 
     /// Whether its columns are roles, and its rows what they may do.
     fn has_role_columns(&self) -> bool {
-        self.role.is_none() && self.persona.is_none() && self.columns.len() > 1
+        self.has_no_column() && self.columns.len() > 1
+    }
+
+    /// Whether no column has roles or personas.
+    fn has_no_column(&self) -> bool {
+        self.role.is_none() && self.persona.is_none() && !self.is_of_others
+    }
+
+    /// A cell of a table that says what roles may do: such a row has marks in its other cells.
+    fn permission(
+        &mut self,
+        index: usize,
+        column: u32,
+        text: &str,
+        declarations: &mut Vec<Declaration>,
+    ) {
+        if column == 0 {
+            self.permitted = parse(text, Some(index), Trust::Plain);
+        } else if is_mark(text) || self.says_traits {
+            declarations.append(&mut self.permitted);
+        }
     }
 
     fn glossary(
@@ -136,6 +218,25 @@ impl Table {
         let about = clipped(text);
         let found = parse(&name, Some(term), Trust::Listed).into_iter();
         declarations.extend(found.map(|it| Declaration { about: about.clone(), ..it }));
+    }
+}
+
+/// "✓", "x", "Yes": whether somebody may do something.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() == 1 || matches!(text.to_lowercase().as_str(), "yes" | "no")
+}
+
+/// "`proj_mgr` | Project manager. Plans work.": a name for programs that the next cell spells out.
+fn spell_out(declaration: &mut Declaration, text: &str) {
+    let first = text.split(['.', ':', '—', '–', '(']).next().unwrap_or_default().trim();
+    let spelled = parse(first, declaration.passage, Trust::Plain);
+    if let [spelled] = spelled.as_slice()
+        && declaration.name.contains('_')
+        && spelled.name.split(' ').count() == first.split_whitespace().count()
+    {
+        let code = std::mem::replace(&mut declaration.name, spelled.name.clone());
+        declaration.aliases.push(code);
     }
 }
 
@@ -220,6 +321,48 @@ mod tests {
             Trust::SetOff,
             &["ward_nurse | cares", "owner | all"],
         );
+    }
+
+    #[test]
+    fn a_name_for_programs_is_spelled_out_beside_it() {
+        check(
+            "| Role | Does |\n|---|---|\n| `w_nurse` | Ward nurse. Cares. |\n",
+            Trust::SetOff,
+            &["ward nurse | Ward nurse. Cares."],
+        );
+    }
+
+    #[test]
+    fn a_row_may_be_a_label_and_who() {
+        let table = |label: &str, who: &str| {
+            format!("| | |\n|---|---|\n| Status | Draft |\n| {label} | {who} |\n")
+        };
+        check(&table("Target users", "nurses, cooks"), Trust::Plain, &["nurse | ", "cook | "]);
+        check(&table("Customers", "ID, name"), Trust::Plain, &[]);
+        check(&table("Owner", "nurses"), Trust::Plain, &[]);
+    }
+
+    #[test]
+    fn roles_with_what_they_may_do_or_need_are_roles_anywhere() {
+        let table = |header: &str, cells: &str| {
+            format!("| Role | {header} |\n|---|---|---|\n| Nurse | {cells} |\n| Tea | {cells} |\n")
+        };
+        check(&table("View | Edit", "✓ | |"), Trust::Plain, &["nurse | "]);
+        check(&table("View | Edit", "Yes | No"), Trust::Plain, &["nurse | "]);
+        check(&table("What they care about | When", "tea | often"), Trust::Plain, &["nurse | "]);
+        check(&table("Name | Phone", "Bo Poe | 12"), Trust::Plain, &[]);
+        let corner = "| | Nurse | Cook |\n|---|---|---|\n| Read | x | |\n";
+        check(corner, Trust::Plain, &["nurse | ", "cook | "]);
+    }
+
+    #[test]
+    fn a_table_may_be_the_cards_of_personas() {
+        let card = "| | |\n|---|---|\n| Name | Kofi Ade |\n| Age | 34 |\n| Role | Nurse |\n";
+        check(card, Trust::SetOff, &["Kofi Ade: nurse | "]);
+        let beside = "| | Kofi | Gwen |\n|---|---|---|\n| Role | Nurse | Cook |\n| Age | 1 | 2 |\n";
+        check(beside, Trust::SetOff, &["Kofi: nurse | ", "Gwen: cook | "]);
+        let kinds = "| Type | Name |\n|---|---|\n| Persona | Nurse |\n| Anti-persona | Cook |\n";
+        check(kinds, Trust::SetOff, &["nurse | "]);
     }
 
     #[test]

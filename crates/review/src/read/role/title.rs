@@ -1,6 +1,6 @@
 //! Titles that name a role, a persona, or both.
 
-use crate::read::role::name::{role_name, without_article};
+use crate::read::role::name::{is_rank, role_name, without_article};
 
 /// What the title of a persona's page says: `Persona 4: Sarah Sue, sales associate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,14 +44,18 @@ pub(crate) fn trimmed(text: &str) -> &str {
 
 /// Without a label such as `Persona 3 —`, `User persona:` or `3.`, and the number in it.
 pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
-    const LABELS: [&str; 5] = ["user persona", "buyer persona", "persona", "user role", "role"];
+    const LABELS: [&str; 6] =
+        ["user persona", "buyer persona", "persona", "user role", "role", "name"];
+    // "Secondary persona: …"
+    let rank = text.split_once(' ').filter(|(rank, _)| is_rank(rank));
+    let unranked = rank.map_or(text, |(_, rest)| rest);
     let label = LABELS.into_iter().find(|label| {
-        text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+        unranked.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
     });
     if let (None, Some(rest)) = (label, without_code(text)) {
         return (None, rest);
     }
-    let rest = text.get(label.map_or(0, str::len)..).unwrap_or_default();
+    let rest = label.map_or(Some(text), |label| unranked.get(label.len()..)).unwrap_or_default();
     let numbered = rest.trim_start_matches([' ', '#']);
     let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
     let number = numbered.get(..digits).and_then(|digits| digits.parse().ok());
@@ -96,7 +100,7 @@ pub(crate) fn number_alone(text: &str) -> Option<u32> {
 /// The parts of `Sarah Sue — sales associate`, `Sarah Sue, sales associate`,
 /// `Sarah Sue (sales associate)`.
 pub(crate) fn parts(text: &str) -> Vec<&str> {
-    const SEPARATORS: [&str; 7] = [" — ", "—", " – ", " - ", ", ", ": ", " | "];
+    const SEPARATORS: [&str; 8] = [" — ", "—", " – ", " - ", ", ", ": ", " | ", " · "];
     let mut parts = Vec::new();
     let mut rest = text;
     loop {

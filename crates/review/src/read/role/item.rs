@@ -1,0 +1,206 @@
+//! Items of lists of roles, and paragraphs that lead with one.
+
+use std::ops::Range;
+
+use crate::english::inflect;
+use crate::read::role::code::with_code;
+use crate::read::role::declaration::{
+    Declaration, add_aliases, clipped, find_role_after, may_be_role, parse,
+};
+use crate::read::role::declared::Finder;
+use crate::read::role::layout::{is_italic, name_line};
+use crate::read::role::line::{asks_who, described, is_defined, labelled, listed};
+use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
+use crate::read::role::sentence::{announces, stated};
+use crate::read::section;
+use crate::text::lead::{bold_lines, lead};
+use crate::text::passage::Passage;
+
+/// The items of a list of roles.
+#[derive(Default)]
+pub(super) struct List {
+    /// How many of them name a person or a group.
+    pub sure: usize,
+    /// Those that may: "Support", between "Admin" and "User".
+    pub open: Vec<Declaration>,
+    /// The declarations of the last item, where it says no more than a plural, and may be a group of those below it.
+    pub group: Option<Range<usize>>,
+}
+
+impl Finder {
+    /// A paragraph whose first line asks who something is for, and whose others say it: "**2. People**", with a line in bold
+    /// for each; "Who's it for?", with the answer. False where it is none.
+    pub fn answers_who(&mut self, index: usize, passage: &Passage) -> bool {
+        let Some((first, rest)) = passage.text().split_once('\n') else { return false };
+        let title = first.trim_start_matches(|c: char| !c.is_alphabetic());
+        let asks = asks_who(title)
+            || first.ends_with('?') && section::asks_for_whom(&first.to_lowercase());
+        if !asks {
+            return false;
+        }
+        let lines = bold_lines(passage);
+        if lines.len() > 2 {
+            for (name, about) in lines.into_iter().skip(1) {
+                let found = parse(name, Some(index), Trust::Listed).into_iter();
+                self.declarations
+                    .extend(found.map(|it| Declaration { about: clipped(about), ..it }));
+            }
+        } else {
+            self.declarations.extend(listed(rest.trim_start_matches("A:").trim(), index));
+        }
+        true
+    }
+
+    /// Whether a passage is an item of a list that a line announces.
+    pub fn is_announced(&self, passage: &Passage) -> bool {
+        let depth = passage.item.filter(|item| item.leads).map(|item| item.depth);
+        depth.is_some() && depth == self.announced
+    }
+
+    /// Notes whether a passage announces a list of roles: "The system has these roles:", or, in such a list, "Internal".
+    pub fn announce(&mut self, passage: &Passage) {
+        let depth = passage.item.map_or(0, |item| item.depth);
+        if announces(passage) || depth > 0 && is_rank(passage.text()) {
+            self.announced = Some(depth + 1);
+        } else if self.announced.is_some_and(|announced| depth < announced) {
+            self.announced = None;
+        }
+    }
+
+    /// An item of a list of roles, or a paragraph that leads with one.
+    pub fn item(&mut self, index: usize, passage: &Passage, source: &str) {
+        let labelled = labelled(index, passage, true);
+        if !labelled.is_empty() {
+            self.declarations.extend(labelled);
+            return;
+        }
+        let lines = bold_lines(passage);
+        if lines.len() > 1 {
+            for (name, rest) in lines {
+                let found = parse(name, Some(index), self.trust()).into_iter();
+                self.declarations
+                    .extend(found.map(|it| Declaration { about: clipped(rest), ..it }));
+            }
+            return;
+        }
+        let (lead, rest, is_bold) = match name_line(passage) {
+            Some((name, rest)) => (name.into(), rest.into(), false),
+            None => lead(passage),
+        };
+        let is_item = passage.item.is_some() || name_line(passage).is_some();
+        let ranked = is_rank(&lead);
+        let is_set_off = is_bold || is_italic(passage) || is_defined(passage);
+        if !is_item && !is_set_off && !ranked {
+            self.declarations.extend(stated(index, passage));
+            if self.apart.is_none() {
+                self.declarations.extend(described(index, passage));
+            }
+            return;
+        }
+        // "Primary: first-time admin": the label says how important they are, the rest who.
+        let (lead, rest) = if ranked { (&*rest, "") } else { (&*lead, &*rest) };
+        let lead = lead.split(['.', ';']).next().unwrap_or_default();
+        let lead = with_code(lead, passage, source);
+        let trust = match () {
+            () if self.apart.is_some() => Trust::Plain,
+            () if is_bold && !ranked => Trust::SetOff,
+            () if is_item && !ranked => Trust::Listed,
+            () => Trust::Plain,
+        };
+        // "**Sales associate** (also: store associate): fits shoes"
+        let (rest, aliases) = match rest.starts_with('(') {
+            true => without_aliases(rest),
+            false => (rest.to_owned(), Vec::new()),
+        };
+        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
+        let found = parse(&lead, Some(index), trust);
+        if found.is_empty() && is_item && self.apart.is_none() {
+            self.list.open.extend(may_be_role(&lead, index, rest));
+        }
+        if found.is_empty() {
+            self.declarations.extend(stated(index, passage));
+        }
+        let start = self.declarations.len();
+        let is_plural = inflect::singular(&lead) != lead;
+        if passage.item.is_some_and(|item| item.depth == 1) {
+            let group = start..start + found.len();
+            self.list.group = (rest.is_empty() && is_plural).then_some(group);
+        }
+        for mut declaration in found {
+            add_aliases(&mut declaration, &aliases);
+            find_role_after(&mut declaration, rest);
+            declaration.about = clipped(rest);
+            self.list.sure += usize::from(is_item && !declaration.is_only_named());
+            self.declarations.push(declaration);
+        }
+    }
+
+    /// Whether a passage is an item below one that names a group of roles: "Florists", below "Vendors".
+    pub fn is_of_group(&mut self, passage: &Passage) -> bool {
+        let is_below = passage.item.is_some_and(|item| item.leads && item.depth == 2);
+        let (lead, ..) = lead(passage);
+        if !is_below || self.list.group.is_none() || role_in(&lead, Trust::Plain).is_none() {
+            return false;
+        }
+        if let Some(group) = self.list.group.replace(0..0) {
+            self.declarations.drain(group);
+        }
+        true
+    }
+
+    /// Ends a list: what may be a role is one where most of the others are.
+    pub fn end_list(&mut self) {
+        let List { sure, open, .. } = std::mem::take(&mut self.list);
+        if sure > 1 && open.len() <= sure {
+            self.declarations.extend(open);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::role::declared::tests::names;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(names(&format!("## Users\n\n{text}\n")), expected, "{text}");
+    }
+
+    #[test]
+    fn a_paragraph_may_be_a_list_of_lines() {
+        check("Ward nurses (12)\nCooks\nPorters\n", &["ward nurse", "cook", "porter"]);
+        check("(1) ward nurses\n(2) cooks\n", &["ward nurse", "cook"]);
+        check("2.1 Ward nurses of the county\n2.2 Cooks who bake\n", &["ward nurse", "cook"]);
+        check("Ward nurses. Night cooks. Porters.", &["ward nurse", "night cook", "porter"]);
+        check(
+            "Primary:\nWard nurses\n\nSecondary:\nCooks\nPorters",
+            &["ward nurse", "cook", "porter"],
+        );
+        check("🩺 **Nurses** – at night\n🍳 **Cooks** – at noon", &["nurse", "cook"]);
+        check("NURSE\nmay care\n\nPORTER\nmay carry", &["nurse", "porter"]);
+    }
+
+    #[test]
+    fn an_item_may_name_a_group_of_those_below_it() {
+        check("- Vendors\n  - Florists\n  - Bakers", &["florist", "baker"]);
+        check(
+            "- Internal\n  - Nurses\n  - Cooks\n- External\n  - Porters",
+            &["nurse", "cook", "porter"],
+        );
+        check("- Nurses\n  - They work nights", &["nurse"]);
+        check("- Nurses: care\n  - Bakers", &["nurse"]);
+    }
+
+    #[test]
+    fn a_question_may_announce_who() {
+        for (text, expected) in [
+            ("Who do we serve now?\n\n- [x] Nurses\n- [ ] Cooks\n", &["nurse", "cook"][..]),
+            ("**Who's it for?**\nNurses and the cook who bakes.\n", &["nurse", "cook"]),
+            ("Three groups will use this:\n\n- nurses, at night\n- cooks\n", &["nurse", "cook"]),
+            ("What do we serve?\n\n- Nurses\n", &[]),
+            ("**2. People**\n**2.1 Nurses**\nCare.\n**2.2 Cooks**\nBake.\n", &["nurse", "cook"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+}

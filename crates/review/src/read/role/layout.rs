@@ -1,0 +1,117 @@
+//! How passages are laid out that name somebody: a line in bold, a name and a role in a heading.
+
+use markdown::{Kind, MarkKind, Span};
+
+use crate::read::role::line::asks_who;
+use crate::read::role::name::{Trust, is_attribute, is_given_name, is_own_name, is_rank, role_in};
+use crate::read::role::title;
+use crate::text::passage::Passage;
+use crate::words::{Class, is_ordinary};
+
+/// The words of a paragraph that is set in bold as a whole, as a heading would be.
+pub(super) fn bold_line(passage: &Passage) -> Option<&str> {
+    let text = passage.text();
+    let is_line = passage.item.is_none() && passage.kind == Kind::Paragraph;
+    let bold = passage.bold_lead().filter(|_| is_line)?;
+    let is_whole = markdown::slice(text, Span::new(bold.end, text.len())).trim().is_empty();
+    let title = markdown::slice(text, bold).trim();
+    let is_title = !title.ends_with([':', '.', '!']) && (!title.ends_with('?') || asks_who(title));
+    (is_whole && is_title).then_some(title)
+}
+
+/// "Age: 34": whether a heading is a label and what it says of somebody.
+pub(super) fn is_field(text: &str) -> bool {
+    let label = text.split_once(": ").map(|(label, _)| label.trim().to_lowercase());
+    let names_role = title::without_label(text).1 != text;
+    !names_role && label.is_some_and(|label| is_attribute(&label) && !is_rank(&label))
+}
+
+/// "Kofi (new starter)": a heading that names a persona and their role, wherever it stands.
+pub(super) fn is_persona_heading(text: &str) -> bool {
+    if !text.contains(['(', ',', '—', '–', '-', ':', '|', '·']) {
+        return false;
+    }
+    let parts = title::parts(text);
+    let [name, role] = parts.as_slice() else { return false };
+    is_strange_name(name) && role_in(role, Trust::Plain).is_some()
+}
+
+/// One to three capitalized words that are no ordinary English: "Gwen Pritchard", not "Data model".
+pub(super) fn is_strange_name(text: &str) -> bool {
+    is_own_name(text)
+        && text.split(' ').all(|word| {
+            let lower = word.to_lowercase();
+            let lower = lower.trim_end_matches('.');
+            is_given_name(word) || Class::Honorific.has(lower) || !is_ordinary(lower)
+        })
+}
+
+/// Whether a passage leads with words in italics that a mark parts from the rest.
+pub(super) fn is_italic(passage: &Passage) -> bool {
+    let first = passage.prose.marks.first();
+    let italic = first.filter(|mark| mark.kind == MarkKind::Emphasis && mark.span.start <= 1);
+    italic.is_some_and(|mark| {
+        let rest = Span::new(mark.span.end, passage.text().len());
+        let rest = markdown::slice(passage.text(), rest).trim_start();
+        rest.starts_with([':', '-', '–', '—'])
+    })
+}
+
+/// "MODERATOR", with what they may do on the lines below: the name and the rest of a paragraph that begins with a line of
+/// its own.
+pub(super) fn name_line(passage: &Passage) -> Option<(String, &str)> {
+    const WORDS: usize = 3;
+    let (line, rest) = passage.text().split_once('\n')?;
+    let line = line.trim();
+    let is_short = line.split(' ').count() <= WORDS && !line.ends_with([':', '.', ',', ';']);
+    let is_below = rest.trim_start().starts_with(char::is_lowercase);
+    let is_shouted = line.len() > 4 && !line.contains(char::is_lowercase);
+    let name = if is_shouted { line.to_lowercase() } else { line.to_owned() };
+    let is_line = passage.kind == Kind::Paragraph && passage.item.is_none() && is_short && is_below;
+    is_line.then_some((name, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::passage::tests::passages;
+
+    #[test]
+    fn a_name_is_strange_where_no_word_of_it_is_english() {
+        for name in ["Gwen Pritchard", "Kofi", "Dr Sunita Rao"] {
+            assert!(is_strange_name(name), "{name}");
+        }
+        for text in
+            ["Data model", "Review", "Planning", "Gwen Manager", "gwen", "Gwen and Bo or Al"]
+        {
+            assert!(!is_strange_name(text), "{text}");
+        }
+        assert!(is_persona_heading("Kofi (nurse)"));
+        assert!(!is_persona_heading("Kofi (new)") && !is_persona_heading("Setup (nurse)"));
+    }
+
+    #[test]
+    fn a_heading_may_be_a_field() {
+        assert!(is_field("Age: 34") && is_field("Gender: female"));
+        for text in ["Name: Gwen", "Persona: nurse", "Secondary: nurse", "Gwen: 34", "Age"] {
+            assert!(!is_field(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_may_be_a_title() {
+        let title = |text: &str| bold_line(&passages(text)[0]).map(str::to_owned);
+        assert_eq!(title("**Target users**").as_deref(), Some("Target users"));
+        assert_eq!(title("**Who is it for?**").as_deref(), Some("Who is it for?"));
+        for text in ["**Who waits?**", "**Users:**", "**Users** wait", "- **Users**", "Users"] {
+            assert_eq!(title(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_may_lead_with_italics() {
+        assert!(is_italic(&passages("*Nurses* – at night")[0]));
+        assert!(!is_italic(&passages("*Nurses* wait")[0]));
+        assert!(!is_italic(&passages("**Nurses** – at night")[0]));
+    }
+}
