@@ -33,6 +33,8 @@ enum Status {
     Declared,
     /// Stories or prose name it, and nothing declares it.
     Used,
+    /// The prose names it once: it may be listed and need not be.
+    Mentioned,
 }
 
 impl Status {
@@ -40,6 +42,7 @@ impl Status {
         match self {
             Status::Declared => "declared",
             Status::Used => "used",
+            Status::Mentioned => "mentioned",
         }
     }
 }
