@@ -73,10 +73,10 @@ impl Passage {
         let text = self.text();
         let is_block = matches!(self.kind, Kind::Paragraph) && text.len() > 1;
         let whole = Span::new(0, text.len());
-        if !is_block || !written(whole).contains('\n') {
+        if !is_block || !written(whole).contains(['\n', '\r']) {
             return None;
         }
-        let is_break = |at: &usize| written(Span::new(*at, at + 1)).contains('\n');
+        let is_break = |at: &usize| written(Span::new(*at, at + 1)).contains(['\n', '\r']);
         let breaks = text.match_indices(' ').map(|(at, _)| at).filter(is_break);
         let mut lined = text.to_owned();
         breaks.for_each(|at| lined.replace_range(at..at + 1, "\n"));

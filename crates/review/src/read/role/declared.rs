@@ -272,7 +272,8 @@ impl Finder {
                 self.declarations.extend(parse(item, Some(index), Trust::Plain));
             }
             (None, Some((key, rest))) => {
-                self.names_roles = asks_who(key);
+                // "persona: Marcus" is one, by name.
+                self.names_roles = asks_who(key) && (key.ends_with('s') || key == "audience");
                 if self.names_roles {
                     let list = rest.trim().trim_matches(['[', ']', '"', '\'']);
                     self.declarations.extend(listed(list, index));
@@ -537,6 +538,7 @@ pub(super) mod tests {
             ("---\npersonas: [nurse, ward clerk]\n---\n", &["nurse", "ward clerk"][..]),
             ("---\nroles:\n  - nurse\n  - cook\ntags:\n  - porter\n---\n", &["nurse", "cook"]),
             ("---\nauthors: [nurse]\n---\n", &[]),
+            ("---\npersona: Marcus Okafor\n---\n", &[]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }
