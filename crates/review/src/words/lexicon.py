@@ -44,7 +44,7 @@ def uses(folder):
         key, synset, rank, count = line.split()
         word, sense = key.split("%")
         part = PARTS[sense[0]]
-        if not re.fullmatch("[a-z]{3,}", word) or part == "noun" and synset in named:
+        if not re.fullmatch("[a-z]{3,20}", word) or part == "noun" and synset in named:
             continue
         if part == "noun" and int(sense.split(":")[1]) == PEOPLE:
             part = PERSON

@@ -3,8 +3,11 @@
 //! `lexicon.txt` is made of the counts of WordNet 3.1 by `lexicon.py`; NOTICE has its license. Where it is wrong of a word,
 //! `words.txt` says what is right.
 
-/// The letters of each word of `lexicon.txt`, one for each thing that it mostly is.
-static LEXICON: phf::Map<&str, &str> = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+/// The number of each word of `lexicon.txt`, with a bit for each thing that it mostly is; `build.rs` makes it.
+static LEXICON: phf::Map<[u8; LONGEST], u8> = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+/// No word of the lexicon is longer, in bytes; shorter ones have zeros behind them.
+const LONGEST: usize = 20;
 
 /// What a word mostly is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,16 +22,25 @@ pub(super) struct Mostly {
     pub verb: bool,
 }
 
-/// What the lexicon says of a word in lower case; nothing of one that it does not list.
-pub(super) fn mostly(word: &str) -> Mostly {
-    let letters = LEXICON.get(word).copied().unwrap_or_default();
-    let has = |letter| letters.bytes().any(|byte| byte == letter);
-    Mostly { person: has(b'p'), thing: has(b't'), adjective: has(b'a'), verb: has(b'v') }
+impl Mostly {
+    /// A number for each thing or things that a word may mostly be, less than 16.
+    pub fn of_number(number: u8) -> Self {
+        let is = |bit: u8| number >> bit & 1 == 1;
+        Self { person: is(3), thing: is(2), adjective: is(1), verb: is(0) }
+    }
 }
 
-/// Whether the lexicon lists a word, in lower case: it is one of ordinary English.
-pub(super) fn lists(word: &str) -> bool {
-    LEXICON.contains_key(word)
+/// What the lexicon says of a word in lower case, as a number; none of one that it does not list. Zero says that it is a word
+/// of ordinary English and nothing else of these.
+pub(super) fn number(word: &str) -> Option<u8> {
+    let mut key = [0; LONGEST];
+    key.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    LEXICON.get(&key).copied()
+}
+
+/// What the lexicon says of a word in lower case.
+pub(super) fn mostly(word: &str) -> Mostly {
+    Mostly::of_number(number(word).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -41,12 +53,11 @@ mod tests {
         for line in include_str!("lexicon.txt").lines() {
             let (word, letters) = line.split_once(' ').unwrap();
             assert!(last < word, "“{last}” must not stand before “{word}”");
-            assert!(
-                lists(word) && letters.chars().all(|letter| "ptavn".contains(letter)),
-                "{line}"
-            );
-            let is = mostly(word);
-            assert_eq!(is == Mostly::default(), letters == "n", "{line}");
+            assert!(letters.chars().all(|letter| "ptavn".contains(letter)), "{line}");
+            let has = |letter| letters.contains(letter);
+            let is =
+                Mostly { person: has('p'), thing: has('t'), adjective: has('a'), verb: has('v') };
+            assert_eq!(number(word).map(Mostly::of_number), Some(is), "{line}");
             last = word;
         }
         assert!(LEXICON.len() > 20_000);
@@ -55,7 +66,7 @@ mod tests {
     #[test]
     fn a_word_that_is_not_listed_is_nothing() {
         for word in ["", "a", "aaa", "mentorx", "zzz", "über", "nurse p", "nurse\n"] {
-            assert_eq!((mostly(word), lists(word)), (Mostly::default(), false), "{word}");
+            assert_eq!((mostly(word), number(word)), (Mostly::default(), None), "{word}");
         }
     }
 
@@ -74,6 +85,6 @@ mod tests {
         ] {
             assert_eq!(mostly(word), expected, "{word}");
         }
-        assert!(lists("kettle"));
+        assert_eq!(number("kettle"), Some(0));
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn id(word: &str) -> Id {
 
 /// Whether a word, in lower case, is one of ordinary English, as far as the tables know: no name that parents give.
 pub(crate) fn is_ordinary(word: &str) -> bool {
-    let is_known = |word: &str| TABLE.ids.contains_key(word) || lexicon::lists(word);
+    let is_known = |word: &str| TABLE.ids.contains_key(word) || lexicon::number(word).is_some();
     let stem = |ending: &str| word.strip_suffix(ending).is_some_and(is_known);
     is_known(word) || ["s", "es", "ing", "ed", "d"].into_iter().any(stem)
 }
@@ -48,22 +48,10 @@ fn unlisted(word: &str) -> Id {
         Some(stem) => is_person(&format!("{stem}y")),
         None => word.strip_suffix('s').is_some_and(is_person),
     };
-    match bits(mostly(word)) {
+    match lexicon::number(word).unwrap_or_default() {
         0 if is_plural() => Id(PLURAL_PERSON),
-        bits => Id(bits),
+        number => Id(number.into()),
     }
-}
-
-/// A number for each thing or things that a word may mostly be.
-fn bits(mostly: Mostly) -> u16 {
-    let Mostly { person, thing, adjective, verb } = mostly;
-    [person, thing, adjective, verb].into_iter().fold(0, |bits, is| bits << 1 | u16::from(is))
-}
-
-/// What the words of a number mostly are.
-fn of_bits(bits: u16) -> Mostly {
-    let is = |bit: u16| bits >> bit & 1 == 1;
-    Mostly { person: is(3), thing: is(2), adjective: is(1), verb: is(0) }
 }
 
 /// The number of the plurals of nouns for people; those before it are of what words mostly are.
@@ -94,8 +82,8 @@ impl Table {
         let unlisted = usize::from(PLURAL_PERSON) + 1;
         let mut table =
             Self { ids: HashMap::default(), classes: vec![Classes::default(); unlisted] };
-        for bits in 0..PLURAL_PERSON {
-            table.set_mostly(Id(bits), of_bits(bits));
+        for number in 0..16 {
+            table.set_mostly(Id(number.into()), Mostly::of_number(number));
         }
         table.set(Id(PLURAL_PERSON), Class::PersonForm);
         for line in WORDS.lines() {
