@@ -343,6 +343,7 @@ fn all_that_is_safe_is_mended_at_once() {
     assert_eq!(asked(&mut client, "sour"), json!([]));
     assert_eq!(asked(&mut client, "quickfix"), json!([]));
     client.change(URI, 2, json!([{"text": "Users wait.\n"}]));
+    client.wait_for_version(URI, 2);
     assert_eq!(asked(&mut client, "source"), json!([]));
     client.forget_unread();
 }
