@@ -86,7 +86,7 @@ pub(crate) fn topic_of(title: &str) -> Topic {
     let names_both = words.contains(&"personas") && words.contains(&"anti-personas");
     if has(Class::NotAudienceTitle) && !names_both || title.ends_with(" not for") {
         Topic::NotAudience
-    } else if is_audience(&words, &ids) || is_of_whom(&words, &ids) {
+    } else if is_audience(title, &words, &ids) || is_of_whom(&words, &ids) {
         Topic::Audience
     } else if has(Class::GlossaryTitle) {
         Topic::Glossary
@@ -103,7 +103,7 @@ pub(crate) fn topic_of(title: &str) -> Topic {
 }
 
 /// "Target Users", "Organization-level roles", "Who is it for?", "Stakeholder map": but not "User Stories".
-fn is_audience(words: &[&str], ids: &[Id]) -> bool {
+fn is_audience(title: &str, words: &[&str], ids: &[Id]) -> bool {
     // A title of these words alone, one of the first kind among them.
     let all_known = ids.iter().all(|id| id.is(Class::AudienceTitle) || id.is(Class::AudienceFill));
     let names_people = ids.iter().any(|id| id.is(Class::AudienceTitle));
@@ -123,8 +123,8 @@ fn is_audience(words: &[&str], ids: &[Id]) -> bool {
         && (all_known && (names_people || kinds || who)
             || foremost
             || personas
-            || words.iter().any(|word| word.starts_with("who")) && asks_for_whom(&words.join(" "))
-            || words.len() < 3 && Class::WhoLabel.has(&words.join(" "))
+            || asks_for_whom(title)
+            || Class::WhoLabel.has(title)
             || is_of_kind(words, ids))
 }
 

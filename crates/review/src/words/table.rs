@@ -49,13 +49,13 @@ fn unlisted(word: &str) -> Id {
         None => word.strip_suffix('s').is_some_and(is_person),
     };
     match lexicon::number(word).unwrap_or_default() {
-        0 if is_plural() => Id(PLURAL_PERSON),
+        0 if is_plural() => Id(PLURAL_PERSON.into()),
         number => Id(number.into()),
     }
 }
 
 /// The number of the plurals of nouns for people; those before it are of what words mostly are.
-const PLURAL_PERSON: u16 = 16;
+const PLURAL_PERSON: u8 = 16;
 
 /// The ending of a short form: "n't" of "shouldn't". It is listed as a word is.
 fn short_ending(word: &str) -> Option<&'static str> {
@@ -82,10 +82,10 @@ impl Table {
         let unlisted = usize::from(PLURAL_PERSON) + 1;
         let mut table =
             Self { ids: HashMap::default(), classes: vec![Classes::default(); unlisted] };
-        for number in 0..16 {
+        for number in 0..PLURAL_PERSON {
             table.set_mostly(Id(number.into()), Mostly::of_number(number));
         }
-        table.set(Id(PLURAL_PERSON), Class::PersonForm);
+        table.set(Id(PLURAL_PERSON.into()), Class::PersonForm);
         for line in WORDS.lines() {
             let Some((word, names)) = line.split_once("  ") else { continue };
             let Some(id) = table.enter(word) else { continue };

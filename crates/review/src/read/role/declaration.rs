@@ -256,6 +256,17 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     names.into_iter().map(named).collect()
 }
 
+/// The same, each with what a text says of it.
+pub(super) fn parse_about(
+    name: &str,
+    passage: usize,
+    trust: Trust,
+    about: &str,
+) -> impl Iterator<Item = Declaration> {
+    let found = parse(name, Some(passage), trust).into_iter();
+    found.map(move |declaration| Declaration { about: clipped(about), ..declaration })
+}
+
 /// Whether a name ends in a noun for a person, or an acronym, before "of".
 fn ends_in_person(name: &str) -> bool {
     let phrase = name.split(" of ").next().unwrap_or_default();

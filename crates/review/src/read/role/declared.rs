@@ -26,7 +26,6 @@ use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
 use crate::read::section::{self, Heading, Path, Topic};
 use crate::settings::role::{Place, Role};
-use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
 use crate::text::token::one_line;
 use crate::words::Class;
@@ -404,12 +403,8 @@ impl Finder {
 
 /// Whether a passage has a label for a role, and a role: "Role: pension administrator".
 fn says_role(passage: &Passage) -> bool {
-    let (first, rest, _) = lead(passage);
-    let mut all = labels(passage);
-    all.push((&first, &rest));
-    all.iter().any(|(label, rest)| {
-        Trait::of(label) == Some(Trait::Role) && role_in(rest, Trust::Labelled).is_some()
-    })
+    let said = SectionTraits::default().announced(passage);
+    said.iter().any(|(what, text)| *what == Trait::Role && role_in(text, Trust::Labelled).is_some())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::english::inflect;
 use crate::read::role::code::with_code;
 use crate::read::role::declaration::{
-    Declaration, add_aliases, clipped, find_role_after, may_be_role, parse,
+    Declaration, add_aliases, clipped, find_role_after, may_be_role, parse, parse_about,
 };
 use crate::read::role::declared::Finder;
 use crate::read::role::layout::{is_italic, name_line};
@@ -41,9 +41,7 @@ impl Finder {
         let lines = bold_lines(passage);
         if lines.len() > 2 {
             for (name, about) in lines.into_iter().skip(1) {
-                let found = parse(name, Some(index), Trust::Listed).into_iter();
-                self.declarations
-                    .extend(found.map(|it| Declaration { about: clipped(about), ..it }));
+                self.declarations.extend(parse_about(name, index, Trust::Listed, about));
             }
         } else {
             self.declarations.extend(listed(rest.trim_start_matches("A:").trim(), index));
@@ -76,21 +74,21 @@ impl Finder {
         }
         let lines = bold_lines(passage);
         if lines.len() > 1 {
-            for (name, rest) in lines {
-                let found = parse(name, Some(index), self.trust()).into_iter();
-                self.declarations
-                    .extend(found.map(|it| Declaration { about: clipped(rest), ..it }));
+            let trust = self.trust();
+            for (name, about) in lines {
+                self.declarations.extend(parse_about(name, index, trust, about));
             }
             return;
         }
-        let (lead, rest, is_bold) = match name_line(passage) {
+        let name_line = name_line(passage);
+        let is_item = passage.item.is_some() || name_line.is_some();
+        let (lead, rest, is_bold) = match name_line {
             Some((name, rest)) => (name.into(), rest.into(), false),
             None => lead(passage),
         };
-        let is_item = passage.item.is_some() || name_line(passage).is_some();
         let ranked = is_rank(&lead);
-        let is_set_off = is_bold || is_italic(passage) || is_defined(passage);
-        if !is_item && !is_set_off && !ranked {
+        let is_set_off = || is_bold || is_italic(passage) || is_defined(passage);
+        if !is_item && !ranked && !is_set_off() {
             self.declarations.extend(stated(index, passage));
             if self.apart.is_none() {
                 self.declarations.extend(described(index, passage));
@@ -120,11 +118,10 @@ impl Finder {
         if found.is_empty() {
             self.declarations.extend(stated(index, passage));
         }
-        let start = self.declarations.len();
-        let is_plural = inflect::singular(&lead) != lead;
         if passage.item.is_some_and(|item| item.depth == 1) {
-            let group = start..start + found.len();
-            self.list.group = (rest.is_empty() && is_plural).then_some(group);
+            let start = self.declarations.len();
+            let may_be_group = rest.is_empty() && inflect::singular(&lead) != lead;
+            self.list.group = may_be_group.then_some(start..start + found.len());
         }
         for mut declaration in found {
             add_aliases(&mut declaration, &aliases);
@@ -138,8 +135,8 @@ impl Finder {
     /// Whether a passage is an item below one that names a group of roles: "Florists", below "Vendors".
     pub fn is_of_group(&mut self, passage: &Passage) -> bool {
         let is_below = passage.item.is_some_and(|item| item.leads && item.depth == 2);
-        let (lead, ..) = lead(passage);
-        if !is_below || self.list.group.is_none() || role_in(&lead, Trust::Plain).is_none() {
+        let names_role = || role_in(&lead(passage).0, Trust::Plain).is_some();
+        if !is_below || self.list.group.is_none() || !names_role() {
             return false;
         }
         if let Some(group) = self.list.group.replace(0..0) {

@@ -2,7 +2,7 @@
 
 use markdown::Kind;
 
-use crate::read::role::declaration::{Declaration, clipped, parse};
+use crate::read::role::declaration::{Declaration, parse, parse_about};
 use crate::read::role::name::{Trust, is_rank, names_person, without_article, without_joiner};
 use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
@@ -19,19 +19,20 @@ pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Ve
     if !is_block || !may_label {
         return Vec::new();
     }
-    let lines = bold_lines(passage);
     let is_of_lines = |all: &[(&str, &str)]| all.iter().any(|(_, rest)| rest.contains('\n'));
     let all = match labels(passage) {
         all if all.len() > 1 || is_of_lines(&all) => {
             all.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
         }
-        _ if lines.len() > 1 => {
-            lines.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
-        }
-        _ => {
-            let (label, rest, _) = lead(passage);
-            vec![(label, rest)]
-        }
+        _ => match bold_lines(passage) {
+            lines if lines.len() > 1 => {
+                lines.into_iter().map(|(label, rest)| (label.into(), rest.into())).collect()
+            }
+            _ => {
+                let (label, rest, _) = lead(passage);
+                vec![(label, rest)]
+            }
+        },
     };
     let asks: Vec<bool> = all.iter().map(|(label, _)| asks_who(label)).collect();
     let ranked = || all.iter().zip(&asks).filter(|((label, _), asks)| **asks || is_rank(label));
@@ -166,9 +167,7 @@ pub(super) fn glossary_entry(index: usize, passage: &Passage) -> Vec<Declaration
     if definition.is_empty() || !defines_person(&definition) {
         return Vec::new();
     }
-    let about = clipped(&definition);
-    let found = parse(&term, Some(index), Trust::Listed).into_iter();
-    found.map(|declaration| Declaration { about: about.clone(), ..declaration }).collect()
+    parse_about(&term, index, Trust::Listed, &definition).collect()
 }
 
 /// Whether a definition is of a person: "An entity that has data", "Any person who shares it", "Someone who pays".
@@ -211,9 +210,8 @@ pub(super) fn defined(index: usize, term: &Passage, definition: &Passage) -> Vec
     if term.kind != Kind::Paragraph || term.item.is_some() || term.tokens.len() > LONGEST {
         return Vec::new();
     }
-    let about = clipped(definition.text().trim_start_matches([':', ' ']));
-    let declarations = parse(term.text(), Some(index), Trust::Plain).into_iter();
-    declarations.map(|declaration| Declaration { about: about.clone(), ..declaration }).collect()
+    let about = definition.text().trim_start_matches([':', ' ']);
+    parse_about(term.text(), index, Trust::Plain, about).collect()
 }
 
 /// Whether a passage is a term and its definition: the colon that begins a line stands apart from both.

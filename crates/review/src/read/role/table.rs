@@ -3,7 +3,7 @@
 use markdown::Kind;
 
 use crate::read::role::code::with_code;
-use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse};
+use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse, parse_about};
 use crate::read::role::line::{asks_who, defines_person, listed};
 use crate::read::role::name::{Trust, is_own_name};
 use crate::read::role::traits::Trait;
@@ -30,18 +30,12 @@ pub(super) struct Table {
     /// Whether its first column has roles, outside of any section on them.
     is_of_permissions: bool,
     columns: Vec<Declaration>,
-    /// The term of the present row, in a glossary: index of the passage, and its text.
-    term: Option<(usize, String)>,
+    /// The first cell of the present row: index of the passage, and its text.
+    first: (usize, String),
     /// The titles of the columns.
     titles: Vec<String>,
     /// The persona whose card it is: "Name | Jonas".
     card: Option<String>,
-    /// Whether the present row has a persona's name.
-    is_name_row: bool,
-    /// Whether the present row has what the personas are that the columns are titled by.
-    is_roles_row: bool,
-    /// Whether the present row begins with a label that says who something is for.
-    asks_who: bool,
     /// What the first cell of the present row says who may do what is in the others, if they say that: of a table of
     /// permissions.
     permitted: Vec<Declaration>,
@@ -60,34 +54,28 @@ impl Table {
     ) {
         let Kind::Cell { row, column } = passage.kind else { return };
         let text = with_code(passage.text(), passage, source);
-        if column == 0 {
-            self.asks_who = asks_who(&text);
-            self.is_roles_row = row > 0 && Trait::of(&text) == Some(Trait::Role);
-            self.is_name_row = Class::NameLabel.has(&text.to_lowercase());
-        } else if self.is_name_row && column == 1 {
-            self.card = Some(text.clone());
-        } else if self.is_roles_row && trust == Trust::SetOff {
-            let titled = self.titles.get(column as usize).filter(|title| !title.is_empty());
-            let name = if column == 1 { self.card.as_ref().or(titled) } else { titled };
-            let found = parse(&text, Some(index), Trust::Labelled).into_iter();
-            let name = name.filter(|name| is_own_name(name)).cloned();
-            declarations.extend(found.map(|it| Declaration { persona: name.clone(), ..it }));
+        if row == 0 {
+            self.header(index, column, passage, trust);
             return;
-        } else if column == 1 && self.asks_who && self.has_no_column() {
+        }
+        let label = &self.first.1;
+        if column == 0 {
+            self.first = (index, text.clone());
+        } else if column == 1 && Class::NameLabel.has(&label.to_lowercase()) {
+            self.card = Some(text.clone());
+        } else if trust == Trust::SetOff && Trait::of(label) == Some(Trait::Role) {
+            declarations.extend(self.role_of_column(index, column, &text));
+            return;
+        } else if column == 1 && self.has_no_column() && asks_who(label) {
             // "Customers | ID, Name": what a record holds
             let found = listed(&text, index);
             if found.iter().all(Declaration::is_person_noun) {
                 declarations.extend(found);
             }
         }
-        if row == 0 {
-            self.header(index, column, passage, trust);
-            return;
-        }
         if row != self.row {
             self.row = row;
             self.declaration = None;
-            self.term = None;
             self.is_row_of_others = false;
         }
         if row == 1 && column == 0 && self.has_role_columns() {
@@ -104,11 +92,11 @@ impl Table {
             return;
         }
         if self.is_of_permissions {
-            self.permission(index, column, &text, declarations);
+            declarations.extend(self.permission(index, column, &text));
             return;
         }
         if trust == Trust::Listed {
-            self.glossary(index, column, &text, declarations);
+            declarations.extend(self.glossary(column, &text));
             return;
         }
         let is_name = self.persona == Some(column);
@@ -188,36 +176,33 @@ impl Table {
         self.role.is_none() && self.persona.is_none() && !self.is_of_others
     }
 
-    /// A cell of a table that says what roles may do: such a row has marks in its other cells.
-    fn permission(
-        &mut self,
-        index: usize,
-        column: u32,
-        text: &str,
-        declarations: &mut Vec<Declaration>,
-    ) {
+    /// The roles in a row of them, where the columns are titled by the personas, or a card has a name: "Role | Nurse | Cook".
+    fn role_of_column(&self, index: usize, column: u32, text: &str) -> Vec<Declaration> {
+        let titled = self.titles.get(column as usize).filter(|title| !title.is_empty());
+        let name = if column == 1 { self.card.as_ref().or(titled) } else { titled };
+        let persona = name.filter(|name| is_own_name(name));
+        let found = parse(text, Some(index), Trust::Labelled).into_iter();
+        found.map(|it| Declaration { persona: persona.cloned(), ..it }).collect()
+    }
+
+    /// The roles that a row begins with in a table of what roles may do or need, once another cell says that it is one.
+    fn permission(&mut self, index: usize, column: u32, text: &str) -> Vec<Declaration> {
         if column == 0 {
             self.permitted = parse(text, Some(index), Trust::Plain);
-        } else if is_mark(text) || self.says_traits {
-            declarations.append(&mut self.permitted);
+        }
+        match column > 0 && (is_mark(text) || self.says_traits) {
+            true => std::mem::take(&mut self.permitted),
+            false => Vec::new(),
         }
     }
 
-    fn glossary(
-        &mut self,
-        index: usize,
-        column: u32,
-        text: &str,
-        declarations: &mut Vec<Declaration>,
-    ) {
-        if column == 0 {
-            self.term = Some((index, text.to_owned()));
-            return;
+    /// The roles that a term names which the cell beside it defines as a person.
+    fn glossary(&self, column: u32, text: &str) -> Vec<Declaration> {
+        if column != 1 || !defines_person(text) {
+            return Vec::new();
         }
-        let Some((term, name)) = self.term.take().filter(|_| defines_person(text)) else { return };
-        let about = clipped(text);
-        let found = parse(&name, Some(term), Trust::Listed).into_iter();
-        declarations.extend(found.map(|it| Declaration { about: about.clone(), ..it }));
+        let (index, term) = &self.first;
+        parse_about(term, *index, Trust::Listed, text).collect()
     }
 }
 

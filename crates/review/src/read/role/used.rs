@@ -225,8 +225,8 @@ struct Head {
     is_sure: bool,
 }
 
-/// The roles that the nouns of a document come to, each with how often it is used, by name: names that it uses again and again, a bare head only
-/// where no longer name has it.
+/// The roles that the nouns of a document come to, each with how often it is used, by name: names of several nouns that it
+/// uses again and again, or that do something, and a bare noun that it uses twice as often as any longer name.
 pub(crate) fn roles<'a>(nouns: impl Iterator<Item = &'a UsedNoun>) -> Vec<(String, usize)> {
     let mut names: HashMap<&str, Name, RandomState> = HashMap::default();
     for noun in nouns {
