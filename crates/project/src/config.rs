@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use review::{GenericWords, Model, SectionKind, Settings, Severity, Style, Term, Titles};
+use review::{
+    Asked, DocumentKind, GenericWords, Model, Origin, SectionKind, Settings, Severity, Style, Term,
+    Titles,
+};
 
 use crate::gather::{adopt, gather};
 use crate::lines::BOM;
@@ -326,6 +329,34 @@ impl Config {
         } else {
             Coverage::NotIncluded
         }
+    }
+
+    /// What the document at `path` is that nobody opens for its roles, if it is such a document and no pattern of `include`
+    /// asks for it. `root` is the folder of its project.
+    pub fn unopened(&self, root: &Path, path: &Path) -> Option<DocumentKind> {
+        let path = clean(path);
+        let inside = path.strip_prefix(clean(root)).ok()?;
+        review::unopened(inside).filter(|_| !self.asks_for(&path))
+    }
+
+    /// Whether the document at `path` belongs, and is opened when its project is. `root` is the folder of the project.
+    pub fn covers_in(&self, root: &Path, path: &Path) -> bool {
+        self.covers(path) && self.unopened(root, path).is_none()
+    }
+
+    /// Where the document at `path` comes from: `root` is the folder of its project, if it has one, and `asked` how it
+    /// came to be reviewed, unless `include` asks for it.
+    pub fn origin(&self, root: Option<&Path>, path: &Path, asked: Asked) -> Origin {
+        let path = clean(path);
+        let inside = root.and_then(|root| path.strip_prefix(clean(root)).ok());
+        let name = path.file_name().map(Path::new);
+        let asked = if self.asks_for(&path) { Asked::Named } else { asked };
+        Origin::new(inside.or(name).unwrap_or(&path), asked)
+    }
+
+    /// Whether a pattern of `include` means the document at `path`.
+    fn asks_for(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.root).is_ok_and(|inside| self.include.matches(inside))
     }
 
     /// Markdown belongs unless it is left out; anything else, of which there is much that nobody wants

@@ -19,7 +19,8 @@ mod text;
 mod words;
 
 pub use document::sections::Section;
-pub use engine::findings::Stretch;
+pub use engine::extent::{Asked, Origin};
+pub use engine::findings::{Stretch, StretchId};
 pub use engine::fix_all::Trust;
 pub use engine::panic::{CaughtPanic, panic_if_marked, panic_message, panic_on_purpose};
 pub use engine::review::Review;
@@ -38,6 +39,7 @@ pub use ide::summary::{DocumentSummary, Mentions, Renamed, StorySummary};
 pub use ide::tip_jar::{FINE, TipJar};
 pub use markdown::{Document, Span};
 pub use person::clue::Clue;
+pub use read::document_kind::{DocumentKind, Extent, unopened};
 pub use read::role::declared::persona_page;
 pub use read::role::title::PersonaTitle;
 pub use read::story::{Part, Slot, Standing, Story};

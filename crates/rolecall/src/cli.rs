@@ -110,6 +110,12 @@ pub struct Input {
     /// The path that standard input is to be taken for
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+    /// Read every document, whatever it is
+    ///
+    /// Otherwise, what is found in a folder is reviewed where it states requirements: whole in PRDs, specifications and
+    /// their like, around its stories in other documents, and not at all in changelogs, instructions for agents and so on.
+    #[arg(long)]
+    pub all: bool,
     /// Do without rolecall.toml and persona files
     #[arg(long)]
     pub no_config: bool,

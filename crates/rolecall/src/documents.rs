@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem, Variants};
-use review::{Document, DocumentSummary, Review, Role, Settings, Severity};
+use review::{
+    Asked, Document, DocumentKind, DocumentSummary, Origin, Review, Role, Settings, Severity,
+};
 
 use crate::cli::Input;
 use crate::output::complain_of;
@@ -33,6 +35,8 @@ pub struct Target {
     pub project: Arc<Project>,
     /// What it is reviewed under.
     settings: Arc<Settings>,
+    /// How it came to be reviewed.
+    asked: Asked,
     /// The folder of the documents that it shares roles with.
     root: Option<PathBuf>,
 }
@@ -69,6 +73,8 @@ const UNNAMED: &str = "<stdin>";
 /// Documents that are ready to be read, and whether something was wrong on the way.
 pub struct Documents {
     targets: Vec<Target>,
+    /// What was found in a folder and is not opened, with what it is.
+    pub unopened: Vec<(PathBuf, DocumentKind)>,
     /// Whether something could not be read.
     pub failed: bool,
     /// What was wrong on the way, as it was told.
@@ -95,7 +101,13 @@ impl Documents {
             match std::io::stdin().read_to_end(&mut text) {
                 Ok(_) => {
                     let (project, settings) = projects.of(&path);
-                    targets.push(Target::new(project, settings, path, Some(text), input));
+                    targets.push(Target::new(
+                        (project, settings),
+                        path,
+                        Some(text),
+                        Asked::Named,
+                        input,
+                    ));
                 }
                 Err(error) => {
                     problems.push(Problem::of_file(
@@ -109,17 +121,24 @@ impl Documents {
         }
         let (found, more) = project::documents(&paths);
         problems.extend(more);
+        let mut unopened = Vec::new();
         for Found { path, named } in found {
             let (project, settings) = projects.of(&path);
-            if named || project.config.covers(&path) {
-                targets.push(Target::new(project, settings, path, None, input));
+            if !named && !project.config.covers(&path) {
+                continue;
+            }
+            let asked = if named || input.all { Asked::Named } else { Asked::Found };
+            let target = Target::new((project, settings), path, None, asked, input);
+            match target.unopened().filter(|_| asked == Asked::Found) {
+                Some(kind) => unopened.push((target.path, kind)),
+                None => targets.push(target),
             }
         }
         targets.sort_by(|one, other| one.place.cmp(&other.place));
         for (number, target) in targets.iter_mut().enumerate() {
             target.number = number;
         }
-        let mut documents = Self { targets, failed: false, problems: Vec::new() };
+        let mut documents = Self { targets, unopened, failed: false, problems: Vec::new() };
         documents.failed = projects.problems.iter().any(is_error);
         documents.problems = projects.problems;
         documents.tell(problems);
@@ -245,11 +264,10 @@ impl Documents {
                 let settings = Arc::clone(settings);
                 let review = match known {
                     Some(review) => review.again(review.document().clone(), settings),
-                    None => Review::of_file(
-                        Document::of_file(&text, &target.place),
-                        settings,
-                        &target.place,
-                    ),
+                    None => {
+                        let document = Document::of_file(&text, &target.place);
+                        Review::of_file(document, settings, target.origin_of(&target.place))
+                    }
                 };
                 let root = target.root.as_deref();
                 let brief = root
@@ -332,22 +350,35 @@ impl Documents {
 
 impl Target {
     fn new(
-        project: Arc<Project>,
-        settings: Arc<Settings>,
+        (project, settings): (Arc<Project>, Arc<Settings>),
         path: PathBuf,
         text: Option<Vec<u8>>,
+        asked: Asked,
         input: &Input,
     ) -> Self {
         let is_alone = input.no_config || path.as_os_str() == UNNAMED;
         let root = if is_alone { None } else { project::root_of(&path) };
         let root = root.map(|root| root.folder);
         let place = if path.as_os_str() == UNNAMED { path.clone() } else { project::clean(&path) };
-        Self { path, place, number: 0, from_stdin: text.is_some(), text, project, settings, root }
+        let from_stdin = text.is_some();
+        Self { path, place, number: 0, from_stdin, text, project, settings, asked, root }
+    }
+
+    /// Where a document at `path` comes from that is reviewed as this one is.
+    pub fn origin_of(&self, path: &Path) -> Origin {
+        self.project.config.origin(self.root.as_deref(), path, self.asked)
+    }
+
+    /// What it is, if it is nothing that anybody opens for its roles.
+    fn unopened(&self) -> Option<DocumentKind> {
+        self.project.config.unopened(self.root.as_deref()?, &self.place)
     }
 
     /// Whether its project would have this document, too.
     pub fn covers(&self, path: &Path) -> bool {
-        self.project.config.covers(path)
+        let config = &self.project.config;
+        let root = self.root.as_deref();
+        root.map_or_else(|| config.covers(path), |root| config.covers_in(root, path))
     }
 
     fn read(&self) -> Result<String, Problem> {
@@ -371,7 +402,7 @@ fn elsewhere(
     mut briefs: Vec<Brief>,
     jobs: Option<NonZero<usize>>,
 ) -> Option<Vec<Role>> {
-    let scan = project::scan(root, LIMIT, &|path| project.config.covers(path));
+    let scan = project::scan(root, LIMIT, &|path| project.config.covers_in(root, path));
     let found: HashSet<&PathBuf> = scan.files.iter().collect();
     if !scan.refused && !scan.truncated {
         for brief in briefs.iter_mut().filter(|brief| !found.contains(&brief.path)) {

@@ -32,7 +32,7 @@ impl Place {
 /// Prints how the word at a place was read and judged. The document is reviewed with its project.
 pub fn run(place: &Place) -> ExitCode {
     let paths = vec![place.file.clone()];
-    let input = Input { paths, stdin_filename: None, no_config: false, jobs: None };
+    let input = Input { paths, ..Input::default() };
     let mut documents = Documents::find(&input, |_: &mut Settings| ());
     let found = documents.review(&input, |_, review| {
         let offset = offset(review.document(), place.line, place.column);

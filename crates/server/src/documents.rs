@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use markdown::{Document, Encoding, Syntax};
-use review::{Review, Settings};
+use review::{Origin, Review, Settings};
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::{Diagnostic, Url};
 
@@ -66,6 +66,15 @@ pub struct Open {
     closed: Mutex<bool>,
 }
 
+/// What a document is reviewed under.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Under {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
 /// What a review needs: taken as a whole, so that text, version and settings belong together.
 #[derive(Debug, Clone)]
 pub struct State {
@@ -73,8 +82,8 @@ pub struct State {
     pub document: Document,
     /// The version the client gave it, if it gave one.
     pub version: Option<i32>,
-    /// The settings it is reviewed under.
-    pub settings: Arc<Settings>,
+    /// What it is reviewed under.
+    pub under: Under,
     /// Which text and settings these are.
     pub revision: Revision,
 }
@@ -120,7 +129,7 @@ impl Documents {
         syntax: Option<Syntax>,
         version: Option<i32>,
         text: &str,
-        settings: Arc<Settings>,
+        under: Under,
     ) -> (Arc<Open>, Option<Arc<Open>>) {
         let key = Key::of(&uri);
         let document = Document::of(text, syntax.unwrap_or_default());
@@ -129,7 +138,7 @@ impl Documents {
             path: path_of(&uri),
             uri,
             syntax,
-            state: Mutex::new(State { document, version, settings, revision }),
+            state: Mutex::new(State { document, version, under, revision }),
             changed: Notify::new(),
             newest: Mutex::default(),
             made: Condvar::new(),
@@ -250,13 +259,13 @@ impl Open {
         lock(&self.state).clone()
     }
 
-    /// Has the document reviewed under other settings. False if they are what held before.
-    pub fn set_settings(&self, settings: Arc<Settings>) -> bool {
+    /// Has the document reviewed under something else. False if that is what held before.
+    pub fn review_under(&self, under: Under) -> bool {
         let mut state = lock(&self.state);
-        if *state.settings == *settings {
+        if state.under == under {
             return false;
         }
-        state.settings = settings;
+        state.under = under;
         state.revision = Revision::next();
         drop(state);
         self.changed.notify_one();
@@ -322,9 +331,10 @@ impl Open {
     }
 
     fn make(&self, state: &State, before: Option<&Reviewed>) -> Reviewed {
-        let State { document, version, settings, revision } = state.clone();
+        let State { document, version, under: Under { settings, origin }, revision } =
+            state.clone();
         review::panic_if_marked("review", || document.text());
-        let review = match before {
+        let review = match before.filter(|before| before.review.origin() == origin) {
             Some(before) => {
                 let review = before.review.again(document, settings);
                 if !review.knows_as_much_as(&before.review) {
@@ -332,7 +342,10 @@ impl Open {
                 }
                 review
             }
-            None => Review::of_file(document, settings, &self.path_or_name()),
+            None => {
+                self.learned.fetch_or(before.is_some(), Ordering::Relaxed);
+                Review::of_file(document, settings, origin)
+            }
         };
         Reviewed { version, revision, review }
     }

@@ -143,7 +143,7 @@ impl Indexed {
     pub fn look(&self, coverage: &Arc<Config>) -> Scan {
         // What changes meanwhile is looked for once more.
         *lock(&self.looked) = Some(Arc::clone(coverage));
-        let scan = project::scan(&self.root, LIMIT, &|path| coverage.covers(path));
+        let scan = project::scan(&self.root, LIMIT, &|path| coverage.covers_in(&self.root, path));
         for problem in &scan.problems {
             self.note(&problem.path, &problem.message);
         }
@@ -280,7 +280,9 @@ impl Indexed {
         // What came after the last that was looked at may be there.
         let belongs = |path: &Path| {
             found.contains(path)
-                || scan.truncated && coverage.covers(path) && project::is_found(path, &self.root)
+                || scan.truncated
+                    && coverage.covers_in(&self.root, path)
+                    && project::is_found(path, &self.root)
         };
         for (path, _) in index.files().filter(|(path, _)| !belongs(path)) {
             stale.insert(path.to_owned(), false);

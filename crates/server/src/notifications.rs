@@ -65,9 +65,9 @@ impl Server {
         let item = params.text_document;
         let syntax = syntax_of(&item.language_id, &item.uri);
         let uri = item.uri.clone();
-        let settings = self.0.settings_for(path_of(&uri).as_deref());
+        let under = self.0.under(path_of(&uri).as_deref());
         let (open, before) =
-            self.0.documents.open(item.uri, syntax, item.version, &item.text, settings);
+            self.0.documents.open(item.uri, syntax, item.version, &item.text, under);
         if let Some(before) = before {
             before.end(|| {});
         }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use review::StretchId;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, NumberOrString, Position, Range,
@@ -19,13 +20,11 @@ use crate::documents::Reviewed;
 pub struct Published {
     /// Diagnostics with the line that their own are counted from.
     stretches: Vec<(u32, Arc<[Diagnostic]>)>,
-    /// The same by the number of the stretch, as [`review::Stretch::id`] gives it.
-    kept: HashMap<Id, Arc<[Diagnostic]>>,
-    /// The review that these are of: its numbers are good as long as it is held.
+    /// The same by what the stretch is known by.
+    kept: HashMap<StretchId, Arc<[Diagnostic]>>,
+    /// The review that these are of: what stretches are known by is good as long as it is held.
     _reviewed: Arc<Reviewed>,
 }
-
-type Id = (usize, usize, usize);
 
 impl Published {
     /// Makes the diagnostics of what a review finds in the document that the client calls `uri`, and of its
@@ -58,7 +57,7 @@ impl Published {
                 }
             }
             let id = stretch.id().filter(|_| count <= room);
-            let known = id.and_then(|id| before?.kept.get(&id).cloned());
+            let known = id.as_ref().and_then(|id| before?.kept.get(id).cloned());
             let found = known.unwrap_or_else(|| {
                 let findings = stretch.findings().take(room).map(|finding| {
                     let range = moved(ranges.of(finding.span), |at| at.saturating_sub(line));

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use review::Settings;
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::{
     Diagnostic, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
+use crate::documents::Under;
 use crate::lock::lock;
 
 /// What is kept from one question to the next.
@@ -31,7 +31,7 @@ pub struct Closed {
     /// Its text.
     pub text: Arc<str>,
     /// What it was reviewed under.
-    pub settings: Arc<Settings>,
+    pub under: Under,
     /// How many findings were shown at most.
     pub most: usize,
     /// What was found.

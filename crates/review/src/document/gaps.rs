@@ -1,6 +1,7 @@
 //! The gaps of a product requirements document (PRD): what it does not say of its problem, its goals and its audience.
 
-use crate::read::prd::document_kind::DocumentKind;
+use crate::document::kind;
+use crate::read::document_kind::DocumentKind;
 use crate::read::prd::statement::Statement;
 use crate::settings::role::RoleKind;
 use crate::settings::section::SectionKind;
@@ -43,18 +44,21 @@ pub(crate) struct Gaps {
 
 impl Gaps {
     /// Returns what the statements of a document leave open together. None where it is no product requirements
-    /// document. `named` is what its file's name says.
+    /// document.
     pub fn of<'a>(
         settings: &Settings,
-        named: DocumentKind,
+        kind: DocumentKind,
         audience: &KnownAudience,
-        statements: impl Iterator<Item = &'a Statement>,
+        statements: impl Iterator<Item = &'a Statement> + Clone,
     ) -> Option<Self> {
+        if !kind::is_prd(kind, statements.clone()) {
+            return None;
+        }
         let mut summary = Summary::default();
         for (ordinal, statement) in statements.enumerate() {
             summary.take(ordinal, statement);
         }
-        summary.is_prd(named).then(|| summary.gaps(settings, audience))
+        Some(summary.gaps(settings, audience))
     }
 }
 
@@ -69,8 +73,6 @@ pub(crate) struct KnownAudience {
 
 #[derive(Default)]
 struct Summary<'a> {
-    kinds_of_document: Vec<DocumentKind>,
-    foreign: usize,
     kinds: Vec<SectionKind>,
     title: Option<usize>,
     /// The first section on the problem, of customers or users.
@@ -98,12 +100,8 @@ struct Summary<'a> {
 impl<'a> Summary<'a> {
     fn take(&mut self, ordinal: usize, statement: &'a Statement) {
         match statement {
-            Statement::Title(kind) => {
-                self.kinds_of_document.push(*kind);
-                self.title = self.title.or(Some(ordinal));
-            }
-            Statement::Front(kind) => self.kinds_of_document.push(*kind),
-            Statement::Foreign => self.foreign += 1,
+            Statement::Title(_) => self.title = self.title.or(Some(ordinal)),
+            Statement::Front(_) | Statement::Foreign | Statement::Requirements(_) => {}
             Statement::Section(kinds) => {
                 for kind in kinds.all() {
                     if !self.kinds.contains(&kind) {
@@ -142,22 +140,6 @@ impl<'a> Summary<'a> {
             Statement::NamesBuyer => self.names_buyer = true,
             Statement::Account(name) => self.accounts.push((ordinal, name)),
         }
-    }
-
-    /// What its title, its front matter or its file says goes before what its sections tell.
-    fn is_prd(&self, named: DocumentKind) -> bool {
-        if self.kinds_of_document.first() == Some(&DocumentKind::Other) {
-            return false;
-        }
-        if self.kinds_of_document.contains(&DocumentKind::Prd) || named == DocumentKind::Prd {
-            return true;
-        }
-        let is_brief = |kind: &&SectionKind| **kind != SectionKind::Background;
-        let aims = self.kinds.iter().any(|kind| kind.is_problem() || kind.is_aim());
-        named != DocumentKind::Other
-            && self.foreign == 0
-            && aims
-            && self.kinds.iter().filter(is_brief).count() >= LEAST
     }
 
     fn gaps(self, settings: &Settings, audience: &KnownAudience) -> Gaps {
@@ -218,9 +200,6 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// A document with so many kinds of sections is taken for a product requirements document.
-const LEAST: usize = 3;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,42 +221,6 @@ mod tests {
         Statement::Problem { kind, of_business: false, has_value: false }
     }
 
-    const PRD: Statement = Statement::Title(DocumentKind::Prd);
-
-    #[test]
-    fn a_document_may_be_a_product_requirements_document() {
-        use DocumentKind::{Other, Prd, Unknown};
-        let three = || vec![section("problem"), section("scope"), section("features")];
-        let with = |first: Statement, mut rest: Vec<Statement>| {
-            rest.insert(0, first);
-            rest
-        };
-        for (statements, named, expected) in [
-            (vec![], Unknown, false),
-            (vec![], Prd, true),
-            (vec![], Other, false),
-            (vec![PRD], Unknown, true),
-            (vec![PRD], Other, true),
-            (vec![Statement::Front(Prd)], Unknown, true),
-            (vec![Statement::Title(Unknown), Statement::Title(Prd)], Unknown, true),
-            (vec![Statement::Title(Other), Statement::Title(Prd)], Prd, false),
-            (vec![Statement::Title(Unknown), Statement::Title(Other)], Prd, true),
-            (three(), Unknown, true),
-            (three(), Other, false),
-            (with(Statement::Foreign, three()), Unknown, false),
-            (with(Statement::Foreign, three()), Prd, true),
-            (vec![section("problem"), section("scope")], Unknown, false),
-            (vec![section("problem"), section("scope"), section("background")], Unknown, false),
-            (vec![section("problem"), section("scope"), section("scope")], Unknown, false),
-            (vec![section("personas"), section("scope"), section("features")], Unknown, false),
-            (vec![section("goals"), section("scope"), section("features")], Unknown, true),
-        ] {
-            let gaps =
-                Gaps::of(&Settings::default(), named, &KnownAudience::default(), statements.iter());
-            assert_eq!(gaps.is_some(), expected, "{statements:?} {named:?}");
-        }
-    }
-
     /// The gaps of a document with these statements, each with the statement at which it is reported.
     fn gaps_of(
         model: Option<Model>,
@@ -285,8 +228,8 @@ mod tests {
         statements: &[Statement],
     ) -> Vec<(usize, Gap)> {
         let settings = Settings { model, ..Settings::default() };
-        let all = std::iter::once(&PRD).chain(statements);
-        let gaps = Gaps::of(&settings, DocumentKind::Unknown, whom, all);
+        let all = std::iter::once(&Statement::Title(None)).chain(statements);
+        let gaps = Gaps::of(&settings, DocumentKind::Prd, whom, all);
         gaps.expect("a product requirements document").all
     }
 

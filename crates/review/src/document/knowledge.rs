@@ -9,13 +9,14 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
 use crate::document::gaps::{Gap, Gaps, KnownAudience};
+use crate::document::kind;
 use crate::document::same_role::{self, Pair, SameRole, Sightings};
 use crate::document::tracked::{Before, Dependencies};
 use crate::english;
 use crate::english::generic::GenericWords;
 use crate::person::generic;
 use crate::person::verdict::Because;
-use crate::read::prd::document_kind::DocumentKind;
+use crate::read::document_kind::{DocumentKind, Sign};
 use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
@@ -129,6 +130,8 @@ pub(crate) struct Knowledge {
     pub personas: Personas,
     /// The pairs of roles that may be one; what the segments show of them decides.
     pub alike: Vec<Pair>,
+    /// What the document is.
+    pub kind: DocumentKind,
     /// Its gaps as a product requirements document; none where it is something else.
     pub gaps: Option<Gaps>,
     pub backlog: Backlog,
@@ -145,12 +148,12 @@ pub(crate) struct Personas {
 }
 
 impl Knowledge {
-    /// What the segments say together.
+    /// What the segments say together. `path` is what the document's path says of its kind.
     pub fn of(
         settings: Arc<Settings>,
         evidence: &[Source],
         is_commerce: bool,
-        named: DocumentKind,
+        path: Option<Sign>,
     ) -> Self {
         let mut vocabulary = Vocabulary::of_settings(&settings.roles, &settings.generic);
         let declarations = gathered(evidence);
@@ -225,7 +228,8 @@ impl Knowledge {
         });
         let audience = KnownAudience { is_known, kinds: here.collect() };
         let statements = evidence.iter().flat_map(|source| &source.evidence.statements);
-        let gaps = Gaps::of(&settings, named, &audience, statements);
+        let kind = kind::of(path, statements.clone(), stories().count());
+        let gaps = Gaps::of(&settings, kind, &audience, statements);
         Self {
             avoided: Avoided::of(&settings),
             settings,
@@ -239,6 +243,7 @@ impl Knowledge {
             generic,
             personas,
             alike,
+            kind,
             gaps,
             backlog,
         }
@@ -486,7 +491,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn knows(settings: Settings, segments: &[&str]) -> Knowledge {
-        Knowledge::of(Arc::new(settings), &sources(segments), false, DocumentKind::Unknown)
+        Knowledge::of(Arc::new(settings), &sources(segments), false, None)
     }
 
     fn role(name: &str) -> Role {
@@ -703,12 +708,7 @@ pub(crate) mod tests {
     #[test]
     fn what_a_document_lacks_is_told_at_a_claim() {
         let text = "# Tea PRD\n\n## Goals\n\nNurses rest.\n";
-        let all = Knowledge::of(
-            Arc::new(Settings::default()),
-            &sources(&[text]),
-            false,
-            DocumentKind::Unknown,
-        );
+        let all = Knowledge::of(Arc::new(Settings::default()), &sources(&[text]), false, None);
         let gaps = |statements, count| {
             let before = Before { statements, ..Before::default() };
             all.gaps_at(before, count).map(|(at, gap)| (at, gap.clone())).collect::<Vec<_>>()

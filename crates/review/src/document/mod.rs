@@ -4,6 +4,7 @@ pub(crate) mod avoided;
 pub(crate) mod backlog;
 pub(crate) mod facts;
 pub(crate) mod gaps;
+pub(crate) mod kind;
 pub(crate) mod knowledge;
 pub(crate) mod same_role;
 pub(crate) mod sections;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use markdown::Span;
 
 use crate::document::same_role::At;
+use crate::engine::extent::Reviewed;
 use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
@@ -37,21 +38,35 @@ impl<'a> Stretch<'a> {
         self.review.remarks_of(self.part).count()
     }
 
-    /// A number for what was found: as long as this review is held, a stretch of another one with the
-    /// same number has the same findings, at the same distances from its start. None where nothing
-    /// was found, or where it hangs on places elsewhere.
-    pub fn id(&self) -> Option<(usize, usize, usize)> {
+    /// What the findings in it are known by: as long as this review is held, a stretch of another one with the same
+    /// identity has the same findings, at the same distances from its start. None where nothing was found, or where
+    /// that hangs on places elsewhere.
+    pub fn id(&self) -> Option<StretchId> {
         let published = self.part.published();
         let is_alone = |remark: &Remark| {
             !matches!(remark.subject, Subject::Repetition(..) | Subject::SameRole(..))
         };
         let is_fixed =
             !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
-        let other =
-            self.part.published.as_ref().map_or(0, |published| Arc::as_ptr(published) as usize);
-        let settings = Arc::as_ptr(&self.review.knowledge.settings) as usize;
-        is_fixed.then_some((Arc::as_ptr(&self.part.remarked) as usize, other, settings))
+        let address = |published: &Arc<_>| Arc::as_ptr(published) as usize;
+        is_fixed.then(|| StretchId {
+            remarked: Arc::as_ptr(&self.part.remarked) as usize,
+            published: self.part.published.as_ref().map_or(0, address),
+            settings: Arc::as_ptr(&self.review.knowledge.settings) as usize,
+            reviewed: self.part.reviewed.clone(),
+            hints: self.review.hints(),
+        })
     }
+}
+
+/// What the findings in a stretch of a document are known by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StretchId {
+    remarked: usize,
+    published: usize,
+    settings: usize,
+    reviewed: Reviewed,
+    hints: bool,
 }
 
 impl Review {
@@ -164,15 +179,26 @@ impl Review {
         part: &'a SegmentReview,
     ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
         let style = self.knowledge.settings.style;
+        let hints = self.hints();
         part.published().iter().filter_map(move |(rule, remark)| {
             let rule = *rules::ALL.get(*rule)?;
+            let is_reviewed = part.reviewed.has(remark.span.start);
+            if !is_reviewed && !hints {
+                return None;
+            }
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
                 None if remark.soft => rule.severity_in(style).softer(),
                 None => rule.severity_in(style),
             };
+            let severity = if is_reviewed { severity } else { Severity::Hint };
             Some((rule, severity, remark))
         })
+    }
+
+    /// Whether what is not reviewed shows as hints.
+    fn hints(&self) -> bool {
+        self.origin.hints(self.kind())
     }
 
     /// The other places that a remark is about. They may stand in other segments, which move, so

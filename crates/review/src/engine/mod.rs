@@ -1,5 +1,6 @@
 //! A reviewed document, kept up to date segment by segment.
 
+pub(crate) mod extent;
 pub(crate) mod findings;
 pub(crate) mod fix_all;
 pub(crate) mod fixes;

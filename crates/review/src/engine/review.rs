@@ -11,12 +11,13 @@ use crate::document::knowledge::{Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Dependencies};
+use crate::engine::extent::{self, Origin};
 use crate::engine::segment_review::{self, Over, Read, SegmentReview};
 use crate::engine::suppression;
 use crate::english::language;
 use crate::read::commerce::CommerceTerms;
 use crate::read::directive::Directives;
-use crate::read::prd::document_kind::{self, DocumentKind};
+use crate::read::document_kind::{DocumentKind, Extent};
 use crate::roles::vocabulary::Vocabulary;
 use crate::rules::context::RuleContext;
 use crate::settings::Settings;
@@ -30,8 +31,8 @@ pub struct Review {
     pub(super) knowledge: Arc<Knowledge>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
-    /// What the name of its file says it is.
-    named: DocumentKind,
+    /// Where it comes from.
+    pub(super) origin: Origin,
     /// The roles that are likely one, in text order.
     pub(super) same_roles: Vec<SameRole>,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
@@ -60,27 +61,27 @@ type Todo<'a> = (usize, Option<(&'a SegmentReview, Dependencies)>);
 const MANY: usize = 8;
 
 impl Review {
-    /// Reviews a document.
+    /// Reviews a document that was asked for by name.
     pub fn new(document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, DocumentKind::Unknown, None)
+        Self::of_file(document, settings, Origin::default())
     }
 
-    /// Reviews the document of a file, whose name may say what sort of document it is; as do all
-    /// reviews that are made of this one [`Review::again`].
-    pub fn of_file(document: Document, settings: Arc<Settings>, file: &std::path::Path) -> Self {
-        Self::build(document, settings, document_kind::of_name(file), None)
+    /// Reviews the document of a file. Where it comes from holds for all reviews that are made of this one
+    /// [`Review::again`].
+    pub fn of_file(document: Document, settings: Arc<Settings>, origin: Origin) -> Self {
+        Self::build(document, settings, origin, None)
     }
 
     /// Reviews an edited document, or the same under other settings. What an edit did not touch, and
     /// what it does not concern, is taken over; the result is that of a new review.
     pub fn again(&self, document: Document, settings: Arc<Settings>) -> Self {
-        Self::build(document, settings, self.named, Some(self))
+        Self::build(document, settings, self.origin, Some(self))
     }
 
     fn build(
         document: Document,
         settings: Arc<Settings>,
-        named: DocumentKind,
+        origin: Origin,
         before: Option<&Review>,
     ) -> Self {
         let segments: Vec<&Arc<Segment>> =
@@ -107,7 +108,7 @@ impl Review {
         });
         let knowledge = match unchanged {
             Some(review) => Arc::clone(&review.knowledge),
-            None => Arc::new(Knowledge::of(settings, &sources, is_commerce, named)),
+            None => Arc::new(Knowledge::of(settings, &sources, is_commerce, origin.sign())),
         };
         let shelf = match before {
             Some(before) => before.shelf_after(&old),
@@ -170,7 +171,8 @@ impl Review {
             part.foreign = foreign;
         }
         suppression::suppress(&mut parts, &knowledge);
-        Self { document, parts, knowledge, sources, named, same_roles, shelf }
+        extent::limit(&mut parts, origin.extent(knowledge.kind));
+        Self { document, parts, knowledge, sources, origin, same_roles, shelf }
     }
 
     /// For each segment the part of this review that is of the same one, or of one before, if there
@@ -222,6 +224,21 @@ impl Review {
     /// stories.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.knowledge.vocabulary
+    }
+
+    /// What the document is.
+    pub fn kind(&self) -> DocumentKind {
+        self.knowledge.kind
+    }
+
+    /// How much of it is reviewed. In an editor, the rest shows as hints.
+    pub fn extent(&self) -> Extent {
+        self.origin.extent(self.kind())
+    }
+
+    /// Where the document comes from.
+    pub fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// Whether what this review knows of roles and stories was taken over from `before`.

@@ -12,6 +12,7 @@ use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::same_role::{Question, Sightings};
 use crate::document::tracked::{Before, Dependencies, Known};
+use crate::engine::extent::Reviewed;
 use crate::engine::panic::{CaughtPanics, caught};
 use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
@@ -161,6 +162,8 @@ pub(crate) struct SegmentReview {
     /// The remarks that are published, if these are not just what the rules remark: with those on directives, and
     /// without those that are ignored or not on English text.
     pub published: Option<Arc<Remarks>>,
+    /// What of it is reviewed.
+    pub reviewed: Reviewed,
     /// The rules on directives that panicked.
     pub panics: CaughtPanics,
 }
@@ -177,6 +180,7 @@ impl SegmentReview {
             fates: Vec::new(),
             foreign: Vec::new(),
             published: None,
+            reviewed: Reviewed::All,
             panics: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod commerce;
 pub(crate) mod directive;
+pub(crate) mod document_kind;
 pub(crate) mod label;
 pub(crate) mod prd;
 pub(crate) mod role;

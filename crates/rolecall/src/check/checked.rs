@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use markdown::{Encoding, Position, Span};
 use project::Problem;
-use review::{Document, Finding, Fix, Suggestion, TipJar};
+use review::{Document, DocumentKind, Extent, Finding, Fix, Suggestion, TipJar};
 
 use crate::address::Address;
 use crate::check::identity::{Known, numbers};
@@ -30,6 +30,41 @@ pub struct Report {
     pub fail_on: FailOn,
     /// Whether a baseline holds findings back.
     pub has_baseline: bool,
+    /// What became of each document, if that was asked for.
+    pub skips: Option<Vec<Standing>>,
+}
+
+/// What became of a document that was found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Standing {
+    /// As it was named, with `/`.
+    pub path: String,
+    /// What it is.
+    #[serde(serialize_with = "kind_name")]
+    pub kind: DocumentKind,
+    /// How much of it is reviewed.
+    #[serde(serialize_with = "extent_name")]
+    pub reviewed: Extent,
+}
+
+impl Standing {
+    /// Why not all of it is reviewed; none where it is.
+    pub fn reason(&self) -> Option<String> {
+        let phrase = self.kind.phrase();
+        match self.reviewed {
+            Extent::Whole => None,
+            Extent::Stories => Some(format!("only its stories are reviewed: it is {phrase}")),
+            Extent::Nothing => Some(format!("not reviewed: it is {phrase}")),
+        }
+    }
+}
+
+fn kind_name<S: serde::Serializer>(kind: &DocumentKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
+}
+
+fn extent_name<S: serde::Serializer>(extent: &Extent, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(extent.name())
 }
 
 /// What a problem is about, in a word: a project's own files, or a document.
@@ -46,6 +81,8 @@ pub struct Checked {
     pub place: PathBuf,
     /// As other programs know it.
     pub address: Address,
+    /// What it is, and how much of it is reviewed.
+    pub kind: (DocumentKind, Extent),
     /// What was found, in text order.
     pub findings: Vec<Found>,
     /// What the baseline holds back, by how many of each.
@@ -140,6 +177,22 @@ pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
     } else {
         Outcome::Clean
     }
+}
+
+/// What became of each document: of those that were reviewed, and of those that were not opened.
+pub fn standings(checked: &[Checked], unopened: &[(PathBuf, DocumentKind)]) -> Vec<Standing> {
+    let reviewed = checked.iter().map(|file| {
+        let (kind, reviewed) = file.kind;
+        Standing { path: file.path.clone(), kind, reviewed }
+    });
+    let unopened = unopened.iter().map(|(path, kind)| Standing {
+        path: project::slashed(path),
+        kind: *kind,
+        reviewed: Extent::Nothing,
+    });
+    let mut all: Vec<Standing> = reviewed.chain(unopened).collect();
+    all.sort_by(|one, other| one.path.cmp(&other.path));
+    all
 }
 
 /// The sum of what was found.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use project::{CONFIG_NAME, Problem, slashed};
 use review::{Review, Settings, Trust, counted};
 
-use crate::check::checked::{Checked, Report, outcome};
+use crate::check::checked::{Checked, Report, outcome, standings};
 use crate::check::diff;
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
@@ -62,6 +62,7 @@ pub fn run(
     documents.problems.extend(unwritten);
     let report = Report {
         outcome: outcome(options, &left, failed),
+        skips: options.explain_skips.then(|| standings(&left, &documents.unopened)),
         files: left,
         problems: documents.problems,
         fail_on: options.fail_on,

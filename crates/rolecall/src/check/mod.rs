@@ -17,7 +17,9 @@ use project::slashed;
 use review::{Finding, Review, Rule, Scope, Settings, counted, rules};
 
 use self::baseline::Baseline;
-use self::checked::{Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, outcome, place, summary};
+use self::checked::{
+    Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, outcome, place, standings, summary,
+};
 use self::since::Since;
 use crate::address::Address;
 use crate::cli::{Check, Format};
@@ -110,6 +112,7 @@ pub fn run(options: &Check) -> ExitCode {
     let files = documents.review(&options.input, look);
     let report = Report {
         outcome: outcome(options, &files, documents.failed),
+        skips: options.explain_skips.then(|| standings(&files, &documents.unopened)),
         files,
         problems: documents.problems,
         fail_on: options.fail_on,
@@ -211,6 +214,7 @@ fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
         path: slashed(&target.path),
         place: target.path.clone(),
         address: Address::of(&target.path),
+        kind: (review.kind(), review.extent()),
         held: held.unwrap_or_default(),
         skipped: wanted.skips.then(|| skipped(review)),
         tip_jar: review.tip_jar_of(findings.iter().map(|found| &found.finding)),

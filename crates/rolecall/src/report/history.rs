@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use project::slashed;
 use report::Point;
-use review::{Document, Review, Settings};
+use review::{Document, Origin, Review, Settings};
 use workspace::{LONGEST, parallel};
 
 use crate::documents::{Documents, Target};
@@ -57,7 +57,8 @@ pub fn history(
     let mut blobs: Vec<&Blob> = moments.iter().flat_map(|(_, blobs)| blobs).collect();
     blobs.sort_by_key(|blob| (&blob.id, &blob.path));
     blobs.dedup_by_key(|blob| &blob.id);
-    let counts = read_all(&repository, &blobs, settings)?;
+    let origin = |path: &str| first.origin_of(&top.join(path));
+    let counts = read_all(&repository, &blobs, settings, &origin)?;
     let points = moments.iter().map(|(commit, blobs)| {
         let commit_id = commit.id.chars().take(SHORT).collect();
         let mut point = Point { day: commit.day.clone(), commit: commit_id, ..Point::default() };
@@ -78,6 +79,7 @@ fn read_all<'a>(
     repository: &Repository,
     blobs: &[&'a Blob],
     settings: &Arc<Settings>,
+    origin: &(dyn Fn(&str) -> Origin + Sync),
 ) -> Result<HashMap<&'a str, Counts>, String> {
     /// So many texts, or so many bytes of them, are read before they are reviewed side by side.
     const AT_ONCE: (usize, usize) = (64, 16 << 20);
@@ -99,7 +101,7 @@ fn read_all<'a>(
             // One text that we stumble over must not cost the others.
             let counted = catch_unwind(AssertUnwindSafe(|| {
                 let document = Document::of_file(&text, path);
-                let review = Review::of_file(document, Arc::clone(settings), path);
+                let review = Review::of_file(document, Arc::clone(settings), origin(&blob.path));
                 Counts::of(&review, &review.findings())
             }));
             Some((blob.id.as_str(), counted.ok()?))

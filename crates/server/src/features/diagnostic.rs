@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use markdown::Document;
-use review::{Review, Settings};
+use review::{Asked, Review};
 use tower_lsp::lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReport, PreviousResultId,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, Url,
@@ -21,7 +21,9 @@ use tower_lsp::lsp_types::{
 use workspace::parallel;
 
 use crate::diagnostics;
+use crate::documents::Under;
 use crate::pulled::{Closed, Found};
+use crate::resolver::Resolved;
 use crate::session::Session;
 use crate::uri::{Key, path_of};
 
@@ -30,7 +32,7 @@ use crate::uri::{Key, path_of};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The text of a document that is not open, and what holds for it.
-type File = (Arc<str>, Arc<Settings>);
+type File = (Arc<str>, Under);
 
 /// Returns the diagnostics of one document, unless they are those that the client has.
 pub fn document(
@@ -62,29 +64,31 @@ fn found_in(session: &Arc<Session>, uri: &Url) -> Arc<Found> {
         return Arc::new(Found::new(reviewed.version, items));
     }
     let path = path_of(uri).unwrap_or_default();
-    session.resolve(&path);
+    let resolved = session.resolve(&path);
     let index = session.last_index(Some(&path));
     let name = index.as_ref().map(|index| session.documents.name_in(index.root(), &path));
     match index.as_ref().zip(name).and_then(|(index, name)| index.file(&name)) {
-        Some(file) => closed(session, &path, file.text(), session.settings_for(Some(&path))),
+        Some(file) => closed(session, &path, file.text(), under(session, &resolved, &path)),
         None => Arc::new(Found::new(None, session.projects.problems_of(&path))),
     }
 }
 
+/// What a document that is not open is reviewed under.
+fn under(session: &Arc<Session>, resolved: &Resolved, path: &Path) -> Under {
+    let settings = session.settings_at(Some(resolved), Some(path));
+    Under { settings, origin: session.origin_at(Some(resolved), Some(path), Asked::Found) }
+}
+
 /// What is found in a document that is not open.
-fn closed(
-    session: &Arc<Session>,
-    path: &Path,
-    text: &Arc<str>,
-    settings: Arc<Settings>,
-) -> Arc<Found> {
+fn closed(session: &Arc<Session>, path: &Path, text: &Arc<str>, under: Under) -> Arc<Found> {
     let known = session.pulled.lock().get(path).cloned();
     let problems = session.projects.problems_of(path);
     let most = session.settings.max_findings();
     if let Some(known) = known.filter(|known| {
         problems.is_empty()
             && Arc::ptr_eq(&known.text, text)
-            && Arc::ptr_eq(&known.settings, &settings)
+            && Arc::ptr_eq(&known.under.settings, &under.settings)
+            && known.under.origin == under.origin
             && known.most == most
     }) {
         return known.found;
@@ -92,7 +96,7 @@ fn closed(
     // One document whose review panics must not cost the others.
     let review = catch_unwind(AssertUnwindSafe(|| {
         review::panic_if_marked("review", || text);
-        Review::of_file(Document::of_file(text, path), Arc::clone(&settings), path)
+        Review::of_file(Document::of_file(text, path), Arc::clone(&under.settings), under.origin)
     }));
     let Ok(review) = review else { return Arc::new(Found::new(None, problems)) };
     let Ok(uri) = Url::from_file_path(path) else { return Arc::new(Found::new(None, problems)) };
@@ -101,7 +105,7 @@ fn closed(
     items.extend(problems);
     let found = Arc::new(Found::new(None, items));
     if is_kept {
-        let closed = Closed { text: Arc::clone(text), settings, most, found: Arc::clone(&found) };
+        let closed = Closed { text: Arc::clone(text), under, most, found: Arc::clone(&found) };
         session.pulled.lock().insert(path.to_owned(), closed);
     }
     found
@@ -145,8 +149,7 @@ fn reports(
         // Whatever has a configuration of its own is in an index of its own.
         let resolved = session.resolve(view.index.root());
         for (path, file) in view.index.files() {
-            let settings = session.settings_at(Some(&resolved), Some(path));
-            let file = (Arc::clone(file.text()), settings);
+            let file = (Arc::clone(file.text()), under(session, &resolved, path));
             files.insert(path.to_owned(), Some(file));
         }
     }
@@ -155,7 +158,7 @@ fn reports(
     let files: Vec<_> = files.into_iter().collect();
     let found = parallel::map(&files, None, |(path, file)| {
         let found = match file {
-            Some((text, settings)) => closed(session, path, text, Arc::clone(settings)),
+            Some((text, under)) => closed(session, path, text, under.clone()),
             None => Arc::new(Found::new(None, session.projects.problems_of(path))),
         };
         Some((Url::from_file_path(path).ok()?, found))

@@ -51,8 +51,8 @@ impl Session {
         let resolved = self.resolve_anew(path);
         let open = self.documents.of_path(path);
         if let Some(open) = open.as_ref().filter(|open| open.syntax.is_some()) {
-            let settings = self.settings_for(open.path.as_deref());
-            is_new |= open.set_settings(settings) && before.is_some();
+            let under = self.under(open.path.as_deref());
+            is_new |= open.review_under(under) && before.is_some();
         }
         let is_elsewhere = before.as_ref().is_some_and(|before| *before != resolved);
         if open.is_none() || before.is_none() || is_elsewhere {

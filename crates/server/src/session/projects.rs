@@ -44,8 +44,10 @@ impl Session {
             let name = self.documents.name_in(&indexed.root, path);
             let is_own = resolved.root.as_ref().is_some_and(|root| root.folder == indexed.root);
             let is_known = indexed.index().file(&name).is_some();
-            let covers =
-                || self.projects.decided(resolved.config.as_deref()).coverage.covers(&name);
+            let covers = || {
+                let decided = self.projects.decided(resolved.config.as_deref());
+                decided.coverage.covers_in(&indexed.root, &name)
+            };
             if is_own {
                 let belongs = resolved.is_found && covers();
                 // What is gone may just be read, and so be known in a moment.

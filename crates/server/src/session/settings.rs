@@ -3,24 +3,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use review::Settings;
+use review::{Asked, Origin, Settings};
 use serde_json::Value;
 use tower_lsp::lsp_types::{ConfigurationItem, MessageType};
 
+use crate::documents::Under;
 use crate::lock::lock;
 use crate::resolver::Resolved;
 use crate::session::state::Session;
 use crate::settings::SECTION;
 
 impl Session {
-    /// The settings for a document: those of its project with what the project's other documents
+    /// The settings for a document whose path is `resolved`: those of its project with what the project's other documents
     /// say, as far as is known. A project that is met for the first time is read in the background.
-    pub fn settings_for(self: &Arc<Self>, path: Option<&Path>) -> Arc<Settings> {
-        let resolved = path.and_then(|path| self.resolver.get(path));
-        self.settings_at(resolved.as_deref(), path)
-    }
-
-    /// Returns the same for a document whose path is `resolved`.
     pub fn settings_at(
         self: &Arc<Self>,
         resolved: Option<&Resolved>,
@@ -32,6 +27,27 @@ impl Session {
             Some(root) => self.indexed(&root.folder).settings(&own),
             None => own,
         }
+    }
+
+    /// What an open document is reviewed under.
+    pub fn under(self: &Arc<Self>, path: Option<&Path>) -> Under {
+        let resolved = path.and_then(|path| self.resolver.get(path));
+        let resolved = resolved.as_deref();
+        let origin = self.origin_at(resolved, path, Asked::Open);
+        Under { settings: self.settings_at(resolved, path), origin }
+    }
+
+    /// Where a document comes from whose path is `resolved`. One that is of no project was asked for by name.
+    pub fn origin_at(
+        &self,
+        resolved: Option<&Resolved>,
+        path: Option<&Path>,
+        asked: Asked,
+    ) -> Origin {
+        let root = resolved.and_then(|resolved| resolved.root.as_ref());
+        let Some((root, path)) = root.zip(path) else { return Origin::default() };
+        let config = resolved.and_then(|resolved| resolved.config.as_deref());
+        self.projects.decided(config).coverage.origin(Some(&root.folder), path, asked)
     }
 
     /// Has every open document reviewed under what holds now.
@@ -47,7 +63,7 @@ impl Session {
         let _refreshing = lock(&self.refreshing);
         let mut is_new = false;
         for open in self.documents.all().iter().filter(|open| open.syntax.is_some()) {
-            is_new |= open.set_settings(self.settings_for(open.path.as_deref()));
+            is_new |= open.review_under(self.under(open.path.as_deref()));
         }
         is_new
     }

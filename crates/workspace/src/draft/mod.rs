@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use project::{Config, Loaded};
 use review::rules::{GENERIC_ROLE, GENERIC_STORY_ROLE, UNDECLARED_ROLE};
-use review::{Document, Grade, Model, Review, Role, Rule, Settings, Span, term_of};
+use review::{Asked, Document, Grade, Model, Review, Role, Rule, Settings, Span, term_of};
 
 use crate::index::{Count, Index};
 use crate::parallel;
@@ -151,7 +151,7 @@ fn said(index: &Index) -> Vec<Role> {
 fn same_roles(index: &Index) -> Vec<(usize, usize)> {
     let settings = Arc::new(before(index));
     let reviews = index.files().map(|(path, file)| {
-        Review::of_file(Document::of_file(file.text(), path), Arc::clone(&settings), path)
+        Review::new(Document::of_file(file.text(), path), Arc::clone(&settings))
     });
     index.vocabulary().same_roles(reviews)
 }
@@ -215,7 +215,8 @@ impl Kept {
         let files: Vec<_> = index.files().collect();
         let found = parallel::map(&files, None, |(path, file)| {
             let document = Document::of_file(file.text(), path);
-            let review = Review::of_file(document.clone(), Arc::clone(&before), path);
+            let origin = config.origin(Some(&config.root), path, Asked::Found);
+            let review = Review::of_file(document.clone(), Arc::clone(&before), origin);
             [Found::of(&review), Found::of(&review.again(document, Arc::clone(&after)))]
         });
         let mut kept = Self::default();

@@ -6,11 +6,12 @@ use markdown::{Kind, Span};
 
 use crate::english::grammar;
 use crate::english::inflect;
+use crate::read::document_kind::{self, Sign};
 use crate::read::label::Label;
 use crate::read::prd::account;
-use crate::read::prd::document_kind::{self, DocumentKind};
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
+use crate::read::prd::requirement;
 use crate::read::section::{self, Path};
 use crate::read::section_kind::{self, SectionKinds};
 use crate::settings::section::{SectionKind, Titles};
@@ -21,15 +22,17 @@ use crate::words::Class;
 /// One thing that matters to the judgement of the whole document. It holds no offsets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Statement {
-    /// A heading of the first level, or one that no heading stands over; what it says of the sort
-    /// of document.
-    Title(DocumentKind),
+    /// A heading of the first level, or one that no heading stands over; what it says of the document, if
+    /// anything.
+    Title(Option<Sign>),
     /// What the front matter says of that.
-    Front(DocumentKind),
+    Front(Sign),
     /// A heading or label that begins a section of these kinds.
     Section(SectionKinds),
     /// A heading that only another sort of document has: a proposal for engineers, minutes.
     Foreign,
+    /// So many passages state a requirement in the manner of specifications.
+    Requirements(usize),
     /// Passages that state a problem: whether it is one of a business, and whether they say how big.
     Problem { kind: SectionKind, of_business: bool, has_value: bool },
     /// Passages that say what is to be reached, and whether they hold a number.
@@ -101,8 +104,8 @@ impl Statements {
                     continue;
                 }
                 Kind::FrontMatter => {
-                    if let Some(kind) = document_kind::of_front_matter(passage.text()) {
-                        statements.add(Statement::Front(kind), index, Span::default());
+                    if let Some(sign) = document_kind::of_front_matter(passage.text()) {
+                        statements.add(Statement::Front(sign), index, Span::default());
                     }
                     continue;
                 }
@@ -146,6 +149,10 @@ impl Statements {
                 None => {}
             }
             statements.people(index, passage);
+        }
+        match requirement::count(passages) {
+            0 => {}
+            count => statements.add(Statement::Requirements(count), 0, Span::default()),
         }
         statements
     }
@@ -358,16 +365,15 @@ mod tests {
     #[test]
     fn a_title_says_what_sort_of_document_it_is() {
         let titles = |text: &str| claims(text, &[], None).all;
-        assert_eq!(titles("# Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
-        assert_eq!(titles("## Tea PRD\n"), [Statement::Title(DocumentKind::Prd)]);
-        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [Statement::Title(DocumentKind::Unknown)]);
-        assert_eq!(titles("---\ntype: prd\n---\n"), [Statement::Front(DocumentKind::Prd)]);
+        let prd = document_kind::of_title("prd");
+        assert_eq!(titles("# Tea PRD\n"), [Statement::Title(prd)]);
+        assert_eq!(titles("## Tea PRD\n"), [Statement::Title(prd)]);
+        assert_eq!(titles("# Tea\n\n## Tea PRD\n"), [Statement::Title(None)]);
+        let front = document_kind::of_front_matter("type: prd").map(Statement::Front);
+        assert_eq!(titles("---\ntype: prd\n---\n"), Vec::from_iter(front));
         assert_eq!(titles("---\nname: tea\n---\n"), []);
-        assert_eq!(
-            titles("# Tea\n\n## Drawbacks\n"),
-            [Statement::Title(DocumentKind::Unknown), Statement::Foreign]
-        );
-        assert_eq!(titles("# Tea\n\n## Other\n"), [Statement::Title(DocumentKind::Unknown)]);
+        assert_eq!(titles("# Tea\n\n## Drawbacks\n"), [Statement::Title(None), Statement::Foreign]);
+        assert_eq!(titles("# Tea\n\n## Other\n"), [Statement::Title(None)]);
         assert_eq!(claims("# Tea PRD\n", &[], None).places, [(0, Span::new(0, 7))]);
     }
 

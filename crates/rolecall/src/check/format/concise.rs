@@ -1,13 +1,13 @@
 //! A line for each finding: `path:line:column: severity[rule] message`.
 
-use crate::check::checked::Checked;
+use crate::check::checked::{Checked, Report};
 use crate::output::plain;
 use project::visible;
 
 /// The findings, each on a line.
-pub fn print(checked: &[Checked]) -> String {
+pub fn print(report: &Report) -> String {
     let mut text = String::new();
-    for file in checked {
+    for file in &report.files {
         let path = visible(&file.path);
         for found in &file.findings {
             let finding = &found.finding;
@@ -18,7 +18,15 @@ pub fn print(checked: &[Checked]) -> String {
         }
         text += &skipped(file);
     }
-    text
+    text + &left_out(report)
+}
+
+/// The documents that were not reviewed, or not all of them, each on a line with the reason.
+pub fn left_out(report: &Report) -> String {
+    let standings = report.skips.iter().flatten();
+    let lines =
+        standings.filter_map(|it| Some(format!("{}: {}\n", visible(&it.path), it.reason()?)));
+    lines.collect()
 }
 
 /// The words that were passed over, each on a line: `path:line:column: passed over “user”: why

@@ -3,7 +3,7 @@
 use review::{Edit, Fix};
 use serde::Serialize;
 
-use crate::check::checked::{Checked, Found, Report, Summary, summary};
+use crate::check::checked::{Checked, Found, Report, Standing, Summary, summary};
 use crate::output::{JsonSpan, json};
 
 #[derive(Serialize)]
@@ -11,6 +11,8 @@ struct Output<'a> {
     findings: Vec<JsonFinding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<Vec<JsonSkipped<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<&'a [Standing]>,
     summary: Summary,
 }
 
@@ -82,6 +84,7 @@ pub fn print(report: &Report) -> String {
     let output = Output {
         findings: findings.collect(),
         skipped: skipped(checked),
+        documents: report.skips.as_deref(),
         summary: summary(checked, report.has_baseline),
     };
     json(&output) + "\n"

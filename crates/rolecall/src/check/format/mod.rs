@@ -15,7 +15,7 @@ use crate::cli::Format;
 pub fn print(report: &Report, format: Format, width: usize) -> String {
     match format {
         Format::Pretty => pretty::print(report, width),
-        Format::Concise => concise::print(&report.files),
+        Format::Concise => concise::print(report),
         Format::Json => json::print(report),
         Format::Sarif => sarif::print(report),
         Format::Github => github::print(report),

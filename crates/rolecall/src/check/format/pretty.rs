@@ -30,6 +30,10 @@ pub fn print(report: &Report, width: usize) -> String {
             text += &format!("{FAINT}{skipped}{FAINT:#}\n");
         }
     }
+    let left_out = concise::left_out(report);
+    if !left_out.is_empty() {
+        text += &format!("{FAINT}{left_out}{FAINT:#}\n");
+    }
     text + &closing(&summary(&report.files, report.has_baseline), width)
 }
 

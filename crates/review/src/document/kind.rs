@@ -1,0 +1,169 @@
+//! What a document is: its names first, then what its sections and stories say.
+
+use crate::read::document_kind::{DocumentKind, Sign};
+use crate::read::prd::requirement;
+use crate::read::prd::statement::Statement;
+use crate::settings::section::SectionKind;
+
+/// A document with so many kinds of sections is taken for a requirements document.
+const SECTIONS: usize = 3;
+
+/// So many stories make a collection of stories.
+const STORIES: usize = 3;
+
+/// Returns what a document is. `path` is what its path says, and `stories` how many stories it has.
+pub(crate) fn of<'a>(
+    path: Option<Sign>,
+    statements: impl Iterator<Item = &'a Statement>,
+    stories: usize,
+) -> DocumentKind {
+    let mut contents = Contents::default();
+    statements.for_each(|statement| contents.take(statement));
+    let title = contents.titles.first().copied().flatten();
+    let sign = [path, contents.front, title].into_iter().flatten().min();
+    let later = contents.titles.iter().skip(1).flatten().map(|sign| sign.kind());
+    let later = || later.clone().find(|kind| *kind == DocumentKind::Prd);
+    match sign.map(Sign::kind).or_else(later).unwrap_or_default() {
+        DocumentKind::Unknown => contents.kind(stories),
+        kind => kind,
+    }
+}
+
+/// Whether a document of this kind is asked for what a product requirements document says.
+pub(crate) fn is_prd<'a>(
+    kind: DocumentKind,
+    statements: impl Iterator<Item = &'a Statement>,
+) -> bool {
+    use DocumentKind::{Prd, Product, Requirements, Stories};
+    let says = || {
+        let mut contents = Contents::default();
+        statements.for_each(|statement| contents.take(statement));
+        contents.is_prd()
+    };
+    kind == Prd || matches!(kind, Requirements | Stories | Product) && says()
+}
+
+/// What a document says of itself.
+#[derive(Default)]
+struct Contents {
+    front: Option<Sign>,
+    titles: Vec<Option<Sign>>,
+    sections: Vec<SectionKind>,
+    is_foreign: bool,
+    requirements: usize,
+}
+
+impl Contents {
+    fn take(&mut self, statement: &Statement) {
+        match statement {
+            Statement::Title(sign) => self.titles.push(*sign),
+            Statement::Front(sign) => {
+                self.front = Some(self.front.map_or(*sign, |front| front.min(*sign)));
+            }
+            Statement::Foreign => self.is_foreign = true,
+            Statement::Requirements(count) => self.requirements += count,
+            Statement::Section(kinds) => {
+                let new = kinds.all().filter(|kind| !self.sections.contains(kind));
+                self.sections.extend(new.collect::<Vec<_>>());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether its sections are those of a requirements document.
+    fn is_brief(&self) -> bool {
+        let aims = self.sections.iter().any(|kind| kind.is_problem() || kind.is_aim());
+        let brief = self.sections.iter().filter(|kind| **kind != SectionKind::Background);
+        aims && brief.count() >= SECTIONS
+    }
+
+    fn is_prd(&self) -> bool {
+        self.is_brief() && !self.is_foreign
+    }
+
+    fn kind(&self, stories: usize) -> DocumentKind {
+        if self.is_prd() {
+            DocumentKind::Prd
+        } else if self.is_brief() || self.requirements >= requirement::ENOUGH {
+            DocumentKind::Requirements
+        } else if stories >= STORIES {
+            DocumentKind::Stories
+        } else {
+            DocumentKind::Unknown
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::read::document_kind;
+    use crate::read::section_kind;
+    use crate::settings::section::Titles;
+
+    fn section(title: &str) -> Statement {
+        Statement::Section(section_kind::of_title(title, &Titles::new()))
+    }
+
+    fn title(title: &str) -> Statement {
+        Statement::Title(document_kind::of_title(title))
+    }
+
+    #[test]
+    fn names_go_before_sections_and_stories() {
+        use DocumentKind::{Notes, Personas, Prd, Requirements, Stories, Unknown};
+        let three = || vec![section("problem"), section("scope"), section("features")];
+        let with = |first: Statement, rest: Vec<Statement>| [vec![first], rest].concat();
+        let front = || document_kind::of_front_matter("type: prd").map(Statement::Front).unwrap();
+        for (path, statements, stories, expected) in [
+            ("tea.md", vec![], 0, Unknown),
+            ("tea-prd.md", vec![], 0, Prd),
+            ("notes/tea.md", vec![], 0, Notes),
+            ("tea.md", vec![title("tea prd")], 0, Prd),
+            ("notes/tea.md", vec![title("tea prd")], 0, Prd),
+            ("tea.md", vec![front()], 0, Prd),
+            ("tea.md", vec![title("tea"), title("tea prd")], 0, Prd),
+            ("tea-prd.md", vec![title("meeting notes"), title("tea prd")], 0, Notes),
+            ("tea.md", vec![title("tea"), title("personas")], 0, Unknown),
+            ("tea.md", three(), 0, Prd),
+            ("personas.md", three(), 0, Personas),
+            ("tea.md", with(Statement::Foreign, three()), 0, Requirements),
+            ("tea-prd.md", with(Statement::Foreign, three()), 0, Prd),
+            ("tea.md", vec![section("problem"), section("scope")], 2, Unknown),
+            ("tea.md", vec![section("problem"), section("scope")], 3, Stories),
+            (
+                "tea.md",
+                vec![section("problem"), section("scope"), section("background")],
+                0,
+                Unknown,
+            ),
+            ("tea.md", vec![section("problem"), section("scope"), section("scope")], 0, Unknown),
+            (
+                "tea.md",
+                vec![section("personas"), section("scope"), section("features")],
+                0,
+                Unknown,
+            ),
+            ("tea.md", vec![section("goals"), section("scope"), section("features")], 0, Prd),
+        ] {
+            let path = document_kind::of_path(Path::new(path));
+            assert_eq!(of(path, statements.iter(), stories), expected, "{path:?} {statements:?}");
+        }
+    }
+
+    #[test]
+    fn a_specification_with_a_problem_and_goals_is_a_prd_too() {
+        let three = [section("problem"), section("scope"), section("features")];
+        for (kind, statements, expected) in [
+            (DocumentKind::Prd, &[][..], true),
+            (DocumentKind::Requirements, &[], false),
+            (DocumentKind::Requirements, &three, true),
+            (DocumentKind::Personas, &three, false),
+            (DocumentKind::Unknown, &[], false),
+        ] {
+            assert_eq!(is_prd(kind, statements.iter()), expected, "{kind:?} {statements:?}");
+        }
+    }
+}
