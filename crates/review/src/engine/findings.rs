@@ -286,7 +286,7 @@ mod tests {
         let ids = |review: &Review| review.stretches().filter_map(|it| it.id()).collect::<Vec<_>>();
         let (old, new) = (ids(&before), ids(&after));
         assert_eq!((old.len(), new.len()), (2, 2));
-        assert_eq!(old[1].0, new[1].0, "the last stretch only moved");
+        assert_eq!(old[1].remarked, new[1].remarked, "the last stretch only moved");
     }
 
     #[test]

@@ -82,7 +82,7 @@ mod tests {
 
     use super::MISSING_CUSTOMER_PROBLEM;
     use crate::rules::tests;
-    use crate::{Document, Review, SectionKind, Settings};
+    use crate::{Asked, Document, Origin, Review, SectionKind, Settings};
 
     fn check(fixture: &str) {
         tests::check(&MISSING_CUSTOMER_PROBLEM, fixture);
@@ -154,8 +154,8 @@ mod tests {
     fn a_files_name_tells_too() {
         let reported = |name: &str| {
             let document = Document::new("# Tea\n\n## Recipes\n\nTea.\n");
-            let review =
-                Review::of_file(document.clone(), Arc::new(Settings::default()), Path::new(name));
+            let origin = Origin::new(Path::new(name), Asked::Named);
+            let review = Review::of_file(document.clone(), Arc::new(Settings::default()), origin);
             let again = review.again(document, Arc::new(Settings::default()));
             assert_eq!(again.findings(), review.findings());
             review.findings().iter().any(|finding| finding.rule == &MISSING_CUSTOMER_PROBLEM)

@@ -323,12 +323,6 @@ classes! {
     AccountNoun = "account-noun",
     /// Capitalized words before "needs" that are no company: "Sales".
     NotFirm = "not-firm",
-    /// Words of titles of documents that are no PRD: "retrospective".
-    OtherDocument = "other-document",
-    /// Last words of titles of documents that are no PRD: "team meeting".
-    OtherDocumentEnd = "other-document-end",
-    /// Folders of documents that are no PRD.
-    OtherFolder = "other-folder",
     /// Keys of front matter that say what sort of document it is.
     KindKey = "kind-key",
     /// Titles of sections of documents that are no PRD: "Alternatives considered".
@@ -415,8 +409,6 @@ classes! {
     InPlan = "in-plan",
     /// Forms of "lose".
     LossVerb = "loss-verb",
-    /// Words of titles that say a document is a PRD.
-    PrdWord = "prd-word",
 
     // Declarations of roles.
     /// Words that rank who a document is for: "our primary audience is".
