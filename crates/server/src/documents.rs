@@ -415,7 +415,8 @@ mod tests {
     fn opened(text: &str) -> (Documents, Arc<Open>) {
         let documents = Documents::default();
         let uri = Url::parse("file:///tea.md").unwrap();
-        let (open, _) = documents.open(uri, Some(Syntax::Markdown), Some(1), text, Arc::default());
+        let (open, _) =
+            documents.open(uri, Some(Syntax::Markdown), Some(1), text, Under::default());
         (documents, open)
     }
 

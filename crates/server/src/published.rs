@@ -176,7 +176,7 @@ mod tests {
         let (reviewed, before) = published(&text, None);
         assert!(before.kept.len() > 1);
         let (_, after) = published(&format!("One line.\n\n{text}"), Some((&before, &reviewed)));
-        let is_kept = |id: &Id| after.kept.contains_key(id);
+        let is_kept = |id: &StretchId| after.kept.contains_key(id);
         assert!(before.kept.keys().any(is_kept));
     }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::folder::Folder;
 
 const TEXT: &str = "The user waits. The user waits, or a user.\n\n- The customer pays. Tea.\n";
-const WRITE: &[&str] = &["check", "--baseline", "old.json", "--write-baseline"];
-const CHECK: &[&str] = &["check", "--baseline", "old.json"];
+const WRITE: &[&str] = &["check", "--all", "--baseline", "old.json", "--write-baseline"];
+const CHECK: &[&str] = &["check", "--all", "--baseline", "old.json"];
 
 fn folder() -> Folder {
     let folder = Folder::new(&[("docs/b.md", "A user rests.\n"), ("docs/a.md", TEXT)]);
@@ -141,16 +141,16 @@ fn paths_begin_at_its_folder() {
         let output = folder.command(args).current_dir(folder.path(from)).output().unwrap();
         crate::folder::Run::from(output)
     };
-    assert_eq!(run("docs", &["check", "--baseline", "../old.json"]).all(), (0, "", ""));
+    assert_eq!(run("docs", &["check", "--all", "--baseline", "../old.json"]).all(), (0, "", ""));
     assert_eq!(
-        run("ci", &["check", "--baseline", "../old.json", "../docs/./a.md"]).all(),
+        run("ci", &["check", "--all", "--baseline", "../old.json", "../docs/./a.md"]).all(),
         (0, "", "")
     );
-    let write = ["check", "--baseline", "old.json", "--write-baseline", "../docs"];
+    let write = ["check", "--all", "--baseline", "old.json", "--write-baseline", "../docs"];
     assert_eq!(run("ci", &write).code, 0);
     assert!(folder.read("ci/old.json").contains("{\"path\":\"../docs/a.md\","));
-    assert_eq!(folder.run(&["check", "--baseline", "ci/old.json"]).all(), (0, "", ""));
-    let args = ["check", "--baseline", "old.json", "--stdin-filename", "docs/b.md", "-"];
+    assert_eq!(folder.run(&["check", "--all", "--baseline", "ci/old.json"]).all(), (0, "", ""));
+    let args = ["check", "--all", "--baseline", "old.json", "--stdin-filename", "docs/b.md", "-"];
     assert_eq!(folder.run_with_stdin(&args, b"A user rests.\n").all(), (0, "", ""));
 }
 
@@ -188,13 +188,16 @@ fn one_that_cannot_be_used_is_told() {
     assert_eq!(folder.run(CHECK).all(), (0, "", ""));
     std::fs::create_dir(folder.path("ci")).unwrap();
     let said = "ci: error: This is a folder, not a document.\n";
-    assert_eq!(folder.run(&["check", "--baseline", "ci"]).all(), (2, "", said));
+    assert_eq!(folder.run(&["check", "--all", "--baseline", "ci"]).all(), (2, "", said));
     let said = "ci: error: This is a folder: name a file in it.\n";
-    assert_eq!(folder.run(&["check", "--baseline", "ci", "--write-baseline"]).all(), (2, "", said));
-    let run = folder.run(&["check", "--baseline", "a.md", "--write-baseline"]);
+    assert_eq!(
+        folder.run(&["check", "--all", "--baseline", "ci", "--write-baseline"]).all(),
+        (2, "", said)
+    );
+    let run = folder.run(&["check", "--all", "--baseline", "a.md", "--write-baseline"]);
     let said = "a.md: error: This is read here: choose another file to write to.\n";
     assert_eq!((run.all(), folder.read("a.md").as_str()), ((2, "", said), TEXT));
-    assert_eq!(folder.run(&["check", "--write-baseline"]).code, 2);
+    assert_eq!(folder.run(&["check", "--all", "--write-baseline"]).code, 2);
 }
 
 #[test]

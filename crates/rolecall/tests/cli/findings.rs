@@ -7,7 +7,7 @@ use crate::folder::Folder;
 const TOML: &str = "[[role]]\nname = \"shopper\"\n";
 const STORY: &str = "As a user, I want to pay so that I go on.\n";
 /// Other rules have their say elsewhere.
-const SELECT: &[&str] = &["check", "--select", "generic-story-role"];
+const SELECT: &[&str] = &["check", "--all", "--select", "generic-story-role"];
 
 fn run(folder: &Folder, args: &[&str]) -> crate::folder::Run {
     folder.run(&[SELECT, args].concat())
@@ -35,14 +35,14 @@ fn concise_is_a_line_a_finding() {
 fn what_was_passed_over_is_listed_when_asked_for() {
     let text = "The user pays. 500 users at most; see User’s guide.\n";
     let folder = Folder::new(&[("prd.md", text)]);
-    let run = folder.run(&["check", "--explain-skips", "--fail-on", "never"]);
+    let run = folder.run(&["check", "--all", "--explain-skips", "--fail-on", "never"]);
     let lines: Vec<&str> = run.out.lines().collect();
     let [told, counted, guide] = lines.as_slice() else { panic!("{}", run.out) };
     assert!(told.starts_with("prd.md:1:5: warning[generic-role] "), "{told}");
     assert_eq!(*counted, "prd.md:1:20: passed over “users”: it is a head count (figure)");
     assert!(guide.starts_with("prd.md:1:39: passed over “User"), "{guide}");
 
-    let run = folder.run(&["check", "--explain-skips", "--format", "json"]);
+    let run = folder.run(&["check", "--all", "--explain-skips", "--format", "json"]);
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let counted = json!({
         "path": "prd.md", "line": 1, "column": 20, "span": { "start": 19, "end": 24 },
@@ -56,9 +56,9 @@ fn what_was_passed_over_is_listed_when_asked_for() {
 fn what_is_not_in_english_is_left_alone_in_one_line() {
     let text = "# Anforderungen\n\nDie User warten zu lange, und der Client ist nicht da.\n";
     let folder = Folder::new(&[("prd.md", text)]);
-    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--all"]).all(), (0, "", ""));
     let said = "prd.md:1:1: passed over “# Anforderungen”: what follows is not in English\n";
-    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, said, ""));
+    assert_eq!(folder.run(&["check", "--all", "--explain-skips"]).all(), (0, said, ""));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn the_severity_decides_how_a_run_ends() {
     folder.write("rolecall.toml", rules("hint").as_bytes());
     assert_eq!(run(&folder, &[]).code, 0);
     folder.write("rolecall.toml", rules("off").as_bytes());
-    assert_eq!(folder.run(&["check", "--fail-on", "hint"]).code, 0);
+    assert_eq!(folder.run(&["check", "--all", "--fail-on", "hint"]).code, 0);
     assert_eq!(run(&folder, &[]).code, 1, "selected on the command line");
 }
 
@@ -161,8 +161,8 @@ fn the_severity_decides_how_a_run_ends() {
 fn what_is_ignored_is_not_told_and_costs_nothing() {
     let ignored = format!("<!-- rolecall-ignore generic-story-role -->\n{STORY}");
     let folder = Folder::new(&[("a.md", &ignored)]);
-    assert_eq!(folder.run(&["check"]).all(), (0, "", ""));
-    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--all"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--all", "--explain-skips"]).all(), (0, "", ""));
     let (run, found) = folder.check(&[]);
     assert_eq!(run.code, 0);
     let summary =
@@ -185,14 +185,18 @@ fn what_is_ignored_is_not_told_and_costs_nothing() {
 fn a_comment_that_ignores_nothing_is_told_softly() {
     let folder =
         Folder::new(&[("a.md", "<!-- rolecall-ignore generic-role -->\nTea is served.\n")]);
-    let run = folder.run(&["check"]);
+    let run = folder.run(&["check", "--all"]);
     let said =
         "a.md:1:1: information[unused-directive] Nothing is ignored here: this comment can go.\n";
     assert_eq!(run.all(), (0, said, ""));
     // Of a rule that is not asked for, nobody knows.
     for args in [["--select", "generic-story-role,unused-directive"], ["--ignore", "generic-role"]]
     {
-        assert_eq!(folder.run(&["check", args[0], args[1]]).all(), (0, "", ""), "{args:?}");
+        assert_eq!(
+            folder.run(&["check", "--all", args[0], args[1]]).all(),
+            (0, "", ""),
+            "{args:?}"
+        );
     }
     let (_, found) = folder.check(&[]);
     let edit = json!({ "path": "a.md", "start": 0, "end": 38, "text": "" });
@@ -200,7 +204,7 @@ fn a_comment_that_ignores_nothing_is_told_softly() {
     assert_eq!(found["findings"][0]["fixes"], json!([fix]));
 
     folder.write("a.md", b"<!-- rolecall-ignore generic-rol -->\nTea is served.\n");
-    let run = folder.run(&["check"]);
+    let run = folder.run(&["check", "--all"]);
     let said = "a.md:1:22: warning[unknown-directive] There is no rule `generic-rol`; did you mean `generic-role`?\n";
     assert_eq!(run.all(), (1, said, ""));
 }
@@ -212,8 +216,8 @@ fn a_word_that_the_project_allows_is_passed_over() {
         ("a.md", &format!("{STORY}\nUsers pay.\n")),
     ]);
     let said = "a.md:3:1: passed over “Users”: the project allows this word (allowed)\n";
-    assert_eq!(folder.run(&["check", "--explain-skips"]).all(), (0, said, ""));
-    assert_eq!(folder.run(&["check", "--no-config"]).code, 1);
+    assert_eq!(folder.run(&["check", "--all", "--explain-skips"]).all(), (0, said, ""));
+    assert_eq!(folder.run(&["check", "--all", "--no-config"]).code, 1);
 }
 
 #[test]
@@ -267,7 +271,7 @@ fn pretty_fits_the_terminal() {
     ]);
     let select = "generic-story-role,missing-customer-problem";
     let output = folder
-        .command(&["check", "--select", select, "--format", "pretty"])
+        .command(&["check", "--all", "--select", select, "--format", "pretty"])
         .env("COLUMNS", "40")
         .output()
         .unwrap();
@@ -290,7 +294,7 @@ fn of_two_of_a_kind_the_other_is_told_too() {
         "message": "the earlier story",
     });
     assert_eq!(finding["related"], json!([related]));
-    let run = folder.run(&["check", "--format", "pretty"]);
+    let run = folder.run(&["check", "--all", "--format", "pretty"]);
     assert!(run.out.contains("Line 1: the earlier story."), "{}", run.out);
     // What is about one place says nothing of others.
     let (_, found) = project().check(&[]);
@@ -400,13 +404,13 @@ fn rules_are_explained() {
 fn a_project_names_generic_words_of_its_own() {
     let text = "Subscribers pay, and a subscriber's seat is theirs; the subscriber list is long.\n\nAs a new subscriber, I want tea so that I rest.\n";
     let folder = Folder::new(&[("prd.md", text)]);
-    assert_eq!(folder.run(&["check", "--fail-on", "never"]).out, "");
+    assert_eq!(folder.run(&["check", "--all", "--fail-on", "never"]).out, "");
     folder.write("rolecall.toml", b"generic = [\"subscriber\"]\n");
-    let run = folder.run(&["check", "--format", "concise", "--fail-on", "never"]);
+    let run = folder.run(&["check", "--all", "--format", "concise", "--fail-on", "never"]);
     let found: Vec<&str> = run.out.lines().filter_map(|line| line.split(": ").next()).collect();
     assert_eq!(found, ["prd.md:1:1", "prd.md:1:24", "prd.md:3:10"], "{}", run.out);
     folder.write("rolecall.toml", b"generic = [\"user\"]\n");
-    let run = folder.run(&["check"]);
+    let run = folder.run(&["check", "--all"]);
     assert!(
         run.err.contains("rolecall.toml:1:12: warning: `user` is generic already."),
         "{}",
@@ -440,7 +444,7 @@ fn a_judgement_is_explained() {
 fn a_files_name_says_what_it_is() {
     let text = "# Tea\n\n## Recipes\n\nTea.\n";
     let folder = Folder::new(&[("tea-prd.md", text), ("tea.md", text)]);
-    let run = folder.run(&["check", "--select", "missing-customer-problem"]);
+    let run = folder.run(&["check", "--all", "--select", "missing-customer-problem"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let told = "tea-prd.md:1:3: hint[missing-customer-problem] ";
     assert!(run.out.starts_with(told), "{}", run.out);

@@ -21,15 +21,18 @@ fn project(files: &[(&str, &str)]) -> Folder {
 fn what_is_safe_is_written_and_the_rest_is_told() {
     let folder = project(&[("a.md", PLAN), ("docs/b.md", "The store associates rest.\n")]);
     let told = "Fixed 3 findings in 2 files; 1 left.\n";
-    assert_eq!(folder.run(&["check", "--fix"]).all(), (1, LEFT, told));
+    assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (1, LEFT, told));
     assert_eq!(folder.read("a.md"), MENDED);
     assert_eq!(folder.read("docs/b.md"), "The sales associates rest.\n");
     assert_eq!(folder.read("rolecall.toml"), TOML);
     // What is done is done.
     let told = "Nothing was fixed; 1 finding left.\n";
-    assert_eq!(folder.run(&["check", "--fix"]).all(), (1, LEFT, told));
-    assert_eq!(folder.run(&["check", "--fix", "--fail-on", "error"]).all(), (0, LEFT, told));
-    assert_eq!(folder.run(&["check", "--fix", "docs"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (1, LEFT, told));
+    assert_eq!(
+        folder.run(&["check", "--all", "--fix", "--fail-on", "error"]).all(),
+        (0, LEFT, told)
+    );
+    assert_eq!(folder.run(&["check", "--all", "--fix", "docs"]).all(), (0, "", ""));
 }
 
 #[test]
@@ -45,13 +48,13 @@ fn what_is_printed_is_of_the_new_text() {
 fn guesses_are_made_when_they_are_asked_for() {
     let folder = project(&[("a.md", "# For the store associate\n\nUsers and customers wait.\n")]);
     let told = "Nothing was fixed; 3 findings left.\n";
-    assert_eq!(folder.run(&["check", "--fix"]).err, told);
+    assert_eq!(folder.run(&["check", "--all", "--fix"]).err, told);
     let told = "Fixed 3 findings in 1 file; 0 left.\n";
-    assert_eq!(folder.run(&["check", "--fix", "--unsafe-fixes"]).all(), (0, "", told));
+    assert_eq!(folder.run(&["check", "--all", "--fix", "--unsafe-fixes"]).all(), (0, "", told));
     let mended = folder.read("a.md");
     assert_eq!(mended, "# For the sales associate\n\nShoppers and sales associates wait.\n");
-    assert_eq!(folder.run(&["check", "--fix", "--unsafe-fixes"]).all(), (0, "", ""));
-    let run = folder.run(&["check", "--unsafe-fixes"]);
+    assert_eq!(folder.run(&["check", "--all", "--fix", "--unsafe-fixes"]).all(), (0, "", ""));
+    let run = folder.run(&["check", "--all", "--unsafe-fixes"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("  <--fix|--diff>\n"), "{}", run.err);
 }
@@ -60,12 +63,15 @@ fn guesses_are_made_when_they_are_asked_for() {
 fn only_rules_that_are_asked_for_mend() {
     let folder = project(&[("a.md", PLAN)]);
     let told = "Fixed 1 finding in 1 file; 0 left.\n";
-    assert_eq!(folder.run(&["check", "--fix", "--select", "avoided-term"]).all(), (0, "", told));
+    assert_eq!(
+        folder.run(&["check", "--all", "--fix", "--select", "avoided-term"]).all(),
+        (0, "", told)
+    );
     let mended = PLAN.replace("falcon", "stock finder");
     assert_eq!(folder.read("a.md"), mended);
     let ignored = format!("<!-- rolecall-ignore-file -->\n\n{PLAN}");
     folder.write("a.md", ignored.as_bytes());
-    assert_eq!(folder.run(&["check", "--fix"]).all(), (0, "", ""));
+    assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (0, "", ""));
     assert_eq!(folder.read("a.md"), ignored);
 }
 
@@ -94,17 +100,20 @@ fn a_difference_is_shown_and_nothing_written() {
 \\ No newline at end of file
 ";
     let told = "Would fix 3 findings in 2 files; 1 would be left.\n";
-    assert_eq!(folder.run(&["check", "--diff"]).all(), (1, diff, told));
+    assert_eq!(folder.run(&["check", "--all", "--diff"]).all(), (1, diff, told));
     // To write nothing wins.
-    assert_eq!(folder.run(&["check", "--fix", "--diff"]).all(), (1, diff, told));
-    assert_eq!(folder.run(&["check", "--diff", "--fail-on", "never"]).all(), (0, diff, told));
+    assert_eq!(folder.run(&["check", "--all", "--fix", "--diff"]).all(), (1, diff, told));
+    assert_eq!(
+        folder.run(&["check", "--all", "--diff", "--fail-on", "never"]).all(),
+        (0, diff, told)
+    );
     assert_eq!(folder.read("a.md"), PLAN);
-    let run = folder.run(&["check", "--diff", "--unsafe-fixes", "a.md"]);
+    let run = folder.run(&["check", "--all", "--diff", "--unsafe-fixes", "a.md"]);
     assert!(run.out.contains("\n-The customer waits.\n+The shopper waits.\n"), "{}", run.out);
     assert_eq!(run.err, "Would fix 3 findings in 1 file; 0 would be left.\n");
     folder.write("a.md", MENDED.as_bytes());
     let told = "Nothing would be fixed; 1 finding would be left.\n";
-    assert_eq!(folder.run(&["check", "--diff", "a.md"]).all(), (0, "", told));
+    assert_eq!(folder.run(&["check", "--all", "--diff", "a.md"]).all(), (0, "", told));
 }
 
 #[test]
@@ -119,28 +128,31 @@ fn a_difference_is_read_in_colour() {
 \u{1b}[31m-The falcon.\u{1b}[0m
 \u{1b}[32m+The stock finder.\u{1b}[0m
 ";
-    assert_eq!(folder.run(&["check", "--diff", "--color", "always"]).out, diff);
+    assert_eq!(folder.run(&["check", "--all", "--diff", "--color", "always"]).out, diff);
     // For a program each byte counts.
-    assert!(folder.run(&["check", "--diff"]).out.contains(" A \u{1b}[2J.\n"));
+    assert!(folder.run(&["check", "--all", "--diff"]).out.contains(" A \u{1b}[2J.\n"));
 }
 
 #[test]
 fn standard_input_is_handed_on_mended() {
     let folder = project(&[("a.md", "The falcon.\n")]);
     let left = LEFT.replace("a.md", "docs/a.md") + "Fixed 2 findings in 1 file; 1 left.\n";
-    let named = ["check", "--fix", "--stdin-filename", "docs/a.md"];
+    let named = ["check", "--all", "--fix", "--stdin-filename", "docs/a.md"];
     assert_eq!(folder.run_with_stdin(&named, PLAN.as_bytes()).all(), (1, MENDED, left.as_str()));
-    let run = folder.run_with_stdin(&["check", "--fix", "-", "a.md"], b"A falcon\x1b[2J");
+    let run = folder.run_with_stdin(&["check", "--all", "--fix", "-", "a.md"], b"A falcon\x1b[2J");
     let told = "Fixed 2 findings in 2 files; 0 left.\n";
     assert_eq!(run.all(), (0, "A stock finder\u{1b}[2J", told));
     assert_eq!(folder.read("a.md"), "The stock finder.\n");
     // Nothing to do, or nothing that can be done, is no reason to lose it.
-    assert_eq!(folder.run_with_stdin(&["check", "--fix", "-"], b"Tea.").all(), (0, "Tea.", ""));
-    let output = folder.bytes_with_stdin(&["check", "--fix", "-"], b"A falcon, caf\xe9.");
+    assert_eq!(
+        folder.run_with_stdin(&["check", "--all", "--fix", "-"], b"Tea.").all(),
+        (0, "Tea.", "")
+    );
+    let output = folder.bytes_with_stdin(&["check", "--all", "--fix", "-"], b"A falcon, caf\xe9.");
     assert_eq!((output.status.code(), output.stdout), (Some(2), b"A falcon, caf\xe9.".to_vec()));
     let diff = "--- <stdin>\n+++ <stdin>\n@@ -1 +1 @@\n-A falcon.\n+A stock finder.\n";
     let told = "Would fix 1 finding in 1 file; 0 would be left.\n";
-    let run = folder.run_with_stdin(&["check", "--diff", "-"], b"A falcon.\n");
+    let run = folder.run_with_stdin(&["check", "--all", "--diff", "-"], b"A falcon.\n");
     assert_eq!(run.all(), (1, diff, told));
 }
 
@@ -148,7 +160,7 @@ fn standard_input_is_handed_on_mended() {
 fn line_ends_and_marks_stay() {
     let text = "\u{feff}# Plan\r\n\r\nThe falcon.\r\rThe falcon\nand\r\n\r\nthe falcon";
     let folder = project(&[("a.md", text)]);
-    folder.run(&["check", "--fix"]);
+    folder.run(&["check", "--all", "--fix"]);
     assert_eq!(folder.read("a.md"), text.replace("falcon", "stock finder"));
 }
 
@@ -159,14 +171,14 @@ fn what_is_not_asked_for_is_left_alone() {
     let files = ["a.md", "docs/b.md", "old/c.md"].map(|path| (path, text));
     let folder = project(&[&files[..], &[("personas/d.md", persona)]].concat());
     let named = ["docs", "old", "personas", "rolecall.toml"];
-    folder.run(&[&["check", "--fix", "--unsafe-fixes"], &named[..]].concat());
+    folder.run(&[&["check", "--all", "--fix", "--unsafe-fixes"], &named[..]].concat());
     assert_eq!(folder.read("a.md"), text);
     assert_eq!(folder.read("docs/b.md"), "The stock finder.\n");
     assert_eq!(folder.read("old/c.md"), text, "left out");
     assert_eq!(folder.read("rolecall.toml"), TOML);
     let mended = persona.replace("A store", "A sales").replace("# Falcon", "# Stock finder");
     assert_eq!(folder.read("personas/d.md"), mended);
-    folder.run(&["check", "--fix", "old/c.md"]);
+    folder.run(&["check", "--all", "--fix", "old/c.md"]);
     assert_eq!(folder.read("old/c.md"), "The stock finder.\n", "named");
 }
 
@@ -182,7 +194,7 @@ fn documents_are_mended_until_none_changes() {
         ("roles.md", ROLES),
         ("stories.md", "As a store keeper, I want keys so that I can open the keeper's door.\n"),
     ]);
-    let fix = ["check", "--fix", "--ignore", "incomplete-persona"];
+    let fix = ["check", "--all", "--fix", "--ignore", "incomplete-persona"];
     let told = "Fixed 3 findings in 3 files; 0 left.\n";
     assert_eq!(folder.run(&fix).all(), (0, "", told));
     assert_eq!(folder.read("a.md"), "The sales associate waits.\n");
@@ -200,7 +212,7 @@ fn a_file_that_cannot_be_read_is_told_once() {
     folder.write("b.md", b"caf\xe9");
     let told = "b.md:1: error: Byte 3 is not UTF-8: save the file as UTF-8.\n\
         Fixed 1 finding in 1 file; 0 left.\n";
-    assert_eq!(folder.run(&["check", "--fix"]).all(), (2, "", told));
+    assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (2, "", told));
     assert_eq!(folder.read("a.md"), "The stock finder.\n");
 }
 
@@ -238,7 +250,7 @@ mod unix {
         let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
         set_mode(&folder, "a.md", 0o640);
         set_mode(&folder, "b.md", 0o755);
-        assert_eq!(folder.run(&["check", "--fix"]).code, 0);
+        assert_eq!(folder.run(&["check", "--all", "--fix"]).code, 0);
         assert_eq!((folder.read("a.md").as_str(), mode(&folder, "a.md")), (DONE, 0o640));
         assert_eq!((folder.read("b.md").as_str(), mode(&folder, "b.md")), (DONE, 0o755));
         assert_eq!(names(&folder), ["a.md", "b.md", "rolecall.toml"]);
@@ -263,7 +275,7 @@ mod unix {
             return;
         }
         set(".", "system.posix_acl_default", &list).unwrap();
-        assert_eq!(folder.run(&["check", "--fix"]).code, 0);
+        assert_eq!(folder.run(&["check", "--all", "--fix"]).code, 0);
         let get = |path: &str, name: &str| xattr::get(folder.path(path), name).unwrap();
         assert_eq!((folder.read("a.md"), folder.read("b.md")), (DONE.into(), DONE.into()));
         assert_eq!(get("a.md", "user.color").as_deref(), Some(&b"red"[..]));
@@ -277,7 +289,7 @@ mod unix {
     fn what_is_read_only_is_told_and_the_rest_is_done() {
         let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
         set_mode(&folder, "a.md", 0o444);
-        let run = folder.run(&["check", "--fix"]);
+        let run = folder.run(&["check", "--all", "--fix"]);
         let out = "a.md:1:5: warning[avoided-term] “falcon” is a word to avoid here. Say “stock finder”.\n";
         let told = "a.md: error: This file is read-only, and is left as it is: make it writable first.\n\
             Fixed 1 finding in 1 file; 1 left.\n";
@@ -293,7 +305,7 @@ mod unix {
         if !is_root {
             let told = "docs/a.md: error: Its folder is read-only, and the file is left as it is: make the folder writable first.\n\
                 Fixed 1 finding in 1 file; 1 left.\n";
-            let run = folder.run(&["check", "--fix"]);
+            let run = folder.run(&["check", "--all", "--fix"]);
             assert_eq!((run.code, run.err.as_str()), (2, told));
             assert_eq!((folder.read("docs/a.md"), folder.read("b.md")), (TEXT.into(), DONE.into()));
         }
@@ -308,8 +320,8 @@ mod unix {
         symlink("docs/a.md", folder.path("in.md")).unwrap();
         symlink(outside.path("a.md"), folder.path("out.md")).unwrap();
         // A walk follows none.
-        assert_eq!(folder.run(&["check", "--diff"]).out.matches("+++").count(), 1);
-        let run = folder.run(&["check", "--fix", "in.md", "out.md", "docs/a.md"]);
+        assert_eq!(folder.run(&["check", "--all", "--diff"]).out.matches("+++").count(), 1);
+        let run = folder.run(&["check", "--all", "--fix", "in.md", "out.md", "docs/a.md"]);
         let told = "out.md: error: This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.\n\
             Fixed 2 findings in 2 files; 1 left.\n";
         assert_eq!((run.code, run.err.as_str()), (2, told));
@@ -325,7 +337,7 @@ mod unix {
             return;
         }
         let writer = std::thread::spawn(move || std::fs::write(pipe, TEXT));
-        let run = folder.run(&["check", "--fix", "a.md"]);
+        let run = folder.run(&["check", "--all", "--fix", "a.md"]);
         writer.join().unwrap().unwrap();
         let told = "a.md: error: This is no regular file, and is left as it is.\n\
             Nothing was fixed; 1 finding left.\n";

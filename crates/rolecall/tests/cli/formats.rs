@@ -53,7 +53,7 @@ fn schema() -> jsonschema::Validator {
 fn a_sarif_log_is_one() {
     let schema = schema();
     let check = |folder: &Folder, code: i32| {
-        let run = folder.run(&["check", "--format", "sarif"]);
+        let run = folder.run(&["check", "--all", "--format", "sarif"]);
         assert_eq!(run.code, code, "{}", run.err);
         let log: Value = serde_json::from_str(&run.out).unwrap();
         let errors: Vec<String> = schema
@@ -82,7 +82,7 @@ fn a_sarif_log_is_one() {
 fn sarif_says_where_and_what_mends_it() {
     let text = "\u{feff}é 😀 The store associate.\r\n\r\nA\ruser waits.\r\n\r\nAs a clerk, I want keys so that I can open.\r\n";
     let folder = Folder::new(&[("rolecall.toml", TOML), ("docs/ü b%,.md", text)]);
-    let run = folder.run(&["check", "--format", "sarif"]);
+    let run = folder.run(&["check", "--all", "--format", "sarif"]);
     let log = sarif(&run);
     assert_eq!(log["columnKind"], "unicodeCodePoints");
     assert_eq!(log["tool"]["driver"]["version"], env!("CARGO_PKG_VERSION"));
@@ -120,7 +120,7 @@ fn sarif_says_where_and_what_mends_it() {
 #[test]
 fn sarif_explains_each_rule() {
     let folder = Folder::new(&[("a.md", STORY)]);
-    let log = sarif(&folder.run(&["check", "--format", "sarif"]));
+    let log = sarif(&folder.run(&["check", "--all", "--format", "sarif"]));
     let rules = list(&log["tool"]["driver"]["rules"]);
     let result = &log["results"][0];
     let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
@@ -143,12 +143,12 @@ fn sarif_explains_each_rule() {
 fn sarif_points_to_other_places_and_says_how_the_run_went() {
     let story = "As a shopper, I want to pay so that I go on.\n";
     let folder = Folder::new(&[("a.md", &format!("{story}\n{story}"))]);
-    let log = sarif(&folder.run(&["check", "--format", "sarif"]));
+    let log = sarif(&folder.run(&["check", "--all", "--format", "sarif"]));
     let related = &log["results"][0]["relatedLocations"][0];
     assert_eq!(related["message"]["text"], "the earlier story");
     assert_eq!(related["physicalLocation"]["region"]["byteOffset"], 0);
     let went = |code: i32| {
-        let run = folder.run(&["check", "--format", "sarif", "--fail-on", "error"]);
+        let run = folder.run(&["check", "--all", "--format", "sarif", "--fail-on", "error"]);
         assert_eq!(run.code, code);
         let log = sarif(&run);
         let [invocation] = list(&log["invocations"]) else { panic!("{}", run.out) };
@@ -178,11 +178,11 @@ fn sarif_points_to_other_places_and_says_how_the_run_went() {
 
 /// What a finding is known by, in SARIF and in GitLab's report.
 fn fingerprints(folder: &Folder) -> (Vec<String>, Vec<String>) {
-    let log = sarif(&folder.run(&["check", "--format", "sarif"]));
+    let log = sarif(&folder.run(&["check", "--all", "--format", "sarif"]));
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let results = list(&log["results"]).iter();
     let sarif = results.map(|it| text(&it["partialFingerprints"]["sentence/v1"])).collect();
-    let run = folder.run(&["check", "--format", "gitlab"]);
+    let run = folder.run(&["check", "--all", "--format", "gitlab"]);
     let report: Value = serde_json::from_str(&run.out).unwrap();
     let gitlab = list(&report).iter().map(|it| text(&it["fingerprint"])).collect();
     (sarif, gitlab)
@@ -224,7 +224,7 @@ fn gitlab_has_the_shape_that_it_reads() {
         ("rolecall.toml", "[rules]\ngeneric-role = 'error'\ngeneric-story-role = 'hint'\n"),
         ("docs/a.md", &format!("{STORY}\nA\nuser waits.\n")),
     ]);
-    let run = folder.run(&["check", "--format", "gitlab", "./docs/../docs"]);
+    let run = folder.run(&["check", "--all", "--format", "gitlab", "./docs/../docs"]);
     let mut report: Value = serde_json::from_str(&run.out).unwrap();
     for issue in report.as_array_mut().unwrap() {
         issue.as_object_mut().unwrap().remove("fingerprint").unwrap();
@@ -239,7 +239,7 @@ fn gitlab_has_the_shape_that_it_reads() {
     let other = "“user” does not say who. Name their role.";
     let story = issue(story, "generic-story-role", "info", 1);
     assert_eq!(report, json!([story, issue(other, "generic-role", "critical", 4)]));
-    assert_eq!(Folder::new(&[]).run(&["check", "--format", "gitlab"]).out, "[]\n");
+    assert_eq!(Folder::new(&[]).run(&["check", "--all", "--format", "gitlab"]).out, "[]\n");
 }
 
 /// Whoever reads a report of a repository knows paths from its top on.
@@ -249,7 +249,7 @@ fn paths_begin_at_the_top_of_the_repository() {
     let folder = Folder::new(&[("docs/a.md", STORY), (".git/HEAD", "")]);
     let elsewhere = outside.path("out.md");
     let run = |format: &str, paths: &[&str]| -> Run {
-        let args = [&["check", "--format", format], paths].concat();
+        let args = [&["check", "--all", "--format", format], paths].concat();
         folder.command(&args).current_dir(folder.path("docs")).output().unwrap().into()
     };
     for path in ["a.md", "../docs/./a.md", &folder.path("docs/a.md")] {
@@ -282,7 +282,7 @@ fn github_is_told_the_loudest_first() {
 ::error file=b.md,line=1,endLine=1,col=3,endColumn=7,title=generic-role::“user” does not say who. Name their role.
 ::warning file=a%2Cb%3A 5%25.md,line=1,endLine=1,col=6,endColumn=10,title=generic-story-role::“user” does not say who wants this. Perhaps the clerk?
 ";
-    let run = folder.run(&["check", "--format", "github"]);
+    let run = folder.run(&["check", "--all", "--format", "github"]);
     let (loud, rest) = run.out.split_at(told.len().min(run.out.len()));
     assert_eq!(loud, told);
     assert!(rest.starts_with("::notice file=a%2Cb%3A 5%25.md,line=3,endLine=3,"), "{rest}");
@@ -297,6 +297,7 @@ fn github_is_told_as_much_as_it_shows() {
     ]);
     let run = folder.run(&[
         "check",
+        "--all",
         "--format",
         "github",
         "--select",
@@ -316,7 +317,7 @@ fn what_a_text_says_is_no_command() {
     let text =
         "[[term]]\navoid = ['falcon']\nprefer = \"<a>&' ##[x]%0A]]>\\u001b[2J\\u0001\\ufffe\"\n";
     let folder = Folder::new(&[("rolecall.toml", text), ("a.md", &"The falcon.\n\n".repeat(11))]);
-    let run = |format: &str| folder.run(&["check", "--format", format]).out;
+    let run = |format: &str| folder.run(&["check", "--all", "--format", format]).out;
     let github = run("github");
     assert!(github.contains("%250A") && github.lines().count() == 11, "{github}");
     let last = github.lines().last().unwrap();
@@ -341,7 +342,7 @@ fn junit_has_a_suite_for_each_document() {
         ("b.md", "# Tea\n"),
     ]);
     folder.write("c.md", b"caf\xe9");
-    let run = folder.run(&["check", "--format", "junit"]);
+    let run = folder.run(&["check", "--all", "--format", "junit"]);
     let report = quick_junit::Report::deserialize_from_str(&run.out).unwrap();
     assert_eq!((report.tests, report.failures, report.skipped, report.errors), (4, 1, 1, 1));
     let [a, b, c] = report.test_suites.as_slice() else { panic!("{}", run.out) };
@@ -361,7 +362,7 @@ fn junit_has_a_suite_for_each_document() {
     let TestCaseStatus::NonSuccess { kind, .. } = &error.status else { panic!("{}", run.out) };
     assert_eq!(*kind, NonSuccessKind::Error);
     // How loud a failure is decides what is one.
-    let run = folder.run(&["check", "--format", "junit", "--fail-on", "hint"]);
+    let run = folder.run(&["check", "--all", "--format", "junit", "--fail-on", "hint"]);
     let report = quick_junit::Report::deserialize_from_str(&run.out).unwrap();
     assert_eq!((report.failures, report.skipped), (2, 0));
 }
@@ -374,7 +375,7 @@ fn the_same_documents_give_the_same_bytes() {
     let folder = Folder::new(&files);
     folder.write("d1/x.md", b"caf\xe9");
     for format in ["sarif", "github", "gitlab", "junit"] {
-        let run = |jobs: &str| folder.run(&["check", "--format", format, "--jobs", jobs]);
+        let run = |jobs: &str| folder.run(&["check", "--all", "--format", format, "--jobs", jobs]);
         let one = run("1");
         assert!(one.out.len() > 1000);
         for jobs in ["2", "16"] {

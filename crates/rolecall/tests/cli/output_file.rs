@@ -15,26 +15,36 @@ fn project() -> Folder {
 fn each_format_goes_to_a_file_as_it_would_be_printed() {
     let folder = project();
     for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"] {
-        let args = ["check", "--format", format];
+        let args = ["check", "--all", "--format", format];
         let printed = folder.run(&args);
         let run = folder.run(&[&args[..], &["--output-file", "out.txt"]].concat());
         assert_eq!(run.all(), (1, "", "2 findings in 1 file, written to out.txt.\n"));
         assert_eq!(folder.read("out.txt"), printed.out);
     }
-    folder.run(&["check", "--format", "pretty", "--color", "always", "--output-file", "out.txt"]);
+    folder.run(&[
+        "check",
+        "--all",
+        "--format",
+        "pretty",
+        "--color",
+        "always",
+        "--output-file",
+        "out.txt",
+    ]);
     assert!(folder.read("out.txt").contains('\u{1b}'));
 }
 
 #[test]
 fn what_is_written_is_what_a_fix_leaves() {
     let folder = project();
-    let run = folder.run(&["check", "--fix", "--format", "json", "--output-file", "out.json"]);
+    let run =
+        folder.run(&["check", "--all", "--fix", "--format", "json", "--output-file", "out.json"]);
     let told = "1 finding in 1 file, written to out.json.\nFixed 1 finding in 1 file; 1 left.\n";
     assert_eq!(run.all(), (1, "", told));
     let found: Value = serde_json::from_str(&folder.read("out.json")).unwrap();
     assert_eq!(found["summary"]["findings"], 1);
     // Standard output has the mended text.
-    let args = ["check", "--fix", "--format", "concise", "--output-file", "out.txt", "-"];
+    let args = ["check", "--all", "--fix", "--format", "concise", "--output-file", "out.txt", "-"];
     let run = folder.run_with_stdin(&args, TEXT.as_bytes());
     assert_eq!((run.code, run.out.as_str()), (1, "The stock finder and the customer.\n"));
     assert!(folder.read("out.txt").starts_with("<stdin>:1:26: warning[generic-role] "));
@@ -52,11 +62,11 @@ fn what_cannot_be_written_is_told_first() {
         ("./docs/../a.md", read),
         ("rolecall.toml", read),
     ] {
-        let run = folder.run(&["check", "--fix", "--output-file", path]);
+        let run = folder.run(&["check", "--all", "--fix", "--output-file", path]);
         assert_eq!(run.all(), (2, "", format!("{path}: error: {said}\n").as_str()));
     }
     assert_eq!((folder.read("a.md"), folder.read("rolecall.toml")), (TEXT.into(), TOML.into()));
-    let run = folder.run(&["check", "--diff", "--output-file", "out.txt"]);
+    let run = folder.run(&["check", "--all", "--diff", "--output-file", "out.txt"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
 }
 
@@ -67,7 +77,7 @@ fn a_file_is_replaced_as_a_whole_and_stays_whose_it_is() {
 
     let folder = project();
     let mode = |path: &str| std::fs::metadata(folder.path(path)).unwrap().mode() & 0o777;
-    let write = |path: &str| folder.run(&["check", "--output-file", path]);
+    let write = |path: &str| folder.run(&["check", "--all", "--output-file", path]);
     folder.write("plain.txt", b"old");
     assert_eq!(write("new.txt").code, 1);
     assert_eq!(mode("new.txt"), mode("plain.txt"), "as any new file");

@@ -30,7 +30,7 @@ const TEA: &str = "# Tea\n\n## Requirements\n\n- The kettle boils at once.\n- Cl
 /// What `check` finds in a folder, its paths from the root on.
 fn found(folder: &Folder, here: &str, args: &[&str]) -> Vec<Value> {
     let here = PathBuf::from(folder.path(here));
-    let args = [&["check", "--format", "json"], args].concat();
+    let args = [&["check", "--all", "--format", "json"], args].concat();
     let run = folder.command(&args).current_dir(&here).output().unwrap();
     let mut printed: Value = serde_json::from_slice(&run.stdout).unwrap();
     let Value::Array(mut findings) = printed["findings"].take() else { panic!("{printed}") };
@@ -115,7 +115,7 @@ fn it_is_the_same_from_everywhere() {
     // So is what is not read from the file.
     let text = FILES[7].1.as_bytes();
     let run = folder.run_with_stdin(
-        &["check", "--format", "json", "--stdin-filename", "bank/docs/prd.md"],
+        &["check", "--all", "--format", "json", "--stdin-filename", "bank/docs/prd.md"],
         text,
     );
     let printed: Value = serde_json::from_str(&run.out).unwrap();

@@ -59,11 +59,11 @@ fn persona_files_count_without_a_config() {
     let run = folder.run(&["roles"]);
     assert!(run.out.contains("personas/sue.md:1"), "{}", run.out);
     // Others may be left out: that is said more softly than where a rolecall.toml lists them.
-    let run = folder.run(&["check", "--format", "concise"]);
+    let run = folder.run(&["check", "--all", "--format", "concise"]);
     assert!(run.out.starts_with("a.md:3:6: information[undeclared-role] "), "{}", run.out);
     assert_eq!((run.code, run.out.lines().count(), run.err.as_str()), (0, 1, ""));
     folder.write("rolecall.toml", b"");
-    let run = folder.run(&["check", "--format", "concise"]);
+    let run = folder.run(&["check", "--all", "--format", "concise"]);
     assert!(run.out.starts_with("a.md:3:6: warning[undeclared-role] "), "{}", run.out);
 }
 
@@ -105,7 +105,7 @@ fn what_init_drafts_holds() {
         ("b.md", stories),
     ]);
     let count = || {
-        let run = folder.run(&["check", "--format", "json"]);
+        let run = folder.run(&["check", "--all", "--format", "json"]);
         assert_eq!(run.err, "");
         let printed: Value = serde_json::from_str(&run.out).unwrap();
         printed["findings"].as_array().unwrap().len()
@@ -135,13 +135,13 @@ fn a_role_of_another_document_is_known() {
     let folder = Folder::new(&files);
     let known =
         "c.md:1:5: warning[generic-role] “user” does not say who. Perhaps the ward nurse?\n";
-    assert_eq!(folder.run(&["check", "c.md"]).out, known);
-    assert_eq!(folder.run(&["check", "--format", "concise"]).out, known);
-    let alone = folder.run(&["check", "--no-config", "c.md"]);
+    assert_eq!(folder.run(&["check", "--all", "c.md"]).out, known);
+    assert_eq!(folder.run(&["check", "--all", "--format", "concise"]).out, known);
+    let alone = folder.run(&["check", "--all", "--no-config", "c.md"]);
     assert!(alone.out.contains("Name their role."), "{}", alone.out);
     // Nobody's story uses it, or there is no project: the document stands alone.
     folder.write("b.md", b"Tea.\n");
-    assert!(folder.run(&["check", "c.md"]).out.contains("Name their role."));
+    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Name their role."));
     let folder = Folder::new(&files[1..]);
-    assert!(folder.run(&["check", "c.md"]).out.contains("Name their role."));
+    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Name their role."));
 }

@@ -21,14 +21,14 @@ fn told(run: &Run) -> Vec<String> {
 
 fn since(folder: &Folder, args: &[&str]) -> Run {
     let select = "generic-role,generic-story-role";
-    folder.run(&[&["check", "--select", select, "--since"], args].concat())
+    folder.run(&[&["check", "--all", "--select", select, "--since"], args].concat())
 }
 
 #[test]
 fn only_what_has_changed_is_told_of() {
     let folder = repository();
     assert_eq!(
-        told(&folder.run(&["check", "--select", "generic-role,generic-story-role"])).len(),
+        told(&folder.run(&["check", "--all", "--select", "generic-role,generic-story-role"])).len(),
         4
     );
     assert_eq!(since(&folder, &["HEAD"]).all(), (0, "", ""));
@@ -90,7 +90,7 @@ fn what_is_new_counts_and_what_was_renamed_is_known() {
     assert_eq!(told(&since(&folder, &["HEAD"])), [] as [&str; 0]);
     assert_eq!(told(&since(&folder, &["HEAD~1"])), ["b ü.md:7", "docs/new.md:1"]);
     // From wherever it is asked, and for whatever is named.
-    let args = ["check", "--since", "HEAD~1", "--select", "generic-role", "../docs"];
+    let args = ["check", "--all", "--since", "HEAD~1", "--select", "generic-role", "../docs"];
     folder.write("sub/x.txt", b"");
     let output = folder.command(&args).current_dir(folder.path("sub")).output().unwrap();
     assert_eq!(told(&output.into()), ["../docs/new.md:1"]);
@@ -116,7 +116,7 @@ fn what_another_branch_did_is_not_ours() {
 fn a_baseline_holds_back_what_has_changed_too() {
     let folder = repository();
     folder.write("docs/a.md", TEXT.replace("pays", "waits").as_bytes());
-    folder.run(&["check", "--baseline", "old.json", "--write-baseline"]);
+    folder.run(&["check", "--all", "--baseline", "old.json", "--write-baseline"]);
     folder.write("docs/b.md", b"A user waits.\n");
     let run = since(&folder, &["HEAD", "--baseline", "old.json"]);
     assert_eq!(told(&run), ["docs/b.md:1"]);
@@ -145,7 +145,8 @@ fn what_git_cannot_say_is_told() {
     let said =
         "a.md: error: This is in no git repository, so there is no telling what has changed.\n";
     assert_eq!(since(&outside, &["HEAD"]).all(), (2, "", said));
-    let output = folder.command(&["check", "--since", "HEAD"]).env("PATH", "").output().unwrap();
+    let output =
+        folder.command(&["check", "--all", "--since", "HEAD"]).env("PATH", "").output().unwrap();
     let said = ".: error: There is no `git` to ask: install it, or put it on the PATH.\n";
     assert_eq!(Run::from(output).all(), (2, "", said));
     for option in ["--fix", "--diff"] {
@@ -189,7 +190,7 @@ fn an_old_git_fetches_nothing_either() {
     std::fs::set_permissions(programs.path("git"), mode).unwrap();
     let path = std::env::var("PATH").unwrap();
     let run = |more: &[(&str, &str)]| -> Run {
-        let mut command = folder.command(&["check", "--since", "HEAD"]);
+        let mut command = folder.command(&["check", "--all", "--since", "HEAD"]);
         command.env("PATH", format!("{}:{path}", programs.path("."))).env("REAL_PATH", &path);
         command.envs(more.iter().copied()).output().unwrap().into()
     };
@@ -213,8 +214,12 @@ fn git_is_not_taken_from_the_repository() {
     folder.set_traps();
     std::fs::rename(folder.path("trap.sh"), folder.path("git")).unwrap();
     let path = format!(".::{}", std::env::var("PATH").unwrap());
-    let run: Run =
-        folder.command(&["check", "--since", "HEAD"]).env("PATH", path).output().unwrap().into();
+    let run: Run = folder
+        .command(&["check", "--all", "--since", "HEAD"])
+        .env("PATH", path)
+        .output()
+        .unwrap()
+        .into();
     assert_eq!(run.all(), (0, "", ""));
     assert!(!folder.is_sprung());
 }

@@ -43,16 +43,16 @@ fn the_names_of_rules() {
 fn a_name_that_is_none_is_told_as_promised() {
     let text = "<!-- rolecall-ignore old-rule -->\n\nTea.\n";
     let folder = Folder::new(&[("rolecall.toml", "[rules]\nold-rule = 'off'\n"), ("a.md", text)]);
-    let run = folder.run(&["check"]);
+    let run = folder.run(&["check", "--all"]);
     assert!(run.err.starts_with("rolecall.toml:2:1: warning: "), "{}", run.err);
     assert!(run.code == 1 && run.out.contains("[unknown-directive]"), "{}", run.out);
     for option in ["--select", "--ignore"] {
-        assert_eq!(folder.run(&["check", option, "old-rule"]).code, 2);
+        assert_eq!(folder.run(&["check", "--all", option, "old-rule"]).code, 2);
     }
     let known = "{\"path\":\"a.md\",\"rule\":\"old-rule\",\"text\":\"\",\"sentence\":\"\"}";
     let known = format!("{{\"rolecall-baseline\":1,\"findings\":[{known}]}}");
     folder.write("old.json", known.as_bytes());
-    let run = folder.run(&["check", "--baseline", "old.json", "--fail-on", "never"]);
+    let run = folder.run(&["check", "--all", "--baseline", "old.json", "--fail-on", "never"]);
     assert!(run.code == 0 && run.err.contains("1 finding it lists is mended"), "{}", run.err);
 }
 
@@ -155,7 +155,7 @@ fn the_keys_of_the_configuration_and_the_comments() {
     assert_eq!(comments.len(), 4);
     let texts =
         comments.iter().map(|it| format!("<!-- {it} generic-role -->\n\nThe user waits.\n\n"));
-    let told = Folder::new(&[("a.md", &texts.collect::<String>())]).run(&["check"]).out;
+    let told = Folder::new(&[("a.md", &texts.collect::<String>())]).run(&["check", "--all"]).out;
     assert!(!told.contains("unknown-directive") && !told.contains("generic-role"), "{told}");
 }
 

@@ -39,7 +39,7 @@ fn in_sample(folder: &Folder, args: &[&str]) -> Command {
 fn colour_is_for_terminals_unless_somebody_says_no() {
     let folder = Folder::new(&[("a.md", "The user waits.\n")]);
     let is_coloured = |args: &[&str], variables: &[(&str, &str)]| {
-        let mut command = folder.command(&[&["check"], args].concat());
+        let mut command = folder.command(&[&["check", "--all"], args].concat());
         command.envs(variables.iter().copied());
         let text = on_terminal(command);
         assert!(text.contains("generic-role"), "{text:?}");
@@ -59,7 +59,7 @@ fn colour_is_for_terminals_unless_somebody_says_no() {
     }
     // Elsewhere it is the other way round.
     for (name, value, expected) in [("CLICOLOR_FORCE", "1", true), ("CLICOLOR", "1", false)] {
-        let mut command = folder.command(&["check", "--format", "pretty"]);
+        let mut command = folder.command(&["check", "--all", "--format", "pretty"]);
         let text = command.env(name, value).output().unwrap().stdout;
         assert_eq!(text.contains(&0x1b), expected, "{name}");
     }
@@ -70,7 +70,7 @@ fn nothing_is_wider_than_the_terminal() {
     let folder = Folder::new(&[]);
     let plain = ["--color", "never"];
     for args in [
-        &["check", "--format", "pretty"] as &[&str],
+        &["check", "--all", "--format", "pretty"] as &[&str],
         &["stories"],
         &["roles"],
         &["explain"],
