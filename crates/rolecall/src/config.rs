@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use project::{CONFIG_NAME, Coverage, slashed, visible};
-use review::{Role, Term, rules};
+use review::{Asked, DocumentKind, Extent, Review, Role, Term, rules};
 use serde::Serialize;
 
 use crate::cli::{self, ConfigFormat};
+use crate::named;
 use crate::output::{Outcome, complain_of, finish, from_here, json, plain};
 
 /// What holds.
@@ -49,6 +51,18 @@ struct Document {
     /// What leaves it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out_by: Option<LeftOut>,
+    /// What it is, and how much of it is reviewed with its folder; none where it is left out or cannot be read.
+    #[serde(flatten)]
+    standing: Option<Standing>,
+}
+
+/// What a document is, and how much of it is reviewed with its folder.
+#[derive(Serialize, Clone, Copy)]
+struct Standing {
+    #[serde(serialize_with = "named::kind")]
+    kind: DocumentKind,
+    #[serde(serialize_with = "named::extent")]
+    reviewed: Extent,
 }
 
 /// What leaves a document out.
@@ -226,18 +240,27 @@ fn document(
     let folder = || project::root_of(path).map(|root| root.folder);
     let beside = || std::path::absolute(path).ok()?.parent().map(Path::to_path_buf);
     let root: Option<PathBuf> = file.map(|_| config.root.clone()).or_else(folder).or_else(beside);
+    let standing = || {
+        let text = project::read_document(path).ok()?;
+        let root = root.as_deref();
+        let origin = config.origin(root, path, Asked::Found);
+        let settings = Arc::new(config.settings.clone());
+        let review = Review::of_file(review::Document::of_file(&text, path), settings, origin);
+        Some(Standing { kind: review.kind(), reviewed: review.extent() })
+    };
     let left_out_by = match config.coverage(path) {
         _ if !project::is_document(path) => Some(LeftOut::NoDocument),
         Coverage::Excluded(pattern) => {
             Some(LeftOut::Exclude { pattern: pattern.to_owned(), source: source("exclude") })
         }
         Coverage::NotIncluded => Some(LeftOut::Include { source: source("include") }),
-        Coverage::Covered if root.is_some_and(|root| !project::is_found(path, &root)) => {
+        Coverage::Covered if root.as_ref().is_some_and(|root| !project::is_found(path, root)) => {
             Some(LeftOut::Ignored)
         }
         Coverage::Covered => None,
     };
-    Document { path: slashed(path), covered: left_out_by.is_none(), left_out_by }
+    let standing = if left_out_by.is_none() { standing() } else { None };
+    Document { path: slashed(path), covered: left_out_by.is_none(), left_out_by, standing }
 }
 
 /// All of it, for people.
@@ -314,7 +337,24 @@ fn text(effective: &Effective) -> String {
 /// Whether a document is reviewed, in words.
 fn standing(document: &Document) -> String {
     let by = match &document.left_out_by {
-        None => return "reviewed with its folder".to_owned(),
+        None => {
+            return match document.standing {
+                None | Some(Standing { kind: DocumentKind::Unknown, reviewed: Extent::Whole }) => {
+                    "reviewed with its folder".to_owned()
+                }
+                Some(Standing { kind, reviewed: Extent::Whole }) => {
+                    format!("reviewed with its folder: it is {}", kind.phrase())
+                }
+                Some(Standing { kind, reviewed: Extent::Stories }) => format!(
+                    "its stories are reviewed with its folder, since it is {}; `--all` reviews the rest, too",
+                    kind.phrase()
+                ),
+                Some(Standing { kind, reviewed: Extent::Nothing }) => format!(
+                    "not reviewed with its folder, since it is {}; `--all` reviews it, too",
+                    kind.phrase()
+                ),
+            };
+        }
         Some(LeftOut::NoDocument) => "it is neither Markdown nor text nor Gherkin".to_owned(),
         Some(LeftOut::Ignored) => "it is hidden, or .gitignore leaves it out".to_owned(),
         Some(LeftOut::Exclude { pattern, source }) => {

@@ -13,6 +13,7 @@ mod explanation;
 mod git;
 mod init;
 mod manual;
+mod named;
 mod output;
 mod progress;
 mod replace;

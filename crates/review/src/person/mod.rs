@@ -219,13 +219,16 @@ mod tests {
                     .map(|(span, _)| (span.start, span.end))
                     .collect();
                 found.sort_unstable();
-                let shown: Vec<&str> =
-                    found.iter().filter_map(|(start, end)| marked.text.get(*start..*end)).collect();
+                let shown = |places: &[(usize, usize)]| -> Vec<&str> {
+                    let texts = places.iter();
+                    texts.filter_map(|(start, end)| marked.text.get(*start..*end)).collect()
+                };
                 if found != expected {
                     wrong.push(format!(
-                        "{}: {shown:?} in
-{example}",
-                        clue.name
+                        "`{}` decides {:?}, and the carets mark {:?}, in\n{example}",
+                        clue.name,
+                        shown(&found),
+                        shown(&expected)
                     ));
                 }
                 counts += expected.len();
@@ -257,7 +260,8 @@ mod tests {
                 idle.push(clue.name);
             }
         }
-        assert_eq!(idle, [""; 0], "each example is passed over without these too");
+        let none_fails = "without these clues, no word that their examples mark becomes a person";
+        assert!(idle.is_empty(), "{none_fails}: {idle:?}");
     }
 
     #[test]
@@ -274,7 +278,11 @@ mod tests {
 
     #[test]
     fn levels_come_in_order() {
-        let levels = CLUES.iter().map(|clue| clue.level).collect::<Vec<_>>();
-        assert!(levels.is_sorted(), "{levels:?}");
+        for pair in CLUES.windows(2) {
+            let [one, next] = pair else { continue };
+            let (level, after) = (one.level, next.level);
+            let (one, next) = (one.name, next.name);
+            assert!(level <= after, "`{next}` ({after:?}) must come before `{one}` ({level:?})");
+        }
     }
 }

@@ -10,6 +10,7 @@ use review::{Document, DocumentKind, Extent, Finding, Fix, Suggestion, TipJar};
 use crate::address::Address;
 use crate::check::identity::{Known, numbers};
 use crate::cli::{Check, FailOn};
+use crate::named;
 use crate::output::Outcome;
 
 /// What is said where there is nothing to review.
@@ -40,10 +41,10 @@ pub struct Standing {
     /// As it was named, with `/`.
     pub path: String,
     /// What it is.
-    #[serde(serialize_with = "kind_name")]
+    #[serde(serialize_with = "named::kind")]
     pub kind: DocumentKind,
     /// How much of it is reviewed.
-    #[serde(serialize_with = "extent_name")]
+    #[serde(serialize_with = "named::extent")]
     pub reviewed: Extent,
 }
 
@@ -57,14 +58,6 @@ impl Standing {
             Extent::Nothing => Some(format!("not reviewed: it is {phrase}")),
         }
     }
-}
-
-fn kind_name<S: serde::Serializer>(kind: &DocumentKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.name())
-}
-
-fn extent_name<S: serde::Serializer>(extent: &Extent, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(extent.name())
 }
 
 /// What a problem is about, in a word: a project's own files, or a document.

@@ -45,7 +45,7 @@ prefer = "CX"
 fn the_defaults_hold_where_there_is_no_config() {
     let folder = Folder::new(&[("a.md", "")]);
     let said = "There is no rolecall.toml here or above: the defaults hold.
-a.md: reviewed with its folder.
+a.md: its stories are reviewed with its folder, since it is a document of no known kind; `--all` reviews the rest, too.
 
   style    specific-roles       default
   model    not set              default
@@ -117,7 +117,9 @@ Terms to avoid
         found,
         json!({
             "config": "rolecall.toml",
-            "document": { "path": "docs/a.md", "covered": true },
+            "document": {
+                "path": "docs/a.md", "covered": true, "kind": "unknown", "reviewed": "whole",
+            },
             "style": { "value": "specific-roles", "source": null },
             "model": { "value": "b2b2c", "source": at(8) },
             "include": { "value": ["docs/**/*.md", "*.md"], "source": at(1) },

@@ -198,7 +198,7 @@ fn a_comment_that_ignores_nothing_is_told_softly() {
             "{args:?}"
         );
     }
-    let (_, found) = folder.check(&[]);
+    let (_, found) = folder.check(&["--all"]);
     let edit = json!({ "path": "a.md", "start": 0, "end": 38, "text": "" });
     let fix = json!({ "title": "Remove this comment", "safe": true, "edits": [edit] });
     assert_eq!(found["findings"][0]["fixes"], json!([fix]));

@@ -350,7 +350,7 @@ mod unix {
         let text = TEXT.repeat(500);
         let folder = project(&[("a.md", &text), ("b.md", TEXT)]);
         let script =
-            "trap '' XFSZ; ulimit -f 1 || exit 77; exec \"$0\" check --fix --fail-on never";
+            "trap '' XFSZ; ulimit -f 1 || exit 77; exec \"$0\" check --all --fix --fail-on never";
         let mut shell = Command::new("sh");
         let shell = shell.args(["-c", script, env!("CARGO_BIN_EXE_rolecall")]);
         let run = crate::folder::Run::from(shell.current_dir(folder.path(".")).output().unwrap());

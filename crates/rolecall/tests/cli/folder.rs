@@ -5,6 +5,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+/// The formats of `check`, as the help lists them. What holds for every format is tested with each of these.
+pub const FORMATS: [&str; 7] = ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"];
+
 /// A folder that goes when the test does.
 pub struct Folder(tempfile::TempDir);
 

@@ -77,7 +77,7 @@ fn a_document_that_is_named_is_read_for_what_it_is() {
 /// There is much text in a repository that is no document.
 #[test]
 fn in_a_folder_they_count_where_include_names_their_kind() {
-    let check = ["check", "--format", "concise"];
+    let check = ["check", "--all", "--format", "concise"];
     for toml in ["", "include = [\"docs/**\"]", "include = [\"docs/**/*.md\"]"] {
         let run = project(toml).run(&check);
         assert_eq!(places(&run.out), [IN_MARKDOWN], "{toml}: {}", run.out);

@@ -7,6 +7,7 @@
 mod action;
 mod baseline;
 mod config;
+mod extent;
 mod findings;
 mod fix;
 mod folder;

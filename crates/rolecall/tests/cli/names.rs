@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::folder::Run;
+use crate::folder::{FORMATS, Run};
 use crate::repository::Repository;
 
 const STORY: &str = "# Shop\n\nAs a user, I want to pay so that I can leave.\n";
@@ -53,9 +53,8 @@ fn nothing_that_is_printed_is_obeyed() {
     let folder = folder();
     folder.commit();
     folder.write("docs/plain.md", format!("{STORY}\nThe user waits.\n").as_bytes());
-    let formats = ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"];
     let mut runs: Vec<Vec<&str>> =
-        formats.iter().map(|format| vec!["check", "--format", format, "--explain-skips"]).collect();
+        FORMATS.iter().map(|format| vec!["check", "--format", format, "--explain-skips"]).collect();
     for format in ["table", "json", "csv"] {
         runs.push(vec!["stories", "--format", format]);
     }
@@ -117,7 +116,7 @@ fn a_name_is_shown_escaped() {
     let (_, shown) = NAMES[0];
     let config = folder.run(&["config", NAMES[0].0]);
     assert!(
-        config.out.contains(&format!("\n{shown}: reviewed with its folder.\n")),
+        config.out.contains(&format!("\n{shown}: its stories are reviewed with its folder, ")),
         "{}",
         config.out
     );

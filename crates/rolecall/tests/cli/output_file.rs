@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::folder::Folder;
+use crate::folder::{FORMATS, Folder};
 
 const TEXT: &str = "The falcon and the customer.\n";
 const TOML: &str = "[[term]]\navoid = ['falcon']\nprefer = 'stock finder'\n";
@@ -14,7 +14,7 @@ fn project() -> Folder {
 #[test]
 fn each_format_goes_to_a_file_as_it_would_be_printed() {
     let folder = project();
-    for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"] {
+    for format in FORMATS {
         let args = ["check", "--all", "--format", format];
         let printed = folder.run(&args);
         let run = folder.run(&[&args[..], &["--output-file", "out.txt"]].concat());

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::folder::Folder;
+use crate::folder::{FORMATS, Folder};
 
 const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
 
@@ -128,8 +128,9 @@ fn bad_usage_is_told() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}");
         assert!(!run.err.is_empty(), "{args:?}");
     }
+    let of_check = FORMATS.join(", ");
     for (command, formats) in [
-        ("check", "pretty, concise, json, sarif, github, gitlab, junit"),
+        ("check", of_check.as_str()),
         ("stories", "table, json, csv"),
         ("roles", "table, json"),
         ("report", "html, markdown"),
@@ -141,7 +142,7 @@ fn bad_usage_is_told() {
         );
         assert!(
             (run.code, run.out.as_str()) == (2, "") && run.err.starts_with(&said),
-            "{}",
+            "{command}: this test knows {formats}; for `check`, add a new one to `FORMATS`.\n{}",
             run.err
         );
     }
@@ -154,8 +155,8 @@ fn bad_usage_is_told() {
 #[test]
 fn nobody_listening_to_the_end_is_no_failure() {
     let folder = Folder::new(&[("a.md", "The user waits.\n\n".repeat(20_000).as_str())]);
-    for format in ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"] {
-        let args = ["check", "--format", format, "--fail-on", "never"];
+    for format in FORMATS {
+        let args = ["check", "--all", "--format", format, "--fail-on", "never"];
         let mut command = folder.command(&args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut some = [0; 9];
@@ -167,7 +168,7 @@ fn nobody_listening_to_the_end_is_no_failure() {
     // Nor to anything of it.
     let folder = Folder::new(&[]);
     let outputs = [
-        ("check", ["pretty", "concise", "json", "sarif", "github", "gitlab", "junit"].as_slice()),
+        ("check", FORMATS.as_slice()),
         ("stories", &["table", "json", "csv"]),
         ("roles", &["table", "json"]),
         ("report", &["html", "markdown"]),
