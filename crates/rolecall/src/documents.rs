@@ -9,14 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem, Variants};
-use review::{
-    Asked, Document, DocumentKind, DocumentSummary, Origin, Review, Role, Settings, Severity,
-};
+use review::{Asked, Document, DocumentKind, DocumentSummary, Origin, Review, Settings, Severity};
 
 use crate::cli::Input;
 use crate::output::complain_of;
 use crate::progress::Progress;
-use workspace::known::{self, Brief, Declared};
+use workspace::known::{self, Brief, Declared, Elsewhere};
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
 
 /// A document to read.
@@ -235,7 +233,10 @@ impl Documents {
         let indexes = projects.into_iter().map(|(project, targets)| {
             let declared = Arc::new(Declared::of(&project.config.settings));
             Index::new(Path::new(""), declared, &targets, |target| match target.read() {
-                Ok(text) => Some(Source { path: target.path.clone(), text: text.into() }),
+                Ok(text) => {
+                    let origin = target.origin_of(&target.place);
+                    Some(Source { path: target.path.clone(), origin, text: text.into() })
+                }
                 Err(problem) => {
                     problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
                     None
@@ -295,32 +296,26 @@ impl Documents {
             let ours = self.targets.iter().zip(&results).filter(|(target, _)| inside(target));
             let briefs = ours.filter_map(|(_, once)| once.as_ref().ok()?.brief.clone());
             let own = self.targets.iter().find(|target| inside(target));
-            let Some(elsewhere) =
-                own.and_then(|own| elsewhere(&root, &own.project, briefs.collect(), input.jobs))
-            else {
-                continue;
-            };
+            let Some(own) = own else { continue };
+            let elsewhere = elsewhere(&root, &own.project, briefs.collect(), input.jobs);
             // What documents are reviewed under alike stays so.
-            let mut both: Vec<(&Arc<Settings>, Arc<Settings>)> = Vec::new();
-            for target in self.targets.iter().filter(|target| inside(target)) {
-                if !both.iter().any(|(own, _)| Arc::ptr_eq(own, &target.settings)) {
-                    let elsewhere = elsewhere.clone();
-                    let together = Settings { elsewhere, ..Settings::clone(&target.settings) };
-                    both.push((&target.settings, Arc::new(together)));
+            let mut both: HashMap<_, Arc<Settings>> = HashMap::new();
+            let mut again = Vec::new();
+            for (at, (target, once)) in self.targets.iter().zip(&mut results).enumerate() {
+                let roles = elsewhere.at(Some(&target.place));
+                if !inside(target) || roles.is_empty() {
+                    continue;
                 }
+                let alike = (Arc::as_ptr(&target.settings), Arc::as_ptr(roles));
+                let settings = both.entry(alike).or_insert_with(|| {
+                    let elsewhere = roles.to_vec();
+                    Arc::new(Settings { elsewhere, ..Settings::clone(&target.settings) })
+                });
+                let review = once.as_mut().ok().and_then(|once| once.review.take());
+                again.push((at, target, Arc::clone(settings), review));
             }
-            let together = |target: &Target| {
-                both.iter().find(|(own, _)| Arc::ptr_eq(own, &target.settings)).map(|(_, it)| it)
-            };
-            let each = self.targets.iter().zip(&mut results).enumerate();
-            let again: Vec<(usize, &Target, Option<Review>)> = each
-                .filter(|(_, (target, _))| inside(target))
-                .map(|(at, (target, once))| {
-                    (at, target, once.as_mut().ok().and_then(|once| once.review.take()))
-                })
-                .collect();
-            let redone = parallel::map(&again, input.jobs, |(_, target, known)| {
-                once(target, together(target).unwrap_or(&target.settings), known.as_ref())
+            let redone = parallel::map(&again, input.jobs, |(_, target, settings, known)| {
+                once(target, settings, known.as_ref())
             });
             for ((at, ..), result) in again.into_iter().zip(redone) {
                 if let Some(place) = results.get_mut(at) {
@@ -401,7 +396,7 @@ fn elsewhere(
     project: &Project,
     mut briefs: Vec<Brief>,
     jobs: Option<NonZero<usize>>,
-) -> Option<Vec<Role>> {
+) -> Elsewhere {
     let scan = project::scan(root, LIMIT, &|path| project.config.covers_in(root, path));
     let found: HashSet<&PathBuf> = scan.files.iter().collect();
     if !scan.refused && !scan.truncated {
@@ -418,14 +413,15 @@ fn elsewhere(
     let rest: Vec<&PathBuf> = scan.files.iter().filter(|path| !known.contains(*path)).collect();
     let read = parallel::map(&rest, jobs, |path| {
         let text = project::read_found(path, LONGEST).ok()?;
-        let summary = catch_unwind(|| DocumentSummary::of(&Document::of_file(&text, path))).ok()?;
+        let origin = project.config.origin(Some(root), path, Asked::Found);
+        let document = Document::of_file(&text, path);
+        let summary = catch_unwind(|| DocumentSummary::of(&document, origin)).ok()?;
         Some(brief(root, path, &summary))
     });
     briefs.extend(read.into_iter().flatten());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));
     let vocabulary = known::vocabulary(&Declared::of(&project.config.settings), &briefs);
-    let elsewhere = known::elsewhere(&vocabulary, &briefs);
-    (!elsewhere.is_empty()).then_some(elsewhere)
+    Elsewhere::of(&vocabulary, &briefs)
 }
 
 fn is_error(problem: &Problem) -> bool {

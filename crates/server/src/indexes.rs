@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use project::{Config, Scan};
-use review::{DocumentSummary, Role, Settings};
+use review::{Asked, DocumentSummary, Origin, Role, Settings};
 use tokio::sync::Notify;
 use workspace::known::Declared;
 use workspace::{Index, LIMIT, LONGEST, Source, parallel};
@@ -295,18 +295,21 @@ impl Indexed {
         }
     }
 
-    /// The project's own settings together with what its documents say everywhere.
-    pub fn settings(&self, own: &Arc<Settings>) -> Arc<Settings> {
-        let elsewhere = Arc::clone(self.index().elsewhere());
+    /// The project's own settings together with what its other documents say of roles to the one at `path`, or to all.
+    pub fn settings(&self, own: &Arc<Settings>, path: Option<&Path>) -> Arc<Settings> {
+        let elsewhere = Arc::clone(self.index().elsewhere().at(path));
         if elsewhere.is_empty() {
             return Arc::clone(own);
         }
         let mut together = lock(&self.together);
         // What nobody else has any more was put aside.
         together.retain(|last| {
-            Arc::ptr_eq(&last.elsewhere, &elsewhere) && Arc::strong_count(&last.own) > 1
+            Arc::strong_count(&last.elsewhere) > 1 && Arc::strong_count(&last.own) > 1
         });
-        if let Some(last) = together.iter().find(|last| Arc::ptr_eq(&last.own, own)) {
+        let is_same = |last: &&Together| {
+            Arc::ptr_eq(&last.own, own) && Arc::ptr_eq(&last.elsewhere, &elsewhere)
+        };
+        if let Some(last) = together.iter().find(is_same) {
             return Arc::clone(&last.both);
         }
         let both = Arc::new(Settings { elsewhere: elsewhere.to_vec(), ..Settings::clone(own) });
@@ -340,8 +343,8 @@ impl Indexed {
         }
         // One document whose review panics must not cost the others.
         let now = catch_unwind(AssertUnwindSafe(|| {
-            let Source { text, .. } = self.on_disk(path)?;
-            let summary = DocumentSummary::of(&markdown::Document::of_file(&text, path));
+            let Source { text, origin, .. } = self.on_disk(path)?;
+            let summary = DocumentSummary::of(&markdown::Document::of_file(&text, path), origin);
             Some((text, summary))
         }));
         (now.ok().flatten(), None)
@@ -352,7 +355,9 @@ impl Indexed {
             Ok(text) => {
                 lock(&self.unread).remove(path);
                 review::panic_if_marked("index", || &text);
-                Some(Source { path: path.to_owned(), text: text.into() })
+                let inside = path.strip_prefix(&self.root).unwrap_or(path);
+                let origin = Origin::new(inside, Asked::Found);
+                Some(Source { path: path.to_owned(), origin, text: text.into() })
             }
             Err(problem) => {
                 // That a document is gone is nothing to tell of.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use markdown::Document;
-use review::{DocumentSummary, Mention, Mentions, Role, Vocabulary};
+use review::{DocumentSummary, Mention, Mentions, Origin, Vocabulary};
 
-use crate::known::{self, Brief, Declared};
+use crate::known::{self, Brief, Declared, Elsewhere};
 use crate::parallel;
 
 /// The documents of a project and the roles they know. Cloning shares everything.
@@ -20,7 +20,7 @@ pub struct Index {
     /// What the project declares outside its documents.
     declared: Arc<Declared>,
     vocabulary: Arc<Vocabulary>,
-    elsewhere: Arc<Vec<Role>>,
+    elsewhere: Elsewhere,
     counts: Arc<Vec<Count>>,
 }
 
@@ -29,6 +29,8 @@ pub struct Index {
 pub struct Source {
     /// Where it is.
     pub path: PathBuf,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Its text.
     pub text: Arc<str>,
 }
@@ -68,8 +70,9 @@ impl Index {
     ) -> Self {
         let files = parallel::map(sources, None, |source| {
             let read = catch_unwind(AssertUnwindSafe(|| {
-                let Source { path, text } = read(source)?;
-                let summary = Arc::new(DocumentSummary::of(&Document::of_file(&text, &path)));
+                let Source { path, origin, text } = read(source)?;
+                let document = Document::of_file(&text, &path);
+                let summary = Arc::new(DocumentSummary::of(&document, origin));
                 Some((path, File { text, summary, mentions: Arc::default() }))
             }));
             read.ok().flatten()
@@ -136,9 +139,8 @@ impl Index {
         &self.vocabulary
     }
 
-    /// The roles that one document declares and a story of another uses: these are known
-    /// everywhere.
-    pub fn elsewhere(&self) -> &Arc<Vec<Role>> {
+    /// The roles that the documents know of one another.
+    pub fn elsewhere(&self) -> &Elsewhere {
         &self.elsewhere
     }
 
@@ -169,10 +171,7 @@ impl Index {
             .map(|(path, file)| Brief::of(path.clone(), &self.shown(path), &file.summary))
             .collect();
         let vocabulary = Arc::new(known::vocabulary(&self.declared, &briefs));
-        let elsewhere = known::elsewhere(&vocabulary, &briefs);
-        if *self.elsewhere != elsewhere {
-            self.elsewhere = Arc::new(elsewhere);
-        }
+        self.elsewhere = Elsewhere::of(&vocabulary, &briefs).sharing(&self.elsewhere);
         if !self.vocabulary.has_names_of(&vocabulary) {
             let files: Vec<(&PathBuf, &File)> = self.files.iter().collect();
             let mentions = parallel::map(&files, None, |(path, file)| {

@@ -1,15 +1,20 @@
 //! Which roles of one document are known in all of a project.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use review::{DocumentSummary, GenericWords, Role, Settings, Span, Vocabulary};
+use review::{
+    DocumentKind, DocumentSummary, Extent, GenericWords, Role, Settings, Span, Vocabulary,
+};
 
 /// What a document adds to the roles of its project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
     /// The document.
     pub path: PathBuf,
+    /// What it is.
+    pub kind: DocumentKind,
     /// The roles that it declares.
     pub declared: Vec<Role>,
     /// The roles that its stories name, as written.
@@ -24,7 +29,23 @@ impl Brief {
         let tellers = summary.stories().iter().flat_map(|story| &story.roles);
         let tellers = tellers.map(|(name, _)| name.clone()).collect();
         let (declared, used) = (summary.roles(&path, shown).collect(), summary.used_roles());
-        Self { declared, path, tellers, used }
+        Self { declared, path, kind: summary.kind(), tellers, used }
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Whether the roles that it declares are those of the whole project: the document is on its people or on the product.
+    fn speaks_for_all(&self) -> bool {
+        matches!(self.kind, DocumentKind::Personas | DocumentKind::Product | DocumentKind::Readme)
+    }
+
+    /// The names of all roles that it declares, whose stories it tells, or that its prose names again and again.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let declared = self.declared.iter().map(|role| role.name.as_str());
+        let tellers = self.tellers.iter().map(String::as_str);
+        declared.chain(tellers).chain(self.used.iter().map(|(name, _)| name.as_str()))
     }
 }
 
@@ -66,27 +87,78 @@ fn unplaced(role: &Role) -> Role {
     role
 }
 
-/// The roles that one document declares and a story of another uses: these are known everywhere.
-pub fn elsewhere(vocabulary: &Vocabulary, briefs: &[Brief]) -> Vec<Role> {
-    // By name, the documents whose stories use it.
-    let mut users: HashMap<&str, HashSet<&PathBuf>> = HashMap::new();
-    for brief in briefs {
-        for name in &brief.tellers {
-            if let Some(role) = vocabulary.role(name) {
-                users.entry(&role.name).or_default().insert(&brief.path);
-            }
-        }
-    }
-    let mut elsewhere: Vec<Role> = Vec::new();
-    for brief in briefs {
-        for role in &brief.declared {
-            let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
-            let users = users.get(known);
-            let is_used = users.is_some_and(|users| users.iter().any(|user| **user != brief.path));
-            if is_used && !elsewhere.iter().any(|other| other.name == role.name) {
-                elsewhere.push(unplaced(role));
-            }
-        }
-    }
-    elsewhere
+/// The roles that the documents of a project know of one another.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Elsewhere {
+    everywhere: Arc<Vec<Role>>,
+    /// With those that are known in one folder alone, by the folder.
+    folders: HashMap<PathBuf, Arc<Vec<Role>>>,
 }
+
+impl Elsewhere {
+    /// The roles that documents declare outside themselves: in all of the project where it is a document on the project's
+    /// people or product that declares them, or where two requirements documents name them; else in the documents of the
+    /// same folder.
+    pub fn of(vocabulary: &Vocabulary, briefs: &[Brief]) -> Self {
+        // By name, how many requirements documents name it.
+        let mut named: HashMap<&str, usize> = HashMap::new();
+        let mut documents: HashMap<&Path, usize> = HashMap::new();
+        for brief in briefs {
+            *documents.entry(brief.folder()).or_default() += 1;
+            if brief.kind.extent() != Extent::Whole {
+                continue;
+            }
+            let roles = brief.names().filter_map(|name| vocabulary.role(name));
+            let names: HashSet<&str> = roles.map(|role| role.name.as_str()).collect();
+            names.into_iter().for_each(|name| *named.entry(name).or_default() += 1);
+        }
+        let mut everywhere: Vec<Role> = Vec::new();
+        let mut folders: HashMap<PathBuf, Vec<Role>> = HashMap::new();
+        for brief in briefs {
+            for role in &brief.declared {
+                let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
+                let roles =
+                    if brief.speaks_for_all() || named.get(known).is_some_and(|it| *it >= ENOUGH) {
+                        &mut everywhere
+                    } else if documents.get(brief.folder()).is_some_and(|it| *it > 1) {
+                        folders.entry(brief.folder().to_owned()).or_default()
+                    } else {
+                        continue;
+                    };
+                if !roles.iter().any(|other| other.name == role.name) {
+                    roles.push(unplaced(role));
+                }
+            }
+        }
+        let with_all = |roles: Vec<Role>| {
+            let own = roles.into_iter();
+            let own = own.filter(|role| !everywhere.iter().any(|other| other.name == role.name));
+            Arc::new(everywhere.iter().cloned().chain(own).collect())
+        };
+        let folders = folders.into_iter().map(|(folder, roles)| (folder, with_all(roles)));
+        Self { folders: folders.collect(), everywhere: Arc::new(everywhere.clone()) }
+    }
+
+    /// Those that the document at `path` knows; those that all know, without a path.
+    pub fn at(&self, path: Option<&Path>) -> &Arc<Vec<Role>> {
+        let folder = path.and_then(Path::parent);
+        folder.and_then(|folder| self.folders.get(folder)).unwrap_or(&self.everywhere)
+    }
+
+    /// The same roles, shared with `before` where they are those that it has.
+    pub fn sharing(mut self, before: &Self) -> Self {
+        let share = |mine: &mut Arc<Vec<Role>>, old: Option<&Arc<Vec<Role>>>| {
+            if let Some(old) = old.filter(|old| **old == *mine) {
+                *mine = Arc::clone(old);
+            }
+        };
+        share(&mut self.everywhere, Some(&before.everywhere));
+        for (folder, roles) in &mut self.folders {
+            share(roles, before.folders.get(folder));
+        }
+        self
+    }
+}
+
+/// A role that so many requirements documents name is known in all of the project.
+const ENOUGH: usize = 2;

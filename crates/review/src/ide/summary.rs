@@ -7,10 +7,15 @@ use std::path::Path as FilePath;
 
 use markdown::{Document, Kind, Span};
 
+use crate::document::kind;
+use crate::engine::extent::Origin;
 use crate::engine::review::Review;
 use crate::fix::edit::Edit;
 use crate::ide::rename::Renaming;
+use crate::read::document_kind::DocumentKind;
+use crate::read::label;
 use crate::read::prd::model;
+use crate::read::prd::statement::Statements;
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
 use crate::read::role::used::{self, UsedNoun};
@@ -20,6 +25,7 @@ use crate::roles::mention::{self, Hit, Mention};
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::Model;
 use crate::settings::role::{FilePlace, Place, Role};
+use crate::settings::section::Titles;
 use crate::text::passage::Passage;
 use crate::text::reference::Definitions;
 use crate::text::token::{Tokens, tokens};
@@ -37,6 +43,8 @@ pub struct DocumentSummary {
     definitions: Definitions,
     /// The nouns for people in its prose.
     nouns: Vec<UsedNoun>,
+    /// What the document is.
+    kind: DocumentKind,
 }
 
 /// A story of a summary. Spans are of the document, in UTF-8 bytes.
@@ -73,25 +81,33 @@ pub struct Renamed {
 pub struct Mentions(Vec<Hit>);
 
 impl DocumentSummary {
-    /// Reads a document.
-    pub fn of(document: &Document) -> Self {
+    /// Reads a document that comes from there.
+    pub fn of(document: &Document, origin: Origin) -> Self {
         let definitions: Vec<Definitions> =
             document.segments().map(|(_, segment)| Definitions::of(segment)).collect();
         let definitions = Definitions::together(definitions.iter());
         let mut summary = DocumentSummary { definitions, ..DocumentSummary::default() };
         let mut path = Path::new();
+        let mut statements = Vec::new();
         for (base, segment) in document.segments() {
             let passages = Passage::of(segment);
             let stories = story::find(&passages);
+            let labels = passages.iter().enumerate();
+            let labels: Vec<_> = labels.filter_map(|(at, one)| label::find(at, one)).collect();
+            statements.extend(Statements::of(&passages, &labels, &path, None, &Titles::new()).all);
             summary.add(base, passages, &stories, &mut path, (document, segment.text()));
         }
+        summary.kind = kind::of(origin.sign(), statements.iter(), summary.stories.len());
         summary.gathered()
     }
 
     /// The summary of a document that is under review.
     pub fn of_review(review: &Review) -> Self {
-        let mut summary =
-            DocumentSummary { definitions: review.definitions(), ..DocumentSummary::default() };
+        let mut summary = DocumentSummary {
+            definitions: review.definitions(),
+            kind: review.kind(),
+            ..DocumentSummary::default()
+        };
         let mut path = Path::new();
         for (base, segment, facts) in review.segments() {
             let texts = (review.document(), segment.text());
@@ -144,6 +160,11 @@ impl DocumentSummary {
         self.declarations = declaration::gathered(self.declarations.into_iter());
         self.declarations.retain(|(declaration, _)| declaration.form != Form::Title);
         self
+    }
+
+    /// What the document is.
+    pub fn kind(&self) -> DocumentKind {
+        self.kind
     }
 
     /// The stories, in text order.

@@ -24,7 +24,7 @@ impl Session {
         let own =
             self.projects.settings(resolved.and_then(|resolved| resolved.config.as_deref()), path);
         match resolved.and_then(|resolved| resolved.root.as_ref()) {
-            Some(root) => self.indexed(&root.folder).settings(&own),
+            Some(root) => self.indexed(&root.folder).settings(&own, path),
             None => own,
         }
     }

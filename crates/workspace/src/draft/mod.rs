@@ -9,6 +9,7 @@ mod text;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use project::{Config, Loaded};
@@ -149,7 +150,7 @@ fn said(index: &Index) -> Vec<Role> {
 
 /// The pairs of roles that are likely one, by what all documents show of them.
 fn same_roles(index: &Index) -> Vec<(usize, usize)> {
-    let settings = Arc::new(before(index));
+    let settings = Arc::new(before(index, None));
     let reviews = index.files().map(|(path, file)| {
         Review::new(Document::of_file(file.text(), path), Arc::clone(&settings))
     });
@@ -186,12 +187,12 @@ fn models(index: &Index) -> Vec<(Model, Vec<String>)> {
 }
 
 /// What the documents are reviewed under as long as there is no file.
-fn before(index: &Index) -> Settings {
+fn before(index: &Index, path: Option<&Path>) -> Settings {
     Settings {
         roles: index.declared().roles.clone(),
         generic: index.declared().generic.clone(),
         is_loose: true,
-        elsewhere: index.elsewhere().to_vec(),
+        elsewhere: index.elsewhere().at(path).to_vec(),
         ..Settings::default()
     }
 }
@@ -209,15 +210,14 @@ struct Kept {
 impl Kept {
     /// What changes for the documents once a configuration holds.
     fn of(index: &Index, config: &Config) -> Self {
-        let before = Arc::new(before(index));
-        let after = Settings { elsewhere: index.elsewhere().to_vec(), ..config.settings.clone() };
-        let after = Arc::new(after);
         let files: Vec<_> = index.files().collect();
         let found = parallel::map(&files, None, |(path, file)| {
             let document = Document::of_file(file.text(), path);
             let origin = config.origin(Some(&config.root), path, Asked::Found);
-            let review = Review::of_file(document.clone(), Arc::clone(&before), origin);
-            [Found::of(&review), Found::of(&review.again(document, Arc::clone(&after)))]
+            let before = before(index, Some(path));
+            let after = Settings { elsewhere: before.elsewhere.clone(), ..config.settings.clone() };
+            let review = Review::of_file(document.clone(), Arc::new(before), origin);
+            [Found::of(&review), Found::of(&review.again(document, Arc::new(after)))]
         });
         let mut kept = Self::default();
         let mut undeclared = (0, 0);
