@@ -137,7 +137,7 @@ fn the_workspace_is_told_whole_and_then_what_is_new() {
     let files = [
         ("rolecall.toml", "[[role]]\nname = \"tailor\"\n[[role]]\nname = \"user\"\n"),
         ("docs/a.md", "As a tailor, I want tea so that I wake.\n"),
-        ("docs/b.md", "Customers wait.\n"),
+        ("docs/b-spec.md", "Customers wait.\n"),
         ("docs/open.md", "As a user, I want tea so that I wake.\n"),
     ];
     let (mut session, _) = Session::start(&files, pulls());
@@ -147,20 +147,20 @@ fn the_workspace_is_told_whole_and_then_what_is_new() {
     assert_eq!(
         texts(&first),
         [
-            "docs/b.md null full generic-role",
+            "docs/b-spec.md null full generic-role",
             "docs/open.md 1 full undeclared-role",
             "rolecall.toml null full configuration",
         ]
     );
     // A file that is not open can be asked about, too.
-    assert_eq!(codes(&session.document("docs/b.md", None)), ["generic-role"]);
+    assert_eq!(codes(&session.document("docs/b-spec.md", None)), ["generic-role"]);
     assert_eq!(codes(&session.document("rolecall.toml", None)), ["configuration"]);
 
     // What is asked again waits for news.
     session.write("docs/a.md", "As a baker, I want tea so that I wake.\n");
-    session.write("docs/b.md", "Tailors wait.\n");
+    session.write("docs/b-spec.md", "Tailors wait.\n");
     let changes =
-        ["docs/a.md", "docs/b.md"].map(|name| json!({"uri": session.uri(name), "type": 2}));
+        ["docs/a.md", "docs/b-spec.md"].map(|name| json!({"uri": session.uri(name), "type": 2}));
     session.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     let mut known = kept(&first);
     let mut last = Vec::new();
@@ -175,7 +175,7 @@ fn the_workspace_is_told_whole_and_then_what_is_new() {
         texts(&last),
         [
             "docs/a.md null full undeclared-role",
-            "docs/b.md null full",
+            "docs/b-spec.md null full",
             "docs/open.md 1 unchanged",
             "rolecall.toml null unchanged",
         ]
@@ -200,11 +200,11 @@ fn a_documents_name_counts_also_while_it_is_not_open() {
 #[test]
 fn a_question_without_news_ends_when_it_is_given_up_and_by_itself() {
     let (mut session, _) =
-        Session::start(&[("rolecall.toml", TOML), ("a.md", "Users wait.\n")], pulls());
+        Session::start(&[("rolecall.toml", TOML), ("a-spec.md", "Users wait.\n")], pulls());
     let first = session.workspace(&[]);
     let again = session.workspace(&kept(&first));
-    assert_eq!(texts(&again), ["a.md null unchanged"]);
-    let known = json!([{"uri": session.uri("a.md"), "value": first[0].1}]);
+    assert_eq!(texts(&again), ["a-spec.md null unchanged"]);
+    let known = json!([{"uri": session.uri("a-spec.md"), "value": first[0].1}]);
     let id = session.client.ask("workspace/diagnostic", json!({ "previousResultIds": known }));
     session.client.notify("$/cancelRequest", json!({ "id": id }));
     assert_eq!(session.client.answer(&json!(id)).unwrap_err().code, -32800);
@@ -232,11 +232,11 @@ fn documents_that_are_not_open_are_told_by_what_holds_for_each() {
     let toml = format!("{TOML}[[override]]\nfiles = ['old']\nrules.generic-role = 'off'\n");
     let files = [
         ("rolecall.toml", toml.as_str()),
-        ("a.md", "Users wait.\n"),
-        ("old/a.md", "Users wait.\n"),
+        ("a-spec.md", "Users wait.\n"),
+        ("old/a-spec.md", "Users wait.\n"),
     ];
     let (mut session, _) = Session::start(&files, pulls());
-    assert_eq!(texts(&session.workspace(&[])), ["a.md null full generic-role"]);
-    assert_eq!(codes(&session.document("old/a.md", None)), [] as [&str; 0]);
+    assert_eq!(texts(&session.workspace(&[])), ["a-spec.md null full generic-role"]);
+    assert_eq!(codes(&session.document("old/a-spec.md", None)), [] as [&str; 0]);
     assert_eq!(session.client.shutdown().code(), Some(0));
 }

@@ -119,7 +119,7 @@ fn a_role_is_found_where_it_is_declared_and_named() {
     let params = with(at(&uri, 6, 5), "context", json!({ "includeDeclaration": false }));
     let found = client.request("textDocument/references", params).unwrap();
     assert!(!project.places(&found).contains(&"rolecall.toml:1:8".to_owned()));
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_number_of_a_persona_leads_to_it() {
         card.starts_with("owner · Bob · persona 4\n") && card.contains("- Goals: sell\n"),
         "{card}"
     );
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_role_is_renamed_from_the_front_matter_of_its_persona() {
     project.apply(&client.request("textDocument/rename", params).unwrap());
     assert_eq!(project.read("personas/sue.md"), persona.replace("store clerk", "usher"));
     assert_eq!(project.read("prd.md"), "As an usher, I want tea.\n\nTill hands rest.\n");
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_role_is_renamed_in_every_form_and_file() {
         let params = with(at(&uri, 2, 7), "newName", json!(name));
         assert_eq!(client.request("textDocument/rename", params).unwrap_err().message, why);
     }
-    client.shutdown();
+    client.leave();
 }
 
 /// A rename is whole or refused: nothing is changed where markup would be lost.
@@ -255,7 +255,7 @@ fn a_rename_begins_where_a_role_is_declared_too() {
     let params = with(at(&toml, 1, 9), "newName", json!("aisle attendant"));
     let edit = client.request("textDocument/rename", params).unwrap();
     assert_eq!(edit["changes"].as_object().unwrap().len(), 4);
-    client.shutdown();
+    client.leave();
 }
 
 /// What is on the screen counts, for a document that is open and for one that names its roles.
@@ -288,7 +288,7 @@ fn a_hover_counts_over_the_project() {
     for line in ["Serves: shopper", "Served by: owner", "Named in 1 story and 3 documents"] {
         assert!(text.contains(line), "{text}");
     }
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn roles_and_stories_are_symbols() {
     assert_eq!(names(&mut client, "teller"), ["store clerk"]);
     assert_eq!(names(&mut client, "ngd"), ["night guard"]);
     assert_eq!(names(&mut client, "zzz"), [] as [String; 0]);
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -420,7 +420,7 @@ fn a_large_project_shows_how_far_it_is() {
         reports.len() > 9 && reports.iter().all(|one| one["value"]["kind"] == "report"),
         "{reports:?}"
     );
-    client.shutdown();
+    client.leave();
 
     // Who shows no progress is not sent any, nor for a small project.
     for (documents, capabilities) in [
@@ -432,7 +432,7 @@ fn a_large_project_shows_how_far_it_is() {
         client.initialize(json!({ "capabilities": capabilities }));
         assert_eq!(clerks(&project, &mut client), documents);
         assert_eq!((client.asked.len(), client.progress.len()), (0, 0));
-        client.shutdown();
+        client.leave();
     }
 }
 
@@ -444,7 +444,7 @@ fn a_large_project_can_be_given_up() {
     // Sent before the work begins, so that it is given up at once.
     client.notify("window/workDoneProgress/cancel", json!({"token": "rolecall/1"}));
     assert_eq!(clerks(&project, &mut client), 1, "what is open is known");
-    client.shutdown();
+    client.leave();
 }
 
 #[test]
@@ -455,7 +455,7 @@ fn a_project_that_is_too_large_is_told_to_be() {
     assert_eq!(clerks(&project, &mut client), 10_000);
     let shown = client.shown();
     assert!(shown.contains("(10000)") && shown.contains("`include`"), "{shown}");
-    client.shutdown();
+    client.leave();
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Day {
 
     fn add(&mut self, text: String) {
         self.names += 1;
-        let name = format!("plan-{}.md", self.names);
+        let name = format!("spec-{}.md", self.names);
         std::fs::write(self.path(&name), &text).unwrap();
         self.on_disk(&name, 1);
         self.files.push(File { name, open: None, disk: text, shown: None });

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use pulldown_cmark::{Event, Options, Parser};
 use review::{
-    Document, DocumentSummary, Edit, GenericWords, Mention, NameKind, Place, Renaming, Review,
-    Role, Scope, Settings, Span, Trust, Vocabulary,
+    Document, DocumentSummary, Edit, GenericWords, Mention, NameKind, Origin, Place, Renaming,
+    Review, Role, Scope, Settings, Span, Trust, Vocabulary,
 };
 
 /// Markup round some words.
@@ -330,7 +330,7 @@ fn a_rename_leaves_all_markup_as_it_was() {
             let vocabulary = vocabulary(old);
             let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
             let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-            let summary = DocumentSummary::of(&Document::new(&text));
+            let summary = DocumentSummary::of(&Document::new(&text), Origin::default());
             let mentions = summary.mentions(&vocabulary, Path::new(""));
             let result = summary.renamed(&text, &mentions, &renaming);
             blocked.fetch_add(result.blocked.len(), Ordering::Relaxed);

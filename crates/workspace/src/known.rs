@@ -15,11 +15,11 @@ pub struct Brief {
     pub path: PathBuf,
     /// What it is.
     pub kind: DocumentKind,
-    /// The roles that it declares.
+    /// The roles that it declares, if they count beyond it.
     pub declared: Vec<Role>,
     /// The roles that its stories name, as written.
     pub tellers: Vec<String>,
-    /// The roles that its prose names again and again, each with how often.
+    /// The roles that its prose names again and again, each with how often, if they count beyond it.
     pub used: Vec<(String, usize)>,
 }
 
@@ -28,7 +28,10 @@ impl Brief {
     pub fn of(path: PathBuf, shown: &str, summary: &DocumentSummary) -> Self {
         let tellers = summary.stories().iter().flat_map(|story| &story.roles);
         let tellers = tellers.map(|(name, _)| name.clone()).collect();
-        let (declared, used) = (summary.roles(&path, shown).collect(), summary.used_roles());
+        let (declared, used) = match summary.declares_for_others() {
+            true => (summary.roles(&path, shown).collect(), summary.used_roles()),
+            false => (Vec::new(), Vec::new()),
+        };
         Self { declared, path, kind: summary.kind(), tellers, used }
     }
 
@@ -162,3 +165,94 @@ impl Elsewhere {
 
 /// A role that so many requirements documents name is known in all of the project.
 const ENOUGH: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use review::{Asked, Document, Origin};
+
+    use super::*;
+
+    fn briefs(texts: &[(&str, &str)]) -> Vec<Brief> {
+        let brief = |(path, text): &(&str, &str)| {
+            let origin = Origin::new(Path::new(path), Asked::Found);
+            let summary = DocumentSummary::of(&Document::new(text), origin);
+            Brief::of(PathBuf::from(path), path, &summary)
+        };
+        texts.iter().map(brief).collect()
+    }
+
+    /// The roles that the document at `path` knows from others, by name.
+    fn known_at(texts: &[(&str, &str)], path: &str) -> Vec<String> {
+        let briefs = briefs(texts);
+        let elsewhere = Elsewhere::of(&vocabulary(&Declared::default(), &briefs), &briefs);
+        elsewhere.at(Some(Path::new(path))).iter().map(|role| role.name.clone()).collect()
+    }
+
+    const ROLES: &str = "## Roles\n\n- **Nurse** (also: carer): cares\n";
+    const STORY: &str = "As a nurse, I want tea so that I wake.\n";
+    const NOBODY: [&str; 0] = [];
+
+    #[test]
+    fn a_document_on_people_or_on_the_product_speaks_for_all() {
+        for path in [
+            "docs/personas.md",
+            "docs/personas-2024.md",
+            "docs/product/personas.md",
+            "product.md",
+            "openspec/project.md",
+            "README.md",
+        ] {
+            assert_eq!(known_at(&[(path, ROLES)], "specs/tea/spec.md"), ["nurse"], "{path}");
+        }
+        for path in ["docs/tea.md", "prd.md", "docs/architecture.md"] {
+            assert_eq!(known_at(&[(path, ROLES)], "specs/tea/spec.md"), NOBODY, "{path}");
+        }
+    }
+
+    #[test]
+    fn other_roles_count_in_their_folder() {
+        let texts = [("docs/tea.md", ROLES), ("docs/milk.md", "Milk.\n"), ("docs/a/b.md", "")];
+        assert_eq!(known_at(&texts, "docs/milk.md"), ["nurse"]);
+        assert_eq!(known_at(&texts, "docs/a/b.md"), NOBODY);
+        // Where nobody else is, there is nobody to tell.
+        assert_eq!(known_at(&texts[..1], "docs/tea.md"), NOBODY);
+    }
+
+    #[test]
+    fn what_two_requirements_documents_name_counts_everywhere() {
+        let declared = ("a/prd.md", ROLES);
+        for (other, text, expected) in [
+            ("b/prd.md", STORY, &["nurse"][..]),
+            (
+                "b/prd.md",
+                "The nurse opens the chart. Then the nurse signs the order.\n",
+                &["nurse"],
+            ),
+            ("b/notes.md", STORY, &[]),
+            ("b/prd.md", "As a cook, I want tea so that I wake.\n", &[]),
+        ] {
+            assert_eq!(
+                known_at(&[declared, (other, text)], "c/tea.md"),
+                expected,
+                "{other} {text}"
+            );
+        }
+        let two = [("a/tea.md", ROLES), ("b/prd.md", STORY), ("c/spec.md", STORY)];
+        assert_eq!(known_at(&two, "d/tea.md"), ["nurse"]);
+    }
+
+    #[test]
+    fn roles_that_stay_are_shared() {
+        let of = |texts: &[(&str, &str)]| {
+            let briefs = briefs(texts);
+            Elsewhere::of(&vocabulary(&Declared::default(), &briefs), &briefs)
+        };
+        let texts = [("personas.md", ROLES), ("a/tea.md", ROLES), ("a/b.md", "")];
+        let old = of(&texts);
+        let new = of(&[("c.md", STORY), texts[0], texts[1], texts[2]]).sharing(&old);
+        for path in ["a/b.md", "d.md"] {
+            let at = |elsewhere: &Elsewhere| Arc::as_ptr(elsewhere.at(Some(Path::new(path))));
+            assert_eq!(at(&old), at(&new), "{path}");
+        }
+    }
+}

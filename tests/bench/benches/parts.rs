@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use divan::Bencher;
-use review::{Document, DocumentSummary, Review, Settings, Span};
+use review::{Document, DocumentSummary, Origin, Review, Settings, Span};
 use rolecall_bench::edit::{self, Kind};
 use rolecall_bench::text::{Findings, generate};
 use workspace::{Index, Source};
@@ -99,6 +99,7 @@ const SIZE: usize = 20_000;
 fn sources() -> Vec<Source> {
     let source = |number| Source {
         path: format!("{number}.md").into(),
+        origin: Origin::default(),
         text: generate(SIZE, Findings::Count(20), number).text.into(),
     };
     (0..DOCUMENTS).map(source).collect()
@@ -118,7 +119,7 @@ fn index_of_a_project(bencher: Bencher<'_, '_>) {
 fn index_with_one_document_changed(bencher: Bencher<'_, '_>) {
     let sources = sources();
     let index = index(&sources);
-    let Some(Source { path, text }) = sources.first() else { return };
+    let Some(Source { path, text, .. }) = sources.first() else { return };
     let changed = edited(&Document::new(text), place(text, Kind::Story));
     let review = Review::new(changed, Arc::default());
     let change =

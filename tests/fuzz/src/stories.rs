@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use review::{Document, DocumentSummary, Review, Scope, Span, Trust};
+use review::{Document, DocumentSummary, Origin, Review, Scope, Span, Trust};
 
 use crate::text::text;
 
@@ -45,7 +45,7 @@ pub fn stories(bytes: &[u8]) {
         review.around(at);
     }
     let told: Vec<Span> = review.stories().iter().map(|story| story.span).collect();
-    let summary = DocumentSummary::of(review.document());
+    let summary = DocumentSummary::of(review.document(), Origin::default());
     assert_eq!(summary.stories().iter().map(|story| story.span).collect::<Vec<_>>(), told);
     for trust in [Trust::Safe, Trust::Guesses] {
         let (edits, _) = review.edits_of_all_fixes(trust);

@@ -1,6 +1,6 @@
 //! What a document is: its names first, then what its sections and stories say.
 
-use crate::read::document_kind::{DocumentKind, Sign};
+use crate::read::document_kind::{DocumentKind, Extent, Sign};
 use crate::read::prd::requirement;
 use crate::read::prd::statement::Statement;
 use crate::settings::section::SectionKind;
@@ -26,6 +26,24 @@ pub(crate) fn of<'a>(
     match sign.map(Sign::kind).or_else(later).unwrap_or_default() {
         DocumentKind::Unknown => contents.kind(stories),
         kind => kind,
+    }
+}
+
+/// Whether the roles that a document of this kind declares count beyond it: not where a reader would look for nobody, as
+/// in a changelog, and in a document of which nothing says what it is only where it has an audience or stories.
+pub(crate) fn declares_for_others<'a>(
+    kind: DocumentKind,
+    mut statements: impl Iterator<Item = &'a Statement>,
+    stories: usize,
+) -> bool {
+    let names_audience = |statement: &Statement| match statement {
+        Statement::Section(kinds) => kinds.has(SectionKind::Audience),
+        _ => false,
+    };
+    match kind.extent() {
+        Extent::Whole => true,
+        Extent::Stories => stories > 0 || statements.any(names_audience),
+        Extent::Nothing => false,
     }
 }
 
@@ -150,6 +168,21 @@ mod tests {
         ] {
             let path = document_kind::of_path(Path::new(path));
             assert_eq!(of(path, statements.iter(), stories), expected, "{path:?} {statements:?}");
+        }
+    }
+
+    #[test]
+    fn roles_count_beyond_documents_that_have_an_audience() {
+        let audience = || [section("personas")];
+        for (kind, statements, stories, expected) in [
+            (DocumentKind::Prd, vec![], 0, true),
+            (DocumentKind::Unknown, vec![], 0, false),
+            (DocumentKind::Unknown, audience().to_vec(), 0, true),
+            (DocumentKind::Readme, vec![], 1, true),
+            (DocumentKind::Guide, audience().to_vec(), 1, false),
+        ] {
+            let counts = declares_for_others(kind, statements.iter(), stories);
+            assert_eq!(counts, expected, "{kind:?} {statements:?} {stories}");
         }
     }
 

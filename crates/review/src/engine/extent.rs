@@ -37,6 +37,11 @@ impl Origin {
         self.sign
     }
 
+    /// Whether the document was asked for by name.
+    pub(crate) fn is_named(self) -> bool {
+        self.asked == Asked::Named
+    }
+
     /// How much of a document of this kind is reviewed.
     pub(crate) fn extent(self, kind: DocumentKind) -> Extent {
         match self.asked {

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use markdown::{Document, Segment};
 
 use crate::document::facts::Facts;
+use crate::document::kind;
 use crate::document::knowledge::{Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
@@ -229,6 +230,13 @@ impl Review {
     /// What the document is.
     pub fn kind(&self) -> DocumentKind {
         self.knowledge.kind
+    }
+
+    /// Whether the roles that it declares count beyond it.
+    pub(crate) fn declares_for_others(&self) -> bool {
+        let statements = self.parts.iter().flat_map(|part| &part.read.statements.all);
+        let stories = self.facts().map(|(_, facts)| facts.stories.len()).sum();
+        self.origin.is_named() || kind::declares_for_others(self.kind(), statements, stories)
     }
 
     /// How much of it is reviewed. In an editor, the rest shows as hints.

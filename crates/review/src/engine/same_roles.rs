@@ -34,12 +34,14 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use crate::{Document, DocumentSummary, GenericWords, Review, Vocabulary};
+    use crate::{Document, DocumentSummary, GenericWords, Origin, Review, Vocabulary};
 
     /// The pairs of names that documents together use for what is likely one role.
     fn same(texts: &[&str]) -> Vec<(String, String)> {
-        let summaries: Vec<DocumentSummary> =
-            texts.iter().map(|text| DocumentSummary::of(&Document::new(text))).collect();
+        let summaries: Vec<DocumentSummary> = texts
+            .iter()
+            .map(|text| DocumentSummary::of(&Document::new(text), Origin::default()))
+            .collect();
         let declared = summaries.iter().flat_map(|summary| summary.roles(Path::new("a.md"), ""));
         let stories = summaries.iter().flat_map(DocumentSummary::stories);
         let tellers = stories.flat_map(|story| story.roles.iter().map(|(name, _)| name.as_str()));

@@ -178,6 +178,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Origin;
     use crate::english::generic::GenericWords;
     use crate::ide::summary::DocumentSummary;
     use crate::settings::role::Place;
@@ -210,7 +211,7 @@ mod tests {
         let name = vocabulary.find(old).unwrap();
         let mention = Mention { span: Span::default(), role: name.role, name: name.kind };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-        let summary = DocumentSummary::of(&Document::new(text));
+        let summary = DocumentSummary::of(&Document::new(text), Origin::default());
         let mentions = summary.mentions(&vocabulary, FilePath::new(""));
         apply(text, summary.renamed(text, &mentions, &renaming).edits)
     }
@@ -344,7 +345,7 @@ mod tests {
         let vocabulary = of_settings(&[role]);
         let mention = Mention { span: Span::default(), role: 0, name: NameKind::Canonical };
         let renaming = Renaming::new(&vocabulary, mention, new).unwrap();
-        let summary = DocumentSummary::of(&Document::new(text));
+        let summary = DocumentSummary::of(&Document::new(text), Origin::default());
         let mentions = summary.mentions(&vocabulary, FilePath::new(""));
         apply(text, summary.renamed(text, &mentions, &renaming).edits)
     }

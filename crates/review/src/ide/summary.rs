@@ -45,6 +45,8 @@ pub struct DocumentSummary {
     nouns: Vec<UsedNoun>,
     /// What the document is.
     kind: DocumentKind,
+    /// Whether the roles that it declares count beyond it.
+    declares_for_others: bool,
 }
 
 /// A story of a summary. Spans are of the document, in UTF-8 bytes.
@@ -97,7 +99,10 @@ impl DocumentSummary {
             statements.extend(Statements::of(&passages, &labels, &path, None, &Titles::new()).all);
             summary.add(base, passages, &stories, &mut path, (document, segment.text()));
         }
-        summary.kind = kind::of(origin.sign(), statements.iter(), summary.stories.len());
+        let stories = summary.stories.len();
+        summary.kind = kind::of(origin.sign(), statements.iter(), stories);
+        summary.declares_for_others = origin.is_named()
+            || kind::declares_for_others(summary.kind, statements.iter(), stories);
         summary.gathered()
     }
 
@@ -106,6 +111,7 @@ impl DocumentSummary {
         let mut summary = DocumentSummary {
             definitions: review.definitions(),
             kind: review.kind(),
+            declares_for_others: review.declares_for_others(),
             ..DocumentSummary::default()
         };
         let mut path = Path::new();
@@ -165,6 +171,11 @@ impl DocumentSummary {
     /// What the document is.
     pub fn kind(&self) -> DocumentKind {
         self.kind
+    }
+
+    /// Whether the roles that it declares count beyond it.
+    pub fn declares_for_others(&self) -> bool {
+        self.declares_for_others
     }
 
     /// The stories, in text order.

@@ -44,10 +44,14 @@ impl Session {
         path: Option<&Path>,
         asked: Asked,
     ) -> Origin {
+        let Some(path) = path else { return Origin::default() };
         let root = resolved.and_then(|resolved| resolved.root.as_ref());
-        let Some((root, path)) = root.zip(path) else { return Origin::default() };
         let config = resolved.and_then(|resolved| resolved.config.as_deref());
-        self.projects.decided(config).coverage.origin(Some(&root.folder), path, asked)
+        let coverage = self.projects.decided(config).coverage;
+        match root {
+            Some(root) => coverage.origin(Some(&root.folder), path, asked),
+            None => coverage.origin(None, path, Asked::Named),
+        }
     }
 
     /// Has every open document reviewed under what holds now.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use review::{FilePlace, Place};
+use review::{FilePlace, Origin, Place};
 
 use super::*;
 use crate::index::Source;
@@ -16,7 +16,8 @@ fn load(text: &str) -> Loaded {
 
 fn index(texts: &[(&str, &str)]) -> Index {
     Index::new(Path::new("/p"), Arc::default(), texts, |(path, text)| {
-        Some(Source { path: Path::new("/p").join(path), text: (*text).into() })
+        let origin = Origin::new(Path::new(path), Asked::Found);
+        Some(Source { path: Path::new("/p").join(path), origin, text: (*text).into() })
     })
 }
 
@@ -172,17 +173,17 @@ fn what_would_be_reported_is_a_comment_that_says_why() {
 fn a_check_finds_no_more_than_before() {
     // Who buys is a customer as long as no role is declared; and all roles here are declared.
     let shop = "# Shop\n\nThe cart holds an order until checkout, and the merchant sends an invoice. The customer pays.\n\n## Roles\n\n- **Merchant**: sells\n";
-    let text = drafted(&[("shop [1].md", shop)]);
-    let kept = "[[override]]\nfiles = [\"shop [[]1[]].md\"]\nallow = [\"customer\"]\n";
+    let text = drafted(&[("shop [1] spec.md", shop)]);
+    let kept = "[[override]]\nfiles = [\"shop [[]1[]] spec.md\"]\nallow = [\"customer\"]\n";
     assert!(text.ends_with(kept) && !text.contains("[rules]"), "{text}");
     let config = load(&text).config.unwrap();
     let means = |path: &str| config.overrides_of(Path::new(path)).len();
-    assert_eq!((means("/p/shop [1].md"), means("/p/shop 1.md")), (1, 0));
+    assert_eq!((means("/p/shop [1] spec.md"), means("/p/shop 1 spec.md")), (1, 0));
     // A document that does without the word, or has it reported anyway, is none of them.
     let reported = "As a clerk, I want to greet the customer. The clerk waits.\n";
-    let text = drafted(&[("a.md", shop), ("b.md", reported), ("c.md", "Tea.\n")]);
-    assert!(text.contains("files = [\"a.md\"]\n"), "{text}");
-    let text = drafted(&[("b.md", reported)]);
+    let text = drafted(&[("a-spec.md", shop), ("b-spec.md", reported), ("c.md", "Tea.\n")]);
+    assert!(text.contains("files = [\"a-spec.md\"]\n"), "{text}");
+    let text = drafted(&[("b-spec.md", reported)]);
     assert!(!text.contains("allow"), "{text}");
 }
 
