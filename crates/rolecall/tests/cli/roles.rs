@@ -93,6 +93,34 @@ fn init_drafts_once() {
     assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
 }
 
+/// What a file above leaves out or calls generic stays so, also once the drafted one counts in its place.
+#[test]
+fn init_honors_a_file_above() {
+    let folder = Folder::new(&[
+        (
+            "rolecall.toml",
+            "exclude = [\"docs/old\", \"docs/b/x.md\"]\ngeneric = [\"subscriber\"]\n",
+        ),
+        ("docs/a.md", "## Roles\n\n- Ward nurse: cares\n\nA subscriber waits.\n"),
+        ("docs/b/x.md", "## Roles\n\n- Porter: carries\n"),
+        ("docs/b/y.md", "The ward nurse waits.\n"),
+        ("docs/old/deep/c.md", "## Roles\n\n- Cook: bakes\n"),
+    ]);
+    let findings = || {
+        let out = folder.run(&["check", "--format", "concise"]).out;
+        out.lines().filter(|line| line.contains("generic-role]")).count()
+    };
+    assert_eq!(findings(), 1);
+    let run = folder.run(&["init", "docs"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let drafted = folder.read("docs/rolecall.toml");
+    let kept = "exclude = [\"b/x.md\", \"old\"]\n\ngeneric = [\"subscriber\"]\n";
+    assert!(drafted.contains(kept), "{drafted}");
+    assert!(drafted.contains("name = \"ward nurse\""), "{drafted}");
+    assert!(!drafted.contains("porter") && !drafted.contains("cook"), "{drafted}");
+    assert_eq!(findings(), 1);
+}
+
 /// The drafted file is read without a word, and a check finds no more than before.
 #[test]
 fn what_init_drafts_holds() {
