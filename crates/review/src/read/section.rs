@@ -192,6 +192,7 @@ mod tests {
             "target users",
             "stakeholders",
             "personas",
+            "prospects",
             "target audience",
             "user personas",
             "users",

@@ -314,6 +314,9 @@ classes! {
     /// Words that begin a sentence that gives a reason: "Currently we cannot".
     ReasonStart = "reason-start",
 
+    /// Words of sentences that say of a role what kind it is, or how it stands to another one: those that `said.txt` has.
+    SaysOfRole = "says-of-role",
+
     // Product requirements documents.
     /// Legal forms of companies: "Inc", "GmbH".
     CompanyForm = "company-form",

@@ -148,6 +148,8 @@ fn declared(Drafted { role, count, same }: &Drafted) -> Vec<String> {
         ("pains", texts(&role.pains)),
         ("success", text(&role.success)),
         ("serves", texts(&role.serves)),
+        ("buys-for", texts(&role.buys_for)),
+        ("reports-to", texts(&role.reports_to)),
     ];
     say("name", quoted(&role.name));
     for (key, value) in values {

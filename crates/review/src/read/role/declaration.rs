@@ -7,6 +7,7 @@ use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
     role_in, role_name, without_aliases, without_joiner,
 };
+use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
 use crate::text::token::one_line;
@@ -28,7 +29,13 @@ pub(crate) struct Declaration {
     pub goals: Vec<String>,
     pub pains: Vec<String>,
     pub serves: Vec<String>,
+    pub buys_for: Vec<String>,
+    pub reports_to: Vec<String>,
     pub kind: Option<RoleKind>,
+    /// The kind of the roles in the section that lists it: "End users".
+    pub listed_as: Option<RoleKind>,
+    /// What the sentences of its section say of it.
+    pub said: Vec<Said>,
     pub success: Option<String>,
     /// Index of the passage that declares it; none where a segment before this one does, and this
     /// one goes on about it.
@@ -76,7 +83,11 @@ impl Declaration {
             goals: Vec::new(),
             pains: Vec::new(),
             serves: Vec::new(),
+            buys_for: Vec::new(),
+            reports_to: Vec::new(),
             kind: None,
+            listed_as: None,
+            said: Vec::new(),
             success: None,
             passage,
             form: Form::Line,
@@ -91,10 +102,16 @@ impl Declaration {
         for pain in &other.pains {
             add_goal(&mut self.pains, pain);
         }
-        for served in &other.serves {
-            add_goal(&mut self.serves, served);
+        for (own, others) in [
+            (&mut self.serves, &other.serves),
+            (&mut self.buys_for, &other.buys_for),
+            (&mut self.reports_to, &other.reports_to),
+        ] {
+            others.iter().for_each(|name| add_goal(own, name));
         }
         self.kind = self.kind.or(other.kind);
+        self.listed_as = self.listed_as.or(other.listed_as);
+        self.said.extend(other.said.iter().cloned());
         self.success = self.success.take().or_else(|| other.success.clone());
         self.number = self.number.or(other.number);
         self.aliases.extend(other.aliases.iter().cloned());
@@ -137,8 +154,9 @@ impl Declaration {
     }
 
     pub fn says_something(&self) -> bool {
-        let lists = [&self.goals, &self.pains, &self.serves, &self.aliases];
-        self.success.is_some() || self.kind.is_some() || lists.iter().any(|list| !list.is_empty())
+        let others = [&self.serves, &self.buys_for, &self.reports_to];
+        let lists = [&self.goals, &self.pains, &self.aliases].into_iter().chain(others);
+        self.success.is_some() || self.kind.is_some() || { lists }.any(|list| !list.is_empty())
     }
 }
 
@@ -154,7 +172,9 @@ impl Declaration {
             goals: self.goals.clone(),
             pains: self.pains.clone(),
             serves: self.serves.clone(),
-            kind: self.kind,
+            buys_for: self.buys_for.clone(),
+            reports_to: self.reports_to.clone(),
+            kind: self.kind.or(self.listed_as),
             success: self.success.clone(),
             declared: vec![place],
             ..Role::default()

@@ -3,7 +3,9 @@
 use markdown::Kind;
 
 use crate::read::role::declaration::{Declaration, parse, parse_about};
-use crate::read::role::name::{Trust, is_rank, names_person, without_article, without_joiner};
+use crate::read::role::name::{
+    Trust, is_rank, is_verb_of, names_person, without_article, without_joiner,
+};
 use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
 use crate::text::lead::{bold_lines, labels, lead};
@@ -123,7 +125,7 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let words = passage.words();
     let clause = words.tokens.iter().take(READ).position(|token| token.span().start >= text.len());
     let end = clause.unwrap_or(words.tokens.len().min(READ));
-    let is_clause = |at: usize| words.is(at, Class::PlainVerb) || words.is(at, Class::Auxiliary);
+    let is_clause = |at: usize| is_verb_of(words, at) || words.is(at, Class::Auxiliary);
     let relative = (0..end).find(|at| {
         matches!(words.lower(*at), "who" | "that" | "whose" | "with" | "in" | "seeking")
     });

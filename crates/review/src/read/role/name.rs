@@ -97,7 +97,7 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                         && !words.is(end + 1, Class::Determiner)
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && words.is(end, Class::PlainVerb);
+                let is_verb = end > 0 && is_verb_of(words, end);
                 let is_function =
                     words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
                 end == 0 && (!is_function || grammar::is_narrowing(word))
@@ -128,6 +128,13 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
         end -= 1;
     }
     end
+}
+
+/// Whether a word is the verb of what is named before it: "the shopper pays", "cooks serve guests".
+pub(super) fn is_verb_of(words: Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| words.lower(before)).unwrap_or_default();
+    let is_plural = || inflect::singular(before) != before && names_person(before);
+    words.is(at, Class::PlainVerb) || words.is(at, Class::Verb) && is_plural()
 }
 
 /// Whether a word says what the person named before it does: "consumers seeking loans", "nurses based in Leeds".

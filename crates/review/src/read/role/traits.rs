@@ -84,6 +84,10 @@ pub(super) enum Trait {
     Pains,
     /// Whom they serve.
     Serves,
+    /// Whom they buy for.
+    BuysFor,
+    /// Whom they report to.
+    ReportsTo,
     Kind,
     /// What makes them successful, and how that is measured.
     Success,
@@ -93,6 +97,11 @@ pub(super) enum Trait {
 const LONGEST: usize = 6;
 
 impl Trait {
+    /// Whether it says how somebody stands to the product or to others: a column of a table may.
+    pub fn is_of_others(self) -> bool {
+        matches!(self, Trait::Kind | Trait::Serves | Trait::BuysFor | Trait::ReportsTo)
+    }
+
     /// What a label or a heading announces: "Wants to", "How she knows it went well".
     pub fn of(label: &str) -> Option<Trait> {
         let lower = label.to_lowercase().replace('\u{2019}', "'");
@@ -115,7 +124,9 @@ impl Trait {
             ["kind" | "type"] | ["kind" | "type", "of", "role" | "user" | "customer"] => {
                 return Some(Trait::Kind);
             }
-            ["serves"] => return Some(Trait::Serves),
+            ["serves" | "supports"] => return Some(Trait::Serves),
+            ["buys", "for"] => return Some(Trait::BuysFor),
+            ["reports", "to"] => return Some(Trait::ReportsTo),
             _ => {}
         }
         let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
@@ -174,8 +185,13 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
         }
         Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut declaration.goals, goal)),
         Trait::Pains => text.split(';').for_each(|pain| add_goal(&mut declaration.pains, pain)),
-        Trait::Serves => {
-            names(text).iter().for_each(|served| add_goal(&mut declaration.serves, served))
+        Trait::Serves | Trait::BuysFor | Trait::ReportsTo => {
+            let others = match what {
+                Trait::BuysFor => &mut declaration.buys_for,
+                Trait::ReportsTo => &mut declaration.reports_to,
+                _ => &mut declaration.serves,
+            };
+            names(text).iter().for_each(|name| add_goal(others, name));
         }
         Trait::Kind => {
             let kind = text.trim().trim_end_matches('.').to_lowercase().replace(' ', "-");
@@ -227,12 +243,17 @@ mod tests {
 
     #[test]
     fn a_label_announces_a_trait() {
-        use Trait::{Aliases, Goals, Kind, Number, Pains, Role, Serves, Success};
+        use Trait::{
+            Aliases, BuysFor, Goals, Kind, Number, Pains, ReportsTo, Role, Serves, Success,
+        };
         for (label, expected) in [
             ("Role", Some(Role)),
             ("Job title:", Some(Role)),
             ("Job", Some(Role)),
             ("Job of hers", None),
+            ("Buys for", Some(BuysFor)),
+            ("Reports to", Some(ReportsTo)),
+            ("Supports", Some(Serves)),
             ("AKA", Some(Aliases)),
             ("Also called", Some(Aliases)),
             ("Also known as", Some(Aliases)),
@@ -348,6 +369,8 @@ mod tests {
             (Trait::Goals, "rest; tea"),
             (Trait::Pains, "nights; dark"),
             (Trait::Serves, "patients, visitors"),
+            (Trait::BuysFor, "patients"),
+            (Trait::ReportsTo, "head cook"),
             (Trait::Kind, "End user."),
             (Trait::Kind, "buyer"),
             (Trait::Success, "sleeps"),
@@ -362,6 +385,10 @@ mod tests {
             (vec!["rest".into(), "tea".into()], vec!["nights".into(), "dark".into()])
         );
         let serves: Vec<String> = vec!["patient".into(), "visitor".into()];
+        assert_eq!(
+            (&*maya.buys_for, &*maya.reports_to),
+            (&["patient".into()][..], &["head cook".into()][..])
+        );
         assert_eq!((maya.serves, maya.kind), (serves, Some(RoleKind::EndUser)));
         assert_eq!(maya.success.as_deref(), Some("sleeps; eats"));
         // A measure of success has a limit.
