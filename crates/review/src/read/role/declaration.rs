@@ -7,6 +7,7 @@ use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
     role_in, role_name, without_aliases, without_joiner,
 };
+use crate::read::role::own_name::{introduced, is_clear_name, quoted};
 use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
@@ -210,6 +211,7 @@ pub(crate) fn gathered<P>(
 /// "Sarah (Nurse)", "Statisticians / Study Design Analysts", "Data Provider (DP)".
 pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Declaration> {
     let (text, mut aliases) = without_aliases(text);
+    let in_quotes = quoted(&text).filter(|_| trust >= Trust::Listed);
     let (number, rest) = title::without_label(title::trimmed(&text));
     let text = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut parts: Vec<&str> =
@@ -217,6 +219,14 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     let announces = |part: &&str| is_rank(part) || part.to_lowercase().ends_with(" persona");
     if parts.len() > 1 && parts.first().is_some_and(announces) {
         parts.remove(0);
+    }
+    // "Maths tutor “Art”"
+    if let Some((before, name)) = in_quotes {
+        let roles = coordinated(title::without_label(title::trimmed(before)).1, trust);
+        if let [role] = roles.as_slice() {
+            let role = role.clone();
+            return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+        }
     }
     let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
@@ -230,7 +240,8 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
         return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
     }
     let is_name = is_own_name(first)
-        || may_be_own_name(first) && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
+        || (may_be_own_name(first) || is_clear_name(first))
+            && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
     if is_name {
         return match others.iter().find_map(|part| role_in(part, after)) {
             Some(role) => vec![Declaration::named(role, Some(first), number, passage, &aliases)],
@@ -241,11 +252,32 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
             None => Vec::new(),
         };
     }
+    if let Some((role, name)) = with_name(first).filter(|_| trust >= Trust::Listed) {
+        return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+    }
     let mut names = coordinated(first, trust);
     match others {
         // "Risk managers, auditors and lawyers"
         [..] if !names.is_empty() && is_list(text, &parts) => {
             names.extend(others.iter().flat_map(|part| coordinated(part, Trust::Plain)));
+        }
+        // "Cheesemonger: Rose"
+        [other] if names.len() == 1 && trust >= Trust::SetOff && is_clear_name(other) => {
+            let name = names.remove(0);
+            return vec![Declaration::named(name, Some(*other), number, passage, &aliases)];
+        }
+        // "Deck hand (Faith)": who has a name is somebody.
+        [other]
+            if names.is_empty()
+                && trust >= Trust::Listed
+                && text.ends_with(')')
+                && is_clear_name(other)
+                && !is_attribute(&first.to_lowercase()) =>
+        {
+            let role = role_in(first, Trust::Labelled).into_iter();
+            return role
+                .map(|role| Declaration::named(role, Some(*other), number, passage, &aliases))
+                .collect();
         }
         // "Maya Chen" behind the role she plays; an abbreviation or another name of the role.
         [other] if names.len() == 1 && text.ends_with(')') => {
@@ -285,6 +317,14 @@ pub(super) fn parse_about(
 ) -> impl Iterator<Item = Declaration> {
     let found = parse(name, Some(passage), trust).into_iter();
     found.map(move |declaration| Declaration { about: clipped(about), ..declaration })
+}
+
+/// "Nurse Nina": a role with the given name of somebody after it.
+fn with_name(text: &str) -> Option<(String, &str)> {
+    let (role, name) = text.rsplit_once(' ')?;
+    let is_whole = names_person(&role.rsplit([' ', '-']).next()?.to_lowercase());
+    let role = role_in(role, Trust::Plain).filter(|_| is_whole && is_clear_name(name))?;
+    Some((role, name))
 }
 
 /// Whether a name ends in a noun for a person, or an acronym, before "of".
@@ -377,13 +417,22 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     }
 }
 
-/// "Maya is a ward nurse who works nights": the role that the text below a person's name says they have.
+/// "Maya is a ward nurse who works nights": the role that the text below a person's name says they have, or the name that
+/// the text below a role gives them.
 pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
-    let Some(name) = declaration.persona.clone() else { return };
+    let Some(name) = declaration.persona.clone() else {
+        declaration.persona = introduced(text, &declaration.name).map(one_line);
+        return;
+    };
     // A picture may stand before the name.
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if name.split(' ').any(|name| text.starts_with(name)) {
         find_role_after(declaration, text);
+    } else if name == declaration.name && declaration.about.is_empty() {
+        // "Ward clerk in Leeds."
+        let role = role_in(text, Trust::Plain)
+            .filter(|role| text.to_lowercase().starts_with(&role.to_lowercase()));
+        declaration.name = role.unwrap_or(name);
     }
 }
 
@@ -633,6 +682,13 @@ mod tests {
                 vec!["nurse", "cook", "porter"],
                 vec!["nurse", "cook", "porter"],
             ),
+            ("Nurse Nina", vec![], vec!["Nina: nurse"]),
+            ("Nurse station", vec![], vec![]),
+            ("Nurse: Rose", vec!["nurse"], vec!["Rose: nurse"]),
+            ("Deck hand (Faith)", vec![], vec!["Faith: deck hand"]),
+            ("Deck hand (part-time)", vec![], vec![]),
+            ("Mason – the nurse", vec!["Mason: nurse"], vec!["Mason: nurse"]),
+            ("Tutor “Art”", vec![], vec!["Art: tutor"]),
             ("Nurses (Maya Chen)", vec!["Maya Chen: nurse"], vec!["Maya Chen: nurse"]),
             ("Ward nurse (carer)", vec!["ward nurse = carer"], vec!["ward nurse = carer"]),
             ("Users (nurses)", vec![], vec!["nurse"]),

@@ -268,6 +268,7 @@ impl Finder {
         let mut all = self.declarations.get(declarations.clone()).into_iter().flatten();
         *level == BOLD_LINE
             || all.all(Declaration::is_only_named) && role_in(title, Trust::Listed).is_some()
+            || is_persona_heading(title)
     }
 
     /// Steps into the section that a line in bold opens, as a heading would: "**Target users**".
@@ -552,6 +553,13 @@ pub(super) mod tests {
             ),
             ("### Primary persona: Nurse\n\nText\n", &["nurse"]),
             ("## Personas\n\n- **Dr Okafor, 52** — nurse (nights)\n", &["Dr Okafor: nurse"]),
+            ("## Personas\n\n### Nurse\n\nRests.\n\nMeet Bo. He's a nurse here.\n", &["Bo: nurse"]),
+            ("## Personas\n\n### Nurse\n\n- Name: Will\n", &["Will: nurse"]),
+            ("# Personas\n\n**Gwen**\n\nNight nurse in Leeds.\n", &["Gwen: night nurse"]),
+            (
+                "# Personas\n\n## Gwen, nurse\n\nRests.\n\n**Grace, cook**\n\nBakes.\n",
+                &["Gwen: nurse", "Grace: cook"],
+            ),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -9,6 +9,7 @@ mod layout;
 mod line;
 pub(crate) mod name;
 pub(crate) mod number;
+mod own_name;
 pub(crate) mod said;
 mod sentence;
 mod subject;

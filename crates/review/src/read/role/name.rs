@@ -111,7 +111,8 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                     && words.get(end + 1).is_some_and(|next| !next.spaced)
                     && !names_person(words.lower(end - 1))
                     && !names_person(words.lower(end + 1));
-                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced
+                matches!(mark, '-' | '\'' | '’') && !token.spaced
+                    || mark == '.' && !token.spaced && !words.ends_sentence(end)
                     || mark == '&'
                     || is_alternative
             }

@@ -7,6 +7,7 @@ use crate::read::role::declaration::{
     ABOUT_LIMIT, Declaration, add_aliases, add_goal, clipped, parse,
 };
 use crate::read::role::name::{Trust, is_own_name, names};
+use crate::read::role::own_name::is_clear_name;
 use crate::settings::role::RoleKind;
 use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
@@ -75,6 +76,8 @@ impl SectionTraits {
 pub(super) enum Trait {
     /// What somebody with a name is.
     Role,
+    /// What a persona's own name is.
+    Name,
     /// What else they are called.
     Aliases,
     Number,
@@ -116,6 +119,7 @@ impl Trait {
             ["role" | "title" | "job" | "occupation"] | ["job", "title"] => {
                 return Some(Trait::Role);
             }
+            ["name"] | ["full" | "first" | "persona", "name"] => return Some(Trait::Name),
             ["alias" | "aliases" | "aka" | "synonyms"]
             | ["also", "called" | "named"]
             | ["also", "known", "as"]
@@ -176,6 +180,12 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
                         Some(std::mem::replace(&mut declaration.name, other.name));
                 }
                 _ => {}
+            }
+        }
+        Trait::Name => {
+            let name = one_line(text.split([',', '(']).next().unwrap_or_default());
+            if declaration.persona.is_none() && (is_own_name(&name) || is_clear_name(&name)) {
+                declaration.persona = Some(name);
             }
         }
         Trait::Aliases => add_aliases(declaration, &names(text)),
@@ -244,13 +254,15 @@ mod tests {
     #[test]
     fn a_label_announces_a_trait() {
         use Trait::{
-            Aliases, BuysFor, Goals, Kind, Number, Pains, ReportsTo, Role, Serves, Success,
+            Aliases, BuysFor, Goals, Kind, Name, Number, Pains, ReportsTo, Role, Serves, Success,
         };
         for (label, expected) in [
             ("Role", Some(Role)),
             ("Job title:", Some(Role)),
             ("Job", Some(Role)),
             ("Job of hers", None),
+            ("Name", Some(Name)),
+            ("Full name", Some(Name)),
             ("Buys for", Some(BuysFor)),
             ("Reports to", Some(ReportsTo)),
             ("Supports", Some(Serves)),
@@ -389,6 +401,11 @@ mod tests {
             (&*maya.buys_for, &*maya.reports_to),
             (&["patient".into()][..], &["head cook".into()][..])
         );
+        let mut nurse = Declaration::new("nurse".into(), None, Some(0));
+        for name in ["ward app", "Grace, 34", "Will"] {
+            say(&mut nurse, Trait::Name, name);
+        }
+        assert_eq!((nurse.name.as_str(), nurse.persona.as_deref()), ("nurse", Some("Grace")));
         assert_eq!((maya.serves, maya.kind), (serves, Some(RoleKind::EndUser)));
         assert_eq!(maya.success.as_deref(), Some("sleeps; eats"));
         // A measure of success has a limit.
