@@ -663,7 +663,7 @@ mod tests {
             ("Nurses or kitchens", vec![], vec![]),
             ("Nurse (also: carer)", vec!["nurse = carer"], vec!["nurse = carer"]),
             ("Nurse (also: nurse)", vec!["nurse"], vec!["nurse"]),
-            ("Kitchens", vec![], vec!["kitchen"]),
+            ("Kitchens", vec![], vec![]),
             ("Users", vec![], vec!["user"]),
             ("Marcus - head nurse", vec!["Marcus: head nurse"], vec!["Marcus: head nurse"]),
             ("Big Plans - red tea", vec![], vec!["Big Plans: Big Plans"]),

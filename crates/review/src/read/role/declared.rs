@@ -560,6 +560,7 @@ pub(super) mod tests {
                 "# Personas\n\n## Gwen, nurse\n\nRests.\n\n**Grace, cook**\n\nBakes.\n",
                 &["Gwen: nurse", "Grace: cook"],
             ),
+            ("## Roles\n\n### Dependencies\n\nTea.\n\n### Nurses\n\nRest.\n", &["nurse"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -67,7 +67,8 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let admitted = match trust {
         Trust::Plain => (is_person || is_acronym) && !is_generic,
         Trust::Listed => is_person || is_acronym || is_group,
-        Trust::SetOff => is_person || is_acronym || is_group || is_plural,
+        // "Dependencies"
+        Trust::SetOff => is_person || is_acronym || is_group || is_plural && count > 1,
         Trust::Labelled => true,
     };
     let is_role =
@@ -370,7 +371,8 @@ mod tests {
 
     #[test]
     fn trust_admits_what_is_no_noun_for_a_person() {
-        check("Kitchens", "", "kitchen", "kitchen");
+        check("Kitchens", "", "", "kitchen");
+        check("Partner kitchens", "", "partner kitchen", "partner kitchen");
         check("Kitchen", "", "", "Kitchen");
         check("Nurse on nights", "nurse", "nurse on nights", "nurse");
         check("Nurse in wards", "nurse", "nurse in wards", "nurse");
