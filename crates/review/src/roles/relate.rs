@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::read::role::declaration::Declaration;
-use crate::read::role::said::{Said, What, Who};
+use crate::read::role::pattern::What;
+use crate::read::role::said::{Said, Who};
 use crate::roles::mention::{self, Hit};
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::RoleKind;

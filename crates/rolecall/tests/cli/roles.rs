@@ -15,7 +15,7 @@ fn roles_have_the_promised_shape() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let role = |name: &str, plural: &str, rest: Value| {
-        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "persona": null, "kind": null, "grade": "used", "declared": [], "mentions": 1, "stories": 1 });
+        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "persona": null, "kind": null, "serves": [], "buys_for": [], "reports_to": [], "grade": "used", "declared": [], "mentions": 1, "stories": 1 });
         for (key, value) in rest.as_object().unwrap() {
             role[key] = value.clone();
         }

@@ -10,7 +10,7 @@ use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
 use crate::text::lead::{bold_lines, labels, lead};
 use crate::text::passage::Passage;
-use crate::text::token::{Words, tokens};
+use crate::text::token::{Words, first_sentence, tokens};
 use crate::words::Class;
 
 /// "**Target users:** nurses, ward clerks", "Primary actor: player": labels that say who, wherever they stand, several in
@@ -107,15 +107,6 @@ fn split_list(text: &str) -> impl Iterator<Item = &str> {
     });
     let parts = parts.map(|part| without_joiner(part.trim()));
     parts.filter(|part| !part.is_empty())
-}
-
-/// A text up to the end of its first sentence.
-pub(super) fn first_sentence(text: &str) -> &str {
-    let end = text.match_indices(['.', '\n']).map(|(at, _)| at).find(|at| {
-        text.get(at + 1..)
-            .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-    });
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
 /// The roles that the first words of a section on the audience are about: "Ward clerks who work nights", "Nurses and cooks

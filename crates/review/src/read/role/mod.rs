@@ -10,6 +10,7 @@ mod line;
 pub(crate) mod name;
 pub(crate) mod number;
 mod own_name;
+pub(crate) mod pattern;
 pub(crate) mod said;
 mod sentence;
 mod subject;

@@ -1,8 +1,7 @@
 //! A persona's own name, as the text about a role gives it: "Meet Colin. He's the delivery driver."
 
-use crate::read::role::line::first_sentence;
 use crate::read::role::name::{Trust, is_given_name, is_own_name, role_in, without_article};
-use crate::text::token::tokens;
+use crate::text::token::{first_sentence, tokens};
 use crate::words::{Class, is_ordinary};
 
 /// Whether the first word of a text is a given name, or a word that is one as well: "Grace", "Will".

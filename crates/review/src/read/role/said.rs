@@ -1,11 +1,8 @@
 //! What sentences say of a role: what kind of role it is, and how it stands to another one.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
-
+use crate::read::role::pattern::{Form, PATTERNS, Pattern, What};
 use crate::settings::role::RoleKind;
 use crate::text::token::{TokenKind, Words};
 use crate::words::Class;
@@ -29,15 +26,6 @@ impl Said {
     }
 }
 
-/// What may be said of a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
-    Kind(RoleKind),
-    Serves,
-    BuysFor,
-    ReportsTo,
-}
-
 /// Somebody in a sentence: words that may name roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -49,110 +37,6 @@ pub(crate) enum Who {
     Opening(String),
     /// Whom these words begin with, as the object of a verb: "the nurses at night".
     After(String),
-}
-
-/// A kind of sentence, a line of `said.txt`.
-#[derive(Debug)]
-struct Pattern {
-    what: What,
-    /// Whether who stands after the verb is who does it: "manages" says that others report to somebody.
-    is_reversed: bool,
-    form: Form,
-    is_participle: bool,
-    after: Vec<&'static str>,
-    objects: Vec<&'static str>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Verb,
-    /// The object of "to be".
-    Predicate,
-    Denied,
-    /// It says something of whom the words after it name.
-    OfObject,
-}
-
-/// The kinds of sentences by a word that each has, and the words of other lines by what these are.
-struct Patterns {
-    by_word: HashMap<&'static str, Vec<Pattern>, RandomState>,
-    /// The titles of sections on one kind of role.
-    titles: HashMap<&'static str, RoleKind, RandomState>,
-    hedges: Vec<&'static str>,
-    often: Vec<&'static str>,
-}
-
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::read(include_str!("said.txt")));
-
-impl Patterns {
-    fn read(lines: &'static str) -> Self {
-        let mut patterns = Self {
-            by_word: HashMap::default(),
-            titles: HashMap::default(),
-            hedges: Vec::new(),
-            often: Vec::new(),
-        };
-        for line in lines.lines().filter(|line| !line.starts_with('#')) {
-            let mut fields = line.split('|').map(str::trim);
-            let mut field = || fields.next().unwrap_or_default();
-            let (name, verb, after, objects) = (field(), field(), field(), field());
-            match name {
-                "hedge" => patterns.hedges.extend(verb.split(' ')),
-                "often" => patterns.often.extend(verb.split(' ')),
-                _ => patterns.add(name, verb, after, objects),
-            }
-        }
-        patterns
-    }
-
-    fn add(
-        &mut self,
-        name: &'static str,
-        verb: &'static str,
-        after: &'static str,
-        objects: &'static str,
-    ) {
-        let what = match name {
-            "serves" | "served-by" => What::Serves,
-            "buys-for" => What::BuysFor,
-            "reports-to" | "manages" => What::ReportsTo,
-            _ => match RoleKind::from_name(name) {
-                Some(kind) => What::Kind(kind),
-                None => return,
-            },
-        };
-        let form = match verb.split(' ').next() {
-            Some("=") => Form::Predicate,
-            Some("!") => Form::Denied,
-            Some(">") => Form::OfObject,
-            _ => Form::Verb,
-        };
-        let objects: Vec<&str> = objects.split_whitespace().collect();
-        if let ("#", What::Kind(kind)) = (verb, what) {
-            self.titles.extend(objects.iter().map(|title| (*title, kind)));
-            return;
-        }
-        let (forms, participles) = verb.split_once('/').unwrap_or((verb, ""));
-        let mut add = |word: &'static str, is_participle: bool, objects: &[&'static str]| {
-            self.by_word.entry(word).or_default().push(Pattern {
-                what,
-                is_reversed: matches!(name, "served-by" | "manages"),
-                form,
-                is_participle,
-                after: after.split_whitespace().collect(),
-                objects: objects.to_vec(),
-            });
-        };
-        if form == Form::Predicate {
-            for object in objects {
-                add(object.split('-').next().unwrap_or(object), false, &[object]);
-            }
-            return;
-        }
-        let words = |words: &'static str| words.split_whitespace().filter(|word| word.len() > 1);
-        words(forms).for_each(|word| add(word, false, &objects));
-        words(participles).for_each(|word| add(word, true, &objects));
-    }
 }
 
 /// The kind of the roles in a section with this title, in lower case: "end users".
@@ -186,7 +70,8 @@ struct Sentence<'a> {
     product: &'a [String],
     /// The word.
     at: usize,
-    /// The first token of the sentence, of the clause, and the token after the last.
+    /// The first token of the sentence, of its part with a subject of its own, and of the clause; the token after the last.
+    first: usize,
     start: usize,
     clause: usize,
     end: usize,
@@ -213,8 +98,22 @@ impl<'a> Sentence<'a> {
             let is_mark = |mark| token.is_some_and(|it| it.is(mark));
             is_dash || [':', ';', '(', '—', '–', '"', '“'].into_iter().any(is_mark)
         };
+        // "The nurse waits, and the cook pays"
+        let acts = |at: usize| {
+            [Class::ThirdPerson, Class::Auxiliary, Class::SaysOfRole]
+                .into_iter()
+                .any(|class| words.is(at, class))
+        };
+        let joins = |at: &usize| {
+            let is_comma = words.before(*at).is_some_and(|mark| mark.is(','));
+            is_comma
+                && matches!(words.lower(*at), "and" | "but" | "while" | "so")
+                && (start..*at).any(acts)
+        };
+        let joint = (start..at.saturating_sub(1)).rev().find(joins).map(|at| at + 1);
+        let (first, start) = (start, joint.unwrap_or(start));
         let clause = (start..at).rev().find(|at| parts(*at)).map_or(start, |at| at + 1);
-        Self { words, product, at, start, clause, end }
+        Self { words, product, at, first, start, clause, end }
     }
 
     fn text(&self, range: Range<usize>) -> String {
@@ -241,7 +140,7 @@ impl<'a> Sentence<'a> {
         is_asked
             || is_denial
             || (self.start..self.at).any(hedges)
-            || (self.at..self.end).any(is_condition)
+            || (self.first..self.end).any(is_condition)
     }
 
     fn says(&self, pattern: &Pattern) -> Option<Said> {
@@ -390,6 +289,10 @@ impl<'a> Sentence<'a> {
             Some(be) => self.subject(be),
             // "Part of our own staff"; but "Our staff" alone is nobody's predicate.
             None if first < self.at && !pattern.after.is_empty() => Some(Who::Own),
+            // "The buyer is the ward manager."
+            None if pattern.after.is_empty() && is_be(words.lower(after)) => {
+                Some(Who::After(self.text(after + 1..self.end)))
+            }
             None => None,
         }
     }
@@ -528,6 +431,8 @@ mod tests {
         check("Holds the budget and decides on purchases.", &["buyer: own", "buyer: own"]);
         check("Nurse, who pays for tea", &["buyer: Nurse", "buys-for: Nurse > tea"]);
         check("He's the economic buyer.", &["buyer: own"]);
+        check("The economic buyer is the cook.", &["buyer: the cook"]);
+        check("Buying decisions are made by the cook.", &["buyer: the cook"]);
         check("The budget is approved by the cook.", &["buyer: the cook"]);
         check("It is paid for by the cook.", &["buyer: the cook"]);
         check("Buys licenses, waits", &["buyer: own"]);
@@ -562,6 +467,13 @@ mod tests {
         check("Supervised by the cook.", &["reports-to: own > the cook"]);
         check("She's managed by the cook.", &["reports-to: own > the cook"]);
         check("Buys it for the nurses.", &["buyer: own", "buys-for: own > the nurses"]);
+        check("Guests are looked after by the cook.", &["serves: the cook > Guests"]);
+        check("The nurse uses tea, and the cook serves guests.", &["serves: the cook > guests"]);
+        check(
+            "Nurses, porters, and cooks serve guests.",
+            &["serves: Nurses, porters, and cooks > guests"],
+        );
+        check("Cooks do not rest, but they serve guests.", &["serves: own > guests"]);
         check("Cooks peel and serve guests.", &["serves: Cooks peel and > guests"]);
         check("She peels and serves guests.", &["serves: own > guests"]);
     }

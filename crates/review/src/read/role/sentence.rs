@@ -3,11 +3,11 @@
 use markdown::Span;
 
 use crate::read::role::declaration::{Declaration, find_role_after, parse};
-use crate::read::role::line::{first_sentence, listed};
+use crate::read::role::line::listed;
 use crate::read::role::name::{Trust, is_own_name, without_article};
 use crate::read::section;
 use crate::text::passage::Passage;
-use crate::text::token::Words;
+use crate::text::token::{Words, first_sentence};
 use crate::words::Class;
 
 /// What a sentence says of who something is for: "The primary user of the map is the field representative", "It is built
