@@ -12,7 +12,7 @@ use review::{Document, Review, Role};
 /// nobody states. A change that finds more may raise the first two; none may lower them or change an answer.
 const READ: [usize; 3] = [36, 147, 7];
 /// The same of the documents of which nobody reads the mistakes.
-const UNREAD: [usize; 3] = [0, 0, 0];
+const UNREAD: [usize; 3] = [17, 74, 0];
 
 /// One thing that is said of a role, as an answer writes it: the role, what, and its value; a role by itself without.
 type Fact = (String, String, String);

@@ -321,9 +321,9 @@ pub(super) fn parse_about(
 
 /// "Nurse Nina": a role with the given name of somebody after it.
 fn with_name(text: &str) -> Option<(String, &str)> {
-    let (role, name) = text.rsplit_once(' ')?;
+    let (role, name) = text.rsplit_once(' ').filter(|(_, name)| is_clear_name(name))?;
     let is_whole = names_person(&role.rsplit([' ', '-']).next()?.to_lowercase());
-    let role = role_in(role, Trust::Plain).filter(|_| is_whole && is_clear_name(name))?;
+    let role = role_in(role, Trust::Plain).filter(|_| is_whole)?;
     Some((role, name))
 }
 

@@ -18,9 +18,9 @@ pub(super) fn is_clear_name(text: &str) -> bool {
     };
     // "Olivia Baker", "Will Okafor"; but "Grace Period"
     let is_family = |word: &str| is_given_name(text) || !is_ordinary(&word.to_lowercase());
-    may_be_given(text)
+    words().all(is_name)
         && words().count() <= 3
-        && words().all(is_name)
+        && may_be_given(text)
         && words().skip(1).all(is_family)
 }
 
@@ -58,20 +58,19 @@ pub(super) fn introduced<'a>(text: &'a str, role: &str) -> Option<&'a str> {
 
 /// "Will is a prepress operator", "The print buyer is called Joy Mensah".
 fn said_to_be<'a>(sentence: &'a str, role: &str) -> Option<&'a str> {
-    const CALLED: [&str; 4] = [" is called ", " is named ", "'s name is ", "’s name is "];
-    let sentence = first_sentence(sentence);
+    let (who, rest) = first_sentence(sentence).split_once(" is ")?;
     let is_role = |text: &str| role_in(text, Trust::Labelled).as_deref() == Some(role);
-    let called = CALLED.iter().find_map(|called| sentence.split_once(called));
-    if let Some((who, name)) = called {
+    let called = ["called ", "named "].iter().find_map(|called| rest.strip_prefix(called));
+    let whose = who
+        .strip_suffix(" name")
+        .and_then(|who| who.strip_suffix("'s").or_else(|| who.strip_suffix("’s")));
+    if let Some((who, name)) = called.map(|name| (who, name)).or(whose.map(|who| (who, rest))) {
         let name = name.split(',').next()?.trim();
-        return (is_role(who) && is_own_name(name)).then_some(name);
+        return (is_own_name(name) && is_role(who)).then_some(name);
     }
-    let (name, rest) = [" is a ", " is an ", " is the "]
-        .iter()
-        .filter_map(|is| sentence.split_once(is))
-        .min_by_key(|(name, _)| name.len())?;
-    let is_name = is_own_name(name) || is_clear_name(name);
-    (is_name && is_role(without_article(rest))).then_some(name)
+    let is_one = ["a ", "an ", "the "].iter().any(|article| rest.starts_with(article));
+    let is_name = is_one && (is_own_name(who) || is_clear_name(who));
+    (is_name && is_role(without_article(rest))).then_some(who)
 }
 
 /// "Dawn opens at nine": a name that begins what is said of a role, and does something.
