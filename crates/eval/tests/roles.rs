@@ -8,10 +8,10 @@ use std::process::{Command, Output};
 /// At least so many of the declared roles, and of those that are only used, are found, and so many of those that are
 /// listed are right; at most so many are listed that are no role. A change that finds more may raise the first three; none
 /// may lower them or change a label.
-const FLOOR: [usize; 3] = [219, 45, 264];
+const FLOOR: [usize; 3] = [225, 45, 270];
 const WRONG: usize = 17;
 /// The same of the documents of which nobody reads the mistakes.
-const UNREAD_FLOOR: [usize; 3] = [130, 35, 175];
+const UNREAD_FLOOR: [usize; 3] = [131, 35, 176];
 const UNREAD_WRONG: usize = 13;
 
 fn run(arguments: &[&str]) -> Output {

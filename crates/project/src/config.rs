@@ -565,6 +565,8 @@ goals = ["find the right size fast"]
 pains = ["boxes far off"]
 success = "pairs sold per hour"
 serves = ["shopper"]
+buys-for = ["shoppers"]
+reports-to = ["shopper"]
 distinct = ["shoppers"]
 share = 0.6
 
@@ -600,6 +602,8 @@ name = "shopper"
                     goals: vec!["find the right size fast".into()],
                     success: Some("pairs sold per hour".into()),
                     serves: vec!["shopper".into()],
+                    buys_for: vec!["shoppers".into()],
+                    reports_to: vec!["shopper".into()],
                     distinct: vec!["shoppers".into()],
                     share: Some(0.6),
                     uses: 0,
@@ -623,7 +627,7 @@ name = "shopper"
                     avoid: vec!["UX".into()],
                     prefer: Some("CX".into()),
                     because: Some("the people we serve pay us".into()),
-                    line: 25,
+                    line: 27,
                 }]
             );
             let lines: Vec<_> = config.lines.iter().map(|(k, v)| (k.as_str(), *v)).collect();

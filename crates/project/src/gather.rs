@@ -154,6 +154,8 @@ fn merge(role: &mut Role, other: Role) {
         (&mut role.goals, other.goals),
         (&mut role.pains, other.pains),
         (&mut role.serves, other.serves),
+        (&mut role.buys_for, other.buys_for),
+        (&mut role.reports_to, other.reports_to),
     ];
     for (own, other) in lists.into_iter().filter(|(own, _)| own.is_empty()) {
         *own = other;
@@ -234,6 +236,8 @@ fn what_it_is(kind: Naming, role: &str) -> String {
         Naming::Alias => format!("an alias of `{role}`"),
         Naming::Persona => format!("the persona of `{role}`"),
         Naming::Serves => format!("served by `{role}`"),
+        Naming::BuysFor => format!("bought for by `{role}`"),
+        Naming::ReportsTo => format!("one that `{role}` reports to"),
         Naming::Distinct => format!("distinct from `{role}`"),
     }
 }
@@ -283,10 +287,13 @@ struct Step<'a> {
     to: usize,
 }
 
-/// Reports roles that serve, or are distinct from, nobody we know or themselves, and those that serve each other in a
+/// Reports roles that serve, buy for, report to, or are distinct from, nobody we know or themselves, and those that serve each other in a
 /// circle.
 fn relations(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
-    let is_alone = |role: &Role| role.serves.is_empty() && role.distinct.is_empty();
+    let is_alone = |role: &Role| {
+        let lists = [&role.serves, &role.buys_for, &role.reports_to, &role.distinct];
+        lists.into_iter().all(Vec::is_empty)
+    };
     if drafts.iter().all(|owned| is_alone(&owned.draft.role)) {
         return;
     }
@@ -298,7 +305,9 @@ fn relations(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
         roles.iter().enumerate().rev().map(|(at, role)| (role.name.as_str(), at)).collect();
     let mut steps: Vec<Vec<Step>> = roles.iter().map(|_| Vec::new()).collect();
     for Owned { draft, owner } in drafts {
-        let related = [Naming::Serves, Naming::Distinct].map(|kind| draft.names(kind));
+        const RELATED: [Naming; 4] =
+            [Naming::Serves, Naming::BuysFor, Naming::ReportsTo, Naming::Distinct];
+        let related = RELATED.map(|kind| draft.names(kind));
         for name in related.into_iter().flatten() {
             let role = review.vocabulary().role(&name.text);
             let at = (name.span, name.line);
@@ -315,6 +324,12 @@ fn relations(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
                 let message = match name.kind {
                     Naming::Distinct => {
                         "A role is not distinct from itself: name another one, or remove this."
+                    }
+                    Naming::BuysFor => {
+                        "A role does not list itself here: name somebody else, or remove this."
+                    }
+                    Naming::ReportsTo => {
+                        "A role does not report to itself: name somebody else, or remove this."
                     }
                     _ => "A role does not serve itself: name somebody else, or remove this.",
                 };
@@ -615,6 +630,10 @@ serves = ["Shoppers", "patron", "shoper", "plumber", "clerk", "dana"]
 name = "boss"
 persona = "Dana Whitlock"
 serves = ["shopper"]
+buys-for = ["clerk", "bos"]
+                      ^^^ warning No role is named `bos`; did you mean `boss`?
+reports-to = ["boss"]
+               ^^^^ warning A role does not report to itself: name somebody else, or remove this.
 "#,
             ),
             ("sue.md", &sue),

@@ -41,6 +41,10 @@ pub enum Naming {
     Persona,
     /// A role that it serves: any name of that role.
     Serves,
+    /// A role that it buys for: any name of that role.
+    BuysFor,
+    /// A role that it reports to: any name of that role.
+    ReportsTo,
     /// A role that it is not, though their names are alike: any name of that role.
     Distinct,
 }
@@ -54,6 +58,8 @@ impl Naming {
             Naming::Alias => "aliases",
             Naming::Persona => "persona",
             Naming::Serves => "serves",
+            Naming::BuysFor => "buys-for",
+            Naming::ReportsTo => "reports-to",
             Naming::Distinct => "distinct",
         }
     }
@@ -133,12 +139,12 @@ pub fn names_in(text: &str, path: &Path) -> Vec<PlacedName> {
 
 /// The names in the description of one role, by what they are.
 pub(crate) fn names_of(role: &Table, report: &Report) -> Vec<PlacedName> {
-    use Naming::{Alias, Distinct, Name, Persona, Plural, Serves};
+    use Naming::{Alias, BuysFor, Distinct, Name, Persona, Plural, ReportsTo, Serves};
     // What is wrong with them is told by whoever reads the role.
     let mut unsaid = Report::new(Path::new(""), "");
     let mut names = Vec::new();
-    for kind in [Name, Plural, Alias, Persona, Serves, Distinct] {
-        let is_list = matches!(kind, Alias | Serves | Distinct);
+    for kind in [Name, Plural, Alias, Persona, Serves, BuysFor, ReportsTo, Distinct] {
+        let is_list = !matches!(kind, Name | Plural | Persona);
         let texts = if is_list {
             role.placed_texts(kind.key(), &mut unsaid)
         } else {
@@ -224,7 +230,7 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    use Naming::{Alias, Distinct, Name, Persona, Plural, Serves};
+    use Naming::{Alias, BuysFor, Distinct, Name, Persona, Plural, ReportsTo, Serves};
 
     #[test]
     fn every_name_in_a_rolecall_toml() {
@@ -236,6 +242,8 @@ aliases = ["clerk", 'cashier', """till hand""", '''tiller''']
 persona = "Dana"
 description = "not a name"
 serves = ["shopper", 3, " "]
+buys-for = ["guest"]
+reports-to = "chief"
 distinct = ["chief"]
 
 [[role]]
@@ -257,6 +265,8 @@ serves = [
             ("'''tiller'''", Alias, "tiller"),
             ("Dana", Persona, "Dana"),
             ("shopper", Serves, "shopper"),
+            ("guest", BuysFor, "guest"),
+            ("chief", ReportsTo, "chief"),
             ("chief", Distinct, "chief"),
             ("\" \\\"the\\\" boss\"", Name, "\"the\" boss"),
             ("chief", Alias, "chief"),
@@ -270,7 +280,7 @@ serves = [
         check(&crlf, TOML, &expected);
         let lines: Vec<usize> =
             names_in(&crlf, Path::new(TOML)).iter().map(|name| name.line).collect();
-        assert_eq!(lines, [3, 4, 5, 5, 5, 5, 6, 8, 9, 12, 13, 15, 16]);
+        assert_eq!(lines, [3, 4, 5, 5, 5, 5, 6, 8, 9, 10, 11, 14, 15, 17, 18]);
         check(
             "role = [{ name = 'a' }, { 'name' = \"b\" }]",
             TOML,

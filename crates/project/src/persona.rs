@@ -109,6 +109,8 @@ fn add_from_text(role: &mut Role, document: &Document) {
         (&mut role.goals, declared.goals),
         (&mut role.pains, declared.pains),
         (&mut role.serves, declared.serves),
+        (&mut role.buys_for, declared.buys_for),
+        (&mut role.reports_to, declared.reports_to),
         (&mut role.aliases, declared.aliases),
     ];
     for (own, declared) in lists.into_iter().filter(|(own, _)| own.is_empty()) {

@@ -22,6 +22,8 @@ pub(crate) const KEYS: &[&str] = &[
     "pains",
     "success",
     "serves",
+    "buys-for",
+    "reports-to",
     "distinct",
     "share",
 ];
@@ -79,6 +81,8 @@ pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Repo
         pains: table.texts("pains", report),
         success: table.text("success", report),
         serves: table.texts("serves", report),
+        buys_for: table.texts("buys-for", report),
+        reports_to: table.texts("reports-to", report),
         distinct: table.texts("distinct", report),
         share: table.share("share", report),
         uses: 0,

@@ -153,6 +153,8 @@ fn role() -> Value {
         ("pains", texts("What is in their way.", &["the stock room is far off"])),
         ("success", text("How their success is measured.", "pairs sold per hour")),
         ("serves", texts("The roles they serve, by name.", &["shopper"])),
+        ("buys-for", texts("The roles they buy for, by name.", &["shopper"])),
+        ("reports-to", texts("The roles they report to, by name.", &["stock associate"])),
         (
             "distinct",
             texts(

@@ -154,6 +154,14 @@ impl Documents {
         self.targets.is_empty()
     }
 
+    /// Leaves out the documents that `covers` does not say belong, and returns where these are.
+    pub fn leave_out(&mut self, covers: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+        let (targets, others) =
+            std::mem::take(&mut self.targets).into_iter().partition(|it: &Target| covers(&it.path));
+        self.targets = targets;
+        others.into_iter().map(|target| target.path).collect()
+    }
+
     /// What the documents are called, also what standard input is taken for.
     pub fn all_paths(&self) -> impl Iterator<Item = &Path> {
         self.targets.iter().map(|target| target.path.as_path())

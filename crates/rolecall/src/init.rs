@@ -1,8 +1,9 @@
 //! `rolecall init`: a first `rolecall.toml`, drafted from the documents of a folder.
 
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -29,20 +30,27 @@ pub fn run(path: Option<&Path>) -> ExitCode {
     if file.symlink_metadata().is_ok() {
         return is_there(&name);
     }
-    // No file above counts: the one to be drafted is to say it all.
     let input = Input { paths: vec![folder.to_owned()], no_config: true, ..Input::default() };
     let mut documents = Documents::find(&input, |_| {});
+    // What a file above leaves out stays out, and its generic words stay generic: the drafted file, which counts in its
+    // place, says both.
+    let above = std::path::absolute(&file).ok().and_then(|file| project::find_config(&file));
+    let above = above.and_then(|above| project::load(&above).config).unwrap_or_default();
+    let left_out = documents.leave_out(|path| above.covers(path));
     // Pages of personas count without it as well.
     let personas = project::load(&file).config.map(|config| Declared::of(&config.settings));
+    let declared = Declared { generic: above.settings.generic, ..personas.unwrap_or_default() };
+    let kept: Vec<&Path> = documents.paths().collect();
+    let exclude = patterns(folder, &left_out, &kept);
     let index = documents.indexes().into_iter().next().unwrap_or_default();
-    let index = index.declaring(Arc::new(personas.unwrap_or_default()));
+    let index = index.declaring(Arc::new(declared));
     let load = |text: &str| {
         project::load_with(&file, &|path| match path == file {
             true => Ok(text.to_owned()),
             false => project::read_config(path),
         })
     };
-    let Some(Draft { text, roles }) = workspace::draft(&index, &load) else {
+    let Some(Draft { text, roles }) = workspace::draft(&index, &exclude, &load) else {
         complain(
             "There is no role in these documents yet: neither declared, nor named by a story.",
         );
@@ -70,6 +78,18 @@ pub fn run(path: Option<&Path>) -> ExitCode {
             Outcome::Failed.into()
         }
     }
+}
+
+/// Returns the patterns, from `folder` on, that mean some documents in it and none of those that are kept: a pattern for each
+/// folder that has none of these, as far up as it goes, and for each other document.
+fn patterns(folder: &Path, left_out: &[PathBuf], kept: &[&Path]) -> Vec<String> {
+    let is_free = |place: &&Path| *place != folder && !kept.iter().any(|it| it.starts_with(place));
+    let widest = |path: &PathBuf| {
+        let place = path.ancestors().take_while(is_free).last().unwrap_or(path);
+        project::pattern_of(&project::clean(folder), place)
+    };
+    let all: BTreeSet<String> = left_out.iter().map(widest).collect();
+    all.into_iter().collect()
 }
 
 fn is_there(name: &str) -> ExitCode {

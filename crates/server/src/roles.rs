@@ -58,7 +58,7 @@ impl View<'_> {
     pub fn mention_of(&self, name: &PlacedName) -> Option<Mention> {
         let mention = self.index.vocabulary().mention(&name.text, name.span)?;
         let fits = match (name.kind, mention.name) {
-            (Naming::Serves | Naming::Distinct, _)
+            (Naming::Serves | Naming::BuysFor | Naming::ReportsTo | Naming::Distinct, _)
             | (Naming::Name | Naming::Plural, NameKind::Canonical) => true,
             (Naming::Alias, NameKind::Alias(_)) => true,
             (Naming::Persona, NameKind::Persona) => true,

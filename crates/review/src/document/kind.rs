@@ -20,11 +20,15 @@ pub(crate) fn of<'a>(
     let mut contents = Contents::default();
     statements.for_each(|statement| contents.take(statement));
     let title = contents.titles.first().copied().flatten();
-    let sign = [path, contents.front, title].into_iter().flatten().min();
-    let later = contents.titles.iter().skip(1).flatten().map(|sign| sign.kind());
-    let later = || later.clone().find(|kind| *kind == DocumentKind::Prd);
-    match sign.map(Sign::kind).or_else(later).unwrap_or_default() {
+    let signs = || [path, contents.front, title].into_iter().flatten();
+    let is_prd = |sign: &Sign| sign.kind() == DocumentKind::Prd;
+    let later = || contents.titles.iter().skip(1).flatten().find(|sign| is_prd(sign)).copied();
+    match signs().min().or_else(later).map(Sign::kind).unwrap_or_default() {
         DocumentKind::Unknown => contents.kind(stories),
+        // "prd.md", entitled "Epic: tea"
+        DocumentKind::Requirements | DocumentKind::Stories if signs().any(|it| is_prd(&it)) => {
+            DocumentKind::Prd
+        }
         kind => kind,
     }
 }
@@ -142,6 +146,8 @@ mod tests {
             ("tea.md", vec![title("tea prd")], 0, Prd),
             ("notes/tea.md", vec![title("tea prd")], 0, Prd),
             ("tea.md", vec![front()], 0, Prd),
+            ("prd.md", vec![title("epic tea")], 0, Prd),
+            ("tea.md", vec![title("epic tea")], 0, Requirements),
             ("tea.md", vec![title("tea"), title("tea prd")], 0, Prd),
             ("tea-prd.md", vec![title("meeting notes"), title("tea prd")], 0, Notes),
             ("tea.md", vec![title("tea"), title("personas")], 0, Unknown),

@@ -19,13 +19,15 @@ use crate::person::verdict::Because;
 use crate::read::document_kind::{DocumentKind, Sign};
 use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Declaration, Form};
-use crate::read::role::declared;
+use crate::read::role::declared::{self, Found};
 use crate::read::role::generic_name;
+use crate::read::role::said::Said;
 use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::Path;
 use crate::read::story::{NamedRole, Slot, Standing};
 use crate::role_choice::rank::Ranker;
 use crate::roles::mention;
+use crate::roles::relate::relate;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::settings::Settings;
 use crate::settings::role::Role;
@@ -43,6 +45,8 @@ pub(crate) struct Evidence {
     /// Generic words that it uses in a sense of their own: `client` for a role, or for a program.
     senses: Vec<(String, Because)>,
     stories: Vec<Sample>,
+    /// What its sentences say of roles that they name.
+    said: Vec<Said>,
     /// The nouns for people in its prose.
     nouns: Vec<UsedNoun>,
     /// What it says of the problem and the goals.
@@ -55,7 +59,7 @@ impl Evidence {
             let start = facts.passages.get(passage).map_or(0, |passage| passage.span.start);
             segment.get(..start).map_or(0, markdown::line_breaks)
         };
-        let declarations = declared::find(&facts.passages, segment, path);
+        let Found { declarations, said } = declared::find(&facts.passages, segment, path);
         let used = facts.generics.iter().filter_map(|generic| {
             let words = facts.passages.get(generic.passage)?.words();
             Some(((*generic.term).to_owned(), generic::sense(generic, words)?))
@@ -70,6 +74,7 @@ impl Evidence {
             declarations: declarations.collect(),
             senses,
             stories,
+            said,
             nouns: used::find(&facts.passages),
             statements: statements.all.clone(),
         }
@@ -163,6 +168,8 @@ impl Knowledge {
         for role in &settings.elsewhere {
             vocabulary.import(role);
         }
+        let said = evidence.iter().flat_map(|source| &source.evidence.said);
+        relate(&mut vocabulary, declarations.iter().map(|(declaration, _)| declaration), said);
         let personas = Personas::of(&vocabulary, &declarations);
         let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();

@@ -134,6 +134,8 @@ impl Review {
             ("Pains", &role.pains),
             ("Serves", &role.serves),
             ("Served by", &served_by),
+            ("Buys for", &role.buys_for),
+            ("Reports to", &role.reports_to),
             ("Also called", &role.aliases),
         ] {
             if !list.is_empty() {

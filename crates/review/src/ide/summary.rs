@@ -18,10 +18,12 @@ use crate::read::prd::model;
 use crate::read::prd::statement::Statements;
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared;
+use crate::read::role::said::Said;
 use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::{self, Path};
 use crate::read::story::{self, SegmentStory};
 use crate::roles::mention::{self, Hit, Mention};
+use crate::roles::relate::relate;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::Model;
 use crate::settings::role::{FilePlace, Place, Role};
@@ -40,6 +42,8 @@ pub struct DocumentSummary {
     stories: Vec<StorySummary>,
     /// The roles that it declares, each with its place.
     declarations: Vec<(Declaration, Declared)>,
+    /// What its sentences say of roles that they name.
+    said: Vec<Said>,
     definitions: Definitions,
     /// The nouns for people in its prose.
     nouns: Vec<UsedNoun>,
@@ -133,7 +137,9 @@ impl DocumentSummary {
     ) {
         let (document, segment) = texts;
         self.nouns.extend(used::find(&passages));
-        for declaration in declared::find(&passages, segment, path) {
+        let found = declared::find(&passages, segment, path);
+        self.said.extend(found.said);
+        for declaration in found.declarations {
             let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
@@ -186,10 +192,23 @@ impl DocumentSummary {
     /// The roles that the document declares, in text order, as declared in the file at `path`,
     /// which is `shown` to people.
     pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
+        let mut vocabulary = Vocabulary::default();
+        for (declaration, declared) in &self.declarations {
+            vocabulary.declare(declaration, declared.line);
+        }
+        let declarations = self.declarations.iter().map(|(declaration, _)| declaration);
+        relate(&mut vocabulary, declarations, self.said.iter());
         self.declarations.iter().map(move |(declaration, declared)| {
             let file =
                 FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
-            declaration.role(Place { file: Some(file), line: declared.line })
+            let role = declaration.role(Place { file: Some(file), line: declared.line });
+            let whole = vocabulary.role_of(declaration).and_then(|at| vocabulary.roles().get(at));
+            match whole.cloned() {
+                Some(Role { kind, serves, buys_for, reports_to, .. }) => {
+                    Role { kind, serves, buys_for, reports_to, ..role }
+                }
+                None => role,
+            }
         })
     }
 

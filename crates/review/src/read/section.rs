@@ -162,7 +162,9 @@ fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
     // "Roles and permissions"
     let is_said_more = |(at, id): (usize, &Id)| {
         let mut rest = ids.iter().take(end).skip(at + 1);
-        id.is(Class::AudienceKind) && rest.all(|id| id.is(Class::AudienceFill))
+        // "Actors and integrations"
+        let is_one_of_two = at < 2 && words.get(at + 1) == Some(&"and");
+        id.is(Class::AudienceKind) && (is_one_of_two || rest.all(|id| id.is(Class::AudienceFill)))
     };
     let end = ids.iter().take(end).enumerate().position(is_said_more).map_or(end, |at| at + 1);
     let Some((head, modifiers)) = ids.get(..end).and_then(<[Id]>::split_last) else { return false };
@@ -192,6 +194,8 @@ mod tests {
             "target users",
             "stakeholders",
             "personas",
+            "actors and integrations",
+            "prospects",
             "target audience",
             "user personas",
             "users",

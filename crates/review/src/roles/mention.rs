@@ -146,6 +146,10 @@ fn is_written_so(
 ) -> bool {
     let declared = vocabulary.declared_name(name.role, name.kind).unwrap_or_default();
     let parts = |name: &str| name.split([' ', '-', '/', '_']).count();
+    let is_persona = matches!(name.kind, NameKind::Persona | NameKind::FirstName);
+    if is_persona && !is_name_there(words, &tokens, declared) {
+        return false;
+    }
     let is_single = parts(declared) == 1;
     let is_singular = name.number == Number::Singular;
     if is_single && is_singular && declared.chars().count() <= SHORT {
@@ -171,6 +175,23 @@ fn is_written_so(
         let one = if is_singular { written } else { written.trim_end_matches('s') };
         inflect::is_acronym(one) || !is_single && !grammar::is_acronym_of_a_word(declared)
     })
+}
+
+/// Whether words that spell a persona's name are written as one, and not as the words that it is too: "Will has a van", but
+/// not "Will it rain?".
+fn is_name_there(words: Words<'_>, tokens: &Range<usize>, declared: &str) -> bool {
+    let is_capital = |text: &str| text.starts_with(char::is_uppercase);
+    let starts = tokens.start.checked_sub(1).is_none_or(|before| {
+        words.ends_sentence(before)
+            || !words.is_word(before) && !words.text(before).starts_with(',')
+    });
+    let is_word = tokens.len() == 1 && Class::WordName.has(words.lower(tokens.start));
+    let next = tokens.end;
+    let acts = words.is(next, Class::PlainVerb)
+        || words.is(next, Class::Copula)
+        || matches!(words.lower(next), "has" | "was")
+        || !words.is_word(next);
+    is_capital(words.text(tokens.start)) == is_capital(declared) && (!is_word || !starts || acts)
 }
 
 /// A name of at most so many characters may as well be what stands beside a number: "9 pm".
@@ -222,6 +243,32 @@ mod tests {
             .collect();
         assert_eq!(seen, expected, "{text}");
         assert!(found.iter().all(|hit| hit.passage == 7));
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_too_is_named_where_it_is_written_as_one() {
+        let persona = |name: &str| Role { persona: Some(name.into()), ..role() };
+        fn role() -> Role {
+            Role { name: "cook".into(), ..Role::default() }
+        }
+        for (persona, text, expected) in [
+            (persona("Will"), "Will has a van.", true),
+            (persona("Will"), "Will opens at nine.", true),
+            (persona("Will"), "Will, our cook, rests.", true),
+            (persona("Will"), "We ask Will today.", true),
+            (persona("Will Okafor"), "Tea. Will is early.", true),
+            (persona("Will"), "Will it rain?", false),
+            (persona("Will"), "It will rain.", false),
+            (persona("Hope"), "Tea. Hope for rain.", false),
+            (persona("Maya"), "maya", false),
+            (persona("Maya"), "Maya Chen", true),
+            (persona("maya"), "maya", true),
+        ] {
+            let vocabulary = Vocabulary::of_settings(&[persona.clone()], &GenericWords::default());
+            let tokens = tokens(text);
+            let found = find(0, tokens.of(text), &vocabulary);
+            assert_eq!(!found.is_empty(), expected, "{:?} in {text}", persona.persona);
+        }
     }
 
     #[test]

@@ -2,4 +2,5 @@
 
 pub(crate) mod alike;
 pub(crate) mod mention;
+pub(crate) mod relate;
 pub(crate) mod vocabulary;

@@ -48,6 +48,11 @@ impl Vocabulary {
         &self.roles
     }
 
+    /// A role by its index. Its names stay as they are.
+    pub(super) fn role_at(&mut self, index: usize) -> Option<&mut Role> {
+        self.roles.get_mut(index)
+    }
+
     /// The words that name nobody in the project.
     pub(crate) fn generic(&self) -> &GenericWords {
         &self.generic
@@ -209,7 +214,9 @@ impl Vocabulary {
                 fill(&mut role.goals, &declaration.goals);
                 fill(&mut role.pains, &declaration.pains);
                 fill(&mut role.serves, &declaration.serves);
-                role.kind = role.kind.or(declaration.kind);
+                fill(&mut role.buys_for, &declaration.buys_for);
+                fill(&mut role.reports_to, &declaration.reports_to);
+                role.kind = role.kind.or(declaration.kind).or(declaration.listed_as);
                 role.success = role.success.take().or_else(|| declaration.success.clone());
             }
             None if is_title => return,
@@ -244,6 +251,8 @@ impl Vocabulary {
                 fill(&mut known.goals, &role.goals);
                 fill(&mut known.pains, &role.pains);
                 fill(&mut known.serves, &role.serves);
+                fill(&mut known.buys_for, &role.buys_for);
+                fill(&mut known.reports_to, &role.reports_to);
                 known.success = known.success.take().or_else(|| role.success.clone());
             }
             None => self.add(Role { aliases: Vec::new(), ..role.clone() }),

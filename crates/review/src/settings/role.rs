@@ -31,6 +31,10 @@ pub struct Role {
     pub success: Option<String>,
     /// The roles they serve, by name.
     pub serves: Vec<String>,
+    /// The roles they buy for, by name.
+    pub buys_for: Vec<String>,
+    /// The roles they report to, by name.
+    pub reports_to: Vec<String>,
     /// Names of roles that are other people, however much they sound like this one.
     pub distinct: Vec<String>,
     /// Their share of the product's activity, 0 to 1.
@@ -126,7 +130,8 @@ impl Role {
             one.file == other.file && (one.file.is_none() || one.line == other.line)
         };
         let Role { name, plural, aliases, kind, persona, number, description, .. } = self;
-        let Role { goals, pains, success, serves, distinct, share, declared, uses, .. } = self;
+        let Role { goals, pains, success, serves, buys_for, reports_to, .. } = self;
+        let Role { distinct, share, declared, uses, .. } = self;
         *name == other.name
             && *plural == other.plural
             && *aliases == other.aliases
@@ -138,6 +143,8 @@ impl Role {
             && *pains == other.pains
             && *success == other.success
             && *serves == other.serves
+            && *buys_for == other.buys_for
+            && *reports_to == other.reports_to
             && *distinct == other.distinct
             && *share == other.share
             && (*uses > 0) == (other.uses > 0)

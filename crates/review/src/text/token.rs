@@ -251,6 +251,15 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text up to the end of its first sentence.
+pub(crate) fn first_sentence(text: &str) -> &str {
+    let end = text.match_indices(['.', '\n']).map(|(at, _)| at).find(|at| {
+        text.get(at + 1..)
+            .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    });
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

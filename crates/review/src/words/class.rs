@@ -67,6 +67,8 @@ classes! {
     ProperName = "proper-name",
     /// Common given names that are no words, and those that end as nouns for people do: "Lisa", "Peter".
     GivenName = "given-name",
+    /// Given names that are words as well, where one is clearly given: "Name: Grace", "Will, 34, nurse", "Mason – the cook".
+    WordName = "word-name",
     /// Words that say how many of those that follow "of": "one of our users".
     Share = "share",
     /// Words after "as" that begin a sentence and name nobody: "as usual", "as requested".
@@ -313,6 +315,9 @@ classes! {
     WantAdverb = "want-adverb",
     /// Words that begin a sentence that gives a reason: "Currently we cannot".
     ReasonStart = "reason-start",
+
+    /// Words of sentences that say of a role what kind it is, or how it stands to another one: those that `said.txt` has.
+    SaysOfRole = "says-of-role",
 
     // Product requirements documents.
     /// Legal forms of companies: "Inc", "GmbH".

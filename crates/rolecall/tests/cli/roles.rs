@@ -15,7 +15,7 @@ fn roles_have_the_promised_shape() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let printed: Value = serde_json::from_str(&run.out).unwrap();
     let role = |name: &str, plural: &str, rest: Value| {
-        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "persona": null, "kind": null, "grade": "used", "declared": [], "mentions": 1, "stories": 1 });
+        let mut role = json!({ "name": name, "plural": plural, "aliases": [], "persona": null, "kind": null, "serves": [], "buys_for": [], "reports_to": [], "grade": "used", "declared": [], "mentions": 1, "stories": 1 });
         for (key, value) in rest.as_object().unwrap() {
             role[key] = value.clone();
         }
@@ -91,6 +91,34 @@ fn init_drafts_once() {
     assert!(run.err.starts_with("There is no role in these documents yet"), "{}", run.err);
     let run = folder.run(&["init", "nowhere"]);
     assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
+}
+
+/// What a file above leaves out or calls generic stays so, also once the drafted one counts in its place.
+#[test]
+fn init_honors_a_file_above() {
+    let folder = Folder::new(&[
+        (
+            "rolecall.toml",
+            "exclude = [\"docs/old\", \"docs/b/x.md\"]\ngeneric = [\"subscriber\"]\n",
+        ),
+        ("docs/a.md", "## Roles\n\n- Ward nurse: cares\n\nA subscriber waits.\n"),
+        ("docs/b/x.md", "## Roles\n\n- Porter: carries\n"),
+        ("docs/b/y.md", "The ward nurse waits.\n"),
+        ("docs/old/deep/c.md", "## Roles\n\n- Cook: bakes\n"),
+    ]);
+    let findings = || {
+        let out = folder.run(&["check", "--format", "concise"]).out;
+        out.lines().filter(|line| line.contains("generic-role]")).count()
+    };
+    assert_eq!(findings(), 1);
+    let run = folder.run(&["init", "docs"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let drafted = folder.read("docs/rolecall.toml");
+    let kept = "exclude = [\"b/x.md\", \"old\"]\n\ngeneric = [\"subscriber\"]\n";
+    assert!(drafted.contains(kept), "{drafted}");
+    assert!(drafted.contains("name = \"ward nurse\""), "{drafted}");
+    assert!(!drafted.contains("porter") && !drafted.contains("cook"), "{drafted}");
+    assert_eq!(findings(), 1);
 }
 
 /// The drafted file is read without a word, and a check finds no more than before.

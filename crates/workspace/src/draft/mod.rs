@@ -28,10 +28,10 @@ pub struct Draft {
     pub roles: usize,
 }
 
-/// Drafts a `rolecall.toml` for the documents of `index`; none where they have no role. `load` reads a text as the
-/// project would read it from its `rolecall.toml`.
-pub fn draft(index: &Index, load: &dyn Fn(&str) -> Loaded) -> Option<Draft> {
-    let material = Material::of(index);
+/// Drafts a `rolecall.toml` for the documents of `index`; none where they have no role. `exclude` are the patterns of the
+/// documents that are none of them. `load` reads a text as the project would read it from its `rolecall.toml`.
+pub fn draft(index: &Index, exclude: &[String], load: &dyn Fn(&str) -> Loaded) -> Option<Draft> {
+    let material = Material { exclude: exclude.to_vec(), ..Material::of(index) };
     if material.is_empty() {
         return None;
     }
@@ -56,6 +56,9 @@ struct Material {
     paged: Vec<String>,
     /// The models of the product that documents state, each with the documents.
     models: Vec<(Model, Vec<String>)>,
+    /// Further generic words, and the patterns of documents that do not count.
+    generic: Vec<String>,
+    exclude: Vec<String>,
 }
 
 /// A role to declare.
@@ -123,7 +126,8 @@ impl Material {
         });
         let once = once.collect();
         let paged = graded(Grade::Configured).filter_map(name).collect();
-        Self { roles, once, paged, models: models(index) }
+        let generic = index.declared().generic.own().into_iter().map(str::to_owned).collect();
+        Self { roles, once, paged, models: models(index), generic, exclude: Vec::new() }
     }
 
     fn is_empty(&self) -> bool {

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use review::{FilePlace, Origin, Place};
+use review::{FilePlace, GenericWords, Origin, Place};
 
 use super::*;
 use crate::index::Source;
+use crate::known::Declared;
 
 /// A file of its own, without pages of personas beside it.
 fn load(text: &str) -> Loaded {
@@ -24,7 +25,7 @@ fn index(texts: &[(&str, &str)]) -> Index {
 /// The drafted text, which is read without a problem.
 #[track_caller]
 fn drafted(texts: &[(&str, &str)]) -> String {
-    let Draft { text, roles } = draft(&index(texts), &load).unwrap();
+    let Draft { text, roles } = draft(&index(texts), &[], &load).unwrap();
     let Loaded { config, problems } = load(&text);
     assert_eq!(problems, [], "{text}");
     assert_eq!(config.unwrap().settings.roles.len(), roles, "{text}");
@@ -106,9 +107,9 @@ undeclared-role = "off"
 #[test]
 fn there_is_no_draft_where_nobody_is_declared_or_tells_a_story() {
     for text in ["Tea.\n", "Ask the porter. Porters wait.\n", "As a user, I want tea.\n"] {
-        assert_eq!(draft(&index(&[("a.md", text)]), &load), None, "{text}");
+        assert_eq!(draft(&index(&[("a.md", text)]), &[], &load), None, "{text}");
     }
-    assert_eq!(draft(&Index::default(), &load), None);
+    assert_eq!(draft(&Index::default(), &[], &load), None);
 }
 
 #[test]
@@ -202,7 +203,7 @@ fn pages_of_personas_count_as_they_are() {
     });
     let stories = "As a clerk, I want tea.\n\nAs a clerk, I want salt.\n\nAs a tailor, I want tea. Tailors wait.\n";
     let index = index(&[("a.md", stories)]).declaring(Arc::new(declared));
-    let Draft { text, roles } = draft(&index, &load).unwrap();
+    let Draft { text, roles } = draft(&index, &[], &load).unwrap();
     assert!(
         text.contains("# Pages in personas/ describe these, and count as they are: clerk.\n"),
         "{text}"
@@ -333,7 +334,7 @@ proptest! {
             roles.iter().map(|it| (one_line(&it.role.name), goals(&it.role))).collect();
         let once = vec![Once { name: once, place: "a.md, line 1".into() }];
         let paged = vec!["\n\u{202e}".into()];
-        let material = Material { roles, once, paged, models: Vec::new() };
+        let material = Material { roles, once, paged, models: Vec::new(), generic: Vec::new(), exclude: Vec::new() };
         let text = text::written(&material, &Kept::default(), &load);
         let Loaded { config, problems } = load(&text);
         prop_assert_eq!(&problems, &[], "{}", text);
@@ -364,10 +365,36 @@ proptest! {
              ## {story}\n\nGoals: {text}\n\n# Stories\n\n- As a {story}, I want {text}.\n\
              - As a {story}, I want {goal}.\n\nAs a {name}, I want {goal}.\n"
         );
-        if let Some(Draft { text, roles }) = draft(&index(&[("a.md", &document)]), &load) {
+        if let Some(Draft { text, roles }) = draft(&index(&[("a.md", &document)]), &[], &load) {
             let Loaded { config, problems } = load(&text);
             prop_assert_eq!(problems, [], "{}", text);
             prop_assert_eq!(config.unwrap().settings.roles.len(), roles);
         }
     }
+}
+
+/// Labels introduce what has keys of its own, or what somebody is like.
+#[test]
+fn a_description_is_kept_without_the_labels_it_begins_with() {
+    for (said, expected) in [
+        ("Day: Mends nets at the quay.", "Mends nets at the quay."),
+        ("Background: Ten years at sea\n\nAge: 34\n\nGoals: rest at home", "Ten years at sea."),
+        ("Daily work: Mends nets. Tools: a needle and twine", "Mends nets. a needle and twine."),
+        ("Mends nets. Tools: a needle and twine", "Mends nets."),
+    ] {
+        let text = drafted(&[("a.md", &format!("# Personas\n\n## Net mender\n\n{said}\n"))]);
+        assert!(text.contains(&format!("\ndescription = \"{expected}\"\n")), "{said}: {text}");
+    }
+    let text = drafted(&[("a.md", "# Personas\n\n## Net mender\n\nAge: 34\n")]);
+    assert!(!text.contains("description"), "{text}");
+}
+
+#[test]
+fn what_a_file_above_says_of_documents_and_words_is_said_again() {
+    let index = index(&[("a.md", "## Roles\n\n- Nurse\n- Cook\n")]);
+    let generic = GenericWords::with(&["nurse".to_owned()]);
+    let index = index.declaring(Arc::new(Declared { roles: Vec::new(), generic }));
+    let Draft { text, .. } = draft(&index, &["old".to_owned()], &load).unwrap();
+    assert!(text.contains("\nexclude = [\"old\"]\n\ngeneric = [\"nurse\"]\n\n"), "{text}");
+    assert_eq!(settings(&text).generic.own(), ["nurse"]);
 }

@@ -64,6 +64,12 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
         ));
     }
     say("");
+    for (key, values) in [("exclude", &material.exclude), ("generic", &material.generic)] {
+        if !values.is_empty() {
+            say(&format!("{key} = {}", list(values)));
+            say("");
+        }
+    }
     lines.extend(product(&material.models));
     for role in &material.roles {
         lines.push(String::new());
@@ -137,11 +143,13 @@ fn declared(Drafted { role, count, same }: &Drafted) -> Vec<String> {
         ("kind", role.kind.map(|kind| quoted(kind.name()))),
         ("persona", text(&persona)),
         ("number", role.number.map(|number| number.to_string())),
-        ("description", role.description.as_deref().and_then(described)),
+        ("description", role.description.as_deref().and_then(|text| described(text, role))),
         ("goals", texts(&role.goals)),
         ("pains", texts(&role.pains)),
         ("success", text(&role.success)),
         ("serves", texts(&role.serves)),
+        ("buys-for", texts(&role.buys_for)),
+        ("reports-to", texts(&role.reports_to)),
     ];
     say("name", quoted(&role.name));
     for (key, value) in values {
@@ -159,9 +167,9 @@ const LONGEST: usize = 200;
 const LABEL: usize = 3;
 
 /// Who somebody is, in the first sentences of all that their section says: up to the first label, since what labels
-/// introduce has keys of its own.
-fn described(text: &str) -> Option<String> {
-    let text = plain(text);
+/// introduce has keys of its own. Where it begins with labels, what they introduce without them.
+fn described(text: &str, role: &Role) -> Option<String> {
+    let text = unlabelled(&plain(text), role);
     let words: Vec<&str> = text.split(' ').collect();
     let label = words.iter().position(|word| word.ends_with(':'));
     let mut said = words.get(..label.unwrap_or(words.len())).unwrap_or_default();
@@ -187,6 +195,44 @@ fn described(text: &str) -> Option<String> {
         },
     };
     (!described.is_empty()).then(|| quoted(&described))
+}
+
+/// A text that begins with a label without its labels, and without what they introduce where that is a word or two, or has
+/// a key of its own: "Day: Mends nets. Goals: rest" says "Mends nets." Any other text as it is.
+fn unlabelled(text: &str, role: &Role) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let labels: Vec<(usize, usize)> = { words.iter().enumerate() }
+        .filter(|(_, word)| word.ends_with(':'))
+        .map(|(end, _)| {
+            let near = end.saturating_sub(LABEL - 1)..=end;
+            let starts = |at: &usize| {
+                let ends = |before: &&str| before.ends_with(['.', '!', '?', ':', ';']);
+                at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(ends)
+            };
+            let is_capital = |at: &usize| {
+                words.get(*at).is_some_and(|word| word.starts_with(char::is_uppercase))
+            };
+            let start = near.clone().rev().find(starts).or_else(|| near.rev().find(is_capital));
+            (start.unwrap_or(end), end)
+        })
+        .collect();
+    if labels.first().is_none_or(|(start, _)| *start > 0) {
+        return text.to_owned();
+    }
+    let known = role.goals.iter().chain(&role.pains).chain(&role.success);
+    let known: Vec<&str> = known.map(|said| said.trim_end_matches('.')).collect();
+    let ends = labels.iter().skip(1).map(|(start, _)| *start).chain([words.len()]);
+    let parts = labels.iter().zip(ends).filter_map(|((_, label), end)| words.get(label + 1..end));
+    let is_said = |part: &&[&str]| {
+        let said = part.join(" ");
+        part.len() > 2 && !known.iter().any(|known| said.contains(known) || known.contains(&*said))
+    };
+    let whole = parts.filter(is_said).map(|part| {
+        let said = part.join(" ");
+        let mark = if said.ends_with(['.', '!', '?', '”', '"']) { "" } else { "." };
+        format!("{said}{mark}")
+    });
+    whole.collect::<Vec<_>>().join(" ")
 }
 
 /// The words up to the end of the last sentence that they end.

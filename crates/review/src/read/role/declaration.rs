@@ -7,6 +7,8 @@ use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
     role_in, role_name, without_aliases, without_joiner,
 };
+use crate::read::role::own_name::{introduced, is_clear_name, quoted};
+use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
 use crate::text::token::one_line;
@@ -28,7 +30,13 @@ pub(crate) struct Declaration {
     pub goals: Vec<String>,
     pub pains: Vec<String>,
     pub serves: Vec<String>,
+    pub buys_for: Vec<String>,
+    pub reports_to: Vec<String>,
     pub kind: Option<RoleKind>,
+    /// The kind of the roles in the section that lists it: "End users".
+    pub listed_as: Option<RoleKind>,
+    /// What the sentences of its section say of it.
+    pub said: Vec<Said>,
     pub success: Option<String>,
     /// Index of the passage that declares it; none where a segment before this one does, and this
     /// one goes on about it.
@@ -76,7 +84,11 @@ impl Declaration {
             goals: Vec::new(),
             pains: Vec::new(),
             serves: Vec::new(),
+            buys_for: Vec::new(),
+            reports_to: Vec::new(),
             kind: None,
+            listed_as: None,
+            said: Vec::new(),
             success: None,
             passage,
             form: Form::Line,
@@ -91,10 +103,16 @@ impl Declaration {
         for pain in &other.pains {
             add_goal(&mut self.pains, pain);
         }
-        for served in &other.serves {
-            add_goal(&mut self.serves, served);
+        for (own, others) in [
+            (&mut self.serves, &other.serves),
+            (&mut self.buys_for, &other.buys_for),
+            (&mut self.reports_to, &other.reports_to),
+        ] {
+            others.iter().for_each(|name| add_goal(own, name));
         }
         self.kind = self.kind.or(other.kind);
+        self.listed_as = self.listed_as.or(other.listed_as);
+        self.said.extend(other.said.iter().cloned());
         self.success = self.success.take().or_else(|| other.success.clone());
         self.number = self.number.or(other.number);
         self.aliases.extend(other.aliases.iter().cloned());
@@ -137,8 +155,9 @@ impl Declaration {
     }
 
     pub fn says_something(&self) -> bool {
-        let lists = [&self.goals, &self.pains, &self.serves, &self.aliases];
-        self.success.is_some() || self.kind.is_some() || lists.iter().any(|list| !list.is_empty())
+        let others = [&self.serves, &self.buys_for, &self.reports_to];
+        let lists = [&self.goals, &self.pains, &self.aliases].into_iter().chain(others);
+        self.success.is_some() || self.kind.is_some() || { lists }.any(|list| !list.is_empty())
     }
 }
 
@@ -154,7 +173,9 @@ impl Declaration {
             goals: self.goals.clone(),
             pains: self.pains.clone(),
             serves: self.serves.clone(),
-            kind: self.kind,
+            buys_for: self.buys_for.clone(),
+            reports_to: self.reports_to.clone(),
+            kind: self.kind.or(self.listed_as),
             success: self.success.clone(),
             declared: vec![place],
             ..Role::default()
@@ -190,6 +211,7 @@ pub(crate) fn gathered<P>(
 /// "Sarah (Nurse)", "Statisticians / Study Design Analysts", "Data Provider (DP)".
 pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Declaration> {
     let (text, mut aliases) = without_aliases(text);
+    let in_quotes = quoted(&text).filter(|_| trust >= Trust::Listed);
     let (number, rest) = title::without_label(title::trimmed(&text));
     let text = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut parts: Vec<&str> =
@@ -197,6 +219,14 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     let announces = |part: &&str| is_rank(part) || part.to_lowercase().ends_with(" persona");
     if parts.len() > 1 && parts.first().is_some_and(announces) {
         parts.remove(0);
+    }
+    // "Maths tutor “Art”"
+    if let Some((before, name)) = in_quotes {
+        let roles = coordinated(title::without_label(title::trimmed(before)).1, trust);
+        if let [role] = roles.as_slice() {
+            let role = role.clone();
+            return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+        }
     }
     let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
@@ -210,7 +240,8 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
         return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
     }
     let is_name = is_own_name(first)
-        || may_be_own_name(first) && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
+        || (may_be_own_name(first) || is_clear_name(first))
+            && others.iter().any(|it| role_in(it, Trust::Plain).is_some());
     if is_name {
         return match others.iter().find_map(|part| role_in(part, after)) {
             Some(role) => vec![Declaration::named(role, Some(first), number, passage, &aliases)],
@@ -221,11 +252,32 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
             None => Vec::new(),
         };
     }
+    if let Some((role, name)) = with_name(first).filter(|_| trust >= Trust::Listed) {
+        return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+    }
     let mut names = coordinated(first, trust);
     match others {
         // "Risk managers, auditors and lawyers"
         [..] if !names.is_empty() && is_list(text, &parts) => {
             names.extend(others.iter().flat_map(|part| coordinated(part, Trust::Plain)));
+        }
+        // "Cheesemonger: Rose"
+        [other] if names.len() == 1 && trust >= Trust::SetOff && is_clear_name(other) => {
+            let name = names.remove(0);
+            return vec![Declaration::named(name, Some(*other), number, passage, &aliases)];
+        }
+        // "Deck hand (Faith)": who has a name is somebody.
+        [other]
+            if names.is_empty()
+                && trust >= Trust::Listed
+                && text.ends_with(')')
+                && is_clear_name(other)
+                && !is_attribute(&first.to_lowercase()) =>
+        {
+            let role = role_in(first, Trust::Labelled).into_iter();
+            return role
+                .map(|role| Declaration::named(role, Some(*other), number, passage, &aliases))
+                .collect();
         }
         // "Maya Chen" behind the role she plays; an abbreviation or another name of the role.
         [other] if names.len() == 1 && text.ends_with(')') => {
@@ -265,6 +317,14 @@ pub(super) fn parse_about(
 ) -> impl Iterator<Item = Declaration> {
     let found = parse(name, Some(passage), trust).into_iter();
     found.map(move |declaration| Declaration { about: clipped(about), ..declaration })
+}
+
+/// "Nurse Nina": a role with the given name of somebody after it.
+fn with_name(text: &str) -> Option<(String, &str)> {
+    let (role, name) = text.rsplit_once(' ').filter(|(_, name)| is_clear_name(name))?;
+    let is_whole = names_person(&role.rsplit([' ', '-']).next()?.to_lowercase());
+    let role = role_in(role, Trust::Plain).filter(|_| is_whole)?;
+    Some((role, name))
 }
 
 /// Whether a name ends in a noun for a person, or an acronym, before "of".
@@ -357,13 +417,22 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     }
 }
 
-/// "Maya is a ward nurse who works nights": the role that the text below a person's name says they have.
+/// "Maya is a ward nurse who works nights": the role that the text below a person's name says they have, or the name that
+/// the text below a role gives them.
 pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
-    let Some(name) = declaration.persona.clone() else { return };
+    let Some(name) = declaration.persona.clone() else {
+        declaration.persona = introduced(text, &declaration.name).map(one_line);
+        return;
+    };
     // A picture may stand before the name.
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if name.split(' ').any(|name| text.starts_with(name)) {
         find_role_after(declaration, text);
+    } else if name == declaration.name && declaration.about.is_empty() {
+        // "Ward clerk in Leeds."
+        let role = role_in(text, Trust::Plain)
+            .filter(|role| text.to_lowercase().starts_with(&role.to_lowercase()));
+        declaration.name = role.unwrap_or(name);
     }
 }
 
@@ -594,7 +663,7 @@ mod tests {
             ("Nurses or kitchens", vec![], vec![]),
             ("Nurse (also: carer)", vec!["nurse = carer"], vec!["nurse = carer"]),
             ("Nurse (also: nurse)", vec!["nurse"], vec!["nurse"]),
-            ("Kitchens", vec![], vec!["kitchen"]),
+            ("Kitchens", vec![], vec![]),
             ("Users", vec![], vec!["user"]),
             ("Marcus - head nurse", vec!["Marcus: head nurse"], vec!["Marcus: head nurse"]),
             ("Big Plans - red tea", vec![], vec!["Big Plans: Big Plans"]),
@@ -613,6 +682,13 @@ mod tests {
                 vec!["nurse", "cook", "porter"],
                 vec!["nurse", "cook", "porter"],
             ),
+            ("Nurse Nina", vec![], vec!["Nina: nurse"]),
+            ("Nurse station", vec![], vec![]),
+            ("Nurse: Rose", vec!["nurse"], vec!["Rose: nurse"]),
+            ("Deck hand (Faith)", vec![], vec!["Faith: deck hand"]),
+            ("Deck hand (part-time)", vec![], vec![]),
+            ("Mason – the nurse", vec!["Mason: nurse"], vec!["Mason: nurse"]),
+            ("Tutor “Art”", vec![], vec!["Art: tutor"]),
             ("Nurses (Maya Chen)", vec!["Maya Chen: nurse"], vec!["Maya Chen: nurse"]),
             ("Ward nurse (carer)", vec!["ward nurse = carer"], vec!["ward nurse = carer"]),
             ("Users (nurses)", vec![], vec!["nurse"]),

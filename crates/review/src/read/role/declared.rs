@@ -20,7 +20,9 @@ use crate::read::role::line::{
     asks_who, defined, defines_above, defines_somebody, glossary_entry, labelled, listed,
 };
 use crate::read::role::name::{Trust, is_rank, role_in};
+use crate::read::role::said::{self, Said, Who};
 use crate::read::role::sentence::stated;
+use crate::read::role::subject::{Heard, is_over_role, is_over_roles};
 use crate::read::role::table::Table;
 use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
@@ -30,62 +32,49 @@ use crate::text::passage::Passage;
 use crate::text::token::one_line;
 use crate::words::Class;
 
-/// The roles that the passages of a segment declare, whose text is `source`. `path` are the headings it is entered under:
-/// the section of a persona that began before goes on.
-pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Vec<Declaration> {
+/// What a segment says of roles.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Those that it declares, or goes on to describe.
+    pub declarations: Vec<Declaration>,
+    /// What its sentences say of roles that they name.
+    pub said: Vec<Said>,
+}
+
+/// The roles that the passages of a segment declare, whose text is `source`, and what it says of roles. `path` are the
+/// headings it is entered under: the section of a persona that began before goes on.
+pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Found {
     let mut here = Path::new();
     let mut finder = Finder::default();
-    for above in path {
-        finder.heading(None, above.level, &above.text, &above.title, &mut here);
+    for (index, above) in path.iter().enumerate() {
+        let is_group = match path.get(index + 1) {
+            Some(next) => is_over_role(&above.title, &next.text),
+            None => is_over_roles(&above.title, above.level, passages.first()),
+        };
+        finder.heading(None, (above.level, is_group), &above.text, &above.title, &mut here);
     }
     for (index, passage) in passages.iter().enumerate() {
         let in_lines = passage.in_lines(source);
         let passage = in_lines.as_ref().unwrap_or(passage);
+        let mut start = finder.declarations.len();
         if let Kind::Heading(level) = passage.kind {
             let title = section::title(passage);
-            finder.heading(Some(index), level, passage.text(), &title, &mut here);
-            continue;
-        }
-        if passage.item.is_none() {
-            finder.end_list();
-        }
-        if finder.title_line(passage, &mut here) {
-            continue;
-        }
-        let topic = section::topic(&here);
-        let in_audience = topic == Topic::Audience;
-        if in_audience && finder.current.is_none() && defines_above(passage) {
+            let is_group = is_over_roles(&title, level, passages.get(index + 1));
+            finder.heading(Some(index), (level, is_group), passage.text(), &title, &mut here);
+        } else {
             let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
-            finder
-                .declarations
-                .retain(|it| it.passage.is_none() || it.passage != index.checked_sub(1));
-            finder
-                .declarations
-                .extend(above.into_iter().flat_map(|(at, term)| defined(at, term, passage)));
-            continue;
+            start = finder.passage((index, passage), above, source, &mut here);
         }
-        if topic == Topic::NotAudience {
-            continue;
-        }
-        if in_audience || finder.current.is_some() {
-            finder.body(index, passage, source);
-            continue;
-        }
-        let start = finder.declarations.len();
-        finder.elsewhere(index, passage, source, topic);
-        for declaration in
-            finder.declarations.iter_mut().skip(start).filter(|it| it.form != Form::Title)
-        {
-            declaration.form = Form::Aside;
-        }
+        finder.hear((index, passage), start);
     }
     finder.end_list();
     finder.declarations.retain(|declaration| {
+        let says = declaration.says_something() || !declaration.said.is_empty();
         !declaration.name.is_empty()
             && !declaration.is_only_named()
-            && (declaration.passage.is_some() || declaration.says_something())
+            && (declaration.passage.is_some() || says)
     });
-    finder.declarations
+    Found { declarations: finder.declarations, said: finder.heard.said }
 }
 
 /// What the page of a persona says of them below its title: goals, pains, whom they serve, how their
@@ -101,7 +90,10 @@ pub fn persona_page(page: &Document) -> Role {
             Kind::Cell { .. } => {}
             _ if label(&passage).is_some() => {}
             _ => {
+                let said = said::find(passage.words(), &[]);
+                let kind = said.iter().filter(|said| said.who == Who::Own).find_map(Said::kind);
                 for declaration in &mut finder.declarations {
+                    declaration.kind = declaration.kind.or(kind);
                     imply(declaration, passage.text());
                     declaration.about =
                         clipped(&format!("{} {}", declaration.about, passage.text()));
@@ -133,16 +125,53 @@ pub(super) struct Finder {
     pub list: List,
     pub traits: SectionTraits,
     pub table: Table,
+    pub heard: Heard,
 }
 
 /// The level of a line in bold that does the work of a heading: lower than that of any heading.
 const BOLD_LINE: u8 = 7;
 
 impl Finder {
+    /// A passage that is no heading, with its index; `above` is the one before it. Returns where the declarations begin that
+    /// it makes.
+    fn passage(
+        &mut self,
+        (index, passage): (usize, &Passage),
+        above: Option<(usize, &Passage)>,
+        source: &str,
+        here: &mut Path,
+    ) -> usize {
+        let mut start = self.declarations.len();
+        if passage.item.is_none() {
+            self.end_list();
+        }
+        if self.title_line(passage, here) {
+            return start;
+        }
+        let topic = section::topic(here);
+        let in_audience = topic == Topic::Audience;
+        if in_audience && self.current.is_none() && defines_above(passage) {
+            self.declarations
+                .retain(|it| it.passage.is_none() || it.passage != index.checked_sub(1));
+            start = self.declarations.len();
+            let defined = above.into_iter().flat_map(|(at, term)| defined(at, term, passage));
+            self.declarations.extend(defined);
+        } else if topic == Topic::NotAudience {
+        } else if in_audience || self.current.is_some() {
+            self.body(index, passage, source);
+        } else {
+            self.elsewhere(index, passage, source, topic);
+            let new = self.declarations.iter_mut().skip(start);
+            new.filter(|it| it.form != Form::Title).for_each(|it| it.form = Form::Aside);
+        }
+        start
+    }
+
+    /// A heading, with its level and whether it is over roles of one kind, which it names.
     fn heading(
         &mut self,
         index: Option<usize>,
-        level: u8,
+        (level, is_group): (u8, bool),
         text: &str,
         title: &str,
         path: &mut Path,
@@ -151,6 +180,7 @@ impl Finder {
         self.announced = None;
         let is_first = path.is_empty();
         section::enter(path, level, text, title);
+        self.heard.enter(level, title, is_first);
         let (here, parents) = path.split_last().unzip();
         let own = here.map(|here: &Heading| here.own_topic).unwrap_or_default();
         let is_in_audience = section::topic(parents.unwrap_or_default()) == Topic::Audience;
@@ -192,7 +222,7 @@ impl Finder {
             return;
         }
         self.traits.heading = None;
-        if is_rank(trimmed) {
+        if is_rank(trimmed) || is_group {
             return;
         }
         // A page on personas has other sections as well.
@@ -238,6 +268,7 @@ impl Finder {
         let mut all = self.declarations.get(declarations.clone()).into_iter().flatten();
         *level == BOLD_LINE
             || all.all(Declaration::is_only_named) && role_in(title, Trust::Listed).is_some()
+            || is_persona_heading(title)
     }
 
     /// Steps into the section that a line in bold opens, as a heading would: "**Target users**".
@@ -428,7 +459,7 @@ pub(super) mod tests {
         let mut found = Vec::new();
         let mut path = Path::new();
         for (_, segment) in document.segments() {
-            found.extend(find(&Passage::of(segment), segment.text(), &path));
+            found.extend(find(&Passage::of(segment), segment.text(), &path).declarations);
             path.clear();
         }
         let found: Vec<(&str, Option<&str>)> = found
@@ -444,7 +475,7 @@ pub(super) mod tests {
         for (level, text) in above {
             section::enter(&mut path, *level, text, &text.to_lowercase());
         }
-        find(&passages(text), text, &path)
+        find(&passages(text), text, &path).declarations
     }
 
     #[test]
@@ -522,6 +553,14 @@ pub(super) mod tests {
             ),
             ("### Primary persona: Nurse\n\nText\n", &["nurse"]),
             ("## Personas\n\n- **Dr Okafor, 52** — nurse (nights)\n", &["Dr Okafor: nurse"]),
+            ("## Personas\n\n### Nurse\n\nRests.\n\nMeet Bo. He's a nurse here.\n", &["Bo: nurse"]),
+            ("## Personas\n\n### Nurse\n\n- Name: Will\n", &["Will: nurse"]),
+            ("# Personas\n\n**Gwen**\n\nNight nurse in Leeds.\n", &["Gwen: night nurse"]),
+            (
+                "# Personas\n\n## Gwen, nurse\n\nRests.\n\n**Grace, cook**\n\nBakes.\n",
+                &["Gwen: nurse", "Grace: cook"],
+            ),
+            ("## Roles\n\n### Dependencies\n\nTea.\n\n### Nurses\n\nRest.\n", &["nurse"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }
@@ -589,15 +628,19 @@ pub(super) mod tests {
 
     #[test]
     fn a_page_says_what_its_persona_is_like() {
-        let page = "---\nname: Maya\n---\n\n# Maya\n\nWorks nights. She wants to rest.\n\nAge: 34\n\n\
+        let page = "---\nname: Maya\n---\n\n# Maya\n\nWorks nights. She wants to rest. She signs the order.\n\nAge: 34\n\n\
                     ## Pains\n\nDark\n\n| a | b |\n|---|---|\n| c | d |\n\n## Day\n\nLong.\n";
         let role = persona_page(&Document::new(page));
-        assert_eq!(role.description.as_deref(), Some("Works nights. She wants to rest. Long."));
+        assert_eq!(
+            role.description.as_deref(),
+            Some("Works nights. She wants to rest. She signs the order. Long.")
+        );
         assert_eq!(
             (&role.goals[..], &role.pains[..]),
             (&["She wants to rest".to_owned()][..], &["Dark".to_owned()][..])
         );
         assert_eq!((role.name.as_str(), role.declared.len()), ("", 0));
+        assert_eq!(role.kind, Some(crate::settings::role::RoleKind::Buyer));
     }
 
     #[test]
@@ -794,7 +837,7 @@ pub(super) mod tests {
             let document = Document::new(text);
             let passages: Vec<Passage> =
                 document.segments().flat_map(|(_, segment)| Passage::of(segment)).collect();
-            let declarations = find(&passages, text, &Path::new());
+            let declarations = find(&passages, text, &Path::new()).declarations;
             let [declaration] = declarations.as_slice() else {
                 panic!("{declarations:?} in {text}")
             };

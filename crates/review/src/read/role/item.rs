@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use markdown::Kind;
+
 use crate::english::inflect;
 use crate::read::role::code::with_code;
 use crate::read::role::declaration::{
@@ -11,6 +13,7 @@ use crate::read::role::declared::Finder;
 use crate::read::role::layout::{is_italic, name_line};
 use crate::read::role::line::{asks_who, described, is_defined, labelled, listed};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
+use crate::read::role::said::{self, Who};
 use crate::read::role::sentence::{announces, stated};
 use crate::read::section;
 use crate::text::lead::{bold_lines, lead};
@@ -151,6 +154,56 @@ impl Finder {
         if sure > 1 && open.len() <= sure {
             self.declarations.extend(open);
         }
+    }
+}
+
+impl Finder {
+    /// Keeps what a passage says of roles, once it is known which roles it declares: those from `start` on.
+    pub fn hear(&mut self, (index, passage): (usize, &Passage), start: usize) {
+        let new = start..self.declarations.len();
+        let listed_as = self.heard.kind.map(|(kind, _)| kind);
+        for declaration in self.declarations.get_mut(new.clone()).unwrap_or_default() {
+            declaration.listed_as = listed_as;
+        }
+        let depth = passage.item.map(|item| item.depth);
+        match (depth, &self.heard.item) {
+            (Some(depth), _) if !new.is_empty() => self.heard.item = Some((depth, new.clone())),
+            (Some(depth), Some((above, _)))
+                if depth > *above || passage.item.is_some_and(|item| !item.leads) => {}
+            _ => self.heard.item = None,
+        }
+        if matches!(passage.kind, Kind::Heading(_) | Kind::FrontMatter) {
+            return;
+        }
+        let said = said::find(passage.words(), &self.heard.product);
+        if said.is_empty() {
+            return;
+        }
+        let own = self.own(passage, new);
+        for said in said {
+            let is_own = said.who == Who::Own || said.whom == Some(Who::Own);
+            if !is_own {
+                self.heard.said.push(said);
+                continue;
+            }
+            let own = self.declarations.get_mut(own.clone()).unwrap_or_default().iter_mut();
+            // "Support", which may turn out to be a role
+            let open = self.list.open.iter_mut().filter(|it| it.passage == Some(index));
+            own.chain(open).for_each(|declaration| declaration.said.push(said.clone()));
+        }
+    }
+
+    /// The declarations of those whom a passage is about. `new` are those that it makes itself.
+    fn own(&self, passage: &Passage, new: Range<usize>) -> Range<usize> {
+        let row = self.table.row_of(passage).map(|row| row..row + 1);
+        let current = self.current.as_ref().map(|(declarations, _)| declarations.clone());
+        let own = current.or_else(|| (!new.is_empty()).then_some(new)).or(row);
+        let item = self.heard.item.as_ref().map(|(_, declarations)| declarations.clone());
+        let own = own.or(item.filter(|_| passage.item.is_some()));
+        let is_persona = |at: &usize| {
+            self.declarations.get(*at).is_some_and(|declaration| declaration.persona.is_some())
+        };
+        own.or_else(|| self.title.filter(is_persona).map(|at| at..at + 1)).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ use markdown::{Kind, MarkKind, Span};
 
 use crate::read::role::line::asks_who;
 use crate::read::role::name::{Trust, is_attribute, is_given_name, is_own_name, is_rank, role_in};
+use crate::read::role::own_name::is_clear_name;
 use crate::read::role::title;
 use crate::text::passage::Passage;
 use crate::words::{Class, is_ordinary};
@@ -33,7 +34,7 @@ pub(super) fn is_persona_heading(text: &str) -> bool {
     }
     let parts = title::parts(text);
     let [name, role] = parts.as_slice() else { return false };
-    is_strange_name(name) && role_in(role, Trust::Plain).is_some()
+    (is_strange_name(name) || is_clear_name(name)) && role_in(role, Trust::Plain).is_some()
 }
 
 /// One to three capitalized words that are no ordinary English: "Gwen Pritchard", not "Data model".

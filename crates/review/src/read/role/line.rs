@@ -3,12 +3,14 @@
 use markdown::Kind;
 
 use crate::read::role::declaration::{Declaration, parse, parse_about};
-use crate::read::role::name::{Trust, is_rank, names_person, without_article, without_joiner};
+use crate::read::role::name::{
+    Trust, is_rank, is_verb_of, names_person, without_article, without_joiner,
+};
 use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
 use crate::text::lead::{bold_lines, labels, lead};
 use crate::text::passage::Passage;
-use crate::text::token::{Words, tokens};
+use crate::text::token::{Words, first_sentence, tokens};
 use crate::words::Class;
 
 /// "**Target users:** nurses, ward clerks", "Primary actor: player": labels that say who, wherever they stand, several in
@@ -107,15 +109,6 @@ fn split_list(text: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| !part.is_empty())
 }
 
-/// A text up to the end of its first sentence.
-pub(super) fn first_sentence(text: &str) -> &str {
-    let end = text.match_indices(['.', '\n']).map(|(at, _)| at).find(|at| {
-        text.get(at + 1..)
-            .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-    });
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
-}
-
 /// The roles that the first words of a section on the audience are about: "Ward clerks who work nights", "Nurses and cooks
 /// use it on wards".
 pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
@@ -123,7 +116,7 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let words = passage.words();
     let clause = words.tokens.iter().take(READ).position(|token| token.span().start >= text.len());
     let end = clause.unwrap_or(words.tokens.len().min(READ));
-    let is_clause = |at: usize| words.is(at, Class::PlainVerb) || words.is(at, Class::Auxiliary);
+    let is_clause = |at: usize| is_verb_of(words, at) || words.is(at, Class::Auxiliary);
     let relative = (0..end).find(|at| {
         matches!(words.lower(*at), "who" | "that" | "whose" | "with" | "in" | "seeking")
     });

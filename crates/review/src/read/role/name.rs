@@ -67,7 +67,8 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let admitted = match trust {
         Trust::Plain => (is_person || is_acronym) && !is_generic,
         Trust::Listed => is_person || is_acronym || is_group,
-        Trust::SetOff => is_person || is_acronym || is_group || is_plural,
+        // "Dependencies"
+        Trust::SetOff => is_person || is_acronym || is_group || is_plural && count > 1,
         Trust::Labelled => true,
     };
     let is_role =
@@ -97,7 +98,7 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                         && !words.is(end + 1, Class::Determiner)
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
-                let is_verb = end > 0 && words.is(end, Class::PlainVerb);
+                let is_verb = end > 0 && is_verb_of(words, end);
                 let is_function =
                     words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
                 end == 0 && (!is_function || grammar::is_narrowing(word))
@@ -111,7 +112,8 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                     && words.get(end + 1).is_some_and(|next| !next.spaced)
                     && !names_person(words.lower(end - 1))
                     && !names_person(words.lower(end + 1));
-                matches!(mark, '-' | '\'' | '’' | '.') && !token.spaced
+                matches!(mark, '-' | '\'' | '’') && !token.spaced
+                    || mark == '.' && !token.spaced && !words.ends_sentence(end)
                     || mark == '&'
                     || is_alternative
             }
@@ -128,6 +130,13 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
         end -= 1;
     }
     end
+}
+
+/// Whether a word is the verb of what is named before it: "the shopper pays", "cooks serve guests".
+pub(super) fn is_verb_of(words: Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| words.lower(before)).unwrap_or_default();
+    let is_plural = || inflect::singular(before) != before && names_person(before);
+    words.is(at, Class::PlainVerb) || words.is(at, Class::Verb) && is_plural()
 }
 
 /// Whether a word says what the person named before it does: "consumers seeking loans", "nurses based in Leeds".
@@ -362,7 +371,8 @@ mod tests {
 
     #[test]
     fn trust_admits_what_is_no_noun_for_a_person() {
-        check("Kitchens", "", "kitchen", "kitchen");
+        check("Kitchens", "", "", "kitchen");
+        check("Partner kitchens", "", "partner kitchen", "partner kitchen");
         check("Kitchen", "", "", "Kitchen");
         check("Nurse on nights", "nurse", "nurse on nights", "nurse");
         check("Nurse in wards", "nurse", "nurse in wards", "nurse");

@@ -3,11 +3,11 @@
 use markdown::Span;
 
 use crate::read::role::declaration::{Declaration, find_role_after, parse};
-use crate::read::role::line::{first_sentence, listed};
+use crate::read::role::line::listed;
 use crate::read::role::name::{Trust, is_own_name, without_article};
 use crate::read::section;
 use crate::text::passage::Passage;
-use crate::text::token::Words;
+use crate::text::token::{Words, first_sentence};
 use crate::words::Class;
 
 /// What a sentence says of who something is for: "The primary user of the map is the field representative", "It is built
@@ -191,7 +191,11 @@ const NEAR: usize = 12;
 
 /// "Meet Maya. She is a ward nurse": a persona as a text introduces them.
 fn met(index: usize, passage: &Passage) -> Option<Declaration> {
-    let rest = passage.text().strip_prefix("Meet ")?;
+    let text = passage.text();
+    let (before, rest) = text.split_once("Meet ")?;
+    if !before.is_empty() && !before.trim_end().ends_with(['.', '!', '?', '\n']) {
+        return None;
+    }
     let name = first_sentence(rest).split(',').next().unwrap_or_default();
     if !is_own_name(name) {
         return None;
@@ -251,6 +255,8 @@ mod tests {
             ),
             ("Meet Gwen. She's a nurse in Leeds.", vec!["nurse"]),
             ("Meet Gwen. She waits.", vec![]),
+            ("It is hot. Meet Gwen, a nurse in Leeds. She waits.", vec!["nurse"]),
+            ("We Meet Gwen. She's a nurse in Leeds.", vec![]),
         ] {
             assert_eq!(names(&stated(3, &passages(text)[0])), expected, "{text}");
         }

@@ -6,7 +6,7 @@ use crate::read::role::code::with_code;
 use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse, parse_about};
 use crate::read::role::line::{asks_who, defines_person, listed};
 use crate::read::role::name::{Trust, is_own_name};
-use crate::read::role::traits::Trait;
+use crate::read::role::traits::{Trait, say};
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::words::Class;
@@ -113,6 +113,10 @@ impl Table {
                 }
             }
             Some(declaration) => {
+                let title = self.titles.get(column as usize).and_then(|title| Trait::of(title));
+                if let Some(what) = title.filter(|what| what.is_of_others()) {
+                    say(declaration, what, &text);
+                }
                 if declaration.about.is_empty() {
                     spell_out(declaration, &text);
                 }
@@ -130,6 +134,12 @@ impl Table {
             }
             None => {}
         }
+    }
+
+    /// The declaration of the row that a cell is in.
+    pub fn row_of(&self, cell: &Passage) -> Option<usize> {
+        let Kind::Cell { row, .. } = cell.kind else { return None };
+        self.declaration.filter(|_| row == self.row && row > 0)
     }
 
     fn header(&mut self, index: usize, column: u32, passage: &Passage, trust: Trust) {

@@ -7,6 +7,7 @@ use crate::read::role::declaration::{
     ABOUT_LIMIT, Declaration, add_aliases, add_goal, clipped, parse,
 };
 use crate::read::role::name::{Trust, is_own_name, names};
+use crate::read::role::own_name::is_clear_name;
 use crate::settings::role::RoleKind;
 use crate::text::lead::{labels, lead};
 use crate::text::passage::Passage;
@@ -75,6 +76,8 @@ impl SectionTraits {
 pub(super) enum Trait {
     /// What somebody with a name is.
     Role,
+    /// What a persona's own name is.
+    Name,
     /// What else they are called.
     Aliases,
     Number,
@@ -84,6 +87,10 @@ pub(super) enum Trait {
     Pains,
     /// Whom they serve.
     Serves,
+    /// Whom they buy for.
+    BuysFor,
+    /// Whom they report to.
+    ReportsTo,
     Kind,
     /// What makes them successful, and how that is measured.
     Success,
@@ -93,6 +100,11 @@ pub(super) enum Trait {
 const LONGEST: usize = 6;
 
 impl Trait {
+    /// Whether it says how somebody stands to the product or to others: a column of a table may.
+    pub fn is_of_others(self) -> bool {
+        matches!(self, Trait::Kind | Trait::Serves | Trait::BuysFor | Trait::ReportsTo)
+    }
+
     /// What a label or a heading announces: "Wants to", "How she knows it went well".
     pub fn of(label: &str) -> Option<Trait> {
         let lower = label.to_lowercase().replace('\u{2019}', "'");
@@ -107,6 +119,7 @@ impl Trait {
             ["role" | "title" | "job" | "occupation"] | ["job", "title"] => {
                 return Some(Trait::Role);
             }
+            ["name"] | ["full" | "first" | "persona", "name"] => return Some(Trait::Name),
             ["alias" | "aliases" | "aka" | "synonyms"]
             | ["also", "called" | "named"]
             | ["also", "known", "as"]
@@ -115,7 +128,9 @@ impl Trait {
             ["kind" | "type"] | ["kind" | "type", "of", "role" | "user" | "customer"] => {
                 return Some(Trait::Kind);
             }
-            ["serves"] => return Some(Trait::Serves),
+            ["serves" | "supports"] => return Some(Trait::Serves),
+            ["buys", "for"] => return Some(Trait::BuysFor),
+            ["reports", "to"] => return Some(Trait::ReportsTo),
             _ => {}
         }
         let ids: Vec<Id> = words.iter().map(|word| id(word)).collect();
@@ -167,6 +182,12 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
                 _ => {}
             }
         }
+        Trait::Name => {
+            let name = one_line(text.split([',', '(']).next().unwrap_or_default());
+            if declaration.persona.is_none() && (is_own_name(&name) || is_clear_name(&name)) {
+                declaration.persona = Some(name);
+            }
+        }
         Trait::Aliases => add_aliases(declaration, &names(text)),
         Trait::Number => {
             let digits = text.trim_start_matches(['#', ' ']);
@@ -174,8 +195,13 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
         }
         Trait::Goals => text.split(';').for_each(|goal| add_goal(&mut declaration.goals, goal)),
         Trait::Pains => text.split(';').for_each(|pain| add_goal(&mut declaration.pains, pain)),
-        Trait::Serves => {
-            names(text).iter().for_each(|served| add_goal(&mut declaration.serves, served))
+        Trait::Serves | Trait::BuysFor | Trait::ReportsTo => {
+            let others = match what {
+                Trait::BuysFor => &mut declaration.buys_for,
+                Trait::ReportsTo => &mut declaration.reports_to,
+                _ => &mut declaration.serves,
+            };
+            names(text).iter().for_each(|name| add_goal(others, name));
         }
         Trait::Kind => {
             let kind = text.trim().trim_end_matches('.').to_lowercase().replace(' ', "-");
@@ -227,12 +253,19 @@ mod tests {
 
     #[test]
     fn a_label_announces_a_trait() {
-        use Trait::{Aliases, Goals, Kind, Number, Pains, Role, Serves, Success};
+        use Trait::{
+            Aliases, BuysFor, Goals, Kind, Name, Number, Pains, ReportsTo, Role, Serves, Success,
+        };
         for (label, expected) in [
             ("Role", Some(Role)),
             ("Job title:", Some(Role)),
             ("Job", Some(Role)),
             ("Job of hers", None),
+            ("Name", Some(Name)),
+            ("Full name", Some(Name)),
+            ("Buys for", Some(BuysFor)),
+            ("Reports to", Some(ReportsTo)),
+            ("Supports", Some(Serves)),
             ("AKA", Some(Aliases)),
             ("Also called", Some(Aliases)),
             ("Also known as", Some(Aliases)),
@@ -348,6 +381,8 @@ mod tests {
             (Trait::Goals, "rest; tea"),
             (Trait::Pains, "nights; dark"),
             (Trait::Serves, "patients, visitors"),
+            (Trait::BuysFor, "patients"),
+            (Trait::ReportsTo, "head cook"),
             (Trait::Kind, "End user."),
             (Trait::Kind, "buyer"),
             (Trait::Success, "sleeps"),
@@ -362,6 +397,15 @@ mod tests {
             (vec!["rest".into(), "tea".into()], vec!["nights".into(), "dark".into()])
         );
         let serves: Vec<String> = vec!["patient".into(), "visitor".into()];
+        assert_eq!(
+            (&*maya.buys_for, &*maya.reports_to),
+            (&["patient".into()][..], &["head cook".into()][..])
+        );
+        let mut nurse = Declaration::new("nurse".into(), None, Some(0));
+        for name in ["ward app", "Grace, 34", "Will"] {
+            say(&mut nurse, Trait::Name, name);
+        }
+        assert_eq!((nurse.name.as_str(), nurse.persona.as_deref()), ("nurse", Some("Grace")));
         assert_eq!((maya.serves, maya.kind), (serves, Some(RoleKind::EndUser)));
         assert_eq!(maya.success.as_deref(), Some("sleeps; eats"));
         // A measure of success has a limit.
