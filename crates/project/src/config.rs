@@ -639,10 +639,10 @@ name = "shopper"
                     ("include", 2),
                     ("product.model", 7),
                     ("role", 9),
-                    ("rules.generic-role", 30),
-                    ("rules.generic-story-role", 31),
+                    ("rules.generic-role", 32),
+                    ("rules.generic-story-role", 33),
                     ("style", 1),
-                    ("term", 24),
+                    ("term", 26),
                 ]
             );
             let rules: Vec<_> =

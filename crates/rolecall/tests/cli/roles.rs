@@ -38,7 +38,8 @@ fn roles_have_the_promised_shape() {
     assert_eq!(lines.len(), 4, "{}", run.out);
     assert!(lines[3].starts_with("admin ") && lines[3].ends_with("used in stories"), "{}", run.out);
 
-    let run = Folder::new(&[("a.md", "Ask the porter. Porters can wait.\n")]).run(&["roles"]);
+    let run =
+        Folder::new(&[("a.md", "Ask the porter. Porters can wait.\n")]).run(&["roles", "a.md"]);
     assert!(run.out.contains("porter ") && run.out.contains("used in prose"), "{}", run.out);
 
     let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["roles"]);
@@ -107,7 +108,7 @@ fn init_honors_a_file_above() {
         ("docs/old/deep/c.md", "## Roles\n\n- Cook: bakes\n"),
     ]);
     let findings = || {
-        let out = folder.run(&["check", "--format", "concise"]).out;
+        let out = folder.run(&["check", "--all", "--format", "concise"]).out;
         out.lines().filter(|line| line.contains("generic-role]")).count()
     };
     assert_eq!(findings(), 1);
@@ -167,7 +168,8 @@ fn a_role_of_another_document_is_known() {
     assert_eq!(folder.run(&["check", "--all", "--format", "concise"]).out, known);
     let alone = folder.run(&["check", "--all", "--no-config", "c.md"]);
     assert!(alone.out.contains("Name their role."), "{}", alone.out);
-    // Nobody's story uses it, or there is no project: the document stands alone.
+    // Nobody declares it, or there is no project: the document stands alone.
+    folder.write("a/who.md", b"Tea.\n");
     folder.write("b.md", b"Tea.\n");
     assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Name their role."));
     let folder = Folder::new(&files[1..]);

@@ -379,7 +379,7 @@ fn a_description_is_kept_without_the_labels_it_begins_with() {
     for (said, expected) in [
         ("Day: Mends nets at the quay.", "Mends nets at the quay."),
         ("Background: Ten years at sea\n\nAge: 34\n\nGoals: rest at home", "Ten years at sea."),
-        ("Daily work: Mends nets. Tools: a needle and twine", "Mends nets. a needle and twine."),
+        ("Daily work: Mends nets. Tools: a needle and twine", "Mends nets."),
         ("Mends nets. Tools: a needle and twine", "Mends nets."),
     ] {
         let text = drafted(&[("a.md", &format!("# Personas\n\n## Net mender\n\n{said}\n"))]);

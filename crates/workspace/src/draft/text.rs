@@ -167,7 +167,7 @@ const LONGEST: usize = 200;
 const LABEL: usize = 3;
 
 /// Who somebody is, in the first sentences of all that their section says: up to the first label, since what labels
-/// introduce has keys of its own. Where it begins with labels, what they introduce without them.
+/// introduce has keys of its own. Where it begins with labels, what one of them introduces.
 fn described(text: &str, role: &Role) -> Option<String> {
     let text = unlabelled(&plain(text), role);
     let words: Vec<&str> = text.split(' ').collect();
@@ -197,8 +197,8 @@ fn described(text: &str, role: &Role) -> Option<String> {
     (!described.is_empty()).then(|| quoted(&described))
 }
 
-/// A text that begins with a label without its labels, and without what they introduce where that is a word or two, or has
-/// a key of its own: "Day: Mends nets. Goals: rest" says "Mends nets." Any other text as it is.
+/// What the first label introduces that says something and has no key of its own, where a text begins with a label: "Age:
+/// 34. Day: Mends nets. Goals: rest" says "Mends nets." Any other text as it is.
 fn unlabelled(text: &str, role: &Role) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let labels: Vec<(usize, usize)> = { words.iter().enumerate() }
@@ -223,16 +223,15 @@ fn unlabelled(text: &str, role: &Role) -> String {
     let known: Vec<&str> = known.map(|said| said.trim_end_matches('.')).collect();
     let ends = labels.iter().skip(1).map(|(start, _)| *start).chain([words.len()]);
     let parts = labels.iter().zip(ends).filter_map(|((_, label), end)| words.get(label + 1..end));
-    let is_said = |part: &&[&str]| {
-        let said = part.join(" ");
-        part.len() > 2 && !known.iter().any(|known| said.contains(known) || known.contains(&*said))
+    let says = |said: &String| {
+        said.starts_with(char::is_uppercase)
+            && said.contains(' ')
+            && !known.iter().any(|known| said.contains(known) || known.contains(&**said))
     };
-    let whole = parts.filter(is_said).map(|part| {
-        let said = part.join(" ");
-        let mark = if said.ends_with(['.', '!', '?', '”', '"']) { "" } else { "." };
-        format!("{said}{mark}")
-    });
-    whole.collect::<Vec<_>>().join(" ")
+    let said = parts.map(|part| part.join(" ")).find(says).unwrap_or_default();
+    let mark =
+        if said.ends_with(['.', '!', '?', '”', '"']) || said.is_empty() { "" } else { "." };
+    said + mark
 }
 
 /// The words up to the end of the last sentence that they end.
