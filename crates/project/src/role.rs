@@ -86,6 +86,7 @@ pub(crate) fn read(table: &Table, shown: &str, source: Source, report: &mut Repo
         distinct: table.texts("distinct", report),
         share: table.share("share", report),
         uses: 0,
+        of_project: false,
         declared: vec![report.place(place, shown)],
     };
     let number = table.get("number").map(|number| (number.span, report.line(number.span.start)));

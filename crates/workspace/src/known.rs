@@ -129,7 +129,7 @@ impl Elsewhere {
                         continue;
                     };
                 if !roles.iter().any(|other| other.name == role.name) {
-                    roles.push(unplaced(role));
+                    roles.push(Role { of_project: brief.speaks_for_all(), ..unplaced(role) });
                 }
             }
         }

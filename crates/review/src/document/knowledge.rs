@@ -1,6 +1,6 @@
 //! What a document knows of its roles: all that the judgement of one place needs from the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -222,7 +222,12 @@ impl Knowledge {
         let backlog = Backlog::of(stories(), &vocabulary);
         let alike = same_role::candidates(&vocabulary, settings.roles.len());
         let content = stories().map(|sample| sample.content.as_str());
-        let ranker = Ranker::new(&vocabulary, tellers.iter().copied().zip(content));
+        let strangers = match settings.elsewhere.is_empty() {
+            true => Vec::new(),
+            false => strangers(&vocabulary, &tellers, evidence),
+        };
+        let told = tellers.iter().copied().zip(content);
+        let ranker = Ranker::new(&vocabulary, &strangers, told);
         let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
         let senses = senses.collect();
         let allowed =
@@ -418,6 +423,20 @@ fn gathered(evidence: &[Source]) -> Vec<Gathered> {
     declaration::gathered(
         all.enumerate().map(|(ordinal, (declaration, line))| (declaration, (line, ordinal))),
     )
+}
+
+/// Of each role, whether only other documents know it: this one neither declares it, nor tells its stories, nor names it in
+/// prose.
+fn strangers(vocabulary: &Vocabulary, tellers: &[Option<usize>], evidence: &[Source]) -> Vec<bool> {
+    let nouns = evidence.iter().flat_map(|source| &source.evidence.nouns);
+    let named: HashSet<&str> = nouns.map(|noun| noun.name.as_str()).collect();
+    let tellers: HashSet<usize> = tellers.iter().flatten().copied().collect();
+    let is_stranger = |(index, role): (usize, &Role)| {
+        role.is_from_elsewhere()
+            && !tellers.contains(&index)
+            && !named.contains(&*vocabulary::key(&role.name))
+    };
+    vocabulary.roles().iter().enumerate().map(is_stranger).collect()
 }
 
 /// The roles that are declared here and not by the project, the first `settled`, and that no story

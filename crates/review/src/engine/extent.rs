@@ -6,6 +6,7 @@ use markdown::Span;
 
 use crate::engine::segment_review::SegmentReview;
 use crate::read::document_kind::{self, DocumentKind, Extent, Sign};
+use crate::read::story::SegmentStory;
 
 /// How a document came to be reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -92,6 +93,13 @@ pub(crate) fn limit(parts: &mut [SegmentReview], extent: Extent) {
     }
 }
 
+/// Whether somebody tells the story as "I", or a table holds it: "As technical advisors, we want to …" is, where no
+/// requirements stand, a team that says what it is there for.
+fn is_told_by_one(story: &SegmentStory) -> bool {
+    let is_i = |word: &str| word == "I" || word.starts_with("I'") || word.starts_with("I’");
+    story.wanting.is_none() || story.text.split(' ').any(is_i)
+}
+
 /// The stretches of the sections that hold stories, each with the index of its segment: from the heading that is nearest
 /// before a story to the next of its level or above, or to the next of any level where the heading is the document's title.
 fn around_stories(parts: &[SegmentReview]) -> Vec<(usize, Span)> {
@@ -105,7 +113,8 @@ fn around_stories(parts: &[SegmentReview]) -> Vec<(usize, Span)> {
     let mut sections = vec![Section { level: TOP, start: (0, 0), has_story: false }];
     for (index, part) in parts.iter().enumerate() {
         let facts = &part.read.facts;
-        let mut stories = facts.stories.iter().map(|story| story.span.start).peekable();
+        let stories = facts.stories.iter().filter(|story| is_told_by_one(story));
+        let mut stories = stories.map(|story| story.span.start).peekable();
         let mut tell = |sections: &mut Vec<Section>, end: usize| {
             while stories.next_if(|start| *start < end).is_some() {
                 if let Some(section) = sections.last_mut() {

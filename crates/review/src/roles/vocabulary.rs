@@ -254,6 +254,7 @@ impl Vocabulary {
                 fill(&mut known.buys_for, &role.buys_for);
                 fill(&mut known.reports_to, &role.reports_to);
                 known.success = known.success.take().or_else(|| role.success.clone());
+                known.of_project |= role.of_project;
             }
             None => self.add(Role { aliases: Vec::new(), ..role.clone() }),
         }

@@ -43,9 +43,18 @@ pub struct Role {
     pub declared: Vec<Place>,
     /// How often the prose of a document names it, for a role known only from there; else zero.
     pub uses: usize,
+    /// Whether a document on the project's people or product declares it, and so for all of the project.
+    pub of_project: bool,
 }
 
 impl Role {
+    /// Whether only other documents declare it, and none of them for all of the project.
+    pub(crate) fn is_from_elsewhere(&self) -> bool {
+        self.grade() == Grade::Declared
+            && !self.of_project
+            && self.declared.iter().all(|place| place.file.is_some())
+    }
+
     /// How much is known of it.
     pub fn grade(&self) -> Grade {
         let is_configured = |place: &Place| {

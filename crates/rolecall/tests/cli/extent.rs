@@ -44,6 +44,23 @@ fn a_folder_is_reviewed_where_it_states_requirements() {
     assert_eq!(places(&found), all, "{found}");
 }
 
+/// What a team or a company says of itself is no story where no requirements stand; nor is a question.
+#[test]
+fn a_story_is_told_by_one_person() {
+    let found = |text: &str| {
+        let folder = Folder::new(&[("team.md", text)]);
+        folder.run(&["check", "--format", "concise"]).out.lines().count()
+    };
+    for (text, expected) in [
+        ("As a user, I want to know our users so that I wake.\n", 2),
+        ("As advisors, we want to know our users so that all is well.\n", 0),
+        ("As a newcomer, will I create users?\n", 0),
+        ("| As a | I want |\n|---|---|\n| user | tea |\n", 2),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
 #[test]
 fn only_what_is_reviewed_is_fixed() {
     let folder = repository();
@@ -95,5 +112,27 @@ fn what_is_left_out_is_told_with_the_reason() {
         ),
     ] {
         assert_eq!(said(path), Some(format!("{path}: {standing}.")));
+    }
+}
+
+/// A role of another document is offered where this one names it, or where it is the whole project's.
+#[test]
+fn who_is_never_named_is_never_offered_first() {
+    let declares = "## Roles\n\n- **Night nurse**: cares\n";
+    let user = "The user waits.\n";
+    let guess = |files: &[(&str, &str)]| {
+        let folder = Folder::new(&[&[(".git/HEAD", "")], files].concat());
+        folder.run(&["check", "--format", "concise", "--select", "generic-role", "a/spec.md"]).out
+    };
+    let offered = "Perhaps the night nurse?";
+    for (path, text, expected) in [
+        ("a/tea.md", user, false),
+        ("a/tea.md", "The night nurse opens the chart. The user waits.\n", true),
+        ("a/tea.md", "As a night nurse, I want tea so that I wake.\n\nThe user waits.\n", true),
+        ("docs/personas.md", user, true),
+        ("README.md", user, true),
+    ] {
+        let found = guess(&[(path, declares), ("a/spec.md", text)]);
+        assert_eq!(found.contains(offered), expected, "{path} {text}\n{found}");
     }
 }

@@ -145,6 +145,8 @@ fn wanting_at(passages: Passages<'_>, index: usize, at: usize) -> Option<usize> 
         let in_clause = !word.is_empty()
             && (is_subordinator(word)
                 || word == "so"
+                // "As a newcomer, will I create …?" asks.
+                || Class::Auxiliary.has(word)
                 || Class::Preposition.has(word) && !is_strong(words, at));
         return (!in_clause).then_some(end);
     }
