@@ -607,6 +607,7 @@ name = "shopper"
                     distinct: vec!["shoppers".into()],
                     share: Some(0.6),
                     uses: 0,
+                    of_project: false,
                     declared: vec![review::Place {
                         file: Some(review::FilePlace {
                             path: "/p/rolecall.toml".into(),
