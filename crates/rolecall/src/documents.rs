@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem, Variants};
 use review::{
-    Asked, Document, DocumentKind, DocumentSummary, Origin, Review, Role, Settings, Severity,
+    Asked, Document, DocumentKind, DocumentSummary, Grade, Origin, Review, Role, Settings, Severity,
 };
+use serde::Serialize;
 
 use crate::cli::Input;
 use crate::output::complain_of;
@@ -40,6 +41,8 @@ pub struct Target {
     settings: Arc<Settings>,
     /// How it came to be reviewed.
     asked: Asked,
+    /// Whether it was named itself, and not found in a folder.
+    is_named: bool,
     /// The folder of the documents that it shares roles with.
     root: Option<PathBuf>,
     /// What is known of it since it was last reviewed; none where its text is new.
@@ -57,6 +60,26 @@ struct Last {
     together: Arc<Settings>,
     /// What it adds to the roles of its project.
     brief: Brief,
+}
+
+/// How many roles there are, each counted where it is said most clearly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct RoleCounts {
+    /// In rolecall.toml or a persona file.
+    pub configured: usize,
+    /// Declared in a document.
+    pub declared: usize,
+    /// Only named by stories.
+    pub stories: usize,
+    /// Only named in prose.
+    pub prose: usize,
+}
+
+impl RoleCounts {
+    /// Returns how many there are in all.
+    pub fn count(self) -> usize {
+        self.configured + self.declared + self.stories + self.prose
+    }
 }
 
 /// What documents belong to.
@@ -97,6 +120,8 @@ pub struct Documents {
     pub failed: bool,
     /// What was wrong on the way, as it was told.
     pub problems: Vec<Problem>,
+    /// How many documents could not be read.
+    pub unread: usize,
     /// By the folder, what its documents say of roles that are not reviewed in this run.
     surroundings: HashMap<PathBuf, Surroundings>,
 }
@@ -157,6 +182,7 @@ impl Documents {
             }
             let asked = if named || input.all { Asked::Named } else { Asked::Found };
             let target = Target::new((project, settings), path, None, asked, input);
+            let target = Target { is_named: named, ..target };
             match target.unopened().filter(|_| asked == Asked::Found) {
                 Some(kind) => unopened.push((target.path, kind)),
                 None => targets.push(target),
@@ -171,6 +197,7 @@ impl Documents {
             unopened,
             failed: false,
             problems: Vec::new(),
+            unread: 0,
             surroundings: HashMap::new(),
         };
         documents.failed = projects.problems.iter().any(is_error);
@@ -180,7 +207,7 @@ impl Documents {
     }
 
     /// Tells of what is wrong, and remembers it.
-    fn tell(&mut self, problems: Vec<Problem>) {
+    pub fn tell(&mut self, problems: Vec<Problem>) {
         self.failed |= complain_of(&problems);
         self.problems.extend(problems);
     }
@@ -292,9 +319,43 @@ impl Documents {
         });
         let indexes = indexes.collect();
         let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.failed |= !problems.is_empty() && problems.len() == self.targets.len();
         problems.sort_by(|one, other| one.path.cmp(&other.path));
         self.tell(problems);
         indexes
+    }
+
+    /// Returns whether one of the documents has a rolecall.toml.
+    pub fn has_config(&self) -> bool {
+        self.targets.iter().any(|target| target.project.file.is_some())
+    }
+
+    /// Returns where the roles of the documents come from, once these are reviewed.
+    pub fn role_counts(&self) -> RoleCounts {
+        let mut projects: Vec<(&Target, Vec<Brief>)> = Vec::new();
+        for target in &self.targets {
+            let Some(last) = &target.last else { continue };
+            let is_of = |(first, _): &&mut (&Target, Vec<Brief>)| {
+                Arc::ptr_eq(&first.project, &target.project) && first.root == target.root
+            };
+            match projects.iter_mut().find(is_of) {
+                Some((_, briefs)) => briefs.push(last.brief.clone()),
+                None => projects.push((target, vec![last.brief.clone()])),
+            }
+        }
+        let mut counts = RoleCounts::default();
+        for (target, briefs) in projects {
+            let declared = Declared::of(&target.project.config.settings);
+            for role in known::vocabulary(&declared, &briefs).roles() {
+                match role.grade() {
+                    Grade::Configured => counts.configured += 1,
+                    Grade::Declared => counts.declared += 1,
+                    Grade::Used if role.uses > 0 => counts.prose += 1,
+                    Grade::Used => counts.stories += 1,
+                }
+            }
+        }
+        counts
     }
 
     /// Reviews them all, `work` on each, and gives the results in the order of the paths.
@@ -373,6 +434,8 @@ impl Documents {
         drop(progress);
         problems.extend(results.values().filter_map(|once| once.problem.clone()));
         problems.sort_by(|one, other| one.path.cmp(&other.path));
+        self.failed |= !lost.is_empty() && lost.len() == self.targets.len();
+        self.unread += lost.len();
         // What cannot be read is told once.
         let mut at = 0..;
         self.targets.retain(|_| at.next().is_none_or(|at| !lost.contains(&at)));
@@ -542,6 +605,7 @@ impl Target {
             project,
             settings,
             asked,
+            is_named: true,
             root,
             last: None,
             review: None,
@@ -571,10 +635,13 @@ impl Target {
     }
 
     fn read(&self) -> Result<String, Problem> {
-        match &self.text {
+        let text = match &self.text {
             Some(bytes) => project::decode(bytes.clone(), &self.path),
             None => project::read_document(&self.path),
-        }
+        };
+        // One of many files of a folder stops nothing.
+        let severity = if self.is_named { Severity::Error } else { Severity::Warning };
+        text.map_err(|problem| Problem { severity, ..problem })
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use project::{CONFIG_NAME, Problem, slashed};
 use review::{Document, Review, Settings, Trust, counted};
 
-use crate::check::checked::{Checked, Report, outcome, standings};
+use crate::check::checked::{Checked, Report};
 use crate::check::diff;
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
@@ -52,7 +52,7 @@ pub fn run(
         return show(options, &run, documents.failed);
     }
     let unwritten = write(&mut run);
-    let failed = complain_of(&unwritten) | documents.failed;
+    let failed = complain_of(&unwritten);
     let stdin = stdin.map(|old| {
         let new = run.fixed.values().find(|fixed| fixed.from_stdin);
         new.map_or(old, |fixed| fixed.new.text().into_bytes())
@@ -60,14 +60,7 @@ pub fn run(
     let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
     documents.problems.extend(unwritten);
-    let report = Report {
-        outcome: outcome(options, &left, failed),
-        skips: options.explain_skips.then(|| standings(&left, &documents.unopened)),
-        files: left,
-        problems: documents.problems,
-        fail_on: options.fail_on,
-        has_baseline: options.baseline.is_some(),
-    };
+    let report = Report::new(options, left, documents, failed);
     let mut code = deliver(&report);
     if let Some(text) = stdin {
         // Who cannot hand on the text has failed, whatever else was said.
@@ -76,7 +69,9 @@ pub fn run(
             code = handed;
         }
     }
-    complain(&summary);
+    if !options.quiet {
+        complain(&summary);
+    }
     code
 }
 
