@@ -75,13 +75,6 @@ pub struct RoleCounts {
     pub prose: usize,
 }
 
-impl RoleCounts {
-    /// Returns how many there are in all.
-    pub fn count(self) -> usize {
-        self.configured + self.declared + self.stories + self.prose
-    }
-}
-
 /// What documents belong to.
 #[derive(Default)]
 pub struct Project {

@@ -91,7 +91,7 @@ impl DocumentKind {
             DocumentKind::Unknown,
             "unknown",
             "a document of no known kind",
-            "documents of no known kind",
+            "documents without requirements",
         ),
         (DocumentKind::Prd, "prd", "a PRD", "PRDs"),
         (
@@ -135,7 +135,11 @@ impl DocumentKind {
     /// So many of them, as a sentence has it: "3 decision records".
     pub fn counted(self, count: usize) -> String {
         let several = self.row().map_or("", |(.., several)| several);
-        if count == 1 { self.phrase().to_owned() } else { format!("{count} {several}") }
+        match count {
+            1 if self == Self::Unknown => "a document without requirements".to_owned(),
+            1 => self.phrase().to_owned(),
+            _ => format!("{count} {several}"),
+        }
     }
 
     fn row(self) -> Option<&'static (DocumentKind, &'static str, &'static str, &'static str)> {
@@ -315,6 +319,15 @@ mod tests {
 
     fn named(path: &str) -> DocumentKind {
         of_path(Path::new(path)).map(Sign::kind).unwrap_or_default()
+    }
+
+    #[test]
+    fn several_are_counted() {
+        assert_eq!(DocumentKind::Decision.counted(1), "a decision record");
+        assert_eq!(DocumentKind::Decision.counted(3), "3 decision records");
+        for (kind, _, phrase, several) in DocumentKind::ALL {
+            assert!(!phrase.is_empty() && kind.counted(2) == format!("2 {several}"));
+        }
     }
 
     #[test]

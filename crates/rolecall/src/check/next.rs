@@ -41,7 +41,8 @@ pub fn next(options: &Check, sum: &Summary) -> Vec<Next> {
     if left_out {
         add(check(" --all"), "review these, too");
     }
-    let has_roles = sum.roles.count() > 0;
+    // Roles that only the prose names are too uncertain for a draft.
+    let has_roles = sum.roles.declared + sum.roles.stories > 0;
     let has_config = options.input.no_config || project::find_config(&first).is_some();
     if has_roles && !has_config && first.is_dir() && paths.len() == 1 {
         add(format!("rolecall init{named}"), "write these roles down in a rolecall.toml");

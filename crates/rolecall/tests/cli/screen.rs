@@ -43,7 +43,7 @@ const SCREEN: &str = "\
 77 findings: 11 on stories, 66 in prose.
 At most 5 findings of a rule are shown for each document; --verbose shows all.
 Documents: 11 reviewed whole, 1 around their stories, 4 left out (2 decision
-  records, a document of no known kind, a changelog).
+  records, a document without requirements, a changelog).
 Roles: 1 only in stories.
 
 Most findings
