@@ -311,6 +311,24 @@ fn roles_and_stories_are_symbols() {
     client.leave();
 }
 
+/// The list is cut after it is ranked: hundreds of roles with the same letters hide no story with the word.
+#[test]
+fn the_best_symbols_are_not_cut() {
+    let mut toml = String::new();
+    for number in 1..=220 {
+        toml += &format!("[[role]]\nname = \"tailor of early winter kits {number}\"\n");
+    }
+    let story = "As a guard, I want the alewk so that I rest.\n";
+    let project =
+        Project::new(&[("rolecall.toml", &toml), ("docs/plan.md", PLAN), ("a.md", story)]);
+    let (mut client, _) = started(&project);
+    let found = client.request("workspace/symbol", json!({ "query": "alewk" })).unwrap();
+    let found = found.as_array().unwrap();
+    assert_eq!(found.len(), 200, "the roles have these letters, too");
+    assert!(found[0]["name"].as_str().unwrap().contains("alewk"), "{}", found[0]);
+    client.shutdown();
+}
+
 #[test]
 fn lenses_tell_who_uses_what_is_declared() {
     let project = Project::shop();

@@ -61,7 +61,9 @@ fn keys() -> Keys {
         ("fine", fine()),
         (
             "include",
-            patterns("The documents that are reviewed; those that state requirements, and the stories of others, where none is given. What it means is reviewed, whatever it is."),
+            patterns(
+                "The documents that are reviewed; those that state requirements, and the stories of others, where none is given. What it means is reviewed, whatever it is.",
+            ),
         ),
         ("exclude", patterns("The documents that are not.")),
         ("sections", sections()),

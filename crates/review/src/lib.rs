@@ -48,6 +48,7 @@ pub use roles::mention::{Mention, NameKind};
 pub use roles::vocabulary::{Vocabulary, key as name_key};
 pub use rules::remark::PassedOver;
 pub use rules::rule::{Finding, Related, Rule};
+pub use rules::topic::Topic;
 pub use settings::role::{FilePlace, Grade, Place, Role, RoleKind};
 pub use settings::section::{SectionKind, Titles};
 pub use settings::style::Style;

@@ -13,11 +13,8 @@ use review::{Asked, Origin, Review, Scope, Settings};
 /// All that is found in a text, with what is offered for it. Offsets are those of the same text with `\n`.
 fn found(text: &str, name: &Path, ends: &str) -> Vec<String> {
     let written = text.replace('\n', ends);
-    let review = Review::of_file(
-        Document::of_file(&written, name),
-        Arc::new(Settings::default()),
-        Origin::new(name, Asked::Named),
-    );
+    let (document, origin) = (Document::of_file(&written, name), Origin::new(name, Asked::Named));
+    let review = Review::of_file(document, Arc::new(Settings::default()), origin);
     let plain = |offset: usize| match ends.len() {
         1 => offset,
         _ => offset - written.get(..offset).unwrap().matches('\r').count(),

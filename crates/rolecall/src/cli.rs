@@ -177,6 +177,14 @@ pub struct Check {
     /// List also the generic words that were passed over, and why
     #[arg(long)]
     pub explain_skips: bool,
+    /// Show every finding
+    ///
+    /// Otherwise, pretty and concise show five findings of a rule for each document, and the number of the rest.
+    #[arg(long)]
+    pub verbose: bool,
+    /// Print findings only, without a summary
+    #[arg(long)]
+    pub quiet: bool,
     /// How loud a finding must be to end with 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     pub fail_on: FailOn,

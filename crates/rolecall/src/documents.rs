@@ -1,6 +1,7 @@
 //! The documents of a run, each with the project it belongs to.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{self, Read};
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +10,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use project::{Config, Found, Problem, Variants};
-use review::{Asked, Document, DocumentKind, DocumentSummary, Origin, Review, Settings, Severity};
+use review::{
+    Asked, Document, DocumentKind, DocumentSummary, Grade, Origin, Review, Settings, Severity,
+};
+use serde::Serialize;
 
 use crate::cli::Input;
 use crate::output::complain_of;
@@ -29,14 +33,46 @@ pub struct Target {
     pub from_stdin: bool,
     /// Its text, where that is not what is on disk.
     text: Option<Vec<u8>>,
+    /// What it is reviewed as in place of that text.
+    document: Option<Document>,
     /// What it belongs to.
     pub project: Arc<Project>,
     /// What it is reviewed under.
     settings: Arc<Settings>,
     /// How it came to be reviewed.
     asked: Asked,
+    /// Whether it was named itself, and not found in a folder.
+    is_named: bool,
     /// The folder of the documents that it shares roles with.
     root: Option<PathBuf>,
+    /// What is known of it since it was last reviewed; none where its text is new.
+    last: Option<Last>,
+    /// Its last review, where there is room for it.
+    review: Option<Review>,
+}
+
+/// What a document was reviewed under, and what it says of roles.
+#[derive(Clone)]
+struct Last {
+    /// Its own settings, without what other documents say.
+    own: Arc<Settings>,
+    /// The settings it was reviewed under in the end, with what other documents say of roles.
+    together: Arc<Settings>,
+    /// What it adds to the roles of its project.
+    brief: Brief,
+}
+
+/// How many roles there are, each counted where it is said most clearly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct RoleCounts {
+    /// In rolecall.toml or a persona file.
+    pub configured: usize,
+    /// Declared in a document.
+    pub declared: usize,
+    /// Only named by stories.
+    pub stories: usize,
+    /// Only named in prose.
+    pub prose: usize,
 }
 
 /// What documents belong to.
@@ -53,16 +89,16 @@ pub struct Project {
 /// A document that was reviewed.
 struct Once<R> {
     result: R,
-    /// What it says of roles, if it shares them with others.
-    brief: Option<Brief>,
-    /// The review, where there is room for it, to go on from when the others were heard.
+    /// What it says of roles.
+    brief: Brief,
+    /// The review, where there is room for it.
     review: Option<Review>,
     /// What our own faults have cost it.
     problem: Option<Problem>,
 }
 
-/// So many bytes of documents are kept reviewed while the others are heard; a review takes some
-/// thirty times as much.
+/// So many bytes of documents are kept reviewed, to go on from when other documents were heard and when the text
+/// has changed; a review takes some thirty times as much.
 const KEPT: usize = 4 << 20;
 
 /// What standard input is called unless it is told otherwise.
@@ -77,6 +113,18 @@ pub struct Documents {
     pub failed: bool,
     /// What was wrong on the way, as it was told.
     pub problems: Vec<Problem>,
+    /// How many documents could not be read.
+    pub unread: usize,
+    /// By the folder, what its documents say of roles that are not reviewed in this run.
+    surroundings: HashMap<PathBuf, Surroundings>,
+}
+
+/// The documents of a project, as they are on disk.
+struct Surroundings {
+    /// The documents that belong to it; none where there are too many to say.
+    found: Option<HashSet<PathBuf>>,
+    /// What those say that are not reviewed in this run.
+    rest: Vec<Brief>,
 }
 
 impl Documents {
@@ -127,6 +175,7 @@ impl Documents {
             }
             let asked = if named || input.all { Asked::Named } else { Asked::Found };
             let target = Target::new((project, settings), path, None, asked, input);
+            let target = Target { is_named: named, ..target };
             match target.unopened().filter(|_| asked == Asked::Found) {
                 Some(kind) => unopened.push((target.path, kind)),
                 None => targets.push(target),
@@ -136,7 +185,14 @@ impl Documents {
         for (number, target) in targets.iter_mut().enumerate() {
             target.number = number;
         }
-        let mut documents = Self { targets, unopened, failed: false, problems: Vec::new() };
+        let mut documents = Self {
+            targets,
+            unopened,
+            failed: false,
+            problems: Vec::new(),
+            unread: 0,
+            surroundings: HashMap::new(),
+        };
         documents.failed = projects.problems.iter().any(is_error);
         documents.problems = projects.problems;
         documents.tell(problems);
@@ -144,7 +200,7 @@ impl Documents {
     }
 
     /// Tells of what is wrong, and remembers it.
-    fn tell(&mut self, problems: Vec<Problem>) {
+    pub fn tell(&mut self, problems: Vec<Problem>) {
         self.failed |= complain_of(&problems);
         self.problems.extend(problems);
     }
@@ -172,40 +228,54 @@ impl Documents {
         self.targets.iter().filter(|target| !target.from_stdin).map(|target| target.path.as_path())
     }
 
-    /// Has documents, by their numbers, read as these texts from now on. Projects are read anew: what
-    /// persona files say may be otherwise.
-    pub fn rewrite(&mut self, texts: Vec<(usize, String)>, adapt: impl Fn(&mut Settings)) {
-        for (number, text) in texts {
-            if let Some(target) = self.targets.iter_mut().find(|target| target.number == number) {
-                target.text = Some(text.into_bytes());
-            }
-        }
+    /// Has documents, by their numbers, reviewed as these texts from now on. A project whose persona files are among them
+    /// is read anew.
+    pub fn rewrite(&mut self, texts: Vec<(usize, Document)>, adapt: impl Fn(&mut Settings)) {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         // What standard input is taken for is on disk as it was.
-        let written = self.targets.iter().filter(|target| !target.from_stdin);
-        let written: HashMap<PathBuf, &[u8]> = written
-            .filter_map(|target| Some((real(&target.path), target.text.as_deref()?)))
-            .collect();
-        let read = |path: &Path| match written.get(&real(path)) {
-            Some(text) => Ok(String::from_utf8_lossy(text).into_owned()),
-            None => project::read_config(path),
+        let mut written: HashMap<PathBuf, String> = HashMap::new();
+        let mut is_new: HashSet<PathBuf> = HashSet::new();
+        let mut texts: HashMap<usize, Document> = texts.into_iter().collect();
+        for target in &mut self.targets {
+            let new = texts.remove(&target.number);
+            if !target.from_stdin && (new.is_some() || target.document.is_some()) {
+                let path = real(&target.path);
+                let text = new.as_ref().or(target.document.as_ref()).map(Document::text);
+                written.extend(text.map(|text| (path.clone(), text)));
+                is_new.extend(new.is_some().then_some(path));
+            }
+            if new.is_some() {
+                target.last = None;
+                target.document = new;
+            }
+        }
+        let is_changed = Cell::new(false);
+        let read = |path: &Path| {
+            let path = real(path);
+            if is_new.contains(&path) {
+                is_changed.set(true);
+            }
+            match written.get(&path) {
+                Some(text) => Ok(text.clone()),
+                None => project::read_config(&path),
+            }
         };
         let mut renewed: Vec<(Arc<Project>, Arc<Project>)> = Vec::new();
-        let mut projects = Vec::new();
-        for target in &self.targets {
+        for target in &mut self.targets {
             let known = renewed.iter().find(|(old, _)| Arc::ptr_eq(old, &target.project));
             let new = known.map(|(_, new)| Arc::clone(new)).unwrap_or_else(|| {
+                is_changed.set(false);
                 // What is wrong with it has been told.
                 let (project, _) = Project::load(target.project.path.as_deref(), &read);
-                let new = Arc::new(project);
+                let new =
+                    if is_changed.get() { Arc::new(project) } else { Arc::clone(&target.project) };
                 renewed.push((Arc::clone(&target.project), Arc::clone(&new)));
                 new
             });
-            projects.push(new);
-        }
-        for (target, project) in self.targets.iter_mut().zip(projects) {
-            target.settings = project.settings_of(&target.path, &adapt);
-            target.project = project;
+            if !Arc::ptr_eq(&new, &target.project) {
+                target.settings = new.settings_of(&target.path, &adapt);
+                target.project = new;
+            }
         }
     }
 
@@ -253,9 +323,43 @@ impl Documents {
         });
         let indexes = indexes.collect();
         let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.failed |= !problems.is_empty() && problems.len() == self.targets.len();
         problems.sort_by(|one, other| one.path.cmp(&other.path));
         self.tell(problems);
         indexes
+    }
+
+    /// Returns whether one of the documents has a rolecall.toml.
+    pub fn has_config(&self) -> bool {
+        self.targets.iter().any(|target| target.project.file.is_some())
+    }
+
+    /// Returns where the roles of the documents come from, once these are reviewed.
+    pub fn role_counts(&self) -> RoleCounts {
+        let mut projects: Vec<(&Target, Vec<Brief>)> = Vec::new();
+        for target in &self.targets {
+            let Some(last) = &target.last else { continue };
+            let is_of = |(first, _): &&mut (&Target, Vec<Brief>)| {
+                Arc::ptr_eq(&first.project, &target.project) && first.root == target.root
+            };
+            match projects.iter_mut().find(is_of) {
+                Some((_, briefs)) => briefs.push(last.brief.clone()),
+                None => projects.push((target, vec![last.brief.clone()])),
+            }
+        }
+        let mut counts = RoleCounts::default();
+        for (target, briefs) in projects {
+            let declared = Declared::of(&target.project.config.settings);
+            for role in known::vocabulary(&declared, &briefs).roles() {
+                match role.grade() {
+                    Grade::Configured => counts.configured += 1,
+                    Grade::Declared => counts.declared += 1,
+                    Grade::Used if role.uses > 0 => counts.prose += 1,
+                    Grade::Used => counts.stories += 1,
+                }
+            }
+        }
+        counts
     }
 
     /// Reviews them all, `work` on each, and gives the results in the order of the paths.
@@ -264,91 +368,218 @@ impl Documents {
         input: &Input,
         work: impl Fn(&Target, &Review) -> R + Sync,
     ) -> Vec<R> {
-        let room = AtomicUsize::new(KEPT);
+        // What belongs to no folder hears of no other document, and is reviewed once.
+        let results = self.review_keeping(input, work, |target| target.root.is_some());
+        for target in &mut self.targets {
+            target.review = None;
+        }
+        results
+    }
+
+    /// As [`Self::review`], but when called again, only of the documents whose text has changed since, or what others say
+    /// of roles there.
+    pub fn review_changed<R: Send>(
+        &mut self,
+        input: &Input,
+        work: impl Fn(&Target, &Review) -> R + Sync,
+    ) -> Vec<R> {
+        self.review_keeping(input, work, |_| true)
+    }
+
+    fn review_keeping<R: Send>(
+        &mut self,
+        input: &Input,
+        work: impl Fn(&Target, &Review) -> R + Sync,
+        keeps: impl Fn(&Target) -> bool + Sync,
+    ) -> Vec<R> {
+        let others_speak = |target: &Target| target.last.as_ref().is_some_and(Last::hears_others);
+        let spoken: HashSet<PathBuf> = (self.targets.iter().filter(|it| others_speak(it)))
+            .filter_map(|target| target.root.clone())
+            .collect();
+        // Where others are likely to say something, the first review is not the last.
+        let is_last =
+            |target: &Target| target.root.as_ref().is_none_or(|root| !spoken.contains(root));
+        let due = self.targets.iter().enumerate().filter(|(_, target)| target.is_due());
+        let due = due.map(|(at, target)| (at, Arc::clone(&target.settings))).collect();
         let progress = Progress::new(self.targets.len());
-        let once = |target: &Target, settings: &Arc<Settings>, known: Option<&Review>| {
-            let text = if known.is_none() { target.read()? } else { String::new() };
-            // One document that we stumble over must not cost the others.
-            let done = catch_unwind(AssertUnwindSafe(|| {
-                let settings = Arc::clone(settings);
-                let review = match known {
-                    Some(review) => review.again(review.document().clone(), settings),
-                    None => {
-                        let document = Document::of_file(&text, &target.place);
-                        Review::of_file(document, settings, target.origin_of(&target.place))
-                    }
-                };
-                let root = target.root.as_deref();
-                let brief = root
-                    .map(|root| brief(root, &target.place, &DocumentSummary::of_review(&review)));
-                let result = work(target, &review);
-                let size = review.document().len();
-                let fits = |room: usize| room.checked_sub(size).filter(|_| brief.is_some());
-                let is_kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok();
-                let problem = review.panics().first().map(|panic| {
-                    let what = format!("`{}` stumbled over this document", panic.rule);
-                    let line = Some(panic.line + 1);
-                    Problem { line, ..our_fault(&target.path, &what) }
-                });
-                Once { result, brief, review: is_kept.then_some(review), problem }
-            }));
-            done.map_err(|_| our_fault(&target.path, "rolecall stumbled over this document"))
-        };
-        let mut results = parallel::map(&self.targets, input.jobs, |target| {
-            let done = once(target, &target.settings, None);
+        let first = self.review_under(input, due, &keeps, |target, review| {
             progress.step();
-            done
+            is_last(target).then(|| work(target, review))
         });
-        for root in self.roots() {
-            let inside = |target: &Target| target.root.as_ref() == Some(&root);
-            let ours = self.targets.iter().zip(&results).filter(|(target, _)| inside(target));
-            let briefs = ours.filter_map(|(_, once)| once.as_ref().ok()?.brief.clone());
-            let own = self.targets.iter().find(|target| inside(target));
-            let Some(own) = own else { continue };
-            let elsewhere = elsewhere(&root, &own.project, briefs.collect(), input.jobs);
-            // What documents are reviewed under alike stays so.
-            let mut both: HashMap<_, Arc<Settings>> = HashMap::new();
-            let mut again = Vec::new();
-            for (at, (target, once)) in self.targets.iter().zip(&mut results).enumerate() {
-                let roles = elsewhere.at(Some(&target.place));
-                if !inside(target) || roles.is_empty() {
-                    continue;
-                }
-                let alike = (Arc::as_ptr(&target.settings), Arc::as_ptr(roles));
-                let settings = both.entry(alike).or_insert_with(|| {
-                    let elsewhere = roles.to_vec();
-                    Arc::new(Settings { elsewhere, ..Settings::clone(&target.settings) })
-                });
-                let review = once.as_mut().ok().and_then(|once| once.review.take());
-                again.push((at, target, Arc::clone(settings), review));
+        let mut results: BTreeMap<usize, Once<Option<R>>> = BTreeMap::new();
+        let mut problems = Vec::new();
+        let mut lost = HashSet::new();
+        let mut keep = |at: usize, done, results: &mut BTreeMap<usize, _>| match done {
+            Ok(once) => drop(results.insert(at, once)),
+            Err(problem) => {
+                results.remove(&at);
+                lost.insert(at);
+                problems.push(problem);
             }
-            let redone = parallel::map(&again, input.jobs, |(_, target, settings, known)| {
-                once(target, settings, known.as_ref())
-            });
-            for ((at, ..), result) in again.into_iter().zip(redone) {
-                if let Some(place) = results.get_mut(at) {
-                    *place = result;
-                }
-            }
+        };
+        for (at, done) in first {
+            keep(at, done, &mut results);
+        }
+        let again: Vec<(usize, Arc<Settings>)> = self
+            .together(input)
+            .into_iter()
+            .filter(|(at, settings)| {
+                let target = self.targets.get(*at);
+                let last = target.and_then(|target| target.last.as_ref());
+                let is_new = last.is_some_and(|last| !is_same(&last.together, settings));
+                is_new || results.get(at).is_some_and(|once| once.result.is_none())
+            })
+            .collect();
+        let second =
+            self.review_under(input, again, &keeps, |target, review| Some(work(target, review)));
+        for (at, done) in second {
+            keep(at, done, &mut results);
         }
         drop(progress);
-        let mut done = Vec::new();
-        let mut problems = Vec::new();
-        let mut is_read = results.iter().map(Result::is_ok).collect::<Vec<_>>().into_iter();
-        for result in results {
-            match result {
-                Ok(once) => {
-                    done.push(once.result);
-                    problems.extend(once.problem);
+        problems.extend(results.values().filter_map(|once| once.problem.clone()));
+        problems.sort_by(|one, other| one.path.cmp(&other.path));
+        self.failed |= !lost.is_empty() && lost.len() == self.targets.len();
+        self.unread += lost.len();
+        // What cannot be read is told once.
+        let mut at = 0..;
+        self.targets.retain(|_| at.next().is_none_or(|at| !lost.contains(&at)));
+        self.tell(problems);
+        results.into_values().filter_map(|once| once.result).collect()
+    }
+
+    /// Reviews documents, given by where they are among the targets, each under these settings, and notes it.
+    fn review_under<R: Send>(
+        &mut self,
+        input: &Input,
+        due: Vec<(usize, Arc<Settings>)>,
+        keeps: &(impl Fn(&Target) -> bool + Sync),
+        work: impl Fn(&Target, &Review) -> R + Sync,
+    ) -> Vec<(usize, Result<Once<R>, Problem>)> {
+        let mut known: HashMap<usize, Review> = HashMap::new();
+        for (at, _) in &due {
+            let review = self.targets.get_mut(*at).and_then(|target| target.review.take());
+            known.extend(review.map(|review| (*at, review)));
+        }
+        let kept = self.targets.iter().filter_map(|target| target.review.as_ref());
+        let kept: usize = kept.map(|review| review.document().len()).sum();
+        let room = AtomicUsize::new(KEPT.saturating_sub(kept));
+        let due: Vec<(usize, &Target, Arc<Settings>)> = due
+            .into_iter()
+            .filter_map(|(at, settings)| Some((at, self.targets.get(at)?, settings)))
+            .collect();
+        let done = parallel::map(&due, input.jobs, |(at, target, settings)| {
+            let mut once = review_once(target, settings, known.get(at), &work)?;
+            let size = once.review.as_ref().map_or(0, |review| review.document().len());
+            let fits = |room: usize| room.checked_sub(size).filter(|_| keeps(target));
+            if room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_err() {
+                once.review = None;
+            }
+            Ok(once)
+        });
+        let due: Vec<(usize, Arc<Settings>)> =
+            due.into_iter().map(|(at, _, settings)| (at, settings)).collect();
+        let mut results = Vec::new();
+        for ((at, together), mut done) in due.into_iter().zip(done) {
+            if let (Some(target), Ok(once)) = (self.targets.get_mut(at), &mut done) {
+                target.review = once.review.take();
+                // What it says of roles is what it says by itself.
+                let before =
+                    target.last.take().filter(|_| !Arc::ptr_eq(&together, &target.settings));
+                let brief = before.map_or_else(|| once.brief.clone(), |last| last.brief);
+                target.last = Some(Last { own: Arc::clone(&target.settings), together, brief });
+            }
+            results.push((at, done));
+        }
+        results
+    }
+
+    /// The settings of the documents with what others say of roles, each document by where it is among the targets.
+    fn together(&mut self, input: &Input) -> Vec<(usize, Arc<Settings>)> {
+        let mut all = Vec::new();
+        for root in self.roots() {
+            let inside = |target: &&Target| target.root.as_ref() == Some(&root);
+            let targets = || self.targets.iter().filter(inside);
+            let briefs = targets().filter_map(|target| Some(target.last.as_ref()?.brief.clone()));
+            let briefs: Vec<Brief> = briefs.collect();
+            let Some(project) = targets().next().map(|target| Arc::clone(&target.project)) else {
+                continue;
+            };
+            let around = self
+                .surroundings
+                .entry(root.clone())
+                .or_insert_with(|| Surroundings::of(&root, &project, &briefs, input.jobs));
+            let elsewhere = elsewhere(&root, &project, briefs, around);
+            // What documents are reviewed under alike stays so.
+            let mut both: HashMap<_, Arc<Settings>> = HashMap::new();
+            for (at, target) in self.targets.iter().enumerate() {
+                if !inside(&target) {
+                    continue;
                 }
-                Err(problem) => problems.push(problem),
+                let (own, roles) = (&target.settings, elsewhere.at(Some(&target.place)));
+                if roles.is_empty() {
+                    all.push((at, Arc::clone(own)));
+                    continue;
+                }
+                let alike = (Arc::as_ptr(own), Arc::as_ptr(roles));
+                let together = both.entry(alike).or_insert_with(|| {
+                    let new = Settings { elsewhere: roles.to_vec(), ..Settings::clone(own) };
+                    let last = target.last.as_ref().map(|last| &last.together);
+                    last.filter(|last| ***last == new).cloned().unwrap_or_else(|| new.into())
+                });
+                all.push((at, Arc::clone(together)));
             }
         }
-        // What cannot be read is told once.
-        self.targets.retain(|_| is_read.next().unwrap_or_default());
-        self.tell(problems);
-        done
+        all
     }
+}
+
+/// Whether documents that are reviewed under both have the same findings.
+fn is_same(one: &Arc<Settings>, other: &Arc<Settings>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
+}
+
+impl Last {
+    /// Whether other documents say something of roles here.
+    fn hears_others(&self) -> bool {
+        !Arc::ptr_eq(&self.own, &self.together)
+    }
+}
+
+/// Reviews a document under `settings`, going on from `known`, `work` on it.
+fn review_once<R>(
+    target: &Target,
+    settings: &Arc<Settings>,
+    known: Option<&Review>,
+    work: impl Fn(&Target, &Review) -> R,
+) -> Result<Once<R>, Problem> {
+    let document = match (&target.document, known) {
+        (Some(document), _) => document.clone(),
+        (None, Some(known)) => known.document().clone(),
+        (None, None) => Document::new(""),
+    };
+    let text = match (&target.document, known) {
+        (None, None) => Some(target.read()?),
+        _ => None,
+    };
+    // One document that we stumble over must not cost the others.
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let document = text.map_or(document, |text| Document::of_file(&text, &target.place));
+        let settings = Arc::clone(settings);
+        let review = match known {
+            Some(known) => known.again(document, settings),
+            None => Review::of_file(document, settings, target.origin_of(&target.place)),
+        };
+        let root = target.root.as_deref().unwrap_or(Path::new(""));
+        let brief = brief(root, &target.place, &DocumentSummary::of_review(&review));
+        let result = work(target, &review);
+        let problem = review.panics().first().map(|panic| {
+            let what = format!("`{}` stumbled over this document", panic.rule);
+            let line = Some(panic.line + 1);
+            Problem { line, ..our_fault(&target.path, &what) }
+        });
+        Once { result, brief, review: Some(review), problem }
+    }));
+    done.map_err(|_| our_fault(&target.path, "rolecall stumbled over this document"))
 }
 
 impl Target {
@@ -364,7 +595,21 @@ impl Target {
         let root = root.map(|root| root.folder);
         let place = if path.as_os_str() == UNNAMED { path.clone() } else { project::clean(&path) };
         let from_stdin = text.is_some();
-        Self { path, place, number: 0, from_stdin, text, project, settings, asked, root }
+        Self {
+            path,
+            place,
+            number: 0,
+            from_stdin,
+            text,
+            document: None,
+            project,
+            settings,
+            asked,
+            is_named: true,
+            root,
+            last: None,
+            review: None,
+        }
     }
 
     /// Where a document at `path` comes from that is reviewed as this one is.
@@ -384,11 +629,19 @@ impl Target {
         root.map_or_else(|| config.covers(path), |root| config.covers_in(root, path))
     }
 
+    /// Whether it is to be reviewed, whatever others say.
+    fn is_due(&self) -> bool {
+        self.last.as_ref().is_none_or(|last| !is_same(&last.own, &self.settings))
+    }
+
     fn read(&self) -> Result<String, Problem> {
-        match &self.text {
+        let text = match &self.text {
             Some(bytes) => project::decode(bytes.clone(), &self.path),
             None => project::read_document(&self.path),
-        }
+        };
+        // One of many files of a folder stops nothing.
+        let severity = if self.is_named { Severity::Error } else { Severity::Warning };
+        text.map_err(|problem| Problem { severity, ..problem })
     }
 }
 
@@ -397,36 +650,49 @@ fn brief(root: &Path, path: &Path, summary: &DocumentSummary) -> Brief {
     Brief::of(path.to_owned(), &project::shown(root, path), summary)
 }
 
-/// The roles that documents of `root` declare and others use, where there are any; `briefs` is what is
-/// known of some.
+impl Surroundings {
+    /// What the documents of `root` say beside those that are reviewed, which have these briefs.
+    fn of(root: &Path, project: &Project, briefs: &[Brief], jobs: Option<NonZero<usize>>) -> Self {
+        let scan = project::scan(root, LIMIT, &|path| project.config.covers_in(root, path));
+        let found: HashSet<PathBuf> = scan.files.iter().cloned().collect();
+        let known: HashSet<PathBuf> =
+            briefs.iter().map(|it| name(root, &it.path, &found)).collect();
+        let rest: Vec<&PathBuf> = scan.files.iter().filter(|path| !known.contains(*path)).collect();
+        let read = parallel::map(&rest, jobs, |path| {
+            let text = project::read_found(path, LONGEST).ok()?;
+            let origin = project.config.origin(Some(root), path, Asked::Found);
+            let summary =
+                catch_unwind(|| DocumentSummary::of(&Document::of_file(&text, path), origin))
+                    .ok()?;
+            Some(brief(root, path, &summary))
+        });
+        let found = (!scan.refused && !scan.truncated).then_some(found);
+        Self { found, rest: read.into_iter().flatten().collect() }
+    }
+}
+
+/// The path by which the document at `path` is found in `root`: it may have been reached through a link.
+fn name(root: &Path, path: &Path, found: &HashSet<PathBuf>) -> PathBuf {
+    if found.contains(path) { path.to_owned() } else { project::name_in(root, path) }
+}
+
+/// The roles that the documents of `root` know of one another; `briefs` is what is known of those that are reviewed.
 fn elsewhere(
     root: &Path,
     project: &Project,
     mut briefs: Vec<Brief>,
-    jobs: Option<NonZero<usize>>,
+    around: &Surroundings,
 ) -> Elsewhere {
-    let scan = project::scan(root, LIMIT, &|path| project.config.covers_in(root, path));
-    let found: HashSet<&PathBuf> = scan.files.iter().collect();
-    if !scan.refused && !scan.truncated {
-        for brief in briefs.iter_mut().filter(|brief| !found.contains(&brief.path)) {
-            // It may have been reached through a link.
-            brief.path = project::name_in(root, &brief.path);
+    if let Some(found) = &around.found {
+        for brief in &mut briefs {
+            brief.path = name(root, &brief.path, found);
         }
         // What is named itself is reviewed, but need not be of the project.
         briefs.retain(|brief| found.contains(&brief.path));
         briefs.sort_by(|one, other| one.path.cmp(&other.path));
         briefs.dedup_by(|one, other| one.path == other.path);
     }
-    let known: HashSet<PathBuf> = briefs.iter().map(|brief| brief.path.clone()).collect();
-    let rest: Vec<&PathBuf> = scan.files.iter().filter(|path| !known.contains(*path)).collect();
-    let read = parallel::map(&rest, jobs, |path| {
-        let text = project::read_found(path, LONGEST).ok()?;
-        let origin = project.config.origin(Some(root), path, Asked::Found);
-        let document = Document::of_file(&text, path);
-        let summary = catch_unwind(|| DocumentSummary::of(&document, origin)).ok()?;
-        Some(brief(root, path, &summary))
-    });
-    briefs.extend(read.into_iter().flatten());
+    briefs.extend(around.rest.iter().cloned());
     briefs.sort_by(|one, other| one.path.cmp(&other.path));
     let vocabulary = known::vocabulary(&Declared::of(&project.config.settings), &briefs);
     Elsewhere::of(&vocabulary, &briefs)

@@ -24,6 +24,38 @@ pub fn top_of(path: &Path) -> Option<&Path> {
     path.ancestors().find(|folder| folder.join(".git").exists())
 }
 
+/// The branch that others start from in the repository at `top`, as `--since` takes it: the one that was cloned, or
+/// one with a usual name. None where no such branch is known. Reads files and starts no program.
+pub fn default_branch(top: &Path) -> Option<String> {
+    const USUAL: [&str; 4] = ["main", "master", "trunk", "develop"];
+    let read = |path: &Path| project::read_config(path).ok();
+    let mut git = top.join(".git");
+    // Of a worktree or a submodule it is a file that says where the folder is.
+    if let Some(folder) = read(&git).as_deref().and_then(|text| text.strip_prefix("gitdir:")) {
+        git = top.join(folder.trim());
+    }
+    if let Some(common) = read(&git.join("commondir")) {
+        git = git.join(common.trim());
+    }
+    let packed = read(&git.join("packed-refs")).unwrap_or_default();
+    let is_there = |name: &str| {
+        let is_packed = |line: &str| line.split_once(' ').is_some_and(|(_, known)| known == name);
+        git.join(name).is_file() || packed.lines().any(is_packed)
+    };
+    let cloned = read(&git.join("refs/remotes/origin/HEAD"));
+    let cloned =
+        cloned.as_deref().and_then(|text| text.trim().strip_prefix("ref: refs/remotes/origin/"));
+    cloned.into_iter().chain(USUAL).find_map(|name| {
+        let remote = format!("origin/{name}");
+        let is_plain = name.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+        match is_plain && !name.starts_with('-') {
+            true if is_there(&format!("refs/heads/{name}")) => Some(name.to_owned()),
+            true if is_there(&format!("refs/remotes/{remote}")) => Some(remote),
+            _ => None,
+        }
+    })
+}
+
 /// A repository.
 #[derive(Debug)]
 pub struct Repository {
@@ -47,6 +79,16 @@ pub struct Blob {
     pub path: String,
     /// The id of its text.
     pub id: String,
+}
+
+/// The files of a commit.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Those that are known.
+    pub blobs: Vec<Blob>,
+    /// The folders whose files git does not know, as in a partial clone, each with a `/` behind it; the top folder is
+    /// empty.
+    pub missing: Vec<String>,
 }
 
 /// Why git gives no answer.
@@ -105,25 +147,57 @@ impl Repository {
     }
 
     /// The files of a commit whose paths are `wanted`, links and other repositories aside.
-    pub fn files(&self, commit: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<Blob>, String> {
-        let mut git = self.git(&["ls-tree", "-r", "-z", "--full-tree", commit]);
+    pub fn files(&self, commit: &str, wanted: impl Fn(&str) -> bool) -> Result<Files, String> {
+        let mut files = Files::default();
+        let add = |found: Option<Blob>, files: &mut Files| {
+            files.blobs.extend(found.filter(|it| wanted(&it.path)));
+        };
+        let mut left = FILES;
+        if self.list(commit, true, &mut left, |entry| add(blob(entry), &mut files))? {
+            return Ok(files);
+        }
+        // A folder is missing somewhere: each is asked for by itself.
+        files.blobs.clear();
+        let mut folders = vec![(String::new(), commit.to_owned())];
+        while let Some((path, id)) = folders.pop() {
+            let is_there = self.list(&id, false, &mut left, |entry| {
+                let inside = |name: &str| format!("{path}{name}");
+                let file = blob(entry).map(|it| Blob { path: inside(&it.path), ..it });
+                add(file, &mut files);
+                folders.extend(tree(entry).map(|(name, id)| (inside(name) + "/", id.to_owned())));
+            })?;
+            if !is_there {
+                files.missing.push(path);
+            }
+        }
+        Ok(files)
+    }
+
+    /// Lists a folder of git's, `is_deep` with all below it, `each` on every entry, of which there may be as many as are
+    /// `left`. Whether all of it is there.
+    fn list(
+        &self,
+        folder: &str,
+        is_deep: bool,
+        left: &mut usize,
+        mut each: impl FnMut(&str),
+    ) -> Result<bool, String> {
+        let mut git = self.git(&["ls-tree", "-z", "--full-tree"]);
+        git.args(is_deep.then_some("-r")).arg(folder);
         git.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut git = Running(git.spawn().map_err(cannot_start)?);
         let Some(output) = git.0.stdout.take() else { return Err(SILENT.to_owned()) };
         let mut output = BufReader::new(output);
-        let mut blobs = Vec::new();
-        for _ in 0..FILES {
+        while *left > 0 {
+            *left -= 1;
             let mut entry = Vec::new();
             output.by_ref().take(PATH_BYTES).read_until(0, &mut entry).map_err(lost)?;
             if entry.pop().is_none() {
-                return match git.0.wait().map_err(lost)?.success() {
-                    true => Ok(blobs),
-                    false => Err(format!("git cannot list the files of {commit}: {HINT}")),
-                };
+                return Ok(git.0.wait().map_err(lost)?.success());
             }
-            blobs.extend(blob(&String::from_utf8_lossy(&entry)).filter(|it| wanted(&it.path)));
+            each(&String::from_utf8_lossy(&entry));
         }
-        Err(format!("There are more than {FILES} files in {commit}, which is too many to read."))
+        Err(format!("There are more than {FILES} files in {folder}, which is too many to read."))
     }
 
     /// A reader of texts.
@@ -255,6 +329,13 @@ impl Batch {
         self.output.read_exact(&mut [0])?;
         Ok(Some(bytes))
     }
+}
+
+/// The name and the id of a folder, if a line of `git ls-tree` is about one.
+fn tree(entry: &str) -> Option<(&str, &str)> {
+    let (about, path) = entry.split_once('\t')?;
+    let mut about = about.split(' ').skip(1);
+    (about.next()? == "tree").then_some((path, about.next()?))
 }
 
 /// What a line of `git ls-tree` says of a file, if it is about one.

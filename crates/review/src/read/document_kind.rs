@@ -84,41 +84,66 @@ impl Extent {
 }
 
 impl DocumentKind {
-    /// Each with its name in `document_kinds.txt` and in JSON, and with what it is called in a sentence.
-    const ALL: [(DocumentKind, &str, &str); 23] = [
-        (DocumentKind::Unknown, "unknown", "a document of no known kind"),
-        (DocumentKind::Prd, "prd", "a PRD"),
-        (DocumentKind::Requirements, "requirements", "a requirements document"),
-        (DocumentKind::Stories, "stories", "a collection of stories"),
-        (DocumentKind::Personas, "personas", "a document on personas"),
-        (DocumentKind::Product, "product", "a product overview"),
-        (DocumentKind::Readme, "readme", "a README"),
-        (DocumentKind::Design, "design", "a technical design"),
-        (DocumentKind::Plan, "plan", "a plan"),
-        (DocumentKind::Article, "article", "an article"),
-        (DocumentKind::Decision, "decision", "a decision record"),
-        (DocumentKind::Report, "report", "a report"),
-        (DocumentKind::Notes, "notes", "notes"),
-        (DocumentKind::Tasks, "tasks", "a list of tasks"),
-        (DocumentKind::Guide, "guide", "documentation"),
-        (DocumentKind::Changelog, "changelog", "a changelog"),
-        (DocumentKind::Legal, "legal", "a legal text"),
-        (DocumentKind::Agent, "agent", "instructions for an agent"),
-        (DocumentKind::Template, "template", "a template"),
-        (DocumentKind::Test, "test", "test data"),
-        (DocumentKind::Generated, "generated", "generated"),
-        (DocumentKind::Vendored, "vendored", "someone else’s document"),
-        (DocumentKind::Archive, "archive", "archived"),
+    /// Each with its name in `document_kinds.txt` and in JSON, with what one is called in a sentence, and
+    /// several.
+    const ALL: [(DocumentKind, &str, &str, &str); 23] = [
+        (
+            DocumentKind::Unknown,
+            "unknown",
+            "a document of no known kind",
+            "documents without requirements",
+        ),
+        (DocumentKind::Prd, "prd", "a PRD", "PRDs"),
+        (
+            DocumentKind::Requirements,
+            "requirements",
+            "a requirements document",
+            "requirements documents",
+        ),
+        (DocumentKind::Stories, "stories", "a collection of stories", "collections of stories"),
+        (DocumentKind::Personas, "personas", "a document on personas", "documents on personas"),
+        (DocumentKind::Product, "product", "a product overview", "product overviews"),
+        (DocumentKind::Readme, "readme", "a README", "READMEs"),
+        (DocumentKind::Design, "design", "a technical design", "technical designs"),
+        (DocumentKind::Plan, "plan", "a plan", "plans"),
+        (DocumentKind::Article, "article", "an article", "articles"),
+        (DocumentKind::Decision, "decision", "a decision record", "decision records"),
+        (DocumentKind::Report, "report", "a report", "reports"),
+        (DocumentKind::Notes, "notes", "notes", "notes"),
+        (DocumentKind::Tasks, "tasks", "a list of tasks", "task lists"),
+        (DocumentKind::Guide, "guide", "documentation", "pages of documentation"),
+        (DocumentKind::Changelog, "changelog", "a changelog", "changelogs"),
+        (DocumentKind::Legal, "legal", "a legal text", "legal texts"),
+        (DocumentKind::Agent, "agent", "instructions for an agent", "instructions for agents"),
+        (DocumentKind::Template, "template", "a template", "templates"),
+        (DocumentKind::Test, "test", "test data", "test data files"),
+        (DocumentKind::Generated, "generated", "a generated document", "generated documents"),
+        (DocumentKind::Vendored, "vendored", "someone else’s document", "documents of others"),
+        (DocumentKind::Archive, "archive", "an archived document", "archived documents"),
     ];
 
     /// Its name in JSON: `requirements`.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("unknown", |(_, name, _)| name)
+        self.row().map_or("unknown", |(_, name, ..)| name)
     }
 
     /// What it is called behind "it is": "a decision record".
     pub fn phrase(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., phrase)| phrase)
+        self.row().map_or("", |(_, _, phrase, _)| phrase)
+    }
+
+    /// So many of them, as a sentence has it: "3 decision records".
+    pub fn counted(self, count: usize) -> String {
+        let several = self.row().map_or("", |(.., several)| several);
+        match count {
+            1 if self == Self::Unknown => "a document without requirements".to_owned(),
+            1 => self.phrase().to_owned(),
+            _ => format!("{count} {several}"),
+        }
+    }
+
+    fn row(self) -> Option<&'static (DocumentKind, &'static str, &'static str, &'static str)> {
+        Self::ALL.iter().find(|(kind, ..)| *kind == self)
     }
 
     /// How much of it is reviewed where nobody asked for it by name.
@@ -134,7 +159,7 @@ impl DocumentKind {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(kind, ..)| *kind)
+        Self::ALL.iter().find(|(_, known, ..)| *known == name).map(|(kind, ..)| *kind)
     }
 }
 
@@ -297,12 +322,21 @@ mod tests {
     }
 
     #[test]
+    fn several_are_counted() {
+        assert_eq!(DocumentKind::Decision.counted(1), "a decision record");
+        assert_eq!(DocumentKind::Decision.counted(3), "3 decision records");
+        for (kind, _, phrase, several) in DocumentKind::ALL {
+            assert!(!phrase.is_empty() && kind.counted(2) == format!("2 {several}"));
+        }
+    }
+
+    #[test]
     fn every_line_is_read() {
         let lines = ROWS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         assert_eq!(lines.count(), TABLE.len());
         let empty = TABLE.iter().flat_map(|row| &row.patterns).find(|one| one.words.is_empty());
         assert!(empty.is_none());
-        for (kind, name, _) in DocumentKind::ALL {
+        for (kind, name, ..) in DocumentKind::ALL {
             let is_used = TABLE.iter().any(|row| row.kind == kind);
             assert_eq!(is_used, kind != DocumentKind::Unknown, "{name}");
         }

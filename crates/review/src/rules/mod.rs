@@ -11,6 +11,7 @@ pub(crate) mod role_fix;
 pub(crate) mod rule;
 pub(crate) mod story_order;
 pub(crate) mod suggestion;
+pub(crate) mod topic;
 
 mod avoided_term;
 mod delivery_date_as_outcome;
@@ -47,6 +48,7 @@ mod unvalued_customer_problem;
 mod user_problem_as_customer_problem;
 
 use crate::rules::rule::{Applies, Registry, Rule};
+use crate::rules::topic::Topic;
 pub use generic_role::GENERIC_ROLE;
 pub use generic_story_role::GENERIC_STORY_ROLE;
 pub use undeclared_role::UNDECLARED_ROLE;
@@ -99,6 +101,64 @@ static ON_STORIES: [(&Rule, Applies); 8] = [
     (&story_not_minimal::STORY_NOT_MINIMAL, story_not_minimal::applies),
     (&story_not_uniform::STORY_NOT_UNIFORM, story_not_uniform::applies),
 ];
+
+/// What each rule is about, the topic of most use first.
+static TOPICS: [(Topic, &[&Rule]); 3] = [
+    (
+        Topic::Stories,
+        &[
+            &GENERIC_STORY_ROLE,
+            &UNDECLARED_ROLE,
+            &unfilled_template::UNFILLED_TEMPLATE,
+            &system_as_role::SYSTEM_AS_ROLE,
+            &story_without_want::STORY_WITHOUT_WANT,
+            &story_without_benefit::STORY_WITHOUT_BENEFIT,
+            &story_not_atomic::STORY_NOT_ATOMIC,
+            &story_not_minimal::STORY_NOT_MINIMAL,
+            &story_not_uniform::STORY_NOT_UNIFORM,
+            &duplicate_story::DUPLICATE_STORY,
+        ],
+    ),
+    (
+        Topic::Goals,
+        &[
+            &missing_audience::MISSING_AUDIENCE,
+            &one_sided_audience::ONE_SIDED_AUDIENCE,
+            &missing_customer_problem::MISSING_CUSTOMER_PROBLEM,
+            &unvalued_customer_problem::UNVALUED_CUSTOMER_PROBLEM,
+            &user_problem_as_customer_problem::USER_PROBLEM_AS_CUSTOMER_PROBLEM,
+            &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
+            &single_account_problem::SINGLE_ACCOUNT_PROBLEM,
+            &solution_as_problem::SOLUTION_AS_PROBLEM,
+            &unmeasured_outcome::UNMEASURED_OUTCOME,
+            &outcome_audience::OUTCOME_AUDIENCE,
+            &delivery_date_as_outcome::DELIVERY_DATE_AS_OUTCOME,
+        ],
+    ),
+    (
+        Topic::Prose,
+        &[
+            &GENERIC_ROLE,
+            &internal_customer::INTERNAL_CUSTOMER,
+            &self_as_user::SELF_AS_USER,
+            &avoided_term::AVOIDED_TERM,
+            &role_alias::ROLE_ALIAS,
+            &one_role_two_names::ONE_ROLE_TWO_NAMES,
+            &numbered_persona::NUMBERED_PERSONA,
+            &incomplete_persona::INCOMPLETE_PERSONA,
+            &unused_role::UNUSED_ROLE,
+            &unknown_directive::UNKNOWN_DIRECTIVE,
+            &unused_directive::UNUSED_DIRECTIVE,
+            &unread_markup::UNREAD_MARKUP,
+        ],
+    ),
+];
+
+/// Returns what a rule is about.
+pub fn topic(rule: &Rule) -> Topic {
+    let found = TOPICS.iter().find(|(_, rules)| rules.contains(&rule));
+    found.map_or(Topic::Prose, |(topic, _)| *topic)
+}
 
 /// The rules, as they see one another.
 pub(crate) static REGISTRY: Registry = Registry { all: ALL, on_stories: &ON_STORIES };
@@ -203,6 +263,17 @@ pub(crate) mod tests {
             }
         }
         examples
+    }
+
+    #[test]
+    fn every_rule_is_about_one_topic() {
+        for rule in ALL {
+            let of = |(_, rules): &&(Topic, &[&Rule])| rules.contains(rule);
+            assert_eq!(TOPICS.iter().filter(of).count(), 1, "{}", rule.name);
+        }
+        assert_eq!(TOPICS.map(|(topic, _)| topic), Topic::ALL);
+        assert!(Topic::ALL.is_sorted());
+        assert_eq!(topic(&GENERIC_STORY_ROLE), Topic::Stories);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use review::{Document, DocumentKind, Extent, Finding, Fix, Suggestion, TipJar};
 use crate::address::Address;
 use crate::check::identity::{Known, numbers};
 use crate::cli::{Check, FailOn};
+use crate::documents::{Documents, RoleCounts};
 use crate::named;
 use crate::output::Outcome;
 
@@ -33,6 +34,38 @@ pub struct Report {
     pub has_baseline: bool,
     /// What became of each document, if that was asked for.
     pub skips: Option<Vec<Standing>>,
+    /// What was found in a folder and not opened, with what it is.
+    pub unopened: Vec<(PathBuf, DocumentKind)>,
+    /// How many documents could not be read.
+    pub unread: usize,
+    /// Where the roles come from.
+    pub roles: RoleCounts,
+    /// Whether a rolecall.toml says some of them.
+    pub has_config: bool,
+    /// Whether people want to see every finding.
+    pub lists_all: bool,
+    /// Whether a line or a screen says what it comes to.
+    pub has_summary: bool,
+}
+
+impl Report {
+    /// What there is to say of these documents.
+    pub fn new(options: &Check, files: Vec<Checked>, documents: Documents, failed: bool) -> Self {
+        Self {
+            outcome: outcome(options, &files, documents.failed || failed),
+            skips: options.explain_skips.then(|| standings(&files, &documents.unopened)),
+            files,
+            fail_on: options.fail_on,
+            has_baseline: options.baseline.is_some(),
+            unread: documents.unread,
+            roles: documents.role_counts(),
+            has_config: documents.has_config(),
+            problems: documents.problems,
+            unopened: documents.unopened,
+            lists_all: options.verbose,
+            has_summary: !options.quiet,
+        }
+    }
 }
 
 /// What became of a document that was found.
@@ -142,24 +175,6 @@ pub struct Skipped {
     pub clue: Option<&'static str>,
 }
 
-/// The sum of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
-pub struct Summary {
-    /// How many documents were reviewed.
-    pub files: usize,
-    /// How many findings there are.
-    pub findings: usize,
-    /// How many stories.
-    pub stories: usize,
-    /// How many of them are told of because they name nobody in particular.
-    pub generic_stories: usize,
-    /// What those cost, in dollars.
-    pub tip_jar: usize,
-    /// How many findings the baseline holds back, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub held_back: Option<usize>,
-}
-
 /// How the command ends.
 pub fn outcome(options: &Check, checked: &[Checked], failed: bool) -> Outcome {
     let mut findings = checked.iter().flat_map(|file| &file.findings);
@@ -186,19 +201,6 @@ pub fn standings(checked: &[Checked], unopened: &[(PathBuf, DocumentKind)]) -> V
     let mut all: Vec<Standing> = reviewed.chain(unopened).collect();
     all.sort_by(|one, other| one.path.cmp(&other.path));
     all
-}
-
-/// The sum of what was found.
-pub fn summary(checked: &[Checked], has_baseline: bool) -> Summary {
-    let sum = |count: fn(&Checked) -> usize| checked.iter().map(count).sum();
-    Summary {
-        files: checked.len(),
-        findings: sum(|file| file.findings.len()),
-        stories: sum(|file| file.tip_jar.stories),
-        generic_stories: sum(|file| file.tip_jar.generic),
-        tip_jar: sum(|file| file.tip_jar.owed),
-        held_back: has_baseline.then(|| sum(|file| file.held.values().sum())),
-    }
 }
 
 /// Line and column from 1. A byte order mark is no character that anybody sees.

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use project::{CONFIG_NAME, Problem, slashed};
-use review::{Review, Settings, Trust, counted};
+use review::{Document, Review, Settings, Trust, counted};
 
-use crate::check::checked::{Checked, Report, outcome, standings};
+use crate::check::checked::{Checked, Report};
 use crate::check::diff;
 use crate::cli::{Check, FailOn};
 use crate::documents::{Documents, Target};
@@ -23,8 +23,8 @@ const ROUNDS: usize = 20;
 struct Fixed {
     path: PathBuf,
     from_stdin: bool,
-    old: String,
-    new: String,
+    old: Document,
+    new: Document,
     /// How many findings are fixed.
     count: usize,
     /// What there is to say of the old text.
@@ -52,22 +52,15 @@ pub fn run(
         return show(options, &run, documents.failed);
     }
     let unwritten = write(&mut run);
-    let failed = complain_of(&unwritten) | documents.failed;
+    let failed = complain_of(&unwritten);
     let stdin = stdin.map(|old| {
         let new = run.fixed.values().find(|fixed| fixed.from_stdin);
-        new.map_or(old, |fixed| fixed.new.clone().into_bytes())
+        new.map_or(old, |fixed| fixed.new.text().into_bytes())
     });
     let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
     documents.problems.extend(unwritten);
-    let report = Report {
-        outcome: outcome(options, &left, failed),
-        skips: options.explain_skips.then(|| standings(&left, &documents.unopened)),
-        files: left,
-        problems: documents.problems,
-        fail_on: options.fail_on,
-        has_baseline: options.baseline.is_some(),
-    };
+    let report = Report::new(options, left, documents, failed);
     let mut code = deliver(&report);
     if let Some(text) = stdin {
         // Who cannot hand on the text has failed, whatever else was said.
@@ -76,7 +69,9 @@ pub fn run(
             code = handed;
         }
     }
-    complain(&summary);
+    if !options.quiet {
+        complain(&summary);
+    }
     code
 }
 
@@ -89,9 +84,10 @@ fn fix(
 ) -> Run {
     let trust = if options.unsafe_fixes { Trust::Guesses } else { Trust::Safe };
     let mut fixed: BTreeMap<usize, Fixed> = BTreeMap::new();
+    let mut left: BTreeMap<usize, Checked> = BTreeMap::new();
     let mut rounds = 0;
     loop {
-        let reviewed = documents.review(&options.input, |target, review| {
+        let reviewed = documents.review_changed(&options.input, |target, review| {
             let new = (rounds < ROUNDS).then(|| fixed_once(target, review, trust));
             let checked = check(target, review);
             let done = match new.flatten() {
@@ -99,7 +95,7 @@ fn fix(
                 Some((new, count)) => Ok(Fixed {
                     path: target.path.clone(),
                     from_stdin: target.from_stdin,
-                    old: review.document().text(),
+                    old: review.document().clone(),
                     new,
                     count,
                     checked,
@@ -108,7 +104,6 @@ fn fix(
             (target.number, done)
         });
         let mut texts = Vec::new();
-        let mut left = BTreeMap::new();
         for (number, done) in reviewed {
             let new = match done {
                 Ok(new) => new,
@@ -117,6 +112,7 @@ fn fix(
                     continue;
                 }
             };
+            left.remove(&number);
             texts.push((number, new.new.clone()));
             match fixed.get_mut(&number) {
                 Some(known) => {
@@ -131,7 +127,8 @@ fn fix(
             let (fixed, lost): (BTreeMap<usize, Fixed>, _) =
                 fixed.into_iter().partition(|(number, _)| left.contains_key(number));
             left.extend(lost.into_iter().map(|(number, document)| (number, document.checked)));
-            let changes = |(_, document): &(usize, Fixed)| document.new != document.old;
+            let changes =
+                |(_, document): &(usize, Fixed)| document.new.text() != document.old.text();
             return Run { left, fixed: fixed.into_iter().filter(changes).collect() };
         }
         documents.rewrite(texts, adapt);
@@ -140,7 +137,7 @@ fn fix(
 }
 
 /// A document fixed as far as one review goes, and how many findings that fixes.
-fn fixed_once(target: &Target, review: &Review, trust: Trust) -> Option<(String, usize)> {
+fn fixed_once(target: &Target, review: &Review, trust: Trust) -> Option<(Document, usize)> {
     // A project's own file is nobody's but the project's, even where it is named.
     if target.path.file_name().is_some_and(|name| name == CONFIG_NAME) {
         return None;
@@ -150,7 +147,7 @@ fn fixed_once(target: &Target, review: &Review, trust: Trust) -> Option<(String,
     for edit in edits.iter().rev() {
         document.edit(edit.span, &edit.text);
     }
-    (count > 0).then(|| (document.text(), count))
+    (count > 0).then_some((document, count))
 }
 
 /// Writes what is fixed. Where that cannot be done, the document is not fixed, and what there is to
@@ -159,7 +156,9 @@ fn write(run: &mut Run) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut unwritten = Vec::new();
     for (number, document) in run.fixed.iter().filter(|(_, document)| !document.from_stdin) {
-        if let Err(message) = replace::replace(&document.path, &document.old, &document.new) {
+        if let Err(message) =
+            replace::replace(&document.path, &document.old.text(), &document.new.text())
+        {
             problems.push(Problem::of_file(&document.path, message));
             unwritten.push(*number);
         }
@@ -176,7 +175,7 @@ fn write(run: &mut Run) -> Vec<Problem> {
 fn show(options: &Check, run: &Run, failed: bool) -> ExitCode {
     let is_read = crate::output::is_colored() || is_terminal();
     let diffs = run.fixed.values().map(|document| {
-        diff::unified(&slashed(&document.path), &document.old, &document.new, is_read)
+        diff::unified(&slashed(&document.path), &document.old.text(), &document.new.text(), is_read)
     });
     let diffs: String = diffs.collect();
     let outcome = match failed {

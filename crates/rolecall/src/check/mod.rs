@@ -7,8 +7,12 @@ mod digest;
 mod fix;
 mod format;
 mod identity;
+mod listing;
+mod next;
+mod screen;
 mod sentence;
 mod since;
+mod summary;
 
 use std::process::ExitCode;
 
@@ -17,10 +21,10 @@ use project::slashed;
 use review::{Finding, Review, Rule, Scope, Settings, counted, rules};
 
 use self::baseline::Baseline;
-use self::checked::{
-    Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, outcome, place, standings, summary,
-};
+use self::checked::{Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, place};
+use self::format::pretty;
 use self::since::Since;
+use self::summary::Summary;
 use crate::address::Address;
 use crate::cli::{Check, Format};
 use crate::destination::{self, Destination};
@@ -64,7 +68,7 @@ pub fn run(options: &Check) -> ExitCode {
         }
     };
     if documents.is_empty() && !documents.failed {
-        if format != Format::Pretty {
+        if format != Format::Pretty && documents.unopened.is_empty() {
             complain(NO_DOCUMENT);
         }
         documents.failed = options.fail_on_empty;
@@ -77,6 +81,7 @@ pub fn run(options: &Check) -> ExitCode {
             return Outcome::Failed.into();
         }
     };
+    documents.tell(since.iter().filter_map(Since::problem).collect());
     let mut wanted = Wanted {
         format,
         knows_again: format.knows_again() || baseline.is_some(),
@@ -94,7 +99,7 @@ pub fn run(options: &Check) -> ExitCode {
         if let Some(baseline) = new_baseline.as_ref() {
             return write_baseline(&baseline.with_all(&report.files, &was_asked), report);
         }
-        let code = deliver(report, format, &destination);
+        let code = deliver(report, options, format, &destination);
         let Some(baseline) = &wanted.baseline else { return code };
         let rest = baseline.without_fixed(&report.files, &was_asked);
         match baseline.len() - rest.len() {
@@ -110,15 +115,7 @@ pub fn run(options: &Check) -> ExitCode {
         return fix::run(options, documents, &adapt, look, deliver);
     }
     let files = documents.review(&options.input, look);
-    let report = Report {
-        outcome: outcome(options, &files, documents.failed),
-        skips: options.explain_skips.then(|| standings(&files, &documents.unopened)),
-        files,
-        problems: documents.problems,
-        fail_on: options.fail_on,
-        has_baseline: options.baseline.is_some(),
-    };
-    deliver(&report)
+    deliver(&Report::new(options, files, documents, false))
 }
 
 /// What the documents were, and what is known of them, if that is asked for.
@@ -163,16 +160,30 @@ fn report_fixed(baseline: &Baseline, fixed: usize) {
 }
 
 /// Prints what was found where it is asked for.
-fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCode {
-    let print = |width| format::print(report, format, width);
+fn deliver(
+    report: &Report,
+    options: &Check,
+    format: Format,
+    destination: &Destination,
+) -> ExitCode {
+    let print = |width| {
+        let text = format::print(report, format, width);
+        if format == Format::Pretty { text + &closing(report, options, width) } else { text }
+    };
     match destination {
-        Destination::Output => finish(&print(output::width()), report.outcome),
+        Destination::Output => {
+            let code = finish(&print(output::width()), report.outcome);
+            if format == Format::Concise && is_screen(report, options) {
+                complain(closing(report, options, output::width()).trim_end_matches('\n'));
+            }
+            code
+        }
         Destination::Errors => {
             complain(print(output::width()).trim_end_matches('\n'));
             report.outcome.into()
         }
         Destination::File(path) => {
-            let sum = summary(&report.files, report.has_baseline);
+            let sum = Summary::of(report);
             let found = counted(sum.findings, "finding", "findings");
             let files = counted(sum.files, "file", "files");
             let held = sum.held_back.filter(|held| *held > 0);
@@ -181,6 +192,27 @@ fn deliver(report: &Report, format: Format, destination: &Destination) -> ExitCo
             destination::write(path, &print(output::WIDTH), report.outcome, &message)
         }
     }
+}
+
+/// What is said after the findings for people: a screen on a folder, a line on documents that were named, and nothing if
+/// nothing is wanted.
+fn closing(report: &Report, options: &Check, width: usize) -> String {
+    match report.has_summary {
+        true if is_screen(report, options) => {
+            screen::print(report, &next::next(options, &Summary::of(report)), width)
+        }
+        true => pretty::closing(report, width),
+        false => String::new(),
+    }
+}
+
+/// Whether a screen says what it comes to: a folder was reviewed, and nothing was fixed, which has an end of its own.
+fn is_screen(report: &Report, options: &Check) -> bool {
+    let has_documents = !report.files.is_empty() || !report.unopened.is_empty();
+    let paths = &options.input.paths;
+    let has_folder = paths.iter().any(|path| path.is_dir())
+        || paths.is_empty() && options.input.stdin_filename.is_none();
+    report.has_summary && has_documents && has_folder && !options.fix && !options.diff
 }
 
 /// What there is to say of a document.

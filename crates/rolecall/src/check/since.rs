@@ -1,14 +1,14 @@
 //! `check --since`: which lines of the documents have changed since a git revision.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use markdown::{Document, Encoding, Span};
-use project::{DOCUMENT_BYTES, slashed};
-use review::{Finding, Story};
+use project::{DOCUMENT_BYTES, Problem, slashed};
+use review::{Finding, Severity, Story};
 use similar::{DiffOp, capture_diff_slices};
 use workspace::LONGEST;
 
@@ -30,6 +30,8 @@ const STRETCH: usize = 100_000;
 pub struct Since {
     repositories: Vec<Mutex<Texts>>,
     old: HashMap<PathBuf, Old>,
+    /// The documents that git knows nothing of, as in a shallow or partial clone.
+    missing: BTreeSet<PathBuf>,
 }
 
 /// The old text of a document, which is read when it is needed: all of them at once may take more memory
@@ -73,9 +75,12 @@ impl Since {
         let commit = repository.commit(revision)?;
         let files = repository
             .files(&commit, |path| names.contains(path) || project::is_document(Path::new(path)))?;
+        let is_missing = |path: &String| files.missing.iter().any(|it| path.starts_with(it));
+        let missing = names.iter().filter(|path| is_missing(path));
+        self.missing.extend(missing.map(|path| project::clean(&top.join(path))));
         let mut texts = repository.texts()?;
         let (known, mut gone): (Vec<Blob>, Vec<Blob>) =
-            files.into_iter().partition(|file| names.contains(&file.path));
+            files.blobs.into_iter().partition(|file| names.contains(&file.path));
         let known_names: HashSet<&str> = known.iter().map(|file| file.path.as_str()).collect();
         let new = paths.iter().filter(|path| !known_names.contains(inside(path).as_str()));
         let new: Vec<&PathBuf> = new.collect();
@@ -88,14 +93,26 @@ impl Since {
             }
         }
         for blob in known {
-            if texts.size(&blob)?.is_none() {
-                return Err(missing(&blob));
-            }
             let path = project::clean(&top.join(&blob.path));
+            if texts.size(&blob)?.is_none() {
+                self.missing.insert(path);
+                continue;
+            }
             self.old.insert(path, Old { repository: number, blob });
         }
         self.repositories.push(Mutex::new(texts));
         Ok(())
+    }
+
+    /// What is said once of the documents that git knows nothing of.
+    pub fn problem(&self) -> Option<Problem> {
+        let first = self.missing.first()?;
+        let what = match self.missing.len() - 1 {
+            0 => "this document, so it counts as new".to_owned(),
+            more => format!("this document and of {more} more, so they count as new"),
+        };
+        let message = format!("git does not have the old text of {what}. Fetch the whole history.");
+        Some(Problem { severity: Severity::Warning, ..Problem::of_file(first, message) })
     }
 
     /// The old text of a document; none where it is new, or was longer than a document may be.
@@ -159,13 +176,8 @@ fn renamed(
     let mut documents: Vec<New<'_>> =
         readable.map(|(path, text)| New { path, lines: Bag::of(&text), was: None }).collect();
     for blob in gone {
-        // One that is too long was nothing that is looked into.
-        let Some(bytes) = texts.read(blob, LONGEST)? else {
-            if texts.size(blob)?.is_none() {
-                return Err(missing(blob));
-            }
-            continue;
-        };
+        // One that is too long was nothing that is looked into; of one that git does not have, nobody knows.
+        let Some(bytes) = texts.read(blob, LONGEST)? else { continue };
         let old = Bag::of(&text(bytes));
         for document in &mut documents {
             let alike = old.alike(&document.lines);
@@ -187,11 +199,6 @@ struct New<'a> {
     lines: Bag,
     /// What it may have been, and how much of both is the same, in percent.
     was: Option<(usize, &'a Blob)>,
-}
-
-fn missing(blob: &Blob) -> String {
-    let path = project::visible(&blob.path);
-    format!("git has no text of `{path}`: fetch the whole history.")
 }
 
 /// A text of git's, whatever its bytes are.

@@ -46,13 +46,17 @@ pub fn history(
     let commits = repository.commits(count.saturating_mul(STRIDE), &patterns)?;
     let mut moments = Vec::new();
     for commit in sampled(&commits, count).into_iter().rev() {
-        let blobs = repository.files(&commit.id, |path| {
+        let files = repository.files(&commit.id, |path| {
             let inside = Path::new(path);
             path.starts_with(&within)
                 && project::is_in_sight(inside)
                 && first.covers(&top.join(inside))
         })?;
-        moments.push((commit, blobs));
+        if !files.missing.is_empty() {
+            let day = &commit.day;
+            return Err(format!("git has no list of the files of {day}: fetch the whole history."));
+        }
+        moments.push((commit, files.blobs));
     }
     let mut blobs: Vec<&Blob> = moments.iter().flat_map(|(_, blobs)| blobs).collect();
     blobs.sort_by_key(|blob| (&blob.id, &blob.path));

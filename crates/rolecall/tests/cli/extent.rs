@@ -88,7 +88,7 @@ fn what_is_left_out_is_told_with_the_reason() {
         "CHANGELOG.md: not reviewed: it is a changelog",
         "README.md: only its stories are reviewed: it is a README",
         "docs/adr/0001-tea.md: not reviewed: it is a decision record",
-        "docs/archive/prd.md: not reviewed: it is archived",
+        "docs/archive/prd.md: not reviewed: it is an archived document",
         "docs/other.md: only its stories are reviewed: it is a document of no known kind",
         "specs/001-tea/tasks.md: not reviewed: it is a list of tasks",
     ] {

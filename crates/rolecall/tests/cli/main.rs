@@ -25,6 +25,7 @@ mod problems;
 mod report;
 mod repository;
 mod roles;
+mod screen;
 mod since;
 mod specifications;
 mod stability;

@@ -111,7 +111,7 @@ fn a_name_is_shown_escaped() {
     assert!(concise.out.contains("\ndocs/plain.md:3:6: warning"), "{}", concise.out);
     let roles = folder.run(&["roles"]);
     assert!(roles.out.contains(" personas/z\\n::add-mask::\\u{2066}.md:1\n"), "{}", roles.out);
-    let unread = "docs/g\\n::error::\\u{1b}c.md:1: error: ";
+    let unread = "docs/g\\n::error::\\u{1b}c.md:1: warning: ";
     assert!(concise.err.contains(unread), "{}", concise.err);
     let (_, shown) = NAMES[0];
     let config = folder.run(&["config", NAMES[0].0]);

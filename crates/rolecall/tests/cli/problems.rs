@@ -23,8 +23,15 @@ fn a_missing_path() {
 fn a_document_in_another_encoding() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     folder.write("b.md", b"# Hours\n\nThe caf\xe9 opens at nine.\n");
-    let said = "b.md:3: error: Byte 16 is not UTF-8: save the file as UTF-8.\n";
-    check(&folder, &[], 2, said, 1);
+    let said = "b.md:3: warning: Byte 16 is not UTF-8: save the file as UTF-8.\n";
+    check(&folder, &[], 0, said, 1);
+    let named = said.replace("warning", "error");
+    check(&folder, &["a.md", "b.md"], 2, &named, 1);
+    check(&folder, &[".", "b.md"], 2, &named, 1);
+    // Where nothing can be read, nothing was reviewed.
+    std::fs::remove_file(folder.path("a.md")).unwrap();
+    check(&folder, &[], 2, said, 0);
+    folder.write("a.md", CLEAN.as_bytes());
     let run = folder.run_with_stdin(&["check", "-"], b"caf\xe9");
     let said = "<stdin>:1: error: Byte 3 is not UTF-8: save the file as UTF-8.\n";
     assert_eq!(run.all(), (2, "", said));

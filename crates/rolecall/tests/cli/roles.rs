@@ -60,7 +60,7 @@ fn persona_files_count_without_a_config() {
     let run = folder.run(&["roles"]);
     assert!(run.out.contains("personas/sue.md:1"), "{}", run.out);
     // Others may be left out: that is said more softly than where a rolecall.toml lists them.
-    let run = folder.run(&["check", "--all", "--format", "concise"]);
+    let run = folder.run(&["check", "--all", "--quiet", "--format", "concise"]);
     assert!(run.out.starts_with("a.md:3:6: information[undeclared-role] "), "{}", run.out);
     assert_eq!((run.code, run.out.lines().count(), run.err.as_str()), (0, 1, ""));
     folder.write("rolecall.toml", b"");

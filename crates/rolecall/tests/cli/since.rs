@@ -6,6 +6,9 @@ use crate::repository::Repository;
 const TEXT: &str = "# Tea\n\nThe user waits\nand rests\nin peace.\n\nThe customer pays.\n\n\
     - **As a** user,\n- **I want** tea,\n- **so that** I wake.\n\nA client sleeps.\n";
 
+/// What is said of a document whose old text git does not have.
+const UNKNOWN: &str = "docs/a.md: warning: git does not have the old text of this document, so it counts as new. Fetch the whole history.\n";
+
 fn repository() -> Repository {
     let repository = Repository::new(&[("docs/a.md", TEXT)]);
     repository.commit();
@@ -21,14 +24,21 @@ fn told(run: &Run) -> Vec<String> {
 
 fn since(folder: &Folder, args: &[&str]) -> Run {
     let select = "generic-role,generic-story-role";
-    folder.run(&[&["check", "--all", "--select", select, "--since"], args].concat())
+    folder.run(&[&["check", "--all", "--quiet", "--select", select, "--since"], args].concat())
 }
 
 #[test]
 fn only_what_has_changed_is_told_of() {
     let folder = repository();
     assert_eq!(
-        told(&folder.run(&["check", "--all", "--select", "generic-role,generic-story-role"])).len(),
+        told(&folder.run(&[
+            "check",
+            "--all",
+            "--quiet",
+            "--select",
+            "generic-role,generic-story-role"
+        ]))
+        .len(),
         4
     );
     assert_eq!(since(&folder, &["HEAD"]).all(), (0, "", ""));
@@ -90,7 +100,8 @@ fn what_is_new_counts_and_what_was_renamed_is_known() {
     assert_eq!(told(&since(&folder, &["HEAD"])), [] as [&str; 0]);
     assert_eq!(told(&since(&folder, &["HEAD~1"])), ["b ü.md:7", "docs/new.md:1"]);
     // From wherever it is asked, and for whatever is named.
-    let args = ["check", "--all", "--since", "HEAD~1", "--select", "generic-role", "../docs"];
+    let args =
+        ["check", "--all", "--quiet", "--since", "HEAD~1", "--select", "generic-role", "../docs"];
     folder.write("sub/x.txt", b"");
     let output = folder.command(&args).current_dir(folder.path("sub")).output().unwrap();
     assert_eq!(told(&output.into()), ["../docs/new.md:1"]);
@@ -145,8 +156,11 @@ fn what_git_cannot_say_is_told() {
     let said =
         "a.md: error: This is in no git repository, so there is no telling what has changed.\n";
     assert_eq!(since(&outside, &["HEAD"]).all(), (2, "", said));
-    let output =
-        folder.command(&["check", "--all", "--since", "HEAD"]).env("PATH", "").output().unwrap();
+    let output = folder
+        .command(&["check", "--all", "--quiet", "--since", "HEAD"])
+        .env("PATH", "")
+        .output()
+        .unwrap();
     let said = ".: error: There is no `git` to ask: install it, or put it on the PATH.\n";
     assert_eq!(Run::from(output).all(), (2, "", said));
     for option in ["--fix", "--diff"] {
@@ -168,8 +182,7 @@ fn nothing_that_a_repository_configures_is_run() {
     let (first, rest) = id.trim().split_at(2);
     std::fs::remove_file(folder.path(&format!(".git/objects/{first}/{rest}"))).unwrap();
     let run = since(&folder, &["HEAD"]);
-    let said = ".: error: git has no text of `docs/a.md`: fetch the whole history.\n";
-    assert_eq!((run.code, run.err.as_str()), (2, said));
+    assert_eq!((run.code, run.err.as_str()), (1, UNKNOWN));
     assert!(!folder.is_sprung());
 }
 
@@ -190,7 +203,7 @@ fn an_old_git_fetches_nothing_either() {
     std::fs::set_permissions(programs.path("git"), mode).unwrap();
     let path = std::env::var("PATH").unwrap();
     let run = |more: &[(&str, &str)]| -> Run {
-        let mut command = folder.command(&["check", "--all", "--since", "HEAD"]);
+        let mut command = folder.command(&["check", "--all", "--quiet", "--since", "HEAD"]);
         command.env("PATH", format!("{}:{path}", programs.path("."))).env("REAL_PATH", &path);
         command.envs(more.iter().copied()).output().unwrap().into()
     };
@@ -200,8 +213,7 @@ fn an_old_git_fetches_nothing_either() {
         &[("GIT_ALLOW_PROTOCOL", "ext:file:ssh"), ("GIT_SSH_COMMAND", trap.as_str())],
         &[("GIT_DIR", "/nowhere"), ("GIT_EXTERNAL_DIFF", trap.as_str())],
     ] {
-        let said = ".: error: git has no text of `docs/a.md`: fetch the whole history.\n";
-        assert_eq!((run(more).code, run(more).err.as_str()), (2, said));
+        assert_eq!((run(more).code, run(more).err.as_str()), (1, UNKNOWN));
         assert!(!folder.is_sprung(), "{more:?}");
     }
 }
@@ -215,13 +227,52 @@ fn git_is_not_taken_from_the_repository() {
     std::fs::rename(folder.path("trap.sh"), folder.path("git")).unwrap();
     let path = format!(".::{}", std::env::var("PATH").unwrap());
     let run: Run = folder
-        .command(&["check", "--all", "--since", "HEAD"])
+        .command(&["check", "--all", "--quiet", "--since", "HEAD"])
         .env("PATH", path)
         .output()
         .unwrap()
         .into();
     assert_eq!(run.all(), (0, "", ""));
     assert!(!folder.is_sprung());
+}
+
+/// What git does not have, as after `git clone --filter`, costs the document that it is of and no other.
+#[test]
+fn what_git_does_not_have_counts_as_new() {
+    let folder = Repository::new(&[
+        ("docs/a.md", TEXT),
+        ("docs/b.md", TEXT),
+        ("other/c.md", TEXT),
+        ("other/deep/d.md", TEXT),
+        ("top.md", TEXT),
+    ]);
+    folder.commit();
+    let lose = |what: &str| {
+        let id = folder.git(&["rev-parse", "--verify", what]);
+        let (first, rest) = id.trim().split_at(2);
+        std::fs::remove_file(folder.path(&format!(".git/objects/{first}/{rest}"))).unwrap();
+    };
+    folder.write("docs/b.md", TEXT.replace("pays", "waits").as_bytes());
+    folder.write("other/c.md", TEXT.replace("pays", "waits for it").as_bytes());
+    let places = |run: &Run| -> Vec<String> {
+        let place = |line: &str| line.split(':').take(2).collect::<Vec<_>>().join(":");
+        run.out.lines().map(place).collect()
+    };
+    lose("HEAD:other/deep");
+    let run = since(&folder, &["HEAD"]);
+    let mut found = places(&run);
+    found.sort();
+    let expected = ["docs/b.md:7", "other/c.md:7"].into_iter().map(str::to_owned);
+    let new = [13, 3, 7, 9].map(|line| format!("other/deep/d.md:{line}"));
+    assert_eq!(found, expected.chain(new).collect::<Vec<_>>(), "{}", run.out);
+    let said = UNKNOWN.replace("docs/a.md", "other/deep/d.md");
+    assert_eq!((run.code, run.err), (1, said));
+    // All of them have the same text.
+    lose("HEAD:top.md");
+    let run = since(&folder, &["HEAD"]);
+    assert_eq!(places(&run).len(), 4 * 5, "{}", run.out);
+    let said = "docs/a.md: warning: git does not have the old text of this document and of 4 more, so they count as new. Fetch the whole history.\n";
+    assert_eq!((run.code, run.err.as_str()), (1, said));
 }
 
 /// A text that was longer than a document may be is not read: the one that is there now counts whole.

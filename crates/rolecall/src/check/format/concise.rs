@@ -1,15 +1,23 @@
 //! A line for each finding: `path:line:column: severity[rule] message`.
 
 use crate::check::checked::{Checked, Report};
+use crate::check::listing::{Entry, listing};
 use crate::output::plain;
 use project::visible;
 
 /// The findings, each on a line.
 pub fn print(report: &Report) -> String {
     let mut text = String::new();
-    for file in &report.files {
+    for (file, entries) in listing(report) {
         let path = visible(&file.path);
-        for found in &file.findings {
+        for entry in entries {
+            let found = match entry {
+                Entry::Finding(found) => found,
+                Entry::Rest { rule, count } => {
+                    text += &rest(&path, rule, count);
+                    continue;
+                }
+            };
             let finding = &found.finding;
             let (line, column) = found.place;
             let (severity, rule) = (finding.severity.name(), finding.rule.name);
@@ -19,6 +27,12 @@ pub fn print(report: &Report) -> String {
         text += &skipped(file);
     }
     text + &left_out(report)
+}
+
+/// The line that stands for the findings of a rule that are not listed. It does not begin with a path: programs take
+/// what does for a finding.
+pub fn rest(path: &str, rule: &str, count: usize) -> String {
+    format!("{count} more like this in {path} ({rule})\n")
 }
 
 /// The documents that were not reviewed, or not all of them, each on a line with the reason.

@@ -3,7 +3,8 @@
 use review::{Edit, Fix};
 use serde::Serialize;
 
-use crate::check::checked::{Checked, Found, Report, Standing, Summary, summary};
+use crate::check::checked::{Checked, Found, Report, Standing};
+use crate::check::summary::Summary;
 use crate::output::{JsonSpan, json};
 
 #[derive(Serialize)]
@@ -85,7 +86,7 @@ pub fn print(report: &Report) -> String {
         findings: findings.collect(),
         skipped: skipped(checked),
         documents: report.skips.as_deref(),
-        summary: summary(checked, report.has_baseline),
+        summary: Summary::of(report),
     };
     json(&output) + "\n"
 }

@@ -5,7 +5,7 @@ mod github;
 mod gitlab;
 pub mod json;
 mod junit;
-mod pretty;
+pub mod pretty;
 mod sarif;
 
 use crate::check::checked::Report;

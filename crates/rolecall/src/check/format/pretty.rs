@@ -5,8 +5,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use project::visible;
 use review::{Severity, Span, counted};
 
-use crate::check::checked::{Found, NO_DOCUMENT, Report, Summary, summary};
+use crate::check::checked::{Found, NO_DOCUMENT, Report};
 use crate::check::format::concise;
+use crate::check::listing::{self, Entry, listing};
+use crate::check::summary::Summary;
 use crate::output::plain;
 
 /// How many suggestions are worth reading.
@@ -17,12 +19,20 @@ const PLACE: Style = Style::new().effects(Effects::BOLD);
 const FAINT: Style = Style::new().effects(Effects::DIMMED);
 const GOOD: Style = AnsiColor::Green.on_default().effects(Effects::BOLD);
 
-/// All that was found, and the sum of it, in lines of at most `width` columns where that can be.
+/// All that was found, in lines of at most `width` columns where that can be.
 pub fn print(report: &Report, width: usize) -> String {
     let mut text = String::new();
-    for file in &report.files {
-        for found in &file.findings {
-            text += &block(&visible(&file.path), found, width);
+    for (file, entries) in listing(report) {
+        let path = visible(&file.path);
+        for entry in entries {
+            text += &match entry {
+                Entry::Finding(found) => block(&path, found, width),
+                Entry::Rest { rule, count } => {
+                    let rest = concise::rest(&path, rule, count);
+                    let rest = textwrap::wrap(rest.trim_end(), width).join("\n");
+                    format!("{FAINT}{rest}{FAINT:#}\n")
+                }
+            };
             text.push('\n');
         }
         let skipped = concise::skipped(file);
@@ -34,7 +44,7 @@ pub fn print(report: &Report, width: usize) -> String {
     if !left_out.is_empty() {
         text += &format!("{FAINT}{left_out}{FAINT:#}\n");
     }
-    text + &closing(&summary(&report.files, report.has_baseline), width)
+    text
 }
 
 /// One finding.
@@ -103,8 +113,9 @@ fn elsewhere(found: &Found) -> Option<String> {
     (!places.is_empty()).then(|| plain(&places.join(" ")))
 }
 
-/// The last line.
-fn closing(sum: &Summary, width: usize) -> String {
+/// The line after the findings of documents that were named.
+pub fn closing(report: &Report, width: usize) -> String {
+    let sum = Summary::of(report);
     let files = counted(sum.files, "file", "files");
     let stories = counted(sum.stories, "story", "stories");
     let (style, text) = if sum.files == 0 {
@@ -130,6 +141,7 @@ fn closing(sum: &Summary, width: usize) -> String {
         1 => " The baseline holds back 1 more.".to_owned(),
         held => format!(" The baseline holds back {held} more."),
     };
-    let text = textwrap::wrap(&(text + &held), width).join("\n");
+    let cut = if listing::is_cut(report) { " --verbose shows all." } else { "" };
+    let text = textwrap::wrap(&(text + &held + cut), width).join("\n");
     format!("{style}{text}{style:#}\n")
 }
