@@ -209,11 +209,10 @@ pub(super) fn defines_thing(term: &str, definition: &str) -> bool {
         .or_else(|| definition.strip_prefix("are "))
         .unwrap_or(definition);
     let phrase = without_article(definition);
-    let is_bare = phrase.len() == definition.len();
-    let phrase = phrase.trim_start_matches(['"', '“']);
-    if is_bare {
+    if phrase.len() == definition.len() {
         return false;
     }
+    let phrase = phrase.trim_start_matches(['"', '“']);
     let tokens = tokens(phrase);
     let words = tokens.of(phrase);
     let ends = |at: &usize| {
