@@ -3,16 +3,18 @@
 use crate::english::generic::GenericWords;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
+use crate::read::role::joined::{coordinated, ends_in_person};
+use crate::read::role::layout::is_strange_name;
 use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
-    role_in, role_name, without_aliases, without_joiner,
+    role_in, role_name, without_aliases,
 };
 use crate::read::role::own_name::{introduced, is_clear_name, quoted};
 use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
 use crate::text::token::one_line;
-use crate::words::Class;
+use crate::words::{Class, is_ordinary};
 
 /// A role as a section declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +133,8 @@ impl Declaration {
 
     /// Whether it is no more than a person's name, or words that look like one, and nothing says who they are.
     pub fn is_only_named(&self) -> bool {
-        let is_known = self.number.is_some() || self.says_something();
+        // "Structure", "Onboarding": what is said below it does not make a word a name.
+        let is_known = self.number.is_some() || self.says_something() && !is_abstract(&self.name);
         self.persona.as_ref() == Some(&self.name) && !is_known && !is_given_name(&self.name)
     }
 
@@ -228,13 +231,21 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
             return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
         }
     }
+    if let [long, short] = *parts
+        && text.ends_with(')')
+        && are_initials(short, long)
+    {
+        aliases.push(short.to_owned());
+        parts.truncate(1);
+    }
     let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
     let is_sure = number.is_some() || is_given_name(first) || trust == Trust::Labelled;
     let after = if is_sure { Trust::Labelled } else { Trust::Listed };
     if let Some((name, role)) = first.split_once(" the ")
         && is_own_name(name)
-        && let Some(role) = role_in(role, Trust::Labelled)
+        && (is_name_beyond_doubt(name) || !does(name))
+        && let Some(role) = role_in(role, trust_after(name))
     {
         aliases.retain(|alias| *alias != role);
         return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
@@ -308,6 +319,35 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     names.into_iter().map(named).collect()
 }
 
+/// Whether a word is one of ordinary English that ends like those for what is done or thought: "structure".
+fn is_abstract(word: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["tion", "sion", "ment", "ness", "ity", "ance", "ure", "ing"];
+    let lower = word.to_lowercase();
+    !is_given_name(word) && is_ordinary(&lower) && ENDINGS.iter().any(|it| lower.ends_with(it))
+}
+
+/// Whether words in capitals are no others: "Amara", "Will".
+fn is_name_beyond_doubt(name: &str) -> bool {
+    is_strange_name(name) || is_clear_name(name)
+}
+
+/// What stands after words that may be any others must show that it is a role: "Explain the layers".
+fn trust_after(name: &str) -> Trust {
+    if is_name_beyond_doubt(name) { Trust::Labelled } else { Trust::Plain }
+}
+
+/// Whether a word says what to do, or what is done: "Meet", "Setting".
+fn does(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    Class::Verb.has(&lower) || lower.ends_with("ing")
+}
+
+/// Whether a name in brackets is made of the first letters of what stands before it: "Business Unit (BU)".
+fn are_initials(short: &str, long: &str) -> bool {
+    let initials: String = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    inflect::is_acronym(short) && initials.eq_ignore_ascii_case(short)
+}
+
 /// The same, each with what a text says of it.
 pub(super) fn parse_about(
     name: &str,
@@ -327,13 +367,6 @@ fn with_name(text: &str) -> Option<(String, &str)> {
     Some((role, name))
 }
 
-/// Whether a name ends in a noun for a person, or an acronym, before "of".
-fn ends_in_person(name: &str) -> bool {
-    let phrase = name.split(" of ").next().unwrap_or_default();
-    let head = phrase.rsplit([' ', '-', '/']).next().unwrap_or_default();
-    names_person(&head.to_lowercase()) || inflect::is_acronym(head)
-}
-
 /// Whether the parts of a text are a list of roles: "nurses, cooks and porters".
 fn is_list(text: &str, parts: &[&str]) -> bool {
     let has_commas = text.matches(", ").count() + 1 == parts.len();
@@ -342,60 +375,6 @@ fn is_list(text: &str, parts: &[&str]) -> bool {
         !coordinated(part, if at == last { Trust::Plain } else { Trust::Listed }).is_empty()
     };
     has_commas && parts.iter().enumerate().all(names_roles)
-}
-
-/// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
-fn coordinated(text: &str, trust: Trust) -> Vec<String> {
-    let text = without_joiner(text);
-    for mark in [" and/or ", " / ", "/", " & ", " and ", " or "] {
-        let pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
-        if pieces.len() < 2 {
-            continue;
-        }
-        let each = trust.min(Trust::Listed);
-        let all: Option<Vec<String>> = pieces.iter().map(|piece| role_in(piece, each)).collect();
-        // "Security & GRC lead" is one person.
-        let is_person = |name: &String| ends_in_person(name);
-        let is_even = |all: &Vec<String>| all.iter().all(is_person) || !all.iter().any(is_person);
-        if let Some(all) = all.filter(is_even).filter(|_| !is_of_departments(&pieces)) {
-            return all;
-        }
-        if let Some(all) = with_shared_head(&pieces, mark) {
-            return all;
-        }
-    }
-    role_in(text, trust).into_iter().collect()
-}
-
-/// "IT / Systems Team": departments that share the noun for a group.
-fn is_of_departments(pieces: &[&str]) -> bool {
-    let Some((last, others)) = pieces.split_last() else { return false };
-    let head = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let is_department =
-        |piece: &&str| inflect::is_acronym(piece) || Class::Department.has(&piece.to_lowercase());
-    Class::People.has(&head) && last.contains(' ') && others.iter().all(is_department)
-}
-
-/// "Warehouse / Distribution Staff": the pieces of a phrase, each with the head of the last one.
-fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
-    let (last, others) = pieces.split_last()?;
-    let whole = role_in(last, Trust::Listed)?;
-    let (_, head) = last.trim_end_matches('.').rsplit_once(' ')?;
-    let is_plural = whole.rsplit(' ').next() != Some(head.to_lowercase().as_str());
-    let is_open = mark.starts_with(' ') && (is_plural || matches!(mark, " / " | " or "));
-    let is_modifier = |piece: &&str| {
-        let words = piece.split(' ');
-        let is_word = |word: &str| {
-            word.chars().all(|c| c.is_alphabetic() || c == '-')
-                && (inflect::is_acronym(word) || !Class::FunctionWord.has(&word.to_lowercase()))
-        };
-        words.clone().count() <= 2 && words.clone().all(is_word)
-    };
-    if !is_open || !others.iter().all(is_modifier) {
-        return None;
-    }
-    let shared = others.iter().map(|piece| role_in(&format!("{piece} {head}"), Trust::Listed));
-    shared.chain([Some(whole)]).collect()
 }
 
 /// "**Sarah Sue** — sales associate in the shoe department", "**Ian** (he/him) is an operator": the
@@ -428,7 +407,10 @@ pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if name.split(' ').any(|name| text.starts_with(name)) {
         find_role_after(declaration, text);
-    } else if name == declaration.name && declaration.about.is_empty() {
+    } else if name == declaration.name
+        && declaration.about.is_empty()
+        && is_name_beyond_doubt(&name)
+    {
         // "Ward clerk in Leeds."
         let role = role_in(text, Trust::Plain)
             .filter(|role| text.to_lowercase().starts_with(&role.to_lowercase()));
@@ -446,7 +428,9 @@ pub(super) fn may_be_role(lead: &str, index: usize, rest: &str) -> Option<Declar
     let words = || lead.split_whitespace();
     let is_short = (1..=WORDS).contains(&words().count()) && words().all(is_word);
     let is_upper = lead.starts_with(char::is_uppercase) || lead.contains('_');
-    if !is_short || !is_upper || is_attribute(&lead.to_lowercase()) {
+    let head = lead.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_thing = Class::Machine.has(&head) && !Class::OpenMachine.has(&head);
+    if !is_short || !is_upper || is_thing || is_attribute(&lead.to_lowercase()) {
         return None;
     }
     let name = role_name(lead);
@@ -654,6 +638,14 @@ mod tests {
             ("Maya (Nurse)", vec!["Maya: nurse"], vec!["Maya: nurse"]),
             ("Maya the nurse", vec!["Maya: nurse"], vec!["Maya: nurse"]),
             ("Feed the nurse", vec!["Feed: nurse"], vec!["Feed: nurse"]),
+            ("Explain the wards", vec![], vec![]),
+            ("Setting the ward", vec![], vec![]),
+            ("TeaLeafDiscovery (nurse)", vec![], vec![]),
+            ("Frequent tea questions (FTQ)", vec![], vec!["frequent tea question = FTQ"]),
+            ("Ward team and nurse", vec!["ward team", "nurse"], vec!["ward team", "nurse"]),
+            ("QRS / ward nurse", vec!["QRS", "ward nurse"], vec!["QRS", "ward nurse"]),
+            ("QRS/Ward nurse", vec!["QRS/Ward nurse"], vec!["QRS/Ward nurse"]),
+            ("Tea rooms and teams", vec![], vec![]),
             ("Persona 3: Maya the nurse", vec!["#3 Maya: nurse"], vec!["#3 Maya: nurse"]),
             ("Maya", vec![], vec!["Maya: Maya"]),
             ("Maya Chen", vec![], vec!["Maya Chen: Maya Chen"]),

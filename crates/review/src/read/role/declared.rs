@@ -479,6 +479,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_heading_may_be_what_is_done() {
+        for title in ["Structure", "Pre-care"] {
+            check(&format!("## Who we are\n\n### {title}\n\nNurses help vet it.\n"), &[]);
+            check(&format!("## Who we are\n\n### {title}\n\nNurses.\n"), &[]);
+        }
+        let card = "## Who we are\n\n### Structure\n\nGoals: tea\n";
+        check(card, &[]);
+        check(&card.replace("Structure", "Bo"), &[("Bo", Some("Bo"))]);
+    }
+
+    #[test]
     fn a_declaration_has_the_form_in_which_it_stands() {
         for (text, name, form) in [
             ("## Roles\n\n- **Nurse**: cares\n", "nurse", Form::Line),

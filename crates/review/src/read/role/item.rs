@@ -11,7 +11,7 @@ use crate::read::role::declaration::{
 };
 use crate::read::role::declared::Finder;
 use crate::read::role::layout::{is_italic, name_line};
-use crate::read::role::line::{asks_who, described, is_defined, labelled, listed};
+use crate::read::role::line::{asks_who, defines_thing, described, is_defined, labelled, listed};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
 use crate::read::role::said::{self, Who};
 use crate::read::role::sentence::{announces, stated};
@@ -114,6 +114,10 @@ impl Finder {
             false => (rest.to_owned(), Vec::new()),
         };
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
+        // "Installer: the program that …"
+        if defines_thing(&lead, rest) {
+            return;
+        }
         let found = parse(&lead, Some(index), trust);
         if found.is_empty() && is_item && self.apart.is_none() {
             self.list.open.extend(may_be_role(&lead, index, rest));
@@ -228,6 +232,12 @@ mod tests {
         );
         check("🩺 **Nurses** – at night\n🍳 **Cooks** – at noon", &["nurse", "cook"]);
         check("NURSE\nmay care\n\nPORTER\nmay carry", &["nurse", "porter"]);
+    }
+
+    #[test]
+    fn an_item_may_define_a_thing() {
+        check("- **Nurse**: cares\n- **Tea operator** — the controller that pours", &["nurse"]);
+        check("- **Nurse**: cares\n- **Cook**: bakes\n- **Tea Server**: pours", &["nurse", "cook"]);
     }
 
     #[test]

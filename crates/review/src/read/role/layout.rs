@@ -43,7 +43,9 @@ pub(super) fn is_strange_name(text: &str) -> bool {
         && text.split(' ').all(|word| {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches('.');
-            is_given_name(word) || Class::Honorific.has(lower) || !is_ordinary(lower)
+            // "Pre-agreement"
+            let last = lower.rsplit('-').next().unwrap_or_default();
+            is_given_name(word) || Class::Honorific.has(lower) || !is_ordinary(last)
         })
 }
 

@@ -2,9 +2,10 @@
 
 use markdown::Kind;
 
+use crate::english::inflect;
 use crate::read::role::declaration::{Declaration, parse, parse_about};
 use crate::read::role::name::{
-    Trust, is_rank, is_verb_of, names_person, without_article, without_joiner,
+    Trust, is_rank, is_somebody, is_verb_of, names_person, without_article, without_joiner,
 };
 use crate::read::role::sentence::READ;
 use crate::read::section::{self, Topic};
@@ -106,7 +107,12 @@ fn split_list(text: &str) -> impl Iterator<Item = &str> {
         depth == 0 && (matches!(c, ',' | ';' | '·' | '•') || has_lines && c == '\n')
     });
     let parts = parts.map(|part| without_joiner(part.trim()));
-    parts.filter(|part| !part.is_empty())
+    // "Primarily, ward nurses"
+    let is_adverb = |part: &str| {
+        let lower = part.to_lowercase();
+        lower.ends_with("ly") && !lower.contains(' ') && !is_somebody(&lower)
+    };
+    parts.filter(move |part| !part.is_empty() && !is_adverb(part))
 }
 
 /// The roles that the first words of a section on the audience are about: "Ward clerks who work nights", "Nurses and cooks
@@ -175,12 +181,64 @@ pub(super) fn defines_person(definition: &str) -> bool {
     let starts = |noun: usize| {
         (0..noun).all(|at| !words.is(at, Class::Preposition) && !words.is(at, Class::Auxiliary))
     };
-    noun.filter(|noun| starts(*noun)).is_some_and(|noun| {
+    // "User-facing name"
+    let is_compound =
+        |noun: usize| words.get(noun + 1).is_some_and(|next| next.is('-') && !next.spaced);
+    // "A storage driver that": where it is said of no person or group in general, it is a thing.
+    let is_anybody = |noun: usize| {
+        words.is(noun, Class::People)
+            || words.is(noun, Class::GenericForm)
+            || matches!(&*inflect::singular(words.lower(noun)), "person" | "entity" | "individual")
+            || matches!(words.lower(noun), "someone" | "anyone" | "people")
+    };
+    noun.filter(|noun| starts(*noun) && !is_compound(*noun)).is_some_and(|noun| {
         (noun + 1..noun + 4).any(|at| {
-            matches!(words.lower(at), "who" | "that" | "which" | "whose" | "responsible")
-                || is_form_of_doing(words.lower(at))
+            matches!(words.lower(at), "who" | "whose" | "responsible")
+                || matches!(words.lower(at), "that" | "which") && is_anybody(noun)
+                || is_form_of_doing(words.lower(at)) && words.text(at) == words.lower(at)
         })
     })
+}
+
+/// Whether what a list says of a term defines it as a thing: "the controller that manages nodes", "is a service". A term
+/// that is no noun for a person by itself may be one of anything: "the program's identity".
+pub(super) fn defines_thing(term: &str, definition: &str) -> bool {
+    let definition = definition.trim_start_matches([':', '-', '–', '—', ' ']);
+    let definition = definition
+        .strip_prefix("is ")
+        .or_else(|| definition.strip_prefix("are "))
+        .unwrap_or(definition);
+    let phrase = without_article(definition);
+    if phrase.len() == definition.len() {
+        return false;
+    }
+    let phrase = phrase.trim_start_matches(['"', '“']);
+    let tokens = tokens(phrase);
+    let words = tokens.of(phrase);
+    let ends = |at: &usize| {
+        !words.is_word(*at)
+            || words.is(*at, Class::FunctionWord)
+            || words.is(*at, Class::Preposition)
+            || at.checked_sub(1).is_some() && is_form_of_doing(words.lower(*at))
+    };
+    let end = (0..words.tokens.len()).find(ends).unwrap_or(words.tokens.len());
+    let Some(head) = end.checked_sub(1).map(|at| words.lower(at)) else { return false };
+    // "A tailor sews"
+    let does = head.ends_with('s') && end > 1 && is_somebody(words.lower(end - 2));
+    if does {
+        return false;
+    }
+    let name = term.split(" of ").next().unwrap_or_default().trim();
+    let noun = name.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+    let known = [Class::Person, Class::People, Class::GenericForm];
+    let is_weak = !known.iter().any(|class| class.has(&inflect::singular(&noun)));
+    let is_machine = Class::Machine.has(head) || Class::MachineHead.has(head);
+    let is_thing = is_machine || Class::Thing.has(head) && !names_person(head);
+    is_thing
+        || is_weak
+            && !is_somebody(head)
+            && !Class::AudienceHead.has(head)
+            && !inflect::is_acronym(head)
 }
 
 /// The noun of a definition is among so many tokens at its start.
@@ -243,6 +301,7 @@ mod tests {
             ("Ward nurses", vec!["ward nurse"]),
             ("Ward nurses must rest.", vec![]),
             ("Tea, and ward nurses.", vec![]),
+            ("Primarily, ward nurses and the night.", vec!["ward nurse"]),
         ] {
             assert_eq!(names(&described(3, &passages(text)[0])), expected, "{text}");
         }
@@ -257,7 +316,26 @@ mod tests {
             (vec!["keeper"], "a person who keeps tea")
         );
         assert_eq!(entry("**Keeper**: a box"), []);
+        assert_eq!(entry("**Keeper**: User-facing name"), []);
+        assert_eq!(entry("**Tea keeper**: a keeper that stores tea"), []);
+        assert_eq!(entry("**TPU** / **Tea Processing Unit** - a box"), []);
         assert_eq!(entry("**Keeper**"), []);
+    }
+
+    #[test]
+    fn a_list_may_define_a_thing() {
+        for (term, definition, expected) in [
+            ("Tea operator", "— the controller that pours", true),
+            ("Tea operator", "— the nurse who pours", false),
+            ("Tea operator", "pours", false),
+            ("KMS", "is the external Key Service that stores keys", true),
+            ("Installer", ": the binary that pours", true),
+            ("Installer", ": the person who pours", false),
+            ("Ward identity", "The “identity” of a nurse", true),
+            ("Nurse", "the heart of the ward", false),
+        ] {
+            assert_eq!(defines_thing(term, definition), expected, "{term} {definition}");
+        }
     }
 
     #[test]

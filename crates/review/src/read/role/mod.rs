@@ -5,6 +5,7 @@ pub(crate) mod declaration;
 pub(crate) mod declared;
 pub(crate) mod generic_name;
 mod item;
+mod joined;
 mod layout;
 mod line;
 pub(crate) mod name;

@@ -5,7 +5,7 @@ use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
 use crate::text::token::{TokenKind, Words, one_line, tokens};
-use crate::words::Class;
+use crate::words::{Class, is_ordinary};
 
 /// How much the form of a text says that it is a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let words = cut.of(text);
     let end = end_of_phrase(words, trust);
     // What is cut off must be a qualifier, not the rest of a sentence.
-    let is_whole = end == cut.len() || is_qualifier_at(words, end);
+    let is_whole = end == cut.len() || is_qualifier_at(words, after_brackets(words, end));
     let name = markdown::slice(text, words.span(0..end)).trim_end_matches(['.', '-', ' ', '&']);
     let name = without_role(name).to_owned();
     let count = name.split_whitespace().count();
@@ -46,12 +46,16 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
     let is_generic = is_bare_generic(&name, &GenericWords::default());
-    let is_person = names_person(head);
+    let is_person = names_person(head) && !is_thing_in_capitals(&name);
     let is_group = Class::People.has(&singular)
         || Class::Department.has(head)
         || Class::NoPlural.has(head) && count > 1;
     let is_plural = singular != head;
-    let is_acronym = name.len() > 1 && name.chars().all(|c| c.is_uppercase() || c == 's');
+    let is_acronym = name.len() > 1
+        && name.chars().all(|c| c.is_uppercase() || c == 's')
+        && (name.len() <= LONGEST_ACRONYM || !is_ordinary(&lower));
+    // One of anything may be so called: "is targeted for GA". Only people come in numbers: "PMs".
+    let is_of_people = is_acronym && (name.ends_with('s') || Class::Department.has(&lower));
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
     // "Acquire patients"; but "support agents" are somebody.
     let is_verb = Class::Verb.has(first)
@@ -65,16 +69,29 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     // "Administering data" is what somebody does.
     let is_doing = count > 1 && first.ends_with("ing") && !is_person && !is_group;
     let admitted = match trust {
-        Trust::Plain => (is_person || is_acronym) && !is_generic,
+        Trust::Plain => (is_person || is_of_people) && !is_generic,
         Trust::Listed => is_person || is_acronym || is_group,
         // "Dependencies"
         Trust::SetOff => is_person || is_acronym || is_group || is_plural && count > 1,
         Trust::Labelled => true,
     };
+    // "Members of the team"
+    let is_open = count == 1
+        && trust == Trust::Plain
+        && Class::OpenPerson.has(&singular)
+        && words.lower(end) == "of";
+    // "Coach the team", "The app caters to"
+    let is_verb_here = count == 1 && singular == head && words.is(end, Class::Determiner)
+        || count > 1 && is_plural && Class::MostlyVerb.has(&singular) && words.lower(end) == "to";
+    let is_program = count == 1 && (is_identifier(&name) || ends_in_machine(&singular));
+    let admitted = admitted && !is_open && !is_verb_here && !is_program;
     let is_role =
         admitted && !is_command && !is_anybody && !is_doing && (is_person || !begins_with_verb);
     is_role.then(|| role_name(&name))
 }
+
+/// A word of more letters than this, in bytes, may be written in capitals: "RESOLVED".
+const LONGEST_ACRONYM: usize = 4;
 
 /// No role has more words than this.
 const LONGEST: usize = 5;
@@ -101,8 +118,14 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                 let is_verb = end > 0 && is_verb_of(words, end);
                 let is_function =
                     words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
-                end == 0 && (!is_function || grammar::is_narrowing(word))
-                    || end > 0 && (joins || !is_function) && !is_verb && !is_participle(words, end)
+                // "A platform team and end user": two of them.
+                let is_next = word == "and" && end > 0 && is_somebody(words.lower(end - 1));
+                !is_next && end == 0 && (!is_function || grammar::is_narrowing(word))
+                    || end > 0
+                        && !is_next
+                        && (joins || !is_function)
+                        && !is_verb
+                        && !is_participle(words, end)
             }
             TokenKind::Mark(mark) => {
                 let is_joined = !token.spaced && end > 0;
@@ -151,9 +174,48 @@ fn is_participle(words: Words<'_>, at: usize) -> bool {
     is_form && follows && is_surely && names_person(before)
 }
 
+/// Whether a noun, in lower case, is one for a person or a group of people.
+pub(super) fn is_somebody(noun: &str) -> bool {
+    names_person(noun) || Class::People.has(&inflect::singular(noun))
+}
+
 /// Whether a noun, in lower case and any number, is one for a person.
 pub(super) fn names_person(noun: &str) -> bool {
     grammar::is_person_noun(&inflect::singular(noun)) || grammar::is_generic_word(noun)
+}
+
+/// The token after the brackets that begin at a token, where the noun phrase goes on after them: "Our services (PS) team is".
+fn after_brackets(words: Words<'_>, at: usize) -> usize {
+    let is = |at: usize, mark: char| words.get(at).is_some_and(|token| token.is(mark));
+    let close = (at..words.tokens.len()).find(|close| is(at, '(') && is(*close, ')'));
+    let is_noun = |at: &usize| {
+        words.is_word(*at) && !words.is(*at, Class::Verb) && !words.is(*at, Class::Auxiliary)
+    };
+    close.map(|close| close + 1).filter(is_noun).unwrap_or(at)
+}
+
+/// Whether a word that is not known ends in one for a machine: "fileserver".
+fn ends_in_machine(word: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let is_machine = |tail: &str| Class::Machine.has(tail) || Class::MachineHead.has(tail);
+    let mut tails = word.char_indices().skip(1).filter_map(|(at, _)| word.get(at..));
+    !is_ordinary(word) && tails.any(|tail| tail.len() >= SHORTEST && is_machine(tail))
+}
+
+/// Whether a word is the name of a program: "node-tuning-operator", but not "editor-in-chief".
+fn is_identifier(word: &str) -> bool {
+    let parts = word.split('-');
+    let is_joined = |part: &str| Class::FunctionWord.has(part) || Class::Preposition.has(part);
+    parts.clone().count() > 2 && !word.contains(char::is_uppercase) && !parts.clone().any(is_joined)
+}
+
+/// Whether a name ends in words without a space between, the last of which is a thing: "ServiceMonitor".
+fn is_thing_in_capitals(name: &str) -> bool {
+    let head = name.rsplit([' ', '-', '/']).next().unwrap_or_default();
+    let is_inner = |(at, c): &(usize, char)| *at > 0 && c.is_uppercase();
+    let last = head.char_indices().rfind(is_inner);
+    let last = last.and_then(|(at, _)| head.get(at..)).unwrap_or_default();
+    last.contains(char::is_lowercase) && !names_person(&last.to_lowercase()) && last.len() > 2
 }
 
 /// Whether what stands at a token may follow a role's name and only says more of it.
@@ -199,8 +261,11 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_title = |word: &&&str| Class::Honorific.has(word.to_lowercase().trim_end_matches('.'));
     let title = words.first().filter(is_title).map_or(0, |_| 1);
+    // "Design Team"
+    let is_group = words.last().is_some_and(|last| Class::People.has(&last.to_lowercase()));
     (1..=3).contains(&words.len())
         && words.len() > title
+        && (!is_group || words.len() == 1 || is_given_name(text))
         && words.iter().skip(title).all(|word| {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches(['.', ',']);
@@ -211,8 +276,19 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
                         && !grammar::is_person_noun(lower.trim_end_matches('s')))
                 && !grammar::is_generic_word(lower)
                 && !is_attribute(lower)
+                && (title > 0 || Class::GivenName.has(lower) || !Class::FunctionWord.has(lower))
+                && !is_in_capitals(word)
                 && word.chars().skip(1).any(char::is_lowercase)
         })
+}
+
+/// "ServiceAccountDiscovery", but not "McKenna" or "DeShawn".
+fn is_in_capitals(word: &str) -> bool {
+    const PREFIX: usize = 3;
+    let is_inner = |(at, c): (usize, char)| at > PREFIX && c.is_uppercase();
+    word.chars().all(char::is_alphabetic)
+        && word.contains(char::is_lowercase)
+        && word.char_indices().any(is_inner)
 }
 
 /// What a persona's section is divided into, and who is nobody.
@@ -336,11 +412,31 @@ mod tests {
         check("2nd nurse", "", "", "");
         check("SRE", "SRE", "SRE", "SRE");
         check("PMs", "PM", "PM", "PM");
+        check("GA", "", "GA", "GA");
+        check("RESOLVED", "", "", "RESOLVED");
+        check("TeaMonitor", "", "", "TeaMonitor");
+        check("TeaTaster", "TeaTaster", "TeaTaster", "TeaTaster");
+        check("fileserver", "", "", "");
+        check("node-tuning-operator", "", "", "");
         check("X", "", "", "X");
         check("R&D lead", "R&D lead", "R&D lead", "R&D lead");
         check("Chiefs of staff", "chief of staff", "chief of staff", "chief of staff");
         check("Human Resources", "", "Human Resources", "Human Resources");
         check("Resources", "", "", "Resources");
+    }
+
+    #[test]
+    fn what_is_like_a_role_may_be_none() {
+        for text in [
+            "members of the ward",
+            "coach the nurses",
+            "Teapot caters to nurses",
+            "Ward services (WS) team",
+        ] {
+            assert_eq!(role_in(text, Plain), None, "{text}");
+        }
+        assert_eq!(role_in("Ward nurses (RN) in Leeds", Plain).as_deref(), Some("ward nurse"));
+        assert_eq!(role_in("ward team and nurse", Plain).as_deref(), Some("ward team"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use markdown::Span;
 
 use crate::read::role::declaration::{Declaration, find_role_after, parse};
 use crate::read::role::line::listed;
-use crate::read::role::name::{Trust, is_own_name, without_article};
+use crate::read::role::name::{Trust, is_own_name, is_somebody, without_article};
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::text::token::{Words, first_sentence};
@@ -93,9 +93,14 @@ fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
     if !words.is(at, Class::Copula) {
         return None;
     }
-    let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
     let is_product =
         |at: usize| words.is(at, Class::ProductPart) || words.is(at, Class::ProductWhole);
+    // "A group that was made for", "which is used by": what is said of something else.
+    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+    if matches!(before, "that" | "which") && at.checked_sub(2).is_none_or(|at| !is_product(at)) {
+        return None;
+    }
+    let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
     let is_product = at > 1 && words.is(0, Class::Determiner) && at < 5 && is_product(at - 1);
     let is_for = words.lower(made) == "for" && (made > at + 1 || at == 1 || is_product);
     is_for.then_some(made + 1)
@@ -144,7 +149,10 @@ fn positions(words: Words<'_>, at: usize) -> Option<usize> {
         let is_mark = words.get(at).is_some_and(|token| token.is(':') || token.is('.'));
         !is_mark && !words.is(at, Class::Auxiliary) && !words.is(at, Class::BenefitSubject)
     };
-    let asks = who > 0 && (1..who).all(is_phrase);
+    let noun = words.lower(who.saturating_sub(1));
+    // "Someone who"
+    let is_named = is_somebody(noun) && !noun.ends_with("one");
+    let asks = who > 0 && is_named && (1..who).all(is_phrase);
     let is_form = words.text(0) == "FOR" && words.tokens.len() < 8;
     (asks || is_form).then_some(1)
 }
@@ -156,7 +164,11 @@ fn has_roles(words: Words<'_>, at: usize) -> Option<usize> {
         return None;
     }
     if words.get(at + 1).is_some_and(|token| token.is('(')) {
-        return words.is_word(at + 2).then_some(at + 2);
+        // "Their roles (node, load balancer)": the first of them shows what they are.
+        let mut behind = at + 3..at + 8;
+        let end = behind.find(|at| !words.is_word(*at) || words.is(*at, Class::FunctionWord))?;
+        let first = end.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+        return is_somebody(first).then_some(at + 2);
     }
     let mut clause = (at + 1..at + 16).take_while(|at| words.get(*at).is_some());
     let colon = clause.find(|at| words.get(*at).is_some_and(|token| token.is(':')))?;
@@ -168,6 +180,16 @@ fn has_roles(words: Words<'_>, at: usize) -> Option<usize> {
 pub(super) fn announces(passage: &Passage) -> bool {
     let words = passage.words();
     let Some(last) = words.tokens.len().checked_sub(1) else { return false };
+    // "The two roles will:", "Owners are responsible for:": what follows is done by them.
+    let before = last.saturating_sub(1);
+    let is_duty = matches!(words.lower(before.saturating_sub(1)), "responsible" | "accountable");
+    let is_deed = match words.lower(before) {
+        "for" => is_duty,
+        word => word == "to" || Class::Auxiliary.has(word) && !Class::Copula.has(word),
+    };
+    if is_deed {
+        return false;
+    }
     let ends_with = |mark: char| words.get(last).is_some_and(|token| token.is(mark));
     let is_group = |at: usize| {
         let is_kind = words.is(at, Class::KindsOfPeople) || words.is(at, Class::KindOf);
@@ -243,6 +265,11 @@ mod tests {
             ("We wait for nurses.", vec![]),
             ("The product will be used by nurses and/or cooks.", vec!["nurse", "cook"]),
             ("Beds are used by nurses.", vec![]),
+            ("Tea goes to a cup that was made for the nurse.", vec![]),
+            ("A tool that is built for nurses.", vec!["nurse"]),
+            ("Tea is targeted for GA.", vec![]),
+            ("For the nurse, a cup by someone who waits.", vec![]),
+            ("Rules follow their roles (kettle, nurse).", vec![]),
             (
                 "Built with two people in mind: the nurse, who rests, and the cook.",
                 vec!["nurse", "cook"],
@@ -268,6 +295,9 @@ mod tests {
             ("The system has these roles:", true),
             ("It has two kinds of users:", true),
             ("The personas that we met are:", true),
+            ("Who has one of these roles will:", false),
+            ("Those with both roles are responsible for:", false),
+            ("We built these roles for:", true),
             ("The system has these users:", false),
             ("The role is:", false),
             ("The system has these roles.", false),

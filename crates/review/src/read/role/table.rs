@@ -166,7 +166,10 @@ impl Table {
         }
         self.says_traits |= column > 0 && title.split(' ').any(|word| Class::TraitColumn.has(word));
         match column {
-            0 => self.is_matrix = title.is_empty() || Class::MatrixCorner.has(first),
+            // A corner with code in it is not empty.
+            0 => {
+                self.is_matrix = passage.text().trim().is_empty() || Class::MatrixCorner.has(first)
+            }
             _ if self.is_matrix => {
                 let found = parse(passage.text(), Some(index), Trust::Plain);
                 self.is_matrix = found.iter().any(Declaration::is_person_noun) || column > 1;
@@ -281,6 +284,8 @@ mod tests {
         check(&matrix("Permission"), Trust::SetOff, &["nurse | ", "cook | "]);
         check(&matrix("Permission"), Trust::Plain, &["nurse | ", "cook | "]);
         check(&matrix("Ward"), Trust::SetOff, &[]);
+        check(&matrix(""), Trust::Plain, &["nurse | ", "cook | "]);
+        check(&matrix("`wards[0]`"), Trust::Plain, &[]);
         check("| Action | Nurse |\n|---|---|\n| Read | x |\n", Trust::SetOff, &[]);
     }
 
