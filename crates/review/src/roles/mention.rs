@@ -264,7 +264,8 @@ mod tests {
             (persona("Maya"), "Maya Chen", true),
             (persona("maya"), "maya", true),
         ] {
-            let vocabulary = Vocabulary::of_settings(&[persona.clone()], &GenericWords::default());
+            let vocabulary =
+                Vocabulary::of_settings(std::slice::from_ref(&persona), &GenericWords::default());
             let tokens = tokens(text);
             let found = find(0, tokens.of(text), &vocabulary);
             assert_eq!(!found.is_empty(), expected, "{:?} in {text}", persona.persona);

@@ -177,6 +177,8 @@ classes! {
     NameParticle = "name-particle",
     /// Acronyms that are said as words: "a NASA engineer".
     SpokenAcronym = "spoken-acronym",
+    /// Words after the name of a role that begin what else is said: "nurses who", "owner and".
+    AfterName = "after-name",
     /// Words that stay small in a title.
     TitleSmall = "title-small",
     /// Keys of front matter that name a document's language.
@@ -305,6 +307,10 @@ classes! {
     SameAsSee = "same-as-see",
     /// Words that mean "edit" in what a story wants.
     SameAsEdit = "same-as-edit",
+    /// Forms of "want" and "need" that stand without a subject: "Wants to".
+    WantForm = "want-form",
+    /// Verbs that say before "to" what somebody aims at: "tries to", "hopes to".
+    AimForm = "aim-form",
     /// Verbs of wanting that need no more: "want", "hope".
     WantPrefix = "want-prefix",
     /// Verbs after "would" that want something: "would like".
@@ -318,6 +324,16 @@ classes! {
 
     /// Words of sentences that say of a role what kind it is, or how it stands to another one: those that `said.txt` has.
     SaysOfRole = "says-of-role",
+    /// Adverbs and auxiliaries between a subject and its verb there: "often pays", "has signed".
+    BetweenSubject = "between-subject",
+    /// Words before the noun of a predicate there: "part of our own staff".
+    PredicateFill = "predicate-fill",
+    /// Objects that deny what the verb says: "pays nothing".
+    NoObject = "no-object",
+    /// Pronouns that mean whom a section is about: "she".
+    PersonPronoun = "person-pronoun",
+    /// Words that join a verb to the one before it: "peels and serves".
+    VerbJoiner = "verb-joiner",
 
     // Product requirements documents.
     /// Legal forms of companies: "Inc", "GmbH".
@@ -326,6 +342,8 @@ classes! {
     ExampleWord = "example-word",
     /// Nouns for accounts: "our customer Acme".
     AccountNoun = "account-noun",
+    /// Verbs for what an account does to get something: "Acme has asked us for".
+    AccountAsks = "account-asks",
     /// Capitalized words before "needs" that are no company: "Sales".
     NotFirm = "not-firm",
     /// Keys of front matter that say what sort of document it is.
@@ -440,6 +458,12 @@ classes! {
     NotAudienceTitle = "not-audience-title",
     /// Nouns for people that make a role only with more words: "member", "team", "individual".
     OpenPerson = "open-person",
+    /// Words for anybody, of whom more is said: "a person who".
+    AnyPerson = "any-person",
+    /// Words after a noun that make a definition of a person: "someone responsible for".
+    DefinesPerson = "defines-person",
+    /// Words that end the names in what describes an audience: "clerks who", "nurses in".
+    DescribesRole = "describes-role",
     /// Words that make another person of somebody: the vice president is not the president.
     OtherRank = "other-rank",
     /// Nouns that say little alone, so that a longer name is likely meant: a specialist has a field. A manager, an

@@ -45,14 +45,10 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
         // "Acme has asked us for", "Globex, one of our customers,"
         if at == tokens.start || !is_name(at - 1) {
             let (name, range) = name_from(at)?;
-            let asks = matches!(
-                words.lower(range.end),
-                "asked" | "requested" | "complained" | "escalated" | "threatened"
-            ) || matches!(words.lower(range.end), "has" | "have" | "is")
-                && matches!(
-                    words.lower(range.end + 1),
-                    "asked" | "requested" | "complained" | "escalated" | "threatened" | "asking"
-                );
+            let asks = words.is(range.end, Class::AccountAsks)
+                || matches!(words.lower(range.end), "has" | "have" | "is")
+                    && (words.is(range.end + 1, Class::AccountAsks)
+                        || words.lower(range.end + 1) == "asking");
             let ours = words.get(range.end).is_some_and(|it| it.is(','))
                 && (range.end + 1..range.end + 6).any(|at| words.is(at, Class::AccountNoun))
                 && (range.end + 1..range.end + 4).any(|at| words.lower(at) == "our");

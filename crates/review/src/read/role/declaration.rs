@@ -4,12 +4,11 @@ use crate::english::generic::GenericWords;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::joined::{coordinated, ends_in_person};
-use crate::read::role::layout::is_strange_name;
 use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
     role_in, role_name, without_aliases,
 };
-use crate::read::role::own_name::{introduced, is_clear_name, quoted};
+use crate::read::role::own_name::{introduced, is_clear_name, is_strange_name, quoted};
 use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};

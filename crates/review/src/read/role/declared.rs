@@ -15,11 +15,12 @@ use crate::read::role::declaration::{
 };
 use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::item::List;
-use crate::read::role::layout::{bold_line, is_field, is_persona_heading, is_strange_name};
+use crate::read::role::layout::{bold_line, is_field, is_persona_heading};
 use crate::read::role::line::{
     asks_who, defined, defines_above, defines_somebody, glossary_entry, labelled, listed,
 };
 use crate::read::role::name::{Trust, is_rank, role_in};
+use crate::read::role::own_name::is_strange_name;
 use crate::read::role::said::{self, Said, Who};
 use crate::read::role::sentence::stated;
 use crate::read::role::subject::{Heard, is_over_role, is_over_roles};

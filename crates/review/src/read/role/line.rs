@@ -123,9 +123,7 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let clause = words.tokens.iter().take(READ).position(|token| token.span().start >= text.len());
     let end = clause.unwrap_or(words.tokens.len().min(READ));
     let is_clause = |at: usize| is_verb_of(words, at) || words.is(at, Class::Auxiliary);
-    let relative = (0..end).find(|at| {
-        matches!(words.lower(*at), "who" | "that" | "whose" | "with" | "in" | "seeking")
-    });
+    let relative = (0..end).find(|at| words.is(*at, Class::DescribesRole));
     if passage.kind != Kind::Paragraph {
         return Vec::new();
     }
@@ -155,8 +153,7 @@ pub(super) fn defines_somebody(passage: &Passage) -> bool {
     let (_, definition, _) = lead(passage);
     let definition = without_article(&definition);
     let mut words = definition.split(' ');
-    let is_somebody =
-        matches!(words.next(), Some("person" | "someone" | "somebody" | "anyone" | "individual"));
+    let is_somebody = words.next().is_some_and(|word| Class::AnyPerson.has(word));
     is_somebody && matches!(words.next(), Some("who" | "that" | "whose"))
 }
 
@@ -173,11 +170,8 @@ pub(super) fn glossary_entry(index: usize, passage: &Passage) -> Vec<Declaration
 pub(super) fn defines_person(definition: &str) -> bool {
     let tokens = tokens(definition);
     let words = tokens.of(definition);
-    let noun = (0..words.tokens.len().min(DEFINITION)).find(|at| {
-        words.is(*at, Class::People)
-            || names_person(words.lower(*at))
-            || matches!(words.lower(*at), "someone" | "anyone" | "individual" | "individuals")
-    });
+    let noun = (0..words.tokens.len().min(DEFINITION))
+        .find(|at| words.is(*at, Class::People) || names_person(words.lower(*at)));
     let starts = |noun: usize| {
         (0..noun).all(|at| !words.is(at, Class::Preposition) && !words.is(at, Class::Auxiliary))
     };
@@ -192,10 +186,12 @@ pub(super) fn defines_person(definition: &str) -> bool {
             || matches!(words.lower(noun), "someone" | "anyone" | "people")
     };
     noun.filter(|noun| starts(*noun) && !is_compound(*noun)).is_some_and(|noun| {
-        (noun + 1..noun + 4).any(|at| {
-            matches!(words.lower(at), "who" | "whose" | "responsible")
-                || matches!(words.lower(at), "that" | "which") && is_anybody(noun)
-                || is_form_of_doing(words.lower(at)) && words.text(at) == words.lower(at)
+        (noun + 1..noun + 4).any(|at| match words.lower(at) {
+            "that" | "which" => is_anybody(noun),
+            lower => {
+                words.is(at, Class::DefinesPerson)
+                    || is_form_of_doing(lower) && words.text(at) == lower
+            }
         })
     })
 }

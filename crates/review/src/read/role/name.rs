@@ -222,7 +222,7 @@ fn is_thing_in_capitals(name: &str) -> bool {
 fn is_qualifier_at(words: Words<'_>, at: usize) -> bool {
     let mark = words.get(at).map(|token| token.kind);
     words.is(at, Class::Preposition)
-        || matches!(words.lower(at), "who" | "that" | "which" | "whose" | "the" | "a" | "and")
+        || words.is(at, Class::AfterName)
         || is_participle(words, at)
         || matches!(
             mark,

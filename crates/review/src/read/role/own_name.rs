@@ -24,6 +24,18 @@ pub(super) fn is_clear_name(text: &str) -> bool {
         && words().skip(1).all(is_family)
 }
 
+/// One to three capitalized words that are no ordinary English: "Gwen Pritchard", not "Data model".
+pub(super) fn is_strange_name(text: &str) -> bool {
+    is_own_name(text)
+        && text.split(' ').all(|word| {
+            let lower = word.to_lowercase();
+            let lower = lower.trim_end_matches('.');
+            // "Pre-agreement"
+            let last = lower.rsplit('-').next().unwrap_or_default();
+            is_given_name(word) || Class::Honorific.has(lower) || !is_ordinary(last)
+        })
+}
+
 /// What stands in quotation marks at the end of a text, and the text before it: `Tutor "Art"`.
 pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_end().strip_suffix(['"', '”', '“'])?;
@@ -89,6 +101,18 @@ fn acts(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_strange_where_no_word_of_it_is_english() {
+        for name in ["Gwen Pritchard", "Kofi", "Dr Sunita Rao"] {
+            assert!(is_strange_name(name), "{name}");
+        }
+        for text in
+            ["Data model", "Review", "Planning", "Gwen Manager", "gwen", "Gwen and Bo or Al"]
+        {
+            assert!(!is_strange_name(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_name_is_clear_where_people_give_it() {

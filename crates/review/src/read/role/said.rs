@@ -216,8 +216,7 @@ impl<'a> Sentence<'a> {
         let skips = |at: usize| {
             let word = lower(at);
             word.ends_with("ly") && word.len() > 3
-                || matches!(word, "also" | "then" | "often" | "always" | "usually" | "still")
-                || matches!(word, "will" | "do" | "does" | "has" | "have" | "not" | "yet")
+                || words.is(at, Class::BetweenSubject)
                 || word.ends_with("n't")
         };
         let skipped = (self.clause..verb).rev().take(BETWEEN).take_while(|at| skips(*at)).count();
@@ -227,7 +226,7 @@ impl<'a> Sentence<'a> {
             let is_form = lower(verb).ends_with('s') || lower(verb).ends_with('d');
             return (is_form || skipped > 0).then_some(Who::Own);
         };
-        let joins = matches!(lower(before), "and" | "or" | "but" | "then")
+        let joins = words.is(before, Class::VerbJoiner)
             || words.get(before).is_some_and(|mark| mark.is(','));
         match lower(before) {
             word if is_pronoun(word) => Some(Who::Own),
@@ -273,10 +272,7 @@ impl<'a> Sentence<'a> {
             is_particle
                 || words.is(at, Class::Determiner)
                 || words.is(at, Class::Adjective)
-                || matches!(
-                    word,
-                    "one" | "some" | "part" | "member" | "members" | "of" | "own" | "still"
-                )
+                || words.is(at, Class::PredicateFill)
         };
         let fits = (first..self.at).all(fills);
         let has_words =
@@ -314,8 +310,7 @@ impl<'a> Sentence<'a> {
             }
             at += 1;
         }
-        let is_nobody = matches!(words.lower(at), "nobody" | "nothing" | "no" | "none");
-        (!is_nobody && at <= self.end).then_some(at)
+        (!words.is(at, Class::NoObject) && at <= self.end).then_some(at)
     }
 
     /// Whether the object that begins at a token is one that the pattern asks for.
@@ -379,8 +374,7 @@ fn is_form(word: &str, noun: &str) -> bool {
 
 /// The pronouns that mean whom a section is about.
 fn is_pronoun(word: &str) -> bool {
-    let pronoun = word.split('\'').next().unwrap_or_default();
-    matches!(pronoun, "she" | "he" | "they" | "i")
+    Class::PersonPronoun.has(word.split('\'').next().unwrap_or_default())
 }
 
 /// "Is", also after a pronoun: "she's".

@@ -224,15 +224,12 @@ pub(super) fn imply(declaration: &mut Declaration, text: &str) {
         let lower = sentence.to_lowercase();
         let words: Vec<&str> =
             lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let wants = words.windows(2).any(|pair| {
-            matches!(
-                pair,
-                ["want" | "wants" | "need" | "needs" | "trying" | "tries" | "aims" | "hopes", "to"]
-                    | ["goal" | "goals", "is" | "are"]
-                    | ["looking", "for" | "to"]
-            )
+        let wants = words.windows(2).any(|pair| match pair {
+            [verb, "to"] if Class::WantForm.has(verb) || Class::AimForm.has(verb) => true,
+            ["goal" | "goals", "is" | "are"] | ["looking", "for" | "to"] => true,
+            _ => false,
         });
-        let wants = wants || matches!(words.first(), Some(&("want" | "wants" | "need" | "needs")));
+        let wants = wants || words.first().is_some_and(|word| Class::WantForm.has(word));
         let succeeds = matches!(words.as_slice(), ["success" | "successful", _, ..])
             || words.windows(2).any(|pair| {
                 matches!(pair, ["measured", "by" | "on"] | ["successful", "when" | "if"])

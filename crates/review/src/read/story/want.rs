@@ -49,7 +49,7 @@ fn verb_phrase(words: Words<'_>, at: usize, contracted: bool) -> Option<usize> {
 pub(crate) fn bare_wanting(words: Words<'_>, at: usize) -> Option<usize> {
     let next = words.lower(at + 1);
     match words.lower(at) {
-        "want" | "wants" | "need" | "needs" => Some(at + 1),
+        verb if Class::WantForm.has(verb) => Some(at + 1),
         "would" if next == "like" => Some(at + 2),
         "to" if next == "be" && words.lower(at + 2) == "able" => Some(at),
         _ => None,
