@@ -91,6 +91,16 @@ impl Evidence {
         self.declarations.iter().map(|(declaration, _)| declaration)
     }
 
+    /// What it says of roles and declares, in text order.
+    pub fn found(&self) -> Found {
+        Found { declarations: self.declarations().cloned().collect(), said: self.said.clone() }
+    }
+
+    /// The nouns for people in its prose.
+    pub fn nouns(&self) -> &[UsedNoun] {
+        &self.nouns
+    }
+
     /// Whether it has anything to tell.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

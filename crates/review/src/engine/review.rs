@@ -8,7 +8,7 @@ use markdown::{Document, Segment};
 
 use crate::document::facts::Facts;
 use crate::document::kind;
-use crate::document::knowledge::{Knowledge, Source};
+use crate::document::knowledge::{Evidence, Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Dependencies};
@@ -262,6 +262,11 @@ impl Review {
     /// What each segment says by itself, with its offset.
     pub(crate) fn facts(&self) -> impl Iterator<Item = (usize, &Facts)> {
         self.parts_with_starts().map(|(base, part)| (base, &*part.read.facts))
+    }
+
+    /// What each segment has to tell the others.
+    pub(crate) fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        self.parts.iter().map(|part| &*part.read.evidence)
     }
 
     /// The sections of the document.

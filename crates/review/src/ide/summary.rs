@@ -17,7 +17,7 @@ use crate::read::label;
 use crate::read::prd::model;
 use crate::read::prd::statement::Statements;
 use crate::read::role::declaration::{self, Declaration, Form};
-use crate::read::role::declared;
+use crate::read::role::declared::{self, Found};
 use crate::read::role::said::Said;
 use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::{self, Path};
@@ -101,7 +101,14 @@ impl DocumentSummary {
             let labels = passages.iter().enumerate();
             let labels: Vec<_> = labels.filter_map(|(at, one)| label::find(at, one)).collect();
             statements.extend(Statements::of(&passages, &labels, &path, None, &Titles::new()).all);
-            summary.add(base, passages, &stories, &mut path, (document, segment.text()));
+            let found = declared::find(&passages, segment.text(), &path);
+            summary.nouns.extend(used::find(&passages));
+            for passage in &passages {
+                if let Kind::Heading(level) = passage.kind {
+                    section::enter(&mut path, level, passage.text(), &section::title(passage));
+                }
+            }
+            summary.add(base, passages, &stories, found, document);
         }
         let stories = summary.stories.len();
         summary.kind = kind::of(origin.sign(), statements.iter(), stories);
@@ -118,37 +125,29 @@ impl DocumentSummary {
             declares_for_others: review.declares_for_others(),
             ..DocumentSummary::default()
         };
-        let mut path = Path::new();
-        for (base, segment, facts) in review.segments() {
-            let texts = (review.document(), segment.text());
-            summary.add(base, facts.passages.clone(), &facts.stories, &mut path, texts);
+        for ((base, _, facts), evidence) in review.segments().zip(review.evidence()) {
+            let passages = facts.passages.clone();
+            summary.nouns.extend_from_slice(evidence.nouns());
+            summary.add(base, passages, &facts.stories, evidence.found(), review.document());
         }
         summary.gathered()
     }
 
-    /// Adds a segment of a document, `texts` being the document and the segment's own text.
+    /// Adds a segment of a document, with what it says of roles.
     fn add(
         &mut self,
         base: usize,
         mut passages: Vec<Passage>,
         stories: &[SegmentStory],
-        path: &mut Path,
-        texts: (&Document, &str),
+        found: Found,
+        document: &Document,
     ) {
-        let (document, segment) = texts;
-        self.nouns.extend(used::find(&passages));
-        let found = declared::find(&passages, segment, path);
         self.said.extend(found.said);
         for declaration in found.declarations {
             let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
             let line = document.position(span.start, markdown::Encoding::Utf8).line + 1;
             self.declarations.push((declaration, Declared { span, line }));
-        }
-        for passage in &passages {
-            if let Kind::Heading(level) = passage.kind {
-                section::enter(path, level, passage.text(), &section::title(passage));
-            }
         }
         let stories = stories.iter().map(|story| StorySummary {
             span: story.span.shifted(base),
