@@ -219,8 +219,9 @@ pub(super) fn defines_thing(term: &str, definition: &str) -> bool {
     };
     let end = (0..words.tokens.len()).find(ends).unwrap_or(words.tokens.len());
     let Some(head) = end.checked_sub(1).map(|at| words.lower(at)) else { return false };
-    // "A tailor sews"
-    let does = head.ends_with('s') && end > 1 && is_somebody(words.lower(end - 2));
+    // "A tailor sews", "Our tailors sew"
+    let before = end.checked_sub(2).map(|at| words.lower(at)).unwrap_or_default();
+    let does = is_somebody(before) && (head.ends_with('s') || inflect::singular(before) != before);
     if does {
         return false;
     }
@@ -329,6 +330,7 @@ mod tests {
             ("Installer", ": the person who pours", false),
             ("Ward identity", "The “identity” of a nurse", true),
             ("Nurse", "the heart of the ward", false),
+            ("Tea agent", "Our tea agents answer the mails", false),
         ] {
             assert_eq!(defines_thing(term, definition), expected, "{term} {definition}");
         }
