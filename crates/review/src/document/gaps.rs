@@ -1,7 +1,5 @@
 //! The gaps of a product requirements document (PRD): what it does not say of its problem, its goals and its audience.
 
-use crate::document::kind;
-use crate::read::document_kind::DocumentKind;
 use crate::read::prd::statement::Statement;
 use crate::settings::role::RoleKind;
 use crate::settings::section::SectionKind;
@@ -43,22 +41,17 @@ pub(crate) struct Gaps {
 }
 
 impl Gaps {
-    /// Returns what the statements of a document leave open together. None where it is no product requirements
-    /// document.
+    /// Returns what the statements of a product requirements document leave open together.
     pub fn of<'a>(
         settings: &Settings,
-        kind: DocumentKind,
         audience: &KnownAudience,
-        statements: impl Iterator<Item = &'a Statement> + Clone,
-    ) -> Option<Self> {
-        if !kind::is_prd(kind, statements.clone()) {
-            return None;
-        }
+        statements: impl Iterator<Item = &'a Statement>,
+    ) -> Self {
         let mut summary = Summary::default();
         for (ordinal, statement) in statements.enumerate() {
             summary.take(ordinal, statement);
         }
-        Some(summary.gaps(settings, audience))
+        summary.gaps(settings, audience)
     }
 }
 
@@ -229,8 +222,7 @@ mod tests {
     ) -> Vec<(usize, Gap)> {
         let settings = Settings { model, ..Settings::default() };
         let all = std::iter::once(&Statement::Title(None)).chain(statements);
-        let gaps = Gaps::of(&settings, DocumentKind::Prd, whom, all);
-        gaps.expect("a product requirements document").all
+        Gaps::of(&settings, whom, all).all
     }
 
     fn known() -> KnownAudience {

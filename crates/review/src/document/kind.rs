@@ -11,58 +11,40 @@ const SECTIONS: usize = 3;
 /// So many stories make a collection of stories.
 const STORIES: usize = 3;
 
+/// What a document is, and what follows from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Nature {
+    pub kind: DocumentKind,
+    /// Whether it is asked for what a product requirements document says.
+    pub is_prd: bool,
+    /// Whether the roles that it declares count beyond it.
+    pub declares_for_others: bool,
+}
+
 /// Returns what a document is. `path` is what its path says, and `stories` how many stories it has.
 pub(crate) fn of<'a>(
     path: Option<Sign>,
     statements: impl Iterator<Item = &'a Statement>,
     stories: usize,
-) -> DocumentKind {
-    let mut contents = Contents::default();
-    statements.for_each(|statement| contents.take(statement));
+) -> Nature {
+    let contents = Contents::of(statements);
     let title = contents.titles.first().copied().flatten();
     let signs = || [path, contents.front, title].into_iter().flatten();
     let is_prd = |sign: &Sign| sign.kind() == DocumentKind::Prd;
     let later = || contents.titles.iter().skip(1).flatten().find(|sign| is_prd(sign)).copied();
-    match signs().min().or_else(later).map(Sign::kind).unwrap_or_default() {
+    let kind = match signs().min().or_else(later).map(Sign::kind).unwrap_or_default() {
         DocumentKind::Unknown => contents.kind(stories),
         // "prd.md", entitled "Epic: tea"
         DocumentKind::Requirements | DocumentKind::Stories if signs().any(|it| is_prd(&it)) => {
             DocumentKind::Prd
         }
         kind => kind,
-    }
-}
-
-/// Whether the roles that a document of this kind declares count beyond it: not where a reader would look for nobody, as
-/// in a changelog, and in a document of which nothing says what it is only where it has an audience or stories.
-pub(crate) fn declares_for_others<'a>(
-    kind: DocumentKind,
-    mut statements: impl Iterator<Item = &'a Statement>,
-    stories: usize,
-) -> bool {
-    let names_audience = |statement: &Statement| match statement {
-        Statement::Section(kinds) => kinds.has(SectionKind::Audience),
-        _ => false,
     };
-    match kind.extent() {
-        Extent::Whole => true,
-        Extent::Stories => stories > 0 || statements.any(names_audience),
-        Extent::Nothing => false,
+    Nature {
+        kind,
+        is_prd: contents.make_prd_of(kind),
+        declares_for_others: contents.declare_for_others(kind, stories),
     }
-}
-
-/// Whether a document of this kind is asked for what a product requirements document says.
-pub(crate) fn is_prd<'a>(
-    kind: DocumentKind,
-    statements: impl Iterator<Item = &'a Statement>,
-) -> bool {
-    use DocumentKind::{Prd, Product, Requirements, Stories};
-    let says = || {
-        let mut contents = Contents::default();
-        statements.for_each(|statement| contents.take(statement));
-        contents.is_prd()
-    };
-    kind == Prd || matches!(kind, Requirements | Stories | Product) && says()
 }
 
 /// What a document says of itself.
@@ -76,6 +58,28 @@ struct Contents {
 }
 
 impl Contents {
+    fn of<'a>(statements: impl Iterator<Item = &'a Statement>) -> Self {
+        let mut contents = Self::default();
+        statements.for_each(|statement| contents.take(statement));
+        contents
+    }
+
+    /// Whether a document of this kind is asked for what a product requirements document says.
+    fn make_prd_of(&self, kind: DocumentKind) -> bool {
+        use DocumentKind::{Prd, Product, Requirements, Stories};
+        kind == Prd || matches!(kind, Requirements | Stories | Product) && self.is_prd()
+    }
+
+    /// Whether the roles that a document of this kind declares count beyond it: not where a reader would look for nobody,
+    /// as in a changelog, and in a document of which nothing says what it is only where it has an audience or stories.
+    fn declare_for_others(&self, kind: DocumentKind, stories: usize) -> bool {
+        match kind.extent() {
+            Extent::Whole => true,
+            Extent::Stories => stories > 0 || self.sections.contains(&SectionKind::Audience),
+            Extent::Nothing => false,
+        }
+    }
+
     fn take(&mut self, statement: &Statement) {
         match statement {
             Statement::Title(sign) => self.titles.push(*sign),
@@ -173,7 +177,8 @@ mod tests {
             ("tea.md", vec![section("goals"), section("scope"), section("features")], 0, Prd),
         ] {
             let path = document_kind::of_path(Path::new(path));
-            assert_eq!(of(path, statements.iter(), stories), expected, "{path:?} {statements:?}");
+            let nature = of(path, statements.iter(), stories);
+            assert_eq!(nature.kind, expected, "{path:?} {statements:?}");
         }
     }
 
@@ -187,7 +192,7 @@ mod tests {
             (DocumentKind::Readme, vec![], 1, true),
             (DocumentKind::Guide, audience().to_vec(), 1, false),
         ] {
-            let counts = declares_for_others(kind, statements.iter(), stories);
+            let counts = Contents::of(statements.iter()).declare_for_others(kind, stories);
             assert_eq!(counts, expected, "{kind:?} {statements:?} {stories}");
         }
     }
@@ -202,7 +207,8 @@ mod tests {
             (DocumentKind::Personas, &three, false),
             (DocumentKind::Unknown, &[], false),
         ] {
-            assert_eq!(is_prd(kind, statements.iter()), expected, "{kind:?} {statements:?}");
+            let is_prd = Contents::of(statements.iter()).make_prd_of(kind);
+            assert_eq!(is_prd, expected, "{kind:?} {statements:?}");
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::document::avoided::Avoided;
 use crate::document::backlog::{Backlog, Sample};
 use crate::document::facts::Facts;
 use crate::document::gaps::{Gap, Gaps, KnownAudience};
-use crate::document::kind;
+use crate::document::kind::{self, Nature};
 use crate::document::same_role::{self, Pair, SameRole, Sightings};
 use crate::document::tracked::{Before, Dependencies};
 use crate::english;
 use crate::english::generic::GenericWords;
 use crate::person::generic;
 use crate::person::verdict::Because;
-use crate::read::document_kind::{DocumentKind, Sign};
+use crate::read::document_kind::Sign;
 use crate::read::prd::statement::{Statement, Statements};
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared::{self, Found};
@@ -146,7 +146,7 @@ pub(crate) struct Knowledge {
     /// The pairs of roles that may be one; what the segments show of them decides.
     pub alike: Vec<Pair>,
     /// What the document is.
-    pub kind: DocumentKind,
+    pub nature: Nature,
     /// Its gaps as a product requirements document; none where it is something else.
     pub gaps: Option<Gaps>,
     pub backlog: Backlog,
@@ -250,8 +250,8 @@ impl Knowledge {
         });
         let audience = KnownAudience { is_known, kinds: here.collect() };
         let statements = evidence.iter().flat_map(|source| &source.evidence.statements);
-        let kind = kind::of(path, statements.clone(), stories().count());
-        let gaps = Gaps::of(&settings, kind, &audience, statements);
+        let nature = kind::of(path, statements.clone(), stories().count());
+        let gaps = nature.is_prd.then(|| Gaps::of(&settings, &audience, statements));
         Self {
             avoided: Avoided::of(&settings),
             settings,
@@ -265,7 +265,7 @@ impl Knowledge {
             generic,
             personas,
             alike,
-            kind,
+            nature,
             gaps,
             backlog,
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use markdown::Span;
 
+use crate::document::kind::Nature;
 use crate::engine::segment_review::SegmentReview;
 use crate::read::document_kind::{self, DocumentKind, Extent, Sign};
 use crate::read::story::SegmentStory;
@@ -38,9 +39,9 @@ impl Origin {
         self.sign
     }
 
-    /// Whether the document was asked for by name.
-    pub(crate) fn is_named(self) -> bool {
-        self.asked == Asked::Named
+    /// Whether the roles that a document of this nature declares count beyond it: always where it was asked for by name.
+    pub(crate) fn declares_for_others(self, nature: Nature) -> bool {
+        self.asked == Asked::Named || nature.declares_for_others
     }
 
     /// How much of a document of this kind is reviewed.

@@ -7,7 +7,6 @@ use foldhash::fast::RandomState;
 use markdown::{Document, Segment};
 
 use crate::document::facts::Facts;
-use crate::document::kind;
 use crate::document::knowledge::{Evidence, Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
@@ -172,7 +171,7 @@ impl Review {
             part.foreign = foreign;
         }
         suppression::suppress(&mut parts, &knowledge);
-        extent::limit(&mut parts, origin.extent(knowledge.kind));
+        extent::limit(&mut parts, origin.extent(knowledge.nature.kind));
         Self { document, parts, knowledge, sources, origin, same_roles, shelf }
     }
 
@@ -229,14 +228,12 @@ impl Review {
 
     /// What the document is.
     pub fn kind(&self) -> DocumentKind {
-        self.knowledge.kind
+        self.knowledge.nature.kind
     }
 
     /// Whether the roles that it declares count beyond it.
     pub(crate) fn declares_for_others(&self) -> bool {
-        let statements = self.parts.iter().flat_map(|part| &part.read.statements.all);
-        let stories = self.facts().map(|(_, facts)| facts.stories.len()).sum();
-        self.origin.is_named() || kind::declares_for_others(self.kind(), statements, stories)
+        self.origin.declares_for_others(self.knowledge.nature)
     }
 
     /// How much of it is reviewed. In an editor, the rest shows as hints.

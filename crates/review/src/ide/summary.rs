@@ -110,10 +110,9 @@ impl DocumentSummary {
             }
             summary.add(base, passages, &stories, found, document);
         }
-        let stories = summary.stories.len();
-        summary.kind = kind::of(origin.sign(), statements.iter(), stories);
-        summary.declares_for_others = origin.is_named()
-            || kind::declares_for_others(summary.kind, statements.iter(), stories);
+        let nature = kind::of(origin.sign(), statements.iter(), summary.stories.len());
+        summary.kind = nature.kind;
+        summary.declares_for_others = origin.declares_for_others(nature);
         summary.gathered()
     }
 
