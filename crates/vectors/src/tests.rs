@@ -87,3 +87,34 @@ fn a_word_without_end_is_none() {
     assert_eq!(of([long.as_str(), "clerk"]), vector("clerk"));
     assert_eq!(vector(&"é".repeat(10_000)), None);
 }
+
+#[test]
+fn a_damaged_file_has_no_vectors() {
+    static FILE: &[u8] = include_bytes!("../vectors.bin");
+    assert!(Table::read(FILE).is_some());
+    for bytes in [0, 1, 7, 8, 9, 1_000, FILE.len() / 2, FILE.len() - 1] {
+        assert!(Table::read(&FILE[..bytes]).is_none(), "{bytes}");
+    }
+    assert!(Table::read(&FILE[1..]).is_none());
+    // A header with any one byte wrong: the sizes do not fit, but for where the list is cut into two.
+    for at in 0..8 {
+        let mut file = FILE.to_vec();
+        file[at] ^= 0xff;
+        if let Some(table) = Table::read(file.leak()) {
+            assert!(at < 4, "{at}");
+            table.add("clerk", &mut [0.0; DIMENSIONS]);
+        }
+    }
+}
+
+#[test]
+fn a_list_in_disorder_ends_too() {
+    let list = b"\n\nab\n\na";
+    let mut file = [3_u32.to_le_bytes(), (list.len() as u32).to_le_bytes()].concat();
+    file.extend(list);
+    file.extend([1; 5 * (2 + DIMENSIONS / 4)]);
+    let table = Table::read(file.leak()).unwrap();
+    for word in ["", "a", "ab", "aba", "b", "\0"] {
+        table.add(word, &mut [0.0; DIMENSIONS]);
+    }
+}
