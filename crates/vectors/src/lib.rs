@@ -1,7 +1,7 @@
 //! How near are two texts in meaning? A vector for a text, from vectors of English words.
 //!
-//! `vectors.bin` is made by `make.py`, which says how. It has a vector of few bits a number for each of some 26,000 word
-//! pieces: whole words, and parts of those that are rarer.
+//! `vectors.bin` is made by `make.py`, which says how. It has a vector for each of 26,503 word pieces: whole
+//! words, and parts of those that are rarer.
 
 mod fold;
 mod table;
@@ -11,21 +11,19 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use table::Table;
+use table::{DIMENSIONS, Table};
 
 static TABLE: LazyLock<Option<Table>> =
     LazyLock::new(|| Table::read(include_bytes!("../vectors.bin")));
-
-/// The numbers of a vector.
-const DIMENSIONS: usize = 256;
 
 /// The direction in which the meaning of some words lies: 256 numbers, of length 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vector([f32; DIMENSIONS]);
 
-/// Returns the vector of a text, given the words of it that count. Their order doesn't matter, and neither do capitals
-/// and accents. Left out are single letters, words with digits or with letters of other alphabets, and words of more than
-/// 100 bytes; `None` if nothing remains. Each remaining word counts, the rarer the more: stop words are left to the caller.
+/// Returns the vector of a text, given the words of it that count. Their order doesn't matter, and neither
+/// do capitals and accents. Left out are single letters, words with digits or with letters of other alphabets,
+/// and words of more than 100 bytes; `None` if nothing remains. Each remaining word counts, the rarer the
+/// more: stop words are left to the caller.
 pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Option<Vector> {
     let table = TABLE.as_ref()?;
     let mut sum = [0.0; DIMENSIONS];
@@ -37,8 +35,8 @@ pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Option<Vector> {
 }
 
 impl Vector {
-    /// Returns the cosine of the angle between two vectors, from -1 to 1: 1 for texts of the same words, near 0 for
-    /// texts that have nothing to do with each other.
+    /// Returns the cosine of the angle between two vectors, from -1 to 1: 1 for texts of the same words, near
+    /// 0 for texts that have nothing to do with each other.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
         dot(&self.0, &other.0).clamp(-1.0, 1.0)
@@ -56,7 +54,7 @@ impl Vector {
     }
 }
 
-/// Adds in eight sums side by side, which one instruction can do; a single sum would have to be added in order.
+/// Keeps eight sums side by side, which one instruction can add to: additions to one sum stay in order.
 fn dot(left: &[f32; DIMENSIONS], right: &[f32; DIMENSIONS]) -> f32 {
     let mut sums = [0.0; 8];
     for (left, right) in left.chunks_exact(8).zip(right.chunks_exact(8)) {

@@ -1,13 +1,14 @@
 //! The file of vectors, and which of them a word is made of.
 //!
-//! The file is little-endian. Two 32-bit numbers come first: how many pieces can begin a word, and the length of the
-//! list of pieces in bytes. Then that list, with a line feed between two pieces: those that begin a word, then those that
-//! continue one, each sorted by their bytes. Then a row for each piece: a scale, which is the upper half of a 32-bit
-//! float, and the numbers of its vector, two bits each. Two bits say -3, -1, 1 or 3 times the scale. The lowest two bits of
-//! all bytes are the first quarter of the vector, the next two the second, and so on.
+//! The file is little-endian. Two 32-bit numbers come first: how many pieces can begin a word, and the
+//! length of the list of pieces in bytes. Then that list, with a line feed between two pieces: those that
+//! begin a word, then those that continue one, each sorted by their bytes. Then a row for each piece: a
+//! scale, which is the upper half of a 32-bit float, and the numbers of its vector, two bits each. Two bits
+//! say -3, -1, 1 or 3 times the scale. The lowest two bits of all bytes are the first quarter of the vector,
+//! the next two the second, and so on.
 
-use crate::DIMENSIONS;
-
+/// How many numbers a vector has.
+pub const DIMENSIONS: usize = 256;
 /// The bytes of a row.
 const ROW: usize = 2 + QUARTER;
 /// The numbers of a quarter of a vector, which are also the bytes of all its numbers.
@@ -39,7 +40,8 @@ impl Table {
         })
     }
 
-    /// Adds the vectors of the pieces of a word, each as long as it can be; nothing if some of the word is in no piece.
+    /// Adds the vectors of the pieces of a word, each as long as it can be; nothing if some of the word is in
+    /// no piece.
     pub fn add(&self, word: &str, sum: &mut [f32; DIMENSIONS]) {
         for row in self.rows(word).unwrap_or_default() {
             row.add(sum);
@@ -63,7 +65,7 @@ impl Table {
     }
 }
 
-/// Part of a word, sorted by its first eight bytes as one number, which is compared faster, then by all.
+/// Part of a word. Pieces are compared by their first eight bytes as one number, which is faster, then by all.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Piece<'w> {
     start: u64,
