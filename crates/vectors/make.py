@@ -1,4 +1,4 @@
-"""Makes vectors.bin, and golden.txt, which holds the Rust code against this script.
+"""Makes vectors.bin, and the cosines in golden.txt, which hold the Rust code against this script.
 
     python3 -m venv env && env/bin/pip install numpy==2.4.6 scipy==1.17.1 safetensors==0.8.0 tokenizers==0.23.3
     OMP_NUM_THREADS=1 env/bin/python make.py [WHEEL PACKAGE]
@@ -173,10 +173,8 @@ def fit(shares, alone, targets):
     """The pieces' vectors whose means in texts are the nearest to `targets`, near to those of the pieces alone."""
     targets = targets - targets.mean(0)
     targets /= np.linalg.norm(targets, axis=1, keepdims=True)
-    alone = alone - alone.mean(0)
-    _, components = np.linalg.eigh(targets.T @ targets)
-    components = components[:, -DIMENSIONS:]
-    targets, alone = targets @ components, alone @ components
+    components = np.linalg.eigh(targets.T @ targets)[1][:, -DIMENSIONS:]
+    targets, alone = targets @ components, (alone - alone.mean(0)) @ components
     mean = shares @ alone
     alone = alone * ((mean * targets).sum() / (mean * mean).sum())
     vectors = alone
@@ -218,41 +216,25 @@ def write(vocabulary, numbers, scales):
     return numbers * (halves << 16).astype("<u4").view("<f4")[:, None]
 
 
-PAIRS = [
-    ("teacher", "school"),
-    ("teacher", "diesel engine"),
-    ("Approves the monthly budget", "signs off what the department may spend"),
-    ("Approves the monthly budget", "waters the greenhouse before sunrise"),
-    ("night nurse: looks after patients on the ward", "sees at a glance who needs the next dose"),
-    ("night nurse: looks after patients on the ward", "prints the labels of outgoing parcels"),
-    ("beekeeper", "invoicing software"),
-    ("the tenant's deposit", "a landlord keeps money for damages"),
-    ("Café menu", "cafe MENU"),
-    ("Señora Müller pays", "senora muller pays"),
-    ("warehouse", "shelf 42, aisle B-7"),
-    ("unsubscribing", "cancels a newsletter"),
-    ("Надя reads", "reads"),
-    ("a", "reads"),
-]
-
-
 def main(wheel, package):
     model = MiniLM(wheel)
     places = model.tokenizer.get_vocab()
     pieces = [piece for piece in sorted(places, key=places.get) if re.fullmatch("(##)?[a-z]+", piece)]
-    start, end = places["[CLS]"], places["[SEP]"]
-    ids = np.array([[start, places[piece], end] for piece in pieces])
+    ids = np.array([[places["[CLS]"], places[piece], places["[SEP]"]] for piece in pieces])
     alone = np.concatenate([model.forward(ids[at : at + 256]) for at in range(0, len(ids), 256)])
     corpus = texts(package)
     targets = model.encode(corpus)
     vocabulary = Vocabulary(pieces)
     vectors = write(vocabulary, *rounded(fit(vocabulary.matrix(corpus), alone, targets)))
+    golden = HERE / "golden.txt"
     lines = []
-    for pair in PAIRS:
+    for line in golden.read_text("utf-8").splitlines():
+        pair = line.split(" | ")[1:]
         left, right = (vectors[vocabulary.split_all(text)].sum(0) for text in pair)
         lengths = np.linalg.norm(left) * np.linalg.norm(right)
-        lines.append(f"{f'{left @ right / lengths:.3f}' if lengths else 'none'} | {' | '.join(pair)}\n")
-    (HERE / "golden.txt").write_text("".join(lines), "utf-8")
+        cosine = f"{left @ right / lengths:.3f}" if lengths else "none"
+        lines.append(" | ".join([cosine, *pair]) + "\n")
+    golden.write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
