@@ -99,6 +99,8 @@ classes! {
     Adjective = "adjective",
     /// Words that mostly are verbs, by the lexicon: "ensure". Derived.
     MostlyVerb = "mostly-verb",
+    /// Third persons singular of [`Class::MostlyVerb`]: "ensures". Derived.
+    MostlyVerbForm = "mostly-verb-form",
     /// Nouns after "as a" that introduce a reason, a manner or a step, and nobody: "as a rule".
     NoTeller = "no-teller",
     /// Nouns for machines that tell stories: "As a system".
