@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::fix::edit::{Change, Fix, Scope};
 use crate::person::case_of;
 use crate::person::clue::Case;
-use crate::person::verdict::{Because, Verdict};
+use crate::person::verdict::Because;
 use crate::rules::context::{RuleContext, Whole};
 use crate::rules::rule::Finding;
 use crate::words::Class;
@@ -22,6 +22,8 @@ pub struct ObjectUse {
     pub things: usize,
     /// How often it is somebody.
     pub people: usize,
+    /// How often it is a program: "the client retries".
+    pub machines: usize,
     /// How many stories it tells.
     pub stories: usize,
 }
@@ -29,7 +31,8 @@ pub struct ObjectUse {
 impl ObjectUse {
     /// Whether most mentions are of a thing, and it tells no story.
     pub fn is_object(self) -> bool {
-        self.things >= MANY && self.things > self.people && self.stories == 0
+        let others = self.people + self.machines;
+        self.things >= MANY && self.things > others && self.stories == 0
     }
 
     /// The mentions of both.
@@ -38,6 +41,7 @@ impl ObjectUse {
         Self {
             things: self.things + other.things,
             people: self.people + other.people,
+            machines: self.machines + other.machines,
             stories: self.stories + other.stories,
         }
     }
@@ -55,9 +59,12 @@ pub(crate) fn uses<'a>(
             }
             let Some(passage) = context.passage(generic.passage) else { continue };
             let used = uses.entry(Arc::clone(&generic.term)).or_default();
-            match is_thing(&case_of(passage, generic, None), verdict) {
-                true => used.things += 1,
-                false => used.people += usize::from(verdict.is_person()),
+            let because = verdict.because();
+            if is_thing(&case_of(passage, generic, None), because) {
+                used.things += 1;
+            } else {
+                used.people += usize::from(because.is_none());
+                used.machines += usize::from(because == Some(Because::Machine));
             }
         }
         for (_, _, named, _) in context.slots() {
@@ -70,7 +77,7 @@ pub(crate) fn uses<'a>(
 }
 
 /// Whether a word names something that is kept: "the customer ID", "import customers", "a list of customers".
-fn is_thing(case: &Case<'_>, verdict: Verdict) -> bool {
+fn is_thing(case: &Case<'_>, because: Option<Because>) -> bool {
     let is_any = |word: &str, classes: &[Class]| {
         let singular = word.strip_suffix('s').unwrap_or(word);
         classes.iter().any(|class| class.has(word) || class.has(singular))
@@ -81,7 +88,7 @@ fn is_thing(case: &Case<'_>, verdict: Verdict) -> bool {
         "for" => Class::KeepVerb.has(case.governor_at(1)),
         verb => Class::KeepVerb.has(verb) || Class::RecordVerb.has(verb),
     };
-    match verdict.because() {
+    match because {
         Some(Because::Record | Because::Code) => true,
         Some(Because::Modifies) => {
             is_any(case.next(), &lists) || is_any(case.next(), &[Class::RecordPart])
@@ -162,6 +169,8 @@ mod tests {
             format!("{KEPT}{people}\n"),
             // It tells a story.
             format!("{KEPT}\nAs a customer, I want tea.\n\nThe customer waits.\n"),
+            // It is a program.
+            format!("{}\nThe client retries. The API client connects. The client waits.\n", "Create a client. Each API client sends the client ID, and the server renews it. ".repeat(6)),
             // It is no thing often enough.
             "Create a customer. The customer ID is set.\n\nThe customer waits.\n".to_owned(),
             // It is a word for whoever uses the product, and what the product keeps is an account.

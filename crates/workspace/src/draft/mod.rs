@@ -278,7 +278,9 @@ impl Kept {
             undeclared = (undeclared.0 + before.undeclared, undeclared.1 + after.undeclared);
         }
         kept.hides_undeclared = undeclared.1 > undeclared.0;
-        kept.objects = objects.into_iter().filter(|(_, used)| used.is_object()).collect();
+        // Where nobody is asked about, there is nothing to allow.
+        let is_asked = |used: &ObjectUse| used.is_object() && used.people > 0;
+        kept.objects = objects.into_iter().filter(|(_, used)| is_asked(used)).collect();
         kept
     }
 }
