@@ -64,7 +64,10 @@ impl Report {
             fail_on: options.fail_on,
             has_baseline: options.baseline.is_some(),
             unread: documents.unread,
-            roles: format.counts_roles().then(|| documents.role_counts()).unwrap_or_default(),
+            roles: match format.counts_roles() {
+                true => documents.role_counts(),
+                false => RoleCounts::default(),
+            },
             has_config: documents.has_config(),
             problems: documents.problems,
             unopened: documents.unopened,
