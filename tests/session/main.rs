@@ -9,6 +9,7 @@
     clippy::string_slice
 )]
 
+mod agree;
 mod client;
 mod clients;
 mod completion;

@@ -34,7 +34,13 @@ const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let is_help =
+        |argument: &PathBuf| ["-h", "--help"].iter().any(|help| argument == Path::new(help));
     match arguments.as_slice() {
+        _ if arguments.iter().any(is_help) => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
         [first, old, new, folders @ ..]
             if first == Path::new("--compare") && !folders.is_empty() =>
         {

@@ -17,6 +17,15 @@ fn run(folder: &str) -> String {
 }
 
 #[test]
+fn help_is_no_folder() {
+    for arguments in [&["--help"][..], &["-h"], &["--roles", "--help"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall-eval")).args(arguments).output();
+        let output = output.unwrap();
+        assert!(output.status.success() && output.stdout.starts_with(b"usage: "), "{output:?}");
+    }
+}
+
+#[test]
 fn every_figure_is_right() {
     let printed = run("sample");
     for line in [

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
+use review::Severity;
 
 use crate::paths::{CONFIG_NAME, clean, is_document};
 use crate::persona::has_personas;
@@ -44,7 +45,8 @@ pub fn config_of(path: &Path) -> Option<PathBuf> {
 }
 
 /// The documents that `paths` name: files as they are, folders with every document in them, but for
-/// what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside.
+/// what `.gitignore` leaves out, symbolic links, and what is hidden, specifications of agents aside. A folder that cannot
+/// be read is a warning, and an error where it was named.
 /// Each document once, in the order of where they are, whatever folder they are named from. Whether a document belongs is for [`crate::Config::covers`] to say.
 pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
     let mut found: Vec<Found> = Vec::new();
@@ -56,7 +58,9 @@ pub fn documents(paths: &[PathBuf]) -> (Vec<Found>, Vec<Problem>) {
                     match one {
                         Ok(path) => found
                             .extend(path.map(|path| Found { path: undotted(&path), named: false })),
-                        Err(problem) => problems.push(problem),
+                        Err(problem) => {
+                            problems.push(Problem { path: undotted(&problem.path), ..problem });
+                        }
                     }
                 }
             }
@@ -237,7 +241,7 @@ fn walk(
         if !is_seen(entry.path(), is_folder(entry)) || !passes(entry) {
             return false;
         }
-        let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten();
+        let problem = is_folder(entry).then(|| unreadable(entry.path())).flatten().map(of_many);
         let is_open = problem.is_none();
         found.lock().unwrap_or_else(PoisonError::into_inner).extend(problem);
         is_open
@@ -285,9 +289,15 @@ fn document(
                 Some(error) => cannot_read(error),
                 None => format!("This cannot be read: {error}."),
             };
-            Err(Problem::of_file(&path, message))
+            let problem = Problem::of_file(&path, message);
+            Err(if path == folder { problem } else { of_many(problem) })
         }
     }
+}
+
+/// The problem of one of the many folders in one that is read: it stops nothing.
+fn of_many(problem: Problem) -> Problem {
+    Problem { severity: Severity::Warning, ..problem }
 }
 
 fn undotted(path: &Path) -> PathBuf {

@@ -46,6 +46,7 @@ pub use read::story::{Part, Slot, Standing, Story};
 pub use role_choice::rank::Suggestion;
 pub use roles::mention::{Mention, NameKind};
 pub use roles::vocabulary::{Vocabulary, key as name_key};
+pub use rules::business_object::ObjectUse;
 pub use rules::remark::PassedOver;
 pub use rules::rule::{Finding, Related, Rule};
 pub use rules::topic::Topic;

@@ -304,6 +304,11 @@ impl Format {
         matches!(self, Format::Json | Format::Pretty)
     }
 
+    /// Whether it says where the roles come from, by itself or on the screen after it.
+    pub fn counts_roles(self) -> bool {
+        matches!(self, Format::Json | Format::Pretty | Format::Concise)
+    }
+
     /// Whether its readers want to know a finding again after the text has changed elsewhere.
     pub fn knows_again(self) -> bool {
         matches!(self, Format::Sarif | Format::Gitlab)

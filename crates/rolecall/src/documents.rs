@@ -195,6 +195,9 @@ impl Documents {
         };
         documents.failed = projects.problems.iter().any(is_error);
         documents.problems = projects.problems;
+        // One folder that cannot be read stops nothing, unless there is nothing else.
+        documents.failed |=
+            documents.is_empty() && documents.unopened.is_empty() && !problems.is_empty();
         documents.tell(problems);
         documents
     }

@@ -50,7 +50,7 @@ pub fn run(path: Option<&Path>) -> ExitCode {
             false => project::read_config(path),
         })
     };
-    let Some(Draft { text, roles }) = workspace::draft(&index, &exclude, &load) else {
+    let Some(Draft { text, roles, proposed }) = workspace::draft(&index, &exclude, &load) else {
         complain(
             "There is no role in these documents yet: neither declared, nor named by a story.",
         );
@@ -60,13 +60,18 @@ pub fn run(path: Option<&Path>) -> ExitCode {
     let created = OpenOptions::new().write(true).create_new(true).open(&file);
     match created.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
-            let roles = counted(roles, "role", "roles");
+            let count = |count| counted(count, "role", "roles");
+            let drafted = match (roles, proposed) {
+                (roles, 0) => count(roles),
+                (0, proposed) => format!("{} to confirm", count(proposed)),
+                (roles, proposed) => format!("{}, and {proposed} to confirm", count(roles)),
+            };
             let check = match folder == Path::new(".") {
                 true => "rolecall check".to_owned(),
                 false => format!("rolecall check {}", shown(folder)),
             };
             let said = format!(
-                "Drafted {name} with {roles}.\n\
+                "Drafted {name} with {drafted}.\n\
                  Read it: correct the roles, and accept or delete what it proposes in comments.\n\
                  Then run `{check}`, and commit the file with your documents.\n"
             );

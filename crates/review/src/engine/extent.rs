@@ -17,6 +17,8 @@ pub enum Asked {
     Named,
     /// It is open in an editor: what its kind leaves out is a hint.
     Open,
+    /// It is open in an editor, and is none of its project's documents: all that is found in it is a hint.
+    Aside,
     /// It was found in a folder: what its kind leaves out is not said.
     Found,
 }
@@ -49,12 +51,13 @@ impl Origin {
         match self.asked {
             Asked::Named => Extent::Whole,
             Asked::Open | Asked::Found => kind.extent(),
+            Asked::Aside => Extent::Nothing,
         }
     }
 
     /// Whether what is left out shows as hints, in a document of this kind.
     pub(crate) fn hints(self, kind: DocumentKind) -> bool {
-        self.asked == Asked::Open && kind.extent() != Extent::Nothing
+        matches!(self.asked, Asked::Open | Asked::Aside) && kind.extent() != Extent::Nothing
     }
 }
 

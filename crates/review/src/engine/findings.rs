@@ -1,5 +1,6 @@
 //! What was found in a reviewed document, and what was not worth a finding.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use markdown::Span;
@@ -11,6 +12,7 @@ use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
 use crate::role_choice::rank::Suggestion;
 use crate::rules;
+use crate::rules::business_object::{self, ObjectUse};
 use crate::rules::remark::{PassedOver, Remark, Subject};
 use crate::rules::rule::{Finding, Related, Rule};
 use crate::settings::Severity;
@@ -127,6 +129,11 @@ impl Review {
             words.into_iter().map(move |word| PassedOver { span: word.span.shifted(base), ..word })
         });
         words.collect()
+    }
+
+    /// How the words for whoever buys are used, each with its use: some name what the product keeps.
+    pub fn object_uses(&self) -> BTreeMap<Arc<str>, ObjectUse> {
+        business_object::uses(self.contexts().map(|(_, context)| context))
     }
 
     /// What was found in a span, or at one of its ends, in text order.

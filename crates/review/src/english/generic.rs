@@ -162,3 +162,12 @@ pub fn term_of(word: &str) -> Option<&'static str> {
 pub fn is_generic_name(name: &str) -> bool {
     grammar::is_generic_word(&name.to_lowercase().replace(' ', "-"))
 }
+
+/// Whether a name says too little to be another name of one role: a generic word, or a noun for all sorts of people or
+/// businesses, such as "partner" and "vendors".
+pub(crate) fn is_wide_name(name: &str, generic: &GenericWords) -> bool {
+    let name = name.to_lowercase();
+    let noun = inflect::singular(&name);
+    let is_sort = [Class::OpenPerson, Class::Business].iter().any(|class| class.has(&noun));
+    is_generic_name(&name) || generic.has(&name) || is_sort && !Class::ShortForm.has(&noun)
+}

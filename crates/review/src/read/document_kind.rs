@@ -344,13 +344,16 @@ mod tests {
 
     #[test]
     fn a_title_says_what_a_document_is() {
-        use DocumentKind::{Article, Decision, Notes, Personas, Prd, Readme, Unknown};
+        use DocumentKind::{Article, Decision, Guide, Notes, Personas, Prd, Readme, Unknown};
         for (title, expected) in [
             ("tea prd", Prd),
             ("product requirements document", Prd),
             ("prd release notes screen", Prd),
             ("prd personas in the kettle app", Prd),
             ("product brief tea", Prd),
+            ("example output tea prd", Prd),
+            ("example output prd writer", Prd),
+            ("prd writer", Guide),
             ("meeting notes prd for tea", Notes),
             ("tea meeting minutes prd", Notes),
             ("minutes", Notes),

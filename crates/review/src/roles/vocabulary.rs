@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use foldhash::fast::RandomState;
 use markdown::Span;
 
-use crate::english::generic::{GenericWords, is_generic_name};
+use crate::english::generic::{GenericWords, is_wide_name};
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
 use crate::read::role::declaration::{Declaration, Form};
@@ -288,9 +288,9 @@ impl Vocabulary {
     }
 
     /// Adds a name that a document gives a role, and returns its index among the role's aliases. A name
-    /// that is taken stays what it is, and a generic word is nobody's name unless the project says so.
+    /// that is taken stays what it is, and a word for anybody is nobody's name unless the project says so.
     fn add_alias(&mut self, index: usize, alias: &str) -> Option<usize> {
-        if self.find(alias).is_some() || is_generic_name(alias) {
+        if self.find(alias).is_some() || is_wide_name(alias, &self.generic) {
             return None;
         }
         let role = self.roles.get_mut(index)?;
@@ -847,5 +847,37 @@ mod tests {
         assert_eq!(counts("office hand", "c.md"), Some(false));
         assert_eq!((counts("clerk", "c.md"), counts("BOC", "c.md")), (Some(true), Some(true)));
         assert_eq!(counts("user", "a.md"), None, "a generic word is nobody's name");
+    }
+
+    #[test]
+    fn a_word_for_anybody_is_an_alias_only_of_the_project() {
+        let wide = [
+            "user",
+            "end user",
+            "Customers",
+            "client",
+            "vendor",
+            "Vendors",
+            "partner",
+            "supplier",
+            "ghost",
+        ];
+        let narrow = ["associate", "store associate", "vendor manager", "BOC"];
+        let aliases = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let generic = GenericWords::with(&["ghost".to_owned()]);
+        for alias in wide.iter().chain(&narrow) {
+            let mut vocabulary = Vocabulary::of_settings(&[role("clerk")], &generic);
+            vocabulary.declare(
+                &Declaration {
+                    aliases: aliases(&[alias]),
+                    ..declaration("clerk", None, Form::Line)
+                },
+                1,
+            );
+            assert_eq!(vocabulary.find(alias).is_some(), narrow.contains(alias), "{alias}");
+            let role = Role { aliases: aliases(&[alias]), ..role("clerk") };
+            let vocabulary = Vocabulary::of_settings(&[role], &generic);
+            assert!(vocabulary.find(alias).is_some(), "{alias} in rolecall.toml");
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! `generic-role`
 
+use crate::fix::edit::{Fix, Scope};
 use crate::person::verdict::Verdict;
-use crate::rules::context::RuleContext;
+use crate::rules::business_object;
+use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Remark;
 use crate::rules::role_fix;
-use crate::rules::rule::rule;
+use crate::rules::rule::{Finding, rule};
 
 rule! {
     /// This sentence speaks of a user, a customer or the like, and does not say who that is.
@@ -38,10 +40,12 @@ rule! {
     ///
     /// **To mend it**, take the role the quick fix offers, or write who is meant. Roles are known
     /// from `rolecall.toml`, from the document's own sections on its audience, and from its stories.
+    /// Where most mentions of "customer" or "client" are of what the product keeps ("the customer ID",
+    /// "import customers"), a quick fix allows the word in `rolecall.toml`.
     ///
     /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
     /// many players along a chain is meant.
-    GENERIC_ROLE, "generic-role", Warning, check => role_fix::fixes, on_generic_words
+    GENERIC_ROLE, "generic-role", Warning, check => fix, on_generic_words
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
@@ -61,6 +65,13 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         });
     }
     remarks
+}
+
+/// The roles that may be meant; that the word means nobody, where it names what the product keeps.
+fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
+    let mut fixes = role_fix::fixes(whole, finding, widest);
+    fixes.extend(business_object::fix(whole, finding, widest));
+    fixes
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 //!
 //! A rule is one file: its documentation, its check, its fix, its tests. What rules are made of is in `rule` (what a rule
 //! is, and what it finds), `context` (what it sees), `remark` (what it says of a segment), `story_order` (which of several
-//! speaks of a story), `suggestion` (who may be meant) and `role_fix` (a role in a word's place).
+//! speaks of a story), `suggestion` (who may be meant), `role_fix` (a role in a word's place) and `business_object` (a word
+//! for what a product keeps).
 
+pub(crate) mod business_object;
 pub(crate) mod context;
 pub(crate) mod judgement;
 pub(crate) mod remark;

@@ -60,7 +60,9 @@ impl Role {
         let is_configured = |place: &Place| {
             place.is_persona_page()
                 || place.file.as_ref().is_some_and(|file| {
-                    file.path.extension().is_none_or(|extension| extension == "toml")
+                    // The settings of an editor have no path.
+                    file.path.as_os_str().is_empty()
+                        || file.path.extension().is_some_and(|extension| extension == "toml")
                 })
         };
         match self.declared.as_slice() {

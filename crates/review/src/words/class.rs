@@ -57,6 +57,10 @@ classes! {
     CompoundHead = "compound-head",
     /// Verbs that treat their object as a record: "delete", "provision".
     RecordVerb = "record-verb",
+    /// Forms of further verbs for what is done with what a product keeps: "create", "importing".
+    KeepVerb = "keep-verb",
+    /// Nouns after the word for what a product keeps: "customer profile", "customer fields".
+    RecordPart = "record-part",
     /// Participles of what is done to somebody with words or signs: "user notified" leaves out "is".
     Addressed = "addressed",
     /// Verbs, in the base form, whose object is to do something or is addressed: "show people where they are".
@@ -99,6 +103,8 @@ classes! {
     Adjective = "adjective",
     /// Words that mostly are verbs, by the lexicon: "ensure". Derived.
     MostlyVerb = "mostly-verb",
+    /// Third persons singular of [`Class::MostlyVerb`]: "ensures". Derived.
+    MostlyVerbForm = "mostly-verb-form",
     /// Nouns after "as a" that introduce a reason, a manner or a step, and nobody: "as a rule".
     NoTeller = "no-teller",
     /// Nouns for machines that tell stories: "As a system".

@@ -44,18 +44,24 @@ pub(crate) fn is_ordinary(word: &str) -> bool {
 /// The number of a word that is not listed.
 fn unlisted(word: &str) -> Id {
     let is_person = |noun: &str| mostly(noun).person;
-    let is_plural = || match word.strip_suffix("ies") {
-        Some(stem) => is_person(&format!("{stem}y")),
-        None => word.strip_suffix('s').is_some_and(is_person),
+    // "grows", "reaches"
+    let is_verb = |verb: &str| {
+        mostly(verb).verb || verb.strip_suffix('e').is_some_and(|verb| mostly(verb).verb)
+    };
+    let in_s = |is: fn(&str) -> bool| match word.strip_suffix("ies") {
+        Some(stem) => is(&format!("{stem}y")),
+        None => word.strip_suffix('s').is_some_and(is),
     };
     match lexicon::number(word).unwrap_or_default() {
-        0 if is_plural() => Id(PLURAL_PERSON.into()),
+        0 if in_s(is_person) => Id(PLURAL_PERSON.into()),
+        0 if in_s(is_verb) => Id(THIRD_PERSON.into()),
         number => Id(number.into()),
     }
 }
 
-/// The number of the plurals of nouns for people; those before it are of what words mostly are.
+/// The numbers of the plurals of nouns for people and of third persons singular; those before are of what words mostly are.
 const PLURAL_PERSON: u8 = 16;
+const THIRD_PERSON: u8 = 17;
 
 /// The ending of a short form: "n't" of "shouldn't". It is listed as a word is.
 fn short_ending(word: &str) -> Option<&'static str> {
@@ -79,13 +85,14 @@ impl Table {
     fn read() -> Self {
         let by_name: HashMap<&str, Class> =
             Class::ALL.iter().map(|class| (class.name(), *class)).collect();
-        let unlisted = usize::from(PLURAL_PERSON) + 1;
+        let unlisted = usize::from(THIRD_PERSON) + 1;
         let mut table =
             Self { ids: HashMap::default(), classes: vec![Classes::default(); unlisted] };
         for number in 0..PLURAL_PERSON {
             table.set_mostly(Id(number.into()), Mostly::of_number(number));
         }
         table.set(Id(PLURAL_PERSON.into()), Class::PersonForm);
+        table.set(Id(THIRD_PERSON.into()), Class::MostlyVerbForm);
         for line in WORDS.lines() {
             let Some((word, names)) = line.split_once("  ") else { continue };
             let Some(id) = table.enter(word) else { continue };
@@ -113,6 +120,9 @@ impl Table {
             }
             if !is_decided && mostly.person {
                 table.add_plural(word, Class::PersonForm);
+            }
+            if !is_decided && mostly.verb {
+                table.add_third_person(word, Class::MostlyVerbForm);
             }
         }
         table.derive();
@@ -276,9 +286,10 @@ mod tests {
         assert!(Class::ALL.len() <= 64 * super::Classes::default().len(), "more classes than bits");
     }
 
-    const DERIVED: [Class; 10] = [
+    const DERIVED: [Class; 11] = [
         Class::Adjective,
         Class::MostlyVerb,
+        Class::MostlyVerbForm,
         Class::CommerceForm,
         Class::PersonForm,
         Class::VerbForm,
@@ -374,6 +385,12 @@ mod tests {
             assert!(id(word).is(class), "{word}");
         }
         assert!(!id("wait").is(Class::VerbForm));
+        for verb in ["grows", "evolves", "ensures", "reaches", "supplies", "shifts"] {
+            assert!(id(verb).is(Class::MostlyVerbForm), "{verb}");
+        }
+        for other in ["grow", "kettles", "nurses", "grow s", "s", "es"] {
+            assert!(!id(other).is(Class::MostlyVerbForm), "{other}");
+        }
         assert!(!id("unheard-of").is(Class::Verb));
     }
 }

@@ -9,7 +9,7 @@ use review::{Document, DocumentKind, Extent, Finding, Fix, Suggestion, TipJar};
 
 use crate::address::Address;
 use crate::check::identity::{Known, numbers};
-use crate::cli::{Check, FailOn};
+use crate::cli::{Check, FailOn, Format};
 use crate::documents::{Documents, RoleCounts};
 use crate::named;
 use crate::output::Outcome;
@@ -38,7 +38,7 @@ pub struct Report {
     pub unopened: Vec<(PathBuf, DocumentKind)>,
     /// How many documents could not be read.
     pub unread: usize,
-    /// Where the roles come from.
+    /// Where the roles come from; nowhere in a format that does not say it.
     pub roles: RoleCounts,
     /// Whether a rolecall.toml says some of them.
     pub has_config: bool,
@@ -50,7 +50,13 @@ pub struct Report {
 
 impl Report {
     /// What there is to say of these documents.
-    pub fn new(options: &Check, files: Vec<Checked>, documents: Documents, failed: bool) -> Self {
+    pub fn new(
+        options: &Check,
+        format: Format,
+        files: Vec<Checked>,
+        documents: Documents,
+        failed: bool,
+    ) -> Self {
         Self {
             outcome: outcome(options, &files, documents.failed || failed),
             skips: options.explain_skips.then(|| standings(&files, &documents.unopened)),
@@ -58,7 +64,10 @@ impl Report {
             fail_on: options.fail_on,
             has_baseline: options.baseline.is_some(),
             unread: documents.unread,
-            roles: documents.role_counts(),
+            roles: match format.counts_roles() {
+                true => documents.role_counts(),
+                false => RoleCounts::default(),
+            },
             has_config: documents.has_config(),
             problems: documents.problems,
             unopened: documents.unopened,

@@ -10,7 +10,7 @@ use review::{Document, Review, Settings, Trust, counted};
 
 use crate::check::checked::{Checked, Report};
 use crate::check::diff;
-use crate::cli::{Check, FailOn};
+use crate::cli::{Check, FailOn, Format};
 use crate::documents::{Documents, Target};
 use crate::output::{Outcome, complain, complain_of, finish, hand_over, is_terminal};
 use crate::replace;
@@ -41,6 +41,7 @@ struct Run {
 /// and `adapt` has the last word on settings.
 pub fn run(
     options: &Check,
+    format: Format,
     mut documents: Documents,
     adapt: &dyn Fn(&mut Settings),
     check: impl Fn(&Target, &Review) -> Checked + Sync,
@@ -60,7 +61,7 @@ pub fn run(
     let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
     documents.problems.extend(unwritten);
-    let report = Report::new(options, left, documents, failed);
+    let report = Report::new(options, format, left, documents, failed);
     let mut code = deliver(&report);
     if let Some(text) = stdin {
         // Who cannot hand on the text has failed, whatever else was said.

@@ -31,24 +31,34 @@ pub fn listing(report: &Report) -> Vec<(&Checked, Vec<Entry<'_>>)> {
         // What has no finding comes last.
         topics.min().map_or((true, None), |first| (false, Some(first)))
     });
-    let most = if report.lists_all { usize::MAX } else { MOST };
+    let most = most(report);
     files.into_iter().map(|file| (file, entries(file, most))).collect()
 }
 
 /// Returns whether some findings are not shown.
 pub fn is_cut(report: &Report) -> bool {
-    listing(report)
-        .iter()
-        .any(|(_, entries)| entries.iter().any(|entry| matches!(entry, Entry::Rest { .. })))
+    let most = most(report);
+    report.files.iter().any(|file| counts(file).into_values().any(|count| count > most))
+}
+
+/// So many findings of a rule are shown of a document of this report.
+fn most(report: &Report) -> usize {
+    if report.lists_all { usize::MAX } else { MOST }
+}
+
+/// How many findings of each rule a document has.
+fn counts(file: &Checked) -> HashMap<&'static str, usize> {
+    let mut counts = HashMap::new();
+    for found in &file.findings {
+        *counts.entry(found.finding.rule.name).or_default() += 1;
+    }
+    counts
 }
 
 fn entries(file: &Checked, most: usize) -> Vec<Entry<'_>> {
     let mut findings: Vec<&Found> = file.findings.iter().collect();
     findings.sort_by_key(|found| topic(found.finding.rule));
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for found in &findings {
-        *counts.entry(found.finding.rule.name).or_default() += 1;
-    }
+    let counts = counts(file);
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let mut entries = Vec::new();
     for found in findings {

@@ -112,10 +112,10 @@ pub fn run(options: &Check) -> ExitCode {
         }
     };
     if options.fix || options.diff {
-        return fix::run(options, documents, &adapt, look, deliver);
+        return fix::run(options, format, documents, &adapt, look, deliver);
     }
     let files = documents.review(&options.input, look);
-    deliver(&Report::new(options, files, documents, false))
+    deliver(&Report::new(options, format, files, documents, false))
 }
 
 /// What the documents were, and what is known of them, if that is asked for.

@@ -38,6 +38,22 @@ fn a_document_in_another_encoding() {
     assert_eq!(folder.run(&["stories", "b.md"]).code, 2);
 }
 
+/// A folder is one of many, as a file is.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read() {
+    let folder = Folder::new(&[("a.md", CLEAN), ("sealed/b.md", CLEAN)]);
+    let pipe = folder.path("sealed/.gitignore");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let said = "sealed/.gitignore: warning: This is not read: it is no regular file. Its folder is left out.\n";
+    check(&folder, &[], 0, said, 1);
+    let named = said.replace("warning", "error");
+    check(&folder, &["a.md", "sealed"], 2, &named, 1);
+    // Where nothing can be read, nothing was reviewed.
+    std::fs::remove_file(folder.path("a.md")).unwrap();
+    check(&folder, &[], 2, said, 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_document_that_may_not_be_read() {

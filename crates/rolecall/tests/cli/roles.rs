@@ -47,6 +47,26 @@ fn roles_have_the_promised_shape() {
     assert_eq!((run.code, run.out.as_str()), (0, nobody));
 }
 
+/// What has no path of its own is a document all the same.
+#[test]
+fn roles_of_standard_input_have_the_grade_of_a_file() {
+    let text = "## Roles\n\n- Nurse\n\n## Stories\n\nAs a cook, I want tea.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    let grades = |run: crate::folder::Run| {
+        let json: Value = serde_json::from_str(&run.out).unwrap();
+        let roles = json["roles"].as_array().unwrap();
+        roles.iter().map(|role| format!("{} {}", role["name"], role["grade"])).collect::<Vec<_>>()
+    };
+    let file = grades(folder.run(&["roles", "--format", "json", "a.md"]));
+    assert_eq!(file, ["\"nurse\" \"declared\"", "\"cook\" \"used\""]);
+    for name in ["<stdin>", "notes", "notes.md"] {
+        let args = ["roles", "--format", "json", "--stdin-filename", name, "-"];
+        assert_eq!(grades(folder.run_with_stdin(&args, text.as_bytes())), file, "{name}");
+    }
+    let args = ["roles", "--format", "json", "-"];
+    assert_eq!(grades(folder.run_with_stdin(&args, text.as_bytes())), file);
+}
+
 #[test]
 fn persona_files_count_without_a_config() {
     let folder = Folder::new(&[
@@ -72,7 +92,7 @@ fn persona_files_count_without_a_config() {
 fn init_drafts_once() {
     let folder = Folder::new(&[("docs/who.md", PERSONAS), ("docs/b.md", STORIES)]);
     let run = folder.run(&["init", "docs"]);
-    let said = "Drafted docs/rolecall.toml with 1 role.\n\
+    let said = "Drafted docs/rolecall.toml with 1 role, and 1 to confirm.\n\
                 Read it: correct the roles, and accept or delete what it proposes in comments.\n\
                 Then run `rolecall check docs`, and commit the file with your documents.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, said, ""));
@@ -130,7 +150,7 @@ fn what_init_drafts_holds() {
     let folder = Folder::new(&[
         (".git/HEAD", ""),
         ("personas/sue.md", "# Sue, clerk\n\nGoals: sell\n\nKPIs: pairs\n"),
-        ("a.md", shop),
+        ("README.md", shop),
         ("b.md", stories),
     ]);
     let count = || {
@@ -147,7 +167,7 @@ fn what_init_drafts_holds() {
     assert!(drafted.contains("# distinct = [\"store associate\"]\n"), "{drafted}");
     let after = count();
     assert!(after <= before && before > 2, "{before} {after}");
-    let run = folder.run(&["config", "a.md"]);
+    let run = folder.run(&["config", "README.md"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
 

@@ -1,5 +1,6 @@
 //! The projects of a session: reading them, keeping them up to date, and views of them for requests.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -228,18 +229,40 @@ impl Session {
         fresh
     }
 
-    /// The projects of the folders that the client has open, and those met so far, as of now.
+    /// The projects of the folders that the client has open, those met so far, and those that lie in one of these, as of
+    /// now.
     pub fn views(self: &Arc<Self>) -> Vec<View<'_>> {
         for folder in self.folders() {
             if let Some(root) = &self.resolve(&folder).root {
                 self.indexed(&root.folder);
             }
         }
-        let views = self.indexes.all().into_iter().filter_map(|indexed| {
-            let (versions, index) = self.fresh(&indexed)?;
-            let client = self.client();
-            Some(View { index, config: None, documents: &self.documents, versions, client })
-        });
-        views.collect()
+        let mut views = Vec::new();
+        let mut seen: HashSet<PathBuf> = HashSet::new();
+        loop {
+            let mut all = self.indexes.all();
+            all.retain(|indexed| seen.insert(indexed.root.clone()));
+            if all.is_empty() {
+                return views;
+            }
+            for indexed in all {
+                let Some((versions, index)) = self.fresh(&indexed) else { continue };
+                let client = self.client();
+                views.push(View {
+                    index,
+                    config: None,
+                    documents: &self.documents,
+                    versions,
+                    client,
+                });
+                // What has a configuration of its own is a project of its own.
+                for folder in indexed.deciding().iter().filter(|folder| **folder != indexed.root) {
+                    let resolved = self.resolve(folder);
+                    if resolved.root.as_ref().is_some_and(|root| root.folder == *folder) {
+                        self.indexed(folder);
+                    }
+                }
+            }
+        }
     }
 }

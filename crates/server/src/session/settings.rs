@@ -48,6 +48,12 @@ impl Session {
         let root = resolved.and_then(|resolved| resolved.root.as_ref());
         let config = resolved.and_then(|resolved| resolved.config.as_deref());
         let coverage = self.projects.decided(config).coverage;
+        // What is not on disk yet may come to be found.
+        let is_in_sight = resolved.is_none_or(|it| it.is_found || it.is_gone);
+        let asked = match asked {
+            Asked::Open if !is_in_sight || !coverage.covers(path) => Asked::Aside,
+            asked => asked,
+        };
         match root {
             Some(root) => coverage.origin(Some(&root.folder), path, asked),
             None => coverage.origin(None, path, Asked::Named),

@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use project::{Config, Loaded};
 use review::rules::{GENERIC_ROLE, GENERIC_STORY_ROLE, UNDECLARED_ROLE};
-use review::{Asked, Document, Grade, Model, Review, Role, Rule, Settings, Span, term_of};
+use review::{
+    Asked, Document, Extent, Grade, Model, ObjectUse, Review, Role, Rule, Settings, Span, term_of,
+};
 
 use crate::index::{Count, Index};
 use crate::parallel;
@@ -26,6 +28,8 @@ pub struct Draft {
     pub text: String,
     /// How many roles it declares, comments aside.
     pub roles: usize,
+    /// How many it proposes in comments.
+    pub proposed: usize,
 }
 
 /// Drafts a `rolecall.toml` for the documents of `index`; none where they have no role. `exclude` are the patterns of the
@@ -41,7 +45,7 @@ pub fn draft(index: &Index, exclude: &[String], load: &dyn Fn(&str) -> Loaded) -
         text = text::written(&material, &kept, load);
     }
     let roles = text.lines().filter(|line| *line == text::ROLE).count();
-    Some(Draft { text, roles })
+    Some(Draft { text, roles, proposed: material.weak.len() + material.once.len() })
 }
 
 /// What the file is drafted from.
@@ -50,7 +54,9 @@ struct Material {
     /// The roles to declare: first those that documents declare, in the documents' order, then those that their stories
     /// tell, the busiest first.
     roles: Vec<Drafted>,
-    /// The roles that one story alone names.
+    /// The roles that a document declares which does not speak for the project, and that nothing else confirms.
+    weak: Vec<Drafted>,
+    /// The roles that one story alone tells.
     once: Vec<Once>,
     /// The roles that pages of personas describe.
     paged: Vec<String>,
@@ -78,7 +84,7 @@ struct Same {
     is_declared: bool,
 }
 
-/// A role that one story alone names.
+/// A role that one story alone tells.
 #[derive(Debug)]
 struct Once {
     name: String,
@@ -90,20 +96,27 @@ impl Material {
     fn of(index: &Index) -> Self {
         let said = said(index);
         let count = |at: usize| index.count_of(at);
-        let is_told = |at: usize| count(at).stories > 1 || count(at).mentions > 1;
         let graded = |grade: Grade| {
             let roles = said.iter().enumerate();
             roles.filter(move |(_, role)| role.grade() == grade).map(|(at, _)| at)
         };
+        let told = graded(Grade::Used).filter(|at| count(*at).stories > 0);
         let (mut told, once): (Vec<usize>, Vec<usize>) =
-            graded(Grade::Used).filter(|at| count(*at).stories > 0).partition(|at| is_told(*at));
+            told.partition(|at| count(*at).stories >= ENOUGH);
         let weight = |at: &usize| (count(*at).stories, count(*at).mentions);
         told.sort_by_key(|at| Reverse(weight(at)));
-        let drafted: Vec<usize> = graded(Grade::Declared).chain(told).collect();
-        let mut roles: Vec<Drafted> = { drafted.iter() }
-            .filter_map(|at| said.get(*at).map(|role| (role.clone(), count(*at))))
-            .map(|(role, count)| Drafted { role, count, same: Vec::new() })
-            .collect();
+        let known = known(index);
+        let is_sure = |at: &usize| known.contains(at) || count(*at).stories >= ENOUGH;
+        let (mut drafted, weak): (Vec<usize>, Vec<usize>) =
+            graded(Grade::Declared).partition(is_sure);
+        drafted.extend(told);
+        let draft = |at: &usize| {
+            let role = said.get(*at)?.clone();
+            Some(Drafted { role, count: count(*at), same: Vec::new() })
+        };
+        let mut roles: Vec<Drafted> = drafted.iter().filter_map(draft).collect();
+        // What is asked about as an alias is proposed there.
+        let mut asked: BTreeSet<usize> = BTreeSet::new();
         for (role, other) in same_roles(index) {
             let at = |role: usize| drafted.iter().position(|at| *at == role);
             // The question is asked where the name is declared that is likelier to stay.
@@ -117,22 +130,42 @@ impl Material {
             if let (Some(host), Some(other)) = (roles.get_mut(host), said.get(name)) {
                 let is_declared = at(name).is_some() || is_paged(other);
                 host.same.push(Same { name: other.name.clone(), is_declared });
+                asked.insert(name);
             }
         }
         let name = |at: usize| said.get(at).map(|role| role.name.clone());
         let places = places(index);
-        let once = once.into_iter().filter_map(|at| {
+        let weak = weak.iter().filter(|at| !asked.contains(at)).filter_map(draft).collect();
+        let once = once.into_iter().filter(|at| !asked.contains(at)).filter_map(|at| {
             Some(Once { name: name(at)?, place: places.get(at)?.clone().unwrap_or_default() })
         });
         let once = once.collect();
         let paged = graded(Grade::Configured).filter_map(name).collect();
         let generic = index.declared().generic.own().into_iter().map(str::to_owned).collect();
-        Self { roles, once, paged, models: models(index), generic, exclude: Vec::new() }
+        Self { roles, weak, once, paged, models: models(index), generic, exclude: Vec::new() }
     }
 
     fn is_empty(&self) -> bool {
-        self.roles.is_empty() && self.once.is_empty() && self.paged.is_empty()
+        let is_empty = self.roles.is_empty() && self.weak.is_empty() && self.once.is_empty();
+        is_empty && self.paged.is_empty()
     }
+}
+
+/// A role that so many stories tell is one of the project.
+const ENOUGH: usize = 2;
+
+/// The roles of the vocabulary that are the whole project's: those that all documents know, and those of the requirements
+/// document where there is only one.
+fn known(index: &Index) -> BTreeSet<usize> {
+    let files = index.files();
+    let whole: Vec<_> =
+        files.filter(|(_, file)| file.summary().kind().extent() == Extent::Whole).collect();
+    let only = match whole.as_slice() {
+        [(path, file)] => file.summary().roles(path, "").collect(),
+        _ => Vec::new(),
+    };
+    let everywhere = index.elsewhere().at(None).iter().chain(&only);
+    everywhere.filter_map(|role| index.vocabulary().index_of(&role.name)).collect()
 }
 
 /// The roles of the vocabulary, each with all that the documents say of it.
@@ -201,7 +234,7 @@ fn before(index: &Index, path: Option<&Path>) -> Settings {
     }
 }
 
-/// What the file has to say so that a check finds no more than before.
+/// What a review of the documents adds to the file: above all what it has to say so that a check finds no more than before.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Kept {
     /// Generic words that mean somebody in some documents as long as nobody declares roles, with the patterns of these
@@ -209,6 +242,8 @@ struct Kept {
     allow: BTreeMap<Vec<&'static str>, Vec<String>>,
     /// Whether roles that nobody declares are not reported.
     hides_undeclared: bool,
+    /// Generic words that mostly name what the product keeps in the documents that are reviewed, each with its use there.
+    objects: Vec<(Arc<str>, ObjectUse)>,
 }
 
 impl Kept {
@@ -221,11 +256,21 @@ impl Kept {
             let before = before(index, Some(path));
             let after = Settings { elsewhere: before.elsewhere.clone(), ..config.settings.clone() };
             let review = Review::of_file(document.clone(), Arc::new(before), origin);
-            [Found::of(&review), Found::of(&review.again(document, Arc::new(after)))]
+            let uses = match review.extent() {
+                Extent::Whole => review.object_uses(),
+                _ => BTreeMap::new(),
+            };
+            let found = [Found::of(&review), Found::of(&review.again(document, Arc::new(after)))];
+            (found, uses)
         });
         let mut kept = Self::default();
         let mut undeclared = (0, 0);
-        for ([before, after], (path, _)) in found.into_iter().zip(files) {
+        let mut objects: BTreeMap<Arc<str>, ObjectUse> = BTreeMap::new();
+        for (([before, after], uses), (path, _)) in found.into_iter().zip(files) {
+            for (word, used) in uses {
+                let all = objects.entry(word).or_default();
+                *all = all.and(used);
+            }
             let new: Vec<&str> = after.generic.difference(&before.generic).copied().collect();
             if !new.is_empty() {
                 kept.allow.entry(new).or_default().push(project::pattern_of(&config.root, path));
@@ -233,6 +278,9 @@ impl Kept {
             undeclared = (undeclared.0 + before.undeclared, undeclared.1 + after.undeclared);
         }
         kept.hides_undeclared = undeclared.1 > undeclared.0;
+        // Where nobody is asked about, there is nothing to allow.
+        let is_asked = |used: &ObjectUse| used.is_object() && used.people > 0;
+        kept.objects = objects.into_iter().filter(|(_, used)| is_asked(used)).collect();
         kept
     }
 }

@@ -1,7 +1,9 @@
 //! The text of a drafted `rolecall.toml`.
 
+use std::sync::Arc;
+
 use project::{CONFIG_NAME, Loaded, SCHEMA, quoted, visible};
-use review::{Model, Role, Severity, counted};
+use review::{Model, ObjectUse, Role, Severity, counted};
 
 use super::{Drafted, Kept, Material, Once, Same};
 use crate::index::Count;
@@ -70,10 +72,21 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
             say("");
         }
     }
+    lines.extend(allowed(&kept.objects));
     lines.extend(product(&material.models));
     for role in &material.roles {
         lines.push(String::new());
         lines.extend(declared(role));
+    }
+    if !material.weak.is_empty() {
+        lines.push(String::new());
+        lines.push("# One document alone declares each of these. Is it a role of the whole project? Then accept its lines.".to_owned());
+    }
+    for (at, role) in material.weak.iter().enumerate() {
+        lines.extend((at > 0).then(String::new));
+        let is_comment = |line: &str| line.starts_with('#');
+        let propose = |line: String| if is_comment(&line) { line } else { proposed(&line) };
+        lines.extend(declared(role).into_iter().map(propose));
     }
     if !material.once.is_empty() {
         lines.push(String::new());
@@ -93,6 +106,24 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         lines.push(format!("allow = [{}]", words.join(", ")));
     }
+    lines
+}
+
+/// Proposes to allow the words for what the product keeps.
+fn allowed(objects: &[(Arc<str>, ObjectUse)]) -> Vec<String> {
+    if objects.is_empty() {
+        return Vec::new();
+    }
+    let said = objects.iter().map(|(word, ObjectUse { things, people, .. })| {
+        format!(
+            "# “{word}” is mostly a business object here: a record, a field, a list or the like {things} times, somebody {people}."
+        )
+    });
+    let mut lines: Vec<String> = said.collect();
+    lines.push("# Is it never somebody? Then accept this: rolecall stops asking.".to_owned());
+    let words: Vec<String> = objects.iter().map(|(word, _)| quoted(word)).collect();
+    lines.push(proposed(&format!("allow = [{}]", words.join(", "))));
+    lines.push(String::new());
     lines
 }
 
@@ -288,7 +319,7 @@ fn names(role: &Role, same: &[Same]) -> Vec<String> {
     lines
 }
 
-/// Proposes the roles that one story alone names.
+/// Proposes the roles that one story alone tells.
 fn once(roles: &[Once]) -> Vec<String> {
     let mut lines = vec![
         "# One story alone names each of these. Is it a role here? Then accept both lines."

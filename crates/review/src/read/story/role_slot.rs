@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use markdown::Kind;
 
-use crate::english::grammar;
+use crate::english::{grammar, inflect};
 use crate::read::story::passages::Passages;
 use crate::read::story::types::NamedRole;
 use crate::read::story::want;
@@ -90,28 +90,54 @@ pub(super) fn roles(
         && Class::FunctionWord.has(opens)
         && !grammar::is_narrowing(opens)
         && !Class::Determiner.has(opens);
-    // "As usual", "as requested"
+    // "As usual", "as requested", "as described in the plan", "as soon as"
+    let next = first.tokens.start + 1;
+    let stands_alone = first.tokens.len() == 1 || words.is(next, Class::Preposition);
     let is_adverbial = !has_article
-        && first.tokens.len() == 1
-        && (Class::AfterAs.has(opens) || opens.len() > 4 && opens.ends_with("ed"));
+        && (first.tokens.len() == 1 && Class::AfterAs.has(opens)
+            || stands_alone && opens.len() > 4 && opens.ends_with("ed")
+            || words.lower(next) == "as");
     let names_nobody = is_clause_word
         || is_adverbial
         || first.tokens.clone().all(|at| words.is(at, Class::FunctionWord));
     let is_thing = words.is(head - 1, Class::NoTeller);
-    // "As the cluster seems to be running, I …": a clause, not a name.
-    let is_clause = slot
-        .clone()
-        .skip(1)
-        .take_while(|at| {
-            !want::is_subordinator(words.lower(*at))
-                && words.get(*at).is_some_and(|token| !token.is(','))
-        })
-        .any(|at| {
-            let word = words.lower(at);
-            Class::Auxiliary.has(word) || Class::PlainVerb.has(word)
-        });
+    let is_clause = is_clause(words, slot, first.tokens.start..head);
     let too_long = first.tokens.len() > 9 || !has_article && first.tokens.len() > 5;
     (!names_nobody && !is_thing && !is_clause && !too_long).then_some(roles)
+}
+
+/// Whether a slot says what goes on and names nobody: "As the cluster seems to be running", "As teams grow". `name` is the
+/// noun phrase that it begins with, up to the first preposition.
+fn is_clause(words: Words<'_>, slot: Range<usize>, name: Range<usize>) -> bool {
+    // "The admin and the owner are": the clause goes on, but not in "a clerk and I have".
+    let parts = |at: usize| {
+        let joins = is_conjunction(words.lower(at)) && !words.is(at + 1, Class::BenefitSubject);
+        want::is_subordinator(words.lower(at)) && !joins
+    };
+    let is_singular = words.is(slot.start.saturating_sub(1), Class::SingularDeterminer);
+    let whole = slot
+        .skip(1)
+        .take_while(|at| !parts(*at) && words.get(*at).is_some_and(|token| !token.is(',')));
+    let mut verbs =
+        whole.filter(|at| words.is(*at, Class::Auxiliary) || words.is(*at, Class::PlainVerb));
+    verbs.next().is_some()
+        || name.clone().skip(1).any(|at| is_verb(words, at, name.end, is_singular))
+}
+
+/// Whether a word after a noun is that noun's verb and no noun itself: "the team grows", "users join". `is_singular`: "a"
+/// stands before the noun.
+fn is_verb(words: Words<'_>, at: usize, end: usize, is_singular: bool) -> bool {
+    let is_any = |classes: &[Class]| classes.iter().any(|class| words.is(at, *class));
+    let is_last = at + 1 == end
+        || [Class::Preposition, Class::FunctionWord, Class::VerbParticle]
+            .iter()
+            .any(|class| words.is(at + 1, *class));
+    let noun = words.lower(at - 1);
+    let agrees = match inflect::singular(noun) != noun {
+        true => !is_singular && is_any(&[Class::MostlyVerb, Class::BaseVerb]),
+        false => is_any(&[Class::MostlyVerbForm, Class::ThirdPerson]),
+    };
+    is_last && agrees && !is_any(&[Class::PersonForm, Class::Department])
 }
 
 fn named(passages: Passages<'_>, index: usize, tokens: Range<usize>) -> NamedRole {
@@ -331,6 +357,24 @@ mod tests {
             ("cluster seems to run", true, false),
             ("cluster is running", true, false),
             ("nurse when it is dark", true, true),
+            ("described in the plan", false, false),
+            ("soon as", false, false),
+            ("Meridian grows", false, false),
+            ("team grows", true, false),
+            ("demand increases", false, false),
+            ("teams grow", false, false),
+            ("customers sign up", false, false),
+            ("users move through the ward", true, false),
+            ("cook and the nurse are busy", true, false),
+            ("cook and nurse", true, true),
+            ("cook and I have", true, true),
+            ("team that grows", true, true),
+            ("nurse on calls", true, true),
+            ("call manager", true, true),
+            ("night shifts manager", true, true),
+            ("sales leads", true, true),
+            ("operations support", false, true),
+            ("shift managers", false, true),
             ("nurse, who is tired", true, true),
             ("one two three four five six seven eight nurses", true, true),
             ("one two three four five six seven eight nine nurses", true, false),
