@@ -489,7 +489,7 @@ mod tests {
             ],
         );
         check_blocks(
-            "Head\n====\n\n| a | **b** |\n|---|---|\n| c \\| d | |\n\n```\nuser\n```\n\n<div>\nuser\n</div>\n",
+            "Head\n====\n\n| a | **b** |\n|---|---|\n| c \\| d | |\n\n```\nuser\n```\n\n<div title='user'>\nnurse\n</div>\n\n<script>user</script>\n",
             &[
                 ("Heading(1)", "Head"),
                 ("Cell { row: 0, column: 0 }", "a"),
@@ -497,6 +497,7 @@ mod tests {
                 ("Cell { row: 1, column: 0 }", "c | d"),
                 ("Cell { row: 1, column: 1 }", ""),
                 ("Code", ""),
+                ("Paragraph", "nurse"),
                 ("Html", ""),
             ],
         );

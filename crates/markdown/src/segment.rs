@@ -14,7 +14,7 @@ use crate::lines::lines;
 use crate::scan::{Scanner, Within};
 use crate::span::{Span, slice, trimmed};
 use crate::syntax::Syntax;
-use crate::{feature, plain, simple};
+use crate::{feature, html, plain, simple};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
 /// after an edit as from scratch (64 KB of paragraph: 10 ms): it is read without a tree.
@@ -141,7 +141,10 @@ impl Segment {
                     parsed.tree = self.parse(&source, body);
                     parsed.plain = parsed.tree.is_none();
                     match &parsed.tree {
-                        Some(tree) => read_tree(text, tree, &mut blocks),
+                        Some(tree) => {
+                            read_tree(text, tree, &mut blocks);
+                            html::expand(text, body, self.syntax, &mut blocks);
+                        }
                         None => read_plain(text, body, &mut blocks),
                     }
                     // What an edit changes there it may change in lines that it does not touch.
