@@ -476,6 +476,21 @@ mod tests {
     }
 
     #[test]
+    fn what_the_grammar_had_read_before_it_gives_up_is_kept() {
+        let quote = "> - <div>\n>   Tea\n>   </div>\n> \n> - Milk\n";
+        check_blocks(&format!("<!-- c -->\n\n{quote}"), &[("Html", ""), ("Paragraph", "Milk")]);
+        check_blocks(
+            &format!("# Head\n\nText\n\n{quote}\n# End\n"),
+            &[
+                ("Heading(1)", "Head"),
+                ("Paragraph", "Text"),
+                ("Paragraph", "Milk"),
+                ("Heading(1)", "End"),
+            ],
+        );
+    }
+
+    #[test]
     fn blocks_hold_their_prose() {
         check_blocks(
             "---\ntitle: user\n---\n# **Title** ##\n\n> one\n> two\n\n- [ ] a\n  b\n\n  c\n1. d\n",

@@ -386,7 +386,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                 let ordered = node.child(0).is_some_and(|marker| {
                     matches!(marker.kind(), "list_marker_dot" | "list_marker_parenthesis")
                 });
-                let item = Item { depth: context.lists, leads: true, ordered };
+                let item = Item { depth: context.lists.max(1), leads: true, ordered };
                 inside = Some(Context { item: Some(item), ..context });
             }
             "atx_heading" => {
@@ -412,6 +412,8 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             "ERROR" if node.child(0).is_some_and(|child| child.kind() == "link_label") => {
                 label = Some(within(text, node));
             }
+            // Where the grammar gives up, the blocks that it had read by then stand in the error.
+            "ERROR" => inside = Some(context),
             "pipe_table" => {
                 row = 0;
                 inside = Some(context);

@@ -102,8 +102,8 @@ fn is_like(name: &str, other: &str) -> bool {
 
 /// How like two names are.
 struct Likeness {
-    /// How like they are spelt, from 0 to 1, which names that mean the same are as well. Names that end in the same noun
-    /// are as like as what stands before it: "budget analyst" and "field analyst" are two people.
+    /// How like they are spelled, from 0 to 1. Names that end in the same noun are as like as what stands before it, by its
+    /// letters or its meaning: "budget analyst" and "field analyst" are two people.
     spelling: f64,
     /// Whether they share a word beside such a noun.
     shares: bool,
@@ -113,13 +113,16 @@ impl Likeness {
     fn of(name: &str, other: &str) -> Self {
         let (name, other) = (name.to_lowercase(), other.to_lowercase());
         let same = |one: &str, other: &str| inflect::singular(one) == inflect::singular(other);
-        let (one, two) = match (name.rsplit_once(' '), other.rsplit_once(' ')) {
-            (Some((one, head)), Some((two, noun))) if same(head, noun) => (one, two),
-            _ => (name.as_str(), other.as_str()),
+        let parted = name.rsplit_once(' ').zip(other.rsplit_once(' '));
+        let (one, two, is_same) = match parted {
+            Some(((one, head), (two, noun))) if head == noun || same(head, noun) => {
+                let names = [name.as_str(), other.as_str()].into_iter();
+                (one, two, !alike::pairs(names).is_empty())
+            }
+            _ => (name.as_str(), other.as_str(), false),
         };
         let mut words = one.split(' ').filter(|word| word.len() > 3);
         let shares = words.any(|word| two.split(' ').any(|other| other == word));
-        let is_same = !alike::pairs([name.as_str(), other.as_str()].into_iter()).is_empty();
         Self { spelling: if is_same { 1.0 } else { strsim::jaro_winkler(one, two) }, shares }
     }
 
