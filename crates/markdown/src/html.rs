@@ -263,19 +263,19 @@ impl<'a> Reader<'a> {
             ("table", false) => self.open.push(Open::Table(Table::default())),
             ("table", true) => self.close_last(|open| matches!(open, Open::Table(_)), here.start),
             ("thead" | "tbody" | "tfoot", _) => {
-                if let Some(table) = self.to_table(here.start) {
+                if let Some(table) = self.innermost_table(here.start) {
                     table.in_head = name == "thead" && !closes;
                 }
             }
             ("tr", false) => {
                 let first = self.blocks.len();
-                let table = self.to_table(here.start);
+                let table = self.innermost_table(here.start);
                 if let Some(table) = table {
                     table.start_row(first);
                 }
             }
             ("tr" | "td" | "th", true) => {
-                self.to_table(here.start);
+                self.innermost_table(here.start);
             }
             ("td" | "th", false) => self.cell(name == "th", inner, here.start),
             ("ul" | "ol" | "menu" | "dl", false) => {
@@ -285,10 +285,10 @@ impl<'a> Reader<'a> {
                 self.close_last(|open| matches!(open, Open::List { .. }), here.start)
             }
             ("li" | "dt", false) => {
-                self.to_list(here.start);
+                self.end_item(here.start);
                 self.open.push(Open::Item { is_new: true });
             }
-            ("li", true) => self.to_list(here.start),
+            ("li", true) => self.end_item(here.start),
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
                 let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
                 self.open.push(Open::Heading(level));
@@ -305,7 +305,7 @@ impl<'a> Reader<'a> {
         let columns = number_of(inner, "colspan").clamp(1, MOST_COLUMNS);
         let rows = u32::try_from(number_of(inner, "rowspan")).unwrap_or(1).max(1);
         let first = self.blocks.len();
-        let Some(table) = self.to_table(at) else { return };
+        let Some(table) = self.innermost_table(at) else { return };
         if table.row.is_none() {
             table.start_row(first);
         }
@@ -326,7 +326,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Closes what is open inside the innermost table, or opens one: it began elsewhere, and so did its head.
-    fn to_table(&mut self, at: usize) -> Option<&mut Table> {
+    fn innermost_table(&mut self, at: usize) -> Option<&mut Table> {
         match self.open.iter().rposition(|open| matches!(open, Open::Table(_))) {
             Some(index) => self.close(index + 1, at),
             None => self.open.push(Open::Table(Table { row: Some(0), ..Table::default() })),
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Closes what is open inside the innermost list.
-    fn to_list(&mut self, at: usize) {
+    fn end_item(&mut self, at: usize) {
         let list = self.open.iter().rposition(|open| matches!(open, Open::List { .. }));
         let item = self.open.iter().rposition(|open| matches!(open, Open::Item { .. }));
         if let Some(keep) = list.map(|list| list + 1).or(item) {
