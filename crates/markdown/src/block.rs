@@ -19,6 +19,8 @@ pub struct Block {
     /// The bytes of the outermost list, item, quote or table that begins with it, or its own: what
     /// "the block that follows" is to a reader when this is the next thing that is read.
     pub whole: Span,
+    /// The block of HTML it stands in, if it does: there a line between two others is no block of Markdown.
+    pub html: Option<Span>,
     /// What it is written in.
     pub syntax: Syntax,
 }
@@ -71,6 +73,7 @@ impl Block {
             item: None,
             quotes: 0,
             whole: span,
+            html: None,
             syntax: Syntax::Markdown,
         }
     }

@@ -476,6 +476,21 @@ mod tests {
     }
 
     #[test]
+    fn what_the_grammar_had_read_before_it_gives_up_is_kept() {
+        let quote = "> - <div>\n>   Tea\n>   </div>\n> \n> - Milk\n";
+        check_blocks(&format!("<!-- c -->\n\n{quote}"), &[("Html", ""), ("Paragraph", "Milk")]);
+        check_blocks(
+            &format!("# Head\n\nText\n\n{quote}\n# End\n"),
+            &[
+                ("Heading(1)", "Head"),
+                ("Paragraph", "Text"),
+                ("Paragraph", "Milk"),
+                ("Heading(1)", "End"),
+            ],
+        );
+    }
+
+    #[test]
     fn blocks_hold_their_prose() {
         check_blocks(
             "---\ntitle: user\n---\n# **Title** ##\n\n> one\n> two\n\n- [ ] a\n  b\n\n  c\n1. d\n",
@@ -489,7 +504,7 @@ mod tests {
             ],
         );
         check_blocks(
-            "Head\n====\n\n| a | **b** |\n|---|---|\n| c \\| d | |\n\n```\nuser\n```\n\n<div>\nuser\n</div>\n",
+            "Head\n====\n\n| a | **b** |\n|---|---|\n| c \\| d | |\n\n```\nuser\n```\n\n<div title='user'>\nnurse\n</div>\n\n<script>user</script>\n",
             &[
                 ("Heading(1)", "Head"),
                 ("Cell { row: 0, column: 0 }", "a"),
@@ -497,6 +512,7 @@ mod tests {
                 ("Cell { row: 1, column: 0 }", "c | d"),
                 ("Cell { row: 1, column: 1 }", ""),
                 ("Code", ""),
+                ("Paragraph", "nurse"),
                 ("Html", ""),
             ],
         );

@@ -8,20 +8,12 @@
 use crate::script::Script;
 use crate::span::{Span, slice};
 use crate::syntax::Syntax;
+use crate::tag::{self, REACH, in_reach, is_address, is_tag, tag_end};
 
 /// What stands in the prose for a piece of code, an image or raw HTML: U+FFFC, the object
 /// replacement character. Grammar round it still holds ("the user opens ￼").
 pub(crate) const OBJECT: char = '\u{fffc}';
 
-/// How far, in bytes, the end of a tag or of a link's target is looked for. Without a bound, many
-/// openings without an end would cost the square of the block's length.
-const REACH: usize = 2048;
-
-/// The first [`REACH`] of some bytes, each with its place. A line that ends in two counts them as one.
-fn in_reach(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> {
-    let is_pair = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
-    bytes.iter().copied().enumerate().filter(move |(at, _)| !is_pair(*at)).take(REACH)
-}
 /// After so many expressions of MDX without an end, no more are looked for in a block.
 const MOST_OPEN_SCRIPTS: usize = 32;
 
@@ -130,6 +122,25 @@ impl Prose {
         }
     }
 
+    /// What is left of `span` of the text behind an edge, which it ends if any text is.
+    fn settle(&mut self, text: &str, span: Span, edge: &mut Option<Span>) -> Span {
+        if edge.is_none() {
+            return span;
+        }
+        let rest = slice(text, span).trim_start().len();
+        if rest > 0 {
+            self.end_line(edge.take());
+        }
+        Span::new(span.end - rest, span.end)
+    }
+
+    /// Ends a line at an edge, if anything is seen before it.
+    fn end_line(&mut self, edge: Option<Span>) {
+        if let Some(edge) = edge.filter(|_| !self.text.is_empty()) {
+            self.push("\n", edge, false, &mut false);
+        }
+    }
+
     fn push(&mut self, text: &str, source: Span, literal: bool, after_tag: &mut bool) {
         if text.is_empty() {
             return;
@@ -168,6 +179,8 @@ enum Becomes {
     Comment,
     Object,
     Break,
+    /// A break, unless nothing is seen before it or behind it: the edge of a paragraph or an item of HTML.
+    Edge,
     Char(char),
     Opens(MarkKind),
     Closes(MarkKind),
@@ -384,7 +397,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let Some(end) = self.tag_end() else {
+        let Some(end) = tag_end(rest, self.syntax) else {
             if rest.len() <= REACH {
                 self.no_angle_from = self.at;
             }
@@ -405,9 +418,19 @@ impl<'a> Reader<'a> {
                 return;
             }
             // A tag that is none of HTML's is a placeholder to be filled in: something stands there.
-            let is_placeholder =
-                !is_mdx && !inner.starts_with('/') && !inner.contains(['=', '/']) && !is_html(name);
-            self.add(end + 1, if is_placeholder { Becomes::Object } else { Becomes::Nothing });
+            let is_placeholder = !is_mdx
+                && !inner.starts_with('/')
+                && !inner.contains(['=', '/'])
+                && tag::is_placeholder(name);
+            let (element, closes) = tag::name_of(inner);
+            let becomes = match (mark_of(element), closes) {
+                _ if is_placeholder => Becomes::Object,
+                (Some(kind), false) => Becomes::Opens(kind),
+                (Some(kind), true) => Becomes::Closes(kind),
+                _ if tag::is_block(element) => Becomes::Edge,
+                _ => Becomes::Nothing,
+            };
+            self.add(end + 1, becomes);
         } else if is_address(inner) {
             self.add(end + 1, Becomes::Object);
         } else {
@@ -415,65 +438,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many bytes it is to the bracket that closes a tag; attributes may hold others.
-    fn tag_end(&self) -> Option<usize> {
-        let rest = self.rest();
-        let near = rest.get(..rest.floor_char_boundary(REACH)).unwrap_or_default();
-        let reach = match near.contains("\r\n") {
-            true => in_reach(rest.as_bytes()).last().map_or(0, |(at, _)| at + 1),
-            false => near.len(),
-        };
-        let rest = rest.get(..rest.floor_char_boundary(reach)).unwrap_or_default();
-        let first = rest.find('>')?;
-        let inner = rest.get(..first).unwrap_or_default();
-        if !inner.contains('=') {
-            return Some(first);
-        }
-        if self.syntax == Syntax::Mdx
-            && let Ok(end) = Script::default().tag_closed(rest)
-        {
-            return Some(end - 1);
-        }
-        let mut quote = None;
-        let mut before = b' ';
-        for (at, byte) in rest.bytes().enumerate() {
-            match quote {
-                Some(open) if byte == open => quote = None,
-                Some(_) => {}
-                None if byte == b'>' => return Some(at),
-                None if before == b'=' && matches!(byte, b'"' | b'\'') => quote = Some(byte),
-                None => {}
-            }
-            before = byte;
-        }
-        Some(first)
-    }
-
     /// How long an element of code is whose tag has so many bytes, if it is one and is closed.
     fn code_element(&mut self, inner: &str, tag: usize) -> Option<usize> {
-        /// What ends the elements of HTML whose text is code or a formula.
-        const CLOSES: [&str; 12] = [
-            "</code>",
-            "</kbd>",
-            "</samp>",
-            "</pre>",
-            "</var>",
-            "</tt>",
-            "</script>",
-            "</style>",
-            "</textarea>",
-            "</math>",
-            "</svg>",
-            "</object>",
-        ];
         if inner.ends_with('/') {
             return None;
         }
         let name = inner.split_whitespace().next().unwrap_or_default();
-        let close = CLOSES.iter().find(|close| {
-            let own = close.trim_start_matches("</").trim_end_matches('>');
-            own.eq_ignore_ascii_case(name)
-        })?;
+        let close = tag::unread(name)?;
         self.end_of(close, tag)
     }
 
@@ -798,32 +769,13 @@ pub(crate) fn is_invisible(character: char) -> bool {
     )
 }
 
-fn is_tag(inner: &str) -> bool {
-    let name = inner.strip_prefix('/').unwrap_or(inner);
-    name.starts_with(|character: char| character.is_ascii_alphabetic())
-        && !inner.contains('<')
-        && !is_address(inner)
-        || inner.starts_with(['!', '?'])
-}
-
-fn is_html(name: &str) -> bool {
-    const NAMES: [&str; 40] = [
-        "a", "abbr", "article", "b", "big", "center", "code", "dd", "del", "details", "div", "dl",
-        "dt", "em", "font", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
-        "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "td",
-        "tr", "u", "ul",
-    ];
-    NAMES.iter().any(|html| html.eq_ignore_ascii_case(name))
-}
-
-fn is_address(inner: &str) -> bool {
-    let is_mail = inner.contains('@') && inner.contains('.');
-    let has_scheme = inner.split_once(':').is_some_and(|(scheme, rest)| {
-        scheme.len() > 1
-            && !rest.is_empty()
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    (is_mail || has_scheme) && !inner.contains(char::is_whitespace)
+/// How an element of HTML sets off its text.
+fn mark_of(element: &str) -> Option<MarkKind> {
+    match element.to_ascii_lowercase().as_str() {
+        "b" | "strong" => Some(MarkKind::Strong),
+        "em" | "i" => Some(MarkKind::Emphasis),
+        _ => None,
+    }
 }
 
 fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
@@ -831,22 +783,40 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
     let mut open: Vec<(MarkKind, usize)> = Vec::new();
     let mut at = 0;
     let mut after_tag = false;
+    // An edge that has text before it, if any has: it is a break once there is text behind it.
+    let mut edge: Option<Span> = None;
     for piece in pieces {
         // What stands inside a piece that was copied already (an address inside a link's target).
         if piece.span.start < at {
             continue;
         }
-        let before = Span::new(at, piece.span.start);
+        let before = prose.settle(text, Span::new(at, piece.span.start), &mut edge);
         prose.push(slice(text, before), before.shifted(base), true, &mut after_tag);
         at = piece.span.end;
-        after_tag |= piece.becomes == Becomes::Comment
-            || piece.becomes == Becomes::Nothing && slice(text, piece.span).starts_with('<');
+        let is_tag = || slice(text, piece.span).starts_with('<');
+        after_tag |= match piece.becomes {
+            Becomes::Comment => true,
+            Becomes::Nothing | Becomes::Opens(_) | Becomes::Closes(_) => is_tag(),
+            _ => false,
+        };
+        let is_seen = match piece.becomes {
+            Becomes::Object | Becomes::Opens(_) => true,
+            Becomes::Char(character) => !character.is_whitespace(),
+            _ => false,
+        };
+        if is_seen {
+            prose.end_line(edge.take());
+        }
         let here = prose.text.len();
         let mut buffer = [0; 4];
         let becomes = match piece.becomes {
             Becomes::Object => Some(OBJECT),
             Becomes::Break => Some('\n'),
-            Becomes::Char(character) => Some(character),
+            Becomes::Char(character) => Some(character).filter(|_| edge.is_none()),
+            Becomes::Edge => {
+                edge = edge.or(Some(piece.span.shifted(base)));
+                None
+            }
             Becomes::Opens(kind) => {
                 open.push((kind, here));
                 None
@@ -871,7 +841,7 @@ fn copy(text: &str, base: usize, pieces: Vec<Piece>) -> Prose {
             prose.push(written, piece.span.shifted(base), false, &mut after_tag);
         }
     }
-    let rest = Span::new(at, text.len());
+    let rest = prose.settle(text, Span::new(at, text.len()), &mut edge);
     prose.push(slice(text, rest), rest.shifted(base), true, &mut after_tag);
     prose.marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     prose
@@ -930,7 +900,14 @@ mod tests {
         check("an `unclosed user", "an `unclosed user", &[]);
         check("![a user](users.png) sees", "\u{fffc} sees", &[]);
         check("see https://x.org/users, or <https://x.org/u>.", "see \u{fffc}, or \u{fffc}.", &[]);
-        check("As a <user>, <b>I</b> want", "As a \u{fffc}, I want", &[]);
+        check("As a <user>, <b>I</b> want", "As a \u{fffc}, I want", &["Strong:I"]);
+        check("Open the <title> page", "Open the \u{fffc} page", &[]);
+        // What HTML sets apart is on lines of its own.
+        check(
+            "<ul> <li> a</li> <li><em>b</em></li></ul><p><br></p> &nbsp;",
+            "a\nb\n",
+            &["Emphasis:b"],
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod asides;
 mod block;
 mod document;
 mod feature;
+mod html;
 mod inline;
 mod lines;
 mod plain;
@@ -25,6 +26,7 @@ mod segment;
 mod simple;
 mod span;
 mod syntax;
+mod tag;
 
 pub use block::{Block, Item, Kind};
 pub use document::{Document, Positions};

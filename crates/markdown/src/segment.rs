@@ -14,7 +14,7 @@ use crate::lines::lines;
 use crate::scan::{Scanner, Within};
 use crate::span::{Span, slice, trimmed};
 use crate::syntax::Syntax;
-use crate::{feature, plain, simple};
+use crate::{feature, html, plain, simple};
 
 /// A segment longer than this has no place in it to cut, and the block grammar is as slow on it
 /// after an edit as from scratch (64 KB of paragraph: 10 ms): it is read without a tree.
@@ -141,7 +141,10 @@ impl Segment {
                     parsed.tree = self.parse(&source, body);
                     parsed.plain = parsed.tree.is_none();
                     match &parsed.tree {
-                        Some(tree) => read_tree(text, tree, &mut blocks),
+                        Some(tree) => {
+                            read_tree(text, tree, &mut blocks);
+                            html::expand(text, body, self.syntax, &mut blocks);
+                        }
                         None => read_plain(text, body, &mut blocks),
                     }
                     // What an edit changes there it may change in lines that it does not touch.
@@ -383,7 +386,7 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
                 let ordered = node.child(0).is_some_and(|marker| {
                     matches!(marker.kind(), "list_marker_dot" | "list_marker_parenthesis")
                 });
-                let item = Item { depth: context.lists, leads: true, ordered };
+                let item = Item { depth: context.lists.max(1), leads: true, ordered };
                 inside = Some(Context { item: Some(item), ..context });
             }
             "atx_heading" => {
@@ -409,6 +412,8 @@ fn read_tree(text: &str, tree: &Tree, blocks: &mut Vec<Block>) {
             "ERROR" if node.child(0).is_some_and(|child| child.kind() == "link_label") => {
                 label = Some(within(text, node));
             }
+            // Where the grammar gives up, the blocks that it had read by then stand in the error.
+            "ERROR" => inside = Some(context),
             "pipe_table" => {
                 row = 0;
                 inside = Some(context);

@@ -36,8 +36,15 @@ pub struct Chain {
     pub height: String,
     /// Everybody in it.
     pub nodes: Vec<Node>,
-    /// Lines, as SVG has them.
-    pub lines: Vec<String>,
+    /// Lines, as SVG has them, each with what it says.
+    pub lines: Vec<(Relation, String)>,
+}
+
+impl Chain {
+    /// Whether somebody in it buys for others.
+    pub fn has_buyers(&self) -> bool {
+        self.lines.iter().any(|(relation, _)| *relation == Relation::BuysFor)
+    }
 }
 
 /// Somebody in the drawing.
@@ -53,6 +60,17 @@ pub struct Node {
     pub below: (String, String),
 }
 
+/// How somebody stands to somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Serves them.
+    Serves,
+    /// Buys for them.
+    BuysFor,
+    /// Reports to them.
+    ReportsTo,
+}
+
 /// Who stands in the chain: a role, or a name that nobody declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Who<'a> {
@@ -62,19 +80,36 @@ pub enum Who<'a> {
     Unknown(&'a str),
 }
 
-/// Who serves whom, each pair once.
-pub fn pairs(facts: &Facts) -> Vec<(usize, Who<'_>)> {
-    let mut pairs = Vec::new();
-    for (at, person) in facts.people.iter().enumerate() {
-        let known = person.serves.iter().map(|served| Who::Known(*served));
-        let unknown = person.role.serves.iter().map(String::as_str);
-        let unknown = unknown.filter(|name| {
-            let key = review::name_key(name);
-            !person.serves.iter().any(|served| is_named(facts, *served, &key))
-        });
-        for who in known.chain(unknown.map(Who::Unknown)) {
-            if who != Who::Known(at) && !pairs.contains(&(at, who)) {
-                pairs.push((at, who));
+/// Those to whom one of the people stands so, each once.
+pub fn related(facts: &Facts, at: usize, relation: Relation) -> Vec<Who<'_>> {
+    let Some(person) = facts.people.get(at) else { return Vec::new() };
+    let (known, names) = match relation {
+        Relation::Serves => (&person.serves, &person.role.serves),
+        Relation::BuysFor => (&person.buys_for, &person.role.buys_for),
+        Relation::ReportsTo => (&person.reports_to, &person.role.reports_to),
+    };
+    let unknown = names.iter().map(String::as_str).filter(|name| {
+        let key = review::name_key(name);
+        !known.iter().any(|one| is_named(facts, *one, &key))
+    });
+    let mut related = Vec::new();
+    for who in known.iter().map(|one| Who::Known(*one)).chain(unknown.map(Who::Unknown)) {
+        if who != Who::Known(at) && !related.contains(&who) {
+            related.push(who);
+        }
+    }
+    related
+}
+
+/// Who serves or buys for whom, each pair once.
+fn pairs(facts: &Facts) -> Vec<(usize, Relation, Who<'_>)> {
+    let mut pairs: Vec<(usize, Relation, Who<'_>)> = Vec::new();
+    for at in 0..facts.people.len() {
+        for relation in [Relation::Serves, Relation::BuysFor] {
+            for who in related(facts, at, relation) {
+                if !pairs.iter().any(|(from, _, to)| (*from, *to) == (at, who)) {
+                    pairs.push((at, relation, who));
+                }
             }
         }
     }
@@ -94,7 +129,7 @@ fn is_named(facts: &Facts, at: usize, key: &str) -> bool {
 pub fn draw(facts: &Facts) -> Option<Chain> {
     let pairs = pairs(facts);
     let mut whos: Vec<Who<'_>> = Vec::new();
-    for (from, to) in &pairs {
+    for (from, _, to) in &pairs {
         for who in [Who::Known(*from), *to] {
             if !whos.contains(&who) {
                 whos.push(who);
@@ -108,13 +143,14 @@ pub fn draw(facts: &Facts) -> Option<Chain> {
     let at: HashMap<Who<'_>, usize> = whos.iter().enumerate().map(|(at, who)| (*who, at)).collect();
     let edges: Vec<(usize, usize)> = pairs
         .iter()
-        .filter_map(|(from, to)| Some((*at.get(&Who::Known(*from))?, *at.get(to)?)))
+        .filter_map(|(from, _, to)| Some((*at.get(&Who::Known(*from))?, *at.get(to)?)))
         .collect();
     let boxes: Vec<Box> = whos.iter().map(|who| Box::of(facts, *who)).collect();
     let placed = place(&boxes, &edges)?;
 
     let nodes = boxes.iter().zip(&placed.boxes).map(|(drawn, middle)| drawn.node(*middle));
-    let lines = placed.lines.iter().map(|points| line(points));
+    let relations = pairs.iter().map(|(_, relation, _)| *relation);
+    let lines = relations.zip(placed.lines.iter().map(|points| line(points)));
     Some(Chain {
         width: number(placed.width),
         height: number(placed.height),
@@ -472,6 +508,17 @@ mod tests {
         let past = &placed.lines[2];
         assert_eq!(past.len(), 4);
         assert!((past[1].0 - x).abs() > wide / 2.0, "{past:?} and {x}");
+    }
+
+    #[test]
+    fn who_buys_for_somebody_is_in_the_chain() {
+        let mut facts = facts(3, &[(0, 1)]);
+        facts.people[0].buys_for = vec![1, 2];
+        facts.people[1].reports_to = vec![0];
+        let lines = draw(&facts).unwrap().lines;
+        let relations: Vec<Relation> = lines.iter().map(|(relation, _)| *relation).collect();
+        assert_eq!(relations, [Relation::Serves, Relation::BuysFor]);
+        assert_eq!(related(&facts, 1, Relation::ReportsTo), [Who::Known(0)]);
     }
 
     #[test]

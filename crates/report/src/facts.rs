@@ -57,6 +57,10 @@ pub struct Person {
     pub role: Role,
     /// Which of the people it serves. Whom nobody knows is in `role.serves` alone.
     pub serves: Vec<usize>,
+    /// Which of the people it buys for, likewise.
+    pub buys_for: Vec<usize>,
+    /// Which of the people it reports to, likewise.
+    pub reports_to: Vec<usize>,
     /// Where it is declared.
     pub declared: Vec<Place>,
     /// The stories of the role.

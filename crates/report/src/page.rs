@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::balance::Verdict;
+use crate::chain::{Chain, Relation};
 use crate::view::View;
 
 #[derive(Template)]

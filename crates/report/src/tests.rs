@@ -34,6 +34,8 @@ fn facts(count: usize, documents: usize, name: impl Fn(usize) -> String) -> Fact
             ..Role::default()
         },
         serves: vec![(at + 1) % count],
+        buys_for: vec![(at + 2) % count],
+        reports_to: vec![0],
         declared: vec![Place { file: 0, line: at }],
         stories: (0..documents * 2)
             .filter(|story| story % count == at)

@@ -3,7 +3,7 @@
 use review::counted;
 
 use crate::balance::{self, Verdict};
-use crate::chain::{self, Chain, Who};
+use crate::chain::{self, Chain, Relation, Who};
 use crate::facts::{Document, Facts, Person, Place, Story};
 use crate::folded::{Folded, ROWS};
 use crate::gap::{Gap, Gaps};
@@ -70,6 +70,7 @@ pub struct Served {
     pub who: Link,
     pub kind: &'static str,
     pub serves: Vec<Piece>,
+    pub buys_for: Vec<Piece>,
 }
 
 /// What a document owes.
@@ -127,6 +128,8 @@ pub struct Card {
     pub pains: Vec<String>,
     pub success: String,
     pub serves: Vec<Piece>,
+    pub buys_for: Vec<Piece>,
+    pub reports_to: Vec<Piece>,
     pub declared: Vec<Link>,
     pub story_count: usize,
     pub stories: Vec<(String, Link)>,
@@ -368,21 +371,26 @@ fn named(facts: &Facts, who: Who<'_>) -> Piece {
     }
 }
 
-fn served(facts: &Facts) -> Vec<Served> {
-    let mut served: Vec<Served> = Vec::new();
-    let mut last = None;
-    for (from, to) in chain::pairs(facts) {
-        let piece = named(facts, to);
-        match served.last_mut() {
-            Some(one) if last == Some(from) => one.serves.extend([text(", "), piece]),
-            _ => {
-                let kind = facts.people.get(from).map_or("", Person::kind_in_words);
-                served.push(Served { who: to_role(facts, from), kind, serves: vec![piece] });
-            }
+/// Those to whom one of the people stands so, by name.
+fn related(facts: &Facts, at: usize, relation: Relation) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for who in chain::related(facts, at, relation) {
+        if !pieces.is_empty() {
+            pieces.push(text(", "));
         }
-        last = Some(from);
+        pieces.push(named(facts, who));
     }
-    served
+    pieces
+}
+
+fn served(facts: &Facts) -> Vec<Served> {
+    let served = facts.people.iter().enumerate().map(|(at, person)| Served {
+        who: to_role(facts, at),
+        kind: person.kind_in_words(),
+        serves: related(facts, at, Relation::Serves),
+        buys_for: related(facts, at, Relation::BuysFor),
+    });
+    served.filter(|one| !one.serves.is_empty() || !one.buys_for.is_empty()).collect()
 }
 
 /// The first lines of a file, each a link.
@@ -453,13 +461,6 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
     let stories = stories
         .iter()
         .map(|Story { place, want }| (want.clone(), link::named(&facts.files, *place)));
-    let mut serves: Vec<Piece> = Vec::new();
-    for (_, who) in chain::pairs(facts).into_iter().filter(|(from, _)| *from == at) {
-        if !serves.is_empty() {
-            serves.push(text(", "));
-        }
-        serves.push(named(facts, who));
-    }
     let mut places = places(facts, person);
     let document_count = places.len();
     let rest = places.drain(document_count.min(DOCUMENTS)..);
@@ -475,7 +476,9 @@ fn card(facts: &Facts, at: usize) -> Option<Card> {
         goals: role.goals.clone(),
         pains: role.pains.clone(),
         success: role.success.clone().unwrap_or_default(),
-        serves,
+        serves: related(facts, at, Relation::Serves),
+        buys_for: related(facts, at, Relation::BuysFor),
+        reports_to: related(facts, at, Relation::ReportsTo),
         declared: person.declared.iter().map(|place| link::named(&facts.files, *place)).collect(),
         story_count: person.stories.len(),
         stories: stories.collect(),

@@ -41,6 +41,7 @@ pub use markdown::{Document, Span};
 pub use person::clue::Clue;
 pub use read::document_kind::{DocumentKind, Extent, unopened};
 pub use read::role::declared::persona_page;
+pub use read::role::said::Statement;
 pub use read::role::title::PersonaTitle;
 pub use read::story::{Part, Slot, Standing, Story};
 pub use role_choice::rank::Suggestion;

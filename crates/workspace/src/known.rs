@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use review::{
-    DocumentKind, DocumentSummary, Extent, GenericWords, Role, Settings, Span, Vocabulary,
+    DocumentKind, DocumentSummary, Extent, GenericWords, Role, Settings, Span, Statement,
+    Vocabulary,
 };
 
 /// What a document adds to the roles of its project.
@@ -21,6 +22,8 @@ pub struct Brief {
     pub tellers: Vec<String>,
     /// The roles that its prose names again and again, each with how often, if they count beyond it.
     pub used: Vec<(String, usize)>,
+    /// What its sentences say of roles, if they count beyond it.
+    pub statements: Vec<Statement>,
 }
 
 impl Brief {
@@ -28,11 +31,14 @@ impl Brief {
     pub fn of(path: PathBuf, shown: &str, summary: &DocumentSummary) -> Self {
         let tellers = summary.stories().iter().flat_map(|story| &story.roles);
         let tellers = tellers.map(|(name, _)| name.clone()).collect();
-        let (declared, used) = match summary.declares_for_others() {
-            true => (summary.roles(&path, shown).collect(), summary.used_roles()),
-            false => (Vec::new(), Vec::new()),
+        let (declared, used, statements) = match summary.declares_for_others() {
+            true => {
+                let declared = summary.roles(&path, shown).collect();
+                (declared, summary.used_roles(), summary.statements().to_vec())
+            }
+            false => Default::default(),
         };
-        Self { declared, path, kind: summary.kind(), tellers, used }
+        Self { declared, path, kind: summary.kind(), tellers, used, statements }
     }
 
     fn folder(&self) -> &Path {
@@ -74,7 +80,9 @@ pub fn vocabulary(own: &Declared, briefs: &[Brief]) -> Vocabulary {
     let declared = briefs.iter().flat_map(|brief| brief.declared.iter().cloned());
     let tellers = briefs.iter().flat_map(|brief| brief.tellers.iter().map(String::as_str));
     let used = briefs.iter().flat_map(|brief| &brief.used);
-    Vocabulary::of_project(&own.roles, &own.generic, declared, tellers, used)
+    let mut vocabulary = Vocabulary::of_project(&own.roles, &own.generic, declared, tellers, used);
+    vocabulary.relate(briefs.iter().flat_map(|brief| &brief.statements));
+    vocabulary
 }
 
 /// The role with the file that declares it, but not the line: an edit that only moves lines is no
@@ -119,7 +127,8 @@ impl Elsewhere {
         let mut folders: HashMap<PathBuf, Vec<Role>> = HashMap::new();
         for brief in briefs {
             for role in &brief.declared {
-                let known = vocabulary.role(&role.name).map_or("", |known| &known.name);
+                let whole = vocabulary.role(&role.name);
+                let known = whole.map_or("", |whole| &whole.name);
                 let roles =
                     if brief.speaks_for_all() || named.get(known).is_some_and(|it| *it >= ENOUGH) {
                         &mut everywhere
@@ -129,7 +138,14 @@ impl Elsewhere {
                         continue;
                     };
                 if !roles.iter().any(|other| other.name == role.name) {
-                    roles.push(Role { of_project: brief.speaks_for_all(), ..unplaced(role) });
+                    let role = Role { of_project: brief.speaks_for_all(), ..unplaced(role) };
+                    roles.push(match whole.cloned() {
+                        Some(Role { kind, serves, buys_for, reports_to, .. }) => {
+                            let kind = role.kind.or(kind);
+                            Role { kind, serves, buys_for, reports_to, ..role }
+                        }
+                        None => role,
+                    });
                 }
             }
         }
@@ -239,6 +255,31 @@ mod tests {
         }
         let two = [("a/tea.md", ROLES), ("b/prd.md", STORY), ("c/spec.md", STORY)];
         assert_eq!(known_at(&two, "d/tea.md"), ["nurse"]);
+    }
+
+    #[test]
+    fn what_one_document_says_of_a_role_of_another_counts() {
+        const PAGE: &str =
+            "# Maya Chen, head of nursing\n\nShe buys for the porters. Reports to the warden.\n";
+        let texts = [
+            ("personas.md", "## Roles\n\n- Head of nursing\n- Porter\n- Warden\n- Guest\n"),
+            ("personas/maya.md", PAGE),
+            (
+                "prd.md",
+                "## Scope\n\nPorters support guests. The warden hires porters.\n\n## Goals\n\n- Tea\n\n## Users\n\n- Cook\n",
+            ),
+        ];
+        let briefs = briefs(&texts);
+        let vocabulary = vocabulary(&Declared::default(), &briefs);
+        let elsewhere = Elsewhere::of(&vocabulary, &briefs);
+        let known = |name: &str| vocabulary.role(name).unwrap();
+        assert_eq!(known("porter").serves, ["guest", "warden"]);
+        assert_eq!(known("head of nursing").buys_for, ["porter"]);
+        assert_eq!(known("head of nursing").reports_to, ["warden"]);
+        assert_eq!(known("head of nursing").kind, Some(review::RoleKind::Buyer));
+        let there = elsewhere.at(Some(Path::new("prd.md")));
+        let porter = there.iter().find(|role| role.name == "porter").unwrap();
+        assert_eq!(porter.serves, ["guest", "warden"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::read::section::Path;
 use crate::read::story::{NamedRole, Slot, Standing};
 use crate::role_choice::rank::Ranker;
 use crate::roles::mention;
-use crate::roles::relate::relate;
+use crate::roles::relate::relate_declared;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::settings::Settings;
 use crate::settings::role::Role;
@@ -179,7 +179,11 @@ impl Knowledge {
             vocabulary.import(role);
         }
         let said = evidence.iter().flat_map(|source| &source.evidence.said);
-        relate(&mut vocabulary, declarations.iter().map(|(declaration, _)| declaration), said);
+        relate_declared(
+            &mut vocabulary,
+            declarations.iter().map(|(declaration, _)| declaration),
+            said,
+        );
         let personas = Personas::of(&vocabulary, &declarations);
         let stories = || evidence.iter().flat_map(|source| &source.evidence.stories);
         let mut undeclared: HashMap<String, (usize, usize)> = HashMap::new();

@@ -26,10 +26,27 @@ impl Review {
                 definitions.are_used_at(segment.text(), Span::new(start, end))
             })
         };
+        fixes.retain(|fix| !fix.edits.iter().any(|edit| self.parts_html(edit)));
         if !definitions.is_empty() {
             fixes.retain(|fix| !fix.edits.iter().any(breaks_link));
         }
         fixes
+    }
+
+    /// Whether an edit adds or takes away lines where HTML stands: they would be no blocks of Markdown there.
+    fn parts_html(&self, edit: &Edit) -> bool {
+        const BREAKS: [char; 2] = ['\n', '\r'];
+        let document = self.document();
+        let is_of_lines = edit.text.contains(BREAKS) || document.slice(edit.span).contains(BREAKS);
+        is_of_lines && [edit.span.start, edit.span.end].into_iter().any(|at| self.is_in_html(at))
+    }
+
+    /// Whether a byte of the document is inside a block of HTML, or at its end.
+    fn is_in_html(&self, at: usize) -> bool {
+        let index = self.document().segment_at(at);
+        let Some((base, segment)) = self.document().segments().nth(index) else { return false };
+        let mut blocks = segment.blocks().iter().filter_map(|block| block.html);
+        blocks.any(|html| html.start + base < at && at <= html.end + base)
     }
 }
 
@@ -68,6 +85,26 @@ mod tests {
     use std::sync::Arc;
 
     use crate::{Document, Review, Scope};
+
+    #[test]
+    fn no_fix_puts_lines_into_html() {
+        let titles = |text: &str| {
+            let review = Review::new(Document::new(text), Arc::default());
+            let findings = review.findings();
+            let fixes = findings.iter().flat_map(|finding| review.fixes(finding, Scope::Here));
+            fixes.map(|fix| fix.title).collect::<Vec<_>>()
+        };
+        let declares = "Add an audience section";
+        let markdown = titles("The user waits.\n\n## Plan\n\nTea.\n");
+        assert!(markdown.iter().any(|title| title == declares), "{markdown:?}");
+        for text in [
+            "The user waits.\n\n<div>\n<h2>Plan</h2>\nTea.\n</div>\n",
+            "<p>The user waits.</p>\n<h2>Plan</h2>\nTea.\n",
+        ] {
+            let html = titles(text);
+            assert!(!html.is_empty() && html.iter().all(|title| title != declares), "{html:?}");
+        }
+    }
 
     #[test]
     fn no_fix_breaks_a_link() {

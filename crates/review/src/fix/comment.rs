@@ -78,6 +78,15 @@ pub(crate) fn before_block(
     let Some((index, block)) = index.and_then(|index| Some((index, blocks.get(index)?))) else {
         return places;
     };
+    if let Some(html) = block.html {
+        let inside = blocks.iter().filter(|other| other.html == Some(html) && other.is_prose());
+        let place = if inside.count() > 1 { "in the whole HTML block" } else { "here" };
+        let margin = Span::new(line_at(text, html.start).start, html.start);
+        let margin = slice(text, margin);
+        let above = format!("{comment}{}{}", break_of(text), continued(margin));
+        let edit = Edit { span: Span::new(html.start, html.start), text: above };
+        return margin.trim().is_empty().then_some((place, edit)).into_iter().collect();
+    }
     let is_cell = matches!(block.kind, Kind::Cell { .. });
     let index = if is_cell { first_cell(segment, index) } else { Some(index) };
     let Some((index, block)) = index.and_then(|index| Some((index, blocks.get(index)?))) else {
@@ -218,6 +227,11 @@ mod tests {
         let table = "| a |\n|---|\n| here |\n";
         assert_eq!(with_comment(table)[0], ("in the whole table", format!("{COMMENT}\n{table}")));
         assert_eq!(with_comment("---\ntitle: here\n---\n"), []);
+        let table = "Tea.\n\n<table>\n<tr><td>a</td><td>here</td></tr>\n</table>\n";
+        assert_eq!(
+            with_comment(table),
+            [("in the whole HTML block", table.replace("<table>", "<!-- x -->\n<table>"))]
+        );
     }
 
     #[test]

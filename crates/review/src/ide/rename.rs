@@ -217,6 +217,13 @@ mod tests {
     }
 
     #[test]
+    fn in_html_only_the_name_changes() {
+        let before = "<table title=\"user\">\n<tr><td>The <b>user</b></td><td>Users<br>wait &amp; rest</td></tr>\n</table>\n";
+        let after = before.replace("<b>user", "<b>cook").replace("Users", "Cooks");
+        assert_eq!(renamed(before, "user", "cook"), after);
+    }
+
+    #[test]
     fn every_form_follows() {
         for (old, new, before, after) in [
             ("user", "administrator 2", "A user's cart.", "An administrator 2's cart."),

@@ -18,12 +18,12 @@ use crate::read::prd::model;
 use crate::read::prd::statement::Statements;
 use crate::read::role::declaration::{self, Declaration, Form};
 use crate::read::role::declared::{self, Found};
-use crate::read::role::said::Said;
+use crate::read::role::said::Statement;
 use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::{self, Path};
 use crate::read::story::{self, SegmentStory};
 use crate::roles::mention::{self, Hit, Mention};
-use crate::roles::relate::relate;
+
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::Model;
 use crate::settings::role::{FilePlace, Place, Role};
@@ -43,7 +43,7 @@ pub struct DocumentSummary {
     /// The roles that it declares, each with its place.
     declarations: Vec<(Declaration, Declared)>,
     /// What its sentences say of roles that they name.
-    said: Vec<Said>,
+    statements: Vec<Statement>,
     definitions: Definitions,
     /// The nouns for people in its prose.
     nouns: Vec<UsedNoun>,
@@ -141,7 +141,8 @@ impl DocumentSummary {
         found: Found,
         document: &Document,
     ) {
-        self.said.extend(found.said);
+        let said = found.said.into_iter().map(|said| Statement { of: None, said });
+        self.statements.extend(said);
         for declaration in found.declarations {
             let passage = declaration.passage.and_then(|index| passages.get(index));
             let span = passage.map_or(Span::default(), |passage| passage.span).shifted(base);
@@ -168,6 +169,11 @@ impl DocumentSummary {
     /// A summary whose segments have all been added.
     fn gathered(mut self) -> Self {
         self.declarations = declaration::gathered(self.declarations.into_iter());
+        for (declaration, _) in &mut self.declarations {
+            let said = std::mem::take(&mut declaration.said).into_iter();
+            let of = Some((declaration.name.clone(), declaration.persona.clone()));
+            self.statements.extend(said.map(|said| Statement { of: of.clone(), said }));
+        }
         self.declarations.retain(|(declaration, _)| declaration.form != Form::Title);
         self
     }
@@ -190,24 +196,16 @@ impl DocumentSummary {
     /// The roles that the document declares, in text order, as declared in the file at `path`,
     /// which is `shown` to people.
     pub fn roles(&self, path: &FilePath, shown: &str) -> impl Iterator<Item = Role> {
-        let mut vocabulary = Vocabulary::default();
-        for (declaration, declared) in &self.declarations {
-            vocabulary.declare(declaration, declared.line);
-        }
-        let declarations = self.declarations.iter().map(|(declaration, _)| declaration);
-        relate(&mut vocabulary, declarations, self.said.iter());
         self.declarations.iter().map(move |(declaration, declared)| {
             let file =
                 FilePlace { path: path.to_owned(), shown: shown.to_owned(), span: declared.span };
-            let role = declaration.role(Place { file: Some(file), line: declared.line });
-            let whole = vocabulary.role_of(declaration).and_then(|at| vocabulary.roles().get(at));
-            match whole.cloned() {
-                Some(Role { kind, serves, buys_for, reports_to, .. }) => {
-                    Role { kind, serves, buys_for, reports_to, ..role }
-                }
-                None => role,
-            }
+            declaration.role(Place { file: Some(file), line: declared.line })
         })
+    }
+
+    /// What its sentences say of roles, its own and those of other documents.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
     }
 
     /// The roles that the prose of the document names again and again, whether or not anybody declares them, each with how

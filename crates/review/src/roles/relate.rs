@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::read::role::declaration::Declaration;
 use crate::read::role::pattern::What;
-use crate::read::role::said::{Said, Who};
+use crate::read::role::said::{Said, Statement, Who};
 use crate::roles::mention::{self, Hit};
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::RoleKind;
@@ -21,17 +21,40 @@ struct Heard {
     reports_to: Vec<String>,
 }
 
-/// Adds to declared roles what sentences say of them: of `declarations` what their own sections say, and of others what
-/// `said` has. What labels or the project say of a role stays; of a role that nobody declares nothing is kept.
-pub(crate) fn relate<'a>(
+impl Vocabulary {
+    /// Adds to declared roles what the sentences of a project's documents say of them: what one document says of a role that
+    /// another declares counts as well. What labels or the project say of a role stays.
+    pub fn relate<'a>(&mut self, statements: impl Iterator<Item = &'a Statement>) {
+        let statements = statements.map(|statement| {
+            let of = statement.of.as_ref();
+            (of.map(|(name, persona)| (name.as_str(), persona.as_deref())), &statement.said)
+        });
+        relate(self, statements);
+    }
+}
+
+/// Adds to declared roles what the sentences of a document say of them: of `declarations` what their own sections say, and
+/// of others what `said` has. What labels or the project say of a role stays; of a role that nobody declares nothing is kept.
+pub(crate) fn relate_declared<'a>(
     vocabulary: &mut Vocabulary,
     declarations: impl Iterator<Item = &'a Declaration>,
     said: impl Iterator<Item = &'a Said>,
 ) {
-    let own = declarations.flat_map(|it| it.said.iter().map(move |said| (Some(it), said)));
+    let own = declarations.flat_map(|it| {
+        let of = (it.name.as_str(), it.persona.as_deref());
+        it.said.iter().map(move |said| (Some(of), said))
+    });
+    relate(vocabulary, own.chain(said.map(|said| (None, said))));
+}
+
+/// Adds what sentences say, each with the role whose section it stands in: its name, and its persona's.
+fn relate<'a>(
+    vocabulary: &mut Vocabulary,
+    said: impl Iterator<Item = (Option<(&'a str, Option<&'a str>)>, &'a Said)>,
+) {
     let mut heard: Vec<(usize, Heard)> = Vec::new();
-    for (declaration, said) in own.chain(said.map(|said| (None, said))) {
-        let own = declaration.and_then(|declaration| vocabulary.role_of(declaration));
+    for (of, said) in said {
+        let own = of.and_then(|(name, persona)| vocabulary.role_named(name, persona));
         let whom = said.whom.as_ref().map(|whom| meant(vocabulary, whom, own)).unwrap_or_default();
         for who in meant(vocabulary, &said.who, own) {
             let at = heard.iter().position(|(role, _)| *role == who).unwrap_or_else(|| {

@@ -231,9 +231,12 @@ impl Vocabulary {
 
     /// The role that a declaration is of, once it is declared.
     pub(crate) fn role_of(&self, declaration: &Declaration) -> Option<usize> {
-        let name =
-            self.find(&declaration.name).or_else(|| self.find(declaration.persona.as_deref()?));
-        name.map(|name| name.role)
+        self.role_named(&declaration.name, declaration.persona.as_deref())
+    }
+
+    /// The role of that name, or else of that persona.
+    pub(crate) fn role_named(&self, name: &str, persona: Option<&str>) -> Option<usize> {
+        self.find(name).or_else(|| self.find(persona?)).map(|name| name.role)
     }
 
     /// Adds a role that another document declares, or what that says of one that is known. Its aliases

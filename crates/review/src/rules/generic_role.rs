@@ -241,7 +241,9 @@ mod tests {
         for text in [
             "Set `user`, user_id, /users/1, @user, {user} and user.name.",
             "```\nthe user pays\n```\n",
-            "<div>\nthe user pays\n</div>\n",
+            "<div title=\"the user > pays\">\n<!-- the user pays -->\n<code>user</code>\n</div>\n",
+            "<script>\nthe user pays\n</script>\n\n<style>\nthe user pays\n</style>\n",
+            "<pre>\nthe user pays\n</pre>\n",
             "---\ntitle: the user pays\n---\n",
             "[pay](the/user/pays) ![the user pays](x.png)",
             "The dialog says “The user is gone” or \"Invite a user\".",

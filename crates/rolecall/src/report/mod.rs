@@ -137,16 +137,21 @@ fn add_people(
     let first = facts.people.len();
     let mut people: Vec<Person> = Vec::new();
     for role in vocabulary.roles() {
-        let serves = role.serves.iter().filter_map(|name| vocabulary.index_of(name));
-        let mut serves: Vec<usize> = serves.map(|at| first + at).collect();
-        serves.sort_unstable();
-        serves.dedup();
+        let known = |names: &[String]| {
+            let known = names.iter().filter_map(|name| vocabulary.index_of(name));
+            let mut known: Vec<usize> = known.map(|at| first + at).collect();
+            known.sort_unstable();
+            known.dedup();
+            known
+        };
         let declared = role.declared.iter().filter_map(|place| {
             let path = from_here(&place.file.as_ref()?.path).into_owned();
             Some(Place { file: files.of(&path), line: place.line })
         });
         people.push(Person {
-            serves,
+            serves: known(&role.serves),
+            buys_for: known(&role.buys_for),
+            reports_to: known(&role.reports_to),
             declared: declared.collect(),
             role: role.clone(),
             ..Person::default()

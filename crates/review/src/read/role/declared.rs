@@ -223,7 +223,7 @@ impl Finder {
             return;
         }
         self.traits.heading = None;
-        if is_rank(trimmed) || is_group {
+        if is_rank(trimmed) || title::is_code(trimmed) || is_group {
             return;
         }
         // A page on personas has other sections as well.
@@ -542,6 +542,45 @@ pub(super) mod tests {
             ("## Scope\n\n**Roles**\n\n- Nurses\n\n## Other\n\n- Cooks\n", &["nurse"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn html_declares_what_markdown_does() {
+        for (html, markdown) in [
+            (
+                "<h2>Roles</h2>\n<table><tr><th>Role</th><th>Needs</th></tr>\n<tr><td><b>Ward nurse</b></td><td>rest</td></tr>\n<tr><td>Cooks</td><td>tea</td></tr></table>\n",
+                "## Roles\n\n| Role | Needs |\n|---|---|\n| **Ward nurse** | rest |\n| Cooks | tea |\n",
+            ),
+            (
+                "## Roles\n\n<ul>\n<li><strong>Ward nurse</strong>: rests</li>\n<li>Cook</li></ul>\n",
+                "## Roles\n\n- **Ward nurse**: rests\n- Cook\n",
+            ),
+            (
+                "## Roles\n\n<dl>\n<dt>Ward nurse</dt><dd>Rests.</dd>\n<dt>Cook</dt><dd>Has tea.</dd></dl>\n",
+                "## Roles\n\n- Ward nurse\n\n  Rests.\n- Cook\n\n  Has tea.\n",
+            ),
+            (
+                "<h2>Personas</h2>\n<h3>Gwen Pritchard</h3>\n<p><b>Role:</b> nurse</p>\n",
+                "## Personas\n\n### Gwen Pritchard\n\n**Role:** nurse\n",
+            ),
+        ] {
+            let expected = names(markdown);
+            assert!(!expected.is_empty(), "{markdown}");
+            assert_eq!(names(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_names_nobody_is_read_over() {
+        let table = "| Actor | Harm |\n|---|---|\n| Outside (expert) - auditor | theft |\n";
+        for title in ["## Personas\n\n", "## Personas\n\n### P1\n\n", "## Personas\n\n### ST-2\n\n"]
+        {
+            assert_eq!(names(&format!("{title}{table}")), ["auditor"], "{title}");
+        }
+        let table = "| User role | Does |\n|---|---|\n| Nurse | tea |\n";
+        for caption in ["", "**Table: Users and Roles**\n\n", "**Figure 2: Users**\n\n"] {
+            assert_eq!(names(&format!("## Roles\n\n{caption}{table}")), ["nurse"], "{caption}");
         }
     }
 

@@ -16,6 +16,14 @@ pub(crate) struct Said {
     pub whom: Option<Who>,
 }
 
+/// What a sentence of a document says of a role, wherever that role is declared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The role whose section, item, row or page it stands in, by its name and that of its persona.
+    pub(crate) of: Option<(String, Option<String>)>,
+    pub(crate) said: Said,
+}
+
 impl Said {
     /// The kind of role that it says somebody is.
     pub fn kind(&self) -> Option<RoleKind> {

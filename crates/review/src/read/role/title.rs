@@ -75,6 +75,13 @@ pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
     }
 }
 
+/// Whether a title is no more than a code, such as "P2" or "ST-001".
+pub(crate) fn is_code(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = text.get(letters..).unwrap_or_default().trim_start_matches('-');
+    (1..=4).contains(&letters) && !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// What stands after a code such as "ST-001 —" or "P2:".
 fn without_code(text: &str) -> Option<&str> {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -141,6 +148,8 @@ mod tests {
         ] {
             assert_eq!(without_label(text), (None, expected), "{text}");
         }
+        assert!(is_code("P2") && is_code("ST-001"));
+        assert!(["P", "2", "P2 nurse", "Nurse2", "P-"].iter().all(|text| !is_code(text)));
     }
 
     #[test]
