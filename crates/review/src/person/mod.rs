@@ -57,6 +57,8 @@ pub(crate) static CLUES: &[&Clue] = &[
     &defined::DEFINED_AS,
     &defined::AUDIENCE,
     &defined::BRACKETS,
+    &defined::SAID_BEHIND,
+    &defined::WITH_ROLE,
     &defined::ANNOUNCED,
     &defined::CALLED,
     &defined::DESCRIBED,

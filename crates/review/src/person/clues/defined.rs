@@ -46,7 +46,7 @@ clue! {
     /// "The primary users are" says who the audience is.
     ///
     /// ~~~markdown
-    /// Our primary users are night nurses.
+    /// Our primary users are on call at night.
     ///             ^^^^^
     /// ~~~
     AUDIENCE, "audience", Passage, BARE_GENERIC, Defines, |case| {
@@ -66,6 +66,33 @@ clue! {
     ///     ^^^^                                ^^^^
     /// ~~~
     BRACKETS, "brackets", Passage, BARE_GENERIC, Defines, is_in_brackets
+}
+
+clue! {
+    /// The sentence says right after the word which people they are.
+    ///
+    /// ~~~markdown
+    /// Our users are nurses and cooks; a user, a clerk by trade, helps users (porters, guards).
+    ///     ^^^^^                         ^^^^                          ^^^^^
+    /// ~~~
+    SAID_BEHIND, "said-behind", Passage, BARE_GENERIC, Defines, is_said_behind
+}
+
+clue! {
+    /// Those who have a role are called by it.
+    ///
+    /// ~~~markdown
+    /// Users with the admin role can delete it.
+    /// ^^^^^
+    /// ~~~
+    WITH_ROLE, "with-role", Passage, BARE_GENERIC, Defines, |case| {
+        let words = case.words;
+        case.next() == "with"
+            && case.after(WITH).skip(2).any(|at| {
+                matches!(words.lower(at), "role" | "roles") && words.is_word(at - 1)
+            })
+            && !matches!(case.words.lower(case.end() + 1), "a" | "different" | "multiple" | "several")
+    }
 }
 
 clue! {
@@ -181,6 +208,29 @@ fn is_in_brackets(case: &Case<'_>) -> bool {
         words.text(end) == "(" && case.has_capital(end + 1) && words.text(end + 2) == ")";
     let names = before == "(" && words.text(end) == ")" && !case.has_determiner();
     is_named || names
+}
+
+/// So many tokens after the word a role is looked for that they have: "with the tenant admin role".
+const WITH: usize = 6;
+
+/// Whether a noun for a person stands after the word and what joins the two: "are nurses", ", a nurse", "(nurses, cooks)".
+fn is_said_behind(case: &Case<'_>) -> bool {
+    /// So many tokens the name has before its head.
+    const NAME: usize = 4;
+    let (words, end) = (case.words, case.end());
+    let joins = match words.text(end) {
+        "are" | "is" => true,
+        "," => matches!(words.lower(end + 1), "a" | "an"),
+        "(" => true,
+        _ => false,
+    };
+    let ends = |at: usize| {
+        !words.is_word(at) || matches!(words.lower(at), "and" | "or" | "who" | "by" | "on" | "in")
+    };
+    let Some(last) = (end + 2..end + 3 + NAME).find(|at| ends(*at)) else { return false };
+    let head = last - 1;
+    let is_name = (end + 1..head).all(|at| words.is_word(at) && !words.is(at, Class::Preposition));
+    joins && is_name && words.is(head, Class::PersonForm) && !words.is(head, Class::GenericForm)
 }
 
 fn is_called(case: &Case<'_>) -> bool {

@@ -137,7 +137,9 @@ fn is_verb(words: Words<'_>, at: usize, end: usize, is_singular: bool) -> bool {
         true => !is_singular && is_any(&[Class::MostlyVerb, Class::BaseVerb]),
         false => is_any(&[Class::MostlyVerbForm, Class::ThirdPerson]),
     };
-    is_last && agrees && !is_any(&[Class::PersonForm, Class::Department])
+    // "New hires": what narrows a noun has no verb.
+    let narrows = [Class::Adjective, Class::Narrowing].into_iter().any(|it| words.is(at - 1, it));
+    is_last && agrees && !narrows && !is_any(&[Class::PersonForm, Class::Department])
 }
 
 fn named(passages: Passages<'_>, index: usize, tokens: Range<usize>) -> NamedRole {
@@ -375,6 +377,7 @@ mod tests {
             ("sales leads", true, true),
             ("operations support", false, true),
             ("shift managers", false, true),
+            ("new hires", false, true),
             ("nurse, who is tired", true, true),
             ("one two three four five six seven eight nurses", true, true),
             ("one two three four five six seven eight nine nurses", true, false),
