@@ -27,6 +27,7 @@ description = \"Fits and sells shoes on the floor.\"
 [[role]]
 name = \"store manager\"
 description = \"Runs the shop, from the till to the roof.\"
+goals = [\"see every width in the shop and answer at once\"]
 ",
         "[[role]]
 name = \"shoe fitter\"
@@ -36,6 +37,7 @@ description = \"Fits and sells shoes on the floor.\"
 [[role]]
 name = \"owner\"
 description = \"Runs the shop, from the till to the roof.\"
+goals = [\"see every width in the shop and answer at once\"]
 ",
     ),
     (

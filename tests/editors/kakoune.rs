@@ -204,9 +204,9 @@ impl Writer {
 
     fn completes(&self) -> Result<(), String> {
         self.keys(&["ge", "o", ENTER, "As a sh"])?;
-        // Once in the text, and once in the menu.
+        // Once in the text, once in the message beside it, and once in the menu.
         self.0.wait_for("the role is not offered", |screen| {
-            screen.matches("shoe fitter").count() == 2
+            screen.matches("shoe fitter").count() == 3
         })?;
         self.keys(&["\x0e"])?;
         self.0.shows("As a shoe fitter")?;

@@ -10,9 +10,15 @@
 //! `cargo run --release -p rolecall-eval -- --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]` measures which
 //! roles are read; FOLDER holds `roles.jsonl` and `raw/`.
 //!
+//! `cargo run --release -p rolecall-eval -- --choice FOLDER [--only FOLD | --without FOLD] [--fit]` measures how often the
+//! right role is suggested, beside simple baselines, and fits the weights of the choice; FOLDER holds
+//! `stories/backlogs.jsonl` and `documents`, if they are there, and the written projects of `sample/projects` are asked
+//! too.
+//!
 //! `cargo run --release -p rolecall-eval -- --compare OLD NEW FOLDER...` compares the findings of two
 //! rolecall programs over the documents and texts below each FOLDER. It exits with 1 if any differs.
 
+mod choice;
 mod clues;
 mod compare;
 mod generic;
@@ -30,6 +36,7 @@ use measure::Folds;
 const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
        rolecall-eval --clues FOLDER [--only FOLD | --without FOLD]
        rolecall-eval --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]
+       rolecall-eval --choice FOLDER [--only FOLD | --without FOLD] [--fit]
        rolecall-eval --compare OLD NEW FOLDER...";
 
 fn main() -> ExitCode {
@@ -47,6 +54,7 @@ fn main() -> ExitCode {
             compare(old, new, folders)
         }
         [first, ..] if first == Path::new("--compare") => usage(),
+
         [first, folder, rest @ ..] if first == Path::new("--clues") => match folds(rest) {
             Some(folds) => exit(clues::measure(folder, folds)),
             None => usage(),
@@ -57,6 +65,12 @@ fn main() -> ExitCode {
             roles(folder, rest, true)
         }
         [first, folder, rest @ ..] if first == Path::new("--roles") => roles(folder, rest, false),
+        [first, folder, rest @ .., last]
+            if first == Path::new("--choice") && last == Path::new("--fit") =>
+        {
+            choice(folder, rest, true)
+        }
+        [first, folder, rest @ ..] if first == Path::new("--choice") => choice(folder, rest, false),
         [first, ..] if first == Path::new("--clues") || first == Path::new("--roles") => usage(),
         _ => measure(),
     }
@@ -80,6 +94,13 @@ fn compare(old: &Path, new: &Path, folders: &[PathBuf]) -> ExitCode {
 fn roles(folder: &Path, rest: &[PathBuf], mistakes: bool) -> ExitCode {
     match folds(rest) {
         Some(folds) => exit(roles::measure(folder, folds, mistakes)),
+        None => usage(),
+    }
+}
+
+fn choice(folder: &Path, rest: &[PathBuf], fits: bool) -> ExitCode {
+    match folds(rest) {
+        Some(folds) => exit(choice::measure(folder, folds, fits)),
         None => usage(),
     }
 }

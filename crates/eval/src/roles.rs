@@ -195,14 +195,14 @@ fn assigned<'a>(wanted: Vec<&'a str>, found: &[&str]) -> Vec<(&'a str, bool)> {
 }
 
 /// Whether two names have a form in common.
-fn is_equal(one: &str, other: &str) -> bool {
+pub fn is_equal(one: &str, other: &str) -> bool {
     let others = forms(other);
     forms(one).iter().any(|form| others.contains(form))
 }
 
 /// Whether two names stand for one role: they are equal, or the longer ends in the shorter, which has two words or
 /// more.
-fn is_same(one: &str, other: &str) -> bool {
+pub fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (forms(one), forms(other));
     one.iter().any(|one| {
         other.iter().any(|other| {

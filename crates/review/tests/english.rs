@@ -260,6 +260,7 @@ fn fixed(frame: &Frame, role: &Role) -> Option<String> {
         .findings()
         .into_iter()
         .filter(|finding| at.is_none_or(|at| finding.span.start == at))
+        .filter(|finding| finding.rule.name != "unnamed-people")
         .collect();
     assert!(!findings.is_empty(), "{text:?} has no finding");
     let mut results: Vec<Option<String>> = Vec::new();
@@ -292,10 +293,15 @@ fn assert_sound(text: &str) {
 fn assert_mended(frame: &Frame, text: &str, role: &Role) {
     let (before, at) = place(frame);
     let after = review(text, role);
-    let left = after.findings();
+    // The question for the whole document goes as its places become few.
+    let findings = |review: Review| -> Vec<Finding> {
+        let findings = review.findings().into_iter();
+        findings.filter(|finding| finding.rule.name != "unnamed-people").collect()
+    };
+    let left = findings(after.clone());
     // A place of its own leaves the others as they were.
     let others = match at {
-        Some(_) => review(&before, role).findings().len() - 1,
+        Some(_) => findings(review(&before, role)).len() - 1,
         None => 0,
     };
     assert_eq!(left.len(), others, "{text:?}: {left:?}");
@@ -384,7 +390,9 @@ fn the_whole_document_says_nothing_twice() {
     let text = "The user can pay. Then users and new customers wait; users, clients or customers/consumers leave. Each user can stay.";
     let role = declared("nurse");
     let review = review(text, &role);
-    let fixes = review.fixes(&review.findings()[0], Scope::Document);
+    let findings = review.findings();
+    let first = findings.iter().find(|finding| finding.rule.name == "generic-role").unwrap();
+    let fixes = review.fixes(first, Scope::Document);
     let wide = fixes.iter().find(|fix| fix.scope == Scope::Document).unwrap();
     assert_eq!(
         apply(text, wide),

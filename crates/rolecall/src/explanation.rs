@@ -73,6 +73,9 @@ fn described(place: &Place, word: &str, explanation: &Explanation) -> String {
         text.push_str("\nRoles that may be meant:\n\n");
         for role in &explanation.roles {
             let _ = writeln!(text, "  {} ({:.2}): {}", role.role, role.score, role.reason);
+            for (feature, weight) in &role.evidence {
+                let _ = writeln!(text, "      {weight:+.1}  {}", feature.name());
+            }
         }
     }
     text

@@ -187,7 +187,7 @@ mod tests {
         let text = format!("# Tea\n\n{}## End\n\nThe user pays. The user rests.\n", part.repeat(4));
         let (_, all) = published(&text, None);
         let count = serde_json::to_value(&all).unwrap().as_array().unwrap().len();
-        assert_eq!(count, 5);
+        assert_eq!(count, 6);
         for most in 0..=count {
             let (reviewed, before) = published_of(&text, most, None);
             let json = serde_json::to_value(&before).unwrap();

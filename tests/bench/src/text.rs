@@ -326,7 +326,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> usize {
-        Review::new(Document::new(text), Arc::default()).findings().len()
+        let review = Review::new(Document::new(text), Arc::default());
+        // What is asked for the whole document is no place.
+        let findings = review.findings().into_iter();
+        findings.filter(|finding| finding.rule.name != "unnamed-people").count()
     }
 
     #[test]

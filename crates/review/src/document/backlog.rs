@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -9,9 +10,11 @@ use crate::document::facts::Facts;
 use crate::english::generic::GenericWords;
 use crate::english::grammar;
 use crate::read::role::generic_name;
+use crate::read::section::Path;
+use crate::read::story::SegmentStory;
 use crate::read::story::form::{StoryForm, Wording};
 use crate::read::story::same_want::{self, Repetition, Signature};
-use crate::role_choice::rank;
+use crate::role_choice::content::Content;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::text::token::{Tokens, tokens};
 
@@ -23,8 +26,10 @@ pub(crate) struct Sample {
     /// What is wanted and what for.
     pub text: String,
     pub tokens: Tokens,
-    /// Those that say what it is about, in their common form, parted by spaces.
-    pub content: String,
+    /// What it is about.
+    pub content: Arc<Content>,
+    /// The headings that it stands under, as one number.
+    pub section: u64,
     wording: Option<Wording>,
     says_why: bool,
     is_heading: bool,
@@ -50,7 +55,7 @@ impl Teller {
 
 impl Sample {
     /// The samples of a segment's stories, in their order.
-    pub fn of(facts: &Facts) -> Vec<Sample> {
+    pub fn of(facts: &Facts, path: &Path) -> Vec<Sample> {
         let stories = facts.stories.iter().zip(&facts.forms);
         let samples = stories.map(|(story, form)| {
             let roles =
@@ -61,7 +66,8 @@ impl Sample {
             let tokens = tokens(&text);
             Sample {
                 roles,
-                content: rank::content(tokens.of(&text)),
+                content: Arc::new(Content::of(tokens.of(&text), 0..tokens.len())),
+                section: section_of(facts, path, story),
                 text,
                 tokens,
                 wording,
@@ -73,6 +79,12 @@ impl Sample {
         });
         samples.collect()
     }
+}
+
+/// The headings over a story, as one number.
+fn section_of(facts: &Facts, path: &Path, story: &SegmentStory) -> u64 {
+    let passage = story.roles.first().map_or(0, |named| named.passage);
+    facts.section_at(path, passage)
 }
 
 /// How the stories of a document are written.
@@ -153,7 +165,7 @@ mod tests {
     use crate::settings::role::Role;
 
     fn samples(text: &str) -> Vec<Sample> {
-        Sample::of(&facts(text))
+        Sample::of(&facts(text), &Path::new())
     }
 
     fn backlog(text: &str, roles: &[Role]) -> Backlog {
@@ -174,7 +186,8 @@ mod tests {
         assert_eq!(roles, [("nurse", true), ("user", false), ("backend", false)]);
         assert_eq!(all[0].text, "see my shift I rest");
         assert_eq!(all[0].tokens.len(), 5);
-        assert!(all[0].content.contains("shift"), "{}", all[0].content);
+        assert_eq!(all[0].content.words().collect::<Vec<_>>(), ["shift", "rest"]);
+        assert_ne!(all[0].section, all[1].section, "a heading lies between");
         assert_eq!(
             (all[0].wording, all[0].says_why, all[0].is_heading),
             (Some(Wording::Want), true, false)

@@ -1,5 +1,8 @@
 //! What a segment says by itself, whatever stands round it.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 use markdown::{Kind, Segment, Span};
 
 use crate::english::generic::GenericWords;
@@ -129,6 +132,11 @@ impl Facts {
         path
     }
 
+    /// The same as one number: passages of one section have the same.
+    pub fn section_at(&self, path: &Path, passage: usize) -> u64 {
+        section_of(&self.path_at(path, passage))
+    }
+
     fn text(&self, passage: usize) -> &str {
         self.passages.get(passage).map_or("", Passage::text)
     }
@@ -145,6 +153,12 @@ impl Facts {
         });
         topics.collect()
     }
+}
+
+/// The headings of a path as one number: places of one section have the same.
+pub(crate) fn section_of(path: &Path) -> u64 {
+    let titles = path.iter().map(|heading| (heading.level, heading.title.as_str()));
+    FixedState::default().hash_one(titles.collect::<Vec<(u8, &str)>>())
 }
 
 #[cfg(test)]

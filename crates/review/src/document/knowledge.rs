@@ -25,7 +25,7 @@ use crate::read::role::said::Said;
 use crate::read::role::used::{self, UsedNoun};
 use crate::read::section::Path;
 use crate::read::story::{NamedRole, Slot, Standing};
-use crate::role_choice::rank::Ranker;
+use crate::role_choice::ranker::{Cast, Told};
 use crate::roles::mention;
 use crate::roles::relate::relate_declared;
 use crate::roles::vocabulary::{self, Vocabulary};
@@ -65,7 +65,7 @@ impl Evidence {
             Some(((*generic.term).to_owned(), generic::sense(generic, words)?))
         });
         let senses = used.collect();
-        let stories = Sample::of(facts);
+        let stories = Sample::of(facts, path);
         let declarations = declarations.into_iter().map(|declaration| {
             let line = declaration.passage.map_or(0, line_of);
             (declaration, line)
@@ -127,7 +127,8 @@ impl PartialEq for Source {
 pub(crate) struct Knowledge {
     pub settings: Arc<Settings>,
     pub vocabulary: Vocabulary,
-    pub ranker: Ranker,
+    /// The roles and their stories, to choose among.
+    pub cast: Arc<Cast>,
     pub avoided: Avoided,
     /// Whether the document is about buying and selling.
     pub is_commerce: bool,
@@ -235,13 +236,16 @@ impl Knowledge {
         let generic = generic.collect();
         let backlog = Backlog::of(stories(), &vocabulary);
         let alike = same_role::candidates(&vocabulary, settings.roles.len());
-        let content = stories().map(|sample| sample.content.as_str());
         let strangers = match settings.elsewhere.is_empty() {
             true => Vec::new(),
             false => strangers(&vocabulary, &tellers, evidence),
         };
-        let told = tellers.iter().copied().zip(content);
-        let ranker = Ranker::new(&vocabulary, &strangers, told);
+        let told = tellers.iter().copied().zip(stories()).map(|(role, sample)| Told {
+            role,
+            content: Arc::clone(&sample.content),
+            section: sample.section,
+        });
+        let cast = Arc::new(Cast::new(&vocabulary, &strangers, told.collect()));
         let senses = evidence.iter().flat_map(|source| source.evidence.senses.iter().cloned());
         let senses = senses.collect();
         let allowed =
@@ -260,7 +264,7 @@ impl Knowledge {
             avoided: Avoided::of(&settings),
             settings,
             vocabulary,
-            ranker,
+            cast,
             is_commerce,
             senses,
             allowed,
@@ -292,7 +296,6 @@ impl Knowledge {
         let is_of_personas = self.personas != other.personas || self.generic != other.generic;
         Dependencies::ROLES
             .when(!self.vocabulary.says_same(&other.vocabulary))
-            .and(Dependencies::RANKING.when(self.ranker != other.ranker))
             .and(Dependencies::SENSES.when(senses))
             .and(Dependencies::UNDECLARED.when(self.undeclared != other.undeclared))
             .and(Dependencies::UNUSED.when(self.unused != other.unused))
@@ -798,10 +801,6 @@ pub(crate) mod tests {
         assert_eq!(
             differs(&Knowledge { backlog: Backlog::default(), ..base() }),
             Dependencies::BACKLOG
-        );
-        assert_eq!(
-            differs(&Knowledge { ranker: Ranker::default(), ..base() }),
-            Dependencies::RANKING
         );
         assert_eq!(
             differs(&Knowledge { vocabulary: Vocabulary::default(), ..base() }),

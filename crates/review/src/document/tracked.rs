@@ -10,7 +10,7 @@ use crate::document::knowledge::{Knowledge, Personas};
 use crate::document::same_role::Question;
 use crate::person::verdict::Because;
 use crate::read::story::{NamedRole, Slot};
-use crate::role_choice::rank::Ranker;
+use crate::role_choice::ranker::Ranker;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::Settings;
 
@@ -87,6 +87,7 @@ impl Before {
 /// What is known, for one segment.
 pub(crate) struct Known<'a> {
     all: &'a Knowledge,
+    ranker: &'a Ranker,
     before: Before,
     questions: &'a [Question],
     looked: Cell<Dependencies>,
@@ -94,8 +95,8 @@ pub(crate) struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// What is known, for a segment with so much before it.
-    pub fn of(all: &'a Knowledge, before: Before) -> Self {
-        Self { all, before, questions: &[], looked: Cell::default() }
+    pub fn of(all: &'a Knowledge, ranker: &'a Ranker, before: Before) -> Self {
+        Self { all, ranker, before, questions: &[], looked: Cell::default() }
     }
 
     /// The same for a segment in which these questions are asked about roles that are likely one.
@@ -127,7 +128,8 @@ impl<'a> Known<'a> {
     }
 
     pub fn ranker(&self) -> &'a Ranker {
-        &self.look(Dependencies::RANKING).ranker
+        self.look(Dependencies::RANKING);
+        self.ranker
     }
 
     pub fn personas(&self) -> &'a Personas {
@@ -220,6 +222,8 @@ impl<'a> Known<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::document::knowledge::tests::knows;
 
@@ -275,8 +279,9 @@ mod tests {
         let segments = ["# Tea PRD\n\nAs a nurse, I want tea.\n\n## Roles\n\n- **Cook**: bakes\n"];
         let all = knows(Settings { allow: vec!["user".into()], ..Settings::default() }, &segments);
         let before = Before { stories: 4, declarations: 5, statements: 0, unread: true };
+        let ranker = Ranker::new(Arc::clone(&all.cast), std::iter::empty());
         let check = |what: &str, expected: Dependencies, look: fn(&Known)| {
-            let known = Known::of(&all, before);
+            let known = Known::of(&all, &ranker, before);
             look(&known);
             assert_eq!(known.looked(), expected, "{what}");
         };
@@ -326,7 +331,8 @@ mod tests {
     fn places_count_from_the_start_of_the_document() {
         let all =
             knows(Settings::default(), &["As a nurse, I want tea.\n\nAs a cook, I want tea.\n"]);
-        let known = |stories| Known::of(&all, Before { stories, ..Before::default() });
+        let ranker = Ranker::default();
+        let known = |stories| Known::of(&all, &ranker, Before { stories, ..Before::default() });
         assert_eq!(known(1).first_undeclared("cook", 0), Some(1));
         assert_eq!(known(0).first_undeclared("cook", 1), Some(1));
         assert_eq!(known(0).first_undeclared("cook", 0), None);

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use markdown::Span;
 
 use crate::document::same_role::At;
+use crate::engine::asked_elsewhere::AskedElsewhere;
 use crate::engine::extent::Reviewed;
 use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
-use crate::role_choice::rank::Suggestion;
-use crate::rules;
+use crate::role_choice::choice::{Measured, Suggestion};
 use crate::rules::business_object::{self, ObjectUse};
 use crate::rules::remark::{PassedOver, Remark, Subject};
 use crate::rules::rule::{Finding, Related, Rule};
+use crate::rules::{self, GENERIC_ROLE};
 use crate::settings::Severity;
 
 /// A stretch of whole lines of a reviewed document.
@@ -48,14 +49,16 @@ impl<'a> Stretch<'a> {
         let is_alone = |remark: &Remark| {
             !matches!(remark.subject, Subject::Repetition(..) | Subject::SameRole(..))
         };
-        let is_fixed =
-            !published.is_empty() && published.iter().all(|(_, remark)| is_alone(remark));
+        let is_fixed = !published.is_empty()
+            && !self.part.asked_elsewhere.points_elsewhere()
+            && published.iter().all(|(_, remark)| is_alone(remark));
         let address = |published: &Arc<_>| Arc::as_ptr(published) as usize;
         is_fixed.then(|| StretchId {
             remarked: Arc::as_ptr(&self.part.remarked) as usize,
             published: self.part.published.as_ref().map_or(0, address),
             settings: Arc::as_ptr(&self.review.knowledge.settings) as usize,
             reviewed: self.part.reviewed.clone(),
+            asked_elsewhere: self.part.asked_elsewhere.clone(),
             hints: self.review.hints(),
         })
     }
@@ -68,6 +71,7 @@ pub struct StretchId {
     published: usize,
     settings: usize,
     reviewed: Reviewed,
+    asked_elsewhere: AskedElsewhere,
     hints: bool,
 }
 
@@ -122,7 +126,7 @@ impl Review {
     pub fn passed_over(&self) -> Vec<PassedOver> {
         let parts = self.parts_with_starts();
         let words = parts.flat_map(|(base, part)| {
-            let context = part.context(&self.knowledge);
+            let context = part.context(&self.knowledge, &self.ranker);
             let words: Vec<_> = context.passed_over().collect();
             let words = words.into_iter().filter(|word| !part.is_foreign(word.span.start));
             let words: Vec<_> = words.collect();
@@ -174,7 +178,7 @@ impl Review {
             severity,
             span: remark.span.shifted(base),
             message: part.message(remark),
-            related: self.related(index, remark.subject),
+            related: self.related(index, part, rule, remark.subject),
             segment: index,
             subject: remark.subject,
         })
@@ -193,9 +197,13 @@ impl Review {
             if !is_reviewed && !hints {
                 return None;
             }
+            let asked_elsewhere = Some(&part.asked_elsewhere).filter(|_| *rule == GENERIC_ROLE);
+            let is_asked = asked_elsewhere.is_some_and(|it| it.is_of_document(remark.subject));
+            let is_again = asked_elsewhere.is_some_and(|it| it.before(remark.subject).is_some());
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if remark.soft => rule.severity_in(style).softer(),
+                None if is_asked => Severity::Hint,
+                None if remark.soft || is_again => rule.severity_in(style).softer(),
                 None => rule.severity_in(style),
             };
             let severity = if is_reviewed { severity } else { Severity::Hint };
@@ -210,8 +218,15 @@ impl Review {
 
     /// The other places that a remark is about. They may stand in other segments, which move, so
     /// they are looked up for each finding.
-    fn related(&self, segment: usize, subject: Subject) -> Vec<Related> {
+    fn related(
+        &self,
+        segment: usize,
+        part: &SegmentReview,
+        rule: &Rule,
+        subject: Subject,
+    ) -> Vec<Related> {
         let related = match subject {
+            Subject::Word(_) if *rule == GENERIC_ROLE => self.asked_before(part, subject),
             Subject::Repetition(_, ordinal) => self.earlier_story(ordinal),
             Subject::SameRole(mention, other) => self.other_name((segment, mention), other),
             _ => None,
@@ -231,6 +246,16 @@ impl Review {
         span.map(|span| Related { span, message: "the earlier story".to_owned() })
     }
 
+    /// Where the same was asked first.
+    fn asked_before(&self, part: &SegmentReview, subject: Subject) -> Option<Related> {
+        let (segment, first) = part.asked_elsewhere.before(subject)?;
+        let (base, first_part) = self.part(segment)?;
+        let mut remarks = first_part.published().iter();
+        let (_, remark) = remarks.find(|(_, remark)| remark.subject == first)?;
+        let message = "the same role is asked for here first".to_owned();
+        Some(Related { span: remark.span.shifted(base), message })
+    }
+
     /// Where the document first names the role that the mention at a place is likely to mean.
     fn other_name(&self, at: At, other: usize) -> Option<Related> {
         let same = self.same_roles.iter().find(|same| same.at == at && same.other == other)?;
@@ -246,6 +271,13 @@ impl Review {
     pub fn suggestions(&self, finding: &Finding) -> Vec<Suggestion> {
         let Some((_, context)) = self.context(finding.segment) else { return Vec::new() };
         context.suggestions(finding.rule, finding.subject)
+    }
+
+    /// What is measured of each role where `finding` is, in the order of the vocabulary's roles: that is what the weights of
+    /// the choice are fitted to. Empty where no role is wanted there.
+    pub fn measured(&self, finding: &Finding) -> Vec<Measured> {
+        let Some((_, context)) = self.context(finding.segment) else { return Vec::new() };
+        context.measured(finding.subject)
     }
 }
 

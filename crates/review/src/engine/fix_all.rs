@@ -55,10 +55,12 @@ impl Review {
             finding.subject,
             Subject::Mention(_) | Subject::Reference(_) | Subject::Term(..)
         );
-        let may_guess = trust == Trust::Guesses && (is_word || is_name);
+        // A word takes only the role that is sure enough to be preferred.
+        let may_guess =
+            |fix: &Fix| trust == Trust::Guesses && (is_name || is_word && fix.preferred);
         let mut fixes = self.fixes(finding, Scope::Here).into_iter();
         let fix = fixes.find(|fix| {
-            fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess)
+            fix.change.is_none() && fix.scope == Scope::Here && (fix.safe || may_guess(fix))
         })?;
         let is_guessed = is_word && !fix.safe;
         let place = || Replaceable::of(&self.context(finding.segment)?.1, finding.subject);
@@ -70,10 +72,10 @@ impl Review {
 mod tests {
     use std::sync::Arc;
 
-    use crate::{Document, Review, Trust};
+    use crate::{Document, FilePlace, Place, Review, Role, Settings, Span, Trust};
 
-    fn fixed(text: &str, trust: Trust) -> (String, usize) {
-        let review = Review::new(Document::new(text), Arc::default());
+    fn fixed(settings: Settings, text: &str, trust: Trust) -> (String, usize) {
+        let review = Review::new(Document::new(text), Arc::new(settings));
         let (edits, count) = review.edits_of_all_fixes(trust);
         let mut fixed = text.to_owned();
         for edit in edits.iter().rev() {
@@ -82,19 +84,38 @@ mod tests {
         (fixed, count)
     }
 
+    /// A project that says what two roles do.
+    fn ward() -> Settings {
+        let file = || FilePlace {
+            path: "rolecall.toml".into(),
+            shown: "rolecall.toml".into(),
+            span: Span::new(0, 0),
+        };
+        let role = |name: &str, alias: &str, description: &str| Role {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            description: Some(description.to_owned()),
+            declared: vec![Place { file: Some(file()), line: 1 }],
+            ..Role::default()
+        };
+        let nurse = role("nurse", "carer", "gives doses of medicine to patients at night");
+        let porter = role("porter", "pusher", "pushes beds and chairs from ward to ward");
+        Settings { roles: vec![nurse, porter], ..Settings::default() }
+    }
+
     #[test]
-    fn roles_are_guessed_only_where_guesses_are_trusted() {
-        let text = "## Roles\n\n- **Nurse** (also: carer): cares\n\n## Scope\n\nThe user waits for our carer.\n";
+    fn roles_are_guessed_only_where_guesses_are_trusted_and_sure() {
+        let text = "The user gives the doses of medicine. Users log in. Ask our carer.\n";
         let safe = text.replace("our carer", "our nurse");
-        assert_eq!(fixed(text, Trust::Safe), (safe.clone(), 1));
+        assert_eq!(fixed(ward(), text, Trust::Safe), (safe.clone(), 1));
         let guessed = safe.replace("The user", "The nurse");
-        assert_eq!(fixed(text, Trust::Guesses), (guessed, 2));
+        assert_eq!(fixed(ward(), text, Trust::Guesses), (guessed, 2));
     }
 
     #[test]
     fn of_two_words_that_are_joined_only_the_first_is_guessed() {
-        let text = "## Roles\n\n- **Nurse**: cares\n\n## Scope\n\nUsers and customers wait.\n";
-        let (fixed, count) = fixed(text, Trust::Guesses);
+        let text = "Users and customers give doses of medicine.\n";
+        let (fixed, count) = fixed(ward(), text, Trust::Guesses);
         assert_eq!(fixed, text.replace("Users", "Nurses"));
         assert_eq!(count, 1);
     }

@@ -1,5 +1,7 @@
 //! A reviewed document, kept up to date segment by segment.
 
+pub(crate) mod asked_elsewhere;
+pub(crate) mod asked_once;
 pub(crate) mod extent;
 pub(crate) mod findings;
 pub(crate) mod fix_all;

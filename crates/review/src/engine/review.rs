@@ -11,6 +11,7 @@ use crate::document::knowledge::{Evidence, Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Dependencies};
+use crate::engine::asked_once;
 use crate::engine::extent::{self, Origin};
 use crate::engine::segment_review::{self, Over, Read, SegmentReview};
 use crate::engine::suppression;
@@ -18,6 +19,7 @@ use crate::english::language;
 use crate::read::commerce::CommerceTerms;
 use crate::read::directive::Directives;
 use crate::read::document_kind::{DocumentKind, Extent};
+use crate::role_choice::ranker::Ranker;
 use crate::roles::vocabulary::Vocabulary;
 use crate::rules::context::RuleContext;
 use crate::settings::Settings;
@@ -29,6 +31,7 @@ pub struct Review {
     pub(super) document: Document,
     pub(super) parts: Vec<SegmentReview>,
     pub(super) knowledge: Arc<Knowledge>,
+    pub(super) ranker: Arc<Ranker>,
     /// What the knowledge was gathered from: the same again gives the same.
     sources: Vec<Source>,
     /// Where it comes from.
@@ -139,6 +142,12 @@ impl Review {
             }
         }
 
+        let named = parts.iter().flat_map(|part| part.named.roles.iter().copied());
+        let ranker = Ranker::new(Arc::clone(&knowledge.cast), named);
+        let ranker = match before.filter(|before| *before.ranker == ranker) {
+            Some(before) => Arc::clone(&before.ranker),
+            None => Arc::new(ranker),
+        };
         let same_roles = knowledge.same_roles(parts.iter().map(|part| &part.named.sightings));
         for SameRole { at: (segment, mention), other, .. } in &same_roles {
             if let Some(part) = parts.get_mut(*segment) {
@@ -149,7 +158,10 @@ impl Review {
         for (index, (part, old)) in parts.iter_mut().zip(&mut known).enumerate() {
             if let Some((old, differs)) = old {
                 let is_new = old.questions != part.questions;
-                *differs = differs.and(Dependencies::QUESTIONS.when(is_new));
+                let is_guess = !old.remarked.is_guessed_by(&ranker);
+                *differs = differs
+                    .and(Dependencies::QUESTIONS.when(is_new))
+                    .and(Dependencies::RANKING.when(is_guess));
             }
             match old {
                 Some((old, differs)) if *differs == Dependencies::default() => {
@@ -159,7 +171,7 @@ impl Review {
             }
         }
         let remarked = segment_review::each(&todo, |(index, old)| {
-            Some(parts.get(*index)?.review(&knowledge, *old))
+            Some(parts.get(*index)?.review(&knowledge, &ranker, *old))
         });
         for ((index, _), remarked) in todo.iter().zip(remarked) {
             if let Some((part, remarked)) = parts.get_mut(*index).zip(remarked) {
@@ -170,9 +182,11 @@ impl Review {
         for (part, foreign) in parts.iter_mut().zip(foreign) {
             part.foreign = foreign;
         }
-        suppression::suppress(&mut parts, &knowledge);
         extent::limit(&mut parts, origin.extent(knowledge.nature.kind));
-        Self { document, parts, knowledge, sources, origin, same_roles, shelf }
+        asked_once::ask(&mut parts, &knowledge.settings);
+        suppression::suppress(&mut parts, &knowledge, &ranker);
+        asked_once::settle(&mut parts, &knowledge.settings);
+        Self { document, parts, knowledge, ranker, sources, origin, same_roles, shelf }
     }
 
     /// For each segment the part of this review that is of the same one, or of one before, if there
@@ -279,7 +293,7 @@ impl Review {
     /// A part's page, with the offset of its segment.
     pub(crate) fn context(&self, part: usize) -> Option<(usize, RuleContext<'_>)> {
         let (base, part) = self.part(part)?;
-        Some((base, part.context(&self.knowledge)))
+        Some((base, part.context(&self.knowledge, &self.ranker)))
     }
 
     /// The part that holds the byte at `offset`.
@@ -294,7 +308,8 @@ impl Review {
 
     /// The contexts of the segments, each with the offset of its segment.
     pub(crate) fn contexts(&self) -> impl Iterator<Item = (usize, RuleContext<'_>)> {
-        self.parts_with_starts().map(|(base, part)| (base, part.context(&self.knowledge)))
+        self.parts_with_starts()
+            .map(|(base, part)| (base, part.context(&self.knowledge, &self.ranker)))
     }
 
     /// The segments, each with the offset it starts at and what it says by itself.
@@ -411,6 +426,7 @@ fn sources(document: &Document, parts: &[SegmentReview]) -> Vec<Source> {
 
 #[cfg(test)]
 mod tests {
+    use crate::rules;
     use markdown::{Kind, Span};
     use proptest::prelude::*;
 
@@ -645,20 +661,24 @@ mod tests {
         // Nobody's stories are the nearest.
         let others = "As a user, I want tea.\n\n".repeat(4);
         let text = format!(
-            "As a baker, I want to knead the dough.\n\nAs a tailor, I want to mend the sleeve of a coat.\n\n\
-             {filler}{others}{filler}The user forgets the dough of the loaf.\n"
+            "As a clerk, I want to count the chairs of a room.\n\nAs a porter, I want to mend the sleeve of a coat.\n\n\
+             {filler}{others}{filler}The user counts the chairs.\n"
         );
         let before = Review::new(Document::new(&text), Arc::default());
         assert!(before.parts.len() > 2);
         let mut document = before.document().clone();
         let at = text.find("the sleeve of a coat").unwrap();
-        document.edit(Span::new(at, at + 20), "the dough, a loaf, a loaf");
+        document.edit(Span::new(at, at + 20), "the chairs, and count the chairs");
         let text = document.text();
         let edited = before.again(document, Arc::default());
         let fresh = Review::new(Document::new(&text), Arc::default());
         assert_eq!(edited.findings(), fresh.findings());
-        let ends = |review: &Review| review.findings().pop().map(|last| last.message);
-        assert_ne!(ends(&edited), ends(&before));
+        let suggested = |review: &Review| {
+            let last = review.findings().pop().unwrap();
+            review.suggestions(&last)
+        };
+        assert_eq!(suggested(&edited), suggested(&fresh));
+        assert_ne!(suggested(&edited), suggested(&before));
     }
 
     /// An opened fence makes code of all that follows, and what was there comes back when it closes:
@@ -823,7 +843,9 @@ mod tests {
                     prop_assert!(!left.contains(&moved(&finding)), "{:?}", again.document().text());
                     let is_narrow = fix.title == "Ignore this here";
                     let block = block_at(&review, finding.span);
-                    let words = review.findings().into_iter().filter(|other| !other.rule.on_directives);
+                    // What is asked for the whole document hangs on all of its places.
+                    let words = review.findings().into_iter();
+                    let words = words.filter(|other| !other.rule.on_directives && *other.rule != rules::UNNAMED_PEOPLE);
                     for other in words.filter(|other| !left.contains(&moved(other))) {
                         prop_assert_eq!(other.rule, finding.rule);
                         prop_assert!(!is_narrow || block.contains(other.span), "{:?} {:?}", other, again.document().text());

@@ -12,15 +12,18 @@ use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::same_role::{Question, Sightings};
 use crate::document::tracked::{Before, Dependencies, Known};
+use crate::engine::asked_elsewhere::AskedElsewhere;
 use crate::engine::extent::Reviewed;
 use crate::engine::panic::{CaughtPanics, caught};
 use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
+use crate::role_choice::ranker::Ranker;
 use crate::roles::mention::{self, Hit, Mention};
 use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
+use crate::rules::suggestion::{Guess, Offered};
 use crate::settings::section::Titles;
 
 /// With fewer segments than this, a second processor is not worth its waking.
@@ -124,6 +127,8 @@ pub(crate) type Remarks = Vec<(usize, Remark)>;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Named {
     hits: Vec<Hit>,
+    /// The roles that they name, each once a passage.
+    pub roles: Vec<usize>,
     /// What that shows of roles that may be one.
     pub sightings: Sightings,
     /// What was looked at to say so.
@@ -139,12 +144,14 @@ pub(crate) struct SegmentRemarks {
     looked: Dependencies,
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
+    /// What they were guessed by.
+    ranker: Arc<Ranker>,
     /// The rules that panicked.
     pub panics: CaughtPanics,
 }
 
 /// Who may be meant, by what a remark is about.
-type Guesses = HashMap<Subject, String, RandomState>;
+type Guesses = HashMap<Subject, Guess, RandomState>;
 
 /// A segment with what was found in it.
 #[derive(Debug, Clone)]
@@ -164,8 +171,17 @@ pub(crate) struct SegmentReview {
     pub published: Option<Arc<Remarks>>,
     /// What of it is reviewed.
     pub reviewed: Reviewed,
+    /// What is asked elsewhere instead of here.
+    pub asked_elsewhere: AskedElsewhere,
     /// The rules on directives that panicked.
     pub panics: CaughtPanics,
+}
+
+impl SegmentRemarks {
+    /// Whether what is guessed in it would be guessed by another ranker.
+    pub fn is_guessed_by(&self, ranker: &Arc<Ranker>) -> bool {
+        self.guesses.is_empty() || Arc::ptr_eq(&self.ranker, ranker)
+    }
 }
 
 impl SegmentReview {
@@ -181,6 +197,7 @@ impl SegmentReview {
             foreign: Vec::new(),
             published: None,
             reviewed: Reviewed::All,
+            asked_elsewhere: AskedElsewhere::default(),
             panics: Vec::new(),
         }
     }
@@ -199,25 +216,31 @@ impl SegmentReview {
     pub fn message(&self, remark: &Remark) -> String {
         let guess = self.remarked.guesses.get(&remark.subject);
         match guess.filter(|_| remark.guess.is_some()) {
-            Some(guess) => format!("{} {guess}", remark.message),
+            Some(guess) => format!("{} {}", remark.message, guess.text),
             None => remark.message.clone(),
         }
     }
 
+    /// How many roles the message of a remark names, if it guesses at any.
+    pub fn offered_by(&self, remark: &Remark) -> Option<Offered> {
+        self.remarked.guesses.get(&remark.subject).map(|guess| guess.offered)
+    }
+
     /// What the rules see of it.
-    pub fn context<'a>(&'a self, knowledge: &'a Knowledge) -> RuleContext<'a> {
-        self.context_with(knowledge, &self.named.hits)
+    pub fn context<'a>(&'a self, knowledge: &'a Knowledge, ranker: &'a Ranker) -> RuleContext<'a> {
+        self.context_with(knowledge, ranker, &self.named.hits)
     }
 
     fn context_with<'a>(
         &'a self,
         knowledge: &'a Knowledge,
+        ranker: &'a Ranker,
         mentions: &'a [Hit],
     ) -> RuleContext<'a> {
         RuleContext {
             text: self.read.segment.text(),
             facts: &self.read.facts,
-            known: Known::of(knowledge, self.before).with_questions(&self.questions),
+            known: Known::of(knowledge, ranker, self.before).with_questions(&self.questions),
             mentions,
             evidence: &self.read.evidence,
             path: &self.read.over.path,
@@ -252,46 +275,53 @@ impl SegmentReview {
         let (sightings, looked) = match knowledge.alike.as_slice() {
             [] => Default::default(),
             pairs => {
-                let context = self.context_with(knowledge, &hits);
+                let nobody = Ranker::default();
+                let context = self.context_with(knowledge, &nobody, &hits);
                 let topics = context.facts.topics(context.path);
                 let stands = |hit: &Hit| context.stands_for_role(hit, &topics);
                 let sightings = Sightings::of(context.facts, &hits, pairs, stands);
                 (sightings, context.known.looked())
             }
         };
-        Arc::new(Named { hits, sightings, looked })
+        let roles = once_a_passage(&hits);
+        Arc::new(Named { hits, roles, sightings, looked })
     }
 
     /// Returns what the rules remark of it. `old` is its last review, and `differs` says what was known otherwise then.
     pub fn review(
         &self,
         knowledge: &Knowledge,
+        ranker: &Arc<Ranker>,
         old: Option<(&SegmentReview, Dependencies)>,
     ) -> Arc<SegmentRemarks> {
-        let Some((old, differs)) = old else { return Arc::new(self.review_anew(knowledge)) };
+        let Some((old, differs)) = old else {
+            return Arc::new(self.review_anew(knowledge, ranker));
+        };
         let remarked = &old.remarked;
         let is_same = Arc::ptr_eq(&self.named, &old.named) || self.named.hits == old.named.hits;
         if !is_same || differs.meets(remarked.looked) {
-            return Arc::new(self.review_anew(knowledge));
+            return Arc::new(self.review_anew(knowledge, ranker));
         }
         let guesses =
             Dependencies::ROLES.and(Dependencies::RANKING).and(Dependencies::STORIES_BEFORE);
         if differs.meets(guesses) && !remarked.guesses.is_empty() {
-            let context = self.context(knowledge);
+            let context = self.context(knowledge, ranker);
             let mut now = SegmentRemarks::clone(remarked);
+            now.ranker = Arc::clone(ranker);
             now.guesses = guesses_of(&context, &remarked.remarks, &mut now.panics);
             return Arc::new(now);
         }
         Arc::clone(remarked)
     }
 
-    fn review_anew(&self, knowledge: &Knowledge) -> SegmentRemarks {
-        let context = self.context(knowledge);
+    fn review_anew(&self, knowledge: &Knowledge, ranker: &Arc<Ranker>) -> SegmentRemarks {
+        let context = self.context(knowledge, ranker);
         let mut panics = Vec::new();
         let remarks = remarks(&context, false, &mut panics);
         let looked = context.known.looked();
         let guesses = guesses_of(&context, &remarks, &mut panics);
-        SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, panics }
+        let ranker = Arc::clone(ranker);
+        SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, ranker, panics }
     }
 
     /// Where it names known roles, front matter aside.
@@ -304,6 +334,18 @@ impl SegmentReview {
         });
         found.collect()
     }
+}
+
+/// The roles that are named, each once a passage.
+fn once_a_passage(hits: &[Hit]) -> Vec<usize> {
+    let passages = hits.chunk_by(|one, other| one.passage == other.passage);
+    let roles = passages.flat_map(|hits| {
+        let mut roles: Vec<usize> = hits.iter().map(|hit| hit.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        roles
+    });
+    roles.collect()
 }
 
 fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, panics: &mut CaughtPanics) -> Guesses {

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use crate::document::knowledge::Knowledge;
 use crate::engine::segment_review::{self, Read, SegmentReview};
 use crate::read::directive::{Directive, Directives, Kind, Onward, Reach, RuleName, Word};
+use crate::role_choice::ranker::Ranker;
 use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::remark::Remark;
 
 /// Decides which remarks of the rules are published. The directives of a document are few: this is done afresh for each
 /// review, and costs nothing where there are none.
-pub(crate) fn suppress(parts: &mut [SegmentReview], knowledge: &Knowledge) {
-    leave_foreign(parts, |part| part.remarked.remarks.as_slice());
+pub(crate) fn suppress(parts: &mut [SegmentReview], knowledge: &Knowledge, ranker: &Ranker) {
+    leave_foreign(parts, |part| part.published().as_slice());
     if parts.iter().all(|part| part.read.facts.directives.all.is_empty()) {
         return;
     }
@@ -29,7 +30,7 @@ pub(crate) fn suppress(parts: &mut [SegmentReview], knowledge: &Knowledge) {
     }
     for part in parts.iter_mut().filter(|part| !part.fates.is_empty()) {
         let mut panics = Vec::new();
-        let more = segment_review::remarks(&part.context(knowledge), true, &mut panics);
+        let more = segment_review::remarks(&part.context(knowledge, ranker), true, &mut panics);
         part.panics = panics;
         if !more.is_empty() {
             let mut published: Vec<_> = part.published().iter().cloned().chain(more).collect();
@@ -367,6 +368,7 @@ mod tests {
             let findings = review.findings();
             findings
                 .iter()
+                .filter(|one| one.rule.name != "unnamed-people")
                 .map(|one| (one.rule.name, one.text(review.document())))
                 .collect::<Vec<_>>()
         };

@@ -9,7 +9,7 @@ use crate::fix::replace;
 use crate::person::clue::{Clue, Words};
 use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
-use crate::role_choice::rank::Suggestion;
+use crate::role_choice::choice::Suggestion;
 use crate::roles::mention::NameKind;
 use crate::rules::context::RuleContext;
 use crate::rules::judgement::Judged;

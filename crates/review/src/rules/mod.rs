@@ -2,12 +2,13 @@
 //!
 //! A rule is one file: its documentation, its check, its fix, its tests. What rules are made of is in `rule` (what a rule
 //! is, and what it finds), `context` (what it sees), `remark` (what it says of a segment), `story_order` (which of several
-//! speaks of a story), `suggestion` (who may be meant), `role_fix` (a role in a word's place) and `business_object` (a word
-//! for what a product keeps).
+//! speaks of a story), `place` (where a word stands), `suggestion` (who may be meant there), `role_fix` (a role in a word's
+//! place) and `business_object` (a word for what a product keeps).
 
 pub(crate) mod business_object;
 pub(crate) mod context;
 pub(crate) mod judgement;
+mod place;
 pub(crate) mod remark;
 pub(crate) mod role_fix;
 pub(crate) mod rule;
@@ -43,6 +44,7 @@ mod unfilled_template;
 mod ungrounded_user_problem;
 mod unknown_directive;
 mod unmeasured_outcome;
+mod unnamed_people;
 mod unread_markup;
 mod unused_directive;
 mod unused_role;
@@ -54,6 +56,7 @@ use crate::rules::topic::Topic;
 pub use generic_role::GENERIC_ROLE;
 pub use generic_story_role::GENERIC_STORY_ROLE;
 pub use undeclared_role::UNDECLARED_ROLE;
+pub use unnamed_people::UNNAMED_PEOPLE;
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
@@ -85,6 +88,7 @@ pub static ALL: &[&Rule] = &[
     &ungrounded_user_problem::UNGROUNDED_USER_PROBLEM,
     &unknown_directive::UNKNOWN_DIRECTIVE,
     &unmeasured_outcome::UNMEASURED_OUTCOME,
+    &UNNAMED_PEOPLE,
     &unread_markup::UNREAD_MARKUP,
     &unused_directive::UNUSED_DIRECTIVE,
     &unused_role::UNUSED_ROLE,
@@ -140,6 +144,7 @@ static TOPICS: [(Topic, &[&Rule]); 3] = [
     (
         Topic::Prose,
         &[
+            &UNNAMED_PEOPLE,
             &GENERIC_ROLE,
             &internal_customer::INTERNAL_CUSTOMER,
             &self_as_user::SELF_AS_USER,

@@ -9,11 +9,10 @@ use crate::read::story::Standing;
 use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Subject;
 use crate::rules::rule::Finding;
-use crate::rules::suggestion::stands_out;
 use crate::settings::role::Role;
 
-/// More roles than this make no menu.
-const MENU: usize = 8;
+/// More roles than this make no menu: the others are offered where a name is typed.
+const MENU: usize = 4;
 
 /// Each likely role in its place, then the best one further.
 pub(crate) fn fixes(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
@@ -21,7 +20,7 @@ pub(crate) fn fixes(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<
     let context = &context;
     let Some(found) = Replaceable::of(context, finding.subject) else { return Vec::new() };
     let suggestions = context.suggestions(finding.rule, finding.subject);
-    let best = suggestions.first().filter(|_| stands_out(&suggestions));
+    let best = suggestions.first().filter(|best| best.sure);
     let roles: Vec<&Role> = suggestions
         .iter()
         .filter_map(|suggestion| context.known.vocabulary().role(&suggestion.role))

@@ -116,7 +116,7 @@ mod tests {
     fn it_asks_and_offers_whom_it_serves() {
         let text = "As a nurse, I want tea so that I wake.\n\nAs a system, I want to serve tea.\n";
         let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), text);
-        assert_eq!(said, ["“system” is nobody. Whom does this serve? Perhaps the nurse?"]);
+        assert_eq!(said, ["“system” is nobody. Whom does this serve? Name their role."]);
         let fixed = tests::fixed(&SYSTEM_AS_ROLE, Settings::default(), text);
         assert!(fixed.iter().any(|(_, text)| text.contains("As a nurse, I want to serve tea")));
         let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), "As a bot, I want tea.");

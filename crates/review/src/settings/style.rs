@@ -266,9 +266,10 @@ mod tests {
         assert_eq!(
             reported(Style::SpecificRoles),
             [
-                "generic-role warning user",
-                "generic-role warning customer",
-                "generic-role warning consumers",
+                "generic-role hint user",
+                "unnamed-people warning user",
+                "generic-role hint customer",
+                "generic-role hint consumers",
                 "generic-story-role warning user",
                 "generic-story-role warning customer",
             ]

@@ -32,6 +32,8 @@ classes! {
     Determiner = "determiner",
     /// Determiners that a singular noun follows: "a", "each". A verb in -s after that noun is a verb.
     SingularDeterminer = "singular-determiner",
+    /// Says that all of a kind are meant: "any", "every".
+    ForAll = "for-all",
     /// Auxiliary and modal verbs.
     Auxiliary = "auxiliary",
     /// Prepositions.

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use crate::folder::Folder;
 
 const TEXT: &str = "The user waits. The user waits, or a user.\n\n- The customer pays. Tea.\n";
-const WRITE: &[&str] = &["check", "--all", "--baseline", "old.json", "--write-baseline"];
-const CHECK: &[&str] = &["check", "--all", "--quiet", "--baseline", "old.json"];
+const WRITE: &[&str] =
+    &["check", "--all", "--ignore", "unnamed-people", "--baseline", "old.json", "--write-baseline"];
+const CHECK: &[&str] =
+    &["check", "--all", "--ignore", "unnamed-people", "--quiet", "--baseline", "old.json"];
 
 fn folder() -> Folder {
     let folder = Folder::new(&[("docs/b.md", "A user rests.\n"), ("docs/a.md", TEXT)]);
@@ -146,19 +148,62 @@ fn paths_begin_at_its_folder() {
         crate::folder::Run::from(output)
     };
     assert_eq!(
-        run("docs", &["check", "--all", "--quiet", "--baseline", "../old.json"]).all(),
+        run(
+            "docs",
+            &[
+                "check",
+                "--all",
+                "--ignore",
+                "unnamed-people",
+                "--quiet",
+                "--baseline",
+                "../old.json"
+            ]
+        )
+        .all(),
         (0, "", "")
     );
     assert_eq!(
-        run("ci", &["check", "--all", "--quiet", "--baseline", "../old.json", "../docs/./a.md"])
-            .all(),
+        run(
+            "ci",
+            &[
+                "check",
+                "--all",
+                "--ignore",
+                "unnamed-people",
+                "--quiet",
+                "--baseline",
+                "../old.json",
+                "../docs/./a.md"
+            ]
+        )
+        .all(),
         (0, "", "")
     );
-    let write = ["check", "--all", "--baseline", "old.json", "--write-baseline", "../docs"];
+    let write = [
+        "check",
+        "--all",
+        "--ignore",
+        "unnamed-people",
+        "--baseline",
+        "old.json",
+        "--write-baseline",
+        "../docs",
+    ];
     assert_eq!(run("ci", &write).code, 0);
     assert!(folder.read("ci/old.json").contains("{\"path\":\"../docs/a.md\","));
     assert_eq!(
-        folder.run(&["check", "--all", "--quiet", "--baseline", "ci/old.json"]).all(),
+        folder
+            .run(&[
+                "check",
+                "--all",
+                "--ignore",
+                "unnamed-people",
+                "--quiet",
+                "--baseline",
+                "ci/old.json"
+            ])
+            .all(),
         (0, "", "")
     );
     let args = ["check", "--all", "--baseline", "old.json", "--stdin-filename", "docs/b.md", "-"];

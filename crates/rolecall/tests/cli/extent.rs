@@ -122,9 +122,9 @@ fn who_is_never_named_is_never_offered_first() {
     let user = "The user waits.\n";
     let guess = |files: &[(&str, &str)]| {
         let folder = Folder::new(&[&[(".git/HEAD", "")], files].concat());
-        folder.run(&["check", "--format", "concise", "--select", "generic-role", "a/spec.md"]).out
+        folder.run(&["check", "--format", "json", "--select", "generic-role", "a/spec.md"]).out
     };
-    let offered = "Perhaps the night nurse?";
+    let offered = "\"suggestions\":[{\"role\":\"night nurse\"";
     for (path, text, expected) in [
         ("a/tea.md", user, false),
         ("a/tea.md", "The night nurse opens the chart. The user waits.\n", true),

@@ -259,7 +259,7 @@ fn pretty_shows_the_line_and_what_may_be_meant() {
             "  |      ^^^^",
         ]
     );
-    assert!(run.out.contains("Perhaps the shopper?"), "{}", run.out);
+    assert!(run.out.contains("Name their role.\n  = Known: shopper."), "{}", run.out);
     let last = "1 finding in 1 file. 1 of 1 story does not say who. Tip jar: $5.";
     assert_eq!(lines.last(), Some(&last));
 }

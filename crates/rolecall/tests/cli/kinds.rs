@@ -92,8 +92,11 @@ fn in_a_folder_they_count_where_include_names_their_kind() {
 
 #[test]
 fn their_stories_are_found_and_mended() {
-    let project = project("[[role]]\nname = \"shopper\"\n");
-    let run = project.run(&["stories", "docs/prd.txt", "docs/returns.feature"]);
+    let run = project("[[role]]\nname = \"shopper\"\n").run(&[
+        "stories",
+        "docs/prd.txt",
+        "docs/returns.feature",
+    ]);
     let lines: Vec<_> = run.out.lines().skip(1).collect();
     assert_eq!(lines.len(), 2, "{}", run.out);
     assert!(
@@ -101,6 +104,8 @@ fn their_stories_are_found_and_mended() {
         "{}",
         run.out
     );
+    let aliases = "[[role]]\nname = \"shopper\"\naliases = [\"user\", \"customer\"]\n";
+    let project = project(aliases);
     let run = project.run(&["check", "--fix", "--unsafe-fixes", "docs/returns.feature"]);
     assert_eq!(run.code, 0, "{}", run.out);
     let mended =

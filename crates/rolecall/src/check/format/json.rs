@@ -60,6 +60,8 @@ struct JsonSuggestion<'a> {
     role: &'a str,
     score: f64,
     reason: &'a str,
+    grounded: bool,
+    sure: bool,
 }
 
 #[derive(Serialize)]
@@ -115,6 +117,8 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
         role: &suggestion.role,
         score: suggestion.score,
         reason: &suggestion.reason,
+        grounded: suggestion.grounded,
+        sure: suggestion.sure,
     });
     let related =
         found.finding.related.iter().zip(&found.related).map(|(related, place)| JsonRelated {

@@ -99,9 +99,11 @@ fn fitting(found: &Found, room: usize) -> Span {
 fn or_else(found: &Found) -> Option<String> {
     let roles = found.suggestions.iter().take(SUGGESTIONS);
     let roles = roles.map(|suggestion| suggestion.role.as_str());
-    let others = roles.filter(|role| !found.finding.message.contains(role));
-    let others = others.collect::<Vec<_>>().join(", ");
-    (!others.is_empty()).then(|| plain(&format!("Or: {others}.")))
+    let (named, others): (Vec<&str>, Vec<&str>) =
+        roles.partition(|role| found.finding.message.contains(role));
+    let (is_named, others) = (!named.is_empty(), others.join(", "));
+    let lead = if is_named { "Or" } else { "Known" };
+    (!others.is_empty()).then(|| plain(&format!("{lead}: {others}.")))
 }
 
 /// The lines of the other places that it is about.

@@ -1,0 +1,258 @@
+//! Weights that make the right roles likely: a conditional logit, fitted by Newton's method.
+
+// Rows and matrices of one size: an index outside is a fault of the fit, which is to stop.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
+
+use std::collections::HashMap;
+
+use review::Feature;
+
+use crate::choice::case::Case;
+
+/// The number of features.
+pub const FEATURES: usize = Feature::ALL.len();
+pub type Weights = [f64; FEATURES];
+
+/// What weighs at a place: the features that are fitted, and those whose weights are decided.
+pub struct Model {
+    fitted: &'static [Feature],
+    decided: &'static [(Feature, f64)],
+}
+
+/// A story's role. Where any role is declared, the fit itself puts the declared ones first.
+pub const STORY: Model = Model {
+    fitted: &[
+        Feature::Meaning,
+        Feature::NameMeaning,
+        Feature::Told,
+        Feature::Beside,
+        Feature::Words,
+        Feature::Rare,
+        Feature::NearStories,
+        Feature::Heading,
+        Feature::Named,
+        Feature::Declared,
+        Feature::Kind,
+    ],
+    decided: &[],
+};
+
+/// A word in prose. A declared role goes before one that is only used, and whoever acts below a story is its teller, but
+/// not whoever is acted upon: of both the labeled documents have too few for a fit.
+pub const PROSE: Model = Model {
+    fitted: &[
+        Feature::Meaning,
+        Feature::NameMeaning,
+        Feature::Words,
+        Feature::NearStories,
+        Feature::Mentioned,
+        Feature::Lately,
+        Feature::Named,
+        Feature::Order,
+        Feature::Kind,
+    ],
+    decided: &[(Feature::Declared, 0.5), (Feature::Teller, 1.0)],
+};
+
+/// How strongly weights are held near zero, on features of unit variance.
+const RIDGE: f64 = 1.0;
+const STEPS: usize = 30;
+
+/// How much a case counts: the more of its condition and project there are, the less each.
+pub fn shares(cases: &[&Case]) -> Vec<f64> {
+    let mut counts: HashMap<(&str, &str), f64> = HashMap::new();
+    for case in cases {
+        *counts.entry((case.condition, &case.project)).or_default() += 1.0;
+    }
+    let share = |case: &&Case| {
+        1.0 / counts.get(&(case.condition, &*case.project)).copied().unwrap_or(1.0).sqrt()
+    };
+    cases.iter().map(share).collect()
+}
+
+impl Model {
+    /// The weights for some cases, whose right role is known to all.
+    pub fn fit(&self, cases: &[&Case]) -> Weights {
+        let scales = self.scales(cases);
+        let (shares, size) = (shares(cases), self.fitted.len());
+        let mut weights = vec![0.0; size];
+        for _ in 0..STEPS {
+            let mut slope = vec![0.0; size];
+            let mut curve = vec![vec![0.0; size]; size];
+            for at in 0..size {
+                slope[at] = RIDGE * weights[at];
+                curve[at][at] = RIDGE;
+            }
+            for (case, share) in cases.iter().zip(&shares) {
+                let Some(right) = case.right.first() else { continue };
+                let rows: Vec<Vec<f64>> =
+                    case.roles.iter().map(|role| self.row(&role.features, &scales)).collect();
+                let scores: Vec<f64> = rows
+                    .iter()
+                    .zip(&case.roles)
+                    .map(|(row, role)| dot(row, &weights) + self.decided(&role.features))
+                    .collect();
+                let likely = softmax(&scores);
+                let mut mean = vec![0.0; size];
+                for (row, p) in rows.iter().zip(&likely) {
+                    for at in 0..size {
+                        mean[at] += p * row[at];
+                        for other in 0..size {
+                            curve[at][other] += share * p * row[at] * row[other];
+                        }
+                    }
+                }
+                for at in 0..size {
+                    slope[at] += share * (mean[at] - rows.get(*right).map_or(0.0, |row| row[at]));
+                    for other in 0..size {
+                        curve[at][other] -= share * mean[at] * mean[other];
+                    }
+                }
+            }
+            let step = solve(curve, slope);
+            for (weight, step) in weights.iter_mut().zip(&step) {
+                *weight -= step;
+            }
+            if step.iter().all(|step| step.abs() < 1e-6) {
+                break;
+            }
+        }
+        let mut all = [0.0; FEATURES];
+        for ((feature, weight), scale) in self.fitted.iter().zip(weights).zip(scales) {
+            all[*feature as usize] = weight / scale;
+        }
+        for (feature, weight) in self.decided {
+            all[*feature as usize] = *weight;
+        }
+        all
+    }
+
+    fn decided(&self, features: &[f64]) -> f64 {
+        self.decided.iter().map(|(feature, weight)| features[*feature as usize] * weight).sum()
+    }
+
+    fn row(&self, features: &[f64], scales: &[f64]) -> Vec<f64> {
+        self.fitted.iter().zip(scales).map(|(it, scale)| features[*it as usize] / scale).collect()
+    }
+
+    /// The standard deviation of each fitted feature.
+    fn scales(&self, cases: &[&Case]) -> Vec<f64> {
+        let deviation = |feature: &Feature| {
+            let values = || {
+                cases
+                    .iter()
+                    .flat_map(|case| &case.roles)
+                    .map(|role| role.features[*feature as usize])
+            };
+            let count = values().count().max(1) as f64;
+            let mean = values().sum::<f64>() / count;
+            (values().map(|value| (value - mean).powi(2)).sum::<f64>() / count).sqrt() + 1e-9
+        };
+        self.fitted.iter().map(deviation).collect()
+    }
+}
+
+/// How likely each role of a case is by some weights.
+pub fn likely(case: &Case, weights: &Weights) -> Vec<f64> {
+    let scores: Vec<f64> = case.roles.iter().map(|role| dot(&role.features, weights)).collect();
+    softmax(&scores)
+}
+
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(one, other)| one * other).sum()
+}
+
+fn softmax(scores: &[f64]) -> Vec<f64> {
+    let best = scores.iter().copied().fold(f64::MIN, f64::max);
+    let odds: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
+    let total: f64 = odds.iter().sum();
+    odds.into_iter().map(|odds| odds / total).collect()
+}
+
+/// The solution of a system of linear equations with a positive definite matrix, by elimination.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let size = right.len();
+    for pivot in 0..size {
+        for row in pivot + 1..size {
+            let factor = matrix[row][pivot] / matrix[pivot][pivot];
+            for column in pivot..size {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+            right[row] -= factor * right[pivot];
+        }
+    }
+    for row in (0..size).rev() {
+        let known: f64 = (row + 1..size).map(|column| matrix[row][column] * right[column]).sum();
+        right[row] = (right[row] - known) / matrix[row][row];
+    }
+    right
+}
+
+/// What tells how sure the best role is: 1, the logarithm of the odds of its share of the score, what the features of the
+/// place add to its score, and whether anything is told of it.
+pub type Signs = [f64; 4];
+/// What is believed of their weights before any case: what the share says.
+const BELIEVED: Signs = [0.0, 1.0, 0.0, 0.0];
+/// Far from the solution a whole step may lead further away.
+const FURTHEST: f64 = 0.5;
+
+/// How sure the best role is: the weights of a logistic regression on cases of which each counts so much, shows these signs,
+/// and is right or not.
+pub fn sureness(cases: &[(f64, Signs, bool)]) -> Signs {
+    let mut weights = BELIEVED;
+    for _ in 0..10 * STEPS {
+        let mut slope: Vec<f64> =
+            weights.iter().zip(BELIEVED).map(|(it, prior)| RIDGE * (it - prior)).collect();
+        let mut curve: Vec<Vec<f64>> = (0..weights.len())
+            .map(|at| {
+                (0..weights.len()).map(|other| if at == other { RIDGE } else { 0.0 }).collect()
+            })
+            .collect();
+        for (count, signs, is_right) in cases {
+            let sure = sure(&weights, signs);
+            let off = count * (sure - f64::from(u8::from(*is_right)));
+            let bend = count * sure * (1.0 - sure);
+            for at in 0..weights.len() {
+                slope[at] += off * signs[at];
+                for other in 0..weights.len() {
+                    curve[at][other] += bend * signs[at] * signs[other];
+                }
+            }
+        }
+        let step = solve(curve, slope);
+        for (weight, step) in weights.iter_mut().zip(&step) {
+            *weight -= step.clamp(-FURTHEST, FURTHEST);
+        }
+        if step.iter().all(|step| step.abs() < 1e-6) {
+            break;
+        }
+    }
+    weights
+}
+
+/// How sure the best role is by its signs: 0 to 1.
+pub fn sure(weights: &Signs, signs: &Signs) -> f64 {
+    1.0 / (1.0 + (-dot(weights, signs)).exp())
+}
+
+/// The signs of the role of an index, by the weights of the features.
+pub fn signs(case: &Case, role: usize, weights: &Weights) -> Signs {
+    let shares = likely(case, weights);
+    let share = if shares.len() == 1 { 0.5 } else { shares[role] };
+    let count = case.roles.len() as f64;
+    let evidence = |feature: &Feature| {
+        let at = *feature as usize;
+        let mean = case.roles.iter().map(|role| role.features[at]).sum::<f64>() / count;
+        let mean = if case.roles.len() == 1 { 0.0 } else { mean };
+        weights[at] * (case.roles[role].features[at] - mean)
+    };
+    let of_the_place = Feature::ALL.iter().filter(|feature| feature.is_of_the_place());
+    let is_told = evidence(&Feature::Meaning) != 0.0;
+    [1.0, odds(share), of_the_place.map(evidence).sum(), f64::from(u8::from(is_told))]
+}
+
+/// The logarithm of the odds of a share; the program cuts it the same way.
+fn odds(share: f64) -> f64 {
+    let share = share.clamp(1e-6, 1.0 - 1e-6);
+    (share / (1.0 - share)).ln()
+}

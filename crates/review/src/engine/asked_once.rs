@@ -1,0 +1,149 @@
+//! What a document is asked once, however many of its places ask it: who they are where no role can be offered, and each
+//! question that has one answer in many places.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::engine::asked_elsewhere::At;
+use crate::engine::segment_review::SegmentReview;
+use crate::english::inflect;
+use crate::rules::remark::{Remark, Subject};
+use crate::rules::suggestion::Offered;
+use crate::rules::{self, GENERIC_ROLE, UNNAMED_PEOPLE};
+use crate::settings::Settings;
+
+/// Fewer places than this ask for themselves.
+const SEVERAL: usize = 3;
+
+/// A generic word whose role is asked for.
+struct Open {
+    at: At,
+    /// Its index among the generic words of its segment.
+    word: usize,
+    term: String,
+    offered: Offered,
+    /// The question as it would stand there.
+    question: Remark,
+}
+
+/// Asks at each place where no role can be offered, so that directives can reach the question there; [`settle`] leaves one.
+/// Without directives there is nothing to reach it.
+pub(crate) fn ask(parts: &mut [SegmentReview], settings: &Settings) {
+    let has_directives = parts.iter().any(|part| !part.read.facts.directives.all.is_empty());
+    let (Some(rule), true) = (rule(settings), has_directives) else { return };
+    for (index, part) in parts.iter_mut().enumerate() {
+        let open = open(index, part).filter(|open| open.offered == Offered::Nobody);
+        let questions: Vec<(usize, Remark)> = open.map(|open| (rule, open.question)).collect();
+        publish(part, questions);
+    }
+}
+
+/// Asks the document once for all places that ask the same, and says of each part which of its places that are.
+pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings) {
+    let all: Vec<Open> = parts.iter().enumerate().flat_map(|(at, part)| open(at, part)).collect();
+    let mut first: HashMap<(usize, &str), At> = HashMap::new();
+    for open in &all {
+        let Offered::One(role) = open.offered else { continue };
+        let asked = *first.entry((role, &open.term)).or_insert(open.at);
+        if let Some(part) = parts.get_mut(open.at.0).filter(|_| asked != open.at) {
+            part.asked_elsewhere.point(open.word, asked);
+        }
+    }
+    let Some(rule) = rule(settings) else { return };
+    let was_asked = parts.iter().any(|part| !part.read.facts.directives.all.is_empty());
+    let unnamed: Vec<&Open> = all.iter().filter(|open| open.offered == Offered::Nobody).collect();
+    if unnamed.len() >= SEVERAL {
+        for open in &unnamed {
+            if let Some(part) = parts.get_mut(open.at.0) {
+                part.asked_elsewhere.leave_to_document(open.word);
+            }
+        }
+    }
+    // Where a directive reaches the question and not the word, the document is not to be asked.
+    let question = unnamed
+        .first()
+        .filter(|open| unnamed.len() >= SEVERAL && (!was_asked || stands(open, rule, parts)));
+    let question = question.map(|open| {
+        let message = message(&unnamed, unnamed.len() == all.len());
+        (open.at.0, Remark { message, ..open.question.clone() })
+    });
+    if was_asked {
+        for part in parts.iter_mut().filter(|part| part.published().iter().any(|it| it.0 == rule)) {
+            let others = part.published().iter().filter(|(other, _)| *other != rule);
+            part.published = Some(Arc::new(others.cloned().collect()));
+        }
+    }
+    let Some((segment, question)) = question else { return };
+    if let Some(part) = parts.get_mut(segment) {
+        publish(part, vec![(rule, question)]);
+    }
+}
+
+/// The rule that asks, by its index, if it is on.
+fn rule(settings: &Settings) -> Option<usize> {
+    let index = rules::ALL.iter().position(|rule| **rule == UNNAMED_PEOPLE);
+    index.filter(|_| !UNNAMED_PEOPLE.is_off_in(settings))
+}
+
+/// Whether the question still stands at a place.
+fn stands(open: &Open, rule: usize, parts: &[SegmentReview]) -> bool {
+    let part = parts.get(open.at.0);
+    let mut published = part.into_iter().flat_map(|part| part.published());
+    published.any(|(other, remark)| *other == rule && remark.span == open.question.span)
+}
+
+/// Adds remarks to those of a part, each behind what else is said there.
+fn publish(part: &mut SegmentReview, questions: Vec<(usize, Remark)>) {
+    if questions.is_empty() {
+        return;
+    }
+    let mut published: Vec<_> = part.published().iter().cloned().chain(questions).collect();
+    published.sort_by_key(|(_, remark)| remark.span);
+    part.published = Some(Arc::new(published));
+}
+
+/// The words of a part whose role is asked for, as far as it is reviewed.
+fn open(index: usize, part: &SegmentReview) -> impl Iterator<Item = Open> {
+    let asked = part.published().iter().filter(|(rule, remark)| {
+        rules::ALL.get(*rule).is_some_and(|rule| **rule == GENERIC_ROLE)
+            && part.reviewed.has(remark.span.start)
+            && !part.is_foreign(remark.span.start)
+    });
+    asked.filter_map(move |(_, remark)| {
+        let Subject::Word(word) = remark.subject else { return None };
+        let term = part.read.facts.generics.get(word)?.term.to_string();
+        let question = Remark {
+            span: remark.span,
+            message: String::new(),
+            subject: Subject::Segment,
+            soft: false,
+            guess: None,
+        };
+        Some(Open {
+            at: (index, remark.subject),
+            word,
+            term,
+            offered: part.offered_by(remark)?,
+            question,
+        })
+    })
+}
+
+fn message(unnamed: &[&Open], is_all: bool) -> String {
+    let mut terms: Vec<(&str, usize)> = Vec::new();
+    for open in unnamed {
+        match terms.iter_mut().find(|(term, _)| *term == open.term) {
+            Some((_, count)) => *count += 1,
+            None => terms.push((&open.term, 1)),
+        }
+    }
+    terms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let terms: Vec<String> = terms.iter().map(|(term, _)| format!("“{term}”")).collect();
+    let (terms, places) = (inflect::either(&terms), unnamed.len());
+    match is_all {
+        true => format!("Everybody here is called {terms}: {places} places. Who are they?"),
+        false => format!(
+            "{terms} stands in {places} places that do not say which role is meant. Who are they?"
+        ),
+    }
+}

@@ -1,0 +1,84 @@
+//! What is measured of a role at a place.
+
+macro_rules! features {
+    ($($(#[$docs:meta])* $feature:ident = $name:literal,)+) => {
+        /// A measure of how much speaks for a role at a place.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Feature {
+            $($(#[$docs])* $feature,)+
+        }
+
+        impl Feature {
+            /// All of them, in the order of [`Features`].
+            pub const ALL: &[Feature] = &[$(Feature::$feature),+];
+
+            /// What it is called in explanations.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Feature::$feature => $name,)+
+                }
+            }
+        }
+    };
+}
+
+features! {
+    /// How near what is said there is in meaning to what is told of the role: a cosine, 0 where nothing is.
+    Meaning = "near in meaning to what is told of them",
+    /// How near it is to the role's name, where nothing else is told of it: a cosine.
+    NameMeaning = "near in meaning to their name",
+    /// The logarithm of their share of the stories.
+    Told = "how many stories they tell",
+    /// How much the roles of the stories before and behind speak for it: a logarithm of odds.
+    Beside = "the stories beside it",
+    /// The words that it shares with what is told of the role and with the role's stories: a logarithm of odds.
+    Words = "words shared with their stories",
+    /// The rare words that it shares with what is told of the role (BM25).
+    Rare = "rare words shared with what is told of them",
+    /// How near it is in meaning to the nearest of the role's stories: a cosine, the less the fewer stories there are.
+    NearStories = "near in meaning to their stories",
+    /// The logarithm of their share of what the document names.
+    Mentioned = "how often they are named",
+    /// Whether a heading above names the role.
+    Heading = "named in the heading above",
+    /// How close before it the role is named: 1 in the same passage, less further up.
+    Lately = "named before it",
+    /// Whether the role is named in the same sentence: mostly, then, somebody else is meant.
+    Named = "named in the same sentence",
+    /// Whether the role is declared.
+    Declared = "declared",
+    /// How early the role is declared: 1 the first, less each further one.
+    Order = "declared first",
+    /// How well its kind fits the generic word: customers pay, users use.
+    Kind = "of the kind that the word means",
+    /// Whether the role tells the story, as one who acts below it (1), or as one whom somebody else acts upon (-1).
+    Teller = "tells the story",
+}
+
+/// The measures of one role at a place, by [`Feature`].
+pub(crate) type Features = [f64; Feature::ALL.len()];
+
+/// The features that say something of the place itself, and not only how common a role is.
+const OF_THE_PLACE: [Feature; 9] = [
+    Feature::Meaning,
+    Feature::NameMeaning,
+    Feature::Beside,
+    Feature::Words,
+    Feature::Rare,
+    Feature::NearStories,
+    Feature::Heading,
+    Feature::Lately,
+    Feature::Kind,
+];
+
+impl Feature {
+    /// Whether it says something of the place itself, and not only how common a role is.
+    pub fn is_of_the_place(self) -> bool {
+        OF_THE_PLACE.contains(&self)
+    }
+
+    /// The measure itself.
+    pub(crate) fn of(self, features: &Features) -> f64 {
+        features.get(self as usize).copied().unwrap_or_default()
+    }
+}

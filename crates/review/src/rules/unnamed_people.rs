@@ -1,0 +1,138 @@
+//! `unnamed-people`
+
+use crate::fix::edit::{Fix, Scope};
+use crate::fix::section;
+use crate::rules::context::{RuleContext, Whole};
+use crate::rules::remark::Remark;
+use crate::rules::rule::{Finding, rule};
+
+rule! {
+    /// This document speaks again and again of a user, a customer or the like, and nothing in it says which roles they
+    /// may be.
+    ///
+    /// It is asked once for the whole document, where the first of them stands; the places themselves are hints of
+    /// [`generic-role`]. Once roles are known, each place is asked with those who fit.
+    ///
+    /// ~~~markdown
+    /// The user scans a tag. Users are told when the shoe arrives, and customers pay for it.
+    ///     ^^^^
+    /// ~~~
+    ///
+    /// ~~~markdown
+    /// The shopper scans a tag. Sales associates are told when the shoe arrives, and shoppers pay for it.
+    /// ~~~
+    ///
+    /// **To mend it**, add a section on the audience with a line a role, declare the roles in `rolecall.toml`, or have
+    /// `rolecall init` draft that file from what the documents say.
+    ///
+    /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
+    /// many players along a chain is meant.
+    UNNAMED_PEOPLE, "unnamed-people", Warning, check => fix
+}
+
+/// What the places of a whole document have in common is seen once all of them are found: see `asked_once`.
+fn check(_: &RuleContext<'_>) -> Vec<Remark> {
+    Vec::new()
+}
+
+/// A section on the audience, or a role in the project.
+fn fix(whole: &dyn Whole, _: &Finding, _: Scope) -> Vec<Fix> {
+    section::fixes_where_nobody_is_known(whole.document(), &whole.sections())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::UNNAMED_PEOPLE;
+    use crate::rules::tests;
+    use crate::{Document, FilePlace, Place, Review, Role, Settings, Severity, Span};
+
+    fn messages(text: &str) -> Vec<String> {
+        tests::messages(&UNNAMED_PEOPLE, Settings::default(), text)
+    }
+
+    /// The severities of the findings of `generic-role`.
+    fn places(settings: Settings, text: &str) -> Vec<Severity> {
+        let review = Review::new(Document::new(text), Arc::new(settings));
+        let findings = review.findings().into_iter();
+        findings.filter(|it| it.rule.name == "generic-role").map(|it| it.severity).collect()
+    }
+
+    const THREE: &str = "The user can pay.\n\n## More\n\nUsers and customers wait.\n";
+
+    #[test]
+    fn a_document_is_asked_once() {
+        assert_eq!(
+            messages(THREE),
+            ["Everybody here is called “user” or “customer”: 3 places. Who are they?"]
+        );
+        assert_eq!(places(Settings::default(), THREE), [Severity::Hint; 3]);
+        let two = "The user can pay. Users wait.\n";
+        let places = places(Settings::default(), two);
+        assert_eq!((messages(two).len(), places), (0, vec![Severity::Warning; 2]));
+    }
+
+    #[test]
+    fn where_nobody_asks_it_the_places_speak_for_themselves() {
+        let with = |name: &str, severity| Settings {
+            rules: [(name.to_owned(), severity)].into(),
+            ..Settings::default()
+        };
+        let off = with("unnamed-people", None);
+        assert_eq!(places(off, THREE), [Severity::Warning; 3]);
+        let chosen = with("generic-role", Some(Severity::Error));
+        assert_eq!(places(chosen, THREE), [Severity::Error; 3]);
+    }
+
+    #[test]
+    fn who_is_offered_somebody_is_not_asked() {
+        let role = |name: &str, description: &str| Role {
+            name: name.to_owned(),
+            description: Some(description.to_owned()),
+            declared: vec![Place {
+                file: Some(FilePlace {
+                    path: "rolecall.toml".into(),
+                    shown: "rolecall.toml".into(),
+                    span: Span::new(0, 0),
+                }),
+                line: 1,
+            }],
+            ..Role::default()
+        };
+        let messages = |text: &str| {
+            let roles =
+                vec![role("nurse", "gives doses of medicine"), role("porter", "pushes beds")];
+            let settings = Settings { roles, ..Settings::default() };
+            tests::messages(&UNNAMED_PEOPLE, settings, text)
+        };
+        let offered = "The user gives doses of medicine. The user pushes beds.\n\n";
+        assert_eq!(messages(offered).len(), 0);
+        let text = format!("{offered}All users log in. Any user logs out. Every user rests.\n");
+        assert_eq!(
+            messages(&text),
+            ["“user” stands in 3 places that do not say which role is meant. Who are they?"]
+        );
+    }
+
+    #[test]
+    fn it_can_be_ignored() {
+        let whole = format!("<!-- rolecall-ignore-file unnamed-people -->\n\n{THREE}");
+        assert_eq!(messages(&whole).len(), 0);
+        let more = format!("{THREE}\nThe client asks.\n");
+        let first = format!("<!-- rolecall-ignore -->\n{more}");
+        assert_eq!(
+            messages(&first),
+            ["Everybody here is called “user”, “customer” or “client”: 3 places. Who are they?"]
+        );
+        let last = THREE.replace("Users", "<!-- rolecall-ignore generic-role -->\nUsers");
+        assert_eq!(messages(&last).len(), 0, "one place is left");
+    }
+
+    #[test]
+    fn a_section_or_a_role_answers_it() {
+        let fixes = tests::fixes(&UNNAMED_PEOPLE, Settings::default(), THREE);
+        let titles: Vec<&str> = fixes.iter().map(|(fix, _)| fix.title.as_str()).collect();
+        assert_eq!(titles, ["Add an audience section", "Declare a role…"]);
+    }
+}
