@@ -376,15 +376,17 @@ fn a_role_of_another_document_is_known() {
     let uri = project.uri("plan.md");
     client.open(&uri, "As a night guard, I want tea so that I wake.\n\nThe user pays.\n");
     // The project is read in the background; then the role is offered.
-    let offers = |client: &mut Client| {
-        let hover = client.request("textDocument/hover", at(&uri, 2, 5)).unwrap();
-        hover["contents"]["value"].as_str().unwrap().contains("night guard")
+    let declared = |client: &mut Client| {
+        let found = client.request("textDocument/definition", at(&uri, 0, 7)).unwrap();
+        found.to_string().contains("who.md")
     };
-    let is_offered = (0..600).any(|_| {
+    let is_read = (0..600).any(|_| {
         std::thread::sleep(Duration::from_millis(50));
-        offers(&mut client)
+        declared(&mut client)
     });
-    assert!(is_offered, "the role of another document is not offered");
+    assert!(is_read, "the document that declares the role is not read");
+    let hover = client.request("textDocument/hover", at(&uri, 2, 5)).unwrap();
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("night guard"), "{hover}");
     // On disk the role goes away.
     project.write("who.md", "# Personas\n\n- **Day guard**: sees all\n");
     let changes = json!({ "changes": [{ "uri": project.uri("who.md"), "type": 2 }] });

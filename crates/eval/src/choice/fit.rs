@@ -5,13 +5,10 @@
 
 use std::collections::HashMap;
 
-use review::Feature;
+use review::weighing::{Signs, sure};
+use review::{Feature, Features};
 
 use crate::choice::case::Case;
-
-/// The number of features.
-pub const FEATURES: usize = Feature::ALL.len();
-pub type Weights = [f64; FEATURES];
 
 /// What weighs at a place: the features that are fitted, and those whose weights are decided.
 pub struct Model {
@@ -72,7 +69,7 @@ pub fn shares(cases: &[&Case]) -> Vec<f64> {
 
 impl Model {
     /// The weights for some cases, whose right role is known to all.
-    pub fn fit(&self, cases: &[&Case]) -> Weights {
+    pub fn fit(&self, cases: &[&Case]) -> Features {
         let scales = self.scales(cases);
         let (shares, size) = (shares(cases), self.fitted.len());
         let mut weights = vec![0.0; size];
@@ -117,7 +114,7 @@ impl Model {
                 break;
             }
         }
-        let mut all = [0.0; FEATURES];
+        let mut all = Features::default();
         for ((feature, weight), scale) in self.fitted.iter().zip(weights).zip(scales) {
             all[*feature as usize] = weight / scale;
         }
@@ -152,12 +149,6 @@ impl Model {
     }
 }
 
-/// How likely each role of a case is by some weights.
-pub fn likely(case: &Case, weights: &Weights) -> Vec<f64> {
-    let scores: Vec<f64> = case.roles.iter().map(|role| dot(&role.features, weights)).collect();
-    softmax(&scores)
-}
-
 fn dot(one: &[f64], other: &[f64]) -> f64 {
     one.iter().zip(other).map(|(one, other)| one * other).sum()
 }
@@ -188,10 +179,7 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
-/// What tells how sure the best role is: 1, the logarithm of the odds of its share of the score, what the features of the
-/// place add to its score, and whether anything is told of it.
-pub type Signs = [f64; 4];
-/// What is believed of their weights before any case: what the share says.
+/// What is believed of the weights of the signs before any case: what the share says.
 const BELIEVED: Signs = [0.0, 1.0, 0.0, 0.0];
 /// Far from the solution a whole step may lead further away.
 const FURTHEST: f64 = 0.5;
@@ -228,31 +216,4 @@ pub fn sureness(cases: &[(f64, Signs, bool)]) -> Signs {
         }
     }
     weights
-}
-
-/// How sure the best role is by its signs: 0 to 1.
-pub fn sure(weights: &Signs, signs: &Signs) -> f64 {
-    1.0 / (1.0 + (-dot(weights, signs)).exp())
-}
-
-/// The signs of the role of an index, by the weights of the features.
-pub fn signs(case: &Case, role: usize, weights: &Weights) -> Signs {
-    let shares = likely(case, weights);
-    let share = if shares.len() == 1 { 0.5 } else { shares[role] };
-    let count = case.roles.len() as f64;
-    let evidence = |feature: &Feature| {
-        let at = *feature as usize;
-        let mean = case.roles.iter().map(|role| role.features[at]).sum::<f64>() / count;
-        let mean = if case.roles.len() == 1 { 0.0 } else { mean };
-        weights[at] * (case.roles[role].features[at] - mean)
-    };
-    let of_the_place = Feature::ALL.iter().filter(|feature| feature.is_of_the_place());
-    let is_told = evidence(&Feature::Meaning) != 0.0;
-    [1.0, odds(share), of_the_place.map(evidence).sum(), f64::from(u8::from(is_told))]
-}
-
-/// The logarithm of the odds of a share; the program cuts it the same way.
-fn odds(share: f64) -> f64 {
-    let share = share.clamp(1e-6, 1.0 - 1e-6);
-    (share / (1.0 - share)).ln()
 }

@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use case::Case;
-use fit::{Model, Signs, Weights, likely, signs, sure};
-use review::Feature;
+use fit::Model;
+use review::weighing::{Signs, sure, weighed};
+use review::{Feature, Features};
 
 use crate::measure::Folds;
 
@@ -91,9 +92,11 @@ fn fitted(cases: &[Case]) -> (String, Vec<Answer>) {
         for project in projects {
             let weights = model.fit(&known(Some(project)));
             for (index, case) in asked.iter().filter(|(_, case)| case.project == project) {
-                let order = order(&likely(case, &weights));
+                let measured = case.roles.iter().map(|role| role.features).collect();
+                let all = weighed(measured, &weights);
+                let order = order(&all.iter().map(|role| role.share).collect::<Vec<f64>>());
                 if let Some(role) = order.first().copied() {
-                    let signs = signs(case, role, &weights);
+                    let signs = all[role].signs(all.len() == 1);
                     best.push(Best { index: *index, case, role, signs });
                 }
                 answers[*index].order = order;
@@ -176,7 +179,7 @@ fn level(best: &[(&Case, usize, f64)]) -> f64 {
     LEVELS.iter().find(is_right_enough).copied().unwrap_or(2.0)
 }
 
-fn weights_as_text(name: &str, weights: &Weights) -> String {
+fn weights_as_text(name: &str, weights: &Features) -> String {
     let what = if name == "STORY" { "a story's role" } else { "a word in prose" };
     let mut text = format!("/// For {what}.\npub(super) const {name}: Features = [\n");
     for (feature, weight) in Feature::ALL.iter().zip(weights) {

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use markdown::Span;
+
 use crate::engine::asked_elsewhere::At;
 use crate::engine::segment_review::SegmentReview;
 use crate::english::inflect;
@@ -20,20 +22,25 @@ struct Open {
     at: At,
     /// Its index among the generic words of its segment.
     word: usize,
-    term: String,
+    span: Span,
+    term: Arc<str>,
     offered: Offered,
-    /// The question as it would stand there.
-    question: Remark,
+}
+
+impl Open {
+    /// The question as it stands there.
+    fn question(&self, message: String) -> Remark {
+        Remark { span: self.span, message, subject: Subject::Segment, soft: false, guess: None }
+    }
 }
 
 /// Asks at each place where no role can be offered, so that directives can reach the question there; [`settle`] leaves one.
 /// Without directives there is nothing to reach it.
 pub(crate) fn ask(parts: &mut [SegmentReview], settings: &Settings) {
-    let has_directives = parts.iter().any(|part| !part.read.facts.directives.all.is_empty());
-    let (Some(rule), true) = (rule(settings), has_directives) else { return };
+    let (Some(rule), true) = (rule(settings), has_directives(parts)) else { return };
     for (index, part) in parts.iter_mut().enumerate() {
         let open = open(index, part).filter(|open| open.offered == Offered::Nobody);
-        let questions: Vec<(usize, Remark)> = open.map(|open| (rule, open.question)).collect();
+        let questions = open.map(|open| (rule, open.question(String::new()))).collect();
         publish(part, questions);
     }
 }
@@ -50,46 +57,48 @@ pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings) {
         }
     }
     let Some(rule) = rule(settings) else { return };
-    let was_asked = parts.iter().any(|part| !part.read.facts.directives.all.is_empty());
     let unnamed: Vec<&Open> = all.iter().filter(|open| open.offered == Offered::Nobody).collect();
-    if unnamed.len() >= SEVERAL {
-        for open in &unnamed {
-            if let Some(part) = parts.get_mut(open.at.0) {
-                part.asked_elsewhere.leave_to_document(open.word);
-            }
-        }
-    }
     // Where a directive reaches the question and not the word, the document is not to be asked.
-    let question = unnamed
-        .first()
-        .filter(|open| unnamed.len() >= SEVERAL && (!was_asked || stands(open, rule, parts)));
-    let question = question.map(|open| {
-        let message = message(&unnamed, unnamed.len() == all.len());
-        (open.at.0, Remark { message, ..open.question.clone() })
-    });
+    let was_asked = has_directives(parts);
+    let question = unnamed.first().filter(|open| !was_asked || stands(open, rule, parts));
+    let question = question
+        .filter(|_| unnamed.len() >= SEVERAL)
+        .map(|open| (open.at.0, open.question(message(&unnamed, unnamed.len() == all.len()))));
     if was_asked {
         for part in parts.iter_mut().filter(|part| part.published().iter().any(|it| it.0 == rule)) {
             let others = part.published().iter().filter(|(other, _)| *other != rule);
             part.published = Some(Arc::new(others.cloned().collect()));
         }
     }
-    let Some((segment, question)) = question else { return };
-    if let Some(part) = parts.get_mut(segment) {
+    if unnamed.len() < SEVERAL {
+        return;
+    }
+    for open in &unnamed {
+        if let Some(part) = parts.get_mut(open.at.0) {
+            part.asked_elsewhere.leave_to_document(open.word);
+        }
+    }
+    if let Some((segment, question)) = question
+        && let Some(part) = parts.get_mut(segment)
+    {
         publish(part, vec![(rule, question)]);
     }
 }
 
+fn has_directives(parts: &[SegmentReview]) -> bool {
+    parts.iter().any(|part| !part.read.facts.directives.all.is_empty())
+}
+
 /// The rule that asks, by its index, if it is on.
 fn rule(settings: &Settings) -> Option<usize> {
-    let index = rules::ALL.iter().position(|rule| **rule == UNNAMED_PEOPLE);
-    index.filter(|_| !UNNAMED_PEOPLE.is_off_in(settings))
+    rules::index_of(&UNNAMED_PEOPLE).filter(|_| !UNNAMED_PEOPLE.is_off_in(settings))
 }
 
 /// Whether the question still stands at a place.
 fn stands(open: &Open, rule: usize, parts: &[SegmentReview]) -> bool {
     let part = parts.get(open.at.0);
     let mut published = part.into_iter().flat_map(|part| part.published());
-    published.any(|(other, remark)| *other == rule && remark.span == open.question.span)
+    published.any(|(other, remark)| *other == rule && remark.span == open.span)
 }
 
 /// Adds remarks to those of a part, each behind what else is said there.
@@ -104,35 +113,24 @@ fn publish(part: &mut SegmentReview, questions: Vec<(usize, Remark)>) {
 
 /// The words of a part whose role is asked for, as far as it is reviewed.
 fn open(index: usize, part: &SegmentReview) -> impl Iterator<Item = Open> {
-    let asked = part.published().iter().filter(|(rule, remark)| {
-        rules::ALL.get(*rule).is_some_and(|rule| **rule == GENERIC_ROLE)
+    let generic = rules::index_of(&GENERIC_ROLE);
+    let asked = part.published().iter().filter(move |(rule, remark)| {
+        Some(*rule) == generic
             && part.reviewed.has(remark.span.start)
             && !part.is_foreign(remark.span.start)
     });
     asked.filter_map(move |(_, remark)| {
         let Subject::Word(word) = remark.subject else { return None };
-        let term = part.read.facts.generics.get(word)?.term.to_string();
-        let question = Remark {
-            span: remark.span,
-            message: String::new(),
-            subject: Subject::Segment,
-            soft: false,
-            guess: None,
-        };
-        Some(Open {
-            at: (index, remark.subject),
-            word,
-            term,
-            offered: part.offered_by(remark)?,
-            question,
-        })
+        let term = Arc::clone(&part.read.facts.generics.get(word)?.term);
+        let offered = part.offered_by(remark)?;
+        Some(Open { at: (index, remark.subject), word, span: remark.span, term, offered })
     })
 }
 
 fn message(unnamed: &[&Open], is_all: bool) -> String {
     let mut terms: Vec<(&str, usize)> = Vec::new();
     for open in unnamed {
-        match terms.iter_mut().find(|(term, _)| *term == open.term) {
+        match terms.iter_mut().find(|(term, _)| *term == &*open.term) {
             Some((_, count)) => *count += 1,
             None => terms.push((&open.term, 1)),
         }

@@ -72,7 +72,8 @@ impl Review {
 mod tests {
     use std::sync::Arc;
 
-    use crate::{Document, FilePlace, Place, Review, Role, Settings, Span, Trust};
+    use crate::settings::role::tests::configured;
+    use crate::{Document, Review, Role, Settings, Trust};
 
     fn fixed(settings: Settings, text: &str, trust: Trust) -> (String, usize) {
         let review = Review::new(Document::new(text), Arc::new(settings));
@@ -86,17 +87,9 @@ mod tests {
 
     /// A project that says what two roles do.
     fn ward() -> Settings {
-        let file = || FilePlace {
-            path: "rolecall.toml".into(),
-            shown: "rolecall.toml".into(),
-            span: Span::new(0, 0),
-        };
         let role = |name: &str, alias: &str, description: &str| Role {
-            name: name.to_owned(),
             aliases: vec![alias.to_owned()],
-            description: Some(description.to_owned()),
-            declared: vec![Place { file: Some(file()), line: 1 }],
-            ..Role::default()
+            ..configured(name, description)
         };
         let nurse = role("nurse", "carer", "gives doses of medicine to patients at night");
         let porter = role("porter", "pusher", "pushes beds and chairs from ward to ward");

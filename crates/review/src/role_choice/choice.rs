@@ -3,6 +3,7 @@
 use crate::role_choice::feature::{Feature, Features};
 use crate::role_choice::place::Place;
 use crate::role_choice::ranker::{Profile, Ranker};
+use crate::role_choice::weighing::{Weighed, sure, weighed};
 use crate::role_choice::weights;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::Grade;
@@ -33,7 +34,7 @@ pub struct Measured {
     /// How much is known of it.
     pub grade: Grade,
     /// The measures, in the order of [`Feature::ALL`].
-    pub features: Vec<f64>,
+    pub features: Features,
 }
 
 /// The roles that may be meant at a place.
@@ -52,8 +53,8 @@ pub(crate) struct Ranked {
     pub role: usize,
     /// How likely it is meant: 0 to 1, all together at most 1.
     pub score: f64,
-    /// What each feature adds to its score beside the mean of all roles.
-    pub evidence: Features,
+    /// Its share of the score, with what speaks for it.
+    pub weighed: Weighed,
     /// Whether anything at the place speaks for it, rather than how common it is.
     pub is_grounded: bool,
 }
@@ -71,7 +72,16 @@ const GROUNDED_ALONE: f64 = 1.0;
 impl Ranker {
     /// The roles that may be meant at a place, best first.
     pub fn choose(&self, place: &Place<'_>) -> Choice {
-        let mut ranked = self.ranked(place);
+        let weights = if place.is_slot { &weights::STORY } else { &weights::PROSE };
+        let all = weighed(self.features(place), weights);
+        let grounded = if all.len() == 1 { GROUNDED_ALONE } else { GROUNDED };
+        let ranked = all.into_iter().enumerate().map(|(role, weighed)| Ranked {
+            role,
+            score: weighed.share,
+            is_grounded: weighed.of_the_place() >= grounded,
+            weighed,
+        });
+        let mut ranked: Vec<Ranked> = ranked.collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
         // Of 31 first suggestions of roles that only other documents name, none was right: they come last, and
         // never first.
@@ -90,37 +100,6 @@ impl Ranker {
         Choice { ranked, is_sure }
     }
 
-    /// The roles in the order of the vocabulary, each with its share of the score.
-    fn ranked(&self, place: &Place<'_>) -> Vec<Ranked> {
-        let weights = if place.is_slot { weights::STORY } else { weights::PROSE };
-        let mut all = self.features(place);
-        let mut means = Features::default();
-        let count = all.len() as f64;
-        for evidence in &mut all {
-            for ((value, weight), mean) in evidence.iter_mut().zip(weights).zip(&mut means) {
-                *value *= weight;
-                *mean += *value / count;
-            }
-        }
-        // The only role stands beside nobody.
-        let (means, grounded) = match all.len() {
-            1 => (Features::default(), GROUNDED_ALONE),
-            _ => (means, GROUNDED),
-        };
-        let scores: Vec<f64> = all.iter().map(|evidence| evidence.iter().sum()).collect();
-        let best = scores.iter().copied().fold(f64::MIN, f64::max);
-        let total: f64 = scores.iter().map(|score| (score - best).exp()).sum();
-        let ranked = all.into_iter().zip(scores).enumerate();
-        let ranked = ranked.map(|(role, (mut evidence, score))| {
-            for (value, mean) in evidence.iter_mut().zip(means) {
-                *value -= mean;
-            }
-            let is_grounded = of_the_place(&evidence) >= grounded;
-            Ranked { role, score: (score - best).exp() / total, is_grounded, evidence }
-        });
-        ranked.collect()
-    }
-
     fn profile(&self, ranked: &Ranked) -> Option<&Profile> {
         self.cast.profiles.get(ranked.role)
     }
@@ -135,13 +114,9 @@ impl Ranker {
         };
         let kind = usize::from(!place.is_slot);
         let weights = weights::SURE.get(kind).and_then(|grades| grades.get(grade));
-        // Who is the only role is not therefore meant.
-        let share = if rest.is_empty() { 0.5 } else { best.score.clamp(1e-6, 1.0 - 1e-6) };
-        let is_told = f64::from(u8::from(Feature::Meaning.of(&best.evidence) != 0.0));
-        let signs = [1.0, (share / (1.0 - share)).ln(), of_the_place(&best.evidence), is_told];
-        let signs = signs.iter().zip(weights.into_iter().flatten());
-        let odds: f64 = signs.map(|(sign, weight)| sign * weight).sum();
-        let sure = 1.0 / (1.0 + (-odds).exp());
+        let signs = best.weighed.signs(rest.is_empty());
+        let sure = weights.map_or(0.0, |weights| sure(weights, &signs));
+        let share = best.weighed.share.clamp(1e-6, 1.0 - 1e-6);
         let left = ((1.0 - sure) / (1.0 - share)).min(sure / share);
         best.score = sure;
         for role in rest {
@@ -169,7 +144,7 @@ impl Choice {
                 reason: ranker.reason(place, ranked, role),
                 grounded: ranked.is_grounded,
                 sure: at == 0 && self.is_sure,
-                evidence: weighed(&ranked.evidence),
+                evidence: weightiest(&ranked.weighed.evidence),
             })
         })
     }
@@ -193,40 +168,22 @@ impl Choice {
 }
 
 /// The features that say anything, the weightiest first.
-fn weighed(evidence: &Features) -> Vec<(Feature, f64)> {
+fn weightiest(evidence: &Features) -> Vec<(Feature, f64)> {
     let all = Feature::ALL.iter().map(|feature| (*feature, feature.of(evidence)));
-    let mut weighed: Vec<(Feature, f64)> = all.filter(|(_, weight)| weight.abs() >= 0.05).collect();
-    weighed.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
-    weighed
-}
-
-/// What the features of the place itself add to a role's score.
-fn of_the_place(evidence: &Features) -> f64 {
-    let features = Feature::ALL.iter().filter(|feature| feature.is_of_the_place());
-    features.map(|feature| feature.of(evidence)).sum()
+    let mut said: Vec<(Feature, f64)> = all.filter(|(_, weight)| weight.abs() >= 0.05).collect();
+    said.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+    said
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use crate::{
-        Document, FilePlace, Finding, Place, Review, Role, RoleKind, Settings, Span, Suggestion,
-    };
+    use crate::settings::role::tests::configured;
+    use crate::{Document, Finding, Review, Role, RoleKind, Settings, Suggestion};
 
     fn role(name: &str, kind: Option<RoleKind>, description: &str) -> Role {
-        let file = FilePlace {
-            path: "rolecall.toml".into(),
-            shown: "rolecall.toml".into(),
-            span: Span::new(0, 0),
-        };
-        Role {
-            name: name.to_owned(),
-            kind,
-            description: (!description.is_empty()).then(|| description.to_owned()),
-            declared: vec![Place { file: Some(file), line: 1 }],
-            ..Role::default()
-        }
+        Role { kind, ..configured(name, description) }
     }
 
     /// A ward whose project says what its roles do.

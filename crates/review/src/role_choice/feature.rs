@@ -56,25 +56,28 @@ features! {
 }
 
 /// The measures of one role at a place, by [`Feature`].
-pub(crate) type Features = [f64; Feature::ALL.len()];
-
-/// The features that say something of the place itself, and not only how common a role is.
-const OF_THE_PLACE: [Feature; 9] = [
-    Feature::Meaning,
-    Feature::NameMeaning,
-    Feature::Beside,
-    Feature::Words,
-    Feature::Rare,
-    Feature::NearStories,
-    Feature::Heading,
-    Feature::Lately,
-    Feature::Kind,
-];
+pub type Features = [f64; Feature::ALL.len()];
 
 impl Feature {
     /// Whether it says something of the place itself, and not only how common a role is.
     pub fn is_of_the_place(self) -> bool {
-        OF_THE_PLACE.contains(&self)
+        match self {
+            Feature::Meaning
+            | Feature::NameMeaning
+            | Feature::Beside
+            | Feature::Words
+            | Feature::Rare
+            | Feature::NearStories
+            | Feature::Heading
+            | Feature::Lately
+            | Feature::Kind => true,
+            Feature::Told
+            | Feature::Mentioned
+            | Feature::Named
+            | Feature::Declared
+            | Feature::Order
+            | Feature::Teller => false,
+        }
     }
 
     /// The measure itself.

@@ -12,4 +12,5 @@ pub(crate) mod feature;
 pub(crate) mod place;
 pub(crate) mod ranker;
 mod reason;
+pub mod weighing;
 mod weights;

@@ -18,9 +18,10 @@ impl Ranker {
     /// Why a role may be meant at a place: what speaks most for it, as what it does or is: "tells 3 stories".
     pub fn reason(&self, place: &Place<'_>, ranked: &Ranked, role: &Role) -> String {
         let mut features: Vec<Feature> = Feature::ALL.to_vec();
-        features.retain(|feature| feature.of(&ranked.evidence) > 0.0);
-        features
-            .sort_by(|one, other| other.of(&ranked.evidence).total_cmp(&one.of(&ranked.evidence)));
+        features.retain(|feature| feature.of(&ranked.weighed.evidence) > 0.0);
+        features.sort_by(|one, other| {
+            other.of(&ranked.weighed.evidence).total_cmp(&one.of(&ranked.weighed.evidence))
+        });
         let reason =
             features.into_iter().find_map(|feature| self.says(feature, place, ranked, role));
         reason.unwrap_or_else(|| "is one of the roles here".to_owned())

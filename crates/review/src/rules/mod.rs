@@ -170,6 +170,11 @@ pub fn topic(rule: &Rule) -> Topic {
 /// The rules, as they see one another.
 pub(crate) static REGISTRY: Registry = Registry { all: ALL, on_stories: &ON_STORIES };
 
+/// The index of a rule among [`ALL`].
+pub(crate) fn index_of(rule: &Rule) -> Option<usize> {
+    ALL.iter().position(|other| *other == rule)
+}
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     REGISTRY.find(name)

@@ -52,7 +52,7 @@ impl<'a> RuleContext<'a> {
         let measured = roles.zip(features).map(|(role, features)| Measured {
             role: role.name.clone(),
             grade: role.grade(),
-            features: features.to_vec(),
+            features,
         });
         measured.collect()
     }

@@ -46,7 +46,8 @@ mod tests {
 
     use super::UNNAMED_PEOPLE;
     use crate::rules::tests;
-    use crate::{Document, FilePlace, Place, Review, Role, Settings, Severity, Span};
+    use crate::settings::role::tests::configured;
+    use crate::{Document, Review, Settings, Severity};
 
     fn messages(text: &str) -> Vec<String> {
         tests::messages(&UNNAMED_PEOPLE, Settings::default(), text)
@@ -87,22 +88,11 @@ mod tests {
 
     #[test]
     fn who_is_offered_somebody_is_not_asked() {
-        let role = |name: &str, description: &str| Role {
-            name: name.to_owned(),
-            description: Some(description.to_owned()),
-            declared: vec![Place {
-                file: Some(FilePlace {
-                    path: "rolecall.toml".into(),
-                    shown: "rolecall.toml".into(),
-                    span: Span::new(0, 0),
-                }),
-                line: 1,
-            }],
-            ..Role::default()
-        };
         let messages = |text: &str| {
-            let roles =
-                vec![role("nurse", "gives doses of medicine"), role("porter", "pushes beds")];
+            let roles = vec![
+                configured("nurse", "gives doses of medicine"),
+                configured("porter", "pushes beds"),
+            ];
             let settings = Settings { roles, ..Settings::default() };
             tests::messages(&UNNAMED_PEOPLE, settings, text)
         };

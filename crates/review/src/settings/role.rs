@@ -301,12 +301,23 @@ pub(crate) mod tests {
         }
     }
 
+    /// The first line of a file.
+    fn in_file(path: &str) -> Place {
+        let (path, shown) = (path.into(), path.into());
+        Place { file: Some(FilePlace { path, shown, span: Span::default() }), line: 1 }
+    }
+
+    /// A role of which the project's settings say something.
+    pub(crate) fn configured(name: &str, description: &str) -> Role {
+        Role {
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            declared: vec![in_file("rolecall.toml")],
+            ..role(name, &[], None)
+        }
+    }
+
     #[test]
     fn a_role_has_a_grade() {
-        let in_file = |path: &str| {
-            let (path, shown) = (path.into(), path.into());
-            Place { file: Some(FilePlace { path, shown, span: Span::default() }), line: 1 }
-        };
         for (declared, grade) in [
             (vec![], Grade::Used),
             (vec![Place::here(1)], Grade::Declared),

@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use crate::folder::Folder;
 
 const TEXT: &str = "The user waits. The user waits, or a user.\n\n- The customer pays. Tea.\n";
-const WRITE: &[&str] =
-    &["check", "--all", "--ignore", "unnamed-people", "--baseline", "old.json", "--write-baseline"];
-const CHECK: &[&str] =
-    &["check", "--all", "--ignore", "unnamed-people", "--quiet", "--baseline", "old.json"];
+const WRITE: &[&str] = &["check", "--all", "--baseline", "old.json", "--write-baseline"];
+const CHECK: &[&str] = &["check", "--all", "--quiet", "--baseline", "old.json"];
 
 fn folder() -> Folder {
-    let folder = Folder::new(&[("docs/b.md", "A user rests.\n"), ("docs/a.md", TEXT)]);
+    let places = "[rules]\nunnamed-people = 'off'\n";
+    let folder = Folder::new(&[
+        ("rolecall.toml", places),
+        ("docs/b.md", "A user rests.\n"),
+        ("docs/a.md", TEXT),
+    ]);
     let told = "old.json holds back 5 findings from now on.\n";
     assert_eq!(folder.run(WRITE).all(), (0, "", told));
     assert_eq!(folder.run(CHECK).all(), (0, "", ""));
@@ -139,6 +142,19 @@ fn what_is_not_reviewed_stays_listed() {
     assert_eq!(folder.run(&[WRITE, &["docs/a.md"]].concat()).err, told);
 }
 
+/// What is asked for a whole document stays known, however many places ask it.
+#[test]
+fn a_question_for_the_document_is_known_whatever_its_count() {
+    let folder = Folder::new(&[("docs/a.md", TEXT)]);
+    let told = "old.json holds back 5 findings from now on.\n";
+    assert_eq!(folder.run(WRITE).err, told);
+    folder.write("docs/a.md", format!("{TEXT}\nThe client asks.\n").as_bytes());
+    let run = folder.run(CHECK);
+    let told: Vec<&str> = run.out.lines().collect();
+    let [one] = told.as_slice() else { panic!("{told:?}") };
+    assert!(one.starts_with("docs/a.md:5:5: hint[generic-role] “client”"), "{one}");
+}
+
 #[test]
 fn paths_begin_at_its_folder() {
     let folder = folder();
@@ -148,62 +164,19 @@ fn paths_begin_at_its_folder() {
         crate::folder::Run::from(output)
     };
     assert_eq!(
-        run(
-            "docs",
-            &[
-                "check",
-                "--all",
-                "--ignore",
-                "unnamed-people",
-                "--quiet",
-                "--baseline",
-                "../old.json"
-            ]
-        )
-        .all(),
+        run("docs", &["check", "--all", "--quiet", "--baseline", "../old.json"]).all(),
         (0, "", "")
     );
     assert_eq!(
-        run(
-            "ci",
-            &[
-                "check",
-                "--all",
-                "--ignore",
-                "unnamed-people",
-                "--quiet",
-                "--baseline",
-                "../old.json",
-                "../docs/./a.md"
-            ]
-        )
-        .all(),
+        run("ci", &["check", "--all", "--quiet", "--baseline", "../old.json", "../docs/./a.md"])
+            .all(),
         (0, "", "")
     );
-    let write = [
-        "check",
-        "--all",
-        "--ignore",
-        "unnamed-people",
-        "--baseline",
-        "old.json",
-        "--write-baseline",
-        "../docs",
-    ];
+    let write = ["check", "--all", "--baseline", "old.json", "--write-baseline", "../docs"];
     assert_eq!(run("ci", &write).code, 0);
     assert!(folder.read("ci/old.json").contains("{\"path\":\"../docs/a.md\","));
     assert_eq!(
-        folder
-            .run(&[
-                "check",
-                "--all",
-                "--ignore",
-                "unnamed-people",
-                "--quiet",
-                "--baseline",
-                "ci/old.json"
-            ])
-            .all(),
+        folder.run(&["check", "--all", "--quiet", "--baseline", "ci/old.json"]).all(),
         (0, "", "")
     );
     let args = ["check", "--all", "--baseline", "old.json", "--stdin-filename", "docs/b.md", "-"];
