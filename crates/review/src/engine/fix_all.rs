@@ -27,7 +27,7 @@ impl Review {
         for finding in self.findings() {
             let Some((fix, guessed)) = self.best_fix(&finding, trust) else { continue };
             let is_free = fix.edits.iter().all(|edit| edit.span.start >= end);
-            // In "users and customers" the second is guessed anew, beside the name of the first.
+            // In "users and customers" only one can be whom the first is taken for.
             let repeats =
                 guessed.as_ref().zip(last.as_ref()).is_some_and(|(place, (segment, last))| {
                     let context =

@@ -83,11 +83,13 @@ fn fix(
     adapt: &dyn Fn(&mut Settings),
     check: impl Fn(&Target, &Review) -> Checked + Sync,
 ) -> Run {
-    let trust = if options.unsafe_fixes { Trust::Guesses } else { Trust::Safe };
     let mut fixed: BTreeMap<usize, Fixed> = BTreeMap::new();
     let mut left: BTreeMap<usize, Checked> = BTreeMap::new();
     let mut rounds = 0;
     loop {
+        // Guesses are made from what the writer wrote, not from what was guessed.
+        let guesses = options.unsafe_fixes && rounds == 0;
+        let trust = if guesses { Trust::Guesses } else { Trust::Safe };
         let reviewed = documents.review_changed(&options.input, |target, review| {
             let new = (rounds < ROUNDS).then(|| fixed_once(target, review, trust));
             let checked = check(target, review);
