@@ -2,7 +2,7 @@
 //!
 //! Words are in lower case and composed (NFC).
 
-use crate::words::{Class, id};
+use crate::words::{Class, id, is_ordinary};
 
 /// Whether a word is an article.
 pub(crate) fn is_article(word: &str) -> bool {
@@ -36,6 +36,22 @@ pub(crate) fn ends_like_person(noun: &str) -> bool {
     noun.len() > 3 && SUFFIXES.iter().any(|suffix| noun.ends_with(suffix))
 }
 
+/// Whether a noun names what does something, somebody or a machine, so that only its place can say which: "scheduler",
+/// "cleaner". A word that names nothing but a machine is none.
+pub(crate) fn is_doer(noun: &str) -> bool {
+    let Some(stem) = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or")) else { return false };
+    let mut letters = stem.chars().rev();
+    let is_doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
+    let single = stem.get(..stem.len().saturating_sub(1)).filter(|_| is_doubled);
+    let silent = format!("{stem}e");
+    // Not "power" and "order".
+    let does = |verb: &str| verb.len() > 3 && is_ordinary(verb);
+    !Class::Machine.has(noun)
+        && !Class::MachineHead.has(noun)
+        && !Class::Figure.has(noun)
+        && (does(stem) || does(&silent) || single.is_some_and(does))
+}
+
 /// Whether a role as a story names it is a machine: "the backend", "payment API". What a service or a program is depends
 /// on the words before it: customer service is people.
 pub(crate) fn is_machine_role(name: &str) -> bool {
@@ -67,6 +83,16 @@ pub(crate) fn is_foreign_generic(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_something_may_be_a_machine() {
+        for noun in ["scheduler", "cleaner", "controller", "receiver", "builder"] {
+            assert!(is_doer(noun), "{noun}");
+        }
+        for noun in ["server", "power", "order", "number", "paper", "nurse"] {
+            assert!(!is_doer(noun), "{noun}");
+        }
+    }
 
     #[test]
     fn a_noun_for_a_person_is_known_or_ends_like_one() {

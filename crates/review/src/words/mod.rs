@@ -8,4 +8,4 @@ mod lexicon;
 mod table;
 
 pub(crate) use class::Class;
-pub(crate) use table::{Id, id, is_ordinary};
+pub(crate) use table::{Id, id, is_in_dictionary, is_ordinary};

@@ -41,6 +41,11 @@ pub(crate) fn is_ordinary(word: &str) -> bool {
     is_known(word) || ["s", "es", "ing", "ed", "d"].into_iter().any(stem)
 }
 
+/// Whether the dictionary has a word, in lower case, whatever else it is: "grant" is a name and a verb, "emma" only a name.
+pub(crate) fn is_in_dictionary(word: &str) -> bool {
+    lexicon::number(word).is_some()
+}
+
 /// The number of a word that is not listed.
 fn unlisted(word: &str) -> Id {
     let is_person = |noun: &str| mostly(noun).person;

@@ -578,6 +578,8 @@ pub(super) mod tests {
         {
             assert_eq!(names(&format!("{title}{table}")), ["auditor"], "{title}");
         }
+        let table = "| Actor | Example persona |\n|---|---|\n| Inside attacker | Bo is a cook who waits. |\n";
+        assert_eq!(names(&format!("## Personas\n\n{table}")), ["inside attacker", "Bo: cook"]);
         let table = "| User role | Does |\n|---|---|\n| Nurse | tea |\n";
         for caption in ["", "**Table: Users and Roles**\n\n", "**Figure 2: Users**\n\n"] {
             assert_eq!(names(&format!("## Roles\n\n{caption}{table}")), ["nurse"], "{caption}");
@@ -612,6 +614,14 @@ pub(super) mod tests {
                 &["Gwen: nurse", "Grace: cook"],
             ),
             ("## Roles\n\n### Dependencies\n\nTea.\n\n### Nurses\n\nRest.\n", &["nurse"]),
+            // What does something is a machine elsewhere.
+            ("## Personas\n\n### Cleaner\n\nCleans.\n", &["Cleaner"]),
+            ("## Personas\n\n### Goods receiver\n\nSigns.\n", &["goods receiver"]),
+            ("## Personas\n\n### Server\n\nStores.\n", &[]),
+            // A surname may say what somebody's forebears did.
+            ("## Personas\n\n### Emma Baker\n\nRole: Nurse\n", &["Emma Baker: nurse"]),
+            ("## Personas\n\n### Grant Fisher\n\nRole: Nurse\n", &["Grant Fisher: nurse"]),
+            ("## Personas\n\n### Grant writer\n\nAsks.\n", &["grant writer"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -5,7 +5,7 @@ use crate::english::grammar;
 use crate::english::inflect;
 use crate::read::role::generic_name::is_bare_generic;
 use crate::text::token::{TokenKind, Words, one_line, tokens};
-use crate::words::{Class, is_ordinary};
+use crate::words::{Class, is_in_dictionary, is_ordinary};
 
 /// How much the form of a text says that it is a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,8 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let first = lower.split([' ', '-']).next().unwrap_or_default();
     let singular = inflect::singular(head);
     let is_generic = is_bare_generic(&name, &GenericWords::default());
-    let is_person = names_person(head) && !is_thing_in_capitals(&name);
+    let is_doer = trust >= Trust::Listed && grammar::is_doer(&singular);
+    let is_person = names_person(head) && !is_thing_in_capitals(&name) || is_doer;
     let is_group = Class::People.has(&singular)
         || Class::Department.has(head)
         || Class::NoPlural.has(head) && count > 1;
@@ -263,6 +264,9 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
     let title = words.first().filter(is_title).map_or(0, |_| 1);
     // "Design Team"
     let is_group = words.last().is_some_and(|last| Class::People.has(&last.to_lowercase()));
+    // "Sarah Miller"; but "Grant Writer" is what somebody does.
+    let first = words.first().map(|first| first.to_lowercase()).unwrap_or_default();
+    let has_name = title > 0 || Class::GivenName.has(&first) && !is_in_dictionary(&first);
     (1..=3).contains(&words.len())
         && words.len() > title
         && (!is_group || words.len() == 1 || is_given_name(text))
@@ -271,8 +275,9 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
             let lower = lower.trim_end_matches(['.', ',']);
             word.chars().next().is_some_and(char::is_uppercase)
                 && (Class::GivenName.has(lower)
-                    || title > 0
+                    || has_name
                     || !grammar::is_person_noun(lower)
+                        && !grammar::is_doer(lower)
                         && !grammar::is_person_noun(lower.trim_end_matches('s')))
                 && !grammar::is_generic_word(lower)
                 && !is_attribute(lower)
@@ -532,7 +537,7 @@ mod tests {
             ("MAYA", false),
             ("Nurse", false),
             ("Nurses", false),
-            ("Maya Nurse", false),
+            ("Maya Nurse", true),
             ("User", false),
             ("Goals", false),
             ("Kitchens", false),

@@ -218,12 +218,19 @@ fn met(index: usize, passage: &Passage) -> Option<Declaration> {
     if !before.is_empty() && !before.trim_end().ends_with(['.', '!', '?', '\n']) {
         return None;
     }
-    let name = first_sentence(rest).split(',').next().unwrap_or_default();
+    introduced_by_name(index, rest)
+}
+
+/// Who a text says that the bearer of the name is with which it begins: "Maya. She is a ward nurse", "Maya, a ward nurse,
+/// waits", "Maya is a ward nurse who".
+pub(super) fn introduced_by_name(index: usize, text: &str) -> Option<Declaration> {
+    let first = first_sentence(text).split(',').next().unwrap_or_default();
+    let name = first.split(" is ").next().unwrap_or_default();
     if !is_own_name(name) {
         return None;
     }
     let mut declaration = Declaration::new(name.to_owned(), Some(name.to_owned()), Some(index));
-    let behind = rest.get(name.len()..).unwrap_or_default();
+    let behind = text.get(name.len()..).unwrap_or_default();
     let apposed = behind.strip_prefix(", ").map(|role| parse(role, Some(index), Trust::Plain));
     match apposed.into_iter().flatten().next() {
         Some(role) => declaration.name = role.name,

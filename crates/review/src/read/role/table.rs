@@ -7,6 +7,7 @@ use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse, p
 use crate::read::role::line::{asks_who, defines_person, listed};
 use crate::read::role::name::{Trust, is_own_name};
 use crate::read::role::traits::{Trait, say};
+use crate::read::role::sentence::introduced_by_name;
 use crate::read::section;
 use crate::text::passage::Passage;
 use crate::words::Class;
@@ -101,6 +102,11 @@ impl Table {
         }
         let is_name = self.persona == Some(column);
         let is_role = self.role == Some(column);
+        // "Maya is a ward nurse who …": somebody beside whom the row is about
+        if is_name && let Some(told) = introduced_by_name(index, &text) {
+            declarations.push(Declaration { about: clipped(&text), ..told });
+            return;
+        }
         match self.declaration.and_then(|declaration| declarations.get_mut(declaration)) {
             Some(declaration) if is_role || is_name => {
                 if let Some(other) = parse(&text, Some(index), trust).into_iter().next() {
@@ -159,7 +165,10 @@ impl Table {
             }
             _ if trust != Trust::SetOff => {}
             title if Class::RoleColumn.has(title) => self.role = self.role.or(Some(column)),
-            "persona" | "name" | "persona name" | "personas" => self.persona = Some(column),
+            "name" | "persona name" => self.persona = Some(column),
+            title if title.ends_with("persona") || title.ends_with("personas") => {
+                self.persona = Some(column)
+            }
             // "Role/Permission"
             _ if column == 0 && Class::RoleColumn.has(first) => self.role = Some(column),
             _ => {}

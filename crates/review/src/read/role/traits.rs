@@ -6,7 +6,7 @@ use crate::english::grammar;
 use crate::read::role::declaration::{
     ABOUT_LIMIT, Declaration, add_aliases, add_goal, clipped, parse,
 };
-use crate::read::role::name::{Trust, is_own_name, names};
+use crate::read::role::name::{Trust, is_given_name, is_own_name, names};
 use crate::read::role::own_name::is_clear_name;
 use crate::settings::role::RoleKind;
 use crate::text::lead::{labels, lead};
@@ -175,7 +175,11 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
             let other = parse(text, declaration.passage, Trust::Labelled).into_iter().next();
             match other {
                 Some(other) if declaration.name.is_empty() => declaration.name = other.name,
-                Some(other) if is_own_name(&declaration.name) => {
+                // "Grace Hopper", over "Role: nurse"
+                Some(other)
+                    if is_own_name(&declaration.name)
+                        || is_given_name(&declaration.name) && declaration.name.contains(' ') =>
+                {
                     declaration.persona =
                         Some(std::mem::replace(&mut declaration.name, other.name));
                 }
