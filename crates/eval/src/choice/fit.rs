@@ -43,6 +43,7 @@ pub const PROSE: Model = Model {
         Feature::Words,
         Feature::NearStories,
         Feature::Mentioned,
+        Feature::Served,
         Feature::Lately,
         Feature::Named,
         Feature::Order,

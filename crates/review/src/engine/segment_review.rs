@@ -18,7 +18,7 @@ use crate::engine::panic::{CaughtPanics, caught};
 use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
 use crate::role_choice::ranker::Ranker;
-use crate::roles::mention::{self, Hit, Mention};
+use crate::roles::mention::{self, Hit, InPassage, Mention};
 use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::context::RuleContext;
@@ -128,7 +128,7 @@ pub(crate) type Remarks = Vec<(usize, Remark)>;
 pub(crate) struct Named {
     hits: Vec<Hit>,
     /// The roles that they name, each once a passage.
-    pub roles: Vec<usize>,
+    pub roles: Vec<InPassage>,
     /// What that shows of roles that may be one.
     pub sightings: Sightings,
     /// What was looked at to say so.
@@ -283,7 +283,7 @@ impl SegmentReview {
                 (sightings, context.known.looked())
             }
         };
-        let roles = once_a_passage(&hits);
+        let roles = self.once_a_passage(&hits);
         Arc::new(Named { hits, roles, sightings, looked })
     }
 
@@ -324,6 +324,28 @@ impl SegmentReview {
         SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, ranker, panics }
     }
 
+    /// The roles that are named, each once a passage.
+    fn once_a_passage(&self, hits: &[Hit]) -> Vec<InPassage> {
+        let mut roles: Vec<InPassage> = Vec::new();
+        for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
+            let start = roles.len();
+            for hit in hits {
+                let is_served = self
+                    .read
+                    .facts
+                    .passages
+                    .get(hit.passage)
+                    .is_some_and(|passage| hit.is_served(passage));
+                let mut here = roles.iter_mut().skip(start);
+                match here.find(|named| named.role == hit.role) {
+                    Some(named) => named.is_served |= is_served,
+                    None => roles.push(InPassage { role: hit.role, is_served }),
+                }
+            }
+        }
+        roles
+    }
+
     /// Where it names known roles, front matter aside.
     fn find_mentions(&self, knowledge: &Knowledge) -> Vec<Hit> {
         let passages = self.read.facts.passages.iter().enumerate();
@@ -334,18 +356,6 @@ impl SegmentReview {
         });
         found.collect()
     }
-}
-
-/// The roles that are named, each once a passage.
-fn once_a_passage(hits: &[Hit]) -> Vec<usize> {
-    let passages = hits.chunk_by(|one, other| one.passage == other.passage);
-    let roles = passages.flat_map(|hits| {
-        let mut roles: Vec<usize> = hits.iter().map(|hit| hit.role).collect();
-        roles.sort_unstable();
-        roles.dedup();
-        roles
-    });
-    roles.collect()
 }
 
 fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, panics: &mut CaughtPanics) -> Guesses {

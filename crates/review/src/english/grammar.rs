@@ -39,7 +39,9 @@ pub(crate) fn ends_like_person(noun: &str) -> bool {
 /// Whether a noun names what does something, somebody or a machine, so that only its place can say which: "scheduler",
 /// "cleaner". A word that names nothing but a machine is none.
 pub(crate) fn is_doer(noun: &str) -> bool {
-    let Some(stem) = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or")) else { return false };
+    let Some(stem) = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or")) else {
+        return false;
+    };
     let mut letters = stem.chars().rev();
     let is_doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
     let single = stem.get(..stem.len().saturating_sub(1)).filter(|_| is_doubled);

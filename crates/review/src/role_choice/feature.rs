@@ -39,6 +39,8 @@ features! {
     NearStories = "near in meaning to their stories",
     /// The logarithm of their share of what the document names.
     Mentioned = "how often they are named",
+    /// The share of the passages naming the role in which something is for them: "helps nurses".
+    Served = "named as whom it is for",
     /// Whether a heading above names the role.
     Heading = "named in the heading above",
     /// How close before it the role is named: 1 in the same passage, less further up.
@@ -73,6 +75,7 @@ impl Feature {
             | Feature::Kind => true,
             Feature::Told
             | Feature::Mentioned
+            | Feature::Served
             | Feature::Named
             | Feature::Declared
             | Feature::Order

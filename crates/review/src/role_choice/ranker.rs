@@ -7,6 +7,7 @@ use crate::role_choice::beside::Runs;
 use crate::role_choice::content::{Content, stem};
 use crate::role_choice::feature::{Feature, Features};
 use crate::role_choice::place::Place;
+use crate::roles::mention::InPassage;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::{Grade, Role, RoleKind};
 
@@ -24,6 +25,8 @@ pub(crate) struct Ranker {
     pub(super) cast: Arc<Cast>,
     /// How many passages name each role.
     pub(super) mentions: Vec<usize>,
+    /// In how many of these something is for it.
+    served: Vec<usize>,
 }
 
 /// The roles and their stories.
@@ -162,14 +165,22 @@ impl Cast {
 
 impl Ranker {
     /// A ranker for a cast and the roles that passages name, each once a passage.
-    pub fn new(cast: Arc<Cast>, named: impl Iterator<Item = usize>) -> Self {
+    pub fn new(cast: Arc<Cast>, named: impl Iterator<Item = InPassage>) -> Self {
         let mut mentions = vec![0; cast.profiles.len()];
-        for role in named {
-            if let Some(count) = mentions.get_mut(role) {
-                *count += 1;
+        let mut served = mentions.clone();
+        for InPassage { role, is_served } in named {
+            if let (Some(mentions), Some(served)) = (mentions.get_mut(role), served.get_mut(role)) {
+                *mentions += 1;
+                *served += usize::from(is_served);
             }
         }
-        Self { cast, mentions }
+        Self { cast, mentions, served }
+    }
+
+    /// The share of the passages naming a role in which something is for it.
+    fn served(&self, role: usize) -> f64 {
+        let count = |counts: &[usize]| counts.get(role).copied().unwrap_or_default() as f64;
+        count(&self.served) / count(&self.mentions).max(1.0)
     }
 
     /// What is measured of each role at a place.
@@ -204,6 +215,7 @@ impl Ranker {
                 set(Feature::Rare, at(&rare, role));
                 set(Feature::NearStories, at(&near, role));
                 set(Feature::Mentioned, at(&mentioned, role).ln());
+                set(Feature::Served, self.served(role));
                 set(Feature::Heading, flag(place.over.contains(&role)));
                 set(Feature::Lately, lately(place, role));
                 set(Feature::Named, flag(place.named.contains(&role)));

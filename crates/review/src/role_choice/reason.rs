@@ -55,6 +55,7 @@ impl Ranker {
             }
             Feature::Beside => "tells the stories beside it".to_owned(),
             Feature::Mentioned if mentions > 1 => format!("is named in {mentions} places"),
+            Feature::Served => "is named as whom it is for".to_owned(),
             Feature::Heading => "is named in the heading above".to_owned(),
             Feature::Lately => "is named shortly before".to_owned(),
             Feature::Order => "is declared first".to_owned(),

@@ -7,8 +7,9 @@ use markdown::Span;
 use crate::english::capitals;
 use crate::english::grammar;
 use crate::english::inflect::{self, Number};
-use crate::english::phrase::{Noun, Phrase};
+use crate::english::phrase::{Noun, Phrase, Reading};
 use crate::roles::vocabulary::{Name, Vocabulary};
+use crate::text::passage::Passage;
 use crate::text::token::{Token, TokenKind, Words, is_apostrophe};
 use crate::words::Class;
 
@@ -57,6 +58,25 @@ impl Hit {
         let Hit { tokens, word, number, possessive, .. } = self.clone();
         Phrase::read(words, Noun { tokens, word, number, possessive })
     }
+
+    /// Whether it is whom something is for, or is done for: "for nurses", "helps the nurse", "used by nurses".
+    pub fn is_served(&self, passage: &Passage) -> bool {
+        let phrase = self.phrase(passage.words());
+        let governor = Reading::new(passage, &phrase).governor();
+        matches!(governor, "for" | "by")
+            || [Class::ServiceForm, Class::ServesVerb, Class::CausesAct]
+                .into_iter()
+                .any(|class| class.has(governor))
+    }
+}
+
+/// A role that a passage names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct InPassage {
+    /// Its index in [`Vocabulary::roles`].
+    pub role: usize,
+    /// Whether any of its names there is of whom something is for.
+    pub is_served: bool,
 }
 
 /// No explanation is longer than this, in tokens.
