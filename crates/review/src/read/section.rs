@@ -114,9 +114,11 @@ fn is_audience(title: &str, words: &[&str], ids: &[Id]) -> bool {
     // "Primary user": one, but the one it is for.
     let foremost = matches!(words, [rank, noun] if Class::ForemostRank.has(rank) && Class::ForemostNoun.has(noun));
     // "Personas & learning paths": whatever else such a page is about, it says who it is for.
-    let personas = words.iter().take(3).any(|word| *word == "personas");
-    // "Audience of this document", "Roles in the session"
+    // "Clinic scheduler: user personas"
     let preposition = ids.iter().position(|id| id.is(Class::Preposition)).unwrap_or(ids.len());
+    let is_last = words.last() == Some(&"personas") && preposition == ids.len();
+    let personas = words.iter().take(3).any(|word| *word == "personas") || is_last;
+    // "Audience of this document", "Roles in the session"
     let is_of_paper = ids.iter().skip(preposition).any(|id| id.is(Class::Paper));
     !words.is_empty()
         && !is_of_paper
@@ -283,7 +285,8 @@ mod tests {
             ("table of tea", Other),
             ("personas and learning paths", Audience),
             ("one two three personas", Audience),
-            ("one two three four five personas", Other),
+            ("one two three four five personas", Audience),
+            ("how to work with three personas", Other),
             ("one two three personas five six", Other),
             ("one two personas four five six", Audience),
             ("user types", Audience),

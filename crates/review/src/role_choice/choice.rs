@@ -92,6 +92,8 @@ impl Ranker {
             return Choice::default();
         }
         let mut is_sure = self.weigh(place, &mut ranked) && ranked.len() > 1;
+        // In prose it is not enough to be the one that is named most.
+        is_sure &= place.is_slot || ranked.first().is_some_and(|best| best.is_grounded);
         if place.is_anybody {
             // What is said of all alike says nothing of one.
             is_sure = false;

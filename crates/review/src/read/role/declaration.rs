@@ -12,7 +12,7 @@ use crate::read::role::own_name::{introduced, is_clear_name, is_strange_name, qu
 use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
-use crate::text::token::one_line;
+use crate::text::token::{first_sentence, one_line};
 use crate::words::{Class, is_ordinary};
 
 /// A role as a section declares it.
@@ -215,11 +215,21 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     let (text, mut aliases) = without_aliases(text);
     let in_quotes = quoted(&text).filter(|_| trust >= Trust::Listed);
     let (number, rest) = title::without_label(title::trimmed(&text));
-    let text = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    let text = without_number(rest);
     let mut parts: Vec<&str> =
         title::parts(text).into_iter().filter(|part| !part.is_empty()).collect();
     let announces = |part: &&str| is_rank(part) || part.to_lowercase().ends_with(" persona");
     if parts.len() > 1 && parts.first().is_some_and(announces) {
+        parts.remove(0);
+    }
+    // "Key decision maker: Ada Kent (CEO)"
+    if let [_, name, role] = *parts
+        && text.ends_with(')')
+        && text.contains(':')
+        && is_own_name(name)
+        && name.contains(' ')
+        && role_in(role, Trust::Listed).is_some()
+    {
         parts.remove(0);
     }
     // "Maths tutor “Art”"
@@ -318,6 +328,16 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     names.into_iter().map(named).collect()
 }
 
+/// Without the number and the marks that a text begins with: "2. Nurses"; but "3D artists" are so called.
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let unnumbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match unnumbered.starts_with(char::is_uppercase) {
+        true => text,
+        false => unnumbered.trim_start_matches(|c: char| !c.is_alphabetic()),
+    }
+}
+
 /// Whether a word is one of ordinary English that ends like those for what is done or thought: "structure".
 fn is_abstract(word: &str) -> bool {
     const ENDINGS: [&str; 8] = ["tion", "sion", "ment", "ness", "ity", "ance", "ure", "ing"];
@@ -386,11 +406,24 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
     let rest = &*rest.replace('’', "'");
     let stated = IS.iter().filter_map(|is| rest.split_once(is));
     let stated = stated.min_by_key(|(before, _)| before.len());
-    let candidates = match stated {
-        Some((before, behind)) if before.len() < 40 => vec![behind],
+    let candidates: Vec<&str> = match stated {
+        // "Kim is a woman in her twenties and a trainee"
+        Some((before, behind)) if before.len() < 40 => {
+            let sentence = first_sentence(behind);
+            let further =
+                [" and a ", " and an "].into_iter().filter_map(|and| sentence.split_once(and));
+            [behind].into_iter().chain(further.map(|(_, further)| further)).collect()
+        }
         _ => rest.split(['(', ')', '—', '–', ':', ';', '.', ',']).take(3).collect(),
     };
-    if let Some(role) = candidates.into_iter().find_map(|part| role_in(part, Trust::Plain)) {
+    let is_stated = stated.is_some();
+    let plain = candidates.iter().find_map(|part| role_in(part, Trust::Plain));
+    // "Bo is the owner of a firm"
+    let stated = || {
+        let listed = candidates.iter().find_map(|part| role_in(part, Trust::Listed));
+        listed.filter(|role| is_stated && !is_bare_generic(role, &GenericWords::default()))
+    };
+    if let Some(role) = plain.or_else(stated) {
         declaration.name = role;
     }
 }

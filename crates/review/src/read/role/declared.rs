@@ -17,7 +17,7 @@ use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::item::List;
 use crate::read::role::layout::{bold_line, is_field, is_persona_heading};
 use crate::read::role::line::{
-    asks_who, defined, defines_above, defines_somebody, glossary_entry, labelled, listed,
+    asks_who, defined, defines_above, defines_somebody, glossary_entry, in_need, labelled, listed,
 };
 use crate::read::role::name::{Trust, is_rank, role_in};
 use crate::read::role::own_name::is_strange_name;
@@ -337,6 +337,7 @@ impl Finder {
             _ => {
                 self.title_body(passage);
                 self.declarations.extend(labelled(index, passage, false));
+                self.declarations.extend(in_need(index, passage));
                 self.declarations.extend(stated(index, passage));
                 if self.is_announced(passage) {
                     self.item(index, passage, source);
@@ -614,14 +615,43 @@ pub(super) mod tests {
                 &["Gwen: nurse", "Grace: cook"],
             ),
             ("## Roles\n\n### Dependencies\n\nTea.\n\n### Nurses\n\nRest.\n", &["nurse"]),
+            // What somebody is, in a sentence below their name.
+            (
+                "### User persona: Gwen Hart (non-user)\n\nGwen Hart is a woman in her twenties and a trainee nurse.\n",
+                &["Gwen Hart: trainee nurse"],
+            ),
+            (
+                "### User persona: Bo Lind\n\nBo is a 57-year-old owner of a shop.\n",
+                &["Bo Lind: owner"],
+            ),
+            (
+                "# Kettle: user personas\n\n### P1. Bo — Night nurse exploring tea\n",
+                &["Bo: night nurse"],
+            ),
+            ("## Personas\n\n### Key decision maker: Ada Kent (CEO)\n", &["Ada Kent: CEO"]),
+            ("## Personas\n\n### Ada Kent - 3D artist\n", &["Ada Kent: 3D artist"]),
             // What does something is a machine elsewhere.
-            ("## Personas\n\n### Cleaner\n\nCleans.\n", &["Cleaner"]),
+            ("## Personas\n\n### Cleaner\n\nCleans.\n", &["cleaner"]),
             ("## Personas\n\n### Goods receiver\n\nSigns.\n", &["goods receiver"]),
             ("## Personas\n\n### Server\n\nStores.\n", &[]),
             // A surname may say what somebody's forebears did.
             ("## Personas\n\n### Emma Baker\n\nRole: Nurse\n", &["Emma Baker: nurse"]),
             ("## Personas\n\n### Grant Fisher\n\nRole: Nurse\n", &["Grant Fisher: nurse"]),
             ("## Personas\n\n### Grant writer\n\nAsks.\n", &["grant writer"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_needs_something_is_declared() {
+        for (text, expected) in [
+            (
+                "## Why\n\n- **Nurses** need hot tea.\n- **Cooks** want rest.\n",
+                &["nurse", "cook"][..],
+            ),
+            ("## Why\n\n- **Nurses** need to see the list.\n- **Users** need tea.\n", &[]),
+            ("## Why\n\n- **Kettles** need water.\n- Nurses need tea.\n", &[]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

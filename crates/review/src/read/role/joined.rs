@@ -81,7 +81,10 @@ fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
     };
     // "Sponsor / project teammate": who is somebody by themselves has a head.
     let is_sponsor = |piece: &&str| role_in(piece, Trust::Plain).is_some();
-    if !is_open || !others.iter().all(is_modifier) || others.iter().any(is_sponsor) {
+    // "New hires and present staff": two of them.
+    let is_whole = |piece: &&str| piece.contains(' ') && is_plural_of_things(piece);
+    let is_one = |piece: &&str| is_sponsor(piece) || is_whole(piece);
+    if !is_open || !others.iter().all(is_modifier) || others.iter().any(is_one) {
         return None;
     }
     let shared = others.iter().map(|piece| role_in(&format!("{piece} {head}"), Trust::Listed));

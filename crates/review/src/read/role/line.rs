@@ -51,6 +51,19 @@ pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Ve
     who.flat_map(|((_, rest), _)| listed(rest, index)).collect()
 }
 
+/// "- **Growers** need a steady income": who leads an item in bold, and needs or wants something that is named. What they
+/// need to do is a requirement.
+pub(super) fn in_need(index: usize, passage: &Passage) -> Vec<Declaration> {
+    let is_item = passage.item.is_some_and(|item| item.leads);
+    let (lead, rest, is_bold) = lead(passage);
+    let mut words = rest.split_whitespace();
+    let needs = words.next().is_some_and(|verb| matches!(verb, "need" | "want"));
+    if !is_item || !is_bold || !needs || words.next() == Some("to") {
+        return Vec::new();
+    }
+    parse(&lead, Some(index), Trust::Plain)
+}
+
 /// Whether a label is one that says who something is for: "Target users".
 pub(super) fn asks_who(label: &str) -> bool {
     let lower = label.trim_end_matches('?').to_lowercase();

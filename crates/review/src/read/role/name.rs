@@ -65,7 +65,7 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
         && !grammar::is_narrowing(first);
     let is_command = begins_with_verb && is_command_verb(first) && trust < Trust::Labelled
         || count > 1 && is_verb && is_plural && trust < Trust::SetOff;
-    let is_anybody = count == 1 && matches!(&*singular, "person" | "human" | "individual")
+    let is_anybody = count == 1 && Class::AnyPerson.has(&singular)
         || singular.ends_with("one") && grammar::is_generic_word(&singular);
     // "Administering data" is what somebody does.
     let is_doing = count > 1 && first.ends_with("ing") && !is_person && !is_group;
@@ -84,8 +84,10 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     // "Coach the team", "The app caters to"
     let is_verb_here = count == 1 && singular == head && words.is(end, Class::Determiner)
         || count > 1 && is_plural && Class::MostlyVerb.has(&singular) && words.lower(end) == "to";
+    // "Non-user"
+    let is_none = lower.strip_prefix("non-").is_some_and(grammar::is_generic_word);
     let is_program = count == 1 && (is_identifier(&name) || ends_in_machine(&singular));
-    let admitted = admitted && !is_open && !is_verb_here && !is_program;
+    let admitted = admitted && !is_open && !is_verb_here && !is_program && !is_none;
     let is_role =
         admitted && !is_command && !is_anybody && !is_doing && (is_person || !begins_with_verb);
     is_role.then(|| role_name(&name))
@@ -117,16 +119,14 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                     || word == "in" && next.len() > 2 && trust == Trust::SetOff;
                 // "The shopper pays" is a sentence.
                 let is_verb = end > 0 && is_verb_of(words, end);
+                let is_cut = is_participle(words, end)
+                    || trust >= Trust::Listed && end > 0 && says_what_is_done(words, end);
                 let is_function =
                     words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
                 // "A platform team and end user": two of them.
                 let is_next = word == "and" && end > 0 && is_somebody(words.lower(end - 1));
                 !is_next && end == 0 && (!is_function || grammar::is_narrowing(word))
-                    || end > 0
-                        && !is_next
-                        && (joins || !is_function)
-                        && !is_verb
-                        && !is_participle(words, end)
+                    || end > 0 && !is_next && (joins || !is_function) && !is_verb && !is_cut
             }
             TokenKind::Mark(mark) => {
                 let is_joined = !token.spaced && end > 0;
@@ -141,7 +141,10 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                     || mark == '&'
                     || is_alternative
             }
-            TokenKind::Number => end > 0,
+            // "3D artist"
+            TokenKind::Number => {
+                end > 0 || words.text(end).contains(|c: char| c.is_ascii_uppercase())
+            }
             _ => false,
         };
         if !goes_on {
@@ -173,6 +176,19 @@ fn is_participle(words: Words<'_>, at: usize) -> bool {
     let goes_on = words.is(at + 1, Class::Preposition) || words.is(at + 1, Class::Determiner);
     let is_surely = inflect::singular(before) != before || goes_on && word.ends_with("ing");
     is_form && follows && is_surely && names_person(before)
+}
+
+/// "Backend developer exploring AI": whether a word ends the name of somebody who does what is said from there on. It says
+/// nothing of "nurse training coordinator".
+fn says_what_is_done(words: Words<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+    let mut after = at + 1..words.tokens.len();
+    word.len() > 4
+        && word.ends_with("ing")
+        && words.is_word(at + 1)
+        && names_person(before)
+        && !after.any(|at| is_somebody(words.lower(at)))
 }
 
 /// Whether a noun, in lower case, is one for a person or a group of people.
@@ -225,6 +241,7 @@ fn is_qualifier_at(words: Words<'_>, at: usize) -> bool {
     words.is(at, Class::Preposition)
         || words.is(at, Class::AfterName)
         || is_participle(words, at)
+        || says_what_is_done(words, at)
         || matches!(
             mark,
             Some(TokenKind::Mark('(' | ',' | ';' | '—' | '–' | ':' | '/' | '|' | '+' | '.'))
@@ -313,7 +330,8 @@ pub(crate) fn role_name(text: &str) -> String {
     let first = words.first().copied().unwrap_or_default();
     let lower = first.to_lowercase();
     let rest_is_lower = words.iter().skip(1).all(|word| !word.chars().any(char::is_uppercase));
-    let is_noun = words.len() > 1 || name != text || names_person(&lower);
+    let is_noun =
+        words.len() > 1 || name != text || names_person(&lower) || grammar::is_doer(&lower);
     let is_common = words.len() > 2 && grammar::is_narrowing(&lower) && name.contains(" on ");
     let is_name = Class::ProperName.has(&lower);
     if title(first) && first.len() > 1 && !is_name && (rest_is_lower && is_noun || is_common) {
@@ -372,11 +390,18 @@ pub(super) fn without_joiner(part: &str) -> &str {
     part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part)
 }
 
+/// Without what stands before a name and is no part of it: "the", "all", "a 57-year-old".
 pub(super) fn without_article(text: &str) -> &str {
-    let article = ["a ", "an ", "the ", "our own ", "our "].into_iter().find(|article| {
+    const ARTICLES: [&str; 8] =
+        ["a ", "an ", "the ", "our own ", "our ", "all ", "every ", "each "];
+    let article = ARTICLES.into_iter().find(|article| {
         text.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
     });
-    text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start()
+    let text = text.get(article.map_or(0, str::len)..).unwrap_or(text).trim_start();
+    let aged = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let age = ["-year-old ", " year old ", " years old ", " y/o "].into_iter();
+    let rest = age.filter(|_| aged.len() < text.len()).find_map(|age| aged.strip_prefix(age));
+    rest.unwrap_or(text)
 }
 
 #[cfg(test)]

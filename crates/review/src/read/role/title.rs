@@ -88,7 +88,8 @@ fn without_code(text: &str) -> Option<&str> {
     let rest = text.get(letters..)?.trim_start_matches('-');
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let rest = rest.get(digits..)?.trim_start();
-    let name = rest.strip_prefix(['—', '–', ':']).or_else(|| rest.strip_prefix("- "))?;
+    let name = rest.strip_prefix(['—', '–', ':']);
+    let name = name.or_else(|| rest.strip_prefix("- ")).or_else(|| rest.strip_prefix(". "))?;
     let is_code = (1..=4).contains(&letters) && digits > 0;
     Some(trimmed(name)).filter(|name| is_code && !name.is_empty())
 }
@@ -142,6 +143,7 @@ mod tests {
         for (text, expected) in [
             ("ST-001 — Ward nurses", "Ward nurses"),
             ("P2: nurse", "nurse"),
+            ("P1. Maya — nurse", "Maya — nurse"),
             ("IT - nurse", "IT - nurse"),
             ("ST-001", "ST-001"),
             ("USERS1: nurse", "USERS1: nurse"),
