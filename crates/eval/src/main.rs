@@ -25,7 +25,6 @@ mod generic;
 mod measure;
 mod persona;
 mod roles;
-mod suggestion;
 mod wild;
 
 use std::path::{Path, PathBuf};
@@ -146,11 +145,10 @@ fn measure() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     type Measure = fn(&Path, bool) -> Result<(), String>;
-    let measures: [(&str, Measure); 4] = [
+    let measures: [(&str, Measure); 3] = [
         ("Generic mentions", generic::measure),
         ("Personas of stories", persona::measure),
         ("Stories in the wild", wild::measure),
-        ("Suggested roles", suggestion::measure),
     ];
     for (title, measure) in measures {
         println!("## {title}\n");
