@@ -548,12 +548,13 @@ fn read_plain(text: &str, body: usize, blocks: &mut Vec<Block>) {
             blocks.extend(paragraph(&mut words));
             let mut start = span.start;
             for (column, cell) in slice(text, span).split('|').enumerate() {
-                let cell = trimmed(text, Span::new(start, start + cell.len()));
+                let end = start + cell.len();
+                let cell = trimmed(text, Span::new(start, end));
                 if !cell.is_empty() {
                     let kind = Kind::Cell { row: 1, column: column as u32 };
                     blocks.push(Block { kind, ..Block::of(vec![cell], cell) });
                 }
-                start = cell.end.max(start) + 1;
+                start = end + 1;
             }
         } else {
             words.push(span);
