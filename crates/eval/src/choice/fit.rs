@@ -16,7 +16,9 @@ pub struct Model {
     decided: &'static [(Feature, f64)],
 }
 
-/// A story's role. Where any role is declared, the fit itself puts the declared ones first.
+/// A story's role. Where any role is declared, the fit itself puts the declared ones first. No measured project says who does
+/// how much with its product: that share is a belief before the place is read, and in prose it weighs as one, less what the
+/// other counts say of the same.
 pub const STORY: Model = Model {
     fitted: &[
         Feature::Meaning,
@@ -31,7 +33,7 @@ pub const STORY: Model = Model {
         Feature::Declared,
         Feature::Kind,
     ],
-    decided: &[],
+    decided: &[(Feature::Activity, 0.4)],
 };
 
 /// A word in prose. A declared role goes before one that is only used, and whoever acts below a story is its teller, but
@@ -49,7 +51,7 @@ pub const PROSE: Model = Model {
         Feature::Order,
         Feature::Kind,
     ],
-    decided: &[(Feature::Declared, 0.5), (Feature::Teller, 1.0)],
+    decided: &[(Feature::Declared, 0.5), (Feature::Activity, 0.7), (Feature::Teller, 1.0)],
 };
 
 /// How strongly weights are held near zero, on features of unit variance.

@@ -96,7 +96,7 @@ fn fitted(cases: &[Case]) -> (String, Vec<Answer>) {
                 let all = weighed(measured, &weights);
                 let order = order(&all.iter().map(|role| role.share).collect::<Vec<f64>>());
                 if let Some(role) = order.first().copied() {
-                    let signs = all[role].signs(all.len() == 1);
+                    let signs = all[role].signs(order.get(1).map(|next| &all[*next]));
                     best.push(Best { index: *index, case, role, signs });
                 }
                 answers[*index].order = order;
@@ -134,7 +134,7 @@ use crate::role_choice::feature::Features;
 ";
 const SURE: &str = "
 /// How sure the best role is, as a logarithm of odds: what is added for 1, for the logarithm of the odds of its share of the
-/// score, for what the features of the place add to its score, and if anything is told of it. For a story's role and for a
+/// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a story's role and for a
 /// word in prose, each where the best role is configured, declared in the document, and only used.
 ";
 const ALONE: &str =

@@ -174,15 +174,16 @@ fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
     // "Define roles", "Mapping personas", "How to use personas"
     let does = ids.first().is_some_and(|id| {
         id.is(Class::Verb) && !id.is(Class::NounVerb) && !id.is(Class::Narrowing)
-    }) || first.len() > 5 && first.ends_with("ing")
+    }) || first.len() > 5 && first.ends_with("ing") && !Class::Importance.has(first)
         || Class::NoAudienceStart.has(first);
 
     // One role has a section that is about it: "Persona", "The admin role".
     let noun = words.get(end.saturating_sub(1)).copied().unwrap_or_default();
     let is_head =
         head.is(Class::AudienceKind) && (noun.ends_with('s') || matches!(noun, "audience" | "icp"));
+    // "Role matrix", "role security matrix"
     let is_laid_out = head.is(Class::AudienceLayout)
-        && modifiers.last().is_some_and(|id| id.is(Class::AudienceKind));
+        && modifiers.iter().rev().take(2).any(|id| id.is(Class::AudienceKind));
     !does && end <= LONGEST_TITLE && (is_head || is_laid_out)
 }
 

@@ -116,7 +116,7 @@ impl Ranker {
         };
         let kind = usize::from(!place.is_slot);
         let weights = weights::SURE.get(kind).and_then(|grades| grades.get(grade));
-        let signs = best.weighed.signs(rest.is_empty());
+        let signs = best.weighed.signs(rest.first().map(|next| &next.weighed));
         let sure = weights.map_or(0.0, |weights| sure(weights, &signs));
         let share = best.weighed.share.clamp(1e-6, 1.0 - 1e-6);
         let left = ((1.0 - sure) / (1.0 - share)).min(sure / share);

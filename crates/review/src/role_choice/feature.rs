@@ -53,6 +53,8 @@ features! {
     Order = "declared first",
     /// How well its kind fits the generic word: customers pay, users use.
     Kind = "of the kind that the word means",
+    /// The logarithm of their share of the product's activity, where the project says it and users are spoken of.
+    Activity = "their share of the activity",
     /// Whether the role tells the story, as one who acts below it (1), or as one whom somebody else acts upon (-1).
     Teller = "tells the story",
 }
@@ -79,6 +81,7 @@ impl Feature {
             | Feature::Named
             | Feature::Declared
             | Feature::Order
+            | Feature::Activity
             | Feature::Teller => false,
         }
     }

@@ -58,6 +58,8 @@ pub(super) struct Profile {
     pub is_stranger: bool,
     /// How many roles are declared before it, if it is declared.
     order: Option<usize>,
+    /// Its share of the product's activity, as the project says it.
+    activity: Option<f64>,
 }
 
 /// What follows from the roles and their stories.
@@ -85,14 +87,19 @@ const HALF_TOLD: f64 = 20.0;
 /// How many of the nearest stories are asked.
 const NEAREST: usize = 3;
 
-/// How much a kind of role is what a generic word says: customers pay, users use (Gothelf). Below zero
-/// it is what the word does not say.
+/// No role's share of the activity is taken for less.
+const LEAST_ACTIVITY: f64 = 0.02;
+
+/// How much a kind of role is what a generic word says: customers pay, users use (Gothelf); and where the product has
+/// consumers, who are its customers in everyday speech, these more than the business that pays. Below zero it is what the
+/// word does not say.
 fn affinity(term: &str, kind: Option<RoleKind>) -> f64 {
     let Some(kind) = kind else { return 0.0 };
     match (term, kind) {
         ("customer" | "client" | "consumer" | "end customer" | "end consumer", kind) => {
             match kind {
-                RoleKind::Buyer | RoleKind::Consumer | RoleKind::Prospect => 1.0,
+                RoleKind::Consumer => 1.0,
+                RoleKind::Buyer | RoleKind::Prospect => 0.6,
                 RoleKind::EndUser | RoleKind::Partner | RoleKind::Internal => -1.0,
             }
         }
@@ -114,6 +121,7 @@ impl Cast {
             grade: role.grade(),
             is_stranger: strangers.get(index).copied().unwrap_or_default(),
             order: if role.declared.is_empty() { None } else { declared.next() },
+            activity: role.share,
         });
         Self { profiles: profiles.collect(), stories, ..Self::default() }
     }
@@ -141,6 +149,19 @@ impl Cast {
         let share_in_runs = shares(stories.iter().copied(), STORIES_ADDED_IN_RUNS);
         let runs = Runs::of(&self.stories, &share_in_runs);
         Tallies { stories, told_share, share_in_runs, runs, told, all }
+    }
+
+    /// The logarithm of each role's share of the activity: those of which the project says nothing share what the others
+    /// leave. 0 where it says it of none.
+    fn activity(&self) -> Vec<f64> {
+        let said = self.profiles.iter().filter_map(|profile| profile.activity);
+        let unsaid = self.profiles.len() - said.clone().count();
+        if unsaid == self.profiles.len() {
+            return vec![0.0; unsaid];
+        }
+        let left = (1.0 - said.sum::<f64>()).max(0.0) / unsaid.max(1) as f64;
+        let shares = self.profiles.iter().map(|profile| profile.activity.unwrap_or(left));
+        shares.map(|share| (share + LEAST_ACTIVITY).ln()).collect()
     }
 
     /// How near a place is to the nearest stories of each role.
@@ -195,6 +216,10 @@ impl Ranker {
         let words = tallies.all.odds(&stems);
         let rare = tallies.told.rarity(&stems);
         let near = cast.near_stories(place);
+        let activity = match place.term {
+            "user" | "end user" => cast.activity(),
+            _ => Vec::new(),
+        };
         let at = |values: &[f64], role: usize| values.get(role).copied().unwrap_or_default();
         let profiles = cast.profiles.iter().enumerate();
         profiles
@@ -222,6 +247,7 @@ impl Ranker {
                 set(Feature::Declared, flag(profile.grade != Grade::Used));
                 set(Feature::Order, profile.order.map_or(0.0, |order| 1.0 / (1.0 + order as f64)));
                 set(Feature::Kind, affinity(place.term, profile.kind));
+                set(Feature::Activity, at(&activity, role));
                 let tells = place.tellers.contains(&role);
                 set(Feature::Teller, flag(tells) * if place.acts { 1.0 } else { -1.0 });
                 features

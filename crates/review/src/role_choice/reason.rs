@@ -60,6 +60,9 @@ impl Ranker {
             Feature::Lately => "is named shortly before".to_owned(),
             Feature::Order => "is declared first".to_owned(),
             Feature::Kind => "buys it, or is served by it".to_owned(),
+            Feature::Activity => {
+                format!("accounts for {:.0} % of the activity", 100.0 * role.share?)
+            }
             Feature::Teller => "tells this story".to_owned(),
             _ => return None,
         };

@@ -38,17 +38,18 @@ pub fn weighed(mut measured: Vec<Features>, weights: &Features) -> Vec<Weighed> 
 }
 
 /// What tells how sure the best role is: 1, the logarithm of the odds of its share, what the features of the place add to
-/// its score, and whether anything is told of it.
+/// its score beyond what they add to that of the next role, and whether anything is told of it.
 pub type Signs = [f64; 4];
 
 impl Weighed {
-    /// What tells how sure it is that this role is meant, if it is the best. `is_only`: there is no other; it is not
-    /// therefore meant.
-    pub fn signs(&self, is_only: bool) -> Signs {
-        let share = if is_only { 0.5 } else { self.share.clamp(1e-6, 1.0 - 1e-6) };
+    /// What tells how sure it is that this role is meant, if it is the best. `next` is the second best; where there is no
+    /// other role, the only one is not therefore meant.
+    pub fn signs(&self, next: Option<&Weighed>) -> Signs {
+        let share = if next.is_none() { 0.5 } else { self.share.clamp(1e-6, 1.0 - 1e-6) };
         let is_told = Feature::Meaning.of(&self.evidence) != 0.0;
         let odds = (share / (1.0 - share)).ln();
-        [1.0, odds, self.of_the_place(), f64::from(u8::from(is_told))]
+        let further = self.of_the_place() - next.map_or(0.0, Weighed::of_the_place);
+        [1.0, odds, further, f64::from(u8::from(is_told))]
     }
 
     /// What the features of the place itself add to its score.
@@ -93,6 +94,7 @@ mod tests {
         assert!((shares[0] / shares[1] - 2.0_f64.exp()).abs() < 1e-9);
         let evidence: Vec<f64> = all.iter().map(Weighed::of_the_place).collect();
         assert_eq!(evidence, [1.0, -1.0, 0.0]);
+        assert_eq!(all[0].signs(Some(&all[2]))[2], 1.0);
         assert_eq!(weighed(Vec::new(), &weights()), []);
     }
 
@@ -100,8 +102,7 @@ mod tests {
     fn the_only_role_is_as_likely_as_not() {
         let only = weighed(measured(&[3.0]), &weights())[0];
         assert_eq!((only.share, only.of_the_place()), (1.0, 6.0));
-        assert_eq!(only.signs(true), [1.0, 0.0, 6.0, 0.0]);
-        assert!(only.signs(false)[1] > 10.0);
-        assert_eq!(sure(&[0.0, 1.0, 0.0, 0.0], &only.signs(true)), 0.5);
+        assert_eq!(only.signs(None), [1.0, 0.0, 6.0, 0.0]);
+        assert_eq!(sure(&[0.0, 1.0, 0.0, 0.0], &only.signs(None)), 0.5);
     }
 }

@@ -247,6 +247,15 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
         aliases.push(short.to_owned());
         parts.truncate(1);
     }
+    // "WN (ward nurse)"
+    if let [short, long] = *parts
+        && text.ends_with(')')
+        && are_initials(short, long)
+        && role_in(long, Trust::Listed).is_some()
+    {
+        aliases.push(short.to_owned());
+        parts.remove(0);
+    }
     let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
     let is_sure = number.is_some() || is_given_name(first) || trust == Trust::Labelled;
@@ -258,6 +267,20 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     {
         aliases.retain(|alias| *alias != role);
         return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+    }
+    // "Night-shift Nora", "Flex-hours driver Zanele"
+    if trust >= Trust::SetOff
+        && let Some((before, name)) = first.rsplit_once(' ')
+        && (is_given_name(name) || is_strange_name(name))
+        && before.split([' ', '-']).all(|word| is_ordinary(&word.to_lowercase()))
+        && !is_given_name(before)
+    {
+        if let Some(role) = role_in(before, Trust::Plain) {
+            return vec![Declaration::named(role, Some(name), number, passage, &aliases)];
+        }
+        let role = others.iter().find_map(|part| role_in(part, Trust::Listed));
+        let role = role.unwrap_or_else(|| one_line(first));
+        return vec![Declaration::named(role, Some(first), number, passage, &aliases)];
     }
     let is_name = is_own_name(first)
         || (may_be_own_name(first) || is_clear_name(first))
@@ -435,8 +458,10 @@ pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
         declaration.persona = introduced(text, &declaration.name).map(one_line);
         return;
     };
-    // A picture may stand before the name.
+    // A picture may stand before the name, or a label: "Background: Maya is a ward nurse".
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = text.split_once(": ").filter(|(label, _)| label.split(' ').count() <= LABEL);
+    let text = label.map_or(text, |(_, behind)| behind);
     if name.split(' ').any(|name| text.starts_with(name)) {
         find_role_after(declaration, text);
     } else if name == declaration.name
@@ -449,6 +474,9 @@ pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
         declaration.name = role.unwrap_or(name);
     }
 }
+
+/// No label of a persona's card has more words.
+const LABEL: usize = 3;
 
 /// The role that an item of a list of roles, or a cell of such a column, may name though no word of it is for a person.
 pub(super) fn may_be_role(lead: &str, index: usize, rest: &str) -> Option<Declaration> {

@@ -206,8 +206,12 @@ impl Finder {
         let inside =
             is_in_audience && (own == Topic::Other || is_labelled && own != Topic::NotAudience);
         let is_title = is_first && level == 1;
-        let is_persona =
-            label.to_lowercase().contains("persona") || !is_title && is_persona_heading(rest);
+        // "CRC (clinical research coordinator) persona"
+        let called = rest.strip_suffix(" persona").or_else(|| rest.strip_suffix(" Persona"));
+        let called = called.filter(|called| !is_title && !is_rank(called));
+        let is_persona = label.to_lowercase().contains("persona")
+            || !is_title && is_persona_heading(rest)
+            || called.is_some_and(|called| !parse(called, index, Trust::Listed).is_empty());
         let number = title::number_alone(trimmed);
         self.name_above = None;
         if !inside && !is_persona && number.is_none() {
@@ -228,12 +232,13 @@ impl Finder {
         }
         // A page on personas has other sections as well.
         let is_page = self.audience == Some(1);
+        let is_name = is_strange_name(rest.trim_start_matches(|c: char| !c.is_alphabetic()));
         let trust = match self.trust() {
             _ if is_persona => Trust::Labelled,
-            Trust::SetOff if is_page && !is_labelled => Trust::Listed,
+            Trust::SetOff if is_page && !is_labelled && !is_name => Trust::Listed,
             trust => trust,
         };
-        let mut found = parse(text, index, trust);
+        let mut found = parse(called.unwrap_or(text), index, trust);
         if is_page || self.apart.is_some() {
             found.retain(|it| it.is_person() && !Class::OpenPerson.has(&it.name.to_lowercase()));
         }
@@ -352,8 +357,11 @@ impl Finder {
     /// Whether a passage says the role of who is named in the heading right above it. What follows is about them.
     fn is_about_name(&mut self, passage: &Passage) -> bool {
         let Some((title, index, level)) = self.name_above.take() else { return false };
-        // "Ultra runner", over "When I leave an aid station, I want …"
-        let tells = passage.text().starts_with("When ") && passage.text().contains(" I want ");
+        // "Ultra runner", over "When I leave an aid station, I want …", or over "Can see the map"
+        let text = passage.text();
+        let tells = text.starts_with("When ") && text.contains(" I want ")
+            || passage.item.is_some()
+                && ["can ", "Can "].into_iter().any(|can| text.starts_with(can));
         let found = match tells {
             true => parse(&title, index, Trust::Plain),
             false if says_role(passage) && is_strange_name(&title) => {
@@ -615,7 +623,34 @@ pub(super) mod tests {
                 &["Gwen: nurse", "Grace: cook"],
             ),
             ("## Roles\n\n### Dependencies\n\nTea.\n\n### Nurses\n\nRest.\n", &["nurse"]),
+            (
+                "# User stories\n\n## Ward nurses\n\n1. can see doses\n\n## Kettles\n\n1. can boil\n",
+                &["ward nurse"],
+            ),
+            (
+                "# Persona documentation\n\n### 1. WN (ward nurse) persona\n\nRests.\n",
+                &["ward nurse"],
+            ),
+            ("## Stakeholder value propositions\n\n### A. Individuals / nurses\n", &["nurse"]),
+            (
+                "### 1. Role security matrix\n\n- 👑 **Nurse**: all\n- **Cook**: tea\n",
+                &["nurse", "cook"],
+            ),
+            (
+                "## Scope\n\n| Role | Who it's for | Permission keys |\n|---|---|---|\n| **Nurse** | Wards | x |\n",
+                &["nurse"],
+            ),
             // What somebody is, in a sentence below their name.
+            ("# User personas\n\n## Gwen Hart\n\nGwen is a nurse.\n", &["Gwen Hart: nurse"]),
+            (
+                "# User personas\n\n## 3.1 Gwen Hart\n\n- **Background:** Gwen is a 35-year-old nurse.\n",
+                &["Gwen Hart: nurse"],
+            ),
+            ("# User personas\n\n## Next Steps\n\nGwen is a nurse.\n", &[]),
+            (
+                "# User personas\n\n## Riders\n\n### Stressed Shift-worker Sarah\n\nRides.\n",
+                &["Sarah: Stressed Shift-worker"],
+            ),
             (
                 "### User persona: Gwen Hart (non-user)\n\nGwen Hart is a woman in her twenties and a trainee nurse.\n",
                 &["Gwen Hart: trainee nurse"],

@@ -8,9 +8,15 @@ use crate::words::Class;
 pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
     let text = without_joiner(text);
     for mark in [" and/or ", " / ", "/", " & ", " and ", " or "] {
-        let pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
+        let mut pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
         if pieces.len() < 2 {
             continue;
+        }
+        // "Individuals / patients"
+        let is_anybody =
+            |piece: &&str| Class::AnyPerson.has(&inflect::singular(&piece.to_lowercase()));
+        if mark.contains('/') && !pieces.iter().all(is_anybody) {
+            pieces.retain(|piece| !is_anybody(&piece));
         }
         let each = trust.min(Trust::Listed);
         // "OSD/Platform SRE"
@@ -22,6 +28,7 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let is_person = |name: &String| ends_in_person(name);
         // "Platform team and end user": one of them shows that both are somebody.
         let is_shown = pieces.iter().any(|piece| role_in(piece, each).is_some());
+        let are_many = pieces.iter().all(|piece| is_plural(piece));
         let piece_in = |piece: &&str| {
             role_in(piece, each).or_else(|| {
                 let is_group = ends_in_somebody(piece) && piece.contains(' ');
@@ -34,6 +41,7 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let is_even = |all: &Vec<String>| {
             all.iter().all(is_person)
                 || !all.iter().any(is_person)
+                || are_many
                 || all.iter().all(|it| is_person(it) || ends_in_somebody(it) && it.contains(' '))
         };
         if let Some(all) = all.filter(is_even).filter(|_| !is_of_departments(&pieces)) {
@@ -89,6 +97,12 @@ fn with_shared_head(pieces: &[&str], mark: &str) -> Option<Vec<String>> {
     }
     let shared = others.iter().map(|piece| role_in(&format!("{piece} {head}"), Trust::Listed));
     shared.chain([Some(whole)]).collect()
+}
+
+/// "Nurses", but not "sales" and "operations".
+fn is_plural(phrase: &str) -> bool {
+    let head = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    inflect::singular(&head) != head && !Class::Department.has(&head) && !Class::NoPlural.has(&head)
 }
 
 /// "Meeting rooms", but not "shop operations".

@@ -23,7 +23,9 @@ pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
             .or_else(|| has_roles(words, at))
             .or_else(|| positions(words, at))
             .or_else(|| is_used_by(words, at))
-            .or_else(|| is_in_mind(words, at));
+            .or_else(|| is_in_mind(words, at))
+            .or_else(|| is_tool_for(words, at))
+            .or_else(|| connects(words, at));
         if let Some(start) = start {
             let Some(first) = words.get(start) else { break };
             let rest = markdown::slice(text, Span::new(first.span().start, text.len()));
@@ -101,6 +103,8 @@ fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
+    // "Designed specifically for"
+    let made = if words.lower(made).ends_with("ly") { made + 1 } else { made };
     let is_product = at > 1 && words.is(0, Class::Determiner) && at < 5 && is_product(at - 1);
     let is_for = words.lower(made) == "for" && (made > at + 1 || at == 1 || is_product);
     is_for.then_some(made + 1)
@@ -118,6 +122,29 @@ fn is_used_by(words: Words<'_>, at: usize) -> Option<usize> {
         is_part || words.lower(at) == "product"
     });
     (is_passive && words.is(0, Class::Determiner) && is_product).then_some(at + 2)
+}
+
+/// "Kettle is a small app for", as the first sentence of a text says what a product is: the token after the preposition.
+fn is_tool_for(words: Words<'_>, at: usize) -> Option<usize> {
+    let is_start = at < SUBJECT && !(0..at).any(|at| words.ends_sentence(at));
+    if !is_start || words.lower(at) != "is" || !words.is(at + 1, Class::SingularDeterminer) {
+        return None;
+    }
+    let mut phrase = at + 2..at + 2 + SUBJECT;
+    let found = phrase.find(|at| !words.is_word(*at) || words.is(*at, Class::Preposition))?;
+    let head = found.checked_sub(1)?;
+    let is_product = words.is(head, Class::ProductPart) || words.is(head, Class::ProductWhole);
+    (is_product && words.lower(found) == "for").then_some(found + 1)
+}
+
+/// "A platform that connects growers and cooks": the token after the verb.
+fn connects(words: Words<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
+    let is_verb = matches!(words.lower(at), "connects" | "connecting" | "matches" | "matching");
+    (is_verb
+        && (matches!(before, "that" | "which" | "by")
+            || words.is(at.saturating_sub(1), Class::ProductWhole)))
+    .then_some(at + 1)
 }
 
 /// "Built with two people in mind: an archivist and": the token after the colon.
@@ -262,6 +289,11 @@ mod tests {
             ("For ward nurses and cooks who wait, Kettle is tea.", vec!["ward nurse", "cook"]),
             ("For ward nurses: they wait for those who cook.", vec![]),
             ("FOR ward nurses", vec!["ward nurse"]),
+            ("Kettle is a small tea app for ward nurses.", vec!["ward nurse"]),
+            ("Tea is hot. Kettle is a small tea app for ward nurses.", vec![]),
+            ("The kettle is designed mainly for ward nurses.", vec!["ward nurse"]),
+            ("Kettle is a platform that connects cooks and porters.", vec!["cook", "porter"]),
+            ("The cook connects porters and nurses.", vec![]),
             ("For ward nurses, tea is hot.", vec![]),
             ("The roles are open.", vec![]),
             ("It is for the kettle.", vec![]),

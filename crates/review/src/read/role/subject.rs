@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use markdown::Kind;
 
+use crate::english::inflect;
+use crate::read::role::declaration::parse;
 use crate::read::role::name::{Trust, role_in};
 use crate::read::role::said::{self, Said};
 use crate::settings::role::RoleKind;
@@ -49,5 +51,12 @@ pub(super) fn is_over_roles(title: &str, level: u8, next: Option<&Passage>) -> b
 
 /// The same by the words of what follows.
 pub(super) fn is_over_role(title: &str, next: &str) -> bool {
+    // "Riders", over "Night-shift Nora"
+    let is_over_persona = || {
+        let noun = title.rsplit(' ').next().unwrap_or_default();
+        inflect::singular(noun) != noun
+            && parse(next, None, Trust::SetOff).iter().any(|it| it.persona.is_some())
+    };
     said::kind_of_title(title).is_some() && role_in(next, Trust::Plain).is_some()
+        || is_over_persona()
 }

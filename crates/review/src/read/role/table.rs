@@ -111,7 +111,8 @@ impl Table {
             Some(declaration) if is_role || is_name => {
                 if let Some(other) = parse(&text, Some(index), trust).into_iter().next() {
                     let persona = if is_role {
-                        std::mem::replace(&mut declaration.name, other.name)
+                        let name = std::mem::replace(&mut declaration.name, other.name);
+                        declaration.persona.take().unwrap_or(name)
                     } else {
                         other.name
                     };
@@ -173,6 +174,7 @@ impl Table {
             _ if column == 0 && Class::RoleColumn.has(first) => self.role = Some(column),
             _ => {}
         }
+        // "Who it's for", "Permissions"
         self.says_traits |= column > 0 && title.split(' ').any(|word| Class::TraitColumn.has(word));
         match column {
             // A corner with code in it is not empty.

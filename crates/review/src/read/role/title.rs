@@ -52,7 +52,7 @@ pub(crate) fn without_label(text: &str) -> (Option<u32>, &str) {
     let label = LABELS.into_iter().find(|label| {
         unranked.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
     });
-    if let (None, Some(rest)) = (label, without_code(text)) {
+    if let (None, Some(rest)) = (label, without_code(text).or_else(|| without_letter(text))) {
         return (None, rest);
     }
     let rest = label.map_or(Some(text), |label| unranked.get(label.len()..)).unwrap_or_default();
@@ -92,6 +92,12 @@ fn without_code(text: &str) -> Option<&str> {
     let name = name.or_else(|| rest.strip_prefix("- ")).or_else(|| rest.strip_prefix(". "))?;
     let is_code = (1..=4).contains(&letters) && digits > 0;
     Some(trimmed(name)).filter(|name| is_code && !name.is_empty())
+}
+
+/// What stands after a letter that counts: "A. Patients".
+fn without_letter(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?;
+    rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") ")).map(trimmed)
 }
 
 /// The number of a title that says no more of a persona: "User 1", "Persona 3".
@@ -145,6 +151,7 @@ mod tests {
             ("P2: nurse", "nurse"),
             ("P1. Maya — nurse", "Maya — nurse"),
             ("IT - nurse", "IT - nurse"),
+            ("B. Nurses", "Nurses"),
             ("ST-001", "ST-001"),
             ("USERS1: nurse", "USERS1: nurse"),
         ] {

@@ -177,8 +177,13 @@ pub(super) fn say(declaration: &mut Declaration, what: Trait, text: &str) {
                 Some(other) if declaration.name.is_empty() => declaration.name = other.name,
                 // "Grace Hopper", over "Role: nurse"
                 Some(other)
-                    if is_own_name(&declaration.name)
-                        || is_given_name(&declaration.name) && declaration.name.contains(' ') =>
+                    if declaration
+                        .persona
+                        .as_ref()
+                        .is_none_or(|name| *name == declaration.name)
+                        && (is_own_name(&declaration.name)
+                            || is_given_name(&declaration.name)
+                                && declaration.name.contains(' ')) =>
                 {
                     declaration.persona =
                         Some(std::mem::replace(&mut declaration.name, other.name));
