@@ -455,8 +455,15 @@ fn of_documents(folder: &Path, folds: Folds, episodes: &mut Vec<Episode>) -> Res
             });
         };
         for label in by_file.get(&**file).into_iter().flatten() {
-            if let ("generic", Some(best)) = (&*label.label, &label.best_role) {
-                add("labeled documents", text.clone(), label.byte_start, best);
+            match (&*label.label, &label.best_role) {
+                ("generic", Some(best)) => {
+                    add("labeled documents", text.clone(), label.byte_start, best);
+                }
+                // Several are meant, or nobody whom the document names: whoever is named alone is wrong.
+                ("generic", None) => {
+                    add("labeled documents, no one role", text.clone(), label.byte_start, "");
+                }
+                _ => {}
             }
         }
         if roles.len() < 2 {

@@ -50,8 +50,8 @@ pub(super) const PROSE: Features = [
 /// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a story's role and for a
 /// word in prose, each where the best role is configured, declared in the document, and only used.
 pub(super) const SURE: [[[f64; 4]; 3]; 2] = [
-    [[0.552, 0.940, 0.035, -0.424], [0.219, 1.157, 0.900, 0.307], [-0.024, 0.841, -0.052, 1.245]],
-    [[0.368, 0.708, 0.291, 0.292], [-0.825, 0.393, -0.273, 0.534], [-0.625, 0.304, -0.115, -0.141]],
+    [[0.552, 0.940, 0.035, -0.424], [0.219, 1.157, 0.900, 0.307], [-0.211, 0.909, -0.064, 1.399]],
+    [[0.368, 0.708, 0.291, 0.292], [-1.181, 0.407, -0.262, 0.636], [-1.193, 0.139, -0.096, -0.092]],
 ];
 /// How sure it has to be to be named alone, in the same cases; above 1 it never is.
 pub(super) const ALONE: [[f64; 3]; 2] = [[0.89, 0.80, 0.80], [0.80, 2.00, 2.00]];
