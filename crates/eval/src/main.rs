@@ -4,8 +4,8 @@
 //! `prds/raw/`, `stories/backlogs.jsonl` and `stories/wild.jsonl`.
 //!
 //! `cargo run --release -p rolecall-eval -- --clues FOLDER [--only FOLD | --without FOLD]` measures what each clue of
-//! the judgement is worth; FOLDER holds `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the
-//! SHA-256 of its name, modulo 5.
+//! the judgement is worth, and how often it is right in each fold, and in each set that `index.jsonl` names; FOLDER holds
+//! `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the SHA-256 of its name, modulo 5.
 //!
 //! `cargo run --release -p rolecall-eval -- --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]` measures which
 //! roles are read; FOLDER holds `roles.jsonl` and `raw/`.
