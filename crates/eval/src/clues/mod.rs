@@ -1,10 +1,11 @@
-//! Does a word stand for a person? How often the judgement is right and what each clue of it is worth.
+//! Does a word stand for a person? How often the judgement is right, what each clue of it is worth, and how sure it is.
 
+mod fit;
 mod scores;
 mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use review::Clue;
 
@@ -22,6 +23,17 @@ pub fn measure(folder: &Path, folds: Folds) -> Result<(), String> {
     print_words(&firm);
     print_clues(&documents, &firm);
     Ok(())
+}
+
+/// Fits how likely each verdict is right, prints how well that holds on documents that were not fitted to, and writes the
+/// weights. The words of the further folders are fitted to as well.
+pub fn fit(folder: &Path, further: &[PathBuf]) -> Result<(), String> {
+    let units = units(&unit::read(folder, Folds::default())?, None);
+    let mut others = Vec::new();
+    for folder in further {
+        others.extend(self::units(&unit::read(folder, Folds::default())?, None));
+    }
+    fit::run(&units, &others)
 }
 
 fn units(documents: &[Labeled], without: Option<&'static Clue>) -> Vec<Unit> {

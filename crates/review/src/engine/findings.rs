@@ -6,6 +6,7 @@ use std::sync::Arc;
 use markdown::Span;
 
 use crate::document::same_role::At;
+use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::AskedElsewhere;
 use crate::engine::extent::Reviewed;
 use crate::engine::panic::CaughtPanic;
@@ -60,6 +61,7 @@ impl<'a> Stretch<'a> {
             reviewed: self.part.reviewed.clone(),
             asked_elsewhere: self.part.asked_elsewhere.clone(),
             hints: self.review.hints(),
+            levels: Arc::clone(&self.review.levels),
         })
     }
 }
@@ -73,6 +75,7 @@ pub struct StretchId {
     reviewed: Reviewed,
     asked_elsewhere: AskedElsewhere,
     hints: bool,
+    levels: Arc<Levels>,
 }
 
 impl Review {
@@ -179,6 +182,7 @@ impl Review {
             span: remark.span.shifted(base),
             message: part.message(remark),
             related: self.related(index, part, rule, remark.subject),
+            probability: self.probability(part, rule, remark),
             segment: index,
             subject: remark.subject,
         })
@@ -209,6 +213,11 @@ impl Review {
             let severity = if is_reviewed { severity } else { Severity::Hint };
             Some((rule, severity, remark))
         })
+    }
+
+    /// How likely the generic word of a remark stands for a person, 0 to 1; none where the remark is about something else.
+    fn probability(&self, part: &SegmentReview, rule: &Rule, remark: &Remark) -> Option<f64> {
+        if *rule == GENERIC_ROLE { part.probability(remark.subject, &self.levels) } else { None }
     }
 
     /// Whether what is not reviewed shows as hints.
@@ -326,6 +335,25 @@ mod tests {
         let (old, new) = (ids(&before), ids(&after));
         assert_eq!((old.len(), new.len()), (2, 2));
         assert_eq!(old[1].remarked, new[1].remarked, "the last stretch only moved");
+    }
+
+    /// A paragraph with so much code that a document of it is technical.
+    fn code() -> String {
+        "Set `a` and `b` to `c`, then call `d`.\n\n".repeat(20)
+    }
+
+    #[test]
+    fn a_stretch_is_another_one_once_its_findings_are_less_sure() {
+        let text = format!("The user pays.\n\n{}Tea.\n", filler().repeat(8));
+        let before = review(&text);
+        let mut document = before.document().clone();
+        document.edit(Span::new(text.len(), text.len()), &code().repeat(9));
+        let after = before.again(document, Arc::default());
+        let first = |review: &Review| review.stretches().find_map(|it| it.id());
+        assert_eq!(first(&before).map(|it| it.remarked), first(&after).map(|it| it.remarked));
+        assert_ne!(first(&before), first(&after));
+        let probability = |review: &Review| review.findings()[0].probability.unwrap();
+        assert!(probability(&after) < probability(&before));
     }
 
     #[test]

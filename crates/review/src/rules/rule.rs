@@ -146,6 +146,8 @@ pub struct Finding {
     pub message: String,
     /// Other places that it is about.
     pub related: Vec<Related>,
+    /// How likely the generic word that it is about stands for a person, 0 to 1; none for what is about something else.
+    pub probability: Option<f64>,
     /// The index of the segment it is in.
     pub(crate) segment: usize,
     pub(crate) subject: Subject,

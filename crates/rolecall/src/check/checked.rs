@@ -182,6 +182,8 @@ pub struct Skipped {
     pub reason: &'static str,
     /// The name of the clue that decided it; none for text that is not in English.
     pub clue: Option<&'static str>,
+    /// How likely it stands for a person all the same, 0 to 1; none for text that is not in English.
+    pub probability: Option<f64>,
 }
 
 /// How the command ends.

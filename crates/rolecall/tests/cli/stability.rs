@@ -129,8 +129,12 @@ fn the_keys_of_a_finding() {
         .flat_map(|line| code(line.split(" | ").next().unwrap()))
         .collect();
     let twice = "As a shopper, I want to pay so that I go on.\n\n".repeat(2);
-    let (_, found) = Folder::new(&[("a.md", &twice)]).check(&["--select", "duplicate-story"]);
-    assert_eq!(keys(&found["findings"][0]), told);
+    let folder = Folder::new(&[("a.md", &twice), ("b.md", "The user waits.\n")]);
+    let (_, found) = folder.check(&["--all", "--select", "duplicate-story,generic-role"]);
+    let findings = found["findings"].as_array().unwrap();
+    let rules: Vec<&str> = findings.iter().filter_map(|it| it["rule"].as_str()).collect();
+    assert_eq!(rules, ["duplicate-story", "generic-role"]);
+    assert_eq!(findings.iter().flat_map(keys).collect::<BTreeSet<_>>(), told);
 }
 
 #[test]

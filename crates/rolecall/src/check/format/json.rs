@@ -27,6 +27,8 @@ struct JsonFinding<'a> {
     column: usize,
     span: JsonSpan,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<JsonRelated<'a>>,
     suggestions: Vec<JsonSuggestion<'a>>,
@@ -53,6 +55,8 @@ struct JsonSkipped<'a> {
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     clue: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -106,10 +110,16 @@ fn skipped(checked: &[Checked]) -> Option<Vec<JsonSkipped<'_>>> {
                 text: &word.text,
                 reason: word.reason,
                 clue: word.clue,
+                probability: word.probability.map(rounded),
             })
         })
         .collect();
     checked.iter().any(|file| file.skipped.is_some()).then_some(words)
+}
+
+/// A probability with as many digits as mean anything.
+fn rounded(probability: f64) -> f64 {
+    (probability * 100.0).round() / 100.0
 }
 
 fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
@@ -137,6 +147,7 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
         column: found.place.1,
         span: found.finding.span.into(),
         text: &found.text,
+        probability: found.finding.probability.map(rounded),
         related: related.collect(),
         suggestions: suggestions.collect(),
         fixes: found.fixes.iter().filter_map(|given| fix(file, given)).collect(),
