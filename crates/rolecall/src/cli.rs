@@ -179,7 +179,8 @@ pub struct Check {
     pub explain_skips: bool,
     /// Show every finding
     ///
-    /// Otherwise, pretty and concise show five findings of a rule for each document, and the number of the rest.
+    /// Otherwise, pretty and concise show five findings of a rule for each document, none that is likely but not sure, and
+    /// the number of the rest.
     #[arg(long)]
     pub verbose: bool,
     /// Print findings only, without a summary

@@ -62,7 +62,7 @@ pub fn run(units: &[Unit], others: &[Unit]) -> Result<(), String> {
         words(true).map(|unit| (unit, model.probability(unit))).collect();
     print("the fold that is held back", &held_back, level);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(WEIGHTS);
-    std::fs::write(&path, model.text())
+    std::fs::write(&path, model.text(level))
         .map_err(|error| format!("{}: {error}", path.display()))?;
     println!("ridge {}; wrote {}", model.ridge, path.display());
     Ok(())
@@ -117,7 +117,7 @@ impl Model {
     }
 
     /// The model as a source file.
-    fn text(&self) -> String {
+    fn text(&self, level: f64) -> String {
         let mut text = HEAD.to_owned();
         let (base, weights) = self.weights.split_first().unwrap_or((&0.0, &[]));
         let _ = writeln!(text, "pub(super) const BASE: f64 = {base:.3};");
@@ -134,6 +134,7 @@ impl Model {
             }
         }
         let _ = writeln!(text, "];\n{OTHER}pub(super) const OTHER_CLUES: f64 = {:.3};", self.other);
+        let _ = writeln!(text, "{SURE}pub(super) const SURE: f64 = {level:.2};");
         text
     }
 }
@@ -147,6 +148,8 @@ use crate::person::likelihood::Traits;
 /// What is added to the odds of every word, as a logarithm.
 ";
 const OTHER: &str = "/// The same of a clue that decided none of the labeled words.\n";
+const SURE: &str = "/// From which probability on a word is sure enough to be shown by default.\n";
+
 fn is_person(unit: &Unit) -> bool {
     unit.judged.as_ref().is_some_and(|word| word.is_person)
 }

@@ -12,6 +12,7 @@ use crate::engine::extent::Reviewed;
 use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
+use crate::person::likelihood;
 use crate::role_choice::choice::{Measured, Suggestion};
 use crate::rules::business_object::{self, ObjectUse};
 use crate::rules::remark::{PassedOver, Remark, Subject};
@@ -204,9 +205,11 @@ impl Review {
             let asked_elsewhere = Some(&part.asked_elsewhere).filter(|_| *rule == GENERIC_ROLE);
             let is_asked = asked_elsewhere.is_some_and(|it| it.is_of_document(remark.subject));
             let is_again = asked_elsewhere.is_some_and(|it| it.before(remark.subject).is_some());
+            let is_unsure =
+                self.probability(part, rule, remark).is_some_and(|it| !likelihood::is_sure(it));
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if is_asked => Severity::Hint,
+                None if is_asked || is_unsure => Severity::Hint,
                 None if remark.soft || is_again => rule.severity_in(style).softer(),
                 None => rule.severity_in(style),
             };
@@ -296,7 +299,7 @@ mod tests {
 
     use markdown::Span;
 
-    use crate::{Document, Review};
+    use crate::{Document, Review, Settings, Severity};
 
     /// Some nine kilobytes, more than a segment of paragraphs has.
     fn filler() -> String {
@@ -340,6 +343,35 @@ mod tests {
     /// A paragraph with so much code that a document of it is technical.
     fn code() -> String {
         "Set `a` and `b` to `c`, then call `d`.\n\n".repeat(20)
+    }
+
+    #[test]
+    fn what_is_not_sure_is_a_hint_unless_the_project_says_otherwise() {
+        let unsure = code() + "We look at the user.\n";
+        let found = |text: &str, settings: Settings| {
+            let review = Review::new(Document::new(text), Arc::new(settings));
+            let findings = review.findings().into_iter();
+            let prose = findings.filter(|finding| finding.rule.name == "generic-role");
+            let found = prose.map(|it| (it.severity, it.probability.unwrap() > 0.7, it.is_sure()));
+            found.collect::<Vec<_>>()
+        };
+        let plain = Settings::default;
+        assert_eq!(found("The user pays.\n", plain()), [(Severity::Warning, true, true)]);
+        assert_eq!(found(&unsure, plain()), [(Severity::Hint, false, false)]);
+        let strict = [("generic-role".to_owned(), Some(Severity::Error))].into();
+        let strict = Settings { rules: strict, ..plain() };
+        assert_eq!(found(&unsure, strict), [(Severity::Error, false, true)]);
+    }
+
+    #[test]
+    fn a_document_is_asked_who_they_are_where_one_place_is_sure() {
+        let asked = |text: &str| {
+            let findings = review(text).findings().into_iter();
+            findings.filter(|finding| finding.rule.name == "unnamed-people").count()
+        };
+        let unsure = code() + &"We look at the user.\n\n".repeat(3);
+        assert_eq!(asked(&unsure), 0);
+        assert_eq!(asked(&"The user pays.\n\n".repeat(3)), 1);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::english::inflect::Number;
 use crate::english::phrase::Reading;
 use crate::person::clue::Clue;
 use crate::person::verdict::{Person, Verdict};
-use crate::person::weights::{BASE, CLUES, OTHER_CLUES, WEIGHTS};
+use crate::person::weights::{BASE, CLUES, OTHER_CLUES, SURE, WEIGHTS};
 use crate::read::section::Topic;
 use crate::words::Class;
 
@@ -127,6 +127,11 @@ pub(crate) fn odds(traits: &Traits) -> f64 {
 /// The probability, 0 to 1, that has these odds as a logarithm.
 pub fn probability(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp())
+}
+
+/// Whether a word of this probability is sure enough to be shown by default.
+pub(crate) fn is_sure(probability: f64) -> bool {
+    probability >= SURE
 }
 
 /// The probability, 0 to 1, that a word of this verdict stands for a person all the same: for a person by its odds.

@@ -78,3 +78,5 @@ pub(super) const CLUES: &[(&str, f64)] = &[
 ];
 /// The same of a clue that decided none of the labeled words.
 pub(super) const OTHER_CLUES: f64 = 0.045;
+/// From which probability on a word is sure enough to be shown by default.
+pub(super) const SURE: f64 = 0.84;

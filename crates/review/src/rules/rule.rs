@@ -3,6 +3,7 @@
 use markdown::{Document, Span};
 
 use crate::fix::edit::{Fix, Scope};
+use crate::person::likelihood;
 use crate::read::directive::Directive;
 use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Remark;
@@ -163,6 +164,11 @@ pub struct Related {
 }
 
 impl Finding {
+    /// Whether it is sure enough to be shown to everybody, or as severe as the project wants it: the rest is for who looks.
+    pub fn is_sure(&self) -> bool {
+        self.severity > Severity::Hint || self.probability.is_none_or(likelihood::is_sure)
+    }
+
     /// The words it is about, as they stand in the document.
     pub fn text(&self, document: &Document) -> String {
         document.slice(self.span)
