@@ -183,6 +183,12 @@ pub struct Check {
     /// the number of the rest.
     #[arg(long)]
     pub verbose: bool,
+    /// Count the findings by rule and by document
+    ///
+    /// Pretty and concise print the counts instead of the findings; JSON has them beside these. Other formats cannot hold
+    /// them.
+    #[arg(long)]
+    pub statistics: bool,
     /// Print findings only, without a summary
     #[arg(long)]
     pub quiet: bool,
@@ -308,6 +314,11 @@ impl Format {
     /// Whether it says where the roles come from, by itself or on the screen after it.
     pub fn counts_roles(self) -> bool {
         matches!(self, Format::Json | Format::Pretty | Format::Concise)
+    }
+
+    /// Whether it can hold how many findings there are of each rule and in each document.
+    pub fn holds_statistics(self) -> bool {
+        self.counts_roles()
     }
 
     /// Whether its readers want to know a finding again after the text has changed elsewhere.

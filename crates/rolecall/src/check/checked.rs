@@ -44,6 +44,8 @@ pub struct Report {
     pub has_config: bool,
     /// Whether people want to see every finding.
     pub lists_all: bool,
+    /// Whether the findings are counted.
+    pub has_statistics: bool,
     /// Whether a line or a screen says what it comes to.
     pub has_summary: bool,
 }
@@ -72,6 +74,7 @@ impl Report {
             problems: documents.problems,
             unopened: documents.unopened,
             lists_all: options.verbose,
+            has_statistics: options.statistics,
             has_summary: !options.quiet,
         }
     }

@@ -34,9 +34,9 @@ pub fn listing(report: &Report) -> Vec<(&Checked, Vec<Entry<'_>>)> {
     files.into_iter().map(|file| (file, entries(file, report.lists_all))).collect()
 }
 
-/// Returns whether some findings are not shown.
+/// Returns whether some findings are not shown that could be.
 pub fn is_cut(report: &Report) -> bool {
-    let lists_all = report.lists_all;
+    let lists_all = report.lists_all || report.has_statistics;
     report.files.iter().any(|file| counts(file, lists_all).into_values().any(|it| it.rest > 0))
 }
 

@@ -12,6 +12,7 @@ mod next;
 mod screen;
 mod sentence;
 mod since;
+mod statistics;
 mod summary;
 
 use std::process::ExitCode;
@@ -58,6 +59,12 @@ pub fn run(options: &Check) -> ExitCode {
     };
     let is_read = is_terminal() && options.output_file.is_none();
     let format = options.format.unwrap_or(if is_read { Format::Pretty } else { Format::Concise });
+    if options.statistics && !format.holds_statistics() {
+        complain(
+            "`--statistics` takes `--format pretty`, `concise` or `json`: other formats hold no counts.",
+        );
+        return Outcome::Failed.into();
+    }
     let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
     let mut documents = Documents::find(&options.input, adapt);
     let destination = match Destination::of(options, &documents) {

@@ -112,8 +112,9 @@ fn the_keys_of_each_object() {
         };
         let command = command.trim_matches('`');
         let mut told = code(told);
-        let skips = if told.remove("--explain-skips") { " --explain-skips" } else { "" };
-        let run = folder.run(&format!("{command}{skips}").split(' ').collect::<Vec<_>>());
+        let options = ["--explain-skips", "--statistics"].into_iter().filter(|it| told.remove(*it));
+        let options: String = options.map(|it| format!(" {it}")).collect();
+        let run = folder.run(&format!("{command}{options}").split(' ').collect::<Vec<_>>());
         assert_eq!(run.out.lines().count(), 1, "{}", run.out);
         assert_eq!(keys(&serde_json::from_str(&run.out).unwrap()), told, "{command}");
     }

@@ -4,6 +4,7 @@ use review::{Edit, Fix};
 use serde::Serialize;
 
 use crate::check::checked::{Checked, Found, Report, Standing};
+use crate::check::statistics::Statistics;
 use crate::check::summary::Summary;
 use crate::output::{JsonSpan, json};
 
@@ -14,6 +15,8 @@ struct Output<'a> {
     skipped: Option<Vec<JsonSkipped<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<&'a [Standing]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Statistics<'a>>,
     summary: Summary,
 }
 
@@ -92,6 +95,7 @@ pub fn print(report: &Report) -> String {
         findings: findings.collect(),
         skipped: skipped(checked),
         documents: report.skips.as_deref(),
+        statistics: report.has_statistics.then(|| Statistics::of(report)),
         summary: Summary::of(report),
     };
     json(&output) + "\n"
