@@ -4,8 +4,11 @@
 //! `prds/raw/`, `stories/backlogs.jsonl` and `stories/wild.jsonl`.
 //!
 //! `cargo run --release -p rolecall-eval -- --clues FOLDER [--only FOLD | --without FOLD]` measures what each clue of
-//! the judgement is worth; FOLDER holds `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the
-//! SHA-256 of its name, modulo 5.
+//! the judgement is worth, and how often it is right in each fold, and in each set that `index.jsonl` names; FOLDER holds
+//! `labels.jsonl` and `raw/`. A document's fold, 0 to 4, is the first byte of the SHA-256 of its name, modulo 5.
+//!
+//! `cargo run --release -p rolecall-eval -- --clues FOLDER --fit [FOLDER...]` fits how likely each verdict is right, to the
+//! folds but the last, which measures it, and to the documents of the further folders.
 //!
 //! `cargo run --release -p rolecall-eval -- --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]` measures which
 //! roles are read; FOLDER holds `roles.jsonl` and `raw/`.
@@ -23,6 +26,7 @@ mod clues;
 mod compare;
 mod generic;
 mod measure;
+mod newton;
 mod persona;
 mod roles;
 mod wild;
@@ -34,6 +38,7 @@ use measure::Folds;
 
 const USAGE: &str = "usage: rolecall-eval FOLDER [--mistakes]
        rolecall-eval --clues FOLDER [--only FOLD | --without FOLD]
+       rolecall-eval --clues FOLDER --fit [FOLDER...]
        rolecall-eval --roles FOLDER [--only FOLD | --without FOLD] [--mistakes]
        rolecall-eval --choice FOLDER [--only FOLD | --without FOLD] [--fit]
        rolecall-eval --compare OLD NEW FOLDER...";
@@ -54,6 +59,11 @@ fn main() -> ExitCode {
         }
         [first, ..] if first == Path::new("--compare") => usage(),
 
+        [first, folder, fits, further @ ..]
+            if first == Path::new("--clues") && fits == Path::new("--fit") =>
+        {
+            exit(clues::fit(folder, further))
+        }
         [first, folder, rest @ ..] if first == Path::new("--clues") => match folds(rest) {
             Some(folds) => exit(clues::measure(folder, folds)),
             None => usage(),

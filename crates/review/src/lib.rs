@@ -39,6 +39,7 @@ pub use ide::summary::{DocumentSummary, Mentions, Renamed, StorySummary};
 pub use ide::tip_jar::{FINE, TipJar};
 pub use markdown::{Document, Span};
 pub use person::clue::Clue;
+pub use person::likelihood;
 pub use read::document_kind::{DocumentKind, Extent, unopened};
 pub use read::role::declared::persona_page;
 pub use read::role::said::Statement;

@@ -179,9 +179,16 @@ pub struct Check {
     pub explain_skips: bool,
     /// Show every finding
     ///
-    /// Otherwise, pretty and concise show five findings of a rule for each document, and the number of the rest.
+    /// Otherwise, pretty and concise show five findings of a rule for each document, none that is likely but not sure, and
+    /// the number of the rest.
     #[arg(long)]
     pub verbose: bool,
+    /// Count the findings by rule and by document
+    ///
+    /// Pretty and concise print the counts instead of the findings; JSON has them beside these. Other formats cannot hold
+    /// them.
+    #[arg(long)]
+    pub statistics: bool,
     /// Print findings only, without a summary
     #[arg(long)]
     pub quiet: bool,
@@ -307,6 +314,11 @@ impl Format {
     /// Whether it says where the roles come from, by itself or on the screen after it.
     pub fn counts_roles(self) -> bool {
         matches!(self, Format::Json | Format::Pretty | Format::Concise)
+    }
+
+    /// Whether it can hold how many findings there are of each rule and in each document.
+    pub fn holds_statistics(self) -> bool {
+        self.counts_roles()
     }
 
     /// Whether its readers want to know a finding again after the text has changed elsewhere.

@@ -69,6 +69,16 @@ fn described(place: &Place, word: &str, explanation: &Explanation) -> String {
             let _ = writeln!(text, "  {}: {}", clue.name, clue.summary());
         }
     }
+    if let Some(probability) = explanation.probability {
+        let percent = (100.0 * probability).round();
+        let _ = writeln!(text, "\nIt stands for a person with a probability of {percent}%.");
+    }
+    if !explanation.evidence.is_empty() {
+        text.push_str("\nWhat makes that more likely (+) or less (-):\n\n");
+        for (of, adds) in &explanation.evidence {
+            let _ = writeln!(text, "  {adds:+.1}  {}", of.name());
+        }
+    }
     if !explanation.roles.is_empty() {
         text.push_str("\nRoles that may be meant:\n\n");
         for role in &explanation.roles {

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use review::weighing::{Signs, sure};
+use review::weighing::Signs;
 use review::{Feature, Features};
 
 use crate::choice::case::Case;
+use crate::newton::{dot, logistic, solve};
 
 /// What weighs at a place: the features that are fitted, and those whose weights are decided.
 pub struct Model {
@@ -152,10 +153,6 @@ impl Model {
     }
 }
 
-fn dot(one: &[f64], other: &[f64]) -> f64 {
-    one.iter().zip(other).map(|(one, other)| one * other).sum()
-}
-
 fn softmax(scores: &[f64]) -> Vec<f64> {
     let best = scores.iter().copied().fold(f64::MIN, f64::max);
     let odds: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
@@ -163,60 +160,14 @@ fn softmax(scores: &[f64]) -> Vec<f64> {
     odds.into_iter().map(|odds| odds / total).collect()
 }
 
-/// The solution of a system of linear equations with a positive definite matrix, by elimination.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let size = right.len();
-    for pivot in 0..size {
-        for row in pivot + 1..size {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..size {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
-            right[row] -= factor * right[pivot];
-        }
-    }
-    for row in (0..size).rev() {
-        let known: f64 = (row + 1..size).map(|column| matrix[row][column] * right[column]).sum();
-        right[row] = (right[row] - known) / matrix[row][row];
-    }
-    right
-}
-
 /// What is believed of the weights of the signs before any case: what the share says.
 const BELIEVED: Signs = [0.0, 1.0, 0.0, 0.0];
-/// Far from the solution a whole step may lead further away.
-const FURTHEST: f64 = 0.5;
 
 /// How sure the best role is: the weights of a logistic regression on cases of which each counts so much, shows these signs,
 /// and is right or not.
 pub fn sureness(cases: &[(f64, Signs, bool)]) -> Signs {
     let mut weights = BELIEVED;
-    for _ in 0..10 * STEPS {
-        let mut slope: Vec<f64> =
-            weights.iter().zip(BELIEVED).map(|(it, prior)| RIDGE * (it - prior)).collect();
-        let mut curve: Vec<Vec<f64>> = (0..weights.len())
-            .map(|at| {
-                (0..weights.len()).map(|other| if at == other { RIDGE } else { 0.0 }).collect()
-            })
-            .collect();
-        for (count, signs, is_right) in cases {
-            let sure = sure(&weights, signs);
-            let off = count * (sure - f64::from(u8::from(*is_right)));
-            let bend = count * sure * (1.0 - sure);
-            for at in 0..weights.len() {
-                slope[at] += off * signs[at];
-                for other in 0..weights.len() {
-                    curve[at][other] += bend * signs[at] * signs[other];
-                }
-            }
-        }
-        let step = solve(curve, slope);
-        for (weight, step) in weights.iter_mut().zip(&step) {
-            *weight -= step.clamp(-FURTHEST, FURTHEST);
-        }
-        if step.iter().all(|step| step.abs() < 1e-6) {
-            break;
-        }
-    }
+    let fitted = logistic(cases, &BELIEVED, &[RIDGE; BELIEVED.len()]);
+    weights.copy_from_slice(&fitted);
     weights
 }

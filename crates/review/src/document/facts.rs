@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use markdown::{Kind, Segment, Span};
 
+use crate::document::usage::Usage;
 use crate::english::generic::GenericWords;
 use crate::english::language::Languages;
 use crate::person::generic::{self, Generic};
@@ -34,6 +35,8 @@ pub(crate) struct Facts {
     pub references: Vec<Reference>,
     /// The commerce terms in it.
     pub commerce: CommerceTerms,
+    /// How it uses code and generic words.
+    pub usage: Usage,
     pub directives: Directives,
     pub languages: Languages,
     /// Labels that do the work of headings.
@@ -52,7 +55,7 @@ impl Facts {
     /// What a segment says, where these words are generic.
     pub fn of(segment: &Segment, generic: &GenericWords) -> Self {
         let passages = Passage::of(segment);
-        let generics = passages
+        let generics: Vec<Generic> = passages
             .iter()
             .enumerate()
             .flat_map(|(index, passage)| generic::find(index, passage, generic))
@@ -72,6 +75,7 @@ impl Facts {
             });
         let headings = headings.collect();
         let commerce = CommerceTerms::of(&passages);
+        let usage = Usage::of(segment, &passages, &generics);
         let directives = directive::find(segment);
         let languages = Languages::of(&passages, segment.text().len());
         let labels = passages.iter().enumerate();
@@ -85,6 +89,7 @@ impl Facts {
             unfinished,
             references,
             commerce,
+            usage,
             directives,
             languages,
             labels,

@@ -9,3 +9,4 @@ pub(crate) mod knowledge;
 pub(crate) mod same_role;
 pub(crate) mod sections;
 pub(crate) mod tracked;
+pub(crate) mod usage;

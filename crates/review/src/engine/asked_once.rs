@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use markdown::Span;
 
+use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::At;
 use crate::engine::segment_review::SegmentReview;
 use crate::english::inflect;
+use crate::person::likelihood;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::suggestion::Offered;
 use crate::rules::{self, GENERIC_ROLE, UNNAMED_PEOPLE};
@@ -45,8 +47,9 @@ pub(crate) fn ask(parts: &mut [SegmentReview], settings: &Settings) {
     }
 }
 
-/// Asks the document once for all places that ask the same, and says of each part which of its places that are.
-pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings) {
+/// Asks the document once for all places that ask the same, and says of each part which of its places that are. Where no
+/// place is sure to mean a person, there is nothing to ask.
+pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings, levels: &Levels) {
     let all: Vec<Open> = parts.iter().enumerate().flat_map(|(at, part)| open(at, part)).collect();
     let mut first: HashMap<(usize, &str), At> = HashMap::new();
     for open in &all {
@@ -60,9 +63,14 @@ pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings) {
     let unnamed: Vec<&Open> = all.iter().filter(|open| open.offered == Offered::Nobody).collect();
     // Where a directive reaches the question and not the word, the document is not to be asked.
     let was_asked = has_directives(parts);
+    let is_sure = |open: &&Open| {
+        let probability = parts.get(open.at.0).and_then(|part| part.probability(open.at.1, levels));
+        probability.is_some_and(likelihood::is_sure)
+    };
+    let is_asked = unnamed.len() >= SEVERAL && unnamed.iter().any(is_sure);
     let question = unnamed.first().filter(|open| !was_asked || stands(open, rule, parts));
     let question = question
-        .filter(|_| unnamed.len() >= SEVERAL)
+        .filter(|_| is_asked)
         .map(|open| (open.at.0, open.question(message(&unnamed, unnamed.len() == all.len()))));
     if was_asked {
         for part in parts.iter_mut().filter(|part| part.published().iter().any(|it| it.0 == rule)) {
@@ -70,7 +78,7 @@ pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings) {
             part.published = Some(Arc::new(others.cloned().collect()));
         }
     }
-    if unnamed.len() < SEVERAL {
+    if !is_asked {
         return;
     }
     for open in &unnamed {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use markdown::Span;
 
 use crate::document::same_role::At;
+use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::AskedElsewhere;
 use crate::engine::extent::Reviewed;
 use crate::engine::panic::CaughtPanic;
 use crate::engine::review::Review;
 use crate::engine::segment_review::SegmentReview;
+use crate::person::likelihood;
 use crate::role_choice::choice::{Measured, Suggestion};
 use crate::rules::business_object::{self, ObjectUse};
 use crate::rules::remark::{PassedOver, Remark, Subject};
@@ -60,6 +62,7 @@ impl<'a> Stretch<'a> {
             reviewed: self.part.reviewed.clone(),
             asked_elsewhere: self.part.asked_elsewhere.clone(),
             hints: self.review.hints(),
+            levels: Arc::clone(&self.review.levels),
         })
     }
 }
@@ -73,6 +76,7 @@ pub struct StretchId {
     reviewed: Reviewed,
     asked_elsewhere: AskedElsewhere,
     hints: bool,
+    levels: Arc<Levels>,
 }
 
 impl Review {
@@ -179,6 +183,7 @@ impl Review {
             span: remark.span.shifted(base),
             message: part.message(remark),
             related: self.related(index, part, rule, remark.subject),
+            probability: self.probability(part, rule, remark),
             segment: index,
             subject: remark.subject,
         })
@@ -200,15 +205,22 @@ impl Review {
             let asked_elsewhere = Some(&part.asked_elsewhere).filter(|_| *rule == GENERIC_ROLE);
             let is_asked = asked_elsewhere.is_some_and(|it| it.is_of_document(remark.subject));
             let is_again = asked_elsewhere.is_some_and(|it| it.before(remark.subject).is_some());
+            let is_unsure =
+                self.probability(part, rule, remark).is_some_and(|it| !likelihood::is_sure(it));
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
-                None if is_asked => Severity::Hint,
+                None if is_asked || is_unsure => Severity::Hint,
                 None if remark.soft || is_again => rule.severity_in(style).softer(),
                 None => rule.severity_in(style),
             };
             let severity = if is_reviewed { severity } else { Severity::Hint };
             Some((rule, severity, remark))
         })
+    }
+
+    /// How likely the generic word of a remark stands for a person, 0 to 1; none where the remark is about something else.
+    fn probability(&self, part: &SegmentReview, rule: &Rule, remark: &Remark) -> Option<f64> {
+        if *rule == GENERIC_ROLE { part.probability(remark.subject, &self.levels) } else { None }
     }
 
     /// Whether what is not reviewed shows as hints.
@@ -287,7 +299,7 @@ mod tests {
 
     use markdown::Span;
 
-    use crate::{Document, Review};
+    use crate::{Document, Review, Settings, Severity};
 
     /// Some nine kilobytes, more than a segment of paragraphs has.
     fn filler() -> String {
@@ -326,6 +338,54 @@ mod tests {
         let (old, new) = (ids(&before), ids(&after));
         assert_eq!((old.len(), new.len()), (2, 2));
         assert_eq!(old[1].remarked, new[1].remarked, "the last stretch only moved");
+    }
+
+    /// A paragraph with so much code that a document of it is technical.
+    fn code() -> String {
+        "Set `a` and `b` to `c`, then call `d`.\n\n".repeat(20)
+    }
+
+    #[test]
+    fn what_is_not_sure_is_a_hint_unless_the_project_says_otherwise() {
+        let unsure = code() + "We look at the user.\n";
+        let found = |text: &str, settings: Settings| {
+            let review = Review::new(Document::new(text), Arc::new(settings));
+            let findings = review.findings().into_iter();
+            let prose = findings.filter(|finding| finding.rule.name == "generic-role");
+            let found = prose.map(|it| (it.severity, it.probability.unwrap() > 0.7, it.is_sure()));
+            found.collect::<Vec<_>>()
+        };
+        let plain = Settings::default;
+        assert_eq!(found("The user pays.\n", plain()), [(Severity::Warning, true, true)]);
+        assert_eq!(found(&unsure, plain()), [(Severity::Hint, false, false)]);
+        let strict = [("generic-role".to_owned(), Some(Severity::Error))].into();
+        let strict = Settings { rules: strict, ..plain() };
+        assert_eq!(found(&unsure, strict), [(Severity::Error, false, true)]);
+    }
+
+    #[test]
+    fn a_document_is_asked_who_they_are_where_one_place_is_sure() {
+        let asked = |text: &str| {
+            let findings = review(text).findings().into_iter();
+            findings.filter(|finding| finding.rule.name == "unnamed-people").count()
+        };
+        let unsure = code() + &"We look at the user.\n\n".repeat(3);
+        assert_eq!(asked(&unsure), 0);
+        assert_eq!(asked(&"The user pays.\n\n".repeat(3)), 1);
+    }
+
+    #[test]
+    fn a_stretch_is_another_one_once_its_findings_are_less_sure() {
+        let text = format!("The user pays.\n\n{}Tea.\n", filler().repeat(8));
+        let before = review(&text);
+        let mut document = before.document().clone();
+        document.edit(Span::new(text.len(), text.len()), &code().repeat(9));
+        let after = before.again(document, Arc::default());
+        let first = |review: &Review| review.stretches().find_map(|it| it.id());
+        assert_eq!(first(&before).map(|it| it.remarked), first(&after).map(|it| it.remarked));
+        assert_ne!(first(&before), first(&after));
+        let probability = |review: &Review| review.findings()[0].probability.unwrap();
+        assert!(probability(&after) < probability(&before));
     }
 
     #[test]

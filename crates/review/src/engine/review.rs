@@ -11,6 +11,7 @@ use crate::document::knowledge::{Evidence, Knowledge, Source};
 use crate::document::same_role::{Question, SameRole};
 use crate::document::sections::Sections;
 use crate::document::tracked::{Before, Dependencies};
+use crate::document::usage::{Levels, Usage};
 use crate::engine::asked_once;
 use crate::engine::extent::{self, Origin};
 use crate::engine::segment_review::{self, Over, Read, SegmentReview};
@@ -38,6 +39,8 @@ pub struct Review {
     pub(super) origin: Origin,
     /// The roles that are likely one, in text order.
     pub(super) same_roles: Vec<SameRole>,
+    /// How the document uses code and generic words.
+    pub(crate) levels: Arc<Levels>,
     /// The parts that ended when many did at once: if the segments come back, as they do when a fence
     /// is closed, so does what was said of them.
     shelf: Arc<Shelf>,
@@ -101,6 +104,9 @@ impl Review {
         }
 
         let sources = sources(&document, &parts);
+        let mut usage = Usage::default();
+        parts.iter().for_each(|part| usage.and(&part.read.facts.usage));
+        let levels = Arc::new(usage.levels());
         let is_commerce =
             parts.iter().map(|part| part.read.facts.commerce).sum::<CommerceTerms>().is_frequent();
         let unchanged = before.filter(|review| {
@@ -185,8 +191,8 @@ impl Review {
         extent::limit(&mut parts, origin.extent(knowledge.nature.kind));
         asked_once::ask(&mut parts, &knowledge.settings);
         suppression::suppress(&mut parts, &knowledge, &ranker);
-        asked_once::settle(&mut parts, &knowledge.settings);
-        Self { document, parts, knowledge, ranker, sources, origin, same_roles, shelf }
+        asked_once::settle(&mut parts, &knowledge.settings, &levels);
+        Self { document, parts, knowledge, ranker, sources, origin, same_roles, shelf, levels }
     }
 
     /// For each segment the part of this review that is of the same one, or of one before, if there

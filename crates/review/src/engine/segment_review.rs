@@ -12,18 +12,20 @@ use crate::document::facts::Facts;
 use crate::document::knowledge::{Evidence, Knowledge};
 use crate::document::same_role::{Question, Sightings};
 use crate::document::tracked::{Before, Dependencies, Known};
+use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::AskedElsewhere;
 use crate::engine::extent::Reviewed;
 use crate::engine::panic::{CaughtPanics, caught};
+use crate::person::likelihood;
 use crate::read::prd::statement::Statements;
 use crate::read::section::Path;
 use crate::role_choice::ranker::Ranker;
 use crate::roles::mention::{self, Hit, InPassage, Mention};
-use crate::rules;
 use crate::rules::context::Fate;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::suggestion::{Guess, Offered};
+use crate::rules::{self, GENERIC_ROLE};
 use crate::settings::section::Titles;
 
 /// With fewer segments than this, a second processor is not worth its waking.
@@ -144,6 +146,9 @@ pub(crate) struct SegmentRemarks {
     looked: Dependencies,
     /// Who may be meant, where a remark guesses at it.
     guesses: Guesses,
+    /// How likely each generic word of which something is remarked stands for a person, as far as its phrase shows: its
+    /// index, in text order, and a logarithm of odds.
+    odds: Vec<(usize, f64)>,
     /// What they were guessed by.
     ranker: Arc<Ranker>,
     /// The rules that panicked.
@@ -219,6 +224,17 @@ impl SegmentReview {
             Some(guess) => format!("{} {}", remark.message, guess.text),
             None => remark.message.clone(),
         }
+    }
+
+    /// How likely the generic word of a remark stands for a person, 0 to 1, in a document that uses words so; none where
+    /// the remark is about something else.
+    pub fn probability(&self, subject: Subject, levels: &Levels) -> Option<f64> {
+        let Subject::Word(word) = subject else { return None };
+        let odds = &self.remarked.odds;
+        let at = odds.binary_search_by_key(&word, |(word, _)| *word).ok()?;
+        let (_, odds) = odds.get(at)?;
+        let term = &self.read.facts.generics.get(word)?.term;
+        Some(likelihood::probability(odds + levels.odds(term)))
     }
 
     /// How many roles the message of a remark names, if it guesses at any.
@@ -321,7 +337,8 @@ impl SegmentReview {
         let looked = context.known.looked();
         let guesses = guesses_of(&context, &remarks, &mut panics);
         let ranker = Arc::clone(ranker);
-        SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, ranker, panics }
+        let odds = context.odds(&words_of(&remarks));
+        SegmentRemarks { remarks: Arc::new(remarks), looked, guesses, odds, ranker, panics }
     }
 
     /// The roles that are named, each once a passage.
@@ -356,6 +373,18 @@ impl SegmentReview {
         });
         found.collect()
     }
+}
+
+/// The generic words of which something is remarked as such, by their indices, in text order.
+fn words_of(remarks: &Remarks) -> Vec<usize> {
+    let rule = rules::index_of(&GENERIC_ROLE);
+    let words = remarks.iter().filter_map(|(index, remark)| match remark.subject {
+        Subject::Word(word) if Some(*index) == rule => Some(word),
+        _ => None,
+    });
+    let mut words: Vec<usize> = words.collect();
+    words.sort_unstable();
+    words
 }
 
 fn guesses_of(context: &RuleContext<'_>, remarks: &Remarks, panics: &mut CaughtPanics) -> Guesses {

@@ -7,6 +7,7 @@ use crate::english::inflect::Number;
 use crate::english::phrase::Reading;
 use crate::fix::replace;
 use crate::person::clue::{Clue, Words};
+use crate::person::likelihood::{self, Trait, Traits};
 use crate::person::verdict::{Person, Verdict};
 use crate::read::story::Standing;
 use crate::role_choice::choice::Suggestion;
@@ -14,6 +15,9 @@ use crate::roles::mention::NameKind;
 use crate::rules::context::RuleContext;
 use crate::rules::judgement::Judged;
 use crate::rules::remark::Subject;
+
+/// What a trait adds to the logarithm of the odds at least to be named.
+const LEAST: f64 = 0.05;
 
 /// How the word at a place was read and judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,12 +30,17 @@ pub struct Explanation {
     pub verdict: String,
     /// The clues that apply, in the order in which they are asked: the first decided.
     pub clues: Vec<&'static Clue>,
+    /// How likely the generic word stands for a person, 0 to 1; none for other words.
+    pub probability: Option<f64>,
+    /// For a word that no clue decides, the traits that speak for a person or against one, the strongest first, each with
+    /// what it adds to the logarithm of the odds.
+    pub evidence: Vec<(Trait, f64)>,
     /// The roles that may be meant, best first.
     pub roles: Vec<Suggestion>,
 }
 
 /// A generic word as it was judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JudgedWord {
     /// The word, in UTF-8 bytes of the document.
     pub span: Span,
@@ -39,6 +48,10 @@ pub struct JudgedWord {
     pub is_person: bool,
     /// The clues that apply, in the order in which they are asked: the first decided.
     pub clues: Vec<&'static Clue>,
+    /// Its traits, with those of the document.
+    pub traits: Traits,
+    /// How likely it stands for a person, 0 to 1.
+    pub probability: f64,
 }
 
 impl Review {
@@ -49,8 +62,14 @@ impl Review {
             let words = words.filter_map(|word| {
                 let span =
                     context.passage(word.generic.passage)?.prose.source(word.generic.phrase.word);
-                let is_person = word.verdict.is_person();
-                Some(JudgedWord { span: span.shifted(base), is_person, clues: word.clues })
+                let (traits, probability) = self.likelihood(&word);
+                Some(JudgedWord {
+                    span: span.shifted(base),
+                    is_person: word.verdict.is_person(),
+                    clues: word.clues,
+                    traits,
+                    probability,
+                })
             });
             words.collect::<Vec<_>>()
         });
@@ -61,13 +80,20 @@ impl Review {
     pub fn explain(&self, offset: usize) -> Option<Explanation> {
         let (base, context) = self.context(self.segment_at(offset)?)?;
         let at = offset.checked_sub(base)?;
-        let explanation = context.explain_word(at).or_else(|| context.explain_name(at))?;
+        let explanation = context.explain_word(self, at).or_else(|| context.explain_name(at))?;
         Some(Explanation { span: explanation.span.shifted(base), ..explanation })
+    }
+
+    /// The traits of a judged word, with those of the document, and how likely it stands for a person, 0 to 1.
+    fn likelihood(&self, word: &Judged<'_>) -> (Traits, f64) {
+        let mut traits = word.traits;
+        self.levels.complete(&word.generic.term, &mut traits);
+        (traits, likelihood::of_verdict(word.verdict, likelihood::odds(&traits)))
     }
 }
 
 impl RuleContext<'_> {
-    fn explain_word(&self, at: usize) -> Option<Explanation> {
+    fn explain_word(&self, review: &Review, at: usize) -> Option<Explanation> {
         let mut generics = self.facts.generics.iter().enumerate();
         let (index, generic) =
             generics.find(|(_, generic)| self.is_at(generic.passage, generic.phrase.word, at))?;
@@ -75,18 +101,20 @@ impl RuleContext<'_> {
         let reading = Reading::new(passage, &generic.phrase);
         let span = passage.prose.source(generic.phrase.word);
         let (phrase, subject) = (self.parts(&reading, generic.passage), Subject::Word(index));
-        let Some(Judged { verdict, clues, .. }) =
-            self.judged(None).into_iter().find(|word| word.index == index)
-        else {
+        let Some(word) = self.judged(None).into_iter().find(|word| word.index == index) else {
             return self
                 .explain_slot(generic.passage, at)
                 .map(|slot| Explanation { phrase, ..slot });
         };
+        let verdict = word.verdict;
+        let (traits, probability) = review.likelihood(&word);
         Some(Explanation {
             span,
             phrase,
             verdict: sentence(verdict),
-            clues,
+            clues: word.clues,
+            probability: Some(probability),
+            evidence: if verdict.is_person() { strongest(&traits) } else { Vec::new() },
             roles: if verdict.is_person() { self.likely_roles(subject) } else { Vec::new() },
         })
     }
@@ -106,6 +134,8 @@ impl RuleContext<'_> {
             phrase: Vec::new(),
             verdict: verdict.to_owned(),
             clues: Vec::new(),
+            probability: None,
+            evidence: Vec::new(),
             roles: self.likely_roles(subject),
         })
     }
@@ -135,6 +165,8 @@ impl RuleContext<'_> {
             phrase: self.parts(&reading, hit.passage),
             verdict,
             clues,
+            probability: None,
+            evidence: Vec::new(),
             roles: Vec::new(),
         })
     }
@@ -180,6 +212,14 @@ impl RuleContext<'_> {
     }
 }
 
+/// The traits that add anything to the odds, the strongest first, each with what it adds.
+fn strongest(traits: &Traits) -> Vec<(Trait, f64)> {
+    let evidence = Trait::ALL.iter().copied().zip(likelihood::evidence(traits));
+    let mut evidence: Vec<_> = evidence.filter(|(_, adds)| adds.abs() >= LEAST).collect();
+    evidence.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+    evidence
+}
+
 /// What was decided, in a sentence.
 fn sentence(verdict: Verdict) -> String {
     match verdict {
@@ -217,6 +257,7 @@ mod tests {
         let found = explain("## Tasks\n\n- List all new user documents.\n", "user").unwrap();
         assert_eq!(found.verdict, "It is passed over: it modifies the next noun.");
         assert_eq!(found.clues[0].name, "noun-after");
+        assert!(found.probability.unwrap() < 0.5 && found.evidence.is_empty());
         let part = |name: &str| {
             let part = found.phrase.iter().find(|(part, _)| *part == name);
             part.map(|(_, words)| words.as_str())
@@ -234,6 +275,9 @@ mod tests {
         let found = explain(text, "user").unwrap();
         assert_eq!(found.verdict, "It stands for a person: somebody acts here.");
         assert_eq!((found.clues.len(), found.roles[0].role.as_str()), (0, "nurse"));
+        assert!(found.probability.unwrap() > 0.5);
+        let strengths: Vec<f64> = found.evidence.iter().map(|(_, adds)| adds.abs()).collect();
+        assert!(!strengths.is_empty() && strengths.is_sorted_by(|one, other| one >= other));
     }
 
     #[test]

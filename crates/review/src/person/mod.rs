@@ -10,7 +10,9 @@
 pub(crate) mod clue;
 pub(crate) mod clues;
 pub(crate) mod generic;
+pub mod likelihood;
 pub(crate) mod verdict;
+mod weights;
 
 use crate::english::phrase::{Noun, Phrase, Reading};
 use crate::text::passage::Passage;

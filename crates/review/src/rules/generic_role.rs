@@ -38,6 +38,8 @@ rule! {
     /// A visitor is a user who has not signed in. See the [list](https://example.org/users).
     /// ~~~
     ///
+    /// Where it is likely but not sure that a person is meant, the finding is a hint.
+    ///
     /// **To mend it**, take the role the quick fix offers, or write who is meant. Roles are known
     /// from `rolecall.toml`, from the document's own sections on its audience, and from its stories.
     /// Where most mentions of "customer" or "client" are of what the product keeps ("the customer ID",

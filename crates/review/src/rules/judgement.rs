@@ -8,6 +8,7 @@ use crate::english::phrase::Reading;
 use crate::person::clue::{Around, Case, Clue, Words};
 use crate::person::clues::known;
 use crate::person::generic::Generic;
+use crate::person::likelihood::{self, Traits};
 use crate::person::verdict::{Because, Verdict};
 use crate::person::{Asked, case_of, decide, decided};
 use crate::read::section::Topic;
@@ -25,6 +26,8 @@ pub(crate) struct Judged<'a> {
     pub verdict: Verdict,
     /// Every clue that applies, in the order in which they are asked: the first decided.
     pub clues: Vec<&'static Clue>,
+    /// What its phrase shows of how likely it stands for a person.
+    pub traits: Traits,
 }
 
 /// No name that ends in a generic word is longer than this, in tokens.
@@ -54,9 +57,26 @@ impl<'a> RuleContext<'a> {
             let case = case_of(passage, generic, Some(&place));
             let clues: Vec<_> = case.clues(Asked { without, ..Asked::ALL }).collect();
             let verdict = decided(&case, clues.first().copied());
-            Judged { index, generic, verdict, clues }
+            let traits = likelihood::of_phrase(&case, topic);
+            Judged { index, generic, verdict, clues, traits }
         });
         words.collect()
+    }
+
+    /// How likely some of the generic words, by their indices, stand for persons as far as their phrases show: for each a
+    /// logarithm of odds.
+    pub fn odds(&self, words: &[usize]) -> Vec<(usize, f64)> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let topics = self.facts.topics(self.path);
+        let odds = words.iter().filter_map(|index| {
+            let generic = self.facts.generics.get(*index)?;
+            let reading = Reading::new(self.passage(generic.passage)?, &generic.phrase);
+            let topic = topics.get(generic.passage).copied().unwrap_or_default();
+            Some((*index, likelihood::odds(&likelihood::of_phrase(&reading, topic))))
+        });
+        odds.collect()
     }
 
     /// The generic words outside the role slots of stories: the index, the passage, the word, and what its section is

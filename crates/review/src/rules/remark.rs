@@ -6,6 +6,7 @@ use markdown::Span;
 
 use crate::english::inflect::Number;
 use crate::person::clue::Clue;
+use crate::person::likelihood;
 use crate::text::passage::Passage;
 
 /// What a rule remarks. Spans are of the segment.
@@ -79,6 +80,11 @@ impl PassedOver {
     /// Why, as what follows a colon: "it is a head count".
     pub fn reason(&self) -> &'static str {
         self.clue.says.reason()
+    }
+
+    /// How likely it stands for a person all the same, 0 to 1: as often as the clue was wrong.
+    pub fn probability(&self) -> f64 {
+        likelihood::of_clue(self.clue)
     }
 }
 

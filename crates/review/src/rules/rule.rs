@@ -3,6 +3,7 @@
 use markdown::{Document, Span};
 
 use crate::fix::edit::{Fix, Scope};
+use crate::person::likelihood;
 use crate::read::directive::Directive;
 use crate::rules::context::{RuleContext, Whole};
 use crate::rules::remark::Remark;
@@ -146,6 +147,8 @@ pub struct Finding {
     pub message: String,
     /// Other places that it is about.
     pub related: Vec<Related>,
+    /// How likely the generic word that it is about stands for a person, 0 to 1; none for what is about something else.
+    pub probability: Option<f64>,
     /// The index of the segment it is in.
     pub(crate) segment: usize,
     pub(crate) subject: Subject,
@@ -161,6 +164,11 @@ pub struct Related {
 }
 
 impl Finding {
+    /// Whether it is sure enough to be shown to everybody, or as severe as the project wants it: the rest is for who looks.
+    pub fn is_sure(&self) -> bool {
+        self.severity > Severity::Hint || self.probability.is_none_or(likelihood::is_sure)
+    }
+
     /// The words it is about, as they stand in the document.
     pub fn text(&self, document: &Document) -> String {
         document.slice(self.span)

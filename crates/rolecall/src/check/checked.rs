@@ -44,6 +44,8 @@ pub struct Report {
     pub has_config: bool,
     /// Whether people want to see every finding.
     pub lists_all: bool,
+    /// Whether the findings are counted.
+    pub has_statistics: bool,
     /// Whether a line or a screen says what it comes to.
     pub has_summary: bool,
 }
@@ -72,6 +74,7 @@ impl Report {
             problems: documents.problems,
             unopened: documents.unopened,
             lists_all: options.verbose,
+            has_statistics: options.statistics,
             has_summary: !options.quiet,
         }
     }
@@ -182,6 +185,8 @@ pub struct Skipped {
     pub reason: &'static str,
     /// The name of the clue that decided it; none for text that is not in English.
     pub clue: Option<&'static str>,
+    /// How likely it stands for a person all the same, 0 to 1; none for text that is not in English.
+    pub probability: Option<f64>,
 }
 
 /// How the command ends.

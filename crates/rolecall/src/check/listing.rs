@@ -31,47 +31,54 @@ pub fn listing(report: &Report) -> Vec<(&Checked, Vec<Entry<'_>>)> {
         // What has no finding comes last.
         topics.min().map_or((true, None), |first| (false, Some(first)))
     });
-    let most = most(report);
-    files.into_iter().map(|file| (file, entries(file, most))).collect()
+    files.into_iter().map(|file| (file, entries(file, report.lists_all))).collect()
 }
 
-/// Returns whether some findings are not shown.
+/// Returns whether some findings are not shown that could be.
 pub fn is_cut(report: &Report) -> bool {
-    let most = most(report);
-    report.files.iter().any(|file| counts(file).into_values().any(|count| count > most))
+    let lists_all = report.lists_all || report.has_statistics;
+    report.files.iter().any(|file| counts(file, lists_all).into_values().any(|it| it.rest > 0))
 }
 
-/// So many findings of a rule are shown of a document of this report.
-fn most(report: &Report) -> usize {
-    if report.lists_all { usize::MAX } else { MOST }
+/// How many findings of a rule are shown of a document, and how many are not.
+#[derive(Default)]
+struct Count {
+    shown: usize,
+    rest: usize,
+}
+
+/// Whether a finding is listed, if there are not too many.
+fn is_listed(found: &Found, lists_all: bool) -> bool {
+    lists_all || found.finding.is_sure()
 }
 
 /// How many findings of each rule a document has.
-fn counts(file: &Checked) -> HashMap<&'static str, usize> {
-    let mut counts = HashMap::new();
+fn counts(file: &Checked, lists_all: bool) -> HashMap<&'static str, Count> {
+    let mut counts: HashMap<&'static str, Count> = HashMap::new();
     for found in &file.findings {
-        *counts.entry(found.finding.rule.name).or_default() += 1;
+        let count = counts.entry(found.finding.rule.name).or_default();
+        match is_listed(found, lists_all) && (lists_all || count.shown < MOST) {
+            true => count.shown += 1,
+            false => count.rest += 1,
+        }
     }
     counts
 }
 
-fn entries(file: &Checked, most: usize) -> Vec<Entry<'_>> {
+fn entries(file: &Checked, lists_all: bool) -> Vec<Entry<'_>> {
     let mut findings: Vec<&Found> = file.findings.iter().collect();
     findings.sort_by_key(|found| topic(found.finding.rule));
-    let counts = counts(file);
-    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut left = counts(file, lists_all);
     let mut entries = Vec::new();
     for found in findings {
         let rule = found.finding.rule.name;
-        let shown = shown.entry(rule).or_default();
-        *shown += 1;
-        if *shown > most {
-            continue;
+        let Some(count) = left.get_mut(rule) else { continue };
+        if is_listed(found, lists_all) && count.shown > 0 {
+            count.shown -= 1;
+            entries.push(Entry::Finding(found));
         }
-        entries.push(Entry::Finding(found));
-        let count = counts.get(rule).copied().unwrap_or_default().saturating_sub(most);
-        if *shown == most && count > 0 {
-            entries.push(Entry::Rest { rule, count });
+        if count.shown == 0 && count.rest > 0 {
+            entries.push(Entry::Rest { rule, count: std::mem::take(&mut count.rest) });
         }
     }
     entries

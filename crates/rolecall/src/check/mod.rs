@@ -12,6 +12,7 @@ mod next;
 mod screen;
 mod sentence;
 mod since;
+mod statistics;
 mod summary;
 
 use std::process::ExitCode;
@@ -58,6 +59,12 @@ pub fn run(options: &Check) -> ExitCode {
     };
     let is_read = is_terminal() && options.output_file.is_none();
     let format = options.format.unwrap_or(if is_read { Format::Pretty } else { Format::Concise });
+    if options.statistics && !format.holds_statistics() {
+        complain(
+            "`--statistics` takes `--format pretty`, `concise` or `json`: other formats hold no counts.",
+        );
+        return Outcome::Failed.into();
+    }
     let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
     let mut documents = Documents::find(&options.input, adapt);
     let destination = match Destination::of(options, &documents) {
@@ -259,24 +266,26 @@ fn check(target: &Target, review: &Review, wanted: &Wanted) -> Checked {
 fn skipped(review: &Review) -> Vec<Skipped> {
     let document = review.document();
     let words = review.passed_over().into_iter();
-    let words = words.map(|word| (word.span, word.reason(), Some(word.clue.name)));
+    let words = words
+        .map(|word| (word.span, word.reason(), Some(word.clue.name), Some(word.probability())));
     let foreign = review.foreign().into_iter().filter_map(|stretch| {
         let text = document.slice(stretch);
         let start = text.len()
             - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
         let line = text.get(start..)?.lines().next()?.trim_end();
         let shown = Span::new(start, start + line.floor_char_boundary(SHOWN));
-        Some((shown.shifted(stretch.start), NOT_ENGLISH, None))
+        Some((shown.shifted(stretch.start), NOT_ENGLISH, None, None))
     });
     let mut all: Vec<_> = words.chain(foreign).collect();
     all.sort_by_key(|(span, ..)| *span);
     let mut positions = document.positions(Encoding::Utf32);
-    let skipped = all.into_iter().map(|(span, reason, clue)| Skipped {
+    let skipped = all.into_iter().map(|(span, reason, clue, probability)| Skipped {
         place: place(document, positions.of(span.start)),
         span,
         text: document.slice(span),
         reason,
         clue,
+        probability,
     });
     skipped.collect()
 }

@@ -44,9 +44,11 @@ fn what_was_passed_over_is_listed_when_asked_for() {
 
     let run = folder.run(&["check", "--all", "--explain-skips", "--format", "json"]);
     let printed: Value = serde_json::from_str(&run.out).unwrap();
+    let probability = &printed["skipped"][0]["probability"];
+    assert!(probability.as_f64().is_some_and(|it| it > 0.0 && it < 0.5), "{probability}");
     let counted = json!({
         "path": "prd.md", "line": 1, "column": 20, "span": { "start": 19, "end": 24 },
-        "text": "users", "reason": "it is a head count", "clue": "figure",
+        "text": "users", "reason": "it is a head count", "clue": "figure", "probability": probability,
     });
     assert_eq!(printed["skipped"][0], counted);
     assert_eq!(found(&folder, &[])["skipped"], Value::Null, "only when asked for");
@@ -431,8 +433,13 @@ fn a_judgement_is_explained() {
     let folder = Folder::new(&[("prd.md", text)]);
     let skipped = folder.run(&["explain", "prd.md:7:16"]);
     let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply; the first decided:\n\n  noun-after: A singular before a noun describes it.\n";
-    assert_eq!(skipped.all(), (0, said, ""));
+    let (judged, likely) = skipped.out.split_at(said.len());
+    assert_eq!((skipped.code, judged, skipped.err.as_str()), (0, said, ""));
+    assert!(likely.starts_with("\nIt stands for a person with a probability of "), "{likely}");
+    assert!(!likely.contains("more likely"), "the clue alone says it: {likely}");
     let told = folder.run(&["explain", "prd.md:9:5"]);
+    let weighed = told.out.split("more likely (+) or less (-):\n\n").nth(1).unwrap();
+    assert!(weighed.lines().any(|line| line.ends_with("  a verb follows")), "{}", told.out);
     assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
     assert!(told.out.contains("\nRoles that may be meant:\n\n  nurse ("), "{}", told.out);
     folder.write("marked.md", "\u{feff}The user signs.\n".as_bytes());

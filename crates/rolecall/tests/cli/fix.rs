@@ -36,11 +36,11 @@ fn what_is_safe_is_written_and_the_rest_is_told() {
 
 #[test]
 fn what_is_printed_is_of_the_new_text() {
-    let folder = project(&[("a.md", "The falcon and the customer.\n")]);
+    let folder = project(&[("a.md", "The falcon rests, and the customer pays.\n")]);
     let (run, json) = folder.check(&["--fix", "a.md"]);
     assert_eq!((run.code, run.err.as_str()), (1, "Fixed 1 finding in 1 file; 1 left.\n"));
     assert_eq!(json["summary"]["findings"], 1);
-    assert_eq!(json["findings"][0]["span"]["start"], "The stock finder and the ".len());
+    assert_eq!(json["findings"][0]["span"]["start"], "The stock finder rests, and the ".len());
 }
 
 /// What is guessed is no evidence for the next guess.

@@ -29,6 +29,7 @@ mod screen;
 mod since;
 mod specifications;
 mod stability;
+mod statistics;
 #[cfg(unix)]
 mod terminal;
 mod usage;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::folder::{FORMATS, Folder};
 
-const TEXT: &str = "The falcon and the customer.\n";
+const TEXT: &str = "The falcon rests, and the customer pays.\n";
 const TOML: &str = "[[term]]\navoid = ['falcon']\nprefer = 'stock finder'\n";
 
 fn project() -> Folder {
@@ -46,8 +46,11 @@ fn what_is_written_is_what_a_fix_leaves() {
     // Standard output has the mended text.
     let args = ["check", "--all", "--fix", "--format", "concise", "--output-file", "out.txt", "-"];
     let run = folder.run_with_stdin(&args, TEXT.as_bytes());
-    assert_eq!((run.code, run.out.as_str()), (1, "The stock finder and the customer.\n"));
-    assert!(folder.read("out.txt").starts_with("<stdin>:1:26: warning[generic-role] "));
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (1, "The stock finder rests, and the customer pays.\n")
+    );
+    assert!(folder.read("out.txt").starts_with("<stdin>:1:33: warning[generic-role] "));
 }
 
 #[test]

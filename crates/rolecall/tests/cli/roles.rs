@@ -122,7 +122,7 @@ fn init_honors_a_file_above() {
             "rolecall.toml",
             "exclude = [\"docs/old\", \"docs/b/x.md\"]\ngeneric = [\"subscriber\"]\n",
         ),
-        ("docs/a.md", "## Roles\n\n- Ward nurse: cares\n\nA subscriber waits.\n"),
+        ("docs/a.md", "## Roles\n\n- Ward nurse: cares\n\n## Scope\n\nA subscriber waits.\n"),
         ("docs/b/x.md", "## Roles\n\n- Porter: carries\n"),
         ("docs/b/y.md", "The ward nurse waits.\n"),
         ("docs/old/deep/c.md", "## Roles\n\n- Cook: bakes\n"),

@@ -24,7 +24,8 @@ fn told(run: &Run) -> Vec<String> {
 
 fn since(folder: &Folder, args: &[&str]) -> Run {
     let select = "generic-role,generic-story-role";
-    folder.run(&[&["check", "--all", "--quiet", "--select", select, "--since"], args].concat())
+    let options = ["check", "--all", "--quiet", "--verbose", "--select", select, "--since"];
+    folder.run(&[&options[..], args].concat())
 }
 
 #[test]

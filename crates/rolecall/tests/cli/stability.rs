@@ -112,8 +112,9 @@ fn the_keys_of_each_object() {
         };
         let command = command.trim_matches('`');
         let mut told = code(told);
-        let skips = if told.remove("--explain-skips") { " --explain-skips" } else { "" };
-        let run = folder.run(&format!("{command}{skips}").split(' ').collect::<Vec<_>>());
+        let options = ["--explain-skips", "--statistics"].into_iter().filter(|it| told.remove(*it));
+        let options: String = options.map(|it| format!(" {it}")).collect();
+        let run = folder.run(&format!("{command}{options}").split(' ').collect::<Vec<_>>());
         assert_eq!(run.out.lines().count(), 1, "{}", run.out);
         assert_eq!(keys(&serde_json::from_str(&run.out).unwrap()), told, "{command}");
     }
@@ -129,8 +130,12 @@ fn the_keys_of_a_finding() {
         .flat_map(|line| code(line.split(" | ").next().unwrap()))
         .collect();
     let twice = "As a shopper, I want to pay so that I go on.\n\n".repeat(2);
-    let (_, found) = Folder::new(&[("a.md", &twice)]).check(&["--select", "duplicate-story"]);
-    assert_eq!(keys(&found["findings"][0]), told);
+    let folder = Folder::new(&[("a.md", &twice), ("b.md", "The user waits.\n")]);
+    let (_, found) = folder.check(&["--all", "--select", "duplicate-story,generic-role"]);
+    let findings = found["findings"].as_array().unwrap();
+    let rules: Vec<&str> = findings.iter().filter_map(|it| it["rule"].as_str()).collect();
+    assert_eq!(rules, ["duplicate-story", "generic-role"]);
+    assert_eq!(findings.iter().flat_map(keys).collect::<BTreeSet<_>>(), told);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use review::{Edit, Fix};
 use serde::Serialize;
 
 use crate::check::checked::{Checked, Found, Report, Standing};
+use crate::check::statistics::Statistics;
 use crate::check::summary::Summary;
 use crate::output::{JsonSpan, json};
 
@@ -14,6 +15,8 @@ struct Output<'a> {
     skipped: Option<Vec<JsonSkipped<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<&'a [Standing]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Statistics<'a>>,
     summary: Summary,
 }
 
@@ -27,6 +30,8 @@ struct JsonFinding<'a> {
     column: usize,
     span: JsonSpan,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<JsonRelated<'a>>,
     suggestions: Vec<JsonSuggestion<'a>>,
@@ -53,6 +58,8 @@ struct JsonSkipped<'a> {
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     clue: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +95,7 @@ pub fn print(report: &Report) -> String {
         findings: findings.collect(),
         skipped: skipped(checked),
         documents: report.skips.as_deref(),
+        statistics: report.has_statistics.then(|| Statistics::of(report)),
         summary: Summary::of(report),
     };
     json(&output) + "\n"
@@ -106,10 +114,16 @@ fn skipped(checked: &[Checked]) -> Option<Vec<JsonSkipped<'_>>> {
                 text: &word.text,
                 reason: word.reason,
                 clue: word.clue,
+                probability: word.probability.map(rounded),
             })
         })
         .collect();
     checked.iter().any(|file| file.skipped.is_some()).then_some(words)
+}
+
+/// A probability with as many digits as mean anything.
+fn rounded(probability: f64) -> f64 {
+    (probability * 100.0).round() / 100.0
 }
 
 fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
@@ -137,6 +151,7 @@ fn finding<'a>(file: &'a Checked, found: &'a Found) -> JsonFinding<'a> {
         column: found.place.1,
         span: found.finding.span.into(),
         text: &found.text,
+        probability: found.finding.probability.map(rounded),
         related: related.collect(),
         suggestions: suggestions.collect(),
         fixes: found.fixes.iter().filter_map(|given| fix(file, given)).collect(),

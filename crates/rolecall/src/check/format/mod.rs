@@ -9,11 +9,13 @@ pub mod pretty;
 mod sarif;
 
 use crate::check::checked::Report;
+use crate::check::statistics::Statistics;
 use crate::cli::Format;
 
 /// What was found, in lines of at most `width` columns where people read them.
 pub fn print(report: &Report, format: Format, width: usize) -> String {
     match format {
+        Format::Pretty | Format::Concise if report.has_statistics => Statistics::of(report).text(),
         Format::Pretty => pretty::print(report, width),
         Format::Concise => concise::print(report),
         Format::Json => json::print(report),
