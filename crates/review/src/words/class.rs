@@ -16,6 +16,11 @@ macro_rules! classes {
             /// All classes, in the order of their declaration.
             pub(super) const ALL: &[Class] = &[$(Class::$class),+];
 
+            /// The class of a name in `words.txt`.
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|class| class.name() == name)
+            }
+
             /// The name of the class in `words.txt`.
             pub(super) fn name(self) -> &'static str {
                 match self {
@@ -197,16 +202,6 @@ classes! {
     OwnDeterminer = "own-determiner",
     /// Nouns for a department: "the finance team".
     TeamNoun = "team-noun",
-    /// Adverbs of an opinion: "I personally like".
-    OpinionAdverb = "opinion-adverb",
-    /// Nouns for the audience in an opinion: "I am the user".
-    AudienceNoun = "audience-noun",
-    /// Words after which an opinion may end: "I am the user too".
-    OpinionEnd = "opinion-end",
-    /// Nouns before "like us": "people like me".
-    LikeUs = "like-us",
-    /// Nouns in "as a user myself".
-    InTheirPlace = "in-their-place",
     /// What a business loses: "revenue", "costing".
     BusinessLoss = "business-loss",
 

@@ -1,0 +1,321 @@
+//! Wordings: how people say one kind of thing, a pattern of words a line, in a text file beside the module that asks.
+//!
+//! ```text
+//! # A list of words and short phrases, then a pattern: its kind, and what it is made of.
+//! us: i, we, none of us
+//! taste | $us <want-adverb>? love/hate !to
+//! ```
+//!
+//! | element | stands for |
+//! |---|---|
+//! | `word` | that word, in lower case |
+//! | `one/other` | either of them |
+//! | `$list` | a phrase of a list |
+//! | `<class>` | a word of a class of `words.txt` |
+//! | `~3` | up to three words |
+//! | `%` | an amount: a word or number that stands for how many |
+//! | `.` | the end: of the text, or a mark that ends a clause |
+//! | `x?` | x or nothing |
+//! | `!x` | nothing, and x does not follow |
+//!
+//! A hyphen within a word counts as a space.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+
+use crate::text::token::{TokenKind, Words};
+use crate::words::Class;
+
+/// The patterns of a file.
+pub(crate) struct Wordings {
+    patterns: Vec<Pattern>,
+    /// The patterns by the words that they begin with.
+    by_word: HashMap<&'static str, Vec<usize>, RandomState>,
+    /// The patterns that may begin with any word.
+    open: Vec<usize>,
+    /// The lines that say nothing: mistakes in the file.
+    unread: Vec<&'static str>,
+}
+
+struct Pattern {
+    kind: &'static str,
+    elements: Vec<Element>,
+}
+
+enum Element {
+    /// One of these phrases.
+    Phrase(Vec<Vec<&'static str>>),
+    Class(Class),
+    /// So many words, or fewer.
+    Gap(usize),
+    Amount,
+    End,
+    Optional(Box<Element>),
+    Not(Box<Element>),
+}
+
+type Lists = HashMap<&'static str, Vec<Vec<&'static str>>>;
+
+impl Wordings {
+    /// Reads the lines of a file.
+    pub fn read(file: &'static str) -> Self {
+        let mut lists = Lists::new();
+        let mut wordings = Self {
+            patterns: Vec::new(),
+            by_word: HashMap::default(),
+            open: Vec::new(),
+            unread: Vec::new(),
+        };
+        for line in file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            if let Some((kind, pattern)) = line.split_once(" | ") {
+                let elements = pattern.split_whitespace().map(|it| Element::read(it, &lists));
+                match elements.collect::<Option<Vec<_>>>() {
+                    Some(elements) => wordings.add(Pattern { kind, elements }),
+                    None => wordings.unread.push(line),
+                }
+            } else if let Some((name, phrases)) = line.split_once(": ") {
+                let phrases = phrases.split(',').map(|it| it.split_whitespace().collect());
+                lists.entry(name).or_default().extend(phrases);
+            } else {
+                wordings.unread.push(line);
+            }
+        }
+        wordings
+    }
+
+    fn add(&mut self, pattern: Pattern) {
+        let number = self.patterns.len();
+        match pattern.firsts() {
+            Some(firsts) => {
+                for first in firsts {
+                    let patterns = self.by_word.entry(first).or_default();
+                    if patterns.last() != Some(&number) {
+                        patterns.push(number);
+                    }
+                }
+            }
+            None => self.open.push(number),
+        }
+        self.patterns.push(pattern);
+    }
+
+    /// Returns the kind of the first pattern that the tokens from `range.start` on match, and where that match ends.
+    pub fn at(&self, words: Words<'_>, range: Range<usize>) -> Option<(&'static str, usize)> {
+        let first = words.lower(range.start);
+        let listed = self.by_word.get(first).into_iter().flatten();
+        listed.chain(&self.open).find_map(|number| {
+            let pattern = self.patterns.get(*number)?;
+            let end = go(&pattern.elements, words, range.clone())?;
+            (end > range.start).then_some((pattern.kind, end))
+        })
+    }
+
+    /// Returns the first match within the tokens: its kind, and the tokens of it.
+    pub fn find(
+        &self,
+        words: Words<'_>,
+        range: Range<usize>,
+    ) -> Option<(&'static str, Range<usize>)> {
+        let end = range.end;
+        range.into_iter().find_map(|at| {
+            let (kind, to) = self.at(words, at..end)?;
+            Some((kind, at..to))
+        })
+    }
+}
+
+impl Pattern {
+    /// The words that the pattern may begin with; none if any word will do.
+    fn firsts(&self) -> Option<Vec<&'static str>> {
+        let mut firsts = Vec::new();
+        for element in &self.elements {
+            let (element, is_optional) = match element {
+                Element::Optional(inner) => (inner.as_ref(), true),
+                element => (element, false),
+            };
+            let Element::Phrase(phrases) = element else { return None };
+            firsts.extend(phrases.iter().filter_map(|phrase| phrase.first()));
+            if !is_optional {
+                return Some(firsts);
+            }
+        }
+        None
+    }
+}
+
+impl Element {
+    fn read(text: &'static str, lists: &Lists) -> Option<Self> {
+        if let Some(inner) = text.strip_suffix('?').filter(|inner| !inner.is_empty()) {
+            return Some(Self::Optional(Box::new(Self::read(inner, lists)?)));
+        }
+        if let Some(inner) = text.strip_prefix('!') {
+            return Some(Self::Not(Box::new(Self::read(inner, lists)?)));
+        }
+        if let Some(count) = text.strip_prefix('~') {
+            return count.parse().ok().map(Self::Gap);
+        }
+        if let Some(name) = text.strip_prefix('<') {
+            return Class::from_name(name.strip_suffix('>')?).map(Self::Class);
+        }
+        match text {
+            "." => Some(Self::End),
+            "%" => Some(Self::Amount),
+            _ => {
+                let mut phrases = Vec::new();
+                for part in text.split('/') {
+                    match part.strip_prefix('$') {
+                        Some(list) => phrases.extend(lists.get(list)?.iter().cloned()),
+                        None => phrases.push(vec![part]),
+                    }
+                }
+                // The longest first.
+                phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+                Some(Self::Phrase(phrases))
+            }
+        }
+    }
+}
+
+/// The end of the match of some elements from the start of the tokens on.
+fn go(elements: &[Element], words: Words<'_>, range: Range<usize>) -> Option<usize> {
+    let Some((first, rest)) = elements.split_first() else { return Some(range.start) };
+    let (start, end) = (range.start, range.end);
+    let next = after_hyphen(words, start);
+    match first {
+        Element::Gap(most) => {
+            let mut at = start;
+            for _ in 0..=*most {
+                if let Some(end) = go(rest, words, at..end) {
+                    return Some(end);
+                }
+                let skipped = after_hyphen(words, at);
+                if skipped >= end || !is_plain(words, skipped) {
+                    return None;
+                }
+                at = skipped + 1;
+            }
+            None
+        }
+        Element::Phrase(phrases) => phrases.iter().find_map(|phrase| {
+            let mut at = start;
+            for word in phrase {
+                at = after_hyphen(words, at);
+                let is_same = at < end && (words.lower(at) == *word || words.text(at) == *word);
+                at = is_same.then_some(at + 1)?;
+            }
+            go(rest, words, at..end)
+        }),
+        Element::Class(class) => {
+            (next < end && words.is(next, *class)).then(|| go(rest, words, next + 1..end))?
+        }
+        Element::Amount => {
+            (next < end && is_amount(words, next)).then(|| go(rest, words, next + 1..end))?
+        }
+        Element::End => (start >= end || ends_clause(words, start)).then_some(start),
+        Element::Optional(inner) => {
+            let inner = std::slice::from_ref(inner.as_ref());
+            let with = go(inner, words, range.clone()).and_then(|at| go(rest, words, at..end));
+            with.or_else(|| go(rest, words, range))
+        }
+        Element::Not(inner) => {
+            let inner = std::slice::from_ref(inner.as_ref());
+            go(inner, words, range.clone()).is_none().then(|| go(rest, words, range))?
+        }
+    }
+}
+
+/// The token itself, or the one after it where it is a hyphen within a word.
+fn after_hyphen(words: Words<'_>, at: usize) -> usize {
+    let joins = |at: usize| words.get(at).is_some_and(|token| !token.spaced);
+    let is_hyphen = words.get(at).is_some_and(|token| token.is('-'));
+    if is_hyphen && joins(at) && joins(at + 1) { at + 1 } else { at }
+}
+
+fn is_plain(words: Words<'_>, at: usize) -> bool {
+    let kind = words.get(at).map(|token| token.kind);
+    matches!(kind, Some(TokenKind::Word | TokenKind::Number | TokenKind::Object))
+}
+
+fn is_amount(words: Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(|token| token.kind == TokenKind::Number)
+        || words.is(at, Class::Numeral)
+        || words.is(at, Class::Many)
+}
+
+fn ends_clause(words: Words<'_>, at: usize) -> bool {
+    let Some(token) = words.get(at) else { return true };
+    match token.kind {
+        TokenKind::Break => true,
+        TokenKind::Mark(mark) => {
+            matches!(mark, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '(' | '—' | '–')
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::text::token::tokens;
+
+    impl Wordings {
+        /// Asserts that every line of the file is read.
+        #[track_caller]
+        pub fn assert_read(&self) {
+            assert!(self.unread.is_empty(), "these lines say nothing: {:?}", self.unread);
+        }
+    }
+
+    const FILE: &str = "\
+# People.
+us: i, we, none of us
+us: our team
+rest: rest, sleep in
+
+taste | $us <want-adverb>? love/hate !to
+rest | nurses ~2 $rest .
+count | % cups
+open | <month> tea
+";
+
+    #[test]
+    fn a_pattern_is_found_in_a_text() {
+        let wordings = Wordings::read(FILE);
+        wordings.assert_read();
+        for (text, expected) in [
+            ("So we really love it", Some(("taste", "we really love"))),
+            ("I hate tea", Some(("taste", "I hate"))),
+            ("None of us love it", Some(("taste", "None of us love"))),
+            ("Our team loves it", None),
+            ("We love to ask", None),
+            ("We very love it", None),
+            ("Nurses rest", Some(("rest", "Nurses rest"))),
+            ("Nurses rest.", Some(("rest", "Nurses rest"))),
+            ("Nurses rest on it", None),
+            ("Nurses who work sleep-in, mostly", Some(("rest", "Nurses who work sleep-in"))),
+            ("Nurses who work and sleep in", None),
+            ("Nurses, who rest", None),
+            ("Brew 5 cups", Some(("count", "5 cups"))),
+            ("Brew two cups", Some(("count", "two cups"))),
+            ("Brew cups", None),
+            ("In May tea is hot", Some(("open", "May tea"))),
+        ] {
+            let tokens = tokens(text);
+            let words = tokens.of(text);
+            let found = wordings.find(words, 0..tokens.len());
+            let found = found.map(|(kind, at)| (kind, markdown::slice(text, words.span(at))));
+            assert_eq!(found, expected, "{text}");
+        }
+        let text = "We love tea";
+        let tokens = tokens(text);
+        assert_eq!(wordings.at(tokens.of(text), 0..1), None);
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_is_known() {
+        let wordings = Wordings::read("a | $b\na | <no-such-class>\na | ~x\nplain\n");
+        assert_eq!(wordings.unread, ["a | $b", "a | <no-such-class>", "a | ~x", "plain"]);
+    }
+}
