@@ -9,9 +9,11 @@
 //! | element | stands for |
 //! |---|---|
 //! | `word` | that word, in lower case |
-//! | `one/other` | either of them |
 //! | `$list` | a phrase of a list |
 //! | `<class>` | a word of a class of `words.txt` |
+//! | `one/$list/<class>` | any of these |
+//! | `*ly` | a word with that ending |
+//! | `_` | any word |
 //! | `~3` | up to three words |
 //! | `%` | an amount: a word or number that stands for how many |
 //! | `.` | the end: of the text, or a mark that ends a clause |
@@ -45,15 +47,23 @@ struct Pattern {
 }
 
 enum Element {
-    /// One of these phrases.
-    Phrase(Vec<Vec<&'static str>>),
-    Class(Class),
+    OneOf(Choice),
+    Any,
     /// So many words, or fewer.
     Gap(usize),
     Amount,
     End,
     Optional(Box<Element>),
     Not(Box<Element>),
+}
+
+/// What may stand at one place.
+#[derive(Default)]
+struct Choice {
+    /// The longest first.
+    phrases: Vec<Vec<&'static str>>,
+    classes: Vec<Class>,
+    endings: Vec<&'static str>,
 }
 
 type Lists = HashMap<&'static str, Vec<Vec<&'static str>>>;
@@ -135,8 +145,11 @@ impl Pattern {
                 Element::Optional(inner) => (inner.as_ref(), true),
                 element => (element, false),
             };
-            let Element::Phrase(phrases) = element else { return None };
-            firsts.extend(phrases.iter().filter_map(|phrase| phrase.first()));
+            let Element::OneOf(choice) = element else { return None };
+            if !choice.classes.is_empty() || !choice.endings.is_empty() {
+                return None;
+            }
+            firsts.extend(choice.phrases.iter().filter_map(|phrase| phrase.first()));
             if !is_optional {
                 return Some(firsts);
             }
@@ -156,25 +169,53 @@ impl Element {
         if let Some(count) = text.strip_prefix('~') {
             return count.parse().ok().map(Self::Gap);
         }
-        if let Some(name) = text.strip_prefix('<') {
-            return Class::from_name(name.strip_suffix('>')?).map(Self::Class);
-        }
         match text {
             "." => Some(Self::End),
             "%" => Some(Self::Amount),
-            _ => {
-                let mut phrases = Vec::new();
-                for part in text.split('/') {
-                    match part.strip_prefix('$') {
-                        Some(list) => phrases.extend(lists.get(list)?.iter().cloned()),
-                        None => phrases.push(vec![part]),
-                    }
-                }
-                // The longest first.
-                phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-                Some(Self::Phrase(phrases))
+            "_" => Some(Self::Any),
+            _ => Self::one_of(text, lists),
+        }
+    }
+
+    fn one_of(text: &'static str, lists: &Lists) -> Option<Self> {
+        let mut choice = Choice::default();
+        for part in text.split('/') {
+            if let Some(list) = part.strip_prefix('$') {
+                choice.phrases.extend(lists.get(list)?.iter().cloned());
+            } else if let Some(name) = part.strip_prefix('<') {
+                choice.classes.push(Class::from_name(name.strip_suffix('>')?)?);
+            } else if let Some(ending) = part.strip_prefix('*') {
+                choice.endings.push(ending);
+            } else {
+                choice.phrases.push(vec![part]);
             }
         }
+        choice.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        Some(Self::OneOf(choice))
+    }
+}
+
+impl Choice {
+    /// Where one of the phrases, or a word, ends that stands at a token.
+    fn ends<'a>(
+        &'a self,
+        words: Words<'a>,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let next = after_hyphen(words, range.start);
+        let is_word = next < range.end
+            && (self.classes.iter().any(|class| words.is(next, *class))
+                || self.endings.iter().any(|ending| words.lower(next).ends_with(ending)));
+        let phrases = self.phrases.iter().filter_map(move |phrase| {
+            let mut at = range.start;
+            for word in phrase {
+                at = after_hyphen(words, at);
+                let is_same = words.lower(at) == *word || words.text(at) == *word;
+                at = (at < range.end && is_same).then_some(at + 1)?;
+            }
+            Some(at)
+        });
+        is_word.then_some(next + 1).into_iter().chain(phrases)
     }
 }
 
@@ -198,17 +239,9 @@ fn go(elements: &[Element], words: Words<'_>, range: Range<usize>) -> Option<usi
             }
             None
         }
-        Element::Phrase(phrases) => phrases.iter().find_map(|phrase| {
-            let mut at = start;
-            for word in phrase {
-                at = after_hyphen(words, at);
-                let is_same = at < end && (words.lower(at) == *word || words.text(at) == *word);
-                at = is_same.then_some(at + 1)?;
-            }
-            go(rest, words, at..end)
-        }),
-        Element::Class(class) => {
-            (next < end && words.is(next, *class)).then(|| go(rest, words, next + 1..end))?
+        Element::OneOf(choice) => choice.ends(words, range).find_map(|at| go(rest, words, at..end)),
+        Element::Any => {
+            (next < end && is_plain(words, next)).then(|| go(rest, words, next + 1..end))?
         }
         Element::Amount => {
             (next < end && is_amount(words, next)).then(|| go(rest, words, next + 1..end))?
@@ -276,8 +309,9 @@ rest: rest, sleep in
 
 taste | $us <want-adverb>? love/hate !to
 rest | nurses ~2 $rest .
+rest | *ping mostly
 count | % cups
-open | <month> tea
+open | <month>/today tea _?
 ";
 
     #[test]
@@ -297,10 +331,12 @@ open | <month> tea
             ("Nurses who work sleep-in, mostly", Some(("rest", "Nurses who work sleep-in"))),
             ("Nurses who work and sleep in", None),
             ("Nurses, who rest", None),
+            ("Sleeping mostly", Some(("rest", "Sleeping mostly"))),
             ("Brew 5 cups", Some(("count", "5 cups"))),
             ("Brew two cups", Some(("count", "two cups"))),
             ("Brew cups", None),
-            ("In May tea is hot", Some(("open", "May tea"))),
+            ("In May tea is hot", Some(("open", "May tea is"))),
+            ("Today tea, hot", Some(("open", "Today tea"))),
         ] {
             let tokens = tokens(text);
             let words = tokens.of(text);
