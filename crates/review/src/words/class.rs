@@ -409,6 +409,8 @@ classes! {
     PercentWord = "percent-word",
     /// Long stretches of time: "days", "months".
     LongTime = "long-time",
+    /// Words before "hours" that make a part of the day of them: "peak hours".
+    HoursOf = "hours-of",
     /// Short stretches of time: "seconds", "hrs".
     ShortTime = "short-time",
     /// Long units of time, singular or plural: "week", "quarters".

@@ -8,3 +8,4 @@ pub(crate) mod quantity;
 pub(crate) mod requirement;
 pub(crate) mod statement;
 pub(crate) mod taste;
+pub(crate) mod unsaid;

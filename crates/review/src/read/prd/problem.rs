@@ -11,6 +11,10 @@ use crate::words::Class;
 
 static TASK: LazyLock<Wordings> = LazyLock::new(|| Wordings::read(include_str!("task.txt")));
 
+/// What goes wrong for somebody.
+pub(crate) static HARDSHIP: LazyLock<Wordings> =
+    LazyLock::new(|| Wordings::read(include_str!("hardship.txt")));
+
 /// Whether a word names who buys.
 pub(crate) fn is_customer(word: &str) -> bool {
     let word = word.strip_suffix("'s").unwrap_or(word);
