@@ -200,6 +200,8 @@ classes! {
     // Rules.
     /// Determiners before one's own department: "our sales team".
     OwnDeterminer = "own-determiner",
+    /// Verbs for taking somebody for something: "treat HR as our customer".
+    TreatVerb = "treat-verb",
     /// Nouns for a department: "the finance team".
     TeamNoun = "team-noun",
     /// What a business loses: "revenue", "costing".
@@ -341,6 +343,8 @@ classes! {
     // Product requirements documents.
     /// Legal forms of companies: "Inc", "GmbH".
     CompanyForm = "company-form",
+    /// Nouns that the names of organizations end in, or begin with before "of": "Northwind Bakery", "City of Ghent".
+    OrganizationNoun = "organization-noun",
     /// Words before a name that make an example of it: "such as Acme".
     ExampleWord = "example-word",
     /// Nouns for accounts: "our customer Acme".
@@ -369,6 +373,8 @@ classes! {
     NeedVerb = "need-verb",
     /// Verbs of delivering: "launch", "go live".
     DeliverVerb = "deliver-verb",
+    /// Verbs for what is done with a project at its end, and with no order: "launch", "migrate".
+    ProjectVerb = "project-verb",
     /// Words that say something is delivered: "shipped", "delivery".
     Delivered = "delivered",
     /// What is delivered: "release", "beta".
