@@ -93,10 +93,14 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     let owner = near().find(|at| words.is(*at, Class::OwnDeterminer));
     let before = owner.or_else(|| near().find(|at| is(*at, &["a", "the", "as"])));
     // "Marketing is our biggest customer", "Legal, our biggest customer,"
+    // "Finance is the customer"
+    let owner = owner.or_else(|| near().find(|at| is(*at, &["a", "the"])));
     let last = owner.and_then(|owner| {
-        let joins = is(owner.checked_sub(1)?, &["is", "are"])
-            || words.text(owner - 1) == "," && is_capital(words, owner.checked_sub(2)?);
-        joins.then(|| owner.checked_sub(2))?
+        let (mark, name) = (owner.checked_sub(1)?, owner.checked_sub(2)?);
+        let joins = is(mark, &["is", "are"])
+            || words.text(mark) == "("
+            || words.text(mark) == "," && is_capital(words, name);
+        joins.then_some(name)
     });
     if last.is_some_and(|last| ends_department(words, last)) {
         return true;
@@ -112,7 +116,13 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     // "Our customer, the finance team", "our customers in Finance", "our customers (Finance and HR)"
     let ours = near().any(|at| is(at, &["our", "my"]));
     let mark = |mark: char| words.get(end).is_some_and(|token| token.is(mark));
-    let joins = mark(',') || mark('(') || is(end, &["in"]);
+    let joins = mark(',') || mark('(') || is(end, &["in", "from", "within"]);
+    // "Customers such as Legal"
+    let examples = is(end, &["like", "including"]) || is(end, &["such"]) && is(end + 1, &["as"]);
+    let first = end + 1 + usize::from(is(end, &["such"]));
+    if examples && is_capital(words, first) && begins_department(words, first) {
+        return true;
+    }
     // "The customer is the Claims department", "Customers: Legal, Compliance"
     let is_said = is(end, &["is", "are"]) && (ours || near().any(|at| is(at, &["the"])));
     let is_listed = start == 0 && mark(':') && is_capital(words, end + 1);
@@ -177,6 +187,11 @@ mod tests {
             "The business units are our customers.",
             "The customer is the Claims department.",
             "Our customer is HR.",
+            "Finance is the customer.",
+            "Finance (our customer) waits.",
+            "The Claims department (the customer) waits.",
+            "Customers such as Legal wait.",
+            "Our customers within Marketing wait.",
             "We treat HR as our customer.",
             "Customers: Legal, Compliance, Treasury.",
             "Our customers (Finance and Legal) wait.",
@@ -207,6 +222,8 @@ mod tests {
             "The finance department of our customers waits.",
             "Our customers are finance teams at banks.",
             "The customer is late.",
+            "Customers like Northwind Bakery wait.",
+            "Marketing is the customer\u{2019}s first concern.",
             "Customer: Northwind Bakery.",
             "It is our customer.",
         ] {

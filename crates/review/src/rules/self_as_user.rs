@@ -137,6 +137,8 @@ mod tests {
             "We have had this problem ourselves.",
             "The short form is obvious to us.",
             "We feel the old screen is ugly.",
+            "The nurses are just like us.",
+            "I would never read that. Everybody I know skips it.",
         ] {
             assert!(is_reported(text), "{text}");
         }

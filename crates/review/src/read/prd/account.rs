@@ -51,7 +51,8 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<(String, Ra
             return name_from(at + 2).filter(|_| one && is_listed && is_name(at + 2));
         }
         // "Northwind Bakery cannot", "The City of Ghent loses"
-        let is_first = at == tokens.start || at == tokens.start + 1 && words.lower(at - 1) == "the";
+        let is_first = at == tokens.start
+            || at == tokens.start + 1 && matches!(words.lower(at - 1), "the" | "at");
         if is_first && let Some(end) = organization(words, at, tokens.end) {
             let name = markdown::slice(words.text, words.span(at..end)).to_owned();
             return Some((name, at..end));
@@ -103,7 +104,9 @@ fn organization(words: Words<'_>, start: usize, end: usize) -> Option<usize> {
         return None;
     }
     // A verb follows: what else is capital may be a title.
-    let acts = words.is(at, Class::Auxiliary)
+    let is_place = start > 0 && words.lower(start - 1) == "at";
+    let acts = is_place && words.get(at).is_some_and(|token| token.is(','))
+        || words.is(at, Class::Auxiliary)
         || words.is(at, Class::FunctionWord) && words.lower(at).ends_with("n't")
         || words.is(at, Class::ThirdPerson)
         || words.is(at, Class::MostlyVerbForm)
@@ -168,6 +171,8 @@ mod tests {
             ("Northwind Bakery cannot rest", Some("Northwind Bakery")),
             ("The City of Ghent loses tea", Some("City of Ghent")),
             ("Hartley Foods needs tea", Some("Hartley Foods")),
+            ("At Hartley Foods, nurses wait", Some("Hartley Foods")),
+            ("At the Hospital, nurses wait", None),
             ("Lakeside Hospital has lost four nurses", Some("Lakeside Hospital")),
             ("Department of Transport has rest", Some("Department of Transport")),
             ("Sales Group cannot rest", None),

@@ -67,8 +67,10 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
         return plan(skip(end + 1).unwrap_or(end + 1) + 1, true);
     }
     // "A chatbot could answer"
+    let helper = (start + 1..start + 4).find(|at| is(*at, &["assistant", "agent"]));
+    let helper = helper.map(|at| at + 1).or_else(|| thing(start + 1, Class::ProductPart));
     if is(start, &["a", "an"])
-        && let Some(end) = thing(start + 1, Class::ProductPart)
+        && let Some(end) = helper
         && is(end, &["could", "would", "might", "should"])
     {
         return plan(end + 1, false);
@@ -149,10 +151,10 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
                 }
             }
             "have" | "support" | "offer" | "provide" | "include"
-                if is(at.saturating_sub(1), &["not", "doesn't", "don't"]) =>
+                if is(at.saturating_sub(1), &["not", "doesn't", "don't", "should", "must"]) =>
             {
                 if let Some(end) = thing(at + 1, Class::ProductPart) {
-                    return plan(end, true);
+                    return plan(end, !is(at.saturating_sub(1), &["should", "must"]));
                 }
             }
             _ => {}
@@ -181,15 +183,21 @@ pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<u
     if !is_phase && !has(Class::DeliverVerb) && !has(Class::Delivered) {
         return None;
     }
+    // "Deliver the MVP"
+    let names_phase = || {
+        let mut found = tokens.clone().filter_map(|at| DATES.at(words, at..tokens.end));
+        found.any(|(what, _)| matches!(what, "phase" | "start"))
+    };
     let (what, date) = tokens.clone().find_map(|at| {
-        let wording = DATES.at(words, at..tokens.end).filter(|(what, _)| *what != "start");
+        let wording =
+            DATES.at(words, at..tokens.end).filter(|(what, _)| matches!(*what, "date" | "span"));
         let wording = wording.map(|(what, end)| (what, at..end));
         wording.or_else(|| Some(("date", date(words, at, tokens.end)?)))
     })?;
     // "Jobs completed this week", "orders delivered on time", "ships within two days": what the product is for.
     let is_vague = matches!(words.lower(date.start), "this" | "next" | "on");
     let is_certain = match what {
-        "span" => is_phase || words.is(start, Class::ProjectVerb),
+        "span" => is_phase || names_phase() || words.is(start, Class::ProjectVerb),
         _ => !is_vague || is_phase || orders || has(Class::ProjectNoun),
     };
     is_certain.then_some(date)
@@ -308,6 +316,7 @@ mod tests {
                 Some(("Nurses need a drag-and-drop ward builder", false)),
             ),
             ("A chatbot could answer them", Some(("A chatbot could", false))),
+            ("An AI assistant could answer them", Some(("An AI assistant could", false))),
             ("The chatbot could not answer them", None),
             ("A nurse could answer them", None),
             ("Migrate the ward module to it", Some(("Migrate the ward module", false))),
@@ -342,6 +351,7 @@ mod tests {
             ("There was no dashboard", None),
             ("There is no rest", None),
             ("No dashboard", None),
+            ("The app should support exports", Some(("The app should support exports", false))),
             ("We have no dashboard", Some(("We have no dashboard", true))),
             ("Our tool has no export to it", Some(("Our tool has no export", true))),
             ("We have no access to the dashboard", None),
@@ -394,6 +404,9 @@ mod tests {
             ("Delivered in 20271", None),
             ("Delivered in 20x7", None),
             ("Launch on 1 March", Some("1 March")),
+            ("Deliver the MVP in six weeks", Some("in six weeks")),
+            ("Ship it by Friday", Some("by Friday")),
+            ("Launch as soon as possible", Some("as soon as possible")),
             ("Beta before the holidays", Some("before the holidays")),
             ("Beta within two sprints", Some("within two sprints")),
             ("MVP in production in six weeks", Some("in six weeks")),
