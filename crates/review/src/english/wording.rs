@@ -35,6 +35,8 @@ pub(crate) struct Wordings {
     patterns: Vec<Pattern>,
     /// The patterns by the words that they begin with.
     by_word: HashMap<&'static str, Vec<usize>, RandomState>,
+    /// For each first letter, a bit for each length of the words above: most words need not be looked up.
+    lengths: [u32; 256],
     /// The patterns that may begin with any word.
     open: Vec<usize>,
     /// The lines that say nothing: mistakes in the file.
@@ -75,6 +77,7 @@ impl Wordings {
         let mut wordings = Self {
             patterns: Vec::new(),
             by_word: HashMap::default(),
+            lengths: [0; 256],
             open: Vec::new(),
             unread: Vec::new(),
         };
@@ -100,6 +103,9 @@ impl Wordings {
         match pattern.firsts() {
             Some(firsts) => {
                 for first in firsts {
+                    if let Some(lengths) = self.lengths_of(first) {
+                        *lengths |= bit_of(first);
+                    }
                     let patterns = self.by_word.entry(first).or_default();
                     if patterns.last() != Some(&number) {
                         patterns.push(number);
@@ -111,10 +117,16 @@ impl Wordings {
         self.patterns.push(pattern);
     }
 
+    fn lengths_of(&mut self, word: &str) -> Option<&mut u32> {
+        self.lengths.get_mut(usize::from(word.bytes().next()?))
+    }
+
     /// Returns the kind of the first pattern that the tokens from `range.start` on match, and where that match ends.
     pub fn at(&self, words: Words<'_>, range: Range<usize>) -> Option<(&'static str, usize)> {
         let first = words.lower(range.start);
-        let listed = self.by_word.get(first).into_iter().flatten();
+        let lengths = first.bytes().next().and_then(|letter| self.lengths.get(usize::from(letter)));
+        let may_begin = lengths.is_some_and(|lengths| lengths & bit_of(first) != 0);
+        let listed = may_begin.then(|| self.by_word.get(first)).flatten().into_iter().flatten();
         listed.chain(&self.open).find_map(|number| {
             let pattern = self.patterns.get(*number)?;
             let end = go(&pattern.elements, words, range.clone())?;
@@ -134,6 +146,10 @@ impl Wordings {
             Some((kind, at..to))
         })
     }
+}
+
+fn bit_of(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 impl Pattern {

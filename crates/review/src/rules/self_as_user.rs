@@ -22,7 +22,7 @@ rule! {
     /// ## Background
     ///
     /// I'd use this every day, and people like us hate queues. None of us would read a manual.
-    /// ^^^^^^^^^^^^                ^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^^
+    /// ^^^^^^^^^^^^                ^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^
     /// ~~~
     ///
     /// What people of the audience say of themselves is allowed: in a quotation, in a story, in the section of

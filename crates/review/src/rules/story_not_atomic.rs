@@ -18,8 +18,8 @@ rule! {
     ///                                            ^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// An "and" alone makes no second want. Two things may be wanted at once, or be done to one; and
-    /// what stands in a clause of its own is part of what is wanted.
+    /// An "and" alone makes no second want. Two things may be wanted at once, several verbs may share an
+    /// object, and what stands in a clause of its own is part of what is wanted.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size and colour.

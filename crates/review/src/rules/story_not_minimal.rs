@@ -19,6 +19,8 @@ rule! {
     ///                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
+    /// Where to look ("see ticket 12") and notes ("Note: …", "Depends on …") belong below it too.
+    ///
     /// Brackets pass that are short, list things or give examples, and so does a sentence that says
     /// why. How a story is laid out is no matter: parts on lines of their own, in a list or a table,
     /// and whatever stands in lines or paragraphs below it.
