@@ -77,6 +77,13 @@ struct Summary<'a> {
     has_value: bool,
     /// Whether any section on a problem says anything.
     says_problem: bool,
+    /// Whether one of them holds a place for it: "TBD".
+    is_problem_unsaid: bool,
+    /// Whether the opening or the background says what goes wrong.
+    names_hardship: bool,
+    /// Whether any section on the audience says anything.
+    says_audience: bool,
+    is_audience_unsaid: bool,
     goals: Option<usize>,
     outcomes: Option<usize>,
     says_aims: (bool, bool),
@@ -118,7 +125,11 @@ impl<'a> Summary<'a> {
                 self.of_business |= *of_business;
                 self.has_value |= *has_value;
                 self.says_problem |= kind.is_problem();
+                self.names_hardship |= *kind == SectionKind::Background;
             }
+            Statement::Unsaid(SectionKind::Audience) => self.is_audience_unsaid = true,
+            Statement::Unsaid(_) => self.is_problem_unsaid = true,
+            Statement::Audience => self.says_audience = true,
             Statement::Aim { kind, is_measured } => {
                 self.is_measured |= is_measured;
                 match kind {
@@ -141,15 +152,17 @@ impl<'a> Summary<'a> {
         // Where colleagues or users are the customers, theirs is the customer's problem.
         let is_business = !matches!(model, Some(Model::B2c | Model::Internal | Model::Platform));
         let states = self.of_business || self.customer_problem.is_some() || !is_business;
-        if self.problem.is_none() && !self.of_business {
-            gaps.extend(self.title.map(|at| (at, Gap::Problem)));
+        let is_unsaid = self.is_problem_unsaid && !self.says_problem;
+        if (self.problem.is_none() || is_unsaid) && !self.of_business && !self.names_hardship {
+            gaps.extend(self.problem.or(self.title).map(|at| (at, Gap::Problem)));
         } else if let Some(at) = self.problem.filter(|_| self.says_problem && !states) {
             gaps.push((at, Gap::CustomerProblem));
         } else if states && !self.has_value {
             let at = self.customer_problem.or(self.problem).filter(|_| self.says_problem);
             gaps.extend(at.map(|at| (at, Gap::Value)));
         }
-        let is_late = |at: &usize| self.solution.is_some_and(|solution| solution < *at);
+        let is_late =
+            |at: &usize| !is_unsaid && self.solution.is_some_and(|solution| solution < *at);
         gaps.extend(self.problem.filter(is_late).map(|at| (at, Gap::LateProblem)));
         if !self.is_measured {
             let goals = self.goals.filter(|_| self.says_aims.0);
@@ -165,8 +178,12 @@ impl<'a> Summary<'a> {
         {
             gaps.push((*at, Gap::Composite((*name).to_owned())));
         }
-        let has_audience = audience.is_known || self.kinds.contains(&SectionKind::Audience);
-        gaps.extend(self.title.filter(|_| !has_audience).map(|at| (at, Gap::Audience)));
+        let is_named = self.kinds.contains(&SectionKind::Audience)
+            && (self.says_audience || !self.is_audience_unsaid);
+        let has_audience = audience.is_known || is_named;
+        gaps.extend(
+            self.audience.or(self.title).filter(|_| !has_audience).map(|at| (at, Gap::Audience)),
+        );
         gaps.extend(self.one_sided(model, audience));
         Gaps { all: gaps }
     }

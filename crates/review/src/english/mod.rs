@@ -6,3 +6,4 @@ pub(crate) mod grammar;
 pub(crate) mod inflect;
 pub(crate) mod language;
 pub(crate) mod phrase;
+pub(crate) mod wording;

@@ -3,7 +3,7 @@
 use crate::person::generic::Generic;
 use crate::person::verdict::Because;
 use crate::person::{Asked, case_of};
-use crate::read::prd::problem::is_department;
+use crate::read::prd::problem::{self, is_department};
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::role_fix;
@@ -51,6 +51,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let term = generic.term.strip_prefix("end ").unwrap_or(&generic.term);
         let reported = match (is_inside, term) {
             (false, "customer") => is_internal || names_department(words, generic),
+            (false, "client") => is_internal,
             (true, "stakeholder") => is_internal,
             _ => false,
         };
@@ -81,7 +82,7 @@ fn is_fixed(passage: &Passage, generic: &Generic) -> bool {
     generic.phrase.possessive || clues.any(|clue| says.contains(&clue.says))
 }
 
-/// "Marketing is our customer", "our customer, the finance team", "our customers in Sales".
+/// "Marketing is our customer", "our customer, the finance team", "our customers in Sales", "the customer is HR".
 fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     let (start, end) = (generic.phrase.tokens.start, generic.phrase.tokens.end);
     if generic.phrase.possessive {
@@ -90,22 +91,77 @@ fn names_department(words: Words<'_>, generic: &Generic) -> bool {
     let is = |at: usize, set: &[&str]| set.contains(&words.lower(at));
     let near = || (start.saturating_sub(3)..start).rev();
     let owner = near().find(|at| words.is(*at, Class::OwnDeterminer));
-    // "Marketing is our biggest customer"
-    let be = owner.and_then(|owner| owner.checked_sub(1)).filter(|be| is(*be, &["is", "are"]));
-    let named = be.and_then(|be| be.checked_sub(1)).is_some_and(|last| {
-        let is_team = words.is(last, Class::TeamNoun);
-        let name = if is_team { last.saturating_sub(1) } else { last };
-        is_department(words, name) || is_team && is(name, &["business"])
+    let before = owner.or_else(|| near().find(|at| is(*at, &["a", "the", "as"])));
+    // "Marketing is our biggest customer", "Legal, our biggest customer,"
+    // "Finance is the customer"
+    let owner = owner.or_else(|| near().find(|at| is(*at, &["a", "the"])));
+    let last = owner.and_then(|owner| {
+        let (mark, name) = (owner.checked_sub(1)?, owner.checked_sub(2)?);
+        let joins = is(mark, &["is", "are"])
+            || words.text(mark) == "("
+            || words.text(mark) == "," && is_capital(words, name);
+        joins.then_some(name)
     });
-    // "Our customer, the finance team", "our customers in Finance", but not "in finance companies"
+    if last.is_some_and(|last| ends_department(words, last)) {
+        return true;
+    }
+    // "We treat HR as our customer"
+    let at_as = before.map(|at| if is(at, &["as"]) { at } else { at.saturating_sub(1) });
+    let treated = at_as.filter(|at| is(*at, &["as"])).and_then(|at| at.checked_sub(1));
+    let treats =
+        |name: usize| (name.saturating_sub(4)..name).any(|at| words.is(at, Class::TreatVerb));
+    if treated.is_some_and(|name| treats(name) && ends_department(words, name)) {
+        return true;
+    }
+    // "Our customer, the finance team", "our customers in Finance", "our customers (Finance and HR)"
     let ours = near().any(|at| is(at, &["our", "my"]));
-    let joins = words.get(end).is_some_and(|token| token.is(',')) || is(end, &["in"]);
-    let name = if is(end + 1, &["the"]) { end + 2 } else { end + 1 };
-    let closes = words.is(name + 1, Class::TeamNoun)
-        || is(name + 1, &["and", "or"])
+    let mark = |mark: char| words.get(end).is_some_and(|token| token.is(mark));
+    let joins = mark(',') || mark('(') || is(end, &["in", "from", "within"]);
+    // "Customers such as Legal"
+    let examples = is(end, &["like", "including"]) || is(end, &["such"]) && is(end + 1, &["as"]);
+    let first = end + 1 + usize::from(is(end, &["such"]));
+    if examples && is_capital(words, first) && begins_department(words, first) {
+        return true;
+    }
+    // "The customer is the Claims department", "Customers: Legal, Compliance"
+    let is_said = is(end, &["is", "are"]) && (ours || near().any(|at| is(at, &["the"])));
+    let is_listed = start == 0 && mark(':') && is_capital(words, end + 1);
+    (ours && joins || is_said || is_listed) && begins_department(words, end + 1)
+}
+
+fn is_capital(words: Words<'_>, at: usize) -> bool {
+    words.text(at).starts_with(char::is_uppercase)
+}
+
+/// Whether the name of a department, or of a team that is called by what it does, ends at a token.
+fn ends_department(words: Words<'_>, last: usize) -> bool {
+    let is_team = words.is(last, Class::TeamNoun);
+    let name = if is_team { last.saturating_sub(1) } else { last };
+    let is_named = is_team && name > 0 && is_capital(words, name) && words.lower(name - 1) == "the";
+    is_department(words, name) || is_named || is_team && words.lower(name) == "business"
+}
+
+/// Whether a department is named from a token on: not "in finance companies".
+fn begins_department(words: Words<'_>, at: usize) -> bool {
+    let name = if matches!(words.lower(at), "the" | "our") { at + 1 } else { at };
+    let is_team = |at: usize| words.is(at, Class::TeamNoun);
+    let closes = is_team(name + 1)
+        || matches!(words.lower(name + 1), "and" | "or")
         || !words.is_word(name + 1)
-        || words.text(name).starts_with(char::is_uppercase);
-    named || ours && joins && is_department(words, name) && closes
+        || is_capital(words, name);
+    // "The Claims department"
+    let is_named = name > at && is_capital(words, name) && is_team(name + 1);
+    is_department(words, name) && closes && !names_outsiders(words, name) || is_named
+}
+
+/// "Marketing agencies", "Legal, Compliance and Risk teams at banks": those of other companies.
+fn names_outsiders(words: Words<'_>, from: usize) -> bool {
+    let plain = (from..from + 12).take_while(|at| !words.ends_sentence(*at));
+    let mut plain = plain.filter(|at| words.is_word(*at));
+    plain.any(|at| {
+        matches!(words.lower(at), "at" | "teams" | "departments")
+            || problem::is_customer(words.lower(at))
+    })
 }
 
 #[cfg(test)]
@@ -129,6 +185,17 @@ mod tests {
             "Our customers in Marketing wait.",
             "Our customer, the legal department, waits.",
             "The business units are our customers.",
+            "The customer is the Claims department.",
+            "Our customer is HR.",
+            "Finance is the customer.",
+            "Finance (our customer) waits.",
+            "The Claims department (the customer) waits.",
+            "Customers such as Legal wait.",
+            "Our customers within Marketing wait.",
+            "We treat HR as our customer.",
+            "Customers: Legal, Compliance, Treasury.",
+            "Our customers (Finance and Legal) wait.",
+            "Finance, our biggest customer, waits.",
         ] {
             assert!(reported(None, text) > 0, "{text}");
             for model in [Model::Platform, Model::Internal] {
@@ -149,6 +216,15 @@ mod tests {
             "The support team is kind, and our customers are happy.",
             "The internal customer database is full.",
             "Support is what the customer wants.",
+            "Customers call the Claims department.",
+            "Customers: marketing agencies, clinics.",
+            "Customers: Marketing teams at banks.",
+            "The finance department of our customers waits.",
+            "Our customers are finance teams at banks.",
+            "The customer is late.",
+            "Customers like Northwind Bakery wait.",
+            "Marketing is the customer\u{2019}s first concern.",
+            "Customer: Northwind Bakery.",
             "It is our customer.",
         ] {
             assert_eq!(reported(None, text), 0, "{text}");

@@ -37,6 +37,8 @@ rule! {
     /// - **Store manager**: plans the week's shifts
     /// ~~~
     ///
+    /// "Everyone", "users of the app" and "TBD" name nobody.
+    ///
     /// Where `rolecall.toml` or another document of the project declares roles, this is not asked.
     ///
     /// **To mend it**, add a section on the audience: who they are, what they try to do, what is in

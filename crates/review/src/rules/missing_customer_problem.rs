@@ -26,8 +26,9 @@ rule! {
     /// ~~~
     ///
     /// A section on the problem is enough, by whatever title: Problem, Customer problem, Motivation,
-    /// Pain points, Why now, or one that `[sections]` in `rolecall.toml` names; and so is a sentence
-    /// near the start that says what a business loses.
+    /// Pain points, Why now, or one that `[sections]` in `rolecall.toml` names; and so is a sentence in
+    /// the opening or the background that says what goes wrong. "TBD", a template's prompt and "the CEO
+    /// asked for it" state no problem.
     ///
     /// ~~~markdown
     /// # Shift planner PRD

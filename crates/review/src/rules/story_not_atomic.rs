@@ -18,8 +18,8 @@ rule! {
     ///                                            ^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// An "and" alone makes no second want. Two things may be wanted at once, or be done to one; and
-    /// what stands in a clause of its own is part of what is wanted.
+    /// An "and" alone makes no second want. Two things may be wanted at once, several verbs may share an
+    /// object, and what stands in a clause of its own is part of what is wanted.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size and colour.
@@ -64,6 +64,10 @@ mod tests {
     fn two_wants_are_told() {
         for fixture in [
             "As a nurse, I want tea and I want cake.\n                       ^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want to see all beds and export them to a sheet.\n                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want to book a bed as well as order a meal.\n                                 ^^^^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want to create wards and add beds to them.\n                                   ^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want to book beds & message cooks.\n                                ^^^^^^^^^^^^^^^\n",
             "As a nurse, I want tea and I'd like cake so that I wake.\n                       ^^^^^^^^^^^^^^^^^\n",
             "As a nurse, I want to make tea and also be able to sell it.\n                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
             "As a nurse, I can create a page and then add my notes, so that I wake.\n                                ^^^^^^^^^^^^^^^^^^^^^\n",
@@ -84,7 +88,11 @@ mod tests {
             "As a nurse, I want to be told when I open a page and close the book.",
             "As a nurse, I want the cook to make tea and add the sugar.",
             "As a nurse, I want to ask them to open a page and add the notes.",
-            "As a nurse, I want to upload a plan and share it.",
+            "As a nurse, I want to manage wards and access rights.",
+            "As a nurse, I want to see it in the read and edit views.",
+            "As a nurse, I want to store a plan and have it sent.",
+            "As a nurse, I want a bed as well as a meal.",
+            "As a nurse, I want to track beds and orders.",
             "As a nurse, I want tea so that I wake and I want more.",
             "As a nurse, I want to:\n\n- open a page and add the notes\n- rest\n",
         ] {

@@ -19,6 +19,8 @@ rule! {
     ///                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
+    /// Where to look ("see ticket 12") and notes ("Note: …", "Depends on …") belong below it too.
+    ///
     /// Brackets pass that are short, list things or give examples, and so does a sentence that says
     /// why. How a story is laid out is no matter: parts on lines of their own, in a list or a table,
     /// and whatever stands in lines or paragraphs below it.
@@ -47,6 +49,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let message = match aside {
             Aside::Brackets => "What stands in brackets could stand below the story.",
             Aside::Sentences => "The story is told: what follows could stand below it.",
+            Aside::Reference => "This reference could stand below the story.",
+            Aside::Note => "This note could stand below the story.",
         };
         let subject = Subject::Story(index);
         Some(Remark { span, message: message.to_owned(), subject, soft: false, guess: None })
@@ -95,7 +99,7 @@ mod tests {
             "| As a | I want | so that |\n|---|---|---|\n| nurse | tea. Ask the cook first of all. | I wake |\n",
             "### As a nurse, I want tea so that I wake. Ask the cook first of all.\n",
             "As a nurse, I want tea so that I wake. Acceptance criteria: ask the cook first.\n",
-            "As a nurse, I want tea so that I wake. **Note:** ask the cook first of all.\n",
+            "As a nurse, I want tea so that I wake. **Owner:** ask the cook first of all.\n",
             "As a nurse, I want tea. This lets me wake up at once.\n",
             "As a nurse, I want tea. By doing so I wake up at once.\n",
             "As a nurse, I want tea (is there any? If so, where do I find it?)\n",
@@ -107,6 +111,21 @@ mod tests {
             "As a nurse, I want tea. One. Two words here. Three words are here. Four words are here.\n",
         ] {
             check(text);
+        }
+    }
+
+    #[test]
+    fn notes_and_references_stand_below() {
+        for fixture in [
+            "As a nurse, I want the map, see ticket CH-112, so that I rest.\n                          ^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want the map (see the mock-up) so that I rest.\n                           ^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want tea so that I rest. Note: only in spring.\n                                       ^^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want tea so that I rest. Depends on the kettle.\n                                       ^^^^^^^^^^^^^^^^^^^^^^\n",
+            "As a nurse, I want tea, see the ward, and rest.\n",
+            "As a nurse, I want tea (hot) so that I rest. Priority: high.\n",
+            "As a nurse, I want tea so that I rest.\n\nNote: only in spring.\n",
+        ] {
+            check(fixture);
         }
     }
 }

@@ -67,6 +67,7 @@ mod tests {
             "As a nurse, I need to have.\n            ^^^^^^\n",
             "- As a store manager, so that I can rest\n                      ^^^^^^^\n",
             "As a user, so that I can rest.\n           ^^^^^^^\n",
+            "As a store manager, in order to save tea.\n                    ^^^^^^^^\n",
         ] {
             tests::check(&STORY_WITHOUT_WANT, fixture);
         }
@@ -78,6 +79,7 @@ mod tests {
             "As a nurse, I want to",
             "As a nurse, I want to have",
             "As a nurse, so that I can rest, I want to have tea.",
+            "As a nurse, in order to rest, I want to have tea.",
             "As a nurse, I want:\n\n- tea\n- cake\n",
             "As a result, so that we can rest, we pay.",
             "As a workaround, so that we can rest.",

@@ -232,6 +232,31 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_cannot_do_or_has_to_do_is_a_task() {
+        for problem in [
+            "Planners can\u{2019}t see which shifts overlap.",
+            "The dispatcher struggles to find a driver in the list.",
+            "It takes eleven clicks to export a report.",
+            "Store managers have no way to filter orders by date.",
+            "The customer wants to be able to upload large files.",
+            "There is no easy way to tag a photo.",
+            "Clerks have to retype each invoice into two screens.",
+            "Clerks re-key each invoice.",
+        ] {
+            assert!(reported("Customer problem", problem), "{problem}");
+        }
+        for problem in [
+            "Clinics cannot grow, because each new site needs another planner.",
+            "Retailers struggle to keep shoppers from leaving for cheaper rivals.",
+            "Carriers cannot raise prices, and margins shrink every year.",
+            "Clerks retype each invoice, which costs $40.",
+            "Hospitals have no way out of these contracts.",
+        ] {
+            assert!(!reported("Customer problem", problem), "{problem}");
+        }
+    }
+
+    #[test]
     fn problems_of_a_business_are_not() {
         for problem in [
             "The customer needs to cut the cost of tea by a fifth.",

@@ -16,6 +16,11 @@ macro_rules! classes {
             /// All classes, in the order of their declaration.
             pub(super) const ALL: &[Class] = &[$(Class::$class),+];
 
+            /// The class of a name in `words.txt`.
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|class| class.name() == name)
+            }
+
             /// The name of the class in `words.txt`.
             pub(super) fn name(self) -> &'static str {
                 match self {
@@ -195,18 +200,10 @@ classes! {
     // Rules.
     /// Determiners before one's own department: "our sales team".
     OwnDeterminer = "own-determiner",
+    /// Verbs for taking somebody for something: "treat HR as our customer".
+    TreatVerb = "treat-verb",
     /// Nouns for a department: "the finance team".
     TeamNoun = "team-noun",
-    /// Adverbs of an opinion: "I personally like".
-    OpinionAdverb = "opinion-adverb",
-    /// Nouns for the audience in an opinion: "I am the user".
-    AudienceNoun = "audience-noun",
-    /// Words after which an opinion may end: "I am the user too".
-    OpinionEnd = "opinion-end",
-    /// Nouns before "like us": "people like me".
-    LikeUs = "like-us",
-    /// Nouns in "as a user myself".
-    InTheirPlace = "in-their-place",
     /// What a business loses: "revenue", "costing".
     BusinessLoss = "business-loss",
 
@@ -346,6 +343,8 @@ classes! {
     // Product requirements documents.
     /// Legal forms of companies: "Inc", "GmbH".
     CompanyForm = "company-form",
+    /// Nouns that the names of organizations end in, or begin with before "of": "Northwind Bakery", "City of Ghent".
+    OrganizationNoun = "organization-noun",
     /// Words before a name that make an example of it: "such as Acme".
     ExampleWord = "example-word",
     /// Nouns for accounts: "our customer Acme".
@@ -374,6 +373,8 @@ classes! {
     NeedVerb = "need-verb",
     /// Verbs of delivering: "launch", "go live".
     DeliverVerb = "deliver-verb",
+    /// Verbs for what is done with a project at its end, and with no order: "launch", "migrate".
+    ProjectVerb = "project-verb",
     /// Words that say something is delivered: "shipped", "delivery".
     Delivered = "delivered",
     /// What is delivered: "release", "beta".
@@ -414,6 +415,8 @@ classes! {
     PercentWord = "percent-word",
     /// Long stretches of time: "days", "months".
     LongTime = "long-time",
+    /// Words before "hours" that make a part of the day of them: "peak hours".
+    HoursOf = "hours-of",
     /// Short stretches of time: "seconds", "hrs".
     ShortTime = "short-time",
     /// Long units of time, singular or plural: "week", "quarters".

@@ -7,3 +7,5 @@ pub(crate) mod problem;
 pub(crate) mod quantity;
 pub(crate) mod requirement;
 pub(crate) mod statement;
+pub(crate) mod taste;
+pub(crate) mod unsaid;

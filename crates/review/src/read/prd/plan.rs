@@ -1,7 +1,9 @@
 //! Sentences that say what is to be built, or when.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use crate::english::wording::Wordings;
 use crate::text::token::Words;
 use crate::words::Class;
 
@@ -23,10 +25,14 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
         Some(Plan { tokens: start..end.min(tokens.end), is_missing })
     };
     let thing = |from: usize, class: Class| {
-        let phrase = (from..(from + 6).min(tokens.end)).take_while(|at| {
+        let mut count = 0;
+        let phrase = (from..tokens.end).take_while(|at| {
             let word = words.lower(*at);
-            words.is_word(*at) && (Class::Determiner.has(word) || !Class::FunctionWord.has(word))
-                || words.text(*at) == "-"
+            // "Drag-and-drop" is one word.
+            let is_joined = words.text(at.saturating_sub(1)) == "-" || words.text(*at) == "-";
+            count += usize::from(!is_joined);
+            let is_open = Class::Determiner.has(word) || !Class::FunctionWord.has(word);
+            count <= 6 && (is_joined || words.is_word(*at) && is_open)
         });
         let mut last = None;
         for at in phrase {
@@ -52,6 +58,22 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
         let phrase = (start + 2..start + 8)
             .take_while(|at| words.is_word(*at) && !words.is(*at, Class::FunctionWord));
         return plan(either(start + 1).unwrap_or(start + 2 + phrase.count()), false);
+    }
+    // "Dashboards are missing"
+    if let Some(end) = thing(start, Class::ProductPart)
+        && is(end, &["is", "are"])
+        && is(skip(end + 1).unwrap_or(end + 1), &["missing", "lacking"])
+    {
+        return plan(skip(end + 1).unwrap_or(end + 1) + 1, true);
+    }
+    // "A chatbot could answer"
+    let helper = (start + 1..start + 4).find(|at| is(*at, &["assistant", "agent"]));
+    let helper = helper.map(|at| at + 1).or_else(|| thing(start + 1, Class::ProductPart));
+    if is(start, &["a", "an"])
+        && let Some(end) = helper
+        && is(end, &["could", "would", "might", "should"])
+    {
+        return plan(end + 1, false);
     }
     // "This epic delivers"
     if is(start, &["this"]) && is_of(start + 1, Class::PlanDocument) {
@@ -89,7 +111,35 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
                     return plan(either(behind + 1).unwrap_or(behind + 1), false);
                 }
             }
-            "no" if at > start && is_being(words, at) => {
+            "no" if at > start
+                && (is_being(words, at) || is(at - 1, &["has", "have", "offers", "provides"])) =>
+            {
+                if let Some(end) = thing(at + 1, Class::ProductPart) {
+                    return plan(end, true);
+                }
+            }
+            // "They asked for a dashboard", "would benefit from an app"
+            "for"
+                if is(
+                    at.saturating_sub(1),
+                    &["ask", "asks", "asked", "asking", "call", "calls", "need"],
+                ) =>
+            {
+                if let Some(end) = either(at + 1) {
+                    return plan(end, false);
+                }
+            }
+            "from" if is(at.saturating_sub(1), &["benefit", "benefits"]) => {
+                if let Some(end) = either(at + 1) {
+                    return plan(end, false);
+                }
+            }
+            "requested" | "requests" | "request" if at > start => {
+                if let Some(end) = thing(at + 1, Class::ProductPart) {
+                    return plan(end, false);
+                }
+            }
+            "missing" | "misses" => {
                 if let Some(end) = thing(at + 1, Class::ProductPart) {
                     return plan(end, true);
                 }
@@ -101,10 +151,10 @@ pub(crate) fn find(words: Words<'_>, tokens: Range<usize>) -> Option<Plan> {
                 }
             }
             "have" | "support" | "offer" | "provide" | "include"
-                if is(at.saturating_sub(1), &["not", "doesn't", "don't"]) =>
+                if is(at.saturating_sub(1), &["not", "doesn't", "don't", "should", "must"]) =>
             {
                 if let Some(end) = thing(at + 1, Class::ProductPart) {
-                    return plan(end, true);
+                    return plan(end, !is(at.saturating_sub(1), &["should", "must"]));
                 }
             }
             _ => {}
@@ -121,18 +171,36 @@ fn is_being(words: Words<'_>, no: usize) -> bool {
     })
 }
 
+static DATES: LazyLock<Wordings> = LazyLock::new(|| Wordings::read(include_str!("date.txt")));
+
 /// Whether a sentence says that something is to be delivered, and by when: the words of the date.
 pub(crate) fn delivery(words: Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let has = |class: Class| tokens.clone().any(|at| words.is(at, class));
-    let first = tokens.clone().find(|at| words.is_word(*at)).map(|at| words.lower(at));
-    let orders = first.is_some_and(|word| Class::DeliverVerb.has(word));
-    if !has(Class::DeliverVerb) && !has(Class::Delivered) {
+    let start = tokens.clone().find(|at| words.is_word(*at))?;
+    let orders = words.is(start, Class::DeliverVerb);
+    // "MVP in production"
+    let is_phase = matches!(DATES.at(words, start..tokens.end), Some(("start", _)));
+    if !is_phase && !has(Class::DeliverVerb) && !has(Class::Delivered) {
         return None;
     }
-    let date = tokens.clone().find_map(|at| date(words, at, tokens.end))?;
-    // "Jobs completed this week", "orders delivered on time": what the product is for.
+    // "Deliver the MVP"
+    let names_phase = || {
+        let mut found = tokens.clone().filter_map(|at| DATES.at(words, at..tokens.end));
+        found.any(|(what, _)| matches!(what, "phase" | "start"))
+    };
+    let (what, date) = tokens.clone().find_map(|at| {
+        let wording =
+            DATES.at(words, at..tokens.end).filter(|(what, _)| matches!(*what, "date" | "span"));
+        let wording = wording.map(|(what, end)| (what, at..end));
+        wording.or_else(|| Some(("date", date(words, at, tokens.end)?)))
+    })?;
+    // "Jobs completed this week", "orders delivered on time", "ships within two days": what the product is for.
     let is_vague = matches!(words.lower(date.start), "this" | "next" | "on");
-    (!is_vague || orders || has(Class::ProjectNoun)).then_some(date)
+    let is_certain = match what {
+        "span" => is_phase || names_phase() || words.is(start, Class::ProjectVerb),
+        _ => !is_vague || is_phase || orders || has(Class::ProjectNoun),
+    };
+    is_certain.then_some(date)
 }
 
 fn date(words: Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
@@ -243,6 +311,15 @@ mod tests {
             ("I need a dashboard", None),
             ("Nurses need dashboard nights", None),
             ("Nurses need one two three four five six dashboard", None),
+            (
+                "Nurses need a drag-and-drop ward builder",
+                Some(("Nurses need a drag-and-drop ward builder", false)),
+            ),
+            ("A chatbot could answer them", Some(("A chatbot could", false))),
+            ("An AI assistant could answer them", Some(("An AI assistant could", false))),
+            ("The chatbot could not answer them", None),
+            ("A nurse could answer them", None),
+            ("Migrate the ward module to it", Some(("Migrate the ward module", false))),
             ("We need to build rest", Some(("We need to build", false))),
             (
                 "We need to really build a dashboard",
@@ -274,7 +351,25 @@ mod tests {
             ("There was no dashboard", None),
             ("There is no rest", None),
             ("No dashboard", None),
-            ("We have no dashboard", None),
+            ("The app should support exports", Some(("The app should support exports", false))),
+            ("We have no dashboard", Some(("We have no dashboard", true))),
+            ("Our tool has no export to it", Some(("Our tool has no export", true))),
+            ("We have no access to the dashboard", None),
+            ("We are missing a dark mode", Some(("We are missing a dark mode", true))),
+            ("It does not support bulk upload", Some(("It does not support bulk upload", true))),
+            ("It does not support growth", None),
+            ("Dashboards are missing", Some(("Dashboards are missing", true))),
+            ("Nurses are missing", None),
+            (
+                "Clinics have asked for a dashboard",
+                Some(("Clinics have asked for a dashboard", false)),
+            ),
+            (
+                "Clinics would benefit from an app",
+                Some(("Clinics would benefit from an app", false)),
+            ),
+            ("There is a need for a dashboard", Some(("There is a need for a dashboard", false))),
+            ("Clinics asked for rest", None),
             ("The app lacks a dashboard", Some(("The app lacks a dashboard", true))),
             ("There is a lack of dashboards", Some(("There is a lack of dashboards", true))),
             ("The app lacks rest", None),
@@ -308,6 +403,20 @@ mod tests {
             ("Delivered in 1927", None),
             ("Delivered in 20271", None),
             ("Delivered in 20x7", None),
+            ("Launch on 1 March", Some("1 March")),
+            ("Deliver the MVP in six weeks", Some("in six weeks")),
+            ("Ship it by Friday", Some("by Friday")),
+            ("Launch as soon as possible", Some("as soon as possible")),
+            ("Beta before the holidays", Some("before the holidays")),
+            ("Beta within two sprints", Some("within two sprints")),
+            ("MVP in production in six weeks", Some("in six weeks")),
+            ("Be ready for Black Friday", Some("for Black Friday")),
+            ("Feature-complete this spring", Some("this spring")),
+            ("Release to all clinics within 3 months", Some("within 3 months")),
+            ("Every order ships within two days", None),
+            ("Ship every order within two days", None),
+            ("Nurses finish before the shift ends", None),
+            ("Pilot clinics rest more", None),
             ("Rest by Q3", None),
             ("Launch it", None),
             ("On the ward, in H1, they are launched", Some("H1")),
@@ -317,6 +426,11 @@ mod tests {
             let found = delivery(words, 0..tokens.len());
             assert_eq!(found.map(|it| markdown::slice(text, words.span(it))), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn every_line_is_read() {
+        DATES.assert_read();
     }
 
     #[test]

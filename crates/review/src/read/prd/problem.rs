@@ -1,11 +1,19 @@
 //! Whose problem a sentence states: that of a business, or of somebody with a task in a product.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::english::grammar;
 use crate::english::inflect;
+use crate::english::wording::Wordings;
 use crate::text::token::Words;
 use crate::words::Class;
+
+static TASK: LazyLock<Wordings> = LazyLock::new(|| Wordings::read(include_str!("task.txt")));
+
+/// What goes wrong for somebody.
+pub(crate) static HARDSHIP: LazyLock<Wordings> =
+    LazyLock::new(|| Wordings::read(include_str!("hardship.txt")));
 
 /// Whether a word names who buys.
 pub(crate) fn is_customer(word: &str) -> bool {
@@ -82,57 +90,8 @@ pub(crate) fn task(words: Words<'_>, tokens: Range<usize>, anybody: bool) -> Opt
         false => subject(words, tokens.clone(), is_customer)?,
     };
     let end = tokens.end.min(subject + SUBJECT);
-    let is = |at: usize, set: &[&str]| at < tokens.end && set.contains(&words.lower(at));
-    let is_adverb = |at: usize| {
-        let word = words.lower(at);
-        word.ends_with("ly") || Class::TaskAdverb.has(word)
-    };
-    let verb = |at: usize, class: Class| {
-        let at = if is_adverb(at) { at + 1 } else { at };
-        (at < tokens.end && words.is(at, class)).then_some(at)
-    };
-    for at in subject..end {
-        let word = words.lower(at);
-        let behind = at + 1;
-        if is_need(word)
-            || matches!(word, "must" | "should")
-            || matches!(word, "like" | "have" | "has") && is(behind, &["to"])
-        {
-            if is(behind, &["to"]) {
-                if is(behind + 1, &["be"]) && is(behind + 2, &["able"]) {
-                    return Some(tokens.start..(behind + 5).min(tokens.end));
-                }
-                if let Some(verb) = verb(behind + 1, Class::Task) {
-                    return Some(tokens.start..verb + 1);
-                }
-            } else if matches!(word, "must" | "should") {
-                if is(behind, &["be"]) && is(behind + 1, &["able"]) {
-                    return Some(tokens.start..(behind + 4).min(tokens.end));
-                }
-                if let Some(verb) = verb(behind, Class::Click) {
-                    return Some(tokens.start..verb + 1);
-                }
-            } else if let Some(way) =
-                (behind..behind + 5).find(|at| is(*at, &["way", "ways", "ability"]))
-            {
-                let only =
-                    (behind..way).all(|at| words.is_word(at) && !words.is(at, Class::Preposition));
-                if only && is(way + 1, &["to", "of"]) {
-                    return Some(tokens.start..(way + 3).min(tokens.end));
-                }
-            }
-        }
-        let cannot = matches!(word, "cannot" | "can't")
-            || word == "unable" && is(behind, &["to"])
-            || word == "not" && is(at.saturating_sub(1), &["can"]);
-        if cannot {
-            let behind = if word == "unable" { behind + 1 } else { behind };
-            if let Some(verb) = verb(behind, Class::Click) {
-                return Some(tokens.start..verb + 1);
-            }
-        }
-    }
-    None
+    let found = (subject..end).find_map(|at| TASK.at(words, at..tokens.end));
+    found.map(|(_, end)| tokens.start..end)
 }
 
 #[cfg(test)]
@@ -140,6 +99,11 @@ mod tests {
     use super::*;
     use crate::text::token::tests::at_caret;
     use crate::text::token::tokens;
+
+    #[test]
+    fn every_line_is_read() {
+        TASK.assert_read();
+    }
 
     #[test]
     fn a_word_may_name_who_buys() {
@@ -237,6 +201,26 @@ mod tests {
             ("Customers are unable to export it", Some("Customers are unable to export"), true),
             ("Customers are unable export", None, false),
             ("Customers cannot rest", None, false),
+            ("Customers must re-enter it", Some("Customers must re-enter"), true),
+            ("Nurses retype each bill into two screens", None, true),
+            ("Customers struggle to see it", Some("Customers struggle to see"), true),
+            ("Customers have trouble finding it", Some("Customers have trouble finding"), true),
+            (
+                "Customers have no easy way to sort it",
+                Some("Customers have no easy way to sort"),
+                true,
+            ),
+            (
+                "Customers lack the ability to tag it",
+                Some("Customers lack the ability to tag"),
+                true,
+            ),
+            ("Nurses can't see which shifts overlap", None, true),
+            ("It takes eleven clicks to get there", None, true),
+            ("There is no way to filter it", None, true),
+            ("Customers are able to export it", None, false),
+            ("Customers struggle to keep shoppers", None, false),
+            ("Customers cannot raise prices", None, false),
             ("Customers wait", None, false),
             ("Customers", None, false),
         ] {

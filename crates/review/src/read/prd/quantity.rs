@@ -87,6 +87,15 @@ fn number(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts)
             || is_after(Class::Month)
             || before == "#"
             || joins(at) && at > 0 && matches!(before, "_" | "." | "/") && !words.is_word(at + 1);
+        // "TEA-112", "24/7"
+        let is_id = before == "-"
+            && joins(at)
+            && at > 1
+            && words.is_word(at - 2)
+            && !words.text(at - 2).contains(char::is_lowercase);
+        let is_always = text == "24" && words.text(at + 1) == "/" && words.text(at + 2) == "7"
+            || text == "7" && before == "/" && at > 1 && words.text(at - 2) == "24";
+        let is_label = is_label || is_id || is_always;
         let letters = text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         let is_number = matches!(letters.as_str(), "" | "k" | "m" | "b" | "bn" | "gb" | "mb");
         let is_item = at == range.start && matches!(words.text(at + 1), "." | ")" | ":");
@@ -120,15 +129,21 @@ fn word(words: Words<'_>, at: usize, range: &Range<usize>, said: &mut Amounts) {
         match unit(next) {
             Some(Unit::Long) if is_horizon(words, at, at + 1) => said.horizon = true,
             Some(_) => said.time = true,
-            None if word == "zero" => said.count = true,
-            None => {}
+            // "Two FTEs", "six clerks"
+            None => {
+                let are_people = word != "one"
+                    && (words.is(at + 1, Class::PersonForm) || matches!(next, "ftes" | "people"));
+                said.count |= word == "zero" || are_people;
+            }
         }
     }
     // "Hours every day", "for years", "across the enterprise"
     let is_first = at == range.start;
     let counted =
         is_counted || words.before(at).is_some_and(|token| token.kind == TokenKind::Number);
-    if !is_first && !counted && is(Class::LongTime)
+    // "In peak hours"
+    let is_part_of_day = Class::HoursOf.has(before);
+    if !is_first && !counted && !is_part_of_day && is(Class::LongTime)
         || word == "across" && matches!(next, "the" | "all" | "every")
     {
         said.extent = true;
@@ -243,6 +258,13 @@ mod tests {
             ("hundreds of letters", "count"),
             ("they risk a fine", "risk"),
             ("spends hours on it", "extent"),
+            ("loses shoppers in peak hours", ""),
+            ("takes two FTEs", "count"),
+            ("takes six clerks", "count"),
+            ("takes one clerk", ""),
+            ("answers 24/7", ""),
+            ("closes TEA-112", ""),
+            ("in 4/5 of them", "count"),
             ("across the enterprise", "extent"),
             ("see section 3", ""),
             ("1. Sell more", ""),

@@ -1,17 +1,20 @@
 //! What a segment says of the problem, the goals and whom they are about.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use markdown::{Kind, Span};
 
 use crate::english::grammar;
 use crate::english::inflect;
+use crate::english::wording::Wordings;
 use crate::read::document_kind::{self, Sign};
 use crate::read::label::Label;
 use crate::read::prd::account;
 use crate::read::prd::problem;
 use crate::read::prd::quantity;
 use crate::read::prd::requirement;
+use crate::read::prd::unsaid;
 use crate::read::section::{self, Path};
 use crate::read::section_kind::{self, SectionKinds};
 use crate::settings::section::{SectionKind, Titles};
@@ -35,6 +38,10 @@ pub(crate) enum Statement {
     Requirements(usize),
     /// Passages that state a problem: whether it is one of a business, and whether they say how big.
     Problem { kind: SectionKind, of_business: bool, has_value: bool },
+    /// Passages that should state a problem or name the audience, by their heading, and do neither: "TBD".
+    Unsaid(SectionKind),
+    /// Passages that say who the audience is.
+    Audience,
     /// Passages that say what is to be reached, and whether they hold a number.
     Aim { kind: SectionKind, is_measured: bool },
     /// An aim to keep people.
@@ -196,8 +203,17 @@ impl Statements {
     fn passage(&mut self, index: usize, passage: &Passage, start: usize, kind: SectionKind) {
         let words = passage.words();
         let whole = start..words.tokens.len();
-        let amounts = quantity::of(words, whole.clone());
         let span = words.span(whole.clone());
+        let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
+        let is_audience = kind == SectionKind::Audience;
+        if (kind.is_problem() || is_audience) && unsaid::is(words, whole.clone(), kind) {
+            self.add(Statement::Unsaid(kind), index, span);
+            return;
+        }
+        if is_audience && is_word {
+            self.add(Statement::Audience, index, span);
+        }
+        let amounts = quantity::of(words, whole.clone());
         if kind.is_aim() {
             let is_measured = amounts.is_measure()
                 || matches!(passage.kind, Kind::Cell { .. }) && amounts.horizon;
@@ -206,6 +222,8 @@ impl Statements {
             return;
         }
         let mut of_business = false;
+        let is_hardship = kind == SectionKind::Background
+            && problem::HARDSHIP.find(words, whole.clone()).is_some();
         for tokens in sentences(words, whole) {
             if kind.is_aim() {
                 if let Some((what, at)) = keeping(words, tokens.clone()) {
@@ -219,9 +237,8 @@ impl Statements {
             }
             self.sentences.push(Sentence { passage: index, tokens, kind });
         }
-        let is_word = words.tokens.iter().any(|token| token.kind == TokenKind::Word);
         let has_value = amounts.any();
-        if kind.is_problem() && (is_word || has_value) || of_business {
+        if kind.is_problem() && (is_word || has_value) || of_business || is_hardship {
             self.add(Statement::Problem { kind, of_business, has_value }, index, span);
         }
     }
@@ -291,8 +308,14 @@ fn sentences(words: Words<'_>, tokens: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+static KEEPING: LazyLock<Wordings> = LazyLock::new(|| Wordings::read(include_str!("keeping.txt")));
+
 /// Whether an aim is to keep people or to have them begin, and the word that says so.
 fn keeping(words: Words<'_>, tokens: Range<usize>) -> Option<(Statement, usize)> {
+    if let Some((what, at)) = KEEPING.find(words, tokens.clone()) {
+        let what = if what == "begins" { Statement::Begins } else { Statement::Keeps };
+        return Some((what, at.start));
+    }
     tokens.clone().find_map(|at| {
         let word = words.lower(at);
         let is_activation = word == "activation";
@@ -472,6 +495,24 @@ mod tests {
     }
 
     #[test]
+    fn a_section_may_say_nothing() {
+        let under = |title: &str, text: &str| all(&format!("# Tea\n\n## {title}\n\n{text}\n"));
+        assert_eq!(under("Problem", "TBD"), [Statement::Unsaid(Problem)]);
+        assert_eq!(under("Target users", "Everyone"), [Statement::Unsaid(Audience)]);
+        assert_eq!(under("Target users", "Night-shift nurses"), [Statement::Audience]);
+        assert_eq!(
+            under("Background", "Answers come too late."),
+            [problem(Background, false, false)]
+        );
+    }
+
+    #[test]
+    fn every_line_is_read() {
+        KEEPING.assert_read();
+        problem::HARDSHIP.assert_read();
+    }
+
+    #[test]
     fn people_are_named_by_how_they_stand_to_the_product() {
         for (text, expected) in [
             ("Lapsed customers return", vec![Statement::NamesLapsed]),
@@ -507,6 +548,16 @@ mod tests {
             ("Yearly renewals", None),
             ("Faster activation", Some((Statement::Begins, 1))),
             ("Card activation", None),
+            ("Keep members longer", Some((Statement::Keeps, 0))),
+            ("Keep members informed", None),
+            ("Lower drop-off in the first week", Some((Statement::Keeps, 1))),
+            ("Fewer trips to the drop-off point", None),
+            ("Increase stickiness", Some((Statement::Keeps, 1))),
+            ("Cut member attrition", Some((Statement::Keeps, 1))),
+            ("Cut nurse attrition", None),
+            ("Fewer subscription cancellations", Some((Statement::Keeps, 1))),
+            ("Fewer order cancellations", None),
+            ("Trial-to-paid from 4% to 6%", Some((Statement::Begins, 0))),
             ("Rest", None),
         ] {
             let tokens = tokens(text);

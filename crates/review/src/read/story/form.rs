@@ -1,14 +1,16 @@
 //! How a story is written: what the rules on stories judge, read once with the segment.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use markdown::{Kind, Span, slice};
 
 use crate::english::grammar;
+use crate::english::wording::Wordings;
 use crate::read::story::same_want::Signature;
 use crate::read::story::{self, SegmentStory, Wanted};
 use crate::text::passage::Passage;
-use crate::text::token::{self, TokenKind, Words};
+use crate::text::token::{self, Token, TokenKind, Words};
 use crate::words::Class;
 
 /// A story as its rules see it. Spans are of the segment.
@@ -73,7 +75,13 @@ pub(crate) enum Aside {
     Brackets,
     /// Sentences after it.
     Sentences,
+    /// Where more stands: "see ticket 12".
+    Reference,
+    /// A note after it: "Note: …", "Depends on …".
+    Note,
 }
+
+static NOTES: LazyLock<Wordings> = LazyLock::new(|| Wordings::read(include_str!("reference.txt")));
 
 /// How many passages below a story may say what it is for.
 const BELOW: usize = 8;
@@ -224,7 +232,22 @@ impl<'a> Reader<'a> {
 
     fn aside(&self) -> Option<(Span, Aside)> {
         let brackets = self.brackets().map(|span| (span, Aside::Brackets));
-        brackets.or_else(|| Some((self.sentences()?, Aside::Sentences)))
+        let reference = || Some((self.reference()?, Aside::Reference));
+        brackets.or_else(reference).or_else(|| self.sentences())
+    }
+
+    /// Where more stands, in what is wanted.
+    fn reference(&self) -> Option<Span> {
+        let (passage, words, wanted) = self.wanted()?;
+        let what = wanted.what.clone();
+        let opens = |at: usize| at > what.start && matches!(words.text(at), "," | "(" | ";");
+        let open = what.clone().find(|at| {
+            opens(*at) && matches!(NOTES.at(words, at + 1..what.end), Some(("reference", _)))
+        })?;
+        let is_close = |at: &usize| matches!(words.text(*at), "," | ")" | ";" | ".");
+        let close = (open + 1..what.end).find(is_close);
+        let end = close.map_or(what.end, |at| at + usize::from(words.text(at) == ")"));
+        Some(passage.prose.source(words.span(open..end)))
     }
 
     /// A remark in brackets, in what is wanted.
@@ -241,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Sentences on the story's own line, after it.
-    fn sentences(&self) -> Option<Span> {
+    fn sentences(&self) -> Option<(Span, Aside)> {
         let end = self.story.span.end;
         let index = self.passages.partition_point(|it| it.span.start < end).checked_sub(1)?;
         let passage = self.passages.get(index)?;
@@ -266,6 +289,11 @@ impl<'a> Reader<'a> {
         let first = stop + 1;
         let line = (first..words.tokens.len()).find(opens_line).unwrap_or(words.tokens.len());
         let count = (first..line).filter(|at| words.ends_sentence(*at)).count();
+        let span = passage.prose.source(words.span(first..line));
+        let note = NOTES.at(words, first..line).filter(|(what, _)| *what == "note");
+        if stop <= behind + 1 && count < SENTENCES && note.is_some() {
+            return Some((span, Aside::Note));
+        }
         let is_sentence = stop <= behind + 1
             && count < SENTENCES
             && words.is_word(first)
@@ -275,16 +303,19 @@ impl<'a> Reader<'a> {
             && (first..line).filter(|at| words.is_word(*at)).count() >= SENTENCE
             && !(first..first + 4).any(|at| words.text(at) == ":")
             && !gives_reason(words, first);
-        is_sentence.then(|| passage.prose.source(words.span(first..line)))
+        is_sentence.then_some((span, Aside::Sentences))
     }
 }
 
 /// Whether a second want begins at the word, which joins it to the first; that one begins at `start`.
 fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
-    if words.lower(at) != "and" {
-        return false;
-    }
-    let mut next = at + 1;
+    let is_as_well = words.lower(at + 1) == "well" && words.lower(at + 2) == "as";
+    let mut next = match words.lower(at) {
+        "and" | "plus" => at + 1,
+        "as" if is_as_well => at + 3,
+        _ if words.text(at) == "&" => at + 1,
+        _ => return false,
+    };
     while matches!(words.lower(next), "also" | "then" | "additionally") {
         next += 1;
     }
@@ -309,14 +340,23 @@ fn joins_wants(words: Words<'_>, start: usize, at: usize) -> bool {
     if able(next) {
         return !is_clause;
     }
-    // "Create a page and attach a file": each verb has an object of its own.
-    let has_object = |from: usize| {
-        let is_plain = |word: &str| grammar::is_article(word) || Class::ObjectDeterminer.has(word);
-        is_plain(words.lower(from))
-    };
     let is_verb = |at: usize| words.is(at, Class::BaseVerb);
+    // "Create a page and attach a file", "scan a tag and print it", "book slots & message drivers": each verb has an
+    // object of its own.
+    let has_object = |from: usize| {
+        let word = words.lower(from);
+        let ends = |at: usize| !words.is_word(at) || words.is(at, Class::FunctionWord);
+        let is_bare = word.ends_with('s')
+            && !words.is(from, Class::FunctionWord)
+            && ends(from + 1)
+            && !is_verb(at - 1)
+            && (words.text(at) == "&"
+                || words.is(next, Class::Verb) && words.is(next, Class::Task));
+        let is_pronoun = matches!(word, "it" | "them");
+        grammar::is_article(word) || Class::ObjectDeterminer.has(word) || is_pronoun || is_bare
+    };
     // "Enter my code and get a list": what comes of the first is no want of its own.
-    let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep");
+    let is_outcome = matches!(words.lower(next), "get" | "receive" | "see" | "keep" | "have");
     let first_has_object = before().skip(1).any(|at| words.is_word(at) && !is_verb(at));
     !is_clause
         && !is_outcome
@@ -338,6 +378,9 @@ fn states_purpose(want: &str) -> bool {
             word if Class::PurposeWord.has(word) || Class::PurposeParticiple.has(word) => true,
             "without" => next == "having" || next == "needing",
             "in" => next == "order",
+            // "– that way we need not ask"
+            "that" | "this" if next == "way" && words.get(at - 1).is_some_and(is_pause) => true,
+            "since" if Class::PurposeSubject.has(next) => true,
             // ", as the change motivates me"
             "as" | "since" | "for" if parted => {
                 grammar::is_article(next) || Class::PurposeSubject.has(next)
@@ -364,6 +407,11 @@ fn gives_reason(words: Words<'_>, at: usize) -> bool {
         "by" => next == "doing",
         word => Class::ReasonStart.has(word),
     }
+}
+
+/// Whether a token parts clauses: a comma, a dash.
+fn is_pause(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Break | TokenKind::Mark(',' | ';' | ':' | '-' | '–' | '—'))
 }
 
 /// What a reason, or the column or the line that gives it, is called.
@@ -441,8 +489,16 @@ mod tests {
     }
 
     #[test]
+    fn every_line_is_read() {
+        NOTES.assert_read();
+    }
+
+    #[test]
     fn a_story_may_say_why_in_many_ways() {
         for (text, expected) in [
+            ("As a nurse, I want a limit for each ward – that way we never run out.", true),
+            ("As a nurse, I want tea since I work at night.", true),
+            ("As a nurse, I want that way back.", false),
             ("As a nurse, I want tea.", false),
             ("As a nurse, I want tea so that I wake.", true),
             ("As a nurse, I want tea so that…", true),
@@ -570,7 +626,15 @@ mod tests {
                 Some(("It must be hot now.", Aside::Sentences)),
             ),
             ("As a nurse, I want tea. It is hot.".to_owned(), None),
-            ("As a nurse, I want tea. Note: it must be hot now.".to_owned(), None),
+            ("As a nurse, I want tea. Status: it is hot right now.".to_owned(), None),
+            (
+                "As a nurse, I want tea. Note: it must be hot now.".to_owned(),
+                Some(("Note: it must be hot now.", Aside::Note)),
+            ),
+            (
+                "As a nurse, I want tea, see ticket 12, now.".to_owned(),
+                Some((", see ticket 12", Aside::Reference)),
+            ),
             ("As a nurse, I want tea. This helps me to rest.".to_owned(), None),
             ("As a nurse, I want tea. It must have all of these:".to_owned(), None),
             ("As a nurse, I want tea. It must be hot. It must be sweet. Now".to_owned(), None),

@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
             if let Some(end) = story::subject_and_verb(words, at).or_else(bare) {
                 return Some((at, Some((index, end))));
             }
-            if words.lower(at) == "so" && words.lower(at + 1) == "that" {
+            if matches!((words.lower(at), words.lower(at + 1)), ("so", "that") | ("in", "order")) {
                 return Some((at, None));
             }
             if words.ends_sentence(at) || story::is_lead(words, at) {
