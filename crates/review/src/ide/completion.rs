@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(taken("As a(n) floor c$0"), ["As a sales associate"]);
         assert_eq!(taken("As the sales a$0"), ["As the sales associate"]);
         assert_eq!(taken("Ask a ac$0"), ["Ask an accountant"]);
-        assert_eq!(taken("An Sales$0"), ["A Salesperson", "A Sales associate"]);
+        assert_eq!(taken("An Sales$0"), ["A Sales associate", "A Salesperson"]);
     }
 
     #[test]
