@@ -47,6 +47,8 @@ pub(crate) struct Facts {
     pub unread: Option<Span>,
     /// Its headings: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
+    /// Whether one of them is over a section on the audience.
+    pub has_audience: bool,
     /// The words that are generic in the project.
     pub generic: GenericWords,
 }
@@ -73,7 +75,10 @@ impl Facts {
                 Kind::Heading(level) => Some((index, level, section::title(passage))),
                 _ => None,
             });
-        let headings = headings.collect();
+        let headings: Vec<(usize, u8, String)> = headings.collect();
+        let is_audience =
+            |(_, _, title): &(usize, u8, String)| section::topic_of(title) == Topic::Audience;
+        let has_audience = headings.iter().any(is_audience);
         let commerce = CommerceTerms::of(&passages);
         let usage = Usage::of(segment, &passages, &generics);
         let directives = directive::find(segment);
@@ -97,6 +102,7 @@ impl Facts {
             definitions: Definitions::of(segment),
             unread,
             headings,
+            has_audience,
         }
     }
 

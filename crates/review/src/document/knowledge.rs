@@ -383,10 +383,11 @@ impl Knowledge {
     }
 
     /// Whether the declared roles are meant to be all there are: a project's are, and so are those of
-    /// a document whose stories name no more others than these.
+    /// a document whose stories name no more others than it declares itself.
     pub fn declares_all(&self) -> bool {
-        let declared = self.vocabulary.roles().iter().filter(|role| !role.declared.is_empty());
-        self.settings.is_strict() || self.undeclared.len() <= declared.count()
+        let is_own = |role: &&Role| role.declared.iter().any(|place| place.file.is_none());
+        let own = self.vocabulary.roles().iter().filter(is_own).count();
+        self.settings.is_strict() || own > 0 && self.undeclared.len() <= own
     }
 
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.

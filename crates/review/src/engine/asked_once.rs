@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use markdown::Span;
 
+use crate::document::knowledge::Knowledge;
 use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::At;
 use crate::engine::segment_review::SegmentReview;
@@ -49,7 +50,8 @@ pub(crate) fn ask(parts: &mut [SegmentReview], settings: &Settings) {
 
 /// Asks the document once for all places that ask the same, and says of each part which of its places that are. Where no
 /// place is sure to mean a person, there is nothing to ask.
-pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings, levels: &Levels) {
+/// An audience that the document describes in a section of its own is not asked for again, though no role is read there.
+pub(crate) fn settle(parts: &mut [SegmentReview], knowledge: &Knowledge, levels: &Levels) {
     let all: Vec<Open> = parts.iter().enumerate().flat_map(|(at, part)| open(at, part)).collect();
     let mut first: HashMap<(usize, &str), At> = HashMap::new();
     for open in &all {
@@ -59,7 +61,7 @@ pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings, levels: &
             part.asked_elsewhere.point(open.word, asked);
         }
     }
-    let Some(rule) = rule(settings) else { return };
+    let Some(rule) = rule(&knowledge.settings) else { return };
     let unnamed: Vec<&Open> = all.iter().filter(|open| open.offered == Offered::Nobody).collect();
     // Where a directive reaches the question and not the word, the document is not to be asked.
     let was_asked = has_directives(parts);
@@ -69,9 +71,12 @@ pub(crate) fn settle(parts: &mut [SegmentReview], settings: &Settings, levels: &
     };
     let is_asked = unnamed.len() >= SEVERAL && unnamed.iter().any(is_sure);
     let question = unnamed.first().filter(|open| !was_asked || stands(open, rule, parts));
+    let knows_nobody = knowledge.vocabulary.roles().is_empty();
+    let is_told = knows_nobody && parts.iter().any(|part| part.read.facts.has_audience);
+    let is_all = knows_nobody && unnamed.len() == all.len();
     let question = question
-        .filter(|_| is_asked)
-        .map(|open| (open.at.0, open.question(message(&unnamed, unnamed.len() == all.len()))));
+        .filter(|_| is_asked && !is_told)
+        .map(|open| (open.at.0, open.question(message(&unnamed, is_all))));
     if was_asked {
         for part in parts.iter_mut().filter(|part| part.published().iter().any(|it| it.0 == rule)) {
             let others = part.published().iter().filter(|(other, _)| *other != rule);

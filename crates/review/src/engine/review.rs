@@ -191,7 +191,7 @@ impl Review {
         extent::limit(&mut parts, origin.extent(knowledge.nature.kind));
         asked_once::ask(&mut parts, &knowledge.settings);
         suppression::suppress(&mut parts, &knowledge, &ranker);
-        asked_once::settle(&mut parts, &knowledge.settings, &levels);
+        asked_once::settle(&mut parts, &knowledge, &levels);
         Self { document, parts, knowledge, ranker, sources, origin, same_roles, shelf, levels }
     }
 

@@ -49,6 +49,9 @@ rule! {
     UNDECLARED_ROLE, "undeclared-role", Warning, check => fix, suggests_names
 }
 
+/// A name spelled so much like another is it, misspelt.
+const MISSPELT: f64 = 0.93;
+
 /// Names are near if they mean the same, or share a word or most of their letters.
 const NEAR: f64 = 0.84;
 
@@ -96,7 +99,6 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 /// Whether two names are one, misspelt, or say what sort of one and the same: "store manager", "shop
 /// manager".
 fn is_like(name: &str, other: &str) -> bool {
-    const MISSPELT: f64 = 0.93;
     Likeness::of(name, other).spelling >= MISSPELT
 }
 
@@ -107,6 +109,8 @@ struct Likeness {
     spelling: f64,
     /// Whether they share a word beside such a noun.
     shares: bool,
+    /// Whether they have as many words.
+    is_even: bool,
 }
 
 impl Likeness {
@@ -123,14 +127,29 @@ impl Likeness {
         };
         let mut words = one.split(' ').filter(|word| word.len() > 3);
         let shares = words.any(|word| two.split(' ').any(|other| other == word));
-        Self { spelling: if is_same { 1.0 } else { strsim::jaro_winkler(one, two) }, shares }
+        let is_even = name.split(' ').count() == other.split(' ').count();
+        Self {
+            spelling: if is_same { 1.0 } else { strsim::jaro_winkler(one, two) },
+            shares,
+            is_even,
+        }
     }
 
-    /// Both in one number.
+    /// Both in one number. Names of which one has more words are not near by their letters alone: "device owner",
+    /// "developer".
     fn score(&self) -> f64 {
         const SHARED: f64 = 0.25;
-        self.spelling + if self.shares { SHARED } else { 0.0 }
+        match self.is_even || self.shares || self.spelling >= MISSPELT {
+            true => self.spelling + if self.shares { SHARED } else { 0.0 },
+            false => 0.0,
+        }
     }
+}
+
+/// Whether a name is another with more before it: an "ingress admin" is an admin, and no misspelt one.
+fn is_kind_of(name: &str, other: &str) -> bool {
+    let (name, other) = (name.to_lowercase(), other.to_lowercase());
+    name.strip_suffix(other.as_str()).is_some_and(|before| before.ends_with(' '))
 }
 
 /// The declared roles whose names are near, nearest first; at most three.
@@ -140,6 +159,7 @@ fn nearest(context: &RuleContext<'_>, name: &str) -> Vec<String> {
     let mut near: Vec<(f64, &str)> = roles
         .filter_map(|role| {
             let names = std::iter::once(&role.name).chain(&role.aliases);
+            let names = names.filter(|known| !is_kind_of(name, known) && !is_kind_of(known, name));
             let score = names.map(|known| Likeness::of(name, known).score()).fold(0.0, f64::max);
             (score >= NEAR).then_some((score, role.name.as_str()))
         })
@@ -254,6 +274,7 @@ mod tests {
 
     use super::{Likeness, NEAR, UNDECLARED_ROLE};
     use crate::rules::tests;
+    use crate::settings::role::tests::configured;
     use crate::{Change, Document, Review, Settings};
 
     #[test]
@@ -269,6 +290,29 @@ mod tests {
             story("tailer", "     ^^^^^^\n"),
         ];
         tests::check(&UNDECLARED_ROLE, &format!("{roles}{}", many.concat()));
+    }
+
+    #[test]
+    fn a_kind_of_a_declared_role_is_not_misspelt() {
+        for (name, expected) in [
+            ("admim", "Did you mean admin?"),
+            ("ingress admin", "Declare it, or use a declared one."),
+            ("device owner", "Declare it, or use a declared one."),
+        ] {
+            let text = format!(
+                "## Roles\n\n- **Admin**: x\n- **Developer**: y\n\nAs a {name}, I want tea.\n"
+            );
+            let messages = tests::messages(&UNDECLARED_ROLE, Settings::default(), &text);
+            assert_eq!(messages, [format!("“{name}” is not a declared role. {expected}")]);
+        }
+    }
+
+    #[test]
+    fn what_another_document_declares_is_no_list_of_this_one() {
+        let elsewhere = vec![configured("nurse", "")];
+        let settings = Settings { elsewhere, ..Settings::default() };
+        let text = "As a nurse, I want tea.\n\nAs a porter, I want cake.\n";
+        assert!(tests::messages(&UNDECLARED_ROLE, settings, text).is_empty());
     }
 
     #[test]

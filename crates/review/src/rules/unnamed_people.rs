@@ -106,6 +106,15 @@ mod tests {
     }
 
     #[test]
+    fn who_has_a_section_of_their_own_is_not_asked_for() {
+        let text = format!("## Target users\n\nFolk who count bats.\n\n## Scope\n\n{THREE}");
+        assert_eq!(messages(&text).len(), 0);
+        assert_eq!(places(Settings::default(), &text), [Severity::Hint; 3]);
+        let known = format!("As a nurse, I want tea.\n\n{THREE}");
+        assert!(messages(&known).iter().all(|message| !message.starts_with("Everybody")));
+    }
+
+    #[test]
     fn it_can_be_ignored() {
         let whole = format!("<!-- rolecall-ignore-file unnamed-people -->\n\n{THREE}");
         assert_eq!(messages(&whole).len(), 0);

@@ -10,7 +10,8 @@ const TOML: &str = "exclude = ['old']\n
 /// One alias and one term, safe to mend, and a generic word, which is not.
 const PLAN: &str = "# Plan\n\nA store associate opens the falcon.\n\nThe customer waits.\n";
 const MENDED: &str = "# Plan\n\nA sales associate opens the stock finder.\n\nThe customer waits.\n";
-const LEFT: &str = "a.md:5:5: warning[generic-role] “customer” does not say who. Perhaps the shopper?\n";
+const LEFT: &str =
+    "a.md:5:5: warning[generic-role] “customer” does not say who. Perhaps the shopper?\n";
 
 fn project(files: &[(&str, &str)]) -> Folder {
     Folder::new(&[&[("rolecall.toml", TOML)], files].concat())

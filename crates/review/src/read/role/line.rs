@@ -54,11 +54,13 @@ pub(super) fn labelled(index: usize, passage: &Passage, in_audience: bool) -> Ve
 /// "- **Growers** need a steady income": who leads an item in bold, and needs or wants something that is named. What they
 /// need to do is a requirement.
 pub(super) fn in_need(index: usize, passage: &Passage) -> Vec<Declaration> {
-    let is_item = passage.item.is_some_and(|item| item.leads);
-    let (lead, rest, is_bold) = lead(passage);
+    if passage.bold_lead().is_none() || !passage.item.is_some_and(|item| item.leads) {
+        return Vec::new();
+    }
+    let (lead, rest, _) = lead(passage);
     let mut words = rest.split_whitespace();
     let needs = words.next().is_some_and(|verb| matches!(verb, "need" | "want"));
-    if !is_item || !is_bold || !needs || words.next() == Some("to") {
+    if !needs || words.next() == Some("to") {
         return Vec::new();
     }
     parse(&lead, Some(index), Trust::Plain)

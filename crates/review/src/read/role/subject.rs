@@ -6,7 +6,7 @@ use markdown::Kind;
 
 use crate::english::inflect;
 use crate::read::role::declaration::parse;
-use crate::read::role::name::{Trust, role_in};
+use crate::read::role::name::{Trust, names_person, role_in};
 use crate::read::role::said::{self, Said};
 use crate::settings::role::RoleKind;
 use crate::text::lead::lead;
@@ -54,7 +54,9 @@ pub(super) fn is_over_role(title: &str, next: &str) -> bool {
     // "Riders", over "Night-shift Nora"
     let is_over_persona = || {
         let noun = title.rsplit(' ').next().unwrap_or_default();
-        inflect::singular(noun) != noun
+        noun.ends_with('s')
+            && names_person(noun)
+            && inflect::singular(noun) != noun
             && parse(next, None, Trust::SetOff).iter().any(|it| it.persona.is_some())
     };
     said::kind_of_title(title).is_some() && role_in(next, Trust::Plain).is_some()
