@@ -1,6 +1,6 @@
 //! Phrases that join several roles: "A / B", "A and B", "day or night nurses".
 
-use crate::english::inflect;
+use crate::english::{grammar, inflect};
 use crate::read::role::name::{Trust, names_person, role_in, without_joiner};
 use crate::words::Class;
 
@@ -32,7 +32,10 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let piece_in = |piece: &&str| {
             role_in(piece, each).or_else(|| {
                 let is_group = ends_in_somebody(piece) && piece.contains(' ');
-                let is_one = is_shown && (is_group || inflect::is_acronym(piece));
+                // "Handlers and pet parents"
+                let is_doer =
+                    are_many && grammar::is_doer(&inflect::singular(&piece.to_lowercase()));
+                let is_one = is_shown && (is_group || is_doer || inflect::is_acronym(piece));
                 is_one.then(|| role_in(piece, Trust::Labelled)).flatten()
             })
         };
