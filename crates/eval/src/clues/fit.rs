@@ -16,8 +16,9 @@ use crate::newton::{Example, dot, logistic};
 const WEIGHTS: &str = "../review/src/person/weights.rs";
 /// This fold is never fitted to. It measures what is written.
 const HELD_BACK: usize = 4;
-/// How often what is shown by default has to be right.
-const RIGHT: f64 = 0.95;
+/// How often what is shown by default has to be right on the folds that are fitted to. It is to be .95 on the one that is
+/// held back; beyond .93 the few words left on these decide by chance.
+const RIGHT: f64 = 0.93;
 /// What a borderline label counts.
 const BORDERLINE: f64 = 0.5;
 /// How strongly weights may be held near zero.

@@ -43,6 +43,8 @@ traits! {
     /// Whether a preposition governs it, and it does nothing.
     IsServed = "something is done for them",
     Plural = "plural",
+    /// Whether it is "people", "stakeholder" or the like, and not "user" or "customer".
+    Vague = "a vaguer word than “user”",
     /// Whether other words than a determiner stand before the noun in its phrase.
     Modified = "has a modifier",
     /// Whether one of these only narrows the noun: "new", "registered".
@@ -83,6 +85,7 @@ pub(crate) fn of_phrase(reading: &Reading<'_>, topic: Topic) -> Traits {
     let holds = |of: Trait| match of {
         Trait::Owns => person == Person::Owns,
         Trait::IsServed => person == Person::IsServed,
+        Trait::Vague => words.is(reading.start(), Class::VagueGeneric),
         Trait::Plural => phrase.number == Number::Plural,
         Trait::Modified => phrase.start < reading.start(),
         Trait::Narrowed => phrase.modifiers().any(|at| words.is(at, Class::Narrowing)),

@@ -5,30 +5,31 @@
 use crate::person::likelihood::Traits;
 
 /// What is added to the odds of every word, as a logarithm.
-pub(super) const BASE: f64 = 0.878;
+pub(super) const BASE: f64 = 1.017;
 /// What each trait adds.
 pub(super) const WEIGHTS: Traits = [
-    1.490,  // something is theirs
-    0.554,  // something is done for them
-    0.459,  // plural
-    -1.120, // has a modifier
-    1.125,  // is narrowed
-    -0.444, // in a heading
-    0.623,  // in a cell of a table
-    0.555,  // in a list item
-    -2.034, // in a section about the audience
-    -0.195, // in a technical section
-    -1.200, // in a section about metrics
-    0.243,  // a verb follows
-    0.342,  // an auxiliary follows
-    1.126,  // what follows may be a verb
-    0.204,  // no word follows
-    -0.180, // after a preposition
-    -0.320, // after a verb
-    -1.409, // after a verb for what a product keeps
-    0.563,  // after a verb for what is done for people
-    -1.024, // how technical the document is
-    0.826,  // how the document uses the word elsewhere
+    1.455,  // something is theirs
+    0.576,  // something is done for them
+    0.547,  // plural
+    -1.081, // a vaguer word than “user”
+    -1.187, // has a modifier
+    1.199,  // is narrowed
+    -0.447, // in a heading
+    0.500,  // in a cell of a table
+    0.516,  // in a list item
+    -1.881, // in a section about the audience
+    -0.217, // in a technical section
+    -1.224, // in a section about metrics
+    0.290,  // a verb follows
+    0.336,  // an auxiliary follows
+    1.095,  // what follows may be a verb
+    0.149,  // no word follows
+    -0.204, // after a preposition
+    -0.368, // after a verb
+    -1.352, // after a verb for what a product keeps
+    0.600,  // after a verb for what is done for people
+    -1.143, // how technical the document is
+    0.790,  // how the document uses the word elsewhere
 ];
 /// How often a word is a person that each clue decides.
 pub(super) const CLUES: &[(&str, f64)] = &[
@@ -79,4 +80,4 @@ pub(super) const CLUES: &[(&str, f64)] = &[
 /// The same of a clue that decided none of the labeled words.
 pub(super) const OTHER_CLUES: f64 = 0.045;
 /// From which probability on a word is sure enough to be shown by default.
-pub(super) const SURE: f64 = 0.84;
+pub(super) const SURE: f64 = 0.77;

@@ -76,6 +76,8 @@ classes! {
     ServiceForm = "service-form",
     /// Proper names that roles begin with and that keep their capital: "Windows administrator".
     ProperName = "proper-name",
+    /// Generic words that mean whoever is there, or the people of the project, as often as anybody the product is for.
+    VagueGeneric = "vague-generic",
     /// Common given names that are no words, and those that end as nouns for people do: "Lisa", "Peter".
     GivenName = "given-name",
     /// Given names that are words as well, where one is clearly given: "Name: Grace", "Will, 34, nurse", "Mason – the cook".

@@ -16,7 +16,7 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let is_anybody =
             |piece: &&str| Class::AnyPerson.has(&inflect::singular(&piece.to_lowercase()));
         if mark.contains('/') && !pieces.iter().all(is_anybody) {
-            pieces.retain(|piece| !is_anybody(&piece));
+            pieces.retain(|piece| !is_anybody(piece));
         }
         let each = trust.min(Trust::Listed);
         // "OSD/Platform SRE"
