@@ -72,7 +72,7 @@ pub(crate) fn settle(parts: &mut [SegmentReview], knowledge: &Knowledge, levels:
     let is_asked = unnamed.len() >= SEVERAL && unnamed.iter().any(is_sure);
     let question = unnamed.first().filter(|open| !was_asked || stands(open, rule, parts));
     let knows_nobody = knowledge.vocabulary.roles().is_empty();
-    let is_told = knows_nobody && parts.iter().any(|part| part.read.facts.has_audience);
+    let is_told = parts.iter().any(|part| part.read.facts.has_audience);
     let is_all = knows_nobody && unnamed.len() == all.len();
     let question = question
         .filter(|_| is_asked && !is_told)
