@@ -73,7 +73,10 @@ impl Ranker {
     /// The roles that may be meant at a place, best first.
     pub fn choose(&self, place: &Place<'_>) -> Choice {
         let weights = if place.is_slot { &weights::STORY } else { &weights::PROSE };
-        let all = weighed(self.features(place), weights);
+        let measured = self.features(place);
+        // Who does most is the likeliest, but no place shows it: it makes nobody sure.
+        let proven = weighed(measured.iter().map(without_activity).collect(), weights);
+        let all = weighed(measured, weights);
         let grounded = if all.len() == 1 { GROUNDED_ALONE } else { GROUNDED };
         let ranked = all.into_iter().enumerate().map(|(role, weighed)| Ranked {
             role,
@@ -91,7 +94,7 @@ impl Ranker {
         if ranked.first().is_none_or(is_stranger) {
             return Choice::default();
         }
-        let mut is_sure = self.weigh(place, &mut ranked) && ranked.len() > 1;
+        let mut is_sure = self.weigh(place, &proven, &mut ranked) && ranked.len() > 1;
         // In prose it is not enough to be the one that is named most.
         is_sure &= place.is_slot || ranked.first().is_some_and(|best| best.is_grounded);
         if place.is_anybody {
@@ -106,8 +109,9 @@ impl Ranker {
         self.cast.profiles.get(ranked.role)
     }
 
-    /// Makes likelihoods of the shares of the score. Returns whether the best role can be named alone.
-    fn weigh(&self, place: &Place<'_>, ranked: &mut [Ranked]) -> bool {
+    /// Makes likelihoods of the shares of the score. Returns whether the best role can be named alone by what is `proven` of
+    /// each role.
+    fn weigh(&self, place: &Place<'_>, proven: &[Weighed], ranked: &mut [Ranked]) -> bool {
         let Some((best, rest)) = ranked.split_first_mut() else { return false };
         let grade = match self.profile(best).map(|profile| profile.grade) {
             Some(Grade::Configured) => 0,
@@ -116,8 +120,12 @@ impl Ranker {
         };
         let kind = usize::from(!place.is_slot);
         let weights = weights::SURE.get(kind).and_then(|grades| grades.get(grade));
-        let signs = best.weighed.signs(rest.first().map(|next| &next.weighed));
-        let sure = weights.map_or(0.0, |weights| sure(weights, &signs));
+        let of = |signs| weights.map_or(0.0, |weights| sure(weights, &signs));
+        let others = proven.iter().enumerate().filter(|(role, _)| *role != best.role);
+        let next = others.max_by(|(_, one), (_, other)| one.share.total_cmp(&other.share));
+        let next = next.map(|(_, next)| next);
+        let is_proven = proven.get(best.role).map_or(0.0, |best| of(best.signs(next)));
+        let sure = of(best.weighed.signs(rest.first().map(|next| &next.weighed)));
         let share = best.weighed.share.clamp(1e-6, 1.0 - 1e-6);
         let left = ((1.0 - sure) / (1.0 - share)).min(sure / share);
         best.score = sure;
@@ -125,7 +133,7 @@ impl Ranker {
             role.score *= left;
         }
         let alone = weights::ALONE.get(kind).and_then(|grades| grades.get(grade));
-        alone.is_some_and(|alone| sure >= *alone)
+        alone.is_some_and(|alone| is_proven >= *alone)
     }
 }
 
@@ -167,6 +175,15 @@ impl Choice {
             _ => &[],
         }
     }
+}
+
+/// What is measured of a role, its share of the activity aside.
+fn without_activity(measured: &Features) -> Features {
+    let mut measured = *measured;
+    if let Some(activity) = measured.get_mut(Feature::Activity as usize) {
+        *activity = 0.0;
+    }
+    measured
 }
 
 /// The features that say anything, the weightiest first.
@@ -284,6 +301,21 @@ mod tests {
         assert_eq!(suggested(roles(), below)[0].role, "porter");
         let upon_below = below.replace("The user can sort the list.", "Send an alert to the user.");
         assert_eq!(suggested(roles(), &upon_below)[0].role, "nurse");
+    }
+
+    #[test]
+    fn who_does_most_is_the_likeliest_but_not_sure() {
+        let with = |share: Option<f64>| {
+            let [nurse, porter, cook] = ward().try_into().unwrap();
+            vec![nurse, Role { share, ..porter }, cook]
+        };
+        let text = "The user logs in.";
+        let first = |share| suggested(with(share), text)[0].clone();
+        assert_eq!((first(Some(0.9)).role.as_str(), first(Some(0.9)).sure), ("porter", false));
+        assert!(first(Some(0.9)).score > first(None).score);
+        assert_eq!(first(Some(0.9)).reason, "accounts for 90 % of the activity");
+        let customer = suggested(with(Some(0.9)), "The customer logs in.");
+        assert!(customer[0].reason != "accounts for 90 % of the activity");
     }
 
     #[test]
