@@ -30,7 +30,7 @@ use crate::roles::mention;
 use crate::roles::relate::relate_declared;
 use crate::roles::vocabulary::{self, Vocabulary};
 use crate::settings::Settings;
-use crate::settings::role::Role;
+use crate::settings::role::{Grade, Role};
 use crate::text::token::{Tokens, tokens};
 
 /// With fewer stories than this that say who tells them, nothing follows from whom they do not name.
@@ -382,12 +382,13 @@ impl Knowledge {
         self.generic.contains(&(role, ordinal))
     }
 
-    /// Whether the declared roles are meant to be all there are: a project's are, and so are those of
-    /// a document whose stories name no more others than it declares itself.
+    /// Whether the declared roles are meant to be all there are: a project's are, and so are those of pages on personas and
+    /// of a document whose stories name no more others than these. What other documents declare is no list of this one.
     pub fn declares_all(&self) -> bool {
         let is_own = |role: &&Role| role.declared.iter().any(|place| place.file.is_none());
-        let own = self.vocabulary.roles().iter().filter(is_own).count();
-        self.settings.is_strict() || own > 0 && self.undeclared.len() <= own
+        let is_listed = |role: &&Role| role.grade() == Grade::Configured || is_own(role);
+        let listed = self.vocabulary.roles().iter().filter(is_listed).count();
+        self.settings.is_strict() || listed > 0 && self.undeclared.len() <= listed
     }
 
     /// How many stories use a name that nobody declares, if the story of this ordinal is the first.

@@ -275,7 +275,7 @@ mod tests {
     use super::{Likeness, NEAR, UNDECLARED_ROLE};
     use crate::rules::tests;
     use crate::settings::role::tests::configured;
-    use crate::{Change, Document, Review, Settings};
+    use crate::{Change, Document, FilePlace, Place, Review, Role, Settings, Span};
 
     #[test]
     fn a_short_list_is_no_list_of_all() {
@@ -309,7 +309,9 @@ mod tests {
 
     #[test]
     fn what_another_document_declares_is_no_list_of_this_one() {
-        let elsewhere = vec![configured("nurse", "")];
+        let file = FilePlace { path: "b.md".into(), shown: "b.md".into(), span: Span::default() };
+        let declared = vec![Place { file: Some(file), line: 1 }];
+        let elsewhere = vec![Role { declared, ..configured("nurse", "") }];
         let settings = Settings { elsewhere, ..Settings::default() };
         let text = "As a nurse, I want tea.\n\nAs a porter, I want cake.\n";
         assert!(tests::messages(&UNDECLARED_ROLE, settings, text).is_empty());
