@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use review::weighing::Signs;
+use review::weighing::{Signs, softmax};
 use review::{Feature, Features};
 
 use crate::choice::case::Case;
@@ -151,13 +151,6 @@ impl Model {
         };
         self.fitted.iter().map(deviation).collect()
     }
-}
-
-fn softmax(scores: &[f64]) -> Vec<f64> {
-    let best = scores.iter().copied().fold(f64::MIN, f64::max);
-    let odds: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
-    let total: f64 = odds.iter().sum();
-    odds.into_iter().map(|odds| odds / total).collect()
 }
 
 /// What is believed of the weights of the signs before any case: what the share says.

@@ -134,8 +134,8 @@ use crate::role_choice::feature::Features;
 ";
 const SURE: &str = "
 /// How sure the best role is, as a logarithm of odds: what is added for 1, for the logarithm of the odds of its share of the
-/// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a story's role and for a
-/// word in prose, each where the best role is configured, declared in the document, and only used.
+/// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a
+/// story's role and for a word in prose, each where the best role is configured, declared in the document, and only used.
 ";
 const ALONE: &str =
     "/// How sure it has to be to be named alone, in the same cases; above 1 it never is.\n";

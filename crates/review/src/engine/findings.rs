@@ -177,23 +177,24 @@ impl Review {
         base: usize,
         part: &SegmentReview,
     ) -> impl Iterator<Item = Finding> {
-        self.remarks_of(part).map(move |(rule, severity, remark)| Finding {
+        self.remarks_of(part).map(move |(rule, severity, probability, remark)| Finding {
             rule,
             severity,
             span: remark.span.shifted(base),
             message: part.message(remark),
             related: self.related(index, part, rule, remark.subject),
-            probability: self.probability(part, rule, remark),
+            probability,
             segment: index,
             subject: remark.subject,
         })
     }
 
-    /// What the rules that are on remarked of a part, each with its rule and severity.
+    /// What the rules that are on remarked of a part, each with its rule and severity, and how likely its generic word stands
+    /// for a person, 0 to 1, where it is about one.
     fn remarks_of<'a>(
         &self,
         part: &'a SegmentReview,
-    ) -> impl Iterator<Item = (&'static Rule, Severity, &'a Remark)> {
+    ) -> impl Iterator<Item = (&'static Rule, Severity, Option<f64>, &'a Remark)> {
         let style = self.knowledge.settings.style;
         let hints = self.hints();
         part.published().iter().filter_map(move |(rule, remark)| {
@@ -202,11 +203,13 @@ impl Review {
             if !is_reviewed && !hints {
                 return None;
             }
-            let asked_elsewhere = Some(&part.asked_elsewhere).filter(|_| *rule == GENERIC_ROLE);
+            let is_generic = *rule == GENERIC_ROLE;
+            let asked_elsewhere = Some(&part.asked_elsewhere).filter(|_| is_generic);
             let is_asked = asked_elsewhere.is_some_and(|it| it.is_of_document(remark.subject));
             let is_again = asked_elsewhere.is_some_and(|it| it.before(remark.subject).is_some());
-            let is_unsure =
-                self.probability(part, rule, remark).is_some_and(|it| !likelihood::is_sure(it));
+            let probability =
+                if is_generic { part.probability(remark.subject, &self.levels) } else { None };
+            let is_unsure = probability.is_some_and(|it| !likelihood::is_sure(it));
             let severity = match self.knowledge.settings.rules.get(rule.name) {
                 Some(chosen) => (*chosen)?,
                 None if is_asked || is_unsure => Severity::Hint,
@@ -214,13 +217,8 @@ impl Review {
                 None => rule.severity_in(style),
             };
             let severity = if is_reviewed { severity } else { Severity::Hint };
-            Some((rule, severity, remark))
+            Some((rule, severity, probability, remark))
         })
-    }
-
-    /// How likely the generic word of a remark stands for a person, 0 to 1; none where the remark is about something else.
-    fn probability(&self, part: &SegmentReview, rule: &Rule, remark: &Remark) -> Option<f64> {
-        if *rule == GENERIC_ROLE { part.probability(remark.subject, &self.levels) } else { None }
     }
 
     /// Whether what is not reviewed shows as hints.

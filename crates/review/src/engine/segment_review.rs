@@ -346,13 +346,9 @@ impl SegmentReview {
         let mut roles: Vec<InPassage> = Vec::new();
         for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
             let start = roles.len();
+            let passage = hits.first().and_then(|hit| self.read.facts.passages.get(hit.passage));
             for hit in hits {
-                let is_served = self
-                    .read
-                    .facts
-                    .passages
-                    .get(hit.passage)
-                    .is_some_and(|passage| hit.is_served(passage));
+                let is_served = passage.is_some_and(|passage| hit.is_served(passage));
                 let mut here = roles.iter_mut().skip(start);
                 match here.find(|named| named.role == hit.role) {
                     Some(named) => named.is_served |= is_served,

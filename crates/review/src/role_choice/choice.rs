@@ -3,7 +3,7 @@
 use crate::role_choice::feature::{Feature, Features};
 use crate::role_choice::place::Place;
 use crate::role_choice::ranker::{Profile, Ranker};
-use crate::role_choice::weighing::{Weighed, sure, weighed};
+use crate::role_choice::weighing::{Weighed, softmax, sure, weighed};
 use crate::role_choice::weights;
 use crate::roles::vocabulary::Vocabulary;
 use crate::settings::role::Grade;
@@ -55,6 +55,8 @@ pub(crate) struct Ranked {
     pub score: f64,
     /// Its share of the score, with what speaks for it.
     pub weighed: Weighed,
+    /// Its share of the score by what makes anybody sure.
+    pub proven: f64,
     /// Whether anything at the place speaks for it, rather than how common it is.
     pub is_grounded: bool,
 }
@@ -73,16 +75,12 @@ impl Ranker {
     /// The roles that may be meant at a place, best first.
     pub fn choose(&self, place: &Place<'_>) -> Choice {
         let weights = if place.is_slot { &weights::STORY } else { &weights::PROSE };
-        let measured = self.features(place);
-        // Who does most is the likeliest, but no place shows it: it makes nobody sure.
-        let proven = weighed(measured.iter().map(without_activity).collect(), weights);
-        let all = weighed(measured, weights);
+        let all = weighed(self.features(place), weights);
+        let proven = proven(&all);
         let grounded = if all.len() == 1 { GROUNDED_ALONE } else { GROUNDED };
-        let ranked = all.into_iter().enumerate().map(|(role, weighed)| Ranked {
-            role,
-            score: weighed.share,
-            is_grounded: weighed.of_the_place() >= grounded,
-            weighed,
+        let ranked = all.into_iter().zip(proven).enumerate().map(|(role, (weighed, proven))| {
+            let is_grounded = weighed.of_the_place() >= grounded;
+            Ranked { role, score: weighed.share, proven, is_grounded, weighed }
         });
         let mut ranked: Vec<Ranked> = ranked.collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score));
@@ -94,7 +92,7 @@ impl Ranker {
         if ranked.first().is_none_or(is_stranger) {
             return Choice::default();
         }
-        let mut is_sure = self.weigh(place, &proven, &mut ranked) && ranked.len() > 1;
+        let mut is_sure = self.weigh(place, &mut ranked) && ranked.len() > 1;
         // In prose it is not enough to be the one that is named most.
         is_sure &= place.is_slot || ranked.first().is_some_and(|best| best.is_grounded);
         if place.is_anybody {
@@ -109,9 +107,8 @@ impl Ranker {
         self.cast.profiles.get(ranked.role)
     }
 
-    /// Makes likelihoods of the shares of the score. Returns whether the best role can be named alone by what is `proven` of
-    /// each role.
-    fn weigh(&self, place: &Place<'_>, proven: &[Weighed], ranked: &mut [Ranked]) -> bool {
+    /// Makes likelihoods of the shares of the score. Returns whether the best role can be named alone.
+    fn weigh(&self, place: &Place<'_>, ranked: &mut [Ranked]) -> bool {
         let Some((best, rest)) = ranked.split_first_mut() else { return false };
         let grade = match self.profile(best).map(|profile| profile.grade) {
             Some(Grade::Configured) => 0,
@@ -121,10 +118,9 @@ impl Ranker {
         let kind = usize::from(!place.is_slot);
         let weights = weights::SURE.get(kind).and_then(|grades| grades.get(grade));
         let of = |signs| weights.map_or(0.0, |weights| sure(weights, &signs));
-        let others = proven.iter().enumerate().filter(|(role, _)| *role != best.role);
-        let next = others.max_by(|(_, one), (_, other)| one.share.total_cmp(&other.share));
-        let next = next.map(|(_, next)| next);
-        let is_proven = proven.get(best.role).map_or(0.0, |best| of(best.signs(next)));
+        let next = rest.iter().max_by(|one, other| one.proven.total_cmp(&other.proven));
+        let proven = Weighed { share: best.proven, ..best.weighed };
+        let is_proven = of(proven.signs(next.map(|next| &next.weighed)));
         let sure = of(best.weighed.signs(rest.first().map(|next| &next.weighed)));
         let share = best.weighed.share.clamp(1e-6, 1.0 - 1e-6);
         let left = ((1.0 - sure) / (1.0 - share)).min(sure / share);
@@ -177,13 +173,12 @@ impl Choice {
     }
 }
 
-/// What is measured of a role, its share of the activity aside.
-fn without_activity(measured: &Features) -> Features {
-    let mut measured = *measured;
-    if let Some(activity) = measured.get_mut(Feature::Activity as usize) {
-        *activity = 0.0;
-    }
-    measured
+/// The share of the score of each role by all but its share of the activity: who does most is the likeliest, but no place
+/// shows it.
+fn proven(all: &[Weighed]) -> Vec<f64> {
+    let score =
+        |role: &Weighed| role.evidence.iter().sum::<f64>() - Feature::Activity.of(&role.evidence);
+    softmax(&all.iter().map(score).collect::<Vec<f64>>())
 }
 
 /// The features that say anything, the weightiest first.
@@ -313,9 +308,9 @@ mod tests {
         let first = |share| suggested(with(share), text)[0].clone();
         assert_eq!((first(Some(0.9)).role.as_str(), first(Some(0.9)).sure), ("porter", false));
         assert!(first(Some(0.9)).score > first(None).score);
-        assert_eq!(first(Some(0.9)).reason, "accounts for 90 % of the activity");
+        assert_eq!(first(Some(0.9)).reason, "accounts for 90% of the activity");
         let customer = suggested(with(Some(0.9)), "The customer logs in.");
-        assert!(customer[0].reason != "accounts for 90 % of the activity");
+        assert!(customer[0].reason != "accounts for 90% of the activity");
     }
 
     #[test]

@@ -40,7 +40,7 @@ features! {
     /// The logarithm of their share of what the document names.
     Mentioned = "how often they are named",
     /// The share of the passages naming the role in which something is for them: "helps nurses".
-    Served = "named as whom it is for",
+    Served = "named as someone it is for",
     /// Whether a heading above names the role.
     Heading = "named in the heading above",
     /// How close before it the role is named: 1 in the same passage, less further up.

@@ -55,13 +55,13 @@ impl Ranker {
             }
             Feature::Beside => "tells the stories beside it".to_owned(),
             Feature::Mentioned if mentions > 1 => format!("is named in {mentions} places"),
-            Feature::Served => "is named as whom it is for".to_owned(),
+            Feature::Served => "is named as someone it is for".to_owned(),
             Feature::Heading => "is named in the heading above".to_owned(),
             Feature::Lately => "is named shortly before".to_owned(),
             Feature::Order => "is declared first".to_owned(),
             Feature::Kind => "buys it, or is served by it".to_owned(),
             Feature::Activity => {
-                format!("accounts for {:.0} % of the activity", 100.0 * role.share?)
+                format!("accounts for {:.0}% of the activity", 100.0 * role.share?)
             }
             Feature::Teller => "tells this story".to_owned(),
             _ => return None,

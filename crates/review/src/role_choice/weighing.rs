@@ -26,15 +26,21 @@ pub fn weighed(mut measured: Vec<Features>, weights: &Features) -> Vec<Weighed> 
         means = Features::default();
     }
     let scores: Vec<f64> = measured.iter().map(|evidence| evidence.iter().sum()).collect();
-    let best = scores.iter().copied().fold(f64::MIN, f64::max);
-    let total: f64 = scores.iter().map(|score| (score - best).exp()).sum();
-    let weighed = measured.into_iter().zip(scores).map(|(mut evidence, score)| {
+    let weighed = measured.into_iter().zip(softmax(&scores)).map(|(mut evidence, share)| {
         for (value, mean) in evidence.iter_mut().zip(means) {
             *value -= mean;
         }
-        Weighed { share: (score - best).exp() / total, evidence }
+        Weighed { share, evidence }
     });
     weighed.collect()
+}
+
+/// The share of each of some scores, whose differences are logarithms of odds: 0 to 1, all together 1.
+pub fn softmax(scores: &[f64]) -> Vec<f64> {
+    let best = scores.iter().copied().fold(f64::MIN, f64::max);
+    let odds: Vec<f64> = scores.iter().map(|score| (score - best).exp()).collect();
+    let total: f64 = odds.iter().sum();
+    odds.into_iter().map(|odds| odds / total).collect()
 }
 
 /// What tells how sure the best role is: 1, the logarithm of the odds of its share, what the features of the place add to

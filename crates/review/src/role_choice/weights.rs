@@ -14,7 +14,7 @@ pub(super) const STORY: Features = [
     0.171,  // rare words shared with what is told of them
     5.187,  // near in meaning to their stories
     0.000,  // how often they are named
-    0.000,  // named as whom it is for
+    0.000,  // named as someone it is for
     2.417,  // named in the heading above
     0.000,  // named before it
     -1.996, // named in the same sentence
@@ -35,7 +35,7 @@ pub(super) const PROSE: Features = [
     0.000,  // rare words shared with what is told of them
     9.811,  // near in meaning to their stories
     0.575,  // how often they are named
-    2.111,  // named as whom it is for
+    2.111,  // named as someone it is for
     0.000,  // named in the heading above
     1.643,  // named before it
     -1.490, // named in the same sentence
@@ -47,8 +47,8 @@ pub(super) const PROSE: Features = [
 ];
 
 /// How sure the best role is, as a logarithm of odds: what is added for 1, for the logarithm of the odds of its share of the
-/// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a story's role and for a
-/// word in prose, each where the best role is configured, declared in the document, and only used.
+/// score, for what the features of the place add to its score beyond the next role's, and if anything is told of it. For a
+/// story's role and for a word in prose, each where the best role is configured, declared in the document, and only used.
 pub(super) const SURE: [[[f64; 4]; 3]; 2] = [
     [[0.552, 0.940, 0.035, -0.424], [0.219, 1.157, 0.900, 0.307], [-0.211, 0.909, -0.064, 1.399]],
     [[0.368, 0.708, 0.291, 0.292], [-1.181, 0.407, -0.262, 0.636], [-1.193, 0.139, -0.096, -0.092]],

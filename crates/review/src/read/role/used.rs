@@ -175,7 +175,8 @@ const NARROWING: [&str; 7] = ["ed", "ing", "able", "ible", "less", "ful", "ly"];
 fn names_person(noun: &str) -> bool {
     let is_person = |noun: &str| grammar::is_person_noun(noun);
     // "Warrant", "dormant": only some of these are people, and the lexicon knows them.
-    let is_open = singular(noun).ends_with("ant") && !Class::Person.has(&singular(noun));
+    let stem = noun.strip_suffix('s').unwrap_or(noun);
+    let is_open = stem.ends_with("ant") && !Class::Person.has(stem);
     !Class::Thing.has(noun)
         && !is_open
         && (is_person(noun) || noun.ends_with('s') && is_person(&singular(noun)))
