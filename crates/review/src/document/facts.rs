@@ -45,7 +45,7 @@ pub(crate) struct Facts {
     pub definitions: Definitions,
     /// Where it begins to be read as plain text, if it is too much to be read as Markdown.
     pub unread: Option<Span>,
-    /// Its headings: index of the passage, level, title.
+    /// What opens its sections: index of the passage, level, title.
     headings: Vec<(usize, u8, String)>,
     /// Whether one of them is over a section on the audience.
     pub has_audience: bool,
@@ -70,11 +70,10 @@ impl Facts {
             .enumerate()
             .flat_map(|(index, passage)| number::find(index, passage))
             .collect();
-        let headings =
-            passages.iter().enumerate().filter_map(|(index, passage)| match passage.kind {
-                Kind::Heading(level) => Some((index, level, section::title(passage))),
-                _ => None,
-            });
+        let headings = passages.iter().enumerate().filter_map(|(index, passage)| {
+            let (level, _, title) = section::opened(passage)?;
+            Some((index, level, title))
+        });
         let headings: Vec<(usize, u8, String)> = headings.collect();
         let is_audience =
             |(_, _, title): &(usize, u8, String)| section::topic_of(title) == Topic::Audience;
@@ -108,8 +107,11 @@ impl Facts {
 
     /// Its headings, each with its level.
     pub fn headings(&self) -> impl Iterator<Item = (u8, &Passage)> {
-        let headings = self.headings.iter();
-        headings.filter_map(|(index, level, _)| Some((*level, self.passages.get(*index)?)))
+        let passages = self.headings.iter().map(|(index, ..)| self.passages.get(*index));
+        passages.flatten().filter_map(|passage| match passage.kind {
+            Kind::Heading(level) => Some((level, passage)),
+            _ => None,
+        })
     }
 
     /// Enters the headings of the segment into `path`, which holds those in front of it.
@@ -149,7 +151,8 @@ impl Facts {
     }
 
     fn text(&self, passage: usize) -> &str {
-        self.passages.get(passage).map_or("", Passage::text)
+        let opening = self.passages.get(passage).and_then(section::opening);
+        opening.map(|(_, text)| text).unwrap_or_default()
     }
 
     /// The topic of each passage's section.

@@ -104,8 +104,8 @@ impl DocumentSummary {
             let found = declared::find(&passages, segment.text(), &path);
             summary.nouns.extend(used::find(&passages));
             for passage in &passages {
-                if let Kind::Heading(level) = passage.kind {
-                    section::enter(&mut path, level, passage.text(), &section::title(passage));
+                if let Some((level, text, title)) = section::opened(passage) {
+                    section::enter(&mut path, level, text, &title);
                 }
             }
             summary.add(base, passages, &stories, found, document);

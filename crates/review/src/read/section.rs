@@ -1,7 +1,9 @@
 //! What a section is about, by its heading.
 
+use markdown::Kind;
+
 use crate::text::passage::Passage;
-use crate::text::token::{TokenKind, Words};
+use crate::text::token::{TokenKind, Words, tokens};
 use crate::words::{Class, Id, id};
 
 /// What the sections round a place are about.
@@ -60,6 +62,28 @@ pub(crate) fn title(passage: &Passage) -> String {
     title_of(passage.words())
 }
 
+/// The level and the words of what opens a section: a heading, or the title that the front matter gives the document.
+pub(crate) fn opening(passage: &Passage) -> Option<(u8, &str)> {
+    match passage.kind {
+        Kind::Heading(level) => Some((level, passage.text())),
+        Kind::FrontMatter => {
+            let text = passage.text().strip_prefix("title:")?.trim().trim_matches(['"', '\'']);
+            Some((1, text)).filter(|(_, text)| !text.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// The same, and the [`title`].
+pub(crate) fn opened(passage: &Passage) -> Option<(u8, &str, String)> {
+    let (level, text) = opening(passage)?;
+    let title = match passage.kind {
+        Kind::Heading(_) => title(passage),
+        _ => title_of(tokens(text).of(text)),
+    };
+    Some((level, text, title))
+}
+
 /// The same of any text.
 pub(crate) fn title_of(words: Words<'_>) -> String {
     let mut title = String::new();
@@ -72,6 +96,7 @@ pub(crate) fn title_of(words: Words<'_>) -> String {
                 title.push_str(words.lower(index));
             }
             TokenKind::Mark('-') if !token.spaced => title.push('-'),
+            TokenKind::Mark('&') if !title.is_empty() => title.push_str(" and"),
             _ => {}
         }
     }
@@ -144,9 +169,17 @@ fn is_of_whom(words: &[&str], ids: &[Id]) -> bool {
         && !is_out
 }
 
-/// "Who are we writing for?", "Who this serves", "Alarms: who matters".
+/// "Who are we writing for?", "Who this serves", "Alarms: who matters", "The people we build for".
 pub(crate) fn asks_for_whom(title: &str) -> bool {
-    let words = title.split(' ').skip_while(|word| !matches!(*word, "who" | "who's" | "who’s"));
+    let asks = |word: &&str| !matches!(*word, "who" | "who's" | "who’s" | "person" | "people");
+    let words: Vec<&str> = title.split(' ').skip_while(asks).collect();
+    let is_person = words.first().is_some_and(|word| matches!(*word, "person" | "people"));
+    if is_person && words.get(1) != Some(&"we") {
+        return false;
+    }
+    // "Who it's for, and where you start"
+    let end = words.windows(2).position(|pair| *pair == ["for", "and"]).map(|at| at + 1);
+    let words = words.into_iter().take(end.unwrap_or(usize::MAX));
     let question: Vec<&str> = words.take(LONGEST_QUESTION + 1).collect();
     let ends = |word: &&str| matches!(*word, "for" | "serves" | "benefits" | "matters");
     let serves = question.contains(&"serve");

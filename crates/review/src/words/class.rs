@@ -78,6 +78,8 @@ classes! {
     ProperName = "proper-name",
     /// Generic words that mean whoever is there, or the people of the project, as often as anybody the product is for.
     VagueGeneric = "vague-generic",
+    /// Nouns for groups that may be groups of anybody.
+    VagueGroup = "vague-group",
     /// Common given names that are no words, and those that end as nouns for people do: "Lisa", "Peter".
     GivenName = "given-name",
     /// Given names that are words as well, where one is clearly given: "Name: Grace", "Will, 34, nurse", "Mason – the cook".
@@ -482,10 +484,6 @@ classes! {
     /// Nouns that say little alone, so that a longer name is likely meant: a specialist has a field. A manager, an
     /// employee or a nurse is somebody without another word, and the HR manager is one of several.
     ShortForm = "short-form",
-    /// What a product is by what was done for somebody: "built for nurses".
-    MadeFor = "made-for",
-    /// What a product is for somebody before "at": "aimed at nurses".
-    AimedAt = "aimed-at",
     /// What its makers do for somebody: "we build this for nurses".
     MakesFor = "makes-for",
     /// Titles before a person's name: "Dr", "Professor".

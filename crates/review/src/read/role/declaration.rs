@@ -8,7 +8,9 @@ use crate::read::role::name::{
     Trust, is_attribute, is_given_name, is_own_name, is_rank, may_be_own_name, names_person,
     role_in, role_name, without_aliases,
 };
-use crate::read::role::own_name::{introduced, is_clear_name, is_strange_name, quoted};
+use crate::read::role::own_name::{
+    introduced, is_clear_name, is_strange_name, may_be_given, quoted,
+};
 use crate::read::role::said::Said;
 use crate::read::role::title::{self, PersonaTitle};
 use crate::settings::role::{Place, Role, RoleKind};
@@ -137,6 +139,15 @@ impl Declaration {
         self.persona.as_ref() == Some(&self.name) && !is_known && !is_given_name(&self.name)
     }
 
+    /// Whether it is taken for a person's name though its words are ordinary ones: "Front Desk".
+    pub fn is_named_by_words(&self) -> bool {
+        let mut words = self.name.split(' ');
+        self.persona.as_ref() == Some(&self.name)
+            && self.number.is_none()
+            && !may_be_given(&self.name)
+            && words.all(|word| is_ordinary(&word.to_lowercase()))
+    }
+
     /// Whether its name ends in a noun for a person or a group.
     pub fn is_person(&self) -> bool {
         self.persona.is_some() || ends_in_person(&self.name) || {
@@ -255,6 +266,14 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     {
         aliases.push(short.to_owned());
         parts.remove(0);
+    }
+    // "Away traveler — Morgan (optional)"
+    if let [_, name, bracket] = *parts
+        && text.ends_with(')')
+        && is_clear_name(name)
+        && role_in(bracket, Trust::Plain).is_none()
+    {
+        parts.truncate(2);
     }
     let Some((&first, others)) = parts.split_first() else { return Vec::new() };
     // What stands after a name is a role; after words that only look like one, it must show it.
@@ -462,7 +481,11 @@ pub(super) fn find_role_below(declaration: &mut Declaration, text: &str) {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let label = text.split_once(": ").filter(|(label, _)| label.split(' ').count() <= LABEL);
     let text = label.map_or(text, |(_, behind)| behind);
-    if name.split(' ').any(|name| text.starts_with(name)) {
+    // "Works as a midwife"
+    let works = ["Works as a ", "Works as an "].iter().find_map(|works| text.strip_prefix(works));
+    if let Some(role) = works.filter(|_| name == declaration.name) {
+        declaration.name = role_in(role, Trust::Plain).unwrap_or(name);
+    } else if name.split(' ').any(|name| text.starts_with(name)) {
         find_role_after(declaration, text);
     } else if name == declaration.name
         && declaration.about.is_empty()

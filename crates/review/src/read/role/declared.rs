@@ -15,7 +15,7 @@ use crate::read::role::declaration::{
 };
 use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::item::List;
-use crate::read::role::layout::{bold_line, is_field, is_persona_heading};
+use crate::read::role::layout::{bold_line, is_field, is_persona_heading, name_lines};
 use crate::read::role::line::{
     asks_who, defined, defines_above, defines_somebody, glossary_entry, in_need, labelled, listed,
 };
@@ -58,10 +58,9 @@ pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Found {
         let in_lines = passage.in_lines(source);
         let passage = in_lines.as_ref().unwrap_or(passage);
         let mut start = finder.declarations.len();
-        if let Kind::Heading(level) = passage.kind {
-            let title = section::title(passage);
+        if let Some((level, text, title)) = section::opened(passage) {
             let is_group = is_over_roles(&title, level, passages.get(index + 1));
-            finder.heading(Some(index), (level, is_group), passage.text(), &title, &mut here);
+            finder.heading(Some(index), (level, is_group), text, &title, &mut here);
         } else {
             let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
             start = finder.passage((index, passage), above, source, &mut here);
@@ -115,6 +114,8 @@ pub(super) struct Finder {
     pub title: Option<usize>,
     /// The level of the heading of the audience's section.
     pub audience: Option<u8>,
+    /// Whether that heading announces roles, and not people by their names: "User roles".
+    pub names_kinds: bool,
     /// The level of a heading in there that is neither a role nor a group of them: "Next steps".
     pub apart: Option<u8>,
     /// The depth of the list that a line announces as one of roles: "The system has these roles:".
@@ -143,7 +144,7 @@ impl Finder {
         here: &mut Path,
     ) -> usize {
         let mut start = self.declarations.len();
-        if passage.item.is_none() {
+        if passage.item.is_none() && name_lines(passage).is_empty() {
             self.end_list();
         }
         if self.title_line(passage, here) {
@@ -194,6 +195,8 @@ impl Finder {
         let mut above = path.iter().rev();
         let audience = above.find(|above| above.own_topic == Topic::Audience);
         self.audience = audience.map(|above| above.level);
+        self.names_kinds = audience
+            .is_some_and(|above| above.title.split(' ').any(|it| Class::RoleColumn.has(it)));
         if self.current.as_ref().is_some_and(|(_, above)| *above < level) {
             return;
         }
@@ -511,6 +514,7 @@ pub(super) mod tests {
             ("## Scope\n\n| Primary user |\n|---|\n| Nurses |\n", "nurse", Form::Aside),
             ("# Maya Chen, nurse\n", "nurse", Form::Title),
             ("---\nname: nurse\n---\n", "nurse", Form::Title),
+            ("---\ntitle: nurse\n---\n", "nurse", Form::Title),
         ] {
             let declarations = declared(text, &[]);
             let found: Vec<_> = declarations.iter().map(|it| (it.name.as_str(), it.form)).collect();
@@ -520,7 +524,7 @@ pub(super) mod tests {
         for text in [
             "## Nurse, cook\n",
             "Text\n\n# Other\n\n## Nurse\n",
-            "---\ntitle: nurse\n---\n",
+            "---\ntitle: tea\n---\n",
             "## Roles\n\n- They care\n  - **Nurse**: cares\n",
             "## Roles\n\nNurses care.\n",
             "## Roles\n\n- **Focus weeks:** two\n",
@@ -841,10 +845,44 @@ pub(super) mod tests {
     #[test]
     fn what_stands_among_roles_is_one() {
         check(
-            "## Personas\n\n- Nurse\n- Support\n- Cook\n",
-            &[("nurse", None), ("cook", None), ("Support", None)],
+            "## Personas\n\n- Nurse\n- Intake\n- Cook\n",
+            &[("nurse", None), ("cook", None), ("Intake", None)],
         );
-        check("## Personas\n\n- Nurse\n- Support\n- Scope\n- Tea\n", &[("nurse", None)]);
+        check("## Personas\n\n- Nurse\n- Intake\n- Scope\n- Tea\n", &[("nurse", None)]);
+        // A department is somebody, and so are ordinary words in a column of roles.
+        check("## Roles\n\n- **Finance**: pays\n", &[("Finance", None)]);
+        let table = "## Roles\n\n| Role | Does |\n|---|---|\n| Front Desk | waits |\n";
+        check(table, &[("Front Desk", None)]);
+        check(&table.replace("| Role |", "| Name |"), &[]);
+    }
+
+    #[test]
+    fn names_may_stand_one_a_line() {
+        let lines = "Ward nurse\nTrusted contact\nCook\n";
+        check(
+            &format!("## Roles\n\n{lines}"),
+            &[("ward nurse", None), ("cook", None), ("trusted contact", None)],
+        );
+        let apart = lines.replace('\n', "\n\n");
+        let all = [("ward nurse", None), ("cook", None), ("trusted contact", None)];
+        check(&format!("## Roles\n\n{apart}"), &all);
+        check("## Roles\n\nWard nurse\nwaits here\n", &[]);
+        check("## Roles\n\nSystem actor\nNurse\n", &[("nurse", None)]);
+    }
+
+    #[test]
+    fn the_front_matter_may_have_the_title() {
+        let page = "---\ntitle: \"User roles & rights\"\n---\n\n- **Nurse**: cares\n";
+        check(page, &[("nurse", None)]);
+        check(&page.replace("User roles", "Scope"), &[]);
+    }
+
+    #[test]
+    fn a_heading_may_name_a_group_of_groups() {
+        let text = "## Who it is for\n\n### Small communities\n\n- **Sailing clubs** that race\n";
+        check(text, &[("sailing club", None)]);
+        let text = text.replace("communities", "schools");
+        check(&text, &[("small school", None)]);
     }
 
     #[test]

@@ -10,14 +10,15 @@ use crate::read::role::declaration::{
     Declaration, add_aliases, clipped, find_role_after, may_be_role, parse, parse_about,
 };
 use crate::read::role::declared::Finder;
-use crate::read::role::layout::{is_italic, name_line};
+use crate::read::role::layout::{is_italic, name_line, name_lines};
 use crate::read::role::line::{asks_who, defines_thing, described, is_defined, labelled, listed};
 use crate::read::role::name::{Trust, is_rank, role_in, without_aliases};
 use crate::read::role::said::{self, Who};
-use crate::read::role::sentence::{announces, stated};
+use crate::read::role::sentence::{announces, stated, stated_in};
 use crate::read::section;
 use crate::text::lead::{bold_lines, lead};
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 /// The items of a list of roles.
 #[derive(Default)]
@@ -83,6 +84,21 @@ impl Finder {
             }
             return;
         }
+        if self.names_kinds && self.apart.is_none() {
+            let start = self.declarations.len();
+            for line in name_lines(passage) {
+                let found = parse(line, Some(index), Trust::Listed);
+                if found.iter().all(Declaration::is_named_by_words) {
+                    self.list.open.extend(may_be_role(line, index, ""));
+                } else {
+                    self.list.sure += 1;
+                    self.declarations.extend(found);
+                }
+            }
+            if self.declarations.len() > start {
+                return;
+            }
+        }
         let name_line = name_line(passage);
         let is_item = passage.item.is_some() || name_line.is_some();
         let (lead, rest, is_bold) = match name_line {
@@ -92,10 +108,11 @@ impl Finder {
         let ranked = is_rank(&lead);
         let is_set_off = || is_bold || is_italic(passage) || is_defined(passage);
         if !is_item && !ranked && !is_set_off() {
-            self.declarations.extend(stated(index, passage));
-            if self.apart.is_none() {
+            let stated = stated_in(index, passage, true);
+            if stated.is_empty() && self.apart.is_none() {
                 self.declarations.extend(described(index, passage));
             }
+            self.declarations.extend(stated);
             return;
         }
         // "Primary: first-time admin": the label says how important they are, the rest who.
@@ -114,11 +131,14 @@ impl Finder {
             false => (rest.to_owned(), Vec::new()),
         };
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
-        // "Installer: the program that …"
-        if defines_thing(&lead, rest) {
+        // "Actors: all of them", "Installer: the program that …"
+        if Class::AudienceKind.has(&lead.to_lowercase()) || defines_thing(&lead, rest) {
             return;
         }
-        let found = parse(&lead, Some(index), trust);
+        let mut found = parse(&lead, Some(index), trust);
+        if is_item && self.names_kinds {
+            found.retain(|it| !it.is_named_by_words());
+        }
         if found.is_empty() && is_item && self.apart.is_none() {
             self.list.open.extend(may_be_role(&lead, index, rest));
         }

@@ -6,7 +6,7 @@ use crate::words::Class;
 
 /// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
 pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
-    let text = without_joiner(text);
+    let text = without_clause(without_joiner(text));
     for mark in [" and/or ", " / ", "/", " & ", " and ", " or "] {
         let mut pieces: Vec<&str> = text.split(mark).map(str::trim).collect();
         if pieces.len() < 2 {
@@ -64,6 +64,13 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         }
     }
     role_in(text, trust).into_iter().collect()
+}
+
+/// "A buyer responsible for choosing and paying": what stands before the clause, in which nobody is joined.
+fn without_clause(text: &str) -> &str {
+    const STARTS: [&str; 5] = [" who ", " that ", " whose ", " which ", " responsible "];
+    let start = STARTS.iter().filter_map(|start| text.find(start)).min();
+    start.and_then(|start| text.get(..start)).unwrap_or(text)
 }
 
 /// "IT / Systems Team": departments that share the noun for a group.

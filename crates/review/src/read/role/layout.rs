@@ -7,6 +7,7 @@ use crate::read::role::name::{Trust, is_attribute, is_rank, role_in};
 use crate::read::role::own_name::{is_clear_name, is_strange_name};
 use crate::read::role::title;
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 /// The words of a paragraph that is set in bold as a whole, as a heading would be.
 pub(super) fn bold_line(passage: &Passage) -> Option<&str> {
@@ -59,6 +60,23 @@ pub(super) fn name_line(passage: &Passage) -> Option<(String, &str)> {
     let name = if is_shouted { line.to_lowercase() } else { line.to_owned() };
     let is_line = passage.kind == Kind::Paragraph && passage.item.is_none() && is_short && is_below;
     is_line.then_some((name, rest))
+}
+
+/// "Trusted contact": the lines of a paragraph that has nothing but names, one a line.
+pub(super) fn name_lines<'a>(passage: &'a Passage) -> Vec<&'a str> {
+    const WORDS: usize = 4;
+    let is_name = |line: &&str| {
+        line.split(' ').count() <= WORDS
+            && line.starts_with(char::is_uppercase)
+            && !line.ends_with([':', '.', ',', ';', '!', '?'])
+            && !line.split(' ').skip(1).any(|word| Class::FunctionWord.has(&word.to_lowercase()))
+    };
+    let lines: Vec<&'a str> = passage.text().lines().map(str::trim).collect();
+    let is_list = passage.kind == Kind::Paragraph
+        && passage.item.is_none()
+        && passage.bold_lead().is_none()
+        && lines.iter().all(is_name);
+    if is_list { lines } else { Vec::new() }
 }
 
 #[cfg(test)]

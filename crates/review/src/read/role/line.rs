@@ -2,8 +2,10 @@
 
 use markdown::Kind;
 
+use crate::english::generic::GenericWords;
 use crate::english::inflect;
 use crate::read::role::declaration::{Declaration, parse, parse_about};
+use crate::read::role::generic_name::is_bare_generic;
 use crate::read::role::name::{
     Trust, is_rank, is_somebody, is_verb_of, names_person, without_article, without_joiner,
 };
@@ -92,7 +94,10 @@ pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
     if first.len() < text.len() && sentences.clone().all(|it| it.split(' ').count() <= PHRASE) {
         parts = sentences.collect();
     }
-    let read = |part: &&str| parse(part, Some(index), Trust::Plain);
+    let read = |part: &&str| match parse(part, Some(index), Trust::Plain) {
+        found if found.is_empty() => groups(part, index),
+        found => found,
+    };
     let sure: Vec<Vec<Declaration>> = parts.iter().map(read).collect();
     let count = sure.iter().filter(|found| !found.is_empty()).count();
     let fills = count > 1 && 2 * count > parts.len();
@@ -101,6 +106,26 @@ pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
         false => found,
     });
     each.collect()
+}
+
+/// "Small clinics", "state DOTs": groups and organizations, which a list of whom something is for names in the plural. What
+/// may be any of them says nothing: "businesses", "teams".
+fn groups(part: &str, index: usize) -> Vec<Declaration> {
+    let mut found = parse(part, Some(index), Trust::Listed);
+    let cut = tokens(part);
+    let words = cut.of(part);
+    found.retain(|it| {
+        let count = it.name.split(' ').count();
+        let head = it.name.rsplit(' ').next().unwrap_or_default();
+        let plural = (0..words.tokens.len()).find(|at| {
+            let lower = words.lower(*at);
+            inflect::singular(lower) == head.to_lowercase() && lower != head.to_lowercase()
+        });
+        plural.is_some()
+            && (count > 1 || !Class::VagueGroup.has(head))
+            && !is_bare_generic(&it.name, &GenericWords::default())
+    });
+    found
 }
 
 /// A sentence that is no more than a noun phrase has no more words than this.
@@ -137,7 +162,10 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
     let words = passage.words();
     let clause = words.tokens.iter().take(READ).position(|token| token.span().start >= text.len());
     let end = clause.unwrap_or(words.tokens.len().min(READ));
-    let is_clause = |at: usize| is_verb_of(words, at) || words.is(at, Class::Auxiliary);
+    let is_clause = |at: usize| {
+        let is_form = at > 0 && words.is(at, Class::ThirdPerson) && words.is_word(at + 1);
+        is_form || is_verb_of(words, at) || words.is(at, Class::Auxiliary)
+    };
     let relative = (0..end).find(|at| words.is(*at, Class::DescribesRole));
     if passage.kind != Kind::Paragraph {
         return Vec::new();

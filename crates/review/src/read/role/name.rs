@@ -39,8 +39,20 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let head =
         lower.split(" of ").next().and_then(|phrase| phrase.split(" on ").next()).unwrap_or(&lower);
     let head = head.rsplit([' ', '-']).next().unwrap_or_default();
+    // "System actor"
+    let is_program_in_part =
+        inflect::singular(head) == "actor" && lower.split(' ').any(|word| Class::Machine.has(word));
+    // "Eight personas in all"
+    let is_of_kind = |word: &str| word.ends_with('s') && Class::AudienceKind.has(word);
+    let says_kind = !names_person(head) && lower.split(' ').any(is_of_kind);
     let is_group_of_them = Class::AudienceKind.has(&inflect::singular(head)) && !names_person(head);
-    if is_attribute(&lower) || is_attribute(head) || Class::Machine.has(head) || is_group_of_them {
+    if is_attribute(&lower)
+        || is_attribute(head)
+        || Class::Machine.has(head)
+        || is_group_of_them
+        || is_program_in_part
+        || says_kind
+    {
         return None;
     }
     let first = lower.split([' ', '-']).next().unwrap_or_default();
@@ -55,6 +67,13 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_acronym = name.len() > 1
         && name.chars().all(|c| c.is_uppercase() || c == 's')
         && (name.len() <= LONGEST_ACRONYM || !is_ordinary(&lower));
+    // "State DOTs"
+    let is_many = count > 1
+        && name
+            .rsplit(' ')
+            .next()
+            .and_then(|head| head.strip_suffix('s'))
+            .is_some_and(inflect::is_acronym);
     // One of anything may be so called: "is targeted for GA". Only people come in numbers: "PMs".
     let is_of_people = is_acronym && (name.ends_with('s') || Class::Department.has(&lower));
     let begins_with_verb = count > 1 && Class::BaseVerb.has(first) && !grammar::is_narrowing(first);
@@ -71,9 +90,9 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     let is_doing = count > 1 && first.ends_with("ing") && !is_person && !is_group;
     let admitted = match trust {
         Trust::Plain => (is_person || is_of_people) && !is_generic,
-        Trust::Listed => is_person || is_acronym || is_group,
+        Trust::Listed => is_person || is_acronym || is_many || is_group,
         // "Dependencies"
-        Trust::SetOff => is_person || is_acronym || is_group || is_plural && count > 1,
+        Trust::SetOff => is_person || is_acronym || is_many || is_group || is_plural && count > 1,
         Trust::Labelled => true,
     };
     // "Members of the team"
@@ -87,7 +106,14 @@ pub(super) fn role_in(text: &str, trust: Trust) -> Option<String> {
     // "Non-user"
     let is_none = lower.strip_prefix("non-").is_some_and(grammar::is_generic_word);
     let is_program = count == 1 && (is_identifier(&name) || ends_in_machine(&singular));
-    let admitted = admitted && !is_open && !is_verb_here && !is_program && !is_none;
+    // "Group", as the title of a column
+    let is_any_group = count == 1 && !is_plural && Class::VagueGroup.has(head);
+    let admitted = admitted
+        && !is_open
+        && !is_verb_here
+        && !is_program
+        && !is_none
+        && (!is_any_group || trust == Trust::Labelled);
     let is_role =
         admitted && !is_command && !is_anybody && !is_doing && (is_person || !begins_with_verb);
     is_role.then(|| role_name(&name))
@@ -120,6 +146,10 @@ fn end_of_phrase(words: Words<'_>, trust: Trust) -> usize {
                 // "The shopper pays" is a sentence.
                 let is_verb = end > 0 && is_verb_of(words, end);
                 let is_cut = is_participle(words, end)
+                    || end > 0
+                        && words.is(end, Class::AfterName)
+                        && is_somebody(words.lower(end - 1))
+                        && word != "and"
                     || trust >= Trust::Listed && end > 0 && says_what_is_done(words, end);
                 let is_function =
                     words.is(end, Class::FunctionWord) && !inflect::is_acronym(words.text(end));
@@ -279,14 +309,17 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_title = |word: &&&str| Class::Honorific.has(word.to_lowercase().trim_end_matches('.'));
     let title = words.first().filter(is_title).map_or(0, |_| 1);
-    // "Design Team"
-    let is_group = words.last().is_some_and(|last| Class::People.has(&last.to_lowercase()));
+    // "Design Team", "Finance"
+    let is_group = words.last().is_some_and(|last| {
+        let lower = last.to_lowercase();
+        Class::People.has(&lower) || Class::Department.has(&lower)
+    });
     // "Sarah Miller"; but "Grant Writer" is what somebody does.
     let first = words.first().map(|first| first.to_lowercase()).unwrap_or_default();
     let has_name = title > 0 || Class::GivenName.has(&first) && !is_in_dictionary(&first);
     (1..=3).contains(&words.len())
         && words.len() > title
-        && (!is_group || words.len() == 1 || is_given_name(text))
+        && (!is_group || is_given_name(text))
         && words.iter().skip(title).all(|word| {
             let lower = word.to_lowercase();
             let lower = lower.trim_end_matches(['.', ',']);

@@ -1,34 +1,41 @@
 //! Sentences that say who something is for, wherever they stand.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use markdown::Span;
 
+use crate::english::wording::Wordings;
 use crate::read::role::declaration::{Declaration, find_role_after, parse};
 use crate::read::role::line::listed;
 use crate::read::role::name::{Trust, is_own_name, is_somebody, without_article};
 use crate::read::section;
 use crate::text::passage::Passage;
-use crate::text::token::{Words, first_sentence};
-use crate::words::Class;
+use crate::text::token::{Token, Words, first_sentence};
+use crate::words::{Class, is_ordinary};
+
+static AUDIENCE: LazyLock<Wordings> =
+    LazyLock::new(|| Wordings::read(include_str!("audience.txt")));
 
 /// What a sentence says of who something is for: "The primary user of the map is the field representative", "It is built
 /// for developers", "There are three roles: guest, editor and admin".
 pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
+    stated_in(index, passage, false)
+}
+
+/// The same, and in a section on the audience whom the product does something for: "It gives nurses a say".
+pub(super) fn stated_in(index: usize, passage: &Passage, in_audience: bool) -> Vec<Declaration> {
     let words = passage.words();
     let text = passage.text();
     let mut found = Vec::new();
     for at in 0..words.tokens.len().min(READ) {
-        let start = says_who_is(words, at)
-            .or_else(|| is_for(words, at))
-            .or_else(|| we_make_for(words, at))
+        let start = is_for(words, at, in_audience)
             .or_else(|| has_roles(words, at))
-            .or_else(|| positions(words, at))
-            .or_else(|| is_used_by(words, at))
-            .or_else(|| is_in_mind(words, at))
-            .or_else(|| is_tool_for(words, at))
-            .or_else(|| connects(words, at));
+            .or_else(|| positions(words, at));
         if let Some(start) = start {
             let Some(first) = words.get(start) else { break };
-            let rest = markdown::slice(text, Span::new(first.span().start, text.len()));
+            let end = purpose(words, start).map_or(text.len(), |at| at.span().start);
+            let rest = markdown::slice(text, Span::new(first.span().start, end));
             found.extend(listed(without_article(rest), index));
         } else if let Some(subject) = is_who(words, at) {
             let subject = markdown::slice(text, words.span(subject));
@@ -39,25 +46,51 @@ pub(super) fn stated(index: usize, passage: &Passage) -> Vec<Declaration> {
     found
 }
 
+/// The token after a wording of `audience.txt` that begins at a token.
+fn is_for(words: Words<'_>, at: usize, in_audience: bool) -> Option<usize> {
+    let (kind, end) = AUDIENCE.at(words, at..words.tokens.len())?;
+    let starts = |at: &usize| at.checked_sub(1).is_none_or(|before| words.ends_sentence(before));
+    let start = || (at.saturating_sub(READ)..=at).rev().find(starts).unwrap_or_default();
+    let may_stand = match kind {
+        "first" => at == 0,
+        "start" => starts(&at),
+        "there" => in_audience,
+        "is" => says_what_it_is(words, start()..at),
+        "name" => is_name(words, start()..at),
+        _ => true,
+    };
+    may_stand.then_some(end)
+}
+
+/// "Kettle is a": whether a sentence begins so.
+fn says_what_it_is(words: Words<'_>, clause: Range<usize>) -> bool {
+    let is = clause.clone().take(SUBJECT).find(|at| words.lower(*at) == "is");
+    is.is_some_and(|is| is > clause.start && words.is(is + 1, Class::SingularDeterminer))
+}
+
+/// "Kettle", "Tea House": whether some tokens that start a sentence are the name of something, and no ordinary words.
+fn is_name(words: Words<'_>, subject: Range<usize>) -> bool {
+    const LONGEST: usize = 5;
+    let is_capital = |at: usize| words.text(at).starts_with(char::is_uppercase);
+    let is_word = |at: usize| is_ordinary(words.lower(at));
+    (1..=LONGEST).contains(&subject.len())
+        && subject.clone().all(is_capital)
+        && (subject.len() > 1 || !subject.clone().any(is_word))
+}
+
+/// "Nurses to plan shifts", "porters every day": the token at which it is said what they do with it, or when.
+fn purpose(words: Words<'_>, start: usize) -> Option<Token> {
+    let to = (start..words.tokens.len()).take_while(|at| !words.ends_sentence(*at)).find(|at| {
+        match words.lower(*at) {
+            "to" => words.is(at + 1, Class::BaseVerb),
+            word => matches!(word, "every" | "each" | "when" | "whenever" | "while"),
+        }
+    })?;
+    words.get(to)
+}
+
 /// A sentence that says who something is for begins to do so within so many tokens of its passage.
 pub(super) const READ: usize = 120;
-
-/// "The primary user of the map is", "the intended audience are", "our users are": the token after the verb.
-fn says_who_is(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_head = words.is(at + 1, Class::AudienceHead);
-    let is_plain = words.is(at, Class::Determiner) && words.lower(at + 1).ends_with('s');
-    if is_head && is_plain && words.lower(at + 2) == "are" {
-        return Some(at + 3);
-    }
-    if !is_head || !is_ranked(words, at) {
-        return None;
-    }
-    let mut clause = (at + 2..at + 8).take_while(|at| !words.ends_sentence(*at));
-    let verb = clause.find(|at| matches!(words.lower(*at), "is" | "are"));
-    // "Our targeted audience, ward clerks, …"
-    let apposed = words.get(at + 2).filter(|token| token.is(',')).map(|_| at + 3);
-    verb.map(|verb| verb + 1).or(apposed)
-}
 
 /// "Primary", "intended", "two".
 fn is_ranked(words: Words<'_>, at: usize) -> bool {
@@ -82,89 +115,6 @@ fn is_who(words: Words<'_>, at: usize) -> Option<std::ops::Range<usize>> {
 
 /// The subject of such a sentence has no more tokens than this.
 const SUBJECT: usize = 8;
-
-/// "Is built for", "are designed for", "this feature is for", "aimed at": the token after the preposition.
-fn is_for(words: Words<'_>, at: usize) -> Option<usize> {
-    if words.is(at, Class::AimedAt) && matches!(words.lower(at + 1), "at" | "towards" | "toward") {
-        return Some(at + 2);
-    }
-    // "Designed for home bakers"
-    if at == 0 && words.is(0, Class::MadeFor) && words.lower(1) == "for" {
-        return Some(2);
-    }
-    if !words.is(at, Class::Copula) {
-        return None;
-    }
-    let is_product =
-        |at: usize| words.is(at, Class::ProductPart) || words.is(at, Class::ProductWhole);
-    // "A group that was made for", "which is used by": what is said of something else.
-    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
-    if matches!(before, "that" | "which") && at.checked_sub(2).is_none_or(|at| !is_product(at)) {
-        return None;
-    }
-    let made = if words.is(at + 1, Class::MadeFor) { at + 2 } else { at + 1 };
-    // "Designed specifically for"
-    let made = if words.lower(made).ends_with("ly") { made + 1 } else { made };
-    let is_product = at > 1 && words.is(0, Class::Determiner) && at < 5 && is_product(at - 1);
-    let is_for = words.lower(made) == "for" && (made > at + 1 || at == 1 || is_product);
-    is_for.then_some(made + 1)
-}
-
-/// "The product will be used by": the token after the preposition.
-fn is_used_by(words: Words<'_>, at: usize) -> Option<usize> {
-    if at >= SUBJECT || words.lower(at) != "used" || words.lower(at + 1) != "by" {
-        return None;
-    }
-    let is_be = |at: usize| words.lower(at) == "be" || words.is(at, Class::Copula);
-    let is_passive = at.checked_sub(1).is_some_and(is_be);
-    let is_product = (1..at).any(|at| {
-        let is_part = words.is(at, Class::ProductPart) || words.is(at, Class::ProductWhole);
-        is_part || words.lower(at) == "product"
-    });
-    (is_passive && words.is(0, Class::Determiner) && is_product).then_some(at + 2)
-}
-
-/// "Kettle is a small app for", as the first sentence of a text says what a product is: the token after the preposition.
-fn is_tool_for(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_start = at < SUBJECT && !(0..at).any(|at| words.ends_sentence(at));
-    if !is_start || words.lower(at) != "is" || !words.is(at + 1, Class::SingularDeterminer) {
-        return None;
-    }
-    let mut phrase = at + 2..at + 2 + SUBJECT;
-    let found = phrase.find(|at| !words.is_word(*at) || words.is(*at, Class::Preposition))?;
-    let head = found.checked_sub(1)?;
-    let is_product = words.is(head, Class::ProductPart) || words.is(head, Class::ProductWhole);
-    (is_product && words.lower(found) == "for").then_some(found + 1)
-}
-
-/// "A platform that connects growers and cooks": the token after the verb.
-fn connects(words: Words<'_>, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
-    let is_verb = matches!(words.lower(at), "connects" | "connecting" | "matches" | "matching");
-    (is_verb
-        && (matches!(before, "that" | "which" | "by")
-            || words.is(at.saturating_sub(1), Class::ProductWhole)))
-    .then_some(at + 1)
-}
-
-/// "Built with two people in mind: an archivist and": the token after the colon.
-fn is_in_mind(words: Words<'_>, at: usize) -> Option<usize> {
-    let is_mind = words.lower(at) == "in" && words.lower(at + 1) == "mind";
-    (is_mind && words.get(at + 2).is_some_and(|token| token.is(':'))).then_some(at + 3)
-}
-
-/// "We are building this for", "we write for": the token after the preposition.
-fn we_make_for(words: Words<'_>, at: usize) -> Option<usize> {
-    if words.lower(at) != "we" {
-        return None;
-    }
-    let verb = if words.is(at + 1, Class::Copula) { at + 2 } else { at + 1 };
-    let is_made = words.is(verb, Class::MakesFor);
-    let found = (verb + 1..verb + 5).find(|at| words.lower(*at) == "for").filter(|_| is_made)?;
-    // "This", "the tool": what is made.
-    let is_object = |at: usize| words.is_word(at) && !words.is(at, Class::Preposition);
-    (verb + 1..found).all(is_object).then_some(found + 1)
-}
 
 /// The start of a positioning statement, "For shoppers who cook at home, …": the token after "for" (Geoffrey Moore's form).
 fn positions(words: Words<'_>, at: usize) -> Option<usize> {
@@ -227,12 +177,18 @@ pub(super) fn announces(passage: &Passage) -> bool {
         || ends_with('?') && section::asks_for_whom(&section::title_of(words))
 }
 
-/// "Roles", "personas", "kinds of users".
+/// "Roles", "personas", "kinds of users", "groups of people", "three users", "two groups".
 fn is_kind(words: Words<'_>, at: usize) -> bool {
     let is_kind = |at| words.is(at, Class::KindsOfPeople) || words.is(at, Class::KindOf);
-    words.lower(at).ends_with('s')
-        && (words.is(at, Class::AudienceKind)
-            || words.is(at, Class::AudienceHead) && (at.saturating_sub(2)..at).any(is_kind))
+    let counts = |at| words.is(at, Class::Numeral) || words.lower(at) == "following";
+    let before = at.saturating_sub(2)..at;
+    let is_counted = before.clone().any(counts);
+    words.is(at, Class::AudienceKind) && words.lower(at).ends_with('s')
+        || words.is(at, Class::AudienceHead)
+            && words.lower(at).ends_with('s')
+            && (before.clone().any(is_kind) || is_counted)
+        || words.lower(at) == "people" && before.clone().any(is_kind)
+        || words.lower(at) == "groups" && is_counted && words.lower(at + 1) != "of"
 }
 
 /// What a line announces stands within so many tokens of the colon that ends it.
@@ -290,7 +246,15 @@ mod tests {
             ("For ward nurses: they wait for those who cook.", vec![]),
             ("FOR ward nurses", vec!["ward nurse"]),
             ("Kettle is a small tea app for ward nurses.", vec!["ward nurse"]),
-            ("Tea is hot. Kettle is a small tea app for ward nurses.", vec![]),
+            ("Tea is hot. Kettle is a small tea app for ward nurses.", vec!["ward nurse"]),
+            ("Tea is hot in a small tea app for ward nurses.", vec![]),
+            ("Kettle is an app that helps nurses to rest.", vec!["nurse"]),
+            ("Kettlo gives nurses tea.", vec!["nurse"]),
+            ("Tea gives nurses rest.", vec![]),
+            ("A tool targeting small clinics, teams and nurses.", vec!["small clinic", "nurse"]),
+            ("Two groups rest: nurses and cooks.", vec!["nurse", "cook"]),
+            ("Two groups of cups: nurses and cooks.", vec![]),
+            ("Users include nurses every day.", vec!["nurse"]),
             ("The kettle is designed mainly for ward nurses.", vec!["ward nurse"]),
             ("Kettle is a platform that connects cooks and porters.", vec!["cook", "porter"]),
             ("The cook connects porters and nurses.", vec![]),
@@ -341,7 +305,7 @@ mod tests {
             ("The role is:", false),
             ("The system has these roles.", false),
             ("Two groups use this:", true),
-            ("Two groups wait here:", false),
+            ("Two groups of cups wait here:", false),
             ("Who do we serve?", true),
             ("Who waits?", false),
             ("", false),

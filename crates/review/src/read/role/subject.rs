@@ -59,6 +59,15 @@ pub(super) fn is_over_role(title: &str, next: &str) -> bool {
             && inflect::singular(noun) != noun
             && parse(next, None, Trust::SetOff).iter().any(|it| it.persona.is_some())
     };
+    // "Small communities", over "Gaming communities"
+    let is_over_groups = || {
+        let noun = title.rsplit(' ').next().unwrap_or_default();
+        let singular = inflect::singular(noun);
+        singular != noun
+            && Class::VagueGroup.has(&singular)
+            && role_in(next, Trust::Listed).is_some()
+    };
     said::kind_of_title(title).is_some() && role_in(next, Trust::Plain).is_some()
         || is_over_persona()
+        || is_over_groups()
 }

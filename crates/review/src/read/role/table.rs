@@ -131,6 +131,9 @@ impl Table {
             }
             None if is_role || is_name => {
                 let mut found = parse(&text, Some(index), trust);
+                if is_role {
+                    found.retain(|it| !it.is_named_by_words());
+                }
                 if found.is_empty() && is_role && trust == Trust::SetOff {
                     found.extend(may_be_role(&text, index, ""));
                 }
