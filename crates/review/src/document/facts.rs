@@ -75,8 +75,10 @@ impl Facts {
             Some((index, level, title))
         });
         let headings: Vec<(usize, u8, String)> = headings.collect();
-        let is_audience =
-            |(_, _, title): &(usize, u8, String)| section::topic_of(title) == Topic::Audience;
+        let is_audience = |(index, level, title): &(usize, u8, String)| {
+            let text = passages.get(*index).and_then(section::opening).map(|(_, text)| text);
+            section::topic_of_heading(*level, text.unwrap_or_default(), title) == Topic::Audience
+        };
         let has_audience = headings.iter().any(is_audience);
         let commerce = CommerceTerms::of(&passages);
         let usage = Usage::of(segment, &passages, &generics);

@@ -46,7 +46,7 @@ pub(crate) type Path = Vec<Heading>;
 pub(crate) fn enter(path: &mut Path, level: u8, text: &str, title: &str) {
     while path.pop_if(|above| above.level >= level).is_some() {}
     let inherited = topic(path);
-    let own = topic_of(title);
+    let own = topic_of_heading(level, text, title);
     let topic = if own == Topic::Other { inherited } else { own };
     let (text, title) = (text.to_owned(), title.to_owned());
     path.push(Heading { level, text, title, own_topic: own, topic });
@@ -101,6 +101,21 @@ pub(crate) fn title_of(words: Words<'_>) -> String {
         }
     }
     title
+}
+
+/// What a heading says its section is about: before its brackets, "Roles (internal)", and, in the document's title, in a
+/// part of it, "Stakeholders — Kettle".
+pub(crate) fn topic_of_heading(level: u8, text: &str, title: &str) -> Topic {
+    let whole = topic_of(title);
+    if whole != Topic::Other {
+        return whole;
+    }
+    let is_audience = |part: &str| topic_of(&title_of(tokens(part).of(part))) == Topic::Audience;
+    let bare = text.split_once(" (").filter(|(_, rest)| rest.ends_with(')')).map(|(bare, _)| bare);
+    let is_part = |part: &str| part.split_whitespace().count() < LONGEST_TITLE && is_audience(part);
+    let mut parts = text.split([':', '—', '–', '|']).flat_map(|part| part.split(" - "));
+    let says_so = bare.is_some_and(is_audience) || level == 1 && parts.any(is_part);
+    if says_so { Topic::Audience } else { whole }
 }
 
 /// What a title says its section is about.
@@ -194,6 +209,12 @@ const LONGEST_TITLE: usize = 5;
 /// "Partner-side stakeholders", "Simplified roles in the system", "Role hierarchy": by its head noun.
 fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
     let end = ids.iter().position(|id| id.is(Class::Preposition)).unwrap_or(ids.len());
+    // "Role matrix", "Role overview"
+    let is_laid_out = end <= LONGEST_TITLE
+        && ids.get(..end).and_then(<[Id]>::split_last).is_some_and(|(head, modifiers)| {
+            head.is(Class::AudienceLayout)
+                && modifiers.iter().rev().take(2).any(|id| id.is(Class::AudienceKind))
+        });
     // "Roles and permissions"
     let is_said_more = |(at, id): (usize, &Id)| {
         let mut rest = ids.iter().take(end).skip(at + 1);
@@ -202,11 +223,12 @@ fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
         id.is(Class::AudienceKind) && (is_one_of_two || rest.all(|id| id.is(Class::AudienceFill)))
     };
     let end = ids.iter().take(end).enumerate().position(is_said_more).map_or(end, |at| at + 1);
-    let Some((head, modifiers)) = ids.get(..end).and_then(<[Id]>::split_last) else { return false };
+    let Some(head) = ids.get(..end).and_then(<[Id]>::last) else { return false };
     let first = words.first().copied().unwrap_or_default();
     // "Define roles", "Mapping personas", "How to use personas"
     let does = ids.first().is_some_and(|id| {
-        id.is(Class::Verb) && !id.is(Class::NounVerb) && !id.is(Class::Narrowing)
+        let is_form = id.is(Class::NounVerb) || id.is(Class::Narrowing) || first.ends_with("ed");
+        id.is(Class::Verb) && !is_form
     }) || first.len() > 5 && first.ends_with("ing") && !Class::Importance.has(first)
         || Class::NoAudienceStart.has(first);
 
@@ -214,9 +236,6 @@ fn is_of_kind(words: &[&str], ids: &[Id]) -> bool {
     let noun = words.get(end.saturating_sub(1)).copied().unwrap_or_default();
     let is_head =
         head.is(Class::AudienceKind) && (noun.ends_with('s') || matches!(noun, "audience" | "icp"));
-    // "Role matrix", "role security matrix"
-    let is_laid_out = head.is(Class::AudienceLayout)
-        && modifiers.iter().rev().take(2).any(|id| id.is(Class::AudienceKind));
     !does && end <= LONGEST_TITLE && (is_head || is_laid_out)
 }
 

@@ -28,10 +28,24 @@ pub(super) fn with_code(part: &str, passage: &Passage, source: &str) -> String {
     text
 }
 
+/// The words of a name that is written for programs: "class teacher" for "CLASS_TEACHER" or "class_teacher".
+pub(super) fn spelled_out(name: &str) -> Option<String> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_code = name.contains('_') && name.chars().all(is_name);
+    is_code.then(|| name.replace('_', " ").trim().to_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::passage::tests::passages;
+
+    #[test]
+    fn the_words_of_a_name_are_spelled_out() {
+        assert_eq!(spelled_out("WARD_NURSE").as_deref(), Some("ward nurse"));
+        assert_eq!(spelled_out("ward_nurse").as_deref(), Some("ward nurse"));
+        assert_eq!((spelled_out("ward nurse"), spelled_out("ward_nurse: x")), (None, None));
+    }
 
     #[test]
     fn code_is_read_as_it_is_written() {

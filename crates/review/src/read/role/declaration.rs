@@ -243,6 +243,11 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     {
         parts.remove(0);
     }
+    // "“Blocked Ben”", with the role behind it
+    if let Some(name) = in_quotes_alone(&text).filter(|_| trust >= Trust::Listed) {
+        let name = one_line(name);
+        return vec![Declaration::named(name.clone(), Some(&name), number, passage, &aliases)];
+    }
     // "Maths tutor “Art”"
     if let Some((before, name)) = in_quotes {
         let roles = coordinated(title::without_label(title::trimmed(before)).1, trust);
@@ -320,8 +325,9 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     let mut names = coordinated(first, trust);
     match others {
         // "Risk managers, auditors and lawyers"
-        [..] if !names.is_empty() && is_list(text, &parts) => {
-            names.extend(others.iter().flat_map(|part| coordinated(part, Trust::Plain)));
+        [..] if !names.is_empty() && is_list(text, &parts, trust) => {
+            let each = trust.min(Trust::Listed);
+            names.extend(others.iter().flat_map(|part| coordinated(part, each)));
         }
         // "Cheesemonger: Rose"
         [other] if names.len() == 1 && trust >= Trust::SetOff && is_clear_name(other) => {
@@ -368,6 +374,13 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
     }
     let named = |name| Declaration::named(name, None, number, passage, &aliases);
     names.into_iter().map(named).collect()
+}
+
+/// What stands in quotation marks, where nothing else does.
+fn in_quotes_alone(text: &str) -> Option<&str> {
+    const MARKS: [char; 3] = ['"', '“', '”'];
+    let inner = text.trim().strip_prefix(MARKS)?.strip_suffix(MARKS)?;
+    (!inner.contains(MARKS) && inner.split(' ').count() <= 3).then_some(inner)
 }
 
 /// Without the number and the marks that a text begins with: "2. Nurses"; but "3D artists" are so called.
@@ -429,11 +442,12 @@ fn with_name(text: &str) -> Option<(String, &str)> {
 }
 
 /// Whether the parts of a text are a list of roles: "nurses, cooks and porters".
-fn is_list(text: &str, parts: &[&str]) -> bool {
+fn is_list(text: &str, parts: &[&str], trust: Trust) -> bool {
     let has_commas = text.matches(", ").count() + 1 == parts.len();
     let last = parts.len() - 1;
     let names_roles = |(at, part): (usize, &&str)| {
-        !coordinated(part, if at == last { Trust::Plain } else { Trust::Listed }).is_empty()
+        let least = if at == last { trust.min(Trust::Listed) } else { Trust::Listed };
+        !coordinated(part, least).is_empty()
     };
     has_commas && parts.iter().enumerate().all(names_roles)
 }
@@ -465,7 +479,12 @@ pub(super) fn find_role_after(declaration: &mut Declaration, rest: &str) {
         let listed = candidates.iter().find_map(|part| role_in(part, Trust::Listed));
         listed.filter(|role| is_stated && !is_bare_generic(role, &GenericWords::default()))
     };
-    if let Some(role) = plain.or_else(stated) {
+    // "Designer facing creative blocks"
+    let listed = || {
+        let role = role_in(candidates.first()?, Trust::Listed)?;
+        (!is_bare_generic(&role, &GenericWords::default()) && ends_in_person(&role)).then_some(role)
+    };
+    if let Some(role) = plain.or_else(stated).or_else(listed) {
         declaration.name = role;
     }
 }
@@ -507,6 +526,7 @@ pub(super) fn may_be_role(lead: &str, index: usize, rest: &str) -> Option<Declar
     let is_word = |word: &str| {
         word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
             && !Class::FunctionWord.has(&word.to_lowercase())
+            && !(word.ends_with('s') && Class::AudienceKind.has(word))
     };
     let words = || lead.split_whitespace();
     let is_short = (1..=WORDS).contains(&words().count()) && words().all(is_word);

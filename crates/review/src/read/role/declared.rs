@@ -397,9 +397,9 @@ impl Finder {
             self.describe(declarations, passage);
             return;
         }
-        // What else a page on roles has to say is not read for more of them.
+        // What else a page on roles has to say is not a section on them.
         if self.apart.is_some() && self.audience == Some(1) {
-            return;
+            return self.elsewhere(index, passage, source, Topic::Other);
         }
         if let Kind::Cell { .. } = passage.kind {
             let trust = self.trust();

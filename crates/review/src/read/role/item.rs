@@ -5,7 +5,7 @@ use std::ops::Range;
 use markdown::Kind;
 
 use crate::english::inflect;
-use crate::read::role::code::with_code;
+use crate::read::role::code::{spelled_out, with_code};
 use crate::read::role::declaration::{
     Declaration, add_aliases, clipped, find_role_after, may_be_role, parse, parse_about,
 };
@@ -135,7 +135,8 @@ impl Finder {
         if Class::AudienceKind.has(&lead.to_lowercase()) || defines_thing(&lead, rest) {
             return;
         }
-        let mut found = parse(&lead, Some(index), trust);
+        let code = spelled_out(&lead);
+        let mut found = parse(code.as_ref().unwrap_or(&lead), Some(index), trust);
         if is_item && self.names_kinds {
             found.retain(|it| !it.is_named_by_words());
         }
@@ -152,6 +153,9 @@ impl Finder {
         }
         for mut declaration in found {
             add_aliases(&mut declaration, &aliases);
+            if code.is_some() {
+                add_aliases(&mut declaration, std::slice::from_ref(&lead));
+            }
             find_role_after(&mut declaration, rest);
             declaration.about = clipped(rest);
             self.list.sure += usize::from(is_item && !declaration.is_only_named());

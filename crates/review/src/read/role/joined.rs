@@ -2,7 +2,7 @@
 
 use crate::english::{grammar, inflect};
 use crate::read::role::name::{Trust, names_person, role_in, without_joiner};
-use crate::words::Class;
+use crate::words::{Class, is_ordinary};
 
 /// The roles in a phrase that may join several: "A / B", "A & B"; "day or night nurses" share their head.
 pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
@@ -32,9 +32,10 @@ pub(super) fn coordinated(text: &str, trust: Trust) -> Vec<String> {
         let piece_in = |piece: &&str| {
             role_in(piece, each).or_else(|| {
                 let is_group = ends_in_somebody(piece) && piece.contains(' ');
-                // "Handlers and pet parents"
-                let is_doer =
-                    are_many && grammar::is_doer(&inflect::singular(&piece.to_lowercase()));
+                // "Handlers and pet parents", "founders and solopreneurs"
+                let noun = inflect::singular(&piece.to_lowercase());
+                let is_unheard = !piece.contains(' ') && !is_ordinary(&noun);
+                let is_doer = are_many && (grammar::is_doer(&noun) || is_unheard);
                 let is_one = is_shown && (is_group || is_doer || inflect::is_acronym(piece));
                 is_one.then(|| role_in(piece, Trust::Labelled)).flatten()
             })

@@ -105,7 +105,7 @@ pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
         true => parse(part, Some(index), Trust::Listed),
         false => found,
     });
-    each.collect()
+    each.filter(|it| !Class::VagueGroup.has(&it.name)).collect()
 }
 
 /// "Small clinics", "state DOTs": groups and organizations, which a list of whom something is for names in the plural. What
@@ -115,15 +115,12 @@ fn groups(part: &str, index: usize) -> Vec<Declaration> {
     let cut = tokens(part);
     let words = cut.of(part);
     found.retain(|it| {
-        let count = it.name.split(' ').count();
         let head = it.name.rsplit(' ').next().unwrap_or_default();
         let plural = (0..words.tokens.len()).find(|at| {
             let lower = words.lower(*at);
             inflect::singular(lower) == head.to_lowercase() && lower != head.to_lowercase()
         });
-        plural.is_some()
-            && (count > 1 || !Class::VagueGroup.has(head))
-            && !is_bare_generic(&it.name, &GenericWords::default())
+        plural.is_some() && !is_bare_generic(&it.name, &GenericWords::default())
     });
     found
 }
@@ -171,7 +168,9 @@ pub(super) fn described(index: usize, passage: &Passage) -> Vec<Declaration> {
         return Vec::new();
     }
     let text = match (0..relative.unwrap_or(end)).find(|at| is_clause(*at) || uses(words, *at)) {
-        Some(verb) if uses(words, verb) => markdown::slice(text, words.span(0..verb)),
+        Some(verb) if uses(words, verb) || uses(words, verb + 1) => {
+            markdown::slice(text, words.span(0..verb))
+        }
         Some(_) => return Vec::new(),
         None => passage.text(),
     };

