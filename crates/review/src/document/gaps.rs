@@ -101,7 +101,10 @@ impl<'a> Summary<'a> {
     fn take(&mut self, ordinal: usize, statement: &'a Statement) {
         match statement {
             Statement::Title(_) => self.title = self.title.or(Some(ordinal)),
-            Statement::Front(_) | Statement::Foreign | Statement::Requirements(_) => {}
+            Statement::Front(_)
+            | Statement::Foreign
+            | Statement::ForAgent
+            | Statement::Requirements(_) => {}
             Statement::Section(kinds) => {
                 for kind in kinds.all() {
                     if !self.kinds.contains(&kind) {

@@ -8,6 +8,9 @@ use crate::settings::section::SectionKind;
 /// A document with so many kinds of sections is taken for a requirements document.
 const SECTIONS: usize = 3;
 
+/// So many headings as only instructions for an agent have make a document one of those.
+const FOR_AGENT: usize = 2;
+
 /// So many stories make a collection of stories.
 const STORIES: usize = 3;
 
@@ -33,6 +36,7 @@ pub(crate) fn of<'a>(
     let is_prd = |sign: &Sign| sign.kind() == DocumentKind::Prd;
     let later = || contents.titles.iter().skip(1).flatten().find(|sign| is_prd(sign)).copied();
     let kind = match signs().min().or_else(later).map(Sign::kind).unwrap_or_default() {
+        kind if contents.for_agent >= FOR_AGENT && kind != DocumentKind::Prd => DocumentKind::Agent,
         DocumentKind::Unknown => contents.kind(stories),
         // "prd.md", entitled "Epic: tea"
         DocumentKind::Requirements | DocumentKind::Stories if signs().any(|it| is_prd(&it)) => {
@@ -54,6 +58,8 @@ struct Contents {
     titles: Vec<Option<Sign>>,
     sections: Vec<SectionKind>,
     is_foreign: bool,
+    /// How many headings it has that instructions for an agent have.
+    for_agent: usize,
     requirements: usize,
 }
 
@@ -87,6 +93,7 @@ impl Contents {
                 self.front = Some(self.front.map_or(*sign, |front| front.min(*sign)));
             }
             Statement::Foreign => self.is_foreign = true,
+            Statement::ForAgent => self.for_agent += 1,
             Statement::Requirements(count) => self.requirements += count,
             Statement::Section(kinds) => {
                 let new = kinds.all().filter(|kind| !self.sections.contains(kind));
@@ -139,7 +146,7 @@ mod tests {
 
     #[test]
     fn names_go_before_sections_and_stories() {
-        use DocumentKind::{Notes, Personas, Prd, Requirements, Stories, Unknown};
+        use DocumentKind::{Agent, Notes, Personas, Prd, Requirements, Stories, Unknown};
         let three = || vec![section("problem"), section("scope"), section("features")];
         let with = |first: Statement, rest: Vec<Statement>| [vec![first], rest].concat();
         let front = || document_kind::of_front_matter("type: prd").map(Statement::Front).unwrap();
@@ -158,6 +165,9 @@ mod tests {
             ("tea.md", three(), 0, Prd),
             ("personas.md", three(), 0, Personas),
             ("tea.md", with(Statement::Foreign, three()), 0, Requirements),
+            ("personas/tea.md", vec![Statement::ForAgent, Statement::ForAgent], 0, Agent),
+            ("personas/tea.md", vec![Statement::ForAgent], 0, Personas),
+            ("tea-prd.md", vec![Statement::ForAgent, Statement::ForAgent], 0, Prd),
             ("tea-prd.md", with(Statement::Foreign, three()), 0, Prd),
             ("tea.md", vec![section("problem"), section("scope")], 2, Unknown),
             ("tea.md", vec![section("problem"), section("scope")], 3, Stories),

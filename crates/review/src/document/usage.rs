@@ -65,6 +65,11 @@ impl Usage {
         }
     }
 
+    /// How many words the text has.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
     fn add(&mut self, term: &Arc<str>, persons: usize, all: usize) {
         match self.terms.iter_mut().find(|(known, ..)| known == term) {
             Some(known) => {
@@ -87,6 +92,12 @@ impl Usage {
 }
 
 impl Levels {
+    /// Whether the document is about code as much as about anything: a name in code to every forty words or so.
+    pub fn is_technical(&self) -> bool {
+        const TECHNICAL: u8 = 3;
+        self.technical >= TECHNICAL
+    }
+
     /// What the document adds to the odds that a generic word in it stands for a person, as a logarithm.
     pub fn odds(&self, term: &str) -> f64 {
         let mut traits = Traits::default();

@@ -19,6 +19,10 @@ use crate::settings::Settings;
 
 /// Fewer places than this ask for themselves.
 const SEVERAL: usize = 3;
+/// A document with more words to each place is not about them: it is not asked.
+const WORDS: usize = 300;
+/// The same where the places ask for themselves.
+const FEW_WORDS: usize = 100;
 
 /// A generic word whose role is asked for.
 struct Open {
@@ -32,8 +36,8 @@ struct Open {
 
 impl Open {
     /// The question as it stands there.
-    fn question(&self, message: String) -> Remark {
-        Remark { span: self.span, message, subject: Subject::Segment, soft: false, guess: None }
+    fn question(&self, message: String, soft: bool) -> Remark {
+        Remark { span: self.span, message, subject: Subject::Segment, soft, guess: None }
     }
 }
 
@@ -43,13 +47,14 @@ pub(crate) fn ask(parts: &mut [SegmentReview], settings: &Settings) {
     let (Some(rule), true) = (rule(settings), has_directives(parts)) else { return };
     for (index, part) in parts.iter_mut().enumerate() {
         let open = open(index, part).filter(|open| open.offered == Offered::Nobody);
-        let questions = open.map(|open| (rule, open.question(String::new()))).collect();
+        let questions = open.map(|open| (rule, open.question(String::new(), false))).collect();
         publish(part, questions);
     }
 }
 
 /// Asks the document once for all places that ask the same, and says of each part which of its places that are. Where no
-/// place is sure to mean a person, there is nothing to ask.
+/// place is sure to mean a person, there is nothing to ask. A place for which nobody can be offered speaks for itself only in
+/// a short text.
 /// An audience that the document describes in a section of its own is not asked for again, though no role is read there.
 pub(crate) fn settle(parts: &mut [SegmentReview], knowledge: &Knowledge, levels: &Levels) {
     let all: Vec<Open> = parts.iter().enumerate().flat_map(|(at, part)| open(at, part)).collect();
@@ -69,21 +74,23 @@ pub(crate) fn settle(parts: &mut [SegmentReview], knowledge: &Knowledge, levels:
         let probability = parts.get(open.at.0).and_then(|part| part.probability(open.at.1, levels));
         probability.is_some_and(likelihood::is_sure)
     };
-    let is_asked = unnamed.len() >= SEVERAL && unnamed.iter().any(is_sure);
+    let words: usize = parts.iter().map(|part| part.read.facts.usage.words()).sum();
+    let is_asked =
+        unnamed.len() >= SEVERAL && words <= WORDS * unnamed.len() && unnamed.iter().any(is_sure);
     let question = unnamed.first().filter(|open| !was_asked || stands(open, rule, parts));
     let knows_nobody = knowledge.vocabulary.roles().is_empty();
     let is_told = parts.iter().any(|part| part.read.facts.has_audience);
     let is_all = knows_nobody && unnamed.len() == all.len();
     let question = question
         .filter(|_| is_asked && !is_told)
-        .map(|open| (open.at.0, open.question(message(&unnamed, is_all))));
+        .map(|open| (open.at.0, open.question(message(&unnamed, is_all), levels.is_technical())));
     if was_asked {
         for part in parts.iter_mut().filter(|part| part.published().iter().any(|it| it.0 == rule)) {
             let others = part.published().iter().filter(|(other, _)| *other != rule);
             part.published = Some(Arc::new(others.cloned().collect()));
         }
     }
-    if !is_asked {
+    if !is_asked && words <= FEW_WORDS * unnamed.len() {
         return;
     }
     for open in &unnamed {

@@ -291,6 +291,11 @@ pub(crate) fn is_foreign(title: &str) -> bool {
         || title.starts_with("specification ")
 }
 
+/// Headings of instructions for an agent: "Guardrails", "On activation".
+pub(crate) fn is_for_agent(title: &str) -> bool {
+    Class::AgentTitle.has(title)
+}
+
 /// The words of a name, in lower case, with a space between: "0002_LoginFlow" is "login flow".
 fn words(name: &str) -> String {
     let mut words = String::new();

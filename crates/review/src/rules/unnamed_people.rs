@@ -11,7 +11,8 @@ rule! {
     /// may be.
     ///
     /// It is asked once for the whole document, where the first of them stands; the places themselves are hints of
-    /// [`generic-role`]. Once roles are known, each place is asked with those who fit.
+    /// [`generic-role`]. A document that hardly speaks of them, with more than 300 words to each place, is not asked, and
+    /// one that is as much about code more softly. Once roles are known, each place is asked with those who fit.
     ///
     /// ~~~markdown
     /// The user scans a tag. Users are told when the shoe arrives, and customers pay for it.
@@ -72,6 +73,33 @@ mod tests {
         let two = "The user can pay. Users wait.\n";
         let places = places(Settings::default(), two);
         assert_eq!((messages(two).len(), places), (0, vec![Severity::Warning; 2]));
+    }
+
+    #[test]
+    fn a_document_that_hardly_speaks_of_them_is_not_asked() {
+        let filled =
+            |text: &str, words: usize| format!("{text}\n{}\n", "Tea is hot. ".repeat(words / 3));
+        assert_eq!(messages(&filled(THREE, 700)).len(), 1);
+        let long = filled(THREE, 1_000);
+        assert_eq!(
+            (messages(&long).len(), places(Settings::default(), &long)),
+            (0, vec![Severity::Hint; 3])
+        );
+        let two = "The user can pay. Users wait.\n";
+        assert_eq!(places(Settings::default(), &filled(two, 120)), [Severity::Warning; 2]);
+        assert_eq!(places(Settings::default(), &filled(two, 300)), [Severity::Hint; 2]);
+    }
+
+    #[test]
+    fn a_technical_document_is_asked_softly() {
+        let severity = |text: &str| {
+            let review = Review::new(Document::new(text), Arc::new(Settings::default()));
+            let findings = review.findings().into_iter();
+            findings.filter(|it| it.rule.name == "unnamed-people").map(|it| it.severity).next()
+        };
+        assert_eq!(severity(THREE), Some(Severity::Warning));
+        let technical = format!("{THREE}\n{}\n", "The `tea` is in `cup`. ".repeat(2));
+        assert_eq!(severity(&technical), Some(Severity::Information));
     }
 
     #[test]

@@ -359,6 +359,8 @@ classes! {
     NotFirm = "not-firm",
     /// Keys of front matter that say what sort of document it is.
     KindKey = "kind-key",
+    /// Titles of sections of instructions for an agent: "On activation".
+    AgentTitle = "agent-title",
     /// Titles of sections of documents that are no PRD: "Alternatives considered".
     ForeignTitle = "foreign-title",
     /// Parts of a product: "dashboard", "API".

@@ -34,6 +34,8 @@ pub(crate) enum Statement {
     Section(SectionKinds),
     /// A heading that only another sort of document has: a proposal for engineers, minutes.
     Foreign,
+    /// A heading that instructions for an agent have: "On activation".
+    ForAgent,
     /// So many passages state a requirement in the manner of specifications.
     Requirements(usize),
     /// Passages that state a problem: whether it is one of a business, and whether they say how big.
@@ -196,6 +198,8 @@ impl Statements {
             self.add(Statement::Section(own), index, span);
         } else if document_kind::is_foreign(title) {
             self.add(Statement::Foreign, index, span);
+        } else if document_kind::is_for_agent(title) {
+            self.add(Statement::ForAgent, index, span);
         }
     }
 
