@@ -8,12 +8,14 @@ use markdown::Kind;
 
 use crate::document::facts::Facts;
 use crate::english::generic::is_generic_name;
-use crate::english::grammar;
+use crate::english::{grammar, inflect};
+use crate::read::role::used;
 use crate::roles::alike;
 use crate::roles::mention::{Hit, NameKind};
 use crate::roles::vocabulary::{Vocabulary, key};
 use crate::settings::role::Role;
 use crate::text::passage::Passage;
+use crate::words::Class;
 
 /// Two roles, by their indices in the vocabulary, the smaller first.
 pub(crate) type Pair = (usize, usize);
@@ -51,6 +53,7 @@ pub(crate) fn candidates(vocabulary: &Vocabulary, settled: usize) -> Vec<Pair> {
         !is_settled
             && !is_unclear(one)
             && !is_unclear(other)
+            && !may_be_things(one, other)
             && !alike::is_distinct(one, &other.name)
             && !alike::is_distinct(other, &one.name)
             && (said.contains(pair) || !(is_declared(one) && is_declared(other)))
@@ -60,6 +63,19 @@ pub(crate) fn candidates(vocabulary: &Vocabulary, settled: usize) -> Vec<Pair> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// "Ingress operator", "CSI driver": whether two names, none of which is declared, end in a noun for a program as well, or in
+/// one for a group, of which a longer name is another: "product leadership team".
+fn may_be_things(one: &Role, other: &Role) -> bool {
+    let head = |role: &Role| inflect::singular(&used::head(&role.name));
+    let is_group = Class::VagueGroup.has(&head(one)) || Class::VagueGroup.has(&head(other));
+    let is_declared = !one.declared.is_empty() || !other.declared.is_empty();
+    let is_program = |role: &Role| {
+        let head = head(role);
+        [Class::PersonOrProgram, Class::Thing].iter().any(|class| class.has(&head))
+    };
+    is_group || !is_declared && (is_program(one) || is_program(other))
 }
 
 type Groups = HashMap<String, Vec<usize>, RandomState>;

@@ -49,6 +49,8 @@ traits! {
     Modified = "has a modifier",
     /// Whether one of these only narrows the noun: "new", "registered".
     Narrowed = "is narrowed",
+    /// Whether what follows says which of them: "users with low vision", "users who pay".
+    Qualified = "what follows says which",
     InHeading = "in a heading",
     InCell = "in a cell of a table",
     InItem = "in a list item",
@@ -89,6 +91,11 @@ pub(crate) fn of_phrase(reading: &Reading<'_>, topic: Topic) -> Traits {
         Trait::Plural => phrase.number == Number::Plural,
         Trait::Modified => phrase.start < reading.start(),
         Trait::Narrowed => phrase.modifiers().any(|at| words.is(at, Class::Narrowing)),
+        // "Provides users with a list"
+        Trait::Qualified => match next {
+            "with" => !Class::Verb.has(governor) && !Class::ThirdPerson.has(governor),
+            next => matches!(next, "who" | "whose" | "using" | "having" | "without"),
+        },
         Trait::InHeading => reading.is_in_heading(),
         Trait::InCell => matches!(kind, Kind::Cell { .. }),
         Trait::InItem => is_prose && reading.passage.item.is_some(),

@@ -5,31 +5,32 @@
 use crate::person::likelihood::Traits;
 
 /// What is added to the odds of every word, as a logarithm.
-pub(super) const BASE: f64 = 1.017;
+pub(super) const BASE: f64 = 1.119;
 /// What each trait adds.
 pub(super) const WEIGHTS: Traits = [
-    1.455,  // something is theirs
-    0.576,  // something is done for them
-    0.547,  // plural
-    -1.081, // a vaguer word than “user”
-    -1.187, // has a modifier
-    1.199,  // is narrowed
-    -0.447, // in a heading
-    0.500,  // in a cell of a table
+    1.417,  // something is theirs
+    0.627,  // something is done for them
+    0.567,  // plural
+    -1.054, // a vaguer word than “user”
+    -1.202, // has a modifier
+    1.191,  // is narrowed
+    -0.939, // what follows says which
+    -0.448, // in a heading
+    0.488,  // in a cell of a table
     0.516,  // in a list item
-    -1.881, // in a section about the audience
-    -0.217, // in a technical section
-    -1.224, // in a section about metrics
-    0.290,  // a verb follows
-    0.336,  // an auxiliary follows
-    1.095,  // what follows may be a verb
-    0.149,  // no word follows
-    -0.204, // after a preposition
-    -0.368, // after a verb
-    -1.352, // after a verb for what a product keeps
-    0.600,  // after a verb for what is done for people
-    -1.143, // how technical the document is
-    0.790,  // how the document uses the word elsewhere
+    -1.960, // in a section about the audience
+    -0.249, // in a technical section
+    -1.255, // in a section about metrics
+    0.253,  // a verb follows
+    0.306,  // an auxiliary follows
+    1.050,  // what follows may be a verb
+    0.042,  // no word follows
+    -0.215, // after a preposition
+    -0.380, // after a verb
+    -1.365, // after a verb for what a product keeps
+    0.513,  // after a verb for what is done for people
+    -1.145, // how technical the document is
+    0.828,  // how the document uses the word elsewhere
 ];
 /// How often a word is a person that each clue decides.
 pub(super) const CLUES: &[(&str, f64)] = &[

@@ -78,6 +78,8 @@ classes! {
     ProperName = "proper-name",
     /// Generic words that mean whoever is there, or the people of the project, as often as anybody the product is for.
     VagueGeneric = "vague-generic",
+    /// Nouns for people that name programs as often: "operator", "driver".
+    PersonOrProgram = "person-or-program",
     /// Nouns for groups that may be groups of anybody.
     VagueGroup = "vague-group",
     /// Common given names that are no words, and those that end as nouns for people do: "Lisa", "Peter".

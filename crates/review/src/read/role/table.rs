@@ -138,10 +138,13 @@ impl Table {
                 if code.is_some() {
                     found.iter_mut().for_each(|it| add_aliases(it, std::slice::from_ref(&text)));
                 }
-                if is_role {
+                // "Segment | Cold open": not every such column is of people.
+                let title = self.titles.get(column as usize);
+                let is_of_people = title.is_some_and(|title| names_people(title));
+                if is_role && is_of_people {
                     found.retain(|it| !it.is_named_by_words());
                 }
-                if found.is_empty() && is_role && trust == Trust::SetOff {
+                if found.is_empty() && is_role && is_of_people && trust == Trust::SetOff {
                     found.extend(may_be_role(&text, index, ""));
                 }
                 if !found.is_empty() {
@@ -238,6 +241,15 @@ impl Table {
         let (index, term) = &self.first;
         parse_about(term, *index, Trust::Listed, text).collect()
     }
+}
+
+/// "Role", "User type": whether the title of a column can only be one of people.
+fn names_people(title: &str) -> bool {
+    let mut words = title.split(' ').map(str::to_lowercase);
+    words.any(|word| {
+        let singular = inflect::singular(&word);
+        matches!(&*singular, "role" | "actor" | "stakeholder" | "persona" | "user")
+    })
 }
 
 /// "✓", "x", "Yes": whether somebody may do something.
