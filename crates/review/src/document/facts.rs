@@ -45,12 +45,23 @@ pub(crate) struct Facts {
     pub definitions: Definitions,
     /// Where it begins to be read as plain text, if it is too much to be read as Markdown.
     pub unread: Option<Span>,
-    /// What opens its sections: index of the passage, level, title.
-    headings: Vec<(usize, u8, String)>,
+    /// What opens its sections.
+    headings: Vec<Opening>,
     /// Whether one of them is over a section on the audience.
     pub has_audience: bool,
     /// The words that are generic in the project.
     pub generic: GenericWords,
+}
+
+/// What opens a section: a heading, or the title in the front matter.
+#[derive(Debug, Clone)]
+struct Opening {
+    /// Index of its passage.
+    passage: usize,
+    level: u8,
+    title: String,
+    /// What it says that the section is about.
+    topic: Topic,
 }
 
 impl Facts {
@@ -70,16 +81,13 @@ impl Facts {
             .enumerate()
             .flat_map(|(index, passage)| number::find(index, passage))
             .collect();
-        let headings = passages.iter().enumerate().filter_map(|(index, passage)| {
-            let (level, _, title) = section::opened(passage)?;
-            Some((index, level, title))
+        let headings = passages.iter().enumerate().filter_map(|(passage, it)| {
+            let (level, text, title) = section::opened(it)?;
+            let topic = section::topic_of_heading(level, text, &title);
+            Some(Opening { passage, level, title, topic })
         });
-        let headings: Vec<(usize, u8, String)> = headings.collect();
-        let is_audience = |(index, level, title): &(usize, u8, String)| {
-            let text = passages.get(*index).and_then(section::opening).map(|(_, text)| text);
-            section::topic_of_heading(*level, text.unwrap_or_default(), title) == Topic::Audience
-        };
-        let has_audience = headings.iter().any(is_audience);
+        let headings: Vec<Opening> = headings.collect();
+        let has_audience = headings.iter().any(|it| it.topic == Topic::Audience);
         let commerce = CommerceTerms::of(&passages);
         let usage = Usage::of(segment, &passages, &generics);
         let directives = directive::find(segment);
@@ -109,7 +117,7 @@ impl Facts {
 
     /// Its headings, each with its level.
     pub fn headings(&self) -> impl Iterator<Item = (u8, &Passage)> {
-        let passages = self.headings.iter().map(|(index, ..)| self.passages.get(*index));
+        let passages = self.headings.iter().map(|opening| self.passages.get(opening.passage));
         passages.flatten().filter_map(|passage| match passage.kind {
             Kind::Heading(level) => Some((level, passage)),
             _ => None,
@@ -118,16 +126,14 @@ impl Facts {
 
     /// Enters the headings of the segment into `path`, which holds those in front of it.
     pub fn leave(&self, path: &mut Path) {
-        for (index, level, title) in &self.headings {
-            section::enter(path, *level, self.text(*index), title);
-        }
+        self.headings.iter().for_each(|opening| self.enter(path, opening));
     }
 
     /// Returns the label that applies after the segment, `label` being the one that applies before it: the last
     /// that stands alone, unless a heading is further down.
     pub fn leave_label(&self, label: Option<&str>) -> Option<String> {
         let last = self.labels.iter().rev().find(|label| label.holds(&self.passages));
-        let heading = self.headings.last().map(|(index, ..)| *index);
+        let heading = self.headings.last().map(|opening| opening.passage);
         match last {
             Some(last) if heading.is_none_or(|heading| heading < last.passage) => {
                 Some(last.title.clone())
@@ -140,10 +146,8 @@ impl Facts {
     /// The headings over a passage, `path` being those that hold before the segment.
     pub fn path_at(&self, path: &Path, passage: usize) -> Path {
         let mut path = path.clone();
-        let over = self.headings.iter().take_while(|(index, ..)| *index <= passage);
-        for (index, level, title) in over {
-            section::enter(&mut path, *level, self.text(*index), title);
-        }
+        let over = self.headings.iter().take_while(|opening| opening.passage <= passage);
+        over.for_each(|opening| self.enter(&mut path, opening));
         path
     }
 
@@ -152,9 +156,10 @@ impl Facts {
         section_of(&self.path_at(path, passage))
     }
 
-    fn text(&self, passage: usize) -> &str {
-        let opening = self.passages.get(passage).and_then(section::opening);
-        opening.map(|(_, text)| text).unwrap_or_default()
+    fn enter(&self, path: &mut Path, opening: &Opening) {
+        let text = self.passages.get(opening.passage).and_then(section::opening);
+        let text = text.map(|(_, text)| text).unwrap_or_default();
+        section::enter_as(path, opening.level, text, &opening.title, opening.topic);
     }
 
     /// The topic of each passage's section.
@@ -162,8 +167,8 @@ impl Facts {
         let mut path = path.clone();
         let mut headings = self.headings.iter().peekable();
         let topics = (0..self.passages.len()).map(|passage| {
-            if let Some((_, level, title)) = headings.next_if(|(index, ..)| *index == passage) {
-                section::enter(&mut path, *level, self.text(passage), title);
+            if let Some(opening) = headings.next_if(|opening| opening.passage == passage) {
+                self.enter(&mut path, opening);
             }
             section::topic(&path)
         });

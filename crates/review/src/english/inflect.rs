@@ -102,20 +102,25 @@ fn has_no_plural(noun: &str) -> bool {
 
 /// The singular of a noun phrase.
 pub(crate) fn singular(phrase: &str) -> String {
-    with_head(phrase, &|head| {
-        let stem = head.strip_suffix('s').unwrap_or(head);
-        if has_no_plural(&head.to_lowercase()) {
-            head.to_owned()
-        } else if is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
-            stem.to_owned()
-        } else if head.ends_with("ss") || !head.to_lowercase().ends_with(['s', 'n', 'e', 'i', 'a'])
-        {
-            // Nothing that ends like this is a plural, and "boss" must not become "bos".
-            head.to_owned()
-        } else {
-            library(head, Number::Singular)
-        }
-    })
+    // Most are asked about one word, which is its own head.
+    match phrase.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        true => singular_noun(phrase),
+        false => with_head(phrase, &singular_noun),
+    }
+}
+
+/// The singular of one noun.
+fn singular_noun(noun: &str) -> String {
+    // Nothing that ends otherwise is a plural, and "boss" must not become "bos".
+    let may_be_plural = noun.ends_with(['s', 'n', 'e', 'i', 'a', 'S', 'N', 'E', 'I', 'A']);
+    if !may_be_plural || noun.ends_with("ss") || has_no_plural(&noun.to_lowercase()) {
+        return noun.to_owned();
+    }
+    let stem = noun.strip_suffix('s').unwrap_or(noun);
+    match is_regular(stem) || is_acronym(stem) && stem.len() > 1 {
+        true => stem.to_owned(),
+        false => library(noun, Number::Singular),
+    }
 }
 
 /// Whether a name is that of several people, each of whom has a singular: "school nurses".

@@ -44,9 +44,13 @@ pub(crate) type Path = Vec<Heading>;
 
 /// Steps into the section that a heading opens: what it says as written, and its [`title`].
 pub(crate) fn enter(path: &mut Path, level: u8, text: &str, title: &str) {
+    enter_as(path, level, text, title, topic_of_heading(level, text, title));
+}
+
+/// The same where it is known what the heading says that its section is about.
+pub(crate) fn enter_as(path: &mut Path, level: u8, text: &str, title: &str, own: Topic) {
     while path.pop_if(|above| above.level >= level).is_some() {}
     let inherited = topic(path);
-    let own = topic_of_heading(level, text, title);
     let topic = if own == Topic::Other { inherited } else { own };
     let (text, title) = (text.to_owned(), title.to_owned());
     path.push(Heading { level, text, title, own_topic: own, topic });

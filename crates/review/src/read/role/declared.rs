@@ -27,7 +27,7 @@ use crate::read::role::subject::{Heard, is_over_role, is_over_roles};
 use crate::read::role::table::Table;
 use crate::read::role::title;
 use crate::read::role::traits::{SectionTraits, Trait, imply, label, say};
-use crate::read::section::{self, Heading, Path, Topic};
+use crate::read::section::{self, Path, Topic};
 use crate::settings::role::{Place, Role};
 use crate::text::passage::Passage;
 use crate::text::token::one_line;
@@ -52,7 +52,8 @@ pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Found {
             Some(next) => is_over_role(&above.title, &next.text),
             None => is_over_roles(&above.title, above.level, passages.first()),
         };
-        finder.heading(None, (above.level, is_group), &above.text, &above.title, &mut here);
+        section::enter_as(&mut here, above.level, &above.text, &above.title, above.own_topic);
+        finder.heading(None, is_group, &here);
     }
     for (index, passage) in passages.iter().enumerate() {
         let in_lines = passage.in_lines(source);
@@ -60,7 +61,8 @@ pub(crate) fn find(passages: &[Passage], source: &str, path: &Path) -> Found {
         let mut start = finder.declarations.len();
         if let Some((level, text, title)) = section::opened(passage) {
             let is_group = is_over_roles(&title, level, passages.get(index + 1));
-            finder.heading(Some(index), (level, is_group), text, &title, &mut here);
+            section::enter(&mut here, level, text, &title);
+            finder.heading(Some(index), is_group, &here);
         } else {
             let above = index.checked_sub(1).and_then(|at| Some((at, passages.get(at)?)));
             start = finder.passage((index, passage), above, source, &mut here);
@@ -110,6 +112,8 @@ pub(super) struct Finder {
     pub declarations: Vec<Declaration>,
     /// The roles whose section this is, and the level of its heading.
     pub current: Option<(Range<usize>, u8)>,
+    /// Whether a heading has been read.
+    pub has_heading: bool,
     /// The declaration of the document's title, where that may be a persona's.
     pub title: Option<usize>,
     /// The level of the heading of the audience's section.
@@ -169,23 +173,16 @@ impl Finder {
         start
     }
 
-    /// A heading, with its level and whether it is over roles of one kind, which it names.
-    fn heading(
-        &mut self,
-        index: Option<usize>,
-        (level, is_group): (u8, bool),
-        text: &str,
-        title: &str,
-        path: &mut Path,
-    ) {
+    /// A heading, the last of `path`, and whether it is over roles of one kind, which it names.
+    fn heading(&mut self, index: Option<usize>, is_group: bool, path: &Path) {
+        let Some((here, parents)) = path.split_last() else { return };
+        let (level, text, title) = (here.level, &*here.text, &*here.title);
         self.end_list();
         self.announced = None;
-        let is_first = path.is_empty();
-        section::enter(path, level, text, title);
+        let is_first = !std::mem::replace(&mut self.has_heading, true);
         self.heard.enter(level, title, is_first);
-        let (here, parents) = path.split_last().unzip();
-        let own = here.map(|here: &Heading| here.own_topic).unwrap_or_default();
-        let is_in_audience = section::topic(parents.unwrap_or_default()) == Topic::Audience;
+        let own = here.own_topic;
+        let is_in_audience = section::topic(parents) == Topic::Audience;
         // "#### Age: 34": a heading that says more of the present role.
         if self.current.is_some() && is_in_audience && is_field(text) {
             return;

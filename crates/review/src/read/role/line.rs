@@ -111,9 +111,25 @@ pub(super) fn listed(text: &str, index: usize) -> Vec<Declaration> {
 /// "Small clinics", "state DOTs": groups and organizations, which a list of whom something is for names in the plural. What
 /// may be any of them says nothing: "businesses", "teams".
 fn groups(part: &str, index: usize) -> Vec<Declaration> {
-    let mut found = parse(part, Some(index), Trust::Listed);
     let cut = tokens(part);
     let words = cut.of(part);
+    let may_be_group = |at: usize| {
+        let stem = words.lower(at).strip_suffix('s');
+        let is_people = |stem: &str| {
+            let short = stem.strip_suffix('e').unwrap_or(stem);
+            Class::People.has(stem)
+                || Class::People.has(short)
+                || short
+                    .strip_suffix('i')
+                    .is_some_and(|stem| Class::People.has(&format!("{stem}y")))
+        };
+        stem.is_some_and(is_people)
+            || words.text(at).strip_suffix('s').is_some_and(inflect::is_acronym)
+    };
+    if !(0..words.tokens.len()).any(may_be_group) {
+        return Vec::new();
+    }
+    let mut found = parse(part, Some(index), Trust::Listed);
     found.retain(|it| {
         let head = it.name.rsplit(' ').next().unwrap_or_default();
         let plural = (0..words.tokens.len()).find(|at| {

@@ -28,7 +28,8 @@ pub(super) fn stated_in(index: usize, passage: &Passage, in_audience: bool) -> V
     let words = passage.words();
     let text = passage.text();
     let mut found = Vec::new();
-    for at in 0..words.tokens.len().min(READ) {
+    let mut at = 0;
+    while at < words.tokens.len().min(READ) {
         let start = is_for(words, at, in_audience)
             .or_else(|| has_roles(words, at))
             .or_else(|| positions(words, at));
@@ -41,6 +42,7 @@ pub(super) fn stated_in(index: usize, passage: &Passage, in_audience: bool) -> V
             let subject = markdown::slice(text, words.span(subject));
             found.extend(listed(without_article(subject), index));
         }
+        at = start.unwrap_or(at + 1).max(at + 1);
     }
     found.extend(met(index, passage));
     found
@@ -54,6 +56,7 @@ fn is_for(words: Words<'_>, at: usize, in_audience: bool) -> Option<usize> {
     let may_stand = match kind {
         "first" => at == 0,
         "start" => starts(&at),
+        "one" => at.checked_sub(1).is_some_and(|subject| starts(&subject)),
         "there" => in_audience,
         "is" => says_what_it_is(words, start()..at),
         "name" => is_name(words, start()..at),
