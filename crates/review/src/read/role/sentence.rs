@@ -244,6 +244,20 @@ mod tests {
     }
 
     #[test]
+    fn every_line_is_read() {
+        AUDIENCE.assert_read();
+        let lines = include_str!("audience.txt").lines();
+        let kinds =
+            lines.filter(|line| !line.starts_with('#')).filter_map(|it| it.split_once(" | "));
+        for (kind, _) in kinds {
+            assert!(
+                ["for", "start", "one", "name", "is", "first", "there"].contains(&kind),
+                "{kind}"
+            );
+        }
+    }
+
+    #[test]
     fn a_sentence_may_say_who_something_is_for() {
         for (text, expected) in [
             (
