@@ -53,7 +53,7 @@ fn a_name_that_is_none_is_told_as_promised() {
     let known = format!("{{\"rolecall-baseline\":1,\"findings\":[{known}]}}");
     folder.write("old.json", known.as_bytes());
     let run = folder.run(&["check", "--all", "--baseline", "old.json", "--fail-on", "never"]);
-    assert!(run.code == 0 && run.err.contains("1 finding it lists is mended"), "{}", run.err);
+    assert!(run.code == 0 && run.err.contains("1 listed finding has been mended"), "{}", run.err);
 }
 
 #[test]
