@@ -47,13 +47,13 @@ fn the_defaults_hold_where_there_is_no_config() {
     let said = "No rolecall.toml found here or in a parent folder; using the defaults.
 a.md: only its stories are reviewed with its folder, because it is a document of no known kind; use `--all` to review the rest.
 
-  style    specific-roles       default
-  model    not set              default
+  style    specific-roles      default
+  model    not set             default
   include  all Markdown files  default
-  exclude  nothing              default
-  generic  none        default
-  allow    no generic word      default
-  fine     $5                   default
+  exclude  nothing             default
+  generic  none                default
+  allow    none                default
+  fine     $5                  default
 
 Roles
   None configured. Roles are read from the documents.
@@ -83,7 +83,7 @@ docs/a.md: reviewed with its folder.
   include  docs/**/*.md    rolecall.toml:1
            *.md
   exclude  docs/old        rolecall.toml:2
-  generic  none   default
+  generic  none            default
   allow    client          rolecall.toml:5
   fine     $5              default
 
@@ -173,7 +173,7 @@ fn what_is_wrong_is_told() {
     let said =
         "part/rolecall.toml:1:9: error: `style` cannot be `discover`; did you mean `discovery`?\n";
     assert_eq!((run.code, run.err.as_str()), (2, said));
-    assert!(run.out.contains("  style    specific-roles       default\n"), "{}", run.out);
+    assert!(run.out.contains("  style    specific-roles      default\n"), "{}", run.out);
     assert!(run.out.contains("  clerk    rolecall.toml:3\n"), "{}", run.out);
 }
 
@@ -188,7 +188,7 @@ fn a_document_that_is_left_out_says_why() {
         ("notes.txt", ""),
         ("notes.pdf", ""),
     ]);
-    let only = "`rolecall check` reads it only when it is named";
+    let only = "`rolecall check` reviews it only if you name it";
     for (path, why) in [
         ("docs/old/a.md", "`exclude` contains `docs/old` (rolecall.toml:2)"),
         ("docs/out/a.md", "it is hidden or ignored by .gitignore"),
@@ -197,7 +197,7 @@ fn a_document_that_is_left_out_says_why() {
         ("notes.pdf", "it is not a Markdown, .txt or .feature file"),
     ] {
         let run = folder.run(&["config", path]);
-        let line = format!("{path}: left out, since {why}; {only}.");
+        let line = format!("{path}: skipped, because {why}; {only}.");
         assert_eq!(run.out.lines().nth(1), Some(line.as_str()));
         assert_eq!(run.code, 0);
     }

@@ -435,8 +435,8 @@ fn a_judgement_is_explained() {
     let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply (the first one decides):\n\n  noun-after: A singular before a noun describes it.\n";
     let (judged, likely) = skipped.out.split_at(said.len());
     assert_eq!((skipped.code, judged, skipped.err.as_str()), (0, said, ""));
-    assert!(likely.starts_with("\nIt stands for a person with a probability of "), "{likely}");
-    assert!(!likely.contains("more likely"), "the clue alone says it: {likely}");
+    assert!(likely.starts_with("\nProbability that it refers to a person: "), "{likely}");
+    assert!(!likely.contains("raises"), "the clue alone says it: {likely}");
     let told = folder.run(&["explain", "prd.md:9:5"]);
     let weighed = told.out.split("more likely (+) or less (-):\n\n").nth(1).unwrap();
     assert!(weighed.lines().any(|line| line.ends_with("  a verb follows")), "{}", told.out);

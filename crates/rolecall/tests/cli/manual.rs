@@ -69,6 +69,6 @@ fn each_command_has_a_manual_page() {
         folder
             .run(&["man", "tea"])
             .err
-            .starts_with("There is no command `tea`. There are server, check,")
+            .starts_with("Unknown command `tea`. The commands are: server, check,")
     );
 }

@@ -109,7 +109,7 @@ fn init_drafts_once() {
     let folder = Folder::new(&[("a.md", "Tea.\n")]);
     let run = folder.run(&["init"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert!(run.err.starts_with("There is no role in these documents yet"), "{}", run.err);
+    assert!(run.err.starts_with("No roles found: the documents"), "{}", run.err);
     let run = folder.run(&["init", "nowhere"]);
     assert_eq!(run.err, "nowhere is not a folder. Name the folder that contains the documents.\n");
 }
@@ -163,7 +163,10 @@ fn what_init_drafts_holds() {
     let run = folder.run(&["init"]);
     assert!(run.code == 0 && run.out.contains("Then run `rolecall check`, and"), "{}", run.out);
     let drafted = folder.read("rolecall.toml");
-    assert!(drafted.contains("describe these, and count as they are: clerk.\n"), "{drafted}");
+    assert!(
+        drafted.contains("are defined in personas/ and need no entry here: clerk.\n"),
+        "{drafted}"
+    );
     assert!(drafted.contains("# distinct = [\"store associate\"]\n"), "{drafted}");
     let after = count();
     assert!(after <= before && before > 2, "{before} {after}");

@@ -42,7 +42,7 @@ const SCREEN: &str = "\
 11 of 12 stories do not name a role. Tip jar: $55 ($5 each).
 77 findings: 11 on stories, 66 in prose.
 At most 5 findings per rule and document are shown. Use --verbose to show all.
-Documents: 11 reviewed whole, 1 around their stories, 4 left out (2 decision
+Documents: 11 reviewed in full, 1 for stories only, 4 skipped (2 decision
   records, a document without requirements, a changelog).
 Roles: 1 only in stories.
 

@@ -13,7 +13,11 @@ const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
 fn files(folder: &Folder, args: &[&str]) -> u64 {
     let (run, json) = folder.check(args);
     let files = json["summary"]["files"].as_u64().unwrap();
-    let told = if files == 0 { "No Markdown files found in this folder.\n" } else { "" };
+    let named: Vec<String> =
+        args.iter().filter(|it| !it.starts_with('-')).map(|it| format!("`{it}`")).collect();
+    let named = if named.is_empty() { "this folder".to_owned() } else { named.join(", ") };
+    let told = format!("No Markdown files found in {named}.\n");
+    let told = if files == 0 { &told } else { "" };
     assert_eq!((run.code, run.err.as_str()), (0, told));
     files
 }
@@ -153,7 +157,7 @@ fn bad_usage_is_told() {
     let run = folder.run(&["check", "--format", "sariff"]);
     assert!(run.err.contains("a similar value exists: 'sarif'"), "{}", run.err);
     let run = folder.run(&["explain", "no-such-rule"]);
-    assert!(run.err.starts_with("There is no rule `no-such-rule`"), "{}", run.err);
+    assert!(run.err.starts_with("Unknown rule `no-such-rule`"), "{}", run.err);
 }
 
 #[test]
