@@ -438,7 +438,7 @@ fn a_judgement_is_explained() {
     assert!(likely.starts_with("\nProbability that it refers to a person: "), "{likely}");
     assert!(!likely.contains("raises"), "the clue alone says it: {likely}");
     let told = folder.run(&["explain", "prd.md:9:5"]);
-    let weighed = told.out.split("more likely (+) or less (-):\n\n").nth(1).unwrap();
+    let weighed = told.out.split("raises (+) or lowers (-) the probability:\n\n").nth(1).unwrap();
     assert!(weighed.lines().any(|line| line.ends_with("  a verb follows")), "{}", told.out);
     assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
     assert!(told.out.contains("\nRoles it may mean:\n\n  nurse ("), "{}", told.out);

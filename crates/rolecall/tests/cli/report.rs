@@ -40,8 +40,8 @@ fn the_page_is_the_same_each_time_and_says_the_same() {
     assert_eq!(run.out, page().out);
     for said in [
         "<title>Who is this for? retailer</title>",
-        "23 stories in 5 documents. 15 of them say who: 6 roles. 8 (35%) do not.",
-        ": 75% of the activity, but 6 (26%) of the 23 stories. By that share it would be 17.",
+        "23 stories in 5 documents. 15 of them name a role: 6 roles. 8 (35%) do not.",
+        ": 75% of the activity but 6 of 23 stories (26%); in proportion, 17.",
         "href=\"docs/prd-fitting-room.md#L116\"",
         "The store manager serves: sales associate, shopper.",
     ] {
@@ -116,7 +116,7 @@ fn what_cannot_be_done_is_said() {
 
     let run = Folder::new(&[]).run(&["report", "--format", "markdown"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("0 documents and 0 roles; no user story yet."), "{}", run.out);
+    assert!(run.out.contains("0 documents and 0 roles; no user stories yet."), "{}", run.out);
 }
 
 /// A name may be anything; on the page it is text.
