@@ -108,21 +108,23 @@ fn a_configuration_that_cannot_be_read_is_told_once_and_the_last_good_one_holds(
     let outside = tempfile::NamedTempFile::new().unwrap();
     let faults: [(&str, &dyn Fn()); 8] = [
         ("This is a folder, not a file.", &|| fs::create_dir(&config).unwrap()),
-        ("This is not read: it is no regular file.", &|| pipe(&config)),
-        ("This is not UTF-8: save the file as UTF-8.", &|| fs::write(&config, b"# \xff").unwrap()),
-        ("This is not read: it is larger than 4 MB.", &|| {
+        ("This file was not read: it is not a regular file.", &|| pipe(&config)),
+        ("This file is not encoded as UTF-8. Save it as UTF-8.", &|| {
+            fs::write(&config, b"# \xff").unwrap()
+        }),
+        ("This file was not read: it is larger than 4 MB.", &|| {
             fs::File::create(&config).unwrap().set_len(1 << 30).unwrap();
         }),
-        ("There is no such file or folder: check the path.", &|| {
+        ("No such file or folder. Check the path.", &|| {
             symlink("nowhere", &config).unwrap();
         }),
-        ("This cannot be read: Too many levels of symbolic links (os error 40).", &|| {
+        ("Cannot read this: Too many levels of symbolic links (os error 40).", &|| {
             symlink("rolecall.toml", &config).unwrap();
         }),
-        ("This is not read: it is a link that leads out of the project.", &|| {
+        ("This file was not read: it is a link that leads out of the project.", &|| {
             symlink(outside.path(), &config).unwrap();
         }),
-        ("A quote that opens on this line is not closed.", &|| {
+        ("A quote on this line is not closed.", &|| {
             fs::write(&config, &CLERK[..20]).unwrap();
         }),
     ];
@@ -206,19 +208,22 @@ fn a_persona_that_cannot_be_read_is_told_once_and_the_others_count() {
     for again in [false, true] {
         project.changed("personas/z.md");
         if !again {
-            assert_eq!(project.told("personas/a.md"), ["This is not read: it is no regular file."]);
+            assert_eq!(
+                project.told("personas/a.md"),
+                ["This file was not read: it is not a regular file."]
+            );
             assert_eq!(
                 project.told("personas/b.md"),
-                ["This is not UTF-8: save the file as UTF-8."]
+                ["This file is not encoded as UTF-8. Save it as UTF-8."]
             );
             assert_eq!(
                 project.told("personas/c.md"),
-                ["This is not read: it is larger than 4 MB."]
+                ["This file was not read: it is larger than 4 MB."]
             );
             assert!(project.told("personas/d.md")[0].contains("Too many levels"));
             assert_eq!(
                 project.told("personas/e.md"),
-                ["This is not read: it is a link that leads out of the project."]
+                ["This file was not read: it is a link that leads out of the project."]
             );
         }
         while project.found() != ["role-alias"] {}
@@ -291,12 +296,12 @@ fn what_is_no_document_in_a_project_is_logged_once_and_the_rest_is_read() {
     assert_eq!(
         logged,
         [
-            told("huge.md", "This is not read: it is larger than 4 MB."),
+            told("huge.md", "This file was not read: it is larger than 4 MB."),
             told(
                 "ignored/.gitignore",
-                "This is not read: it is no regular file. Its folder is left out."
+                "This file was not read: it is not a regular file. Its folder is skipped."
             ),
-            told("latin.md", "Byte 10 is not UTF-8: save the file as UTF-8."),
+            told("latin.md", "Byte 10 is not UTF-8. Save the file as UTF-8."),
         ]
     );
     project.leave();
@@ -316,9 +321,7 @@ fn patterns_that_lead_out_of_the_project_are_told_and_lead_nowhere() {
     let uri = project.uri("part/prd.md");
     project.client.open(&uri, "The clerk pays.\n");
     let out = |pattern: &str| {
-        format!(
-            "`{pattern}` leads out of the project, where nothing is looked for: write it from this folder on."
-        )
+        format!("`{pattern}` leads out of the project. Write it relative to this folder.")
     };
     assert_eq!(project.told("part/rolecall.toml"), [out("../**"), out("in/../../*.md")]);
     project.client.wait_for_version(&uri, 1);

@@ -173,7 +173,7 @@ fn a_name_that_two_roles_claim_is_told_with_both_places() {
     fs::write(&persona, page).unwrap();
     client.open(&uri(&prd), "As a shopper, I want tea so that I wake.\n");
     assert_eq!(codes(&client.wait_for_version(&uri(&prd), 1)), [] as [&str; 0]);
-    let message = "`guest` is an alias of `shopper` (rolecall.toml, line 3), so it cannot also be an alias of `clerk`: remove one of the two.";
+    let message = "`guest` is an alias of `shopper` (rolecall.toml, line 3), so it cannot also be an alias of `clerk`. Remove one of the two.";
     let mut expected = json!({
         "range": range(4, 14, 19),
         "severity": 2,
@@ -324,7 +324,7 @@ fn a_word_can_be_allowed_from_the_finding() {
     client.forget_unread();
 }
 
-/// What `rolecall.toml` says of some documents holds for these alone, whatever else is told of roles.
+/// What `rolecall.toml` says of some documents holds applies to these files only, whatever else is told of roles.
 #[test]
 fn some_documents_are_reviewed_otherwise() {
     const OVERRIDE: &str = "[[override]]\nfiles = ['old']\nrules.generic-role = 'off'\n";

@@ -77,7 +77,7 @@ fn what_cannot_be_used_is_logged_once_and_the_rest_counts() {
     assert_eq!(found, ["generic-story-role 2"]);
     let messages = [
         "settings: Unknown key `rulez`; did you mean `rules`?",
-        "settings: There is no rule `generic`; `rolecall explain` lists the rules.",
+        "settings: Unknown rule `generic`; run `rolecall explain` to list the rules.",
         "settings: `style` should be one of `\"specific-roles\"`, `\"customer-problem\"`, \
          `\"buyer-and-user\"`, `\"customer-obsession\"`, `\"discovery\"`, not a number.",
     ];
@@ -114,7 +114,7 @@ fn a_change_holds_at_once_for_what_is_open() {
     // Roles can be declared there, too.
     let roles = json!({"role": [{"name": "tailor"}, {"name": "user"}]});
     assert_eq!(after(&mut client, roles), [] as [&str; 0]);
-    let told = "settings: `user` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.";
+    let told = "settings: `user` is a generic word. Is there a more specific name for this role?";
     assert_eq!(client.logged, [told]);
 }
 

@@ -41,7 +41,7 @@ fn a_review_that_panics_is_told_once_and_the_next_edit_is_reviewed() {
     client.open(URI, &long);
     assert_eq!(
         client.shown(),
-        "rolecall stumbled over this document, which is our fault; it goes on with your next edit. Details are in the log."
+        "rolecall crashed on this document; it continues with your next edit. Details are in the log."
     );
     // Whatever is asked of it is answered, and nothing is told again.
     let at = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}, "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}, "positions": []});
@@ -90,7 +90,7 @@ fn a_rule_that_panics_is_told_once_and_the_others_go_on() {
     assert_eq!(codes(&client.wait_for_version(URI, 1)), ["generic-story-role"]);
     assert_eq!(
         client.shown(),
-        "rolecall stumbled over this document, which is our fault; one rule is silent about a part of it. Details are in the log."
+        "rolecall crashed on this document; one rule skips part of it. Details are in the log."
     );
     // The same elsewhere is no news.
     client.change(URI, 2, json!([{"text": format!("# Tea\n\n{text}")}]));

@@ -205,7 +205,7 @@ impl Config {
             return (Config::default(), report.done());
         };
         let keys = [KEYS, &[INLAY_HINTS, MAX_FINDINGS]].concat();
-        table.check_keys("The settings", &keys, false, &mut report);
+        table.check_keys("the settings", &keys, false, &mut report);
         let inlay_hints = table.truth(INLAY_HINTS, &mut report);
         let max_findings = table.count(MAX_FINDINGS, &mut report);
         let (mut config, drafts) = Self::of_table(&table, &rules(), &mut report);
@@ -375,11 +375,11 @@ impl Config {
 fn drafts(table: &Table, report: &mut Report) -> Vec<RoleDraft> {
     let mut drafts = Vec::new();
     for table in table.tables("role", report) {
-        table.check_keys("A role", role::KEYS, false, report);
+        table.check_keys("a role", role::KEYS, false, report);
         let draft = role::read(table, CONFIG_NAME, Source::Config, report);
         if table.key("name").is_none() {
             let pair = report.pair("name", "\"…\"");
-            let message = format!("This role has no name: add {pair}.");
+            let message = format!("This role has no name. Add {pair}.");
 
             report.error(table.span, message);
         } else if !draft.role.name.is_empty() {
@@ -428,7 +428,7 @@ fn sections(table: &Table, report: &mut Report) -> Titles {
 fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
     let mut terms = Vec::new();
     for table in table.tables("term", report) {
-        table.check_keys("A term", TERM_KEYS, false, report);
+        table.check_keys("a term", TERM_KEYS, false, report);
         let place = table.key("avoid");
         let term = Term {
             avoid: table.texts("avoid", report),
@@ -438,7 +438,7 @@ fn terms(table: &Table, report: &mut Report) -> Vec<Term> {
         };
         if place.is_none() {
             let right = report.pair("avoid", "[\"…\"]");
-            let message = format!("This term has nothing to avoid: add {right}.");
+            let message = format!("This term has no words to avoid. Add {right}.");
             report.error(table.span, message);
         }
         if !term.avoid.is_empty() {
@@ -462,9 +462,9 @@ fn severities(
         if !rules.contains(&name) {
             let hint = match nearest(name, rules.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`rolecall explain` lists the rules.".to_owned(),
+                None => "run `rolecall explain` to list the rules.".to_owned(),
             };
-            report.warning(key.span, format!("There is no rule `{name}`; {hint}"));
+            report.warning(key.span, format!("Unknown rule `{name}`; {hint}"));
         } else if let Some(severity) = choice(name, value, &levels, report) {
             severities.insert(name.to_owned(), severity);
         }
@@ -477,7 +477,9 @@ fn generic(table: &Table, report: &mut Report) -> GenericWords {
     let mut words = Vec::new();
     for (word, value) in table.placed_texts("generic", report) {
         match review::term_of(&word) {
-            Some(term) => report.warning(value.span, format!("`{term}` is generic already.")),
+            Some(term) => {
+                report.warning(value.span, format!("`{term}` is already a generic word."))
+            }
             None => words.push(word),
         }
     }
@@ -496,7 +498,7 @@ fn allowed(table: &Table, report: &mut Report) -> Vec<String> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("these are: {}.", listed(review::generic_words())),
         };
-        report.warning(value.span, format!("`{word}` is no word that is told of; {hint}"));
+        report.warning(value.span, format!("`{word}` is not a generic word; {hint}"));
     }
     allowed
 }
@@ -506,11 +508,10 @@ pub(crate) fn patterns(table: &Table, key: &str, report: &mut Report) -> Pattern
     let mut patterns = Patterns::default();
     for (pattern, value) in table.placed_texts(key, report) {
         if let Err(error) = patterns.add(&pattern) {
-            report.error(value.span, format!("`{pattern}` is not a pattern for paths: {error}."));
+            report.error(value.span, format!("`{pattern}` is not a valid path pattern: {error}."));
         } else if pattern.split(['/', '\\']).any(|part| part == "..") {
-            let message = format!(
-                "`{pattern}` leads out of the project, where nothing is looked for: write it from this folder on."
-            );
+            let message =
+                format!("`{pattern}` leads out of the project. Write it relative to this folder.");
             report.warning(value.span, message);
         }
     }
@@ -700,19 +701,19 @@ name = "shopper"
             "[product]\ncolour = \"red\"\n",
             Warning,
             2,
-            "Unknown key `colour`. `[product]` may have `model`.",
+            "Unknown key `colour`. Allowed in `[product]`: `model`.",
         );
         check(
             "[rules]\ngeneric-roles = \"off\"\n",
             Warning,
             2,
-            "There is no rule `generic-roles`; did you mean `generic-role`?",
+            "Unknown rule `generic-roles`; did you mean `generic-role`?",
         );
         check(
             "[rules]\nspelling = \"off\"\n",
             Warning,
             2,
-            "There is no rule `spelling`; `rolecall explain` lists the rules.",
+            "Unknown rule `spelling`; run `rolecall explain` to list the rules.",
         );
         check(
             "[rules]\ngeneric-role = \"warn\"\n",
@@ -750,20 +751,20 @@ name = "shopper"
             "[sections]\nweather = [\"Rain\"]\n",
             Warning,
             2,
-            "Unknown key `weather`. `[sections]` may have `background`, `problem`, `customer-problem`, `user-problem`, `audience`, `goals`, `outcomes`, `scope`, `solution`, `stories`.",
+            "Unknown key `weather`. Allowed in `[sections]`: `background`, `problem`, `customer-problem`, `user-problem`, `audience`, `goals`, `outcomes`, `scope`, `solution`, `stories`.",
         );
         let config = check(
             "allow = [\"clint\", \"client\"]\n",
             Warning,
             1,
-            "`clint` is no word that is told of; did you mean `client`?",
+            "`clint` is not a generic word; did you mean `client`?",
         );
         assert_eq!(config.settings.allow, ["client"]);
         check(
             "allow = [\"nurse\"]\n",
             Warning,
             1,
-            "`nurse` is no word that is told of; these are: `anyone`, `client`, `consumer`, `customer`, `end consumer`, `end customer`, `end user`, `person`, `stakeholder`, `user`.",
+            "`nurse` is not a generic word; these are: `anyone`, `client`, `consumer`, `customer`, `end consumer`, `end customer`, `end user`, `person`, `stakeholder`, `user`.",
         );
         check(
             "style = \"specific-role\"\n",
@@ -790,7 +791,7 @@ name = "shopper"
         role("plural = 3", Error, "`plural` should be text in quotes, not a number.");
         role("number = \"4\"", Error, "`number` should be a whole number, such as `number = 4`.");
         role("number = -4", Error, "`number` should be a whole number, such as `number = 4`.");
-        role("share = 60", Error, "`share` should be a number from 0 to 1: write 0.6 for 60 %.");
+        role("share = 60", Error, "`share` should be a number from 0 to 1: write 0.6 for 60%.");
         role(
             "goals = 1",
             Error,
@@ -812,7 +813,7 @@ name = "shopper"
             "[role]\nname = \"clerk\"\n",
             Warning,
             1,
-            "Write `[[role]]`, with two brackets: there can be several of them.",
+            "Write `[[role]]` with two brackets: it is a list.",
         );
         assert_eq!(config.settings.roles[0].name, "clerk");
         check(
@@ -825,7 +826,7 @@ name = "shopper"
             "include = [\"docs/[a\"]\n",
             Error,
             1,
-            "`docs/[a` is not a pattern for paths: unclosed character class; missing ']'.",
+            "`docs/[a` is not a valid path pattern: unclosed character class; missing ']'.",
         );
     }
 
@@ -849,15 +850,15 @@ name = "shopper"
             "[[role]]\nkind = \"buyer\"\n[[role]]\nname = \"clerk\"\n",
             Error,
             1,
-            "This role has no name: add `name = \"…\"`.",
+            "This role has no name. Add `name = \"…\"`.",
         );
         assert_eq!(config.settings.roles.len(), 1);
-        check("[[role]]\nname = \" \"\n", Error, 2, "`name` is empty: fill it in, or remove it.");
+        check("[[role]]\nname = \" \"\n", Error, 2, "`name` is empty. Fill it in, or remove it.");
         let config = check(
             "[[role]]\nname = \"clerk\"\n[[role]]\nname = \"Clerk\"\nkind = \"internal\"\n",
             Error,
             4,
-            "Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.",
+            "Another role is named `Clerk` (line 2). Rename this one, or merge the two.",
         );
         assert_eq!(config.settings.roles.len(), 1);
         assert_eq!(config.settings.roles[0].kind, Some(review::RoleKind::Internal));
@@ -865,13 +866,13 @@ name = "shopper"
             "[[role]]\nname = \"clerk\"\naliases = [\"cashier\"]\n[[role]]\nname = \"cashier\"\n",
             Warning,
             3,
-            "`cashier` is the name of a role (line 5), so it cannot also be an alias of `clerk`: remove one of the two.",
+            "`cashier` is the name of a role (line 5), so it cannot also be an alias of `clerk`. Remove one of the two.",
         );
         check(
             "[[term]]\nprefer = \"CX\"\n",
             Error,
             1,
-            "This term has nothing to avoid: add `avoid = [\"…\"]`.",
+            "This term has no words to avoid. Add `avoid = [\"…\"]`.",
         );
     }
 
@@ -927,29 +928,26 @@ name = "shopper"
                 json!({"product": 3}),
                 "`product` should be an object, not a number: write `\"product\": {…}`.",
             ),
-            (json!({"product": {"x": 1}}), "Unknown key `x`. `product` may have `model`."),
+            (json!({"product": {"x": 1}}), "Unknown key `x`. Allowed in `product`: `model`."),
             (
                 json!({"style": {}}),
                 "`style` should be one of `\"specific-roles\"`, `\"customer-problem\"`, `\"buyer-and-user\"`, `\"customer-obsession\"`, `\"discovery\"`, not an object.",
             ),
-            (
-                json!({"role": {"name": "a"}}),
-                "Write `\"role\": [{…}]`, a list: there can be several of them.",
-            ),
+            (json!({"role": {"name": "a"}}), "Write `\"role\": [{…}]`: it is a list."),
             (
                 json!({"role": ["a"]}),
                 "`role` should hold objects, not text: write `\"role\": [{…}]`.",
             ),
-            (json!({"role": [{}]}), "This role has no name: add `\"name\": \"…\"`."),
+            (json!({"role": [{}]}), "This role has no name. Add `\"name\": \"…\"`."),
             (
                 json!({"role": [{"name": "a", "number": 1.5}]}),
                 "`number` should be a whole number, such as `\"number\": 4`.",
             ),
             (
                 json!({"role": [{"name": "a"}, {"name": "A"}]}),
-                "Another role is named `A`: give this one a name of its own, or make the two one.",
+                "Another role is named `A`. Rename this one, or merge the two.",
             ),
-            (json!({"term": [{}]}), "This term has nothing to avoid: add `\"avoid\": [\"…\"]`."),
+            (json!({"term": [{}]}), "This term has no words to avoid. Add `\"avoid\": [\"…\"]`."),
         ] {
             let (_, problems) = read_json(settings.clone());
             assert_eq!(problems, [message], "{settings}");
@@ -1047,6 +1045,6 @@ name = "shopper"
     fn a_file_that_is_not_there_is_told() {
         let loaded = load(Path::new("/nowhere/rolecall.toml"));
         assert!(loaded.config.is_none());
-        assert_eq!(loaded.problems[0].message, "There is no such file or folder: check the path.");
+        assert_eq!(loaded.problems[0].message, "No such file or folder. Check the path.");
     }
 }

@@ -262,7 +262,7 @@ fn is_folder(entry: &DirEntry) -> bool {
 fn unreadable(folder: &Path) -> Option<Problem> {
     ignore_files(folder).find_map(|path| {
         let error = check_regular(&path).err()?;
-        let message = format!("{} Its folder is left out.", cannot_read(&error));
+        let message = format!("{} Its folder is skipped.", cannot_read(&error));
         Some(Problem::of_file(&path, message))
     })
 }
@@ -287,7 +287,7 @@ fn document(
             let path = path_of(&error).unwrap_or(folder).to_owned();
             let message = match error.io_error() {
                 Some(error) => cannot_read(error),
-                None => format!("This cannot be read: {error}."),
+                None => format!("Cannot read this: {error}."),
             };
             let problem = Problem::of_file(&path, message);
             Err(if path == folder { problem } else { of_many(problem) })
@@ -371,8 +371,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_folder_whose_gitignore_cannot_be_read_is_left_out() {
-        let pipe = "This is not read: it is no regular file. Its folder is left out.";
-        let long = "This is not read: it is larger than 4 MB. Its folder is left out.";
+        let pipe = "This file was not read: it is not a regular file. Its folder is skipped.";
+        let long = "This file was not read: it is larger than 4 MB. Its folder is skipped.";
         let make_pipe = |path: &Path| {
             assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
         };
@@ -435,7 +435,7 @@ mod tests {
         assert_eq!(found, [Found { path: paths[1].clone(), named: true }]);
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!(problem.path, paths[0]);
-        assert_eq!(problem.message, "There is no such file or folder: check the path.");
+        assert_eq!(problem.message, "No such file or folder. Check the path.");
     }
 
     #[test]

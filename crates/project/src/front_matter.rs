@@ -18,8 +18,7 @@ pub(crate) fn front_matter(text: &str, report: &mut Report) -> Option<Table> {
         let mut lines = text.trim_start_matches(BOM).lines();
         let open = lines.next().map(str::trim_end) == Some("---");
         if open && lines.next().is_some_and(|line| line.contains(':')) {
-            let message =
-                "The front matter is not closed: put `---` on a line of its own below it.";
+            let message = "The front matter is not closed. Add a line `---` below it.";
             report.error(Span::default(), message.to_owned());
         }
         return None;

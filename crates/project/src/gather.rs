@@ -183,7 +183,7 @@ fn same_name(draft: &RoleDraft, first: &RoleDraft) -> Option<Problem> {
     let name = draft.names(Naming::Name).next()?;
     let other = first.names(Naming::Name).next()?;
     let message = format!(
-        "Another role is named `{}`{}: give this one a name of its own, or make the two one.",
+        "Another role is named `{}`{}. Rename this one, or merge the two.",
         name.text,
         first.line_from(other.line, draft)
     );
@@ -207,7 +207,7 @@ fn clashes(drafts: &[Owned], roles: &mut [Role], problems: &mut Vec<Problem>) {
                 }
                 let called = |owned: &Owned| roles.get(owned.owner).map_or("", |role| &role.name);
                 let message = format!(
-                    "`{}` is {}{}, so it cannot also be {}: remove one of the two.",
+                    "`{}` is {}{}, so it cannot also be {}. Remove one of the two.",
                     name.text,
                     what_it_is(other.kind, called(first)),
                     first.draft.line_from(other.line, owned.draft),
@@ -255,7 +255,7 @@ fn numbers(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
         }
         let name = roles.get(first.owner).map_or("", |role| &role.name);
         let message = format!(
-            "{number} is already the number of `{name}`{}: give this persona one of its own.",
+            "{number} is already the number of `{name}`{}. Give this persona a different number.",
             first.draft.line_from(other_line, owned.draft)
         );
         let place = (first.draft, other, format!("The number of `{name}`."));
@@ -273,10 +273,8 @@ fn generic(draft: &RoleDraft, style: Style) -> Option<Problem> {
         // These give the words a meaning.
         Style::CustomerProblem | Style::BuyerAndUser | Style::Discovery => true,
     };
-    let message = format!(
-        "`{}` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.",
-        name.text
-    );
+    let message =
+        format!("`{}` is a generic word. Is there a more specific name for this role?", name.text);
     (!is_house_style).then(|| draft.problem(Severity::Warning, (name.span, name.line), message))
 }
 
@@ -316,22 +314,22 @@ fn relations(drafts: &[Owned], roles: &[Role], problems: &mut Vec<Problem>) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "declare it, or remove it here.".to_owned(),
                 };
-                let message = format!("No role is named `{}`; {hint}", name.text);
+                let message = format!("There is no role `{}`; {hint}", name.text);
                 problems.push(draft.problem(Severity::Warning, at, message));
                 continue;
             };
             if to == *owner {
                 let message = match name.kind {
                     Naming::Distinct => {
-                        "A role is not distinct from itself: name another one, or remove this."
+                        "A role can't be distinct from itself. Name another role, or remove this."
                     }
                     Naming::BuysFor => {
-                        "A role does not list itself here: name somebody else, or remove this."
+                        "A role can't list itself here. Name another role, or remove this."
                     }
                     Naming::ReportsTo => {
-                        "A role does not report to itself: name somebody else, or remove this."
+                        "A role can't report to itself. Name another role, or remove this."
                     }
-                    _ => "A role does not serve itself: name somebody else, or remove this.",
+                    _ => "A role can't serve itself. Name another role, or remove this.",
                 };
                 problems.push(draft.problem(Severity::Warning, at, message.to_owned()));
             } else if name.kind == Naming::Serves
@@ -460,7 +458,7 @@ mod tests {
 name = "store clerk"
 [[role]]
 name = "Store-Clerk"
-        ^^^^^^^^^^^ error duplicate-role Another role is named `Store-Clerk` (line 2): give this one a name of its own, or make the two one. -> rolecall.toml “store clerk”: The first role named `store clerk`.
+        ^^^^^^^^^^^ error duplicate-role Another role is named `Store-Clerk` (line 2). Rename this one, or merge the two. -> rolecall.toml “store clerk”: The first role named `store clerk`.
 kind = "internal"
 "#,
         );
@@ -475,19 +473,19 @@ kind = "internal"
             r#"[[role]]
 name = "clerk"
 aliases = ["cashier", "till hand", "boss", "clerk", "Dana Whitlock"]
-                                    ^^^^ warning duplicate-role `boss` is the name of a role (line 9), so it cannot also be an alias of `clerk`: remove one of the two. -> rolecall.toml “boss”: `boss` is the name of a role here.
-                                                     ^^^^^^^^^^^^^ warning duplicate-role `Dana Whitlock` is the persona of `teller` (line 7), so it cannot also be an alias of `clerk`: remove one of the two. -> rolecall.toml “Dana Whitlock”: `Dana Whitlock` is the persona of `teller` here.
+                                    ^^^^ warning duplicate-role `boss` is the name of a role (line 9), so it cannot also be an alias of `clerk`. Remove one of the two. -> rolecall.toml “boss”: `boss` is the name of a role here.
+                                                     ^^^^^^^^^^^^^ warning duplicate-role `Dana Whitlock` is the persona of `teller` (line 7), so it cannot also be an alias of `clerk`. Remove one of the two. -> rolecall.toml “Dana Whitlock”: `Dana Whitlock` is the persona of `teller` here.
 [[role]]
 name = "teller"
 aliases = ["Till-Hand", "tiller"]
-            ^^^^^^^^^ warning duplicate-role `Till-Hand` is an alias of `clerk` (line 3), so it cannot also be an alias of `teller`: remove one of the two. -> rolecall.toml “till hand”: `till hand` is an alias of `clerk` here.
+            ^^^^^^^^^ warning duplicate-role `Till-Hand` is an alias of `clerk` (line 3), so it cannot also be an alias of `teller`. Remove one of the two. -> rolecall.toml “till hand”: `till hand` is an alias of `clerk` here.
 persona = "Dana Whitlock"
 [[role]]
 name = "boss"
 persona = "dana whitlock"
-           ^^^^^^^^^^^^^ warning duplicate-role `dana whitlock` is the persona of `teller` (line 7), so it cannot also be the persona of `boss`: remove one of the two. -> rolecall.toml “Dana Whitlock”: `Dana Whitlock` is the persona of `teller` here.
+           ^^^^^^^^^^^^^ warning duplicate-role `dana whitlock` is the persona of `teller` (line 7), so it cannot also be the persona of `boss`. Remove one of the two. -> rolecall.toml “Dana Whitlock”: `Dana Whitlock` is the persona of `teller` here.
 plural = "clerk"
-          ^^^^^ warning duplicate-role `clerk` is the name of a role (line 2), so it cannot also be the plural of `boss`: remove one of the two. -> rolecall.toml “clerk”: `clerk` is the name of a role here.
+          ^^^^^ warning duplicate-role `clerk` is the name of a role (line 2), so it cannot also be the plural of `boss`. Remove one of the two. -> rolecall.toml “clerk”: `clerk` is the name of a role here.
 "#,
         );
         let aliases: Vec<Vec<String>> = roles.into_iter().map(|role| role.aliases).collect();
@@ -501,9 +499,9 @@ name: teller
 aliases:
 - till hand
 - cashier
-  ^^^^^^^ warning duplicate-role `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two. -> rolecall.toml “cashier”: `cashier` is an alias of `clerk` here.
+  ^^^^^^^ warning duplicate-role `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`. Remove one of the two. -> rolecall.toml “cashier”: `cashier` is an alias of `clerk` here.
 number: 4
-        ^ warning duplicate-role 4 is already the number of `clerk` (rolecall.toml, line 4): give this persona one of its own. -> rolecall.toml “4”: The number of `clerk`.
+        ^ warning duplicate-role 4 is already the number of `clerk` (rolecall.toml, line 4). Give this persona a different number. -> rolecall.toml “4”: The number of `clerk`.
 goals: [sell]
 success: pairs sold
 ---
@@ -520,7 +518,7 @@ number = 4
 name = "boss"
 number = 5
 aliases = ["teller"]
-            ^^^^^^ warning duplicate-role `teller` is the name of a role (line 10), so it cannot also be an alias of `boss`: remove one of the two. -> rolecall.toml “teller”: `teller` is the name of a role here.
+            ^^^^^^ warning duplicate-role `teller` is the name of a role (line 10), so it cannot also be an alias of `boss`. Remove one of the two. -> rolecall.toml “teller”: `teller` is the name of a role here.
 [[role]]
 name = "teller"
 "#,
@@ -562,7 +560,7 @@ goals: [sell]
 success: pairs sold
 ---
 # Sue, boss
-  ^^^ warning duplicate-role `Sue` is the persona of `clerk` (a.md, line 5), so it cannot also be the persona of `boss`: remove one of the two. -> a.md “Sue”: `Sue` is the persona of `clerk` here.
+  ^^^ warning duplicate-role `Sue` is the persona of `clerk` (a.md, line 5), so it cannot also be the persona of `boss`. Remove one of the two. -> a.md “Sue”: `Sue` is the persona of `clerk` here.
 ",
             ),
         ]);
@@ -574,7 +572,7 @@ success: pairs sold
                 "---
 name: boss
 persona: Sue
-         ^^^ warning duplicate-role `Sue` is the persona of `clerk` (rolecall.toml, line 3), so it cannot also be the persona of `boss`: remove one of the two. -> rolecall.toml “Sue”: `Sue` is the persona of `clerk` here.
+         ^^^ warning duplicate-role `Sue` is the persona of `clerk` (rolecall.toml, line 3), so it cannot also be the persona of `boss`. Remove one of the two. -> rolecall.toml “Sue”: `Sue` is the persona of `clerk` here.
 goals: [sell]
 success: pairs sold
 ---
@@ -589,10 +587,10 @@ success: pairs sold
         roles_of(
             r#"[[role]]
 name = "Customers"
-        ^^^^^^^^^ warning `Customers` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.
+        ^^^^^^^^^ warning `Customers` is a generic word. Is there a more specific name for this role?
 [[role]]
 name = "end user"
-        ^^^^^^^^ warning `end user` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.
+        ^^^^^^^^ warning `end user` is a generic word. Is there a more specific name for this role?
 aliases = ["user"]
 [[role]]
 name = "customer service agent"
@@ -605,7 +603,7 @@ name = "customer service agent"
 name = "customer"
 [[role]]
 name = "user"
-        ^^^^ warning `user` can mean anybody, and is one of the words that rolecall is there to replace: name who it is.
+        ^^^^ warning `user` is a generic word. Is there a more specific name for this role?
 "#,
         );
     }
@@ -623,17 +621,17 @@ aliases = ["patron"]
 name = "store clerk"
 aliases = ["clerk"]
 serves = ["Shoppers", "patron", "shoper", "plumber", "clerk", "dana"]
-                                 ^^^^^^ warning No role is named `shoper`; did you mean `shopper`?
-                                           ^^^^^^^ warning No role is named `plumber`; declare it, or remove it here.
-                                                      ^^^^^ warning A role does not serve itself: name somebody else, or remove this.
+                                 ^^^^^^ warning There is no role `shoper`; did you mean `shopper`?
+                                           ^^^^^^^ warning There is no role `plumber`; declare it, or remove it here.
+                                                      ^^^^^ warning A role can't serve itself. Name another role, or remove this.
 [[role]]
 name = "boss"
 persona = "Dana Whitlock"
 serves = ["shopper"]
 buys-for = ["clerk", "bos"]
-                      ^^^ warning No role is named `bos`; did you mean `boss`?
+                      ^^^ warning There is no role `bos`; did you mean `boss`?
 reports-to = ["boss"]
-               ^^^^ warning A role does not report to itself: name somebody else, or remove this.
+               ^^^^ warning A role can't report to itself. Name another role, or remove this.
 "#,
             ),
             ("sue.md", &sue),
@@ -650,9 +648,9 @@ reports-to = ["boss"]
 name = "clerk"
 aliases = ["till hand"]
 distinct = ["Porters", "portr", "plumber", "till hand"]
-                        ^^^^^ warning No role is named `portr`; did you mean `porter`?
-                                 ^^^^^^^ warning No role is named `plumber`; declare it, or remove it here.
-                                            ^^^^^^^^^ warning A role is not distinct from itself: name another one, or remove this.
+                        ^^^^^ warning There is no role `portr`; did you mean `porter`?
+                                 ^^^^^^^ warning There is no role `plumber`; declare it, or remove it here.
+                                            ^^^^^^^^^ warning A role can't be distinct from itself. Name another role, or remove this.
 [[role]]
 name = "porter"
 distinct = ["clerk"]

@@ -60,7 +60,7 @@ impl Config {
 pub(crate) fn read(table: &Table, rules: &[&str], report: &mut Report) -> Vec<Override> {
     let mut overrides = Vec::new();
     for table in table.tables(OVERRIDE, report) {
-        table.check_keys("An override", KEYS, false, report);
+        table.check_keys("an override", KEYS, false, report);
         let files = patterns(table, "files", report);
         let place = table.key("files").unwrap_or(table.span);
         let is_empty = match table.get("files").map(|value| &value.kind) {
@@ -70,7 +70,7 @@ pub(crate) fn read(table: &Table, rules: &[&str], report: &mut Report) -> Vec<Ov
         };
         if is_empty {
             let right = report.pair("files", "[\"…\"]");
-            let message = format!("This override means no documents: write {right}.");
+            let message = format!("This override has no files. Add {right}.");
             report.error(place, message);
         }
         let (mut config, _) = Config::of_table(table, rules, report);
@@ -183,7 +183,7 @@ generic-role = "hint"
 
     #[test]
     fn what_is_wrong_is_told() {
-        const NONE: &str = "This override means no documents: write `files = [\"…\"]`.";
+        const NONE: &str = "This override has no files. Add `files = [\"…\"]`.";
         for (text, expected) in [
             ("[[override]]\nfine = 3\n", NONE),
             ("[[override]]\nfiles = []\n", NONE),
@@ -193,15 +193,15 @@ generic-role = "hint"
             ),
             (
                 "[override]\nfiles = [\"a\"]\n",
-                "Write `[[override]]`, with two brackets: there can be several of them.",
+                "Write `[[override]]` with two brackets: it is a list.",
             ),
             (
                 "[[override]]\nfiles = [\"{\"]\n",
-                "`{` is not a pattern for paths: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?).",
+                "`{` is not a valid path pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?).",
             ),
             (
                 "[[override]]\nfiles = [\"a\"]\n[override.rules]\ngeneric-rol = \"off\"\n",
-                "There is no rule `generic-rol`; did you mean `generic-role`?",
+                "Unknown rule `generic-rol`; did you mean `generic-role`?",
             ),
         ] {
             let (_, problems) = Config::parse(text, Path::new("/p/rolecall.toml"));

@@ -65,7 +65,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<RoleDraft> 
     let document = Document::new(text);
     let front = front_matter(text, report).unwrap_or_default();
     // Other tools keep their own keys there.
-    front.check_keys("A persona", role::KEYS, true, report);
+    front.check_keys("a persona", role::KEYS, true, report);
     let mut draft = role::read(&front, shown, Source::Persona { by_heading: false }, report);
     add_from_text(&mut draft.role, &document);
     if !draft.role.name.is_empty() {
@@ -73,7 +73,7 @@ fn read_role(text: &str, shown: &str, report: &mut Report) -> Option<RoleDraft> 
     }
     let Some((span, heading)) = first_heading(&document) else {
         if report.is_empty() {
-            let message = "This persona has no name: begin with a heading such as `# Sarah Sue, sales associate`.";
+            let message = "This persona has no name. Start with a heading such as `# Sarah Sue, sales associate`.";
             report.warning(Span::default(), message.to_owned());
         }
         return None;
@@ -246,16 +246,13 @@ The boxes are far off; nobody labels them.
             "---\nname: \"cashier\n---\n# Sue, clerk\n",
             Some("clerk"),
             4,
-            &[(Some(2), "A quote that opens on this line is not closed.")],
+            &[(Some(2), "A quote on this line is not closed.")],
         );
         check(
             "---\nname: cashier\n# Sue, clerk\n",
             Some("clerk"),
             3,
-            &[(
-                Some(1),
-                "The front matter is not closed: put `---` on a line of its own below it.",
-            )],
+            &[(Some(1), "The front matter is not closed. Add a line `---` below it.")],
         );
         check(
             "Only prose.\n",
@@ -263,7 +260,7 @@ The boxes are far off; nobody labels them.
             0,
             &[(
                 Some(1),
-                "This persona has no name: begin with a heading such as `# Sarah Sue, sales associate`.",
+                "This persona has no name. Start with a heading such as `# Sarah Sue, sales associate`.",
             )],
         );
         check("---\nname:\n---\n# Cashier\n", Some("cashier"), 4, &[]);
@@ -271,7 +268,7 @@ The boxes are far off; nobody labels them.
             "---\nname: ''\n---\n# Cashier\n",
             Some("cashier"),
             4,
-            &[(Some(2), "`name` is empty: fill it in, or remove it.")],
+            &[(Some(2), "`name` is empty. Fill it in, or remove it.")],
         );
     }
 

@@ -48,11 +48,11 @@ pub const DUPLICATE_ROLE: &str = "duplicate-role";
 
 /// The documentation of [`DUPLICATE_ROLE`], in Markdown: it is no rule on documents, but is turned up,
 /// down and off like one.
-pub const DUPLICATE_ROLE_DOCS: &str = r#"Two roles claim one name, one alias, one persona or one number.
+pub const DUPLICATE_ROLE_DOCS: &str = r#"Two roles have the same name, alias, persona or number.
 
-Whoever reads that name in a document cannot know which of the two is meant, and neither can
-rolecall. It is told where the second one claims it, in `rolecall.toml`, a persona file or the
-settings of an editor, and points to the first.
+A reader of that name can't know which of the two it means, and neither can rolecall. The finding
+is reported at the second role, in `rolecall.toml`, a persona file or the settings of an editor, and
+points to the first.
 
 ~~~toml
 [[role]]
@@ -61,10 +61,10 @@ aliases = ["associate"]
 
 [[role]]
 name = "warehouse associate"
-aliases = ["associate"]    # told: it is an alias of `sales associate`
+aliases = ["associate"]    # reported: it is an alias of `sales associate`
 ~~~
 
-**To mend it**, take the name from one of the two, or make the two one.
+**Fix:** remove the name from one of the two, or merge the two roles.
 
 **Source:** Rich Mironov: choose specific names, and stick with them.
 

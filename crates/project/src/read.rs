@@ -10,6 +10,7 @@ use markdown::Span;
 use crate::lines::Lines;
 use crate::paths::repository_of;
 use crate::problem::Problem;
+use crate::shown::shown;
 
 /// The longest document that is read, in bytes.
 pub const DOCUMENT_BYTES: u64 = 64 << 20;
@@ -85,7 +86,7 @@ fn regular_file(path: &Path) -> io::Result<std::fs::Metadata> {
         return Err(ErrorKind::IsADirectory.into());
     }
     if !metadata.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     Ok(metadata)
 }
@@ -117,9 +118,15 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, Problem> {
         let bytes = error.as_bytes();
         let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
         let message = if utf16 {
-            "This file is in UTF-16: save it as UTF-8.".to_owned()
+            "This file is encoded as UTF-16. Save it as UTF-8.".to_owned()
+        } else if bytes.contains(&0) {
+            let name = path.file_name().map_or(path, Path::new);
+            let name = shown(Path::new(""), name);
+            format!(
+                "`{name}` is not a text file. rolecall reads Markdown, .txt and .feature files."
+            )
         } else {
-            format!("Byte {at} is not UTF-8: save the file as UTF-8.")
+            format!("Byte {at} is not UTF-8. Save the file as UTF-8.")
         };
         Problem {
             span: Span::new(at, at + 1),
@@ -132,13 +139,15 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, Problem> {
 /// Why a file or folder cannot be read, in words.
 pub(crate) fn cannot_read(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "There is no such file or folder: check the path.".to_owned(),
+        ErrorKind::NotFound => "No such file or folder. Check the path.".to_owned(),
         ErrorKind::IsADirectory => "This is a folder, not a file.".to_owned(),
         // Our own reasons.
-        _ if error.get_ref().is_some() => format!("This is not read: {error}."),
-        ErrorKind::PermissionDenied => "You may not read this: check its permissions.".to_owned(),
-        ErrorKind::InvalidData => "This is not UTF-8: save the file as UTF-8.".to_owned(),
-        _ => format!("This cannot be read: {error}."),
+        _ if error.get_ref().is_some() => format!("This file was not read: {error}."),
+        ErrorKind::PermissionDenied => {
+            "No permission to read this. Check the file permissions.".to_owned()
+        }
+        ErrorKind::InvalidData => "This file is not UTF-8. Save it as UTF-8.".to_owned(),
+        _ => format!("Cannot read this: {error}."),
     }
 }
 
@@ -153,8 +162,10 @@ mod tests {
 
     #[test]
     fn other_encodings_are_told() {
-        check(b"one\r\ncaf\xe9\n", 2, "Byte 8 is not UTF-8: save the file as UTF-8.");
-        check(b"\xff\xfea\0", 1, "This file is in UTF-16: save it as UTF-8.");
+        check(b"one\r\ncaf\xe9\n", 2, "Byte 8 is not UTF-8. Save the file as UTF-8.");
+        check(b"\xff\xfea\0", 1, "This file is encoded as UTF-16. Save it as UTF-8.");
+        let told = "`a.md` is not a text file. rolecall reads Markdown, .txt and .feature files.";
+        check(b"PK\x03\x04\0\xff", 1, told);
     }
 
     #[cfg(unix)]
@@ -170,7 +181,7 @@ mod tests {
         symlink("../rolecall.toml", at("repo/part/rolecall.toml")).unwrap();
         let read = |path: &str| read_config(&at(path)).map_err(|error| cannot_read(&error));
         let refused =
-            Err("This is not read: it is a link that leads out of the project.".to_owned());
+            Err("This file was not read: it is a link that leads out of the project.".to_owned());
         assert_eq!(read("repo/part/personas/a.md"), refused);
         assert_eq!(read("repo/part/rolecall.toml"), refused, "no repository: its own folder");
         std::fs::create_dir(at("repo/.git")).unwrap();
@@ -189,7 +200,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         File::create(&path).unwrap().set_len(1 << 30).unwrap();
-        let message = |limit: u64| format!("This is not read: it is larger than {limit} MB.");
+        let message = |limit: u64| format!("This file was not read: it is larger than {limit} MB.");
         assert_eq!(read_document(&path).unwrap_err().message, message(64));
         assert_eq!(read_found(&path, 4 << 20).unwrap_err().message, message(4));
         assert_eq!(cannot_read(&read_config(&path).unwrap_err()), message(4));
@@ -222,7 +233,7 @@ mod tests {
         let problem = read_document(folder.path()).unwrap_err();
         assert_eq!(problem.message, "This is a folder, not a document.");
         let problem = read_document(&folder.path().join("a.md")).unwrap_err();
-        assert_eq!(problem.message, "There is no such file or folder: check the path.");
+        assert_eq!(problem.message, "No such file or folder. Check the path.");
         std::fs::write(folder.path().join("a.md"), "é").unwrap();
         assert_eq!(read_document(&folder.path().join("a.md")).unwrap(), "é");
     }

@@ -19,7 +19,7 @@ pub const SCHEMA: &str =
 pub fn schema() -> Value {
     let mut keys = keys();
     keys.push((OVERRIDE, exceptions()));
-    let mut schema = object("What a project has decided. All keys are optional.", keys);
+    let mut schema = object("The settings of a project. All keys are optional.", keys);
     if let Value::Object(schema) = &mut schema {
         schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
         schema.insert("$id".to_owned(), SCHEMA.into());
@@ -39,11 +39,11 @@ pub fn editor_settings() -> Vec<(String, Value)> {
             settings.push((key.to_owned(), schema));
         }
     }
-    let hints = "Whether the kind of a role is shown behind its name in a story.";
+    let hints = "Show the kind of a role after its name in stories.";
     let hints = json!({ "description": hints, "type": "boolean", "default": false });
     settings.push((INLAY_HINTS.to_owned(), hints));
     let most =
-        "How many findings of a document are shown at most; a hint says how many more there are.";
+        "Maximum number of findings shown per document. A hint says how many more there are.";
     let most = json!({ "description": most, "type": "integer", "minimum": 0, "maximum": u32::MAX, "default": FINDINGS });
     settings.push((MAX_FINDINGS.to_owned(), most));
     settings
@@ -54,7 +54,7 @@ type Keys = Vec<(&'static str, Value)>;
 fn keys() -> Keys {
     vec![
         ("style", style()),
-        ("product", object("The product.", vec![("model", model())])),
+        ("product", object("The product that the documents describe.", vec![("model", model())])),
         ("rules", rules()),
         ("generic", texts(GENERIC, &["subscriber"])),
         ("allow", allow()),
@@ -62,36 +62,36 @@ fn keys() -> Keys {
         (
             "include",
             patterns(
-                "The documents that are reviewed; those that state requirements, and the stories of others, where none is given. What it means is reviewed, whatever it is.",
+                "Documents to review, in full and whatever kind they are. By default, documents that state requirements are reviewed in full, and other documents only for their stories.",
             ),
         ),
-        ("exclude", patterns("The documents that are not.")),
+        ("exclude", patterns("Documents to skip.")),
         ("sections", sections()),
-        ("role", list("Who there is.", role(), Value::Null)),
-        ("term", list("Words that this project avoids.", term(), Value::Null)),
+        ("role", list("The roles of the project.", role(), Value::Null)),
+        ("term", list("Words to avoid in this project.", term(), Value::Null)),
     ]
 }
 
 /// What an override has besides its files may be what it is for all documents.
 fn exceptions() -> Value {
-    let mut own = vec![("files", patterns("The documents that this holds for."))];
+    let mut own = vec![("files", patterns("Documents that the override applies to."))];
     let shared = overrides::KEYS.iter().filter(|key| **key != "files");
     own.extend(shared.map(|key| (*key, json!({ "$ref": format!("#/properties/{key}") }))));
-    let about = "What holds for some documents: words and terms besides those of all, and the rest in place of it.";
+    let about = "Settings for some documents. `allow` and `term` add to the project's settings; other keys replace them.";
     let exception = requiring(object(about, own), "files");
-    list("What holds otherwise for some documents.", exception, Value::Null)
+    list("Settings that apply only to some documents.", exception, Value::Null)
 }
 
 fn style() -> Value {
     let names = Style::ALL.map(|style| (style.name(), style.summary()));
-    let about = "The house style: what the project has to say about “user” and “customer”. \
-                 `rolecall explain STYLE` says what each changes.";
+    let about = "The house style: how the project uses “user” and “customer”. \
+                 `rolecall explain STYLE` shows what a style changes.";
     with_default(choice(about, &names), Style::default().name().into())
 }
 
 fn model() -> Value {
     let names = Model::ALL.map(|model| (model.name(), model.summary()));
-    choice("Who buys the product, and who uses it.", &names)
+    choice("Who buys and who uses the product.", &names)
 }
 
 /// Every rule with how loud it may be.
@@ -108,66 +108,75 @@ fn rules() -> Value {
         (name, with_default(rule, severity.name().into()))
     });
     object(
-        "How loud each rule is. One that is not named is as loud as the style has it.",
+        "Severity of each rule. Rules that are not listed have the default of the house style.",
         rules.collect(),
     )
 }
 
 const GENERIC: &str =
-    "Words that do not say who, in the singular, besides “user”, “customer” and the like.";
+    "More generic words, in the singular, besides “user”, “customer” and the built-in ones.";
 
 fn allow() -> Value {
-    let about = format!("Generic words that are fine in this project, such as {}.", {
-        let words: Vec<String> = generic_words().map(|word| format!("`{word}`")).collect();
-        words.join(", ")
-    });
+    let about =
+        format!("Generic words that are allowed in this project. The generic words are {}.", {
+            let words: Vec<String> = generic_words().map(|word| format!("`{word}`")).collect();
+            words.join(", ")
+        });
     texts(&about, &["client"])
 }
 
 fn fine() -> Value {
-    let about = "What a story that names nobody costs, in dollars.";
+    let about = "What a story without a role costs, in dollars: the tip jar.";
     json!({ "description": about, "type": "integer", "minimum": 0, "maximum": u32::MAX, "default": FINE })
 }
 
 fn sections() -> Value {
     let titles = SectionKind::ALL.map(|kind| {
-        let about =
-            format!("Titles that your documents give to a section of this kind ({}).", kind.name());
+        let about = format!("Section titles in your documents that mean “{}”.", kind.name());
         (kind.name(), texts(&about, &["The itch"]))
     });
-    object("Titles of your own for the sections of a PRD.", titles.into())
+    object("Additional titles for the sections of a PRD.", titles.into())
 }
 
 fn role() -> Value {
     let kinds = RoleKind::ALL.map(|kind| (kind.name(), kind.summary()));
     let keys = vec![
-        ("name", text("What the role is called, in the singular.", "sales associate")),
-        ("plural", text("Its plural, where English would guess wrong.", "regional VPs")),
-        ("aliases", texts("Other names that mean the same role.", &["store associate"])),
-        ("kind", choice("How it stands to the product.", &kinds)),
-        ("persona", text("The name of the persona that stands for it.", "Dana Whitlock")),
+        ("name", text("Name of the role, in the singular.", "sales associate")),
+        ("plural", text("Plural, if it is irregular.", "regional VPs")),
+        ("aliases", texts("Other names of the role.", &["store associate"])),
+        ("kind", choice("Relation of the role to the product.", &kinds)),
+        ("persona", text("Name of the persona that represents the role.", "Dana Whitlock")),
         (
             "number",
-            json!({ "description": "The persona's number.", "type": "integer", "minimum": 0, "examples": [4] }),
+            json!({ "description": "Number of the persona.", "type": "integer", "minimum": 0, "examples": [4] }),
         ),
-        ("description", text("Who they are, in a sentence.", "Fits and sells shoes on the floor.")),
-        ("goals", texts("What they want to get done.", &["bring the right size the first time"])),
-        ("pains", texts("What is in their way.", &["the stock room is far off"])),
+        (
+            "description",
+            text("Description of the role, in one sentence.", "Fits and sells shoes on the floor."),
+        ),
+        (
+            "goals",
+            texts(
+                "What people in the role want to achieve.",
+                &["bring the right size the first time"],
+            ),
+        ),
+        ("pains", texts("What gets in their way.", &["the stock room is far off"])),
         ("success", text("How their success is measured.", "pairs sold per hour")),
-        ("serves", texts("The roles they serve, by name.", &["shopper"])),
-        ("buys-for", texts("The roles they buy for, by name.", &["shopper"])),
-        ("reports-to", texts("The roles they report to, by name.", &["stock associate"])),
+        ("serves", texts("Names of the roles that they serve.", &["shopper"])),
+        ("buys-for", texts("Names of the roles that they buy for.", &["shopper"])),
+        ("reports-to", texts("Names of the roles that they report to.", &["stock associate"])),
         (
             "distinct",
             texts(
-                "Roles that sound like this one and are other people, by name.",
+                "Names of roles that sound similar but are different people.",
                 &["stock associate"],
             ),
         ),
         (
             "share",
             json!({
-                "description": "Their share of the product's activity.",
+                "description": "Share of the product's activity, from 0 to 1.",
                 "type": "number", "minimum": 0, "maximum": 1, "examples": [0.6],
             }),
         ),
@@ -177,11 +186,11 @@ fn role() -> Value {
 
 fn term() -> Value {
     let keys = vec![
-        ("avoid", texts("The words that are not to be used.", &["UX"])),
-        ("prefer", text("What to say instead.", "CX")),
-        ("because", text("Why.", "the people we serve pay us")),
+        ("avoid", texts("Words to avoid.", &["UX"])),
+        ("prefer", text("Word to use instead.", "CX")),
+        ("because", text("Reason, shown with the finding.", "the people we serve pay us")),
     ];
-    requiring(object("Words that are avoided.", keys), "avoid")
+    requiring(object("Words to avoid, and what to use instead.", keys), "avoid")
 }
 
 fn text(about: &str, example: &str) -> Value {
@@ -193,7 +202,8 @@ fn texts(about: &str, example: &[&str]) -> Value {
 }
 
 fn patterns(about: &str) -> Value {
-    let about = format!("{about} Patterns such as `docs/**/*.md`, from the folder of the file on.");
+    let about =
+        format!("{about} Patterns such as `docs/**/*.md`, relative to the folder of the file.");
     texts(&about, &["docs/**/*.md"])
 }
 

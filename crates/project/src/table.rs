@@ -168,7 +168,7 @@ impl Table {
         };
         let share = number.filter(|number| (0.0..=1.0).contains(number));
         if share.is_none() {
-            let message = format!("`{key}` should be a number from 0 to 1: write 0.6 for 60 %.");
+            let message = format!("`{key}` should be a number from 0 to 1: write 0.6 for 60%.");
             report.error(value.span, message);
         }
         share
@@ -225,9 +225,9 @@ impl Table {
                 let span = self.key(key).unwrap_or(table.span);
                 let message = if report.is_json() {
                     let right = report.pair(key, "[{…}]");
-                    format!("Write {right}, a list: there can be several of them.")
+                    format!("Write {right}: it is a list.")
                 } else {
-                    format!("Write `[[{key}]]`, with two brackets: there can be several of them.")
+                    format!("Write `[[{key}]]` with two brackets: it is a list.")
                 };
                 report.warning(span, message);
                 return vec![table];
@@ -261,7 +261,7 @@ impl Table {
             let name = &key.name;
             if known.contains(&name.as_str()) {
                 if self.entries.iter().take(at).any(|(earlier, _)| earlier.name == *name) {
-                    let message = format!("`{name}` is given twice: the first one counts.");
+                    let message = format!("`{name}` is set twice; the first value is used.");
                     report.warning(key.span, message);
                 }
                 continue;
@@ -273,7 +273,7 @@ impl Table {
                 }
                 None if !shared => {
                     let known = listed(known.iter().copied());
-                    let message = format!("Unknown key `{name}`. {place} may have {known}.");
+                    let message = format!("Unknown key `{name}`. Allowed in {place}: {known}.");
                     report.warning(key.span, message);
                 }
                 None => {}
@@ -316,7 +316,7 @@ fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
 fn clean(key: &str, text: &str, span: Span, report: &mut Report) -> Option<String> {
     let clean = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if clean.is_empty() {
-        report.error(span, format!("`{key}` is empty: fill it in, or remove it."));
+        report.error(span, format!("`{key}` is empty. Fill it in, or remove it."));
         return None;
     }
     Some(clean)

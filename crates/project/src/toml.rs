@@ -58,29 +58,29 @@ fn explain(message: &str, text: &str, span: Span) -> String {
     let line = slice(text, Span::new(line_start, text.len())).lines().next().unwrap_or_default();
     let says = |part: &str| message.contains(part);
     if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
-        "This line was left by a merge: decide what is to stay, and remove the marks.".to_owned()
+        "This is a merge conflict marker. Resolve the conflict and remove it.".to_owned()
     } else if says("must be quoted") {
         let bare = here.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
         let straight = if bare == here { "" } else { "straight " };
         format!("Text needs {straight}quotes: write \"{bare}\".")
     } else if says("string") && (says("expected `\"`") || says("expected `'`")) {
-        "A quote that opens on this line is not closed.".to_owned()
+        "A quote on this line is not closed.".to_owned()
     } else if line.contains(':') && !line.contains('=') {
-        "This should read `key = value`, with `=` in place of `:`.".to_owned()
+        "Write `key = value`, with `=` instead of `:`.".to_owned()
     } else if says("key with no value") {
-        "This line should read `key = value`.".to_owned()
+        "Write `key = value` on this line.".to_owned()
     } else if says("duplicate key") {
-        format!("`{here}` is given twice: remove one, or begin another `[[role]]` above it.")
+        format!("`{here}` is set twice. Remove one, or start another `[[role]]` above it.")
     } else if says("unclosed array table") {
-        "A bracket is missing: write `[[role]]`.".to_owned()
+        "A bracket is missing. Write `[[role]]`.".to_owned()
     } else if says("unclosed table") {
-        "A bracket is missing: write `[rules]`.".to_owned()
+        "A bracket is missing. Write `[rules]`.".to_owned()
     } else if says("missing comma") {
         "In the list above, a comma or the closing `]` is missing.".to_owned()
     } else if says("unclosed array") {
-        "The list is not closed: `]` is missing.".to_owned()
+        "The list is not closed. Add `]`.".to_owned()
     } else if says("unexpected key or value") {
-        "There is too much on this line. Several values go in a list: `[\"one\", \"two\"]`."
+        "There is more than one value on this line. Write several values as a list: `[\"one\", \"two\"]`."
             .to_owned()
     } else {
         format!("This is not valid TOML: {message}.")
@@ -109,31 +109,27 @@ mod tests {
             "Text needs quotes: write \"sales associate\".",
         );
         check("\n\nname = “user”\n", 3, "Text needs straight quotes: write \"user\".");
-        check(
-            "[[role]]\nname = \"a\nkind = 3\n",
-            2,
-            "A quote that opens on this line is not closed.",
-        );
-        check("name: Sue\n", 1, "This should read `key = value`, with `=` in place of `:`.");
-        check("[[role]]\r\nname\r\n", 2, "This line should read `key = value`.");
-        check("[[role]\nname = 'x'\n", 1, "A bracket is missing: write `[[role]]`.");
-        check("[role\n", 1, "A bracket is missing: write `[rules]`.");
+        check("[[role]]\nname = \"a\nkind = 3\n", 2, "A quote on this line is not closed.");
+        check("name: Sue\n", 1, "Write `key = value`, with `=` instead of `:`.");
+        check("[[role]]\r\nname\r\n", 2, "Write `key = value` on this line.");
+        check("[[role]\nname = 'x'\n", 1, "A bracket is missing. Write `[[role]]`.");
+        check("[role\n", 1, "A bracket is missing. Write `[rules]`.");
         check(
             "<<<<<<< HEAD\nx = 1\n",
             1,
-            "This line was left by a merge: decide what is to stay, and remove the marks.",
+            "This is a merge conflict marker. Resolve the conflict and remove it.",
         );
         check(
             "name = 1\nname = 2\n",
             2,
-            "`name` is given twice: remove one, or begin another `[[role]]` above it.",
+            "`name` is set twice. Remove one, or start another `[[role]]` above it.",
         );
         check("a = [1, 2\nb = 3\n", 2, "In the list above, a comma or the closing `]` is missing.");
-        check("a = [1, 2\n", 1, "The list is not closed: `]` is missing.");
+        check("a = [1, 2\n", 1, "The list is not closed. Add `]`.");
         check(
             "a = \"x\", \"y\"\n",
             1,
-            "There is too much on this line. Several values go in a list: `[\"one\", \"two\"]`.",
+            "There is more than one value on this line. Write several values as a list: `[\"one\", \"two\"]`.",
         );
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str, offset: usize, report: &mut Report) -> Option<Tab
             (Some(value), Some(parent)) => parent.add(value),
             (Some(Value { kind: Kind::Table(table), .. }), None) => return Some(table),
             (Some(value), None) => {
-                let message = "The front matter should hold lines of `key: value`.".to_owned();
+                let message = "Front matter must consist of `key: value` lines.".to_owned();
                 report.error(value.span, message);
                 return None;
             }
@@ -127,11 +127,11 @@ fn explain(message: &str, text: &str, at: usize) -> String {
     let value = line.split_once(": ").map(|(_, value)| value.trim_start());
     let mark = value.and_then(|value| value.chars().next()).filter(char::is_ascii_punctuation);
     if message.contains("quoted scalar") {
-        "A quote that opens on this line is not closed.".to_owned()
+        "A quote on this line is not closed.".to_owned()
     } else if line.starts_with([' ', '\t']) && line.contains('\t') {
-        "Indent this line with spaces: YAML takes no tabs.".to_owned()
+        "Indent this line with spaces. YAML doesn't allow tabs.".to_owned()
     } else if let Some(value) = value.filter(|value| value.contains(": ")) {
-        format!("Text with a colon needs quotes: write \"{}\".", value.trim_end())
+        format!("Text with a colon needs quotes. Write \"{}\".", value.trim_end())
     } else if let Some(mark) = mark.filter(|mark| !matches!(mark, '"' | '\'' | '[' | '{')) {
         format!("Text that begins with `{mark}` needs quotes.")
     } else {
@@ -156,11 +156,11 @@ mod tests {
 
     #[test]
     fn errors_say_what_to_do() {
-        check("name: \"x\n", 1, "A quote that opens on this line is not closed.");
-        check("a: b\nname: b: c\n", 2, "Text with a colon needs quotes: write \"b: c\".");
+        check("name: \"x\n", 1, "A quote on this line is not closed.");
+        check("a: b\nname: b: c\n", 2, "Text with a colon needs quotes. Write \"b: c\".");
         check("name: @x\n", 1, "Text that begins with `@` needs quotes.");
-        check("a:\n\tb: 1\n", 2, "Indent this line with spaces: YAML takes no tabs.");
-        check("- x\n", 1, "The front matter should hold lines of `key: value`.");
+        check("a:\n\tb: 1\n", 2, "Indent this line with spaces. YAML doesn't allow tabs.");
+        check("- x\n", 1, "Front matter must consist of `key: value` lines.");
         check(
             "name: [a\n",
             2,

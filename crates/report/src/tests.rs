@@ -149,8 +149,8 @@ fn a_large_project_stays_readable() {
     };
     assert!(open("tr") < 100, "{}", open("tr"));
     assert_eq!(open("article"), 12);
-    assert!(page.contains("<summary>827 documents that name fewer</summary>"));
-    assert!(page.contains(" 48 roles that are named less stand under"));
+    assert!(page.contains("<summary>827 documents that name fewer roles</summary>"));
+    assert!(page.contains(" 48 less frequent roles are under"));
     assert!(page.contains(">747 more</a></li>"));
     // Sixty are too many to be drawn.
     assert_eq!(count("desc"), 0);
@@ -162,14 +162,14 @@ fn an_empty_project_has_a_page() {
     let facts = Facts { name: "empty".to_owned(), ..Facts::default() };
     let page = html(&facts);
     parsed(&page);
-    assert!(page.contains("0 documents and 0 roles; no user story yet."));
+    assert!(page.contains("0 documents and 0 roles; no user stories yet."));
     assert_eq!(
         markdown(&facts),
-        "# Who is this for? empty\n\n0 documents and 0 roles; no user story yet.\n\n\
-         ## Stories and activity\n\nNo story is told yet, and no role has a share of the activity.\n\n\
+        "# Who is this for? empty\n\n0 documents and 0 roles; no user stories yet.\n\n\
+         ## Stories and activity\n\nThere are no stories yet, and no role has a share of the activity.\n\n\
          ## <a id=\"nobody\"></a>Nobody in particular\n\n\
-         No story and no sentence speaks of a “user” or “customer” who could be anybody.\n\n\
-         ## What is missing\n\nNo role is declared yet: what stands here is what the stories say. \
-         `rolecall init` drafts a `rolecall.toml` to begin with.\n"
+         No story and no sentence mentions a “user” or “customer” who could be anybody.\n\n\
+         ## What is missing\n\nNo role is declared yet, so the roles here come from the stories. \
+         `rolecall init` drafts a `rolecall.toml`.\n"
     );
 }

@@ -226,16 +226,18 @@ fn lead(facts: &Facts, sum: &Sum) -> String {
     let documents = counted(sum.documents, "document", "documents");
     if sum.stories == 0 {
         let roles = counted(facts.people.len(), "role", "roles");
-        return format!("{documents} and {roles}; no user story yet.");
+        return format!("{documents} and {roles}; no user stories yet.");
     }
     let stories = counted(sum.stories, "story", "stories");
     let roles = counted(with_stories, "role", "roles");
     let part = balance::percent(sum.generic, sum.stories);
     let who = match sum.generic {
-        0 => format!("All of them say who: {roles}."),
-        all if all == sum.stories => "None of them says who.".to_owned(),
-        1 => format!("{} of them say who: {roles}. 1 ({part}) does not.", sum.stories - 1),
-        some => format!("{} of them say who: {roles}. {some} ({part}) do not.", sum.stories - some),
+        0 => format!("All of them name a role: {roles}."),
+        all if all == sum.stories => "None of them names a role.".to_owned(),
+        1 => format!("{} of them name a role: {roles}. 1 ({part}) does not.", sum.stories - 1),
+        some => {
+            format!("{} of them name a role: {roles}. {some} ({part}) do not.", sum.stories - some)
+        }
     };
     format!("{stories} in {documents}. {who}")
 }
@@ -258,8 +260,8 @@ fn balance(facts: &Facts, sum: &Sum) -> Balance {
         let (verdict, expected) = balance::judge(stories, sum.stories, share);
         let words = match verdict {
             Verdict::Fair => String::new(),
-            Verdict::Few => format!("few: {expected} by its share"),
-            Verdict::Many => format!("many: {expected} by its share"),
+            Verdict::Few => format!("few; in proportion, {expected}"),
+            Verdict::Many => format!("many; in proportion, {expected}"),
         };
         Weight {
             role: Some(to_role(facts, at)),
@@ -301,20 +303,16 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
         let stories = person.stories.len();
         let Some(share) = person.role.share else { continue };
         let (verdict, expected) = balance::judge(stories, sum.stories, Some(share));
-        let but = match verdict {
-            Verdict::Fair => continue,
-            Verdict::Few => "but",
-            Verdict::Many => "yet",
+        if verdict == Verdict::Fair {
+            continue;
+        }
+        let all = counted(sum.stories, "story", "stories");
+        let own = match stories {
+            0 => format!("none of {all}"),
+            some => format!("{some} of {all} ({})", balance::percent(some, sum.stories)),
         };
-        let told_by = match stories {
-            0 => "none".to_owned(),
-            some => format!("{some} ({})", balance::percent(some, sum.stories)),
-        };
-        let rest = format!(
-            ": {} of the activity, {but} {told_by} of the {}. By that share it would be {expected}.",
-            balance::percent_of(share),
-            counted(sum.stories, "story", "stories"),
-        );
+        let share = balance::percent_of(share);
+        let rest = format!(": {share} of the activity but {own}; in proportion, {expected}.");
         deviations.push((expected.abs_diff(stories), vec![to_role(facts, at).into(), text(rest)]));
     }
     deviations.sort_by_key(|(gap, _)| std::cmp::Reverse(*gap));
@@ -350,9 +348,9 @@ fn remarks(facts: &Facts, sum: &Sum, gaps: &Gaps) -> Vec<Vec<Piece>> {
         }
     };
     let roles = |gaps: &Folded<Gap>| gaps.all().map(|gap| gap.at).collect::<Vec<_>>();
-    list("Declared, but without a story: ", roles(&gaps.without_story));
+    list("Declared but without a story: ", roles(&gaps.without_story));
     if gaps.has_declared {
-        list("In stories, but declared nowhere: ", roles(&gaps.undeclared));
+        list("In stories but not declared: ", roles(&gaps.undeclared));
     }
     let weak = facts.people.iter().enumerate().filter(|(_, person)| {
         let role = &person.role;

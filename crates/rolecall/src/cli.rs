@@ -1,4 +1,4 @@
-//! What can be asked for on the command line.
+//! The commands and options of the command line, with their help.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -8,79 +8,79 @@ use clap_complete::Shell;
 use markdown::Encoding;
 use review::Severity;
 
-/// Makes PRDs and user stories say who.
+/// Finds “user”, “customer” and other vague words in PRDs and user stories, and suggests real roles
 #[derive(Debug, Parser)]
 #[command(name = "rolecall", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
-    /// Whether to print in colour
+    /// When to use color
     #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve an editor: the language server on standard input and output
+    /// Run the language server on standard input and output
     Server {
-        /// What some editors add; there is no other way
+        /// Accepted because some editors add it; stdio is the only transport
         #[arg(long, hide = true)]
         stdio: bool,
-        /// How the editor counts the letters of a line, if it does not say so itself
+        /// Position encoding to assume if the client doesn't negotiate one
         ///
-        /// The protocol has utf-16 for such an editor, but some count bytes.
+        /// The protocol's default is utf-16, but some clients count bytes (utf-8).
         #[arg(long, value_enum, value_name = "UNIT", default_value_t = Unit::Utf16)]
         position_encoding: Unit,
     },
-    /// Review documents and say what could be more specific
+    /// Review documents and report findings
     ///
-    /// Ends with 0 where nothing is as loud as --fail-on, with 1 where something is, and with 2
-    /// where something could not be read or written or a rolecall.toml is wrong. With --fix, what is
-    /// left counts; with --diff, whether there is a difference.
+    /// Exit codes: 0 if no finding reaches the severity of --fail-on; 1 if one does; 2 if a file could not be
+    /// read or written, or a rolecall.toml is invalid. With --fix, the remaining findings count. With --diff, 1
+    /// means that there is a difference.
     Check(Check),
-    /// List the user stories: who wants what, and what for
+    /// List the user stories: who wants what, and why
     Stories(Stories),
-    /// List the roles: where each is declared, and how often it is named
+    /// List the roles: where each is declared, and how often it is mentioned
     Roles(Roles),
-    /// Show who it is for: stories and roles, who is named where, and what is missing, on one page
+    /// Write a one-page report on the roles: their stories, where they are mentioned, and what is missing
     ///
-    /// The page needs no network and holds no script; the same documents make the same page. Ends
-    /// with 2 where something could not be read or written.
+    /// The page needs no network and contains no scripts. The same documents always give the same page. The exit
+    /// code is 2 if a file could not be read or written.
     Report(Report),
-    /// Draft a rolecall.toml from the documents of a folder
+    /// Draft a rolecall.toml from the documents in a folder
     ///
-    /// It keeps what the documents say of roles. Aliases, names that are likely one role's, and roles that one story
-    /// alone names are proposed in comments. An existing file is never overwritten.
+    /// The draft keeps what the documents say about each role. Aliases, pairs of names that may be the same role, and
+    /// roles that appear in only one story are proposed in comments. An existing file is never overwritten.
     Init {
-        /// The folder [default: this folder]
+        /// Folder with the documents [default: the current folder]
         #[arg(value_name = "PATH")]
         path: Option<PathBuf>,
     },
-    /// Show what holds for a document, and where each value comes from
+    /// Show the effective configuration of a document, and where each value comes from
     ///
-    /// Ends with 2 where something could not be read or the rolecall.toml is wrong.
+    /// The exit code is 2 if a file could not be read or the rolecall.toml is invalid.
     Config(Config),
-    /// Explain a rule or a judgement, or list the rules
+    /// Explain a rule or a judgment, or list the rules
     Explain {
-        /// A rule such as `generic-role`, a house style, a clue, or a place: FILE:LINE:COLUMN
+        /// A rule such as `generic-role`, a house style, a clue, or a location: FILE:LINE:COLUMN
         what: Option<String>,
     },
-    /// Print what completes the command line in a shell
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: Shell,
     },
-    /// Print the manual page of rolecall, or of one of its commands
+    /// Print the manual page of rolecall or of one command
     Man {
-        /// The command, such as `check`
+        /// Command, such as `check`
         command: Option<String>,
-        /// List the commands that have a page, one on a line
+        /// List the commands that have a manual page, one per line
         #[arg(long, conflicts_with = "command")]
         list: bool,
     },
 }
 
-/// What the letters of a line are counted in.
+/// Position encodings of the language server protocol.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Unit {
     #[value(name = "utf-8")]
@@ -101,101 +101,100 @@ impl From<Unit> for Encoding {
     }
 }
 
-/// Which documents to read, and how.
+/// Options of every command that reads documents.
 #[derive(Debug, Args, Default)]
 pub struct Input {
-    /// Documents, folders, or `-` for standard input [default: this folder]
+    /// Documents, folders, or `-` for standard input [default: the current folder]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The path that standard input is to be taken for
+    /// Path to assume for standard input
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
-    /// Read every document, whatever it is
+    /// Review every document in full, including changelogs, notes and other documents without requirements
     ///
-    /// Otherwise, what is found in a folder is reviewed where it states requirements: whole in PRDs, specifications and
-    /// their like, around its stories in other documents, and not at all in changelogs, instructions for agents and so on.
+    /// By default, folders are searched for requirements: PRDs, specifications and similar documents are reviewed in
+    /// full; in other documents only the stories are; changelogs, agent instructions and the like are skipped.
     #[arg(long)]
     pub all: bool,
-    /// Do without rolecall.toml and persona files
+    /// Ignore rolecall.toml and persona files
     #[arg(long)]
     pub no_config: bool,
-    /// How many documents to read at a time, at most four for each processor [default: as many as there are
-    /// processors]
+    /// Number of threads, at most four per processor [default: the number of processors]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
 }
 
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("mend").multiple(true))]
+#[command(group = ArgGroup::new("fixing").multiple(true))]
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
-    /// How to print what was found [default: pretty on a terminal, otherwise concise]
+    /// Output format [default: pretty on a terminal, otherwise concise]
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Write what was found to this file, whole or not at all, instead of printing it
+    /// Write the results to this file (atomically)
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     pub output_file: Option<PathBuf>,
-    /// Tell only of findings that this file does not list
+    /// Report only findings that are not in the baseline
     ///
-    /// A finding is known again by its rule, its words and its sentence, wherever that has moved.
+    /// A finding is recognized by its rule, its words and its sentence, even if the sentence has moved.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write all that is found now to the baseline, instead of telling of it
+    /// Write all current findings to the baseline instead of reporting them
     ///
-    /// What it lists of documents that are not reviewed now stays.
+    /// Entries of documents that are not part of this run are kept.
     #[arg(long, requires = "baseline", conflicts_with_all = ["since", "prune_baseline", "diff", "output_file"])]
     pub write_baseline: bool,
-    /// Take out of the baseline what has been mended, and put nothing in
+    /// Remove fixed findings from the baseline without adding new ones
     #[arg(long, requires = "baseline", conflicts_with = "diff")]
     pub prune_baseline: bool,
-    /// Tell only of what has changed since this git revision, and of documents that are new
+    /// Report only findings in what has changed since this git revision, and in new documents
     ///
-    /// A story or paragraph counts whole when one of its lines has changed. `main...` is the revision
-    /// that this branch and main have in common. Takes git, which is asked for old texts only.
-    #[arg(long, value_name = "REV", conflicts_with = "mend", allow_hyphen_values = true)]
+    /// A story or paragraph has changed if any of its lines has. `main...` is the point where this branch left main.
+    /// Requires git, which is used only to read the old texts.
+    #[arg(long, value_name = "REV", conflicts_with = "fixing", allow_hyphen_values = true)]
     pub since: Option<String>,
-    /// Use only these rules, also ones that are off
+    /// Run only these rules, even if they are turned off
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Do without these rules
+    /// Skip these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// Mend what is safe to mend, in the files themselves, and print what is left
+    /// Apply safe fixes, then print the remaining findings
     ///
-    /// Standard input is printed as mended, and what is left goes to standard error.
-    #[arg(long, group = "mend")]
+    /// For standard input, the fixed text goes to standard output and the findings to standard error.
+    #[arg(long, group = "fixing")]
     pub fix: bool,
-    /// Print what --fix would change, and write nothing
-    #[arg(long, group = "mend")]
+    /// Print what --fix would change as a diff, without writing files
+    #[arg(long, group = "fixing")]
     pub diff: bool,
-    /// With --fix or --diff, also put the likeliest role in the place of each generic word
+    /// With --fix or --diff, also replace generic words with the likeliest role
     ///
-    /// Read what it did: which role is meant is a guess.
-    #[arg(long, requires = "mend")]
+    /// The role is a guess: review the changes. Words without a clear best role are left.
+    #[arg(long, requires = "fixing")]
     pub unsafe_fixes: bool,
-    /// List also the generic words that were passed over, and why
+    /// Also list the generic words that were not reported, and why
     #[arg(long)]
     pub explain_skips: bool,
     /// Show every finding
     ///
-    /// Otherwise, pretty and concise show five findings of a rule for each document, none that is likely but not sure, and
-    /// the number of the rest.
+    /// By default, pretty and concise show at most five findings per rule and document, leave out uncertain ones, and
+    /// print the number of the rest.
     #[arg(long)]
     pub verbose: bool,
-    /// Count the findings by rule and by document
+    /// Count the findings per rule and per document
     ///
-    /// Pretty and concise print the counts instead of the findings; JSON has them beside these. Other formats cannot hold
-    /// them.
+    /// Pretty and concise print the counts instead of the findings; JSON contains both. The other formats don't support
+    /// counts.
     #[arg(long)]
     pub statistics: bool,
-    /// Print findings only, without a summary
+    /// Print only findings, no summary
     #[arg(long)]
     pub quiet: bool,
-    /// How loud a finding must be to end with 1
+    /// Minimum severity that makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     pub fail_on: FailOn,
-    /// End with 2 where there is no document
+    /// Exit with 2 if no documents are found
     #[arg(long)]
     pub fail_on_empty: bool,
 }
@@ -204,7 +203,7 @@ pub struct Check {
 pub struct Stories {
     #[command(flatten)]
     pub input: Input,
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t = StoryFormat::Table)]
     pub format: StoryFormat,
 }
@@ -213,7 +212,7 @@ pub struct Stories {
 pub struct Roles {
     #[command(flatten)]
     pub input: Input,
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t = RoleFormat::Table)]
     pub format: RoleFormat,
 }
@@ -222,39 +221,37 @@ pub struct Roles {
 pub struct Report {
     #[command(flatten)]
     pub input: Input,
-    /// A page for a browser, or the same as Markdown
+    /// Output format
     #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
     pub format: ReportFormat,
-    /// Where to write it, over what is there [default: standard output]
+    /// Write the report to this file, replacing it if it exists [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
-    /// Let links lead to the web, where this folder has this address
+    /// Web address of the current folder, for links in the report
     ///
-    /// Such as https://example.com/team/repository/blob/main. Without it, they lead from the page to
-    /// the files beside it.
+    /// For example https://example.com/team/repository/blob/main. By default, links are relative paths to the files.
     #[arg(long, value_name = "URL")]
     pub link_base: Option<String>,
-    /// Show also how it was at N of the last commits that changed documents
+    /// Also show how the numbers developed over N of the last commits that changed documents
     ///
-    /// This starts the program git, which reads the history and runs nothing that the repository
-    /// names.
+    /// Requires git, which only reads the history: no hook, filter or program of the repository is run.
     #[arg(long, value_name = "N")]
     pub history: Option<NonZero<usize>>,
 }
 
-/// How to print a report.
+/// The output formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// One page that is whole in itself
+    /// A self-contained web page
     Html,
-    /// The same as Markdown
+    /// Markdown
     Markdown,
 }
 
-/// How to print roles.
+/// The output formats of roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RoleFormat {
-    /// For people
+    /// For reading
     Table,
     /// One JSON object, for programs
     Json,
@@ -262,83 +259,82 @@ pub enum RoleFormat {
 
 #[derive(Debug, Args)]
 pub struct Config {
-    /// A document or a folder [default: this folder]
+    /// Document or folder [default: the current folder]
     #[arg(value_name = "FILE")]
     pub path: Option<PathBuf>,
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t = ConfigFormat::Text)]
     pub format: ConfigFormat,
 }
 
-/// How to print what holds.
+/// The output formats of the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ConfigFormat {
-    /// For people
+    /// For reading
     Text,
     /// One JSON object, for programs
     Json,
 }
 
-/// How to print findings.
+/// The output formats of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people: the line, what is wrong with it, and what may be meant
+    /// For reading: the line, the message, and the roles it may mean
     Pretty,
-    /// A line each: path:line:column: severity[rule] message
+    /// One line per finding: path:line:column: severity[rule] message
     Concise,
     /// One JSON object, for programs
     Json,
-    /// A SARIF 2.1.0 log, for GitHub's code scanning and whatever else reads it
+    /// A SARIF 2.1.0 log, for GitHub code scanning and other tools
     Sarif,
-    /// Annotations in a GitHub workflow, the loudest first: GitHub shows ten errors, warnings and
-    /// notices of a step, and the rest is listed in the step's log
+    /// Annotations in a GitHub workflow, highest severity first. GitHub shows ten errors, ten warnings and ten notices
+    /// per step; the rest is in the step's log
     Github,
     /// A GitLab Code Quality report
     Gitlab,
-    /// JUnit XML: a suite for each document, a case for each finding. What is less loud than
-    /// --fail-on counts as skipped
+    /// JUnit XML: a test suite per document, a test case per finding. Findings below --fail-on are marked as skipped
     Junit,
 }
 
 impl Format {
-    /// Whether fixes are part of it.
+    /// Returns whether the format contains fixes.
     pub fn lists_fixes(self) -> bool {
         matches!(self, Format::Json | Format::Sarif)
     }
 
-    /// Whether the roles that may be meant are part of it.
+    /// Returns whether the format contains suggested roles.
     pub fn lists_suggestions(self) -> bool {
         matches!(self, Format::Json | Format::Pretty)
     }
 
-    /// Whether it says where the roles come from, by itself or on the screen after it.
+    /// Returns whether the format, or the summary after it, says where the roles come from.
     pub fn counts_roles(self) -> bool {
         matches!(self, Format::Json | Format::Pretty | Format::Concise)
     }
 
-    /// Whether it can hold how many findings there are of each rule and in each document.
+    /// Returns whether the format can contain the number of findings per rule and per document.
     pub fn holds_statistics(self) -> bool {
         self.counts_roles()
     }
 
-    /// Whether its readers want to know a finding again after the text has changed elsewhere.
+    /// Returns whether the format identifies a finding across changes elsewhere in the text.
     pub fn knows_again(self) -> bool {
         matches!(self, Format::Sarif | Format::Gitlab)
     }
 }
 
-/// How to print stories.
+/// The output formats of stories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum StoryFormat {
-    /// For people
+    /// For reading
     Table,
     /// One JSON object, for programs
     Json,
-    /// For spreadsheets and trackers: what would be a formula has a quote before it
+    /// For spreadsheets and issue trackers; cells that could be read as formulas start with a quote
     Csv,
 }
 
-/// How loud a finding must be to count as failure.
+/// The minimum severity of a finding that counts as a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
 pub enum FailOn {
@@ -346,12 +342,12 @@ pub enum FailOn {
     Information,
     Warning,
     Error,
-    /// End with 0 whatever is found
+    /// Exit with 0 regardless of findings
     Never,
 }
 
 impl FailOn {
-    /// Whether a finding of `severity` counts as failure.
+    /// Returns whether a finding of `severity` counts as a failure.
     pub fn fails(self, severity: Severity) -> bool {
         let least = match self {
             FailOn::Hint => Severity::Hint,
@@ -364,19 +360,19 @@ impl FailOn {
     }
 }
 
-/// Whether to print in colour.
+/// When to use color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal that has it, unless NO_COLOR is set
+    /// If the terminal supports it and NO_COLOR is not set
     Auto,
-    /// Also into a file or a pipe
+    /// Always, even in a file or a pipe
     Always,
-    /// Not at all
+    /// Never
     Never,
 }
 
 impl Color {
-    /// Makes it hold for all that is printed from now on.
+    /// Applies the choice to everything printed afterwards.
     pub fn apply(self) {
         let choice = match self {
             Color::Auto => anstream::ColorChoice::Auto,

@@ -267,7 +267,9 @@ fn document(
 fn text(effective: &Effective) -> String {
     let mut text = match &effective.config {
         Some(config) => format!("Configuration: {}\n", visible(config)),
-        None => "There is no rolecall.toml here or above: the defaults hold.\n".to_owned(),
+        None => {
+            "No rolecall.toml found here or in a parent folder; using the defaults.\n".to_owned()
+        }
     };
     if let Some(document) = &effective.document {
         text += &format!("{}: {}.\n", visible(&document.path), standing(document));
@@ -279,10 +281,10 @@ fn text(effective: &Effective) -> String {
         Row::new("style", style.value, from(style.source.as_ref())),
         Row::new("model", model.value.unwrap_or("not set"), from(model.source.as_ref())),
     ];
-    rows.extend(listed("include", &effective.include, "every Markdown file"));
+    rows.extend(listed("include", &effective.include, "all Markdown files"));
     rows.extend(listed("exclude", &effective.exclude, "nothing"));
-    rows.extend(listed("generic", &effective.generic, "no more words"));
-    rows.extend(listed("allow", &effective.allow, "no generic word"));
+    rows.extend(listed("generic", &effective.generic, "none"));
+    rows.extend(listed("allow", &effective.allow, "none"));
     let fine = format!("${}", effective.fine.value);
     rows.push(Row::new("fine", &fine, from(effective.fine.source.as_ref())));
     text += &table(&rows);
@@ -300,7 +302,7 @@ fn text(effective: &Effective) -> String {
     text += &table(&rules.collect::<Vec<_>>());
     text += "\nRoles\n";
     if effective.roles.is_empty() {
-        text += "  None is declared: those that the documents declare count.\n";
+        text += "  None configured. Roles are read from the documents.\n";
     }
     let roles = effective.roles.iter().map(|role| {
         let sources: Vec<String> = role.sources.iter().map(|source| from(Some(source))).collect();
@@ -325,9 +327,9 @@ fn text(effective: &Effective) -> String {
     }
     let overrides = effective.overrides.iter().map(|one| {
         let standing = match (&effective.document, one.applies) {
-            (None, _) => "for these alone",
-            (Some(_), true) => "holds here",
-            (Some(_), false) => "does not hold here",
+            (None, _) => "applies to these files only",
+            (Some(_), true) => "applies to this document",
+            (Some(_), false) => "does not apply to this document",
         };
         Row::new(&one.files.join(", "), standing, from(Some(&one.source)))
     });
@@ -343,31 +345,31 @@ fn standing(document: &Document) -> String {
                     "reviewed with its folder".to_owned()
                 }
                 Some(Standing { kind, reviewed: Extent::Whole }) => {
-                    format!("reviewed with its folder: it is {}", kind.phrase())
+                    format!("reviewed with its folder; it is {}", kind.phrase())
                 }
                 Some(Standing { kind, reviewed: Extent::Stories }) => format!(
-                    "its stories are reviewed with its folder, since it is {}; `--all` reviews the rest, too",
+                    "only its stories are reviewed with its folder, because it is {}; use `--all` to review the rest",
                     kind.phrase()
                 ),
                 Some(Standing { kind, reviewed: Extent::Nothing }) => format!(
-                    "not reviewed with its folder, since it is {}; `--all` reviews it, too",
+                    "not reviewed with its folder, because it is {}; use `--all` to review it",
                     kind.phrase()
                 ),
             };
         }
-        Some(LeftOut::NoDocument) => "it is neither Markdown nor text nor Gherkin".to_owned(),
-        Some(LeftOut::Ignored) => "it is hidden, or .gitignore leaves it out".to_owned(),
+        Some(LeftOut::NoDocument) => "it is not a Markdown, .txt or .feature file".to_owned(),
+        Some(LeftOut::Ignored) => "it is hidden or ignored by .gitignore".to_owned(),
         Some(LeftOut::Exclude { pattern, source }) => {
-            format!("`exclude` names `{}` ({})", plain(pattern), from(source.as_ref()))
+            format!("`exclude` contains `{}` ({})", plain(pattern), from(source.as_ref()))
         }
         Some(LeftOut::Include { source: None }) => {
-            "it is not Markdown, and no pattern of `include` names its ending".to_owned()
+            "it is not Markdown, and no `include` pattern names its extension".to_owned()
         }
         Some(LeftOut::Include { source }) => {
-            format!("no pattern of `include` means it ({})", from(source.as_ref()))
+            format!("no `include` pattern matches it ({})", from(source.as_ref()))
         }
     };
-    format!("left out, since {by}; `rolecall check` reads it only when it is named")
+    format!("skipped, because {by}; `rolecall check` reviews it only if you name it")
 }
 
 fn from(source: Option<&Source>) -> String {

@@ -41,16 +41,20 @@ pub fn check(path: &Path, documents: &Documents) -> Result<(), String> {
     let own = real(path);
     let is_read = documents.paths().any(|document| real(document) == own);
     if is_read || path.file_name().is_some_and(|name| name == project::CONFIG_NAME) {
-        return Err(format!("{shown}: error: This is read here: choose another file to write to."));
+        return Err(format!(
+            "{shown}: error: This file is an input of this command. Choose another output file."
+        ));
     }
     if path.is_dir() {
-        return Err(format!("{shown}: error: This is a folder: name a file in it."));
+        return Err(format!("{shown}: error: This is a folder. Name a file in it."));
     }
     let clean = project::clean(path);
     let folder = clean.parent().unwrap_or(&clean);
     if !folder.is_dir() {
         let folder = crate::output::shown(&crate::output::from_here(folder));
-        return Err(format!("{shown}: error: There is no folder `{folder}`: make it first."));
+        return Err(format!(
+            "{shown}: error: The folder `{folder}` doesn't exist. Create it first."
+        ));
     }
     Ok(())
 }

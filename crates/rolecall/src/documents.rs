@@ -158,7 +158,7 @@ impl Documents {
                 Err(error) => {
                     problems.push(Problem::of_file(
                         &path,
-                        format!("Standard input cannot be read: {error}."),
+                        format!("Cannot read standard input: {error}."),
                     ));
                 }
             }
@@ -576,13 +576,13 @@ fn review_once<R>(
         let brief = brief(root, &target.place, &DocumentSummary::of_review(&review));
         let result = work(target, &review);
         let problem = review.panics().first().map(|panic| {
-            let what = format!("`{}` stumbled over this document", panic.rule);
+            let what = format!("The rule `{}` crashed on this document", panic.rule);
             let line = Some(panic.line + 1);
             Problem { line, ..our_fault(&target.path, &what) }
         });
         Once { result, brief, review: Some(review), problem }
     }));
-    done.map_err(|_| our_fault(&target.path, "rolecall stumbled over this document"))
+    done.map_err(|_| our_fault(&target.path, "rolecall crashed on this document"))
 }
 
 impl Target {
@@ -707,7 +707,10 @@ fn is_error(problem: &Problem) -> bool {
 
 fn our_fault(path: &Path, what: &str) -> Problem {
     let issues = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
-    Problem::of_file(path, format!("{what}, which is our fault: please report it at {issues}."))
+    Problem::of_file(
+        path,
+        format!("{what}. This is a bug in rolecall; please report it at {issues}."),
+    )
 }
 
 /// The projects of a run, each read once.
@@ -753,7 +756,8 @@ impl Project {
             loaded.map_or((None, Vec::new()), |it| (it.config, it.problems));
         if config.is_none() {
             for problem in &mut problems {
-                problem.message += " Until then, documents are reviewed without this file.";
+                problem.message +=
+                    " Until this is fixed, documents are reviewed without this file.";
             }
         }
         let file = path.filter(|_| config.is_some());

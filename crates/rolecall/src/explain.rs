@@ -121,7 +121,7 @@ fn list(columns: Option<usize>) -> String {
 pub fn no_such_rule(name: &str) -> String {
     let names = rules::ALL.iter().map(|rule| rule.name).chain([project::DUPLICATE_ROLE]);
     match project::nearest(name, names) {
-        Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
-        None => format!("There is no rule `{name}`. `rolecall explain` lists them."),
+        Some(near) => format!("Unknown rule `{name}`; did you mean `{near}`?"),
+        None => format!("Unknown rule `{name}`. Run `rolecall explain` to list the rules."),
     }
 }

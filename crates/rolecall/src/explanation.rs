@@ -48,7 +48,7 @@ pub fn run(place: &Place) -> ExitCode {
         None => {
             let (file, line, column) = (shown(&place.file), place.line, place.column);
             complain(&format!(
-                "{file}:{line}:{column} is no generic word and no role. `rolecall check --explain-skips {file}` lists the words."
+                "{file}:{line}:{column} is neither a generic word nor a role. Run `rolecall check --explain-skips {file}` to list the generic words."
             ));
             Outcome::Failed.into()
         }
@@ -64,23 +64,23 @@ fn described(place: &Place, word: &str, explanation: &Explanation) -> String {
     }
     let _ = writeln!(text, "\n{}", explanation.verdict);
     if !explanation.clues.is_empty() {
-        text.push_str("\nClues that apply; the first decided:\n\n");
+        text.push_str("\nClues that apply (the first one decides):\n\n");
         for clue in &explanation.clues {
             let _ = writeln!(text, "  {}: {}", clue.name, clue.summary());
         }
     }
     if let Some(probability) = explanation.probability {
         let percent = (100.0 * probability).round();
-        let _ = writeln!(text, "\nIt stands for a person with a probability of {percent}%.");
+        let _ = writeln!(text, "\nProbability that it refers to a person: {percent}%.");
     }
     if !explanation.evidence.is_empty() {
-        text.push_str("\nWhat makes that more likely (+) or less (-):\n\n");
+        text.push_str("\nWhat raises (+) or lowers (-) the probability:\n\n");
         for (of, adds) in &explanation.evidence {
             let _ = writeln!(text, "  {adds:+.1}  {}", of.name());
         }
     }
     if !explanation.roles.is_empty() {
-        text.push_str("\nRoles that may be meant:\n\n");
+        text.push_str("\nRoles it may mean:\n\n");
         for role in &explanation.roles {
             let _ = writeln!(text, "  {} ({:.2}): {}", role.role, role.score, role.reason);
             for (feature, weight) in &role.evidence {

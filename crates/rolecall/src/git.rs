@@ -99,8 +99,8 @@ enum Failure {
     Refused(String),
 }
 
-const HINT: &str = "check its name, or fetch it.";
-const SILENT: &str = "git cannot be spoken with.";
+const HINT: &str = "check the name, or fetch it.";
+const SILENT: &str = "cannot communicate with git.";
 
 impl Repository {
     /// The id of the commit that `name` means; behind `...`, of the one that it and another, or HEAD,
@@ -110,15 +110,15 @@ impl Repository {
         let other = if other.is_empty() { "HEAD" } else { other };
         match self.ask(&["merge-base", &self.named(one)?, &self.named(other)?]) {
             Ok(id) => Ok(line(&id)),
-            Err(Failure::Refused(_)) => {
-                Err(format!("`{one}` and `{other}` have no revision in common here: {HINT}"))
-            }
+            Err(Failure::Refused(_)) => Err(format!(
+                "`{one}` and `{other}` have no common revision in this repository; {HINT}"
+            )),
             Err(failure) => Err(failure.into()),
         }
     }
 
     fn named(&self, name: &str) -> Result<String, String> {
-        let unknown = || format!("There is no revision `{name}` in this repository: {HINT}");
+        let unknown = || format!("No revision `{name}` in this repository; {HINT}");
         if name.is_empty() || name.starts_with('-') {
             return Err(unknown());
         }
@@ -197,7 +197,7 @@ impl Repository {
             }
             each(&String::from_utf8_lossy(&entry));
         }
-        Err(format!("There are more than {FILES} files in {folder}, which is too many to read."))
+        Err(format!("{folder} has more than {FILES} files, which is too many to read."))
     }
 
     /// A reader of texts.
@@ -352,9 +352,9 @@ impl From<Failure> for String {
         match failure {
             Failure::NoGit(why) => why,
             Failure::Refused(message) if message.is_empty() => {
-                "git does not say why it fails.".into()
+                "git failed without an error message.".into()
             }
-            Failure::Refused(message) => format!("git says: {message}"),
+            Failure::Refused(message) => format!("git failed: {message}"),
         }
     }
 }
@@ -365,15 +365,13 @@ fn line(text: &[u8]) -> String {
 }
 
 fn lost(error: io::Error) -> String {
-    format!("git has ended early: {error}.")
+    format!("git exited early: {error}.")
 }
 
 fn cannot_start(error: io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => {
-            "There is no `git` to ask: install it, or put it on the PATH.".to_owned()
-        }
-        _ => format!("git cannot be run: {error}."),
+        ErrorKind::NotFound => "`git` not found. Install it, or add it to the PATH.".to_owned(),
+        _ => format!("git cannot be started: {error}."),
     }
 }
 

@@ -22,7 +22,7 @@ pub fn run(path: Option<&Path>) -> ExitCode {
     let name = shown(file.strip_prefix(".").unwrap_or(&file));
     if !folder.is_dir() {
         complain(&format!(
-            "{} is no folder: name the one that holds the documents.",
+            "{} is not a folder. Name the folder that contains the documents.",
             shown(folder)
         ));
         return Outcome::Failed.into();
@@ -51,9 +51,7 @@ pub fn run(path: Option<&Path>) -> ExitCode {
         })
     };
     let Some(Draft { text, roles, proposed }) = workspace::draft(&index, &exclude, &load) else {
-        complain(
-            "There is no role in these documents yet: neither declared, nor named by a story.",
-        );
+        complain("No roles found: the documents don't declare any, and no story names one.");
         return Outcome::Failed.into();
     };
     // Somebody may have made it a moment ago; it is theirs.
@@ -72,14 +70,14 @@ pub fn run(path: Option<&Path>) -> ExitCode {
             };
             let said = format!(
                 "Drafted {name} with {drafted}.\n\
-                 Read it: correct the roles, and accept or delete what it proposes in comments.\n\
+                 Review the roles, and accept or delete the proposals in comments.\n\
                  Then run `{check}`, and commit the file with your documents.\n"
             );
             finish(&said, if documents.failed { Outcome::Failed } else { Outcome::Clean })
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => is_there(&name),
         Err(error) => {
-            complain(&format!("{name} cannot be written: {error}."));
+            complain(&format!("Cannot write {name}: {error}."));
             Outcome::Failed.into()
         }
     }
@@ -98,6 +96,6 @@ fn patterns(folder: &Path, left_out: &[PathBuf], kept: &[&Path]) -> Vec<String> 
 }
 
 fn is_there(name: &str) -> ExitCode {
-    complain(&format!("{name} is there already, and is left as it is."));
+    complain(&format!("{name} already exists and was not changed."));
     Outcome::Failed.into()
 }

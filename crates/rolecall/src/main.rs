@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Command::Server { position_encoding, .. } => match server::run(position_encoding.into()) {
             Ok(code) => ExitCode::from(code),
             Err(error) => {
-                output::complain(&format!("The language server cannot start: {error}."));
+                output::complain(&format!("Cannot start the language server: {error}."));
                 output::Outcome::Failed.into()
             }
         },

@@ -32,8 +32,8 @@ pub fn page(name: Option<&str>) -> ExitCode {
     let Some(command) = command else {
         let name = name.unwrap_or_default();
         complain(&match nearest(name, names.iter().copied()) {
-            Some(near) => format!("There is no command `{name}`; did you mean `{near}`?"),
-            None => format!("There is no command `{name}`. There are {}.", names.join(", ")),
+            Some(near) => format!("Unknown command `{name}`; did you mean `{near}`?"),
+            None => format!("Unknown command `{name}`. The commands are: {}.", names.join(", ")),
         });
         return Outcome::Failed.into();
     };
@@ -41,7 +41,7 @@ pub fn page(name: Option<&str>) -> ExitCode {
     match clap_mangen::Man::new(command).render(&mut page) {
         Ok(()) => finish(&String::from_utf8_lossy(&page), Outcome::Clean),
         Err(error) => {
-            complain(&format!("The manual page cannot be printed: {error}."));
+            complain(&format!("Cannot print the manual page: {error}."));
             Outcome::Failed.into()
         }
     }

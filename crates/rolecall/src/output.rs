@@ -47,7 +47,7 @@ pub fn hand_over(bytes: &[u8], outcome: Outcome) -> ExitCode {
 fn print(mut out: impl Write, bytes: &[u8], outcome: Outcome) -> ExitCode {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            complain(&format!("The output cannot be written: {error}."));
+            complain(&format!("Cannot write the output: {error}."));
             Outcome::Failed.into()
         }
         _ => outcome.into(),

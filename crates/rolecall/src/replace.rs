@@ -22,7 +22,7 @@ fn replace_after(
     meanwhile: impl FnOnce(),
 ) -> Result<(), String> {
     if project::leads_out(path) {
-        return Err("This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.".to_owned());
+        return Err("This link leads out of the project; the file was not changed. Name the target file instead.".to_owned());
     }
     let real = path.canonicalize().map_err(|error| cannot(&error))?;
     let metadata = writable(&real)?;
@@ -41,7 +41,7 @@ fn replace_after(
     let last = std::fs::symlink_metadata(&real).map_err(|error| cannot(&error))?;
     if text != old.as_bytes() || !is_same(&seen, &last) || !is_alike(&metadata, &last) {
         return Err(
-            "This has changed since it was reviewed, and is left as it is: run the command again."
+            "The file changed during the review and was not overwritten. Run the command again."
                 .to_owned(),
         );
     }
@@ -95,7 +95,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
 fn writable(real: &Path) -> Result<Metadata, String> {
     let metadata = std::fs::metadata(real).map_err(|error| cannot(&error))?;
     if !metadata.is_file() {
-        return Err("This is no regular file, and is left as it is.".to_owned());
+        return Err("This is not a regular file; it was not changed.".to_owned());
     }
     // A new file in its place would be nobody's to refuse, but the one that is there may be.
     let opened = OpenOptions::new().write(true).open(real);
@@ -122,7 +122,7 @@ fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<Temporary, 
     let mut file = match Temporary::new(folder, &builder) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Err("Its folder is read-only, and the file is left as it is: make the folder writable first.".to_owned());
+            return Err("The folder is read-only; the file was not changed. Make the folder writable first.".to_owned());
         }
         Err(error) => return Err(cannot(&error)),
     };
@@ -141,14 +141,14 @@ fn beside(real: &Path, text: &str, old: Option<&Metadata>) -> Result<Temporary, 
     Ok(file)
 }
 
-const READ_ONLY: &str = "This file is read-only, and is left as it is: make it writable first.";
+const READ_ONLY: &str = "The file is read-only and was not changed. Make it writable first.";
 
 fn cannot(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "There is no room to write this, and it is left as it was: make room first.".to_owned()
+            "The disk is full; the file was not changed. Free some space first.".to_owned()
         }
-        _ => format!("This cannot be written, and is left as it was: {error}."),
+        _ => format!("Cannot write the file; it was not changed: {error}."),
     }
 }
 
@@ -164,7 +164,7 @@ fn become_like(file: &File, real: &Path, old: &Metadata) -> Result<(), String> {
             let _ = fchown(file, Some(old.uid()), Some(old.gid()));
         }
         crate::attributes::keep(real, file).map_err(|what| {
-            format!("This file has attributes that cannot be kept ({what}), and is left as it is: change it in an editor.")
+            format!("The file has attributes that cannot be preserved ({what}); it was not changed. Edit it in an editor.")
         })?;
     }
     #[cfg(not(unix))]
@@ -177,7 +177,7 @@ mod tests {
     use super::{replace, replace_after};
 
     const CHANGED: &str =
-        "This has changed since it was reviewed, and is left as it is: run the command again.";
+        "The file changed during the review and was not overwritten. Run the command again.";
 
     #[test]
     fn a_file_that_was_saved_in_the_meantime_is_left() {

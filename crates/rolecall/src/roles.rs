@@ -82,7 +82,7 @@ fn places(role: &Role) -> impl Iterator<Item = (String, usize)> {
 
 fn table(roles: &[(&Role, Count)], columns: Option<usize>) -> String {
     if roles.is_empty() {
-        return "No roles found: nothing declares one, and no story names one.\n".to_owned();
+        return "No roles found: no document declares one, and no story names one.\n".to_owned();
     }
     let mut rows =
         vec![["ROLE", "KIND", "STORIES", "MENTIONS", "ALSO", "DECLARED"].map(str::to_owned)];

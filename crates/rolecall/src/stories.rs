@@ -34,7 +34,7 @@ pub fn run(options: &Stories) -> ExitCode {
         StoryFormat::Csv => match csv(&rows) {
             Ok(text) => finish(&text, outcome),
             Err(error) => {
-                complain(&format!("The table cannot be written: {error}."));
+                complain(&format!("Cannot write the table: {error}."));
                 Outcome::Failed.into()
             }
         },
@@ -176,7 +176,7 @@ fn name(slot: &Slot) -> &str {
 /// The stories in columns, cut to fit `columns` where there are so few.
 fn table(stories: &[Row], columns: Option<usize>) -> String {
     if stories.is_empty() {
-        return "There is no user story here.\n".to_owned();
+        return "No user stories found.\n".to_owned();
     }
     let mut rows = vec![["WHERE", "WHO", "WANTS", "SO THAT"].map(str::to_owned)];
     for Row { path, line, story } in stories {

@@ -74,7 +74,7 @@ pub async fn publish(open: Arc<Open>, session: Arc<Session>) {
         if let Some(failure) = failure {
             if complaint.is_none() {
                 let message = format!(
-                    "rolecall stumbled over this document, which is our fault; {}. Details are in the log.",
+                    "rolecall crashed on this document; {}. Details are in the log.",
                     failure.goes_on
                 );
                 let params = ShowMessageParams { typ: MessageType::ERROR, message };
@@ -122,7 +122,7 @@ struct Complaint {
 fn failed(uri: &Url, line: Option<usize>, message: String) -> Complaint {
     let line = line.map(|line| format!(" from line {} on", line + 1)).unwrap_or_default();
     Complaint {
-        goes_on: "it goes on with your next edit",
+        goes_on: "it continues with your next edit",
         log: format!("review of {uri} failed{line}: {message}"),
         about: message,
     }
@@ -133,7 +133,7 @@ fn failed_rules(uri: &Url, panics: &[CaughtPanic]) -> Option<Complaint> {
     let first = panics.first()?;
     let all = panics.iter().map(|one| format!("{}: {}", one.rule, one.message));
     Some(Complaint {
-        goes_on: "one rule is silent about a part of it",
+        goes_on: "one rule skips part of it",
         about: all.collect::<Vec<_>>().join("\n"),
         log: format!(
             "{} failed in {uri} from line {} on: {}",

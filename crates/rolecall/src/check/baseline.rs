@@ -77,14 +77,14 @@ impl Baseline {
             Err(_) if is_new && !path.exists() => return Ok(baseline),
             Err(_) if !path.exists() => {
                 return Err(format!(
-                    "{name}: error: There is no such baseline: write one with `--baseline {name} --write-baseline`."
+                    "{name}: error: This baseline doesn't exist. Create it with `--baseline {name} --write-baseline`."
                 ));
             }
             Err(problem) => return Err(format!("{name}: error: {}", problem.message)),
         };
         let broken = |error: serde_json::Error| {
             format!(
-                "{name}:{}: error: This is no baseline, or a broken one: restore it, or remove it and write it anew with `--write-baseline`.",
+                "{name}:{}: error: This is not a valid baseline. Restore it, or delete it and create a new one with `--write-baseline`.",
                 error.line().max(1)
             )
         };
@@ -94,7 +94,7 @@ impl Baseline {
                 Ok(baseline)
             } else {
                 Err(format!(
-                    "{name}: error: This baseline is of version {version}, and this rolecall reads version {VERSION}: write it anew with `--write-baseline`, or use the rolecall that wrote it."
+                    "{name}: error: This baseline has version {version}, but this rolecall reads version {VERSION}. Write it again with `--write-baseline`, or use the rolecall that wrote it."
                 ))
             };
         }

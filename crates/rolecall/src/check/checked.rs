@@ -12,10 +12,7 @@ use crate::check::identity::{Known, numbers};
 use crate::cli::{Check, FailOn, Format};
 use crate::documents::{Documents, RoleCounts};
 use crate::named;
-use crate::output::Outcome;
-
-/// What is said where there is nothing to review.
-pub const NO_DOCUMENT: &str = "There is no Markdown document here.";
+use crate::output::{Outcome, shown};
 
 /// Where something begins and ends: line and column from 1, in characters, the end behind the last one.
 pub type Ends = ((usize, usize), (usize, usize));
@@ -24,6 +21,8 @@ pub type Ends = ((usize, usize), (usize, usize));
 pub struct Report {
     /// The documents, in the order of their paths.
     pub files: Vec<Checked>,
+    /// Where documents were looked for, as it was named; empty for the current folder.
+    pub paths: Vec<PathBuf>,
     /// What could not be read, or is wrong with a project's own files.
     pub problems: Vec<Problem>,
     /// How the run ends.
@@ -63,6 +62,7 @@ impl Report {
             outcome: outcome(options, &files, documents.failed || failed),
             skips: options.explain_skips.then(|| standings(&files, &documents.unopened)),
             files,
+            paths: options.input.paths.clone(),
             fail_on: options.fail_on,
             has_baseline: options.baseline.is_some(),
             unread: documents.unread,
@@ -99,8 +99,8 @@ impl Standing {
         let phrase = self.kind.phrase();
         match self.reviewed {
             Extent::Whole => None,
-            Extent::Stories => Some(format!("only its stories are reviewed: it is {phrase}")),
-            Extent::Nothing => Some(format!("not reviewed: it is {phrase}")),
+            Extent::Stories => Some(format!("only its stories are reviewed; it is {phrase}")),
+            Extent::Nothing => Some(format!("not reviewed; it is {phrase}")),
         }
     }
 }
@@ -187,6 +187,18 @@ pub struct Skipped {
     pub clue: Option<&'static str>,
     /// How likely it stands for a person all the same, 0 to 1; none for text that is not in English.
     pub probability: Option<f64>,
+}
+
+/// Returns the message that no documents were found in `paths`.
+pub fn no_documents(paths: &[PathBuf]) -> String {
+    match paths {
+        [] => "No Markdown files found in this folder.".to_owned(),
+        paths => {
+            let paths: Vec<String> =
+                paths.iter().map(|path| format!("`{}`", shown(path))).collect();
+            format!("No Markdown files found in {}.", paths.join(", "))
+        }
+    }
 }
 
 /// How the command ends.

@@ -58,7 +58,7 @@ pub fn run(
         let new = run.fixed.values().find(|fixed| fixed.from_stdin);
         new.map_or(old, |fixed| fixed.new.text().into_bytes())
     });
-    let summary = summary(&run, ["Fixed", "Nothing was fixed", "left"]);
+    let summary = summary(&run, ["Fixed", "Nothing fixed", "left"]);
     let left: Vec<Checked> = run.left.into_values().collect();
     documents.problems.extend(unwritten);
     let report = Report::new(options, format, left, documents, failed);

@@ -22,7 +22,7 @@ use project::slashed;
 use review::{Finding, Review, Rule, Scope, Settings, counted, rules};
 
 use self::baseline::Baseline;
-use self::checked::{Checked, Ends, Found, NO_DOCUMENT, Report, Skipped, place};
+use self::checked::{Checked, Ends, Found, Report, Skipped, no_documents, place};
 use self::format::pretty;
 use self::since::Since;
 use self::summary::Summary;
@@ -60,9 +60,7 @@ pub fn run(options: &Check) -> ExitCode {
     let is_read = is_terminal() && options.output_file.is_none();
     let format = options.format.unwrap_or(if is_read { Format::Pretty } else { Format::Concise });
     if options.statistics && !format.holds_statistics() {
-        complain(
-            "`--statistics` takes `--format pretty`, `concise` or `json`: other formats hold no counts.",
-        );
+        complain("`--statistics` requires `--format pretty`, `concise` or `json`.");
         return Outcome::Failed.into();
     }
     let adapt = |settings: &mut Settings| narrow(settings, &select, &ignore);
@@ -76,7 +74,7 @@ pub fn run(options: &Check) -> ExitCode {
     };
     if documents.is_empty() && !documents.failed {
         if format != Format::Pretty && documents.unopened.is_empty() {
-            complain(NO_DOCUMENT);
+            complain(&no_documents(&options.input.paths));
         }
         documents.failed = options.fail_on_empty;
     }
@@ -143,7 +141,9 @@ fn prepare(
 /// Writes all that was found to the baseline, and nothing else.
 fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
     let found = counted(baseline.len(), "finding", "findings");
-    let message = format!("{} holds back {found} from now on.", shown(baseline.path()));
+    let path = shown(baseline.path());
+    let message =
+        format!("Wrote {found} to {path}. Use `--baseline {path}` to report only new ones.");
     let outcome = match report.outcome {
         Outcome::Failed => Outcome::Failed,
         Outcome::Found | Outcome::Clean => Outcome::Clean,
@@ -153,8 +153,7 @@ fn write_baseline(baseline: &Baseline, report: &Report) -> ExitCode {
 
 /// Writes the baseline without what is fixed; `code` is how the run ends otherwise.
 fn prune(rest: &Baseline, fixed: usize, code: ExitCode) -> ExitCode {
-    let message =
-        format!("{}: {fixed} mended and taken out, {} left.", shown(rest.path()), rest.len());
+    let message = format!("{}: removed {fixed} fixed, {} left.", shown(rest.path()), rest.len());
     let written = destination::write(rest.path(), &rest.text(), Outcome::Clean, &message);
     if written == Outcome::Clean.into() { code } else { written }
 }
@@ -162,8 +161,8 @@ fn prune(rest: &Baseline, fixed: usize, code: ExitCode) -> ExitCode {
 /// Says that there is less to hold back than the baseline lists.
 fn report_fixed(baseline: &Baseline, fixed: usize) {
     let path = shown(baseline.path());
-    let these = counted(fixed, "finding it lists is", "findings it lists are");
-    complain(&format!("{path}: {these} mended: `--prune-baseline` takes what is mended out."));
+    let these = counted(fixed, "listed finding has been", "listed findings have been");
+    complain(&format!("{path}: {these} fixed. `--prune-baseline` removes what is fixed."));
 }
 
 /// Prints what was found where it is asked for.
@@ -194,7 +193,8 @@ fn deliver(
             let found = counted(sum.findings, "finding", "findings");
             let files = counted(sum.files, "file", "files");
             let held = sum.held_back.filter(|held| *held > 0);
-            let held = held.map(|held| format!("; {held} held back")).unwrap_or_default();
+            let held =
+                held.map(|held| format!("; {held} more in the baseline")).unwrap_or_default();
             let message = format!("{found} in {files}, written to {}{held}.", shown(path));
             destination::write(path, &print(output::WIDTH), report.outcome, &message)
         }
@@ -292,7 +292,7 @@ fn skipped(review: &Review) -> Vec<Skipped> {
 
 /// How much is shown of the first line of what is not in English, in bytes; and why it is left alone.
 const SHOWN: usize = 60;
-const NOT_ENGLISH: &str = "what follows is not in English";
+const NOT_ENGLISH: &str = "this text is not in English";
 
 fn found(finding: Finding, (begin, behind_all): Ends, review: &Review, wanted: &Wanted) -> Found {
     let format = wanted.format;

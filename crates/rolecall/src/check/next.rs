@@ -36,20 +36,20 @@ pub fn next(options: &Check, sum: &Summary) -> Vec<Next> {
     let mut add = |command: String, does: &'static str| found.push(Next { command, does });
     let left_out = sum.documents.left_out > 0 && sum.findings == 0;
     if left_out && !options.explain_skips {
-        add(check(" --explain-skips"), "why each document is left out");
+        add(check(" --explain-skips"), "show why each document was skipped");
     }
     if left_out {
-        add(check(" --all"), "review these, too");
+        add(check(" --all"), "review the skipped documents too");
     }
     // Roles that only the prose names are too uncertain for a draft.
     let has_roles = sum.roles.declared + sum.roles.stories > 0;
     let has_config = options.input.no_config || project::find_config(&first).is_some();
     if has_roles && !has_config && first.is_dir() && paths.len() == 1 {
-        add(format!("rolecall init{named}"), "write these roles down in a rolecall.toml");
+        add(format!("rolecall init{named}"), "write these roles to a rolecall.toml");
     }
     let branch = git::top_of(&first).and_then(git::default_branch);
     if let Some(branch) = branch.filter(|_| options.since.is_none()) {
-        add(check(&format!(" --since {branch}...")), "only what your branch changes");
+        add(check(&format!(" --since {branch}...")), "check only what your branch changes");
     }
     if sum.findings > 0 && options.baseline.is_none() && options.since.is_none() {
         add(

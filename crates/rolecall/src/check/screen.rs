@@ -38,7 +38,7 @@ pub fn print(report: &Report, next: &[Next], width: usize) -> String {
     if listing::is_cut(report) {
         line(
             FAINT,
-            "At most 5 findings of a rule are shown for each document; --verbose shows all.",
+            "At most 5 findings per rule and document are shown. Use --verbose to show all.",
         );
     }
     line(Style::new(), &documents(&sum));
@@ -59,7 +59,7 @@ fn stories(sum: &Summary) -> String {
     let all = counted(sum.stories, "story", "stories");
     match (sum.generic_stories, sum.stories) {
         // Others may be ignored, allowed, or not have changed.
-        (0, _) => format!("{all}, none found without a role."),
+        (0, _) => format!("{all}; none found without a role."),
         (1, 1) => format!("The story does not name a role. Tip jar: ${}.", sum.tip_jar),
         (1, _) => format!("1 of {all} does not name a role. Tip jar: ${}.", sum.tip_jar),
         (count, _) => {
@@ -72,7 +72,7 @@ fn stories(sum: &Summary) -> String {
 fn findings(sum: &Summary) -> String {
     let held = match sum.held_back.unwrap_or_default() {
         0 => String::new(),
-        held => format!(" The baseline holds back {held} more."),
+        held => format!(" {held} more are in the baseline."),
     };
     if sum.findings == 0 {
         return format!("No findings.{held}");
@@ -96,16 +96,16 @@ fn documents(sum: &Summary) -> String {
     let mut parts = Vec::new();
     match (counts.whole, counts.stories) {
         (whole, 0) => parts.push(format!("{whole} reviewed")),
-        (0, stories) => parts.push(format!("{stories} reviewed around their stories")),
+        (0, stories) => parts.push(format!("{stories} reviewed for stories only")),
         (whole, stories) => {
-            parts.push(format!("{whole} reviewed whole, {stories} around their stories"));
+            parts.push(format!("{whole} reviewed in full, {stories} for stories only"));
         }
     }
     if counts.left_out > 0 {
-        parts.push(format!("{} left out ({})", counts.left_out, left_out(sum)));
+        parts.push(format!("{} skipped ({})", counts.left_out, left_out(sum)));
     }
     if counts.unread > 0 {
-        parts.push(format!("{} not readable", counts.unread));
+        parts.push(format!("{} unreadable", counts.unread));
     }
     format!("Documents: {}.", parts.join(", "))
 }
@@ -134,7 +134,7 @@ fn roles(sum: &Summary, has_config: bool) -> String {
     let places = places.into_iter().filter(|(count, _)| *count > 0);
     let places: Vec<String> = places.map(|(count, place)| format!("{count} {place}")).collect();
     match places.as_slice() {
-        [] => "Roles: none. No document declares one, and no story names one.".to_owned(),
+        [] => "Roles: none are declared in documents or named in stories.".to_owned(),
         places => format!("Roles: {}.", places.join(", ")),
     }
 }

@@ -51,7 +51,7 @@ impl Since {
             let Some(top) = path.parent().and_then(top_of) else {
                 let path = shown(&from_here(&path));
                 return Err(format!(
-                    "{path}: error: This is in no git repository, so there is no telling what has changed."
+                    "{path}: error: This file is not in a git repository, so `--since` cannot tell what has changed."
                 ));
             };
             repositories.entry(top.to_owned()).or_default().push(path.clone());
@@ -108,10 +108,10 @@ impl Since {
     pub fn problem(&self) -> Option<Problem> {
         let first = self.missing.first()?;
         let what = match self.missing.len() - 1 {
-            0 => "this document, so it counts as new".to_owned(),
-            more => format!("this document and of {more} more, so they count as new"),
+            0 => "this document, so all of it counts as new".to_owned(),
+            more => format!("this document and {more} more, so all of them count as new"),
         };
-        let message = format!("git does not have the old text of {what}. Fetch the whole history.");
+        let message = format!("git doesn't have the old text of {what}. Fetch the full history.");
         Some(Problem { severity: Severity::Warning, ..Problem::of_file(first, message) })
     }
 

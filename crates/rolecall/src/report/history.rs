@@ -32,7 +32,7 @@ pub fn history(
     let paths: Vec<PathBuf> = targets.iter().map(|target| project::clean(&target.path)).collect();
     // Documents that are gone were beside those that are left.
     let folder = common(&paths).unwrap_or_default();
-    let top = top_of(&folder).ok_or("These documents are in no git repository.")?;
+    let top = top_of(&folder).ok_or("these documents are not in a git repository.")?;
     let repository = Repository { top: top.to_owned() };
     let inside = folder.strip_prefix(top).map(slashed).unwrap_or_default();
     let within = if inside.is_empty() { inside } else { format!("{inside}/") };
@@ -54,7 +54,7 @@ pub fn history(
         })?;
         if !files.missing.is_empty() {
             let day = &commit.day;
-            return Err(format!("git has no list of the files of {day}: fetch the whole history."));
+            return Err(format!("git has no file list for {day}; fetch the full history."));
         }
         moments.push((commit, files.blobs));
     }

@@ -30,7 +30,7 @@ impl Links {
         };
         let is_web = base.starts_with("https://") || base.starts_with("http://");
         if !is_web || !base.chars().all(is_plain) {
-            return Err("--link-base takes the address of this folder on the web, such as https://example.com/team/repository/blob/main".to_owned());
+            return Err("--link-base must be the web address of the current folder, such as https://example.com/team/repository/blob/main".to_owned());
         }
         Ok(Self { folder: here, web: Some(base.trim_end_matches('/').to_owned()) })
     }

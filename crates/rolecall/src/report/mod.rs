@@ -46,7 +46,7 @@ pub fn run(options: &Report) -> ExitCode {
         match history(&documents, &settings, count.get()) {
             Ok(points) => facts.history = points,
             Err(message) => {
-                complain(&format!("There is no history to show: {message}"));
+                complain(&format!("Cannot show the history: {message}"));
                 outcome = Outcome::Failed;
             }
         }
@@ -58,7 +58,7 @@ pub fn run(options: &Report) -> ExitCode {
     match path {
         None => finish(&text, outcome),
         Some(path) => {
-            let message = format!("The report is in {}.", shown(path));
+            let message = format!("Wrote the report to {}.", shown(path));
             destination::write(path, &text, outcome, &message)
         }
     }

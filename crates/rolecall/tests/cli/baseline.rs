@@ -15,7 +15,7 @@ fn folder() -> Folder {
         ("docs/b.md", "A user rests.\n"),
         ("docs/a.md", TEXT),
     ]);
-    let told = "old.json holds back 5 findings from now on.\n";
+    let told = "Wrote 5 findings to old.json. Use `--baseline old.json` to report only new ones.\n";
     assert_eq!(folder.run(WRITE).all(), (0, "", told));
     assert_eq!(folder.run(CHECK).all(), (0, "", ""));
     folder
@@ -78,7 +78,7 @@ fn only_what_is_new_counts_in_every_format() {
     for (key, value) in summary.as_object().unwrap() {
         assert_eq!(&found["summary"][key], value, "{key}");
     }
-    let sum = "1 finding in 1 file. 1 of 2 stories does not say who. Tip jar: $5. The baseline holds back 1 more.\n";
+    let sum = "1 finding in 1 file. 1 of 2 stories does not name a role. Tip jar: $5. 1 more is in the baseline.\n";
     let named = ["check", "--baseline", "old.json", "--format", "pretty", "a.md"];
     let pretty = folder.run(&named).out;
     assert!(pretty.ends_with(sum), "{pretty}");
@@ -96,11 +96,10 @@ fn only_what_is_new_counts_in_every_format() {
     for format in ["json", "github", "gitlab", "junit", "sarif"] {
         assert_eq!(run(format).code, 0);
     }
-    let sum =
-        "All clear: nothing to mend in 1 file with 1 story. The baseline holds back 1 more.\n";
+    let sum = "All clear: no findings in 1 file with 1 story. 1 more is in the baseline.\n";
     assert_eq!(folder.run(&named).all(), (0, sum, ""));
     let out = folder.run(&[CHECK, &["--output-file", "out.txt"]].concat());
-    assert_eq!(out.err, "0 findings in 1 file, written to out.txt; 1 held back.\n");
+    assert_eq!(out.err, "0 findings in 1 file, written to out.txt; 1 more in the baseline.\n");
 }
 
 #[test]
@@ -110,18 +109,18 @@ fn what_is_mended_is_told_and_taken_out() {
     std::fs::remove_file(folder.path("docs/b.md")).unwrap();
     let new = "docs/a.md:3:5: warning[generic-role] “user” does not say who. Name their role.\n";
     let told =
-        "old.json: 3 findings it lists are mended: `--prune-baseline` takes what is mended out.\n";
+        "old.json: 3 listed findings have been fixed. `--prune-baseline` removes what is fixed.\n";
     assert_eq!(folder.run(CHECK).all(), (1, new, told));
     // Of what was not looked at, nobody knows.
     folder.write("docs/c.md", b"Tea.\n");
     let told =
-        "old.json: 1 finding it lists is mended: `--prune-baseline` takes what is mended out.\n";
+        "old.json: 1 listed finding has been fixed. `--prune-baseline` removes what is fixed.\n";
     assert_eq!(
         folder.run(&[CHECK, &["--ignore", "generic-role"]].concat()).err,
         told,
         "b.md is gone"
     );
-    let told = "old.json: 3 mended and taken out, 2 left.\n";
+    let told = "old.json: removed 3 fixed, 2 left.\n";
     let prune = [CHECK, &["--prune-baseline"]].concat();
     assert_eq!(folder.run(&prune).all(), (1, new, told));
     assert_eq!(folder.run(&prune).all(), (1, new, ""));
@@ -138,7 +137,7 @@ fn what_is_not_reviewed_stays_listed() {
     assert_eq!(folder.read("old.json"), before);
     folder.run(&[WRITE, &["docs/a.md", "--select", "story-without-benefit"]].concat());
     assert_eq!(folder.read("old.json"), before);
-    let told = "old.json holds back 2 findings from now on.\n";
+    let told = "Wrote 2 findings to old.json. Use `--baseline old.json` to report only new ones.\n";
     assert_eq!(folder.run(&[WRITE, &["docs/a.md"]].concat()).err, told);
 }
 
@@ -146,7 +145,7 @@ fn what_is_not_reviewed_stays_listed() {
 #[test]
 fn a_question_for_the_document_is_known_whatever_its_count() {
     let folder = Folder::new(&[("docs/a.md", TEXT)]);
-    let told = "old.json holds back 5 findings from now on.\n";
+    let told = "Wrote 5 findings to old.json. Use `--baseline old.json` to report only new ones.\n";
     assert_eq!(folder.run(WRITE).err, told);
     folder.write("docs/a.md", format!("{TEXT}\nThe client asks.\n").as_bytes());
     let run = folder.run(CHECK);
@@ -190,9 +189,9 @@ fn one_that_cannot_be_used_is_told() {
         let run = folder.run(args);
         assert_eq!(run.all(), (2, "", format!("old.json{said}\n").as_str()));
     };
-    let none = ": error: There is no such baseline: write one with `--baseline old.json --write-baseline`.";
+    let none = ": error: This baseline doesn't exist. Create it with `--baseline old.json --write-baseline`.";
     told(CHECK, none);
-    let broken = "This is no baseline, or a broken one: restore it, or remove it and write it anew with `--write-baseline`.";
+    let broken = "This is not a valid baseline. Restore it, or delete it and create a new one with `--write-baseline`.";
     for (text, line) in [
         ("", 1),
         ("{\n\"a\": }", 2),
@@ -211,20 +210,20 @@ fn one_that_cannot_be_used_is_told() {
         assert_eq!(folder.read("old.json"), text, "whatever it is, it is not lost");
     }
     folder.write("old.json", b"{\"rolecall-baseline\": 2, \"found\": []}");
-    let other = ": error: This baseline is of version 2, and this rolecall reads version 1: write it anew with `--write-baseline`, or use the rolecall that wrote it.";
+    let other = ": error: This baseline has version 2, but this rolecall reads version 1. Write it again with `--write-baseline`, or use the rolecall that wrote it.";
     told(CHECK, other);
     assert_eq!(folder.run(WRITE).code, 0);
     assert_eq!(folder.run(CHECK).all(), (0, "", ""));
     std::fs::create_dir(folder.path("ci")).unwrap();
     let said = "ci: error: This is a folder, not a document.\n";
     assert_eq!(folder.run(&["check", "--all", "--baseline", "ci"]).all(), (2, "", said));
-    let said = "ci: error: This is a folder: name a file in it.\n";
+    let said = "ci: error: This is a folder. Name a file in it.\n";
     assert_eq!(
         folder.run(&["check", "--all", "--baseline", "ci", "--write-baseline"]).all(),
         (2, "", said)
     );
     let run = folder.run(&["check", "--all", "--baseline", "a.md", "--write-baseline"]);
-    let said = "a.md: error: This is read here: choose another file to write to.\n";
+    let said = "a.md: error: This file is an input of this command. Choose another output file.\n";
     assert_eq!((run.all(), folder.read("a.md").as_str()), ((2, "", said), TEXT));
     assert_eq!(folder.run(&["check", "--all", "--write-baseline"]).code, 2);
 }
@@ -239,11 +238,7 @@ fn any_count_may_stand_in_it() {
     folder.write("old.json", much.replace(entry, &format!("{entry},\n{entry}")).as_bytes());
     let run = folder.run(CHECK);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
-    assert!(
-        run.err.ends_with("mended: `--prune-baseline` takes what is mended out.\n"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.ends_with("fixed. `--prune-baseline` removes what is fixed.\n"), "{}", run.err);
     folder.run(&[CHECK, &["--prune-baseline"]].concat());
     assert_eq!(folder.read("old.json"), text);
 }

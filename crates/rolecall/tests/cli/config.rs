@@ -44,19 +44,19 @@ prefer = "CX"
 #[test]
 fn the_defaults_hold_where_there_is_no_config() {
     let folder = Folder::new(&[("a.md", "")]);
-    let said = "There is no rolecall.toml here or above: the defaults hold.
-a.md: its stories are reviewed with its folder, since it is a document of no known kind; `--all` reviews the rest, too.
+    let said = "No rolecall.toml found here or in a parent folder; using the defaults.
+a.md: only its stories are reviewed with its folder, because it is a document of no known kind; use `--all` to review the rest.
 
-  style    specific-roles       default
-  model    not set              default
-  include  every Markdown file  default
-  exclude  nothing              default
-  generic  no more words        default
-  allow    no generic word      default
-  fine     $5                   default
+  style    specific-roles      default
+  model    not set             default
+  include  all Markdown files  default
+  exclude  nothing             default
+  generic  none                default
+  allow    none                default
+  fine     $5                  default
 
 Roles
-  None is declared: those that the documents declare count.
+  None configured. Roles are read from the documents.
 ";
     let run = folder.run(&["config", "a.md"]);
     let (rules, rest) = without_rules(&run.out);
@@ -83,7 +83,7 @@ docs/a.md: reviewed with its folder.
   include  docs/**/*.md    rolecall.toml:1
            *.md
   exclude  docs/old        rolecall.toml:2
-  generic  no more words   default
+  generic  none            default
   allow    client          rolecall.toml:5
   fine     $5              default
 
@@ -167,13 +167,13 @@ fn what_is_wrong_is_told() {
     ]);
     let said = "rolecall.toml:2:8: error: Text needs quotes: write \"sales associate\".\n";
     assert_eq!(folder.run(&["config"]).all(), (2, "", said));
-    let said = "b.md: error: There is no such file or folder: check the path.\n";
+    let said = "b.md: error: No such file or folder. Check the path.\n";
     assert_eq!(folder.run(&["config", "b.md"]).all(), (2, "", said));
     let run = folder.run(&["config", "part"]);
     let said =
         "part/rolecall.toml:1:9: error: `style` cannot be `discover`; did you mean `discovery`?\n";
     assert_eq!((run.code, run.err.as_str()), (2, said));
-    assert!(run.out.contains("  style    specific-roles       default\n"), "{}", run.out);
+    assert!(run.out.contains("  style    specific-roles      default\n"), "{}", run.out);
     assert!(run.out.contains("  clerk    rolecall.toml:3\n"), "{}", run.out);
 }
 
@@ -188,16 +188,16 @@ fn a_document_that_is_left_out_says_why() {
         ("notes.txt", ""),
         ("notes.pdf", ""),
     ]);
-    let only = "`rolecall check` reads it only when it is named";
+    let only = "`rolecall check` reviews it only if you name it";
     for (path, why) in [
-        ("docs/old/a.md", "`exclude` names `docs/old` (rolecall.toml:2)"),
-        ("docs/out/a.md", "it is hidden, or .gitignore leaves it out"),
-        ("notes/a.md", "no pattern of `include` means it (rolecall.toml:1)"),
-        ("notes.txt", "no pattern of `include` means it (rolecall.toml:1)"),
-        ("notes.pdf", "it is neither Markdown nor text nor Gherkin"),
+        ("docs/old/a.md", "`exclude` contains `docs/old` (rolecall.toml:2)"),
+        ("docs/out/a.md", "it is hidden or ignored by .gitignore"),
+        ("notes/a.md", "no `include` pattern matches it (rolecall.toml:1)"),
+        ("notes.txt", "no `include` pattern matches it (rolecall.toml:1)"),
+        ("notes.pdf", "it is not a Markdown, .txt or .feature file"),
     ] {
         let run = folder.run(&["config", path]);
-        let line = format!("{path}: left out, since {why}; {only}.");
+        let line = format!("{path}: skipped, because {why}; {only}.");
         assert_eq!(run.out.lines().nth(1), Some(line.as_str()));
         assert_eq!(run.code, 0);
     }

@@ -85,12 +85,12 @@ fn what_is_left_out_is_told_with_the_reason() {
         "--explain-skips",
     ]);
     for line in [
-        "CHANGELOG.md: not reviewed: it is a changelog",
-        "README.md: only its stories are reviewed: it is a README",
-        "docs/adr/0001-tea.md: not reviewed: it is a decision record",
-        "docs/archive/prd.md: not reviewed: it is an archived document",
-        "docs/other.md: only its stories are reviewed: it is a document of no known kind",
-        "specs/001-tea/tasks.md: not reviewed: it is a list of tasks",
+        "CHANGELOG.md: not reviewed; it is a changelog",
+        "README.md: only its stories are reviewed; it is a README",
+        "docs/adr/0001-tea.md: not reviewed; it is a decision record",
+        "docs/archive/prd.md: not reviewed; it is an archived document",
+        "docs/other.md: only its stories are reviewed; it is a document of no known kind",
+        "specs/001-tea/tasks.md: not reviewed; it is a list of tasks",
     ] {
         assert!(run.out.lines().any(|one| one == line), "{line}\n{}", run.out);
     }
@@ -101,14 +101,14 @@ fn what_is_left_out_is_told_with_the_reason() {
     assert_eq!((documents.len(), &documents[0]), (7, &first));
     let said = |path: &str| folder.run(&["config", path]).out.lines().nth(1).map(str::to_owned);
     for (path, standing) in [
-        ("specs/001-tea/spec.md", "reviewed with its folder: it is a requirements document"),
+        ("specs/001-tea/spec.md", "reviewed with its folder; it is a requirements document"),
         (
             "README.md",
-            "its stories are reviewed with its folder, since it is a README; `--all` reviews the rest, too",
+            "only its stories are reviewed with its folder, because it is a README; use `--all` to review the rest",
         ),
         (
             "CHANGELOG.md",
-            "not reviewed with its folder, since it is a changelog; `--all` reviews it, too",
+            "not reviewed with its folder, because it is a changelog; use `--all` to review it",
         ),
     ] {
         assert_eq!(said(path), Some(format!("{path}: {standing}.")));

@@ -39,8 +39,8 @@ fn what_was_passed_over_is_listed_when_asked_for() {
     let lines: Vec<&str> = run.out.lines().collect();
     let [told, counted, guide] = lines.as_slice() else { panic!("{}", run.out) };
     assert!(told.starts_with("prd.md:1:5: warning[generic-role] "), "{told}");
-    assert_eq!(*counted, "prd.md:1:20: passed over “users”: it is a head count (figure)");
-    assert!(guide.starts_with("prd.md:1:39: passed over “User"), "{guide}");
+    assert_eq!(*counted, "prd.md:1:20: not reported: “users”: it is a head count (figure)");
+    assert!(guide.starts_with("prd.md:1:39: not reported: “User"), "{guide}");
 
     let run = folder.run(&["check", "--all", "--explain-skips", "--format", "json"]);
     let printed: Value = serde_json::from_str(&run.out).unwrap();
@@ -59,7 +59,7 @@ fn what_is_not_in_english_is_left_alone_in_one_line() {
     let text = "# Anforderungen\n\nDie User warten zu lange, und der Client ist nicht da.\n";
     let folder = Folder::new(&[("prd.md", text)]);
     assert_eq!(folder.run(&["check", "--all", "--quiet"]).all(), (0, "", ""));
-    let said = "prd.md:1:1: passed over “# Anforderungen”: what follows is not in English\n";
+    let said = "prd.md:1:1: not reported: “# Anforderungen”: this text is not in English\n";
     assert_eq!(folder.run(&["check", "--all", "--quiet", "--explain-skips"]).all(), (0, said, ""));
 }
 
@@ -224,7 +224,7 @@ fn a_word_that_the_project_allows_is_passed_over() {
         ("rolecall.toml", "allow = ['user']\n"),
         ("a.md", &format!("{STORY}\nUsers pay.\n")),
     ]);
-    let said = "a.md:3:1: passed over “Users”: the project allows this word (allowed)\n";
+    let said = "a.md:3:1: not reported: “Users”: the project allows this word (allowed)\n";
     assert_eq!(folder.run(&["check", "--all", "--quiet", "--explain-skips"]).all(), (0, said, ""));
     assert_eq!(folder.run(&["check", "--all", "--no-config"]).code, 1);
 }
@@ -262,7 +262,7 @@ fn pretty_shows_the_line_and_what_may_be_meant() {
         ]
     );
     assert!(run.out.contains("Name their role.\n  = Known: shopper."), "{}", run.out);
-    let last = "1 finding in 1 file. 1 of 1 story does not say who. Tip jar: $5.";
+    let last = "1 finding in 1 file. 1 of 1 story does not name a role. Tip jar: $5.";
     assert_eq!(lines.last(), Some(&last));
 }
 
@@ -405,7 +405,7 @@ fn rules_are_explained() {
     assert!(doubled.out.starts_with("# duplicate-role (warning)\n\nTwo roles"), "{}", doubled.out);
     assert!(list.out.contains("\nduplicate-role "), "{}", list.out);
     let near = folder.run(&["explain", "generic-story-rol"]);
-    let said = "There is no rule `generic-story-rol`; did you mean `generic-story-role`?\n";
+    let said = "Unknown rule `generic-story-rol`; did you mean `generic-story-role`?\n";
     assert_eq!(near.all(), (2, "", said));
 }
 
@@ -421,7 +421,7 @@ fn a_project_names_generic_words_of_its_own() {
     folder.write("rolecall.toml", b"generic = [\"user\"]\n");
     let run = folder.run(&["check", "--all"]);
     assert!(
-        run.err.contains("rolecall.toml:1:12: warning: `user` is generic already."),
+        run.err.contains("rolecall.toml:1:12: warning: `user` is already a generic word."),
         "{}",
         run.err
     );
@@ -432,21 +432,21 @@ fn a_judgement_is_explained() {
     let text = "## Roles\n\n- Nurse: cares\n\n## Tasks\n\n- List all new user documents.\n\nThe user signs.\n";
     let folder = Folder::new(&[("prd.md", text)]);
     let skipped = folder.run(&["explain", "prd.md:7:16"]);
-    let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply; the first decided:\n\n  noun-after: A singular before a noun describes it.\n";
+    let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply (the first one decides):\n\n  noun-after: A singular before a noun describes it.\n";
     let (judged, likely) = skipped.out.split_at(said.len());
     assert_eq!((skipped.code, judged, skipped.err.as_str()), (0, said, ""));
-    assert!(likely.starts_with("\nIt stands for a person with a probability of "), "{likely}");
-    assert!(!likely.contains("more likely"), "the clue alone says it: {likely}");
+    assert!(likely.starts_with("\nProbability that it refers to a person: "), "{likely}");
+    assert!(!likely.contains("raises"), "the clue alone says it: {likely}");
     let told = folder.run(&["explain", "prd.md:9:5"]);
-    let weighed = told.out.split("more likely (+) or less (-):\n\n").nth(1).unwrap();
+    let weighed = told.out.split("raises (+) or lowers (-) the probability:\n\n").nth(1).unwrap();
     assert!(weighed.lines().any(|line| line.ends_with("  a verb follows")), "{}", told.out);
     assert!(told.out.contains("\nIt stands for a person: somebody acts here.\n"), "{}", told.out);
-    assert!(told.out.contains("\nRoles that may be meant:\n\n  nurse ("), "{}", told.out);
+    assert!(told.out.contains("\nRoles it may mean:\n\n  nurse ("), "{}", told.out);
     folder.write("marked.md", "\u{feff}The user signs.\n".as_bytes());
     let marked = folder.run(&["explain", "marked.md:1:5"]);
     assert!(marked.out.starts_with("marked.md:1:5: “user”\n"), "{}", marked.out);
     let nothing = folder.run(&["explain", "prd.md:9:11"]);
-    let said = "prd.md:9:11 is no generic word and no role. `rolecall check --explain-skips prd.md` lists the words.\n";
+    let said = "prd.md:9:11 is neither a generic word nor a role. Run `rolecall check --explain-skips prd.md` to list the generic words.\n";
     assert_eq!(nothing.all(), (2, "", said));
     let missing = folder.run(&["explain", "none.md:1:1"]);
     assert_eq!((missing.code, missing.out.as_str()), (2, ""));

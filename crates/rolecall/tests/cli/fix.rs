@@ -26,7 +26,7 @@ fn what_is_safe_is_written_and_the_rest_is_told() {
     assert_eq!(folder.read("docs/b.md"), "The sales associates rest.\n");
     assert_eq!(folder.read("rolecall.toml"), TOML);
     // What is done is done.
-    let told = "Nothing was fixed; 1 finding left.\n";
+    let told = "Nothing fixed; 1 finding left.\n";
     assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (1, LEFT, told));
     assert_eq!(
         folder.run(&["check", "--all", "--fix", "--fail-on", "error"]).all(),
@@ -68,7 +68,7 @@ fn guesses_are_made_when_they_are_asked_for() {
     let text =
         "# For the store associate\n\nUsers and customers try on shoes and pay at the till.\n";
     let folder = project(&[("a.md", text)]);
-    let told = "Nothing was fixed; 3 findings left.\n";
+    let told = "Nothing fixed; 3 findings left.\n";
     assert_eq!(folder.run(&["check", "--all", "--fix"]).err, told);
     // Of two that are joined only one can be the shopper.
     let run = folder.run(&["check", "--all", "--fix", "--unsafe-fixes"]);
@@ -77,7 +77,7 @@ fn guesses_are_made_when_they_are_asked_for() {
     let expected =
         "# For the sales associate\n\nShoppers and customers try on shoes and pay at the till.\n";
     assert_eq!(mended, expected);
-    let told = "Nothing was fixed; 1 finding left.\n";
+    let told = "Nothing fixed; 1 finding left.\n";
     assert_eq!(folder.run(&["check", "--all", "--fix", "--unsafe-fixes"]).err, told);
     let run = folder.run(&["check", "--all", "--unsafe-fixes"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
@@ -238,7 +238,7 @@ fn documents_are_mended_until_none_changes() {
 fn a_file_that_cannot_be_read_is_told_once() {
     let folder = project(&[("a.md", "The falcon.\n")]);
     folder.write("b.md", b"caf\xe9");
-    let told = "b.md:1: warning: Byte 3 is not UTF-8: save the file as UTF-8.\n\
+    let told = "b.md:1: warning: Byte 3 is not UTF-8. Save the file as UTF-8.\n\
         Fixed 1 finding in 1 file; 0 left.\n";
     assert_eq!(folder.run(&["check", "--all", "--fix"]).all(), (0, "", told));
     assert_eq!(folder.read("a.md"), "The stock finder.\n");
@@ -255,7 +255,7 @@ fn only_what_changed_is_reviewed_again() {
     let run: crate::folder::Run =
         command.env("ROLECALL_STUMBLE", "glitch").output().unwrap().into();
     assert!(run.err.contains("Fixed 2 findings in 2 files"), "{}", run.err);
-    assert_eq!(run.err.matches("`generic-role` stumbled over this document").count(), 1);
+    assert_eq!(run.err.matches("The rule `generic-role` crashed on this document").count(), 1);
     assert_eq!(folder.read("a.md"), GLITCH);
 }
 
@@ -334,7 +334,7 @@ mod unix {
         set_mode(&folder, "a.md", 0o444);
         let run = folder.run(&["check", "--all", "--fix"]);
         let out = "a.md:1:5: warning[avoided-term] “falcon” is a word to avoid here. Say “stock finder”.\n";
-        let told = "a.md: error: This file is read-only, and is left as it is: make it writable first.\n\
+        let told = "a.md: error: The file is read-only and was not changed. Make it writable first.\n\
             Fixed 1 finding in 1 file; 1 left.\n";
         assert_eq!(run.all(), (2, out, told));
         assert_eq!((folder.read("a.md"), folder.read("b.md")), (TEXT.into(), DONE.into()));
@@ -346,7 +346,7 @@ mod unix {
         set_mode(&folder, "docs", 0o555);
         let is_root = std::fs::write(folder.path("docs/probe"), "").is_ok();
         if !is_root {
-            let told = "docs/a.md: error: Its folder is read-only, and the file is left as it is: make the folder writable first.\n\
+            let told = "docs/a.md: error: The folder is read-only; the file was not changed. Make the folder writable first.\n\
                 Fixed 1 finding in 1 file; 1 left.\n";
             let run = folder.run(&["check", "--all", "--fix"]);
             assert_eq!((run.code, run.err.as_str()), (2, told));
@@ -365,7 +365,7 @@ mod unix {
         // A walk follows none.
         assert_eq!(folder.run(&["check", "--all", "--diff"]).out.matches("+++").count(), 1);
         let run = folder.run(&["check", "--all", "--fix", "in.md", "out.md", "docs/a.md"]);
-        let told = "out.md: error: This is a link that leads out of the project, and what it leads to is left as it is: name that file itself.\n\
+        let told = "out.md: error: This link leads out of the project; the file was not changed. Name the target file instead.\n\
             Fixed 2 findings in 2 files; 1 left.\n";
         assert_eq!((run.code, run.err.as_str()), (2, told));
         assert_eq!((folder.read("docs/a.md"), outside.read("a.md")), (DONE.into(), TEXT.into()));
@@ -382,8 +382,8 @@ mod unix {
         let writer = std::thread::spawn(move || std::fs::write(pipe, TEXT));
         let run = folder.run(&["check", "--all", "--fix", "a.md"]);
         writer.join().unwrap().unwrap();
-        let told = "a.md: error: This is no regular file, and is left as it is.\n\
-            Nothing was fixed; 1 finding left.\n";
+        let told = "a.md: error: This is not a regular file; it was not changed.\n\
+            Nothing fixed; 1 finding left.\n";
         assert_eq!((run.code, run.err.as_str()), (2, told));
     }
 
@@ -400,7 +400,7 @@ mod unix {
         if run.code == 77 {
             return;
         }
-        let told = "a.md: error: There is no room to write this, and it is left as it was: make room first.\n\
+        let told = "a.md: error: The disk is full; the file was not changed. Free some space first.\n\
             Fixed 1 finding in 1 file; 500 left.\n";
         assert_eq!((run.code, run.err.as_str()), (2, told));
         assert_eq!((folder.read("a.md"), folder.read("b.md")), (text, DONE.into()));

@@ -171,7 +171,7 @@ fn sarif_points_to_other_places_and_says_how_the_run_went() {
     };
     let [unread] = execution.as_slice() else { panic!("{execution:?}") };
     assert_eq!(place(unread), (json!("warning"), json!("b.md"), json!(2)));
-    assert_eq!(unread["message"]["text"], "Byte 5 is not UTF-8: save the file as UTF-8.");
+    assert_eq!(unread["message"]["text"], "Byte 5 is not UTF-8. Save the file as UTF-8.");
     let [wrong] = configuration.as_slice() else { panic!("{configuration:?}") };
     assert_eq!(place(wrong), (json!("error"), json!("rolecall.toml"), json!(3)));
 }
@@ -279,7 +279,7 @@ fn github_is_told_the_loudest_first() {
     ]);
     folder.write("c.md", b"caf\xe9");
     let told = "\
-::error file=c.md,line=1,title=document::Byte 3 is not UTF-8: save the file as UTF-8.
+::error file=c.md,line=1,title=document::Byte 3 is not UTF-8. Save the file as UTF-8.
 ::error file=b.md,line=1,endLine=1,col=3,endColumn=7,title=generic-role::“user” does not say who. Name their role.
 ::warning file=a%2Cb%3A 5%25.md,line=1,endLine=1,col=6,endColumn=10,title=generic-story-role::“user” does not say who wants this. Name their role.
 ";

@@ -87,7 +87,7 @@ fn in_a_folder_they_count_where_include_names_their_kind() {
     let run = project("include = [\"**\", \"**/*.feature\"]").run(&check);
     assert_eq!(places(&run.out), [&IN_FEATURE[..], &[IN_MARKDOWN]].concat(), "{}", run.out);
     let run = project("").run(&["config", "docs/prd.txt"]);
-    assert!(run.out.contains("no pattern of `include` names its ending"), "{}", run.out);
+    assert!(run.out.contains("no `include` pattern names its extension"), "{}", run.out);
 }
 
 #[test]

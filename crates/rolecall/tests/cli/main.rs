@@ -6,6 +6,7 @@
 #[cfg(unix)]
 mod action;
 mod baseline;
+mod book;
 mod config;
 mod extent;
 mod findings;

@@ -64,11 +64,11 @@ fn each_command_has_a_manual_page() {
         assert_eq!((page.code, page.err.as_str()), (0, ""), "{command}");
     }
     let near = folder.run(&["man", "chek"]);
-    assert_eq!(near.all(), (2, "", "There is no command `chek`; did you mean `check`?\n"));
+    assert_eq!(near.all(), (2, "", "Unknown command `chek`; did you mean `check`?\n"));
     assert!(
         folder
             .run(&["man", "tea"])
             .err
-            .starts_with("There is no command `tea`. There are server, check,")
+            .starts_with("Unknown command `tea`. The commands are: server, check,")
     );
 }

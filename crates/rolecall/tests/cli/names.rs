@@ -116,7 +116,7 @@ fn a_name_is_shown_escaped() {
     let (_, shown) = NAMES[0];
     let config = folder.run(&["config", NAMES[0].0]);
     assert!(
-        config.out.contains(&format!("\n{shown}: its stories are reviewed with its folder, ")),
+        config.out.contains(&format!("\n{shown}: only its stories are reviewed with its folder, ")),
         "{}",
         config.out
     );

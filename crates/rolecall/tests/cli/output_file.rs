@@ -57,10 +57,10 @@ fn what_is_written_is_what_a_fix_leaves() {
 fn what_cannot_be_written_is_told_first() {
     let folder = project();
     folder.write("docs/b.md", b"Tea.\n");
-    let read = "This is read here: choose another file to write to.";
+    let read = "This file is an input of this command. Choose another output file.";
     for (path, said) in [
-        ("x/y.txt", "There is no folder `x`: make it first."),
-        ("docs", "This is a folder: name a file in it."),
+        ("x/y.txt", "The folder `x` doesn't exist. Create it first."),
+        ("docs", "This is a folder. Name a file in it."),
         ("a.md", read),
         ("./docs/../a.md", read),
         ("rolecall.toml", read),
@@ -92,7 +92,7 @@ fn a_file_is_replaced_as_a_whole_and_stays_whose_it_is() {
     std::fs::set_permissions(folder.path("plain.txt"), PermissionsExt::from_mode(0o444)).unwrap();
     let run = write("plain.txt");
     let told =
-        "plain.txt: error: This file is read-only, and is left as it is: make it writable first.\n";
+        "plain.txt: error: The file is read-only and was not changed. Make it writable first.\n";
     assert_eq!(run.all(), (2, "", told));
     let names = std::fs::read_dir(folder.path(".")).unwrap();
     assert_eq!(names.count(), 5, "nothing is left beside");

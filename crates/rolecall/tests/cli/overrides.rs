@@ -113,8 +113,8 @@ fn what_holds_for_a_document_says_where_it_comes_from() {
     let run = folder.run(&["config", "docs/a.md"]);
     let said = "
 Overrides
-  docs/old, **/*.feature  does not hold here  rolecall.toml:6
-  docs/**                 holds here          rolecall.toml:12
+  docs/old, **/*.feature  does not apply to this document  rolecall.toml:6
+  docs/**                 applies to this document         rolecall.toml:12
 ";
     assert!(run.out.ends_with(said), "{}", run.out);
 }

@@ -15,7 +15,7 @@ fn check(folder: &Folder, args: &[&str], code: i32, said: &str, files: u64) {
 #[test]
 fn a_missing_path() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
-    let said = "b.md: error: There is no such file or folder: check the path.\n";
+    let said = "b.md: error: No such file or folder. Check the path.\n";
     check(&folder, &["a.md", "b.md"], 2, said, 1);
 }
 
@@ -23,7 +23,7 @@ fn a_missing_path() {
 fn a_document_in_another_encoding() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     folder.write("b.md", b"# Hours\n\nThe caf\xe9 opens at nine.\n");
-    let said = "b.md:3: warning: Byte 16 is not UTF-8: save the file as UTF-8.\n";
+    let said = "b.md:3: warning: Byte 16 is not UTF-8. Save the file as UTF-8.\n";
     check(&folder, &[], 0, said, 1);
     let named = said.replace("warning", "error");
     check(&folder, &["a.md", "b.md"], 2, &named, 1);
@@ -33,7 +33,7 @@ fn a_document_in_another_encoding() {
     check(&folder, &[], 2, said, 0);
     folder.write("a.md", CLEAN.as_bytes());
     let run = folder.run_with_stdin(&["check", "-"], b"caf\xe9");
-    let said = "<stdin>:1: error: Byte 3 is not UTF-8: save the file as UTF-8.\n";
+    let said = "<stdin>:1: error: Byte 3 is not UTF-8. Save the file as UTF-8.\n";
     assert_eq!(run.all(), (2, "", said));
     assert_eq!(folder.run(&["stories", "b.md"]).code, 2);
 }
@@ -45,7 +45,7 @@ fn a_folder_that_cannot_be_read() {
     let folder = Folder::new(&[("a.md", CLEAN), ("sealed/b.md", CLEAN)]);
     let pipe = folder.path("sealed/.gitignore");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let said = "sealed/.gitignore: warning: This is not read: it is no regular file. Its folder is left out.\n";
+    let said = "sealed/.gitignore: warning: This file was not read: it is not a regular file. Its folder is skipped.\n";
     check(&folder, &[], 0, said, 1);
     let named = said.replace("warning", "error");
     check(&folder, &["a.md", "sealed"], 2, &named, 1);
@@ -64,7 +64,13 @@ fn a_document_that_may_not_be_read() {
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything cannot see this happen.
     if std::fs::read(&path).is_err() {
-        check(&folder, &[], 2, "b.md: error: You may not read this: check its permissions.\n", 1);
+        check(
+            &folder,
+            &[],
+            2,
+            "b.md: error: No permission to read this. Check the file permissions.\n",
+            1,
+        );
     }
 }
 
@@ -76,7 +82,7 @@ fn a_broken_config() {
         ("part/rolecall.toml", ""),
         ("part/b.md", CLEAN),
     ]);
-    let said = "rolecall.toml:2:8: error: Text needs quotes: write \"sales associate\". Until then, documents are reviewed without this file.\n";
+    let said = "rolecall.toml:2:8: error: Text needs quotes: write \"sales associate\". Until this is fixed, documents are reviewed without this file.\n";
     check(&folder, &[], 2, said, 2);
     check(&folder, &["part"], 0, "", 1);
     check(&folder, &["--no-config"], 0, "", 2);
@@ -110,7 +116,7 @@ fn a_broken_persona_file() {
         ("rolecall.toml", ""),
         ("personas/sue.md", "---\nname: \"Sue\n---\n\n# Sue, clerk\n"),
     ]);
-    let said = "personas/sue.md:2:7: error: A quote that opens on this line is not closed.\n";
+    let said = "personas/sue.md:2:7: error: A quote on this line is not closed.\n";
     check(&folder, &[], 2, said, 1);
 }
 
@@ -122,10 +128,10 @@ fn two_roles_of_one_name() {
         ("personas/sue.md", "# Sue, clerk\n"),
     ]);
     // What these personas leave out is a hint, which editors show.
-    let said = "personas/bob.md:3:10: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`: remove one of the two.\n";
+    let said = "personas/bob.md:3:10: warning: `cashier` is an alias of `clerk` (rolecall.toml, line 3), so it cannot also be an alias of `teller`. Remove one of the two.\n";
     check(&folder, &[], 0, said, 2);
     folder.write("rolecall.toml", b"[[role]]\nname = 'clerk'\n[[role]]\nname = 'Clerk'\n");
-    let said = "rolecall.toml:4:8: error: Another role is named `Clerk` (line 2): give this one a name of its own, or make the two one.\n";
+    let said = "rolecall.toml:4:8: error: Another role is named `Clerk` (line 2). Rename this one, or merge the two.\n";
     check(&folder, &[], 2, said, 2);
 }
 
@@ -143,7 +149,7 @@ fn a_rule_that_panics() {
     assert_eq!(done.code, 2);
     let told: Vec<&str> = done.out.lines().map(|line| line.split(' ').next().unwrap()).collect();
     assert_eq!(told, ["a.md:3:6:", "b.md:3:6:"], "{}", done.out);
-    let fault = "a.md:1: error: `generic-role` stumbled over this document, which is our fault: please report it at ";
+    let fault = "a.md:1: error: The rule `generic-role` crashed on this document. This is a bug in rolecall; please report it at ";
     assert!(done.err.lines().any(|line| line.starts_with(fault)), "{}", done.err);
     assert_eq!(run(&["check", "b.md"]).code, 1);
 }

@@ -40,8 +40,8 @@ fn the_page_is_the_same_each_time_and_says_the_same() {
     assert_eq!(run.out, page().out);
     for said in [
         "<title>Who is this for? retailer</title>",
-        "23 stories in 5 documents. 15 of them say who: 6 roles. 8 (35%) do not.",
-        ": 75% of the activity, but 6 (26%) of the 23 stories. By that share it would be 17.",
+        "23 stories in 5 documents. 15 of them name a role: 6 roles. 8 (35%) do not.",
+        ": 75% of the activity but 6 of 23 stories (26%); in proportion, 17.",
         "href=\"docs/prd-fitting-room.md#L116\"",
         "The store manager serves: sales associate, shopper.",
     ] {
@@ -56,7 +56,7 @@ fn links_lead_from_the_page_to_the_documents() {
     let links = |args: &[&str], page: &str| {
         let run = folder.run(&[&["report"], args].concat());
         let told =
-            if page.is_empty() { String::new() } else { format!("The report is in {page}.\n") };
+            if page.is_empty() { String::new() } else { format!("Wrote the report to {page}.\n") };
         assert_eq!((run.code, run.err), (0, told));
         let page = if page.is_empty() { run.out } else { folder.read(page) };
         let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -92,25 +92,31 @@ fn what_cannot_be_done_is_said() {
         assert_eq!(run.code, 2, "{}", run.err);
         run.err
     };
-    let base = "--link-base takes the address of this folder on the web, such as https://example.com/team/repository/blob/main\n";
+    let base = "--link-base must be the web address of the current folder, such as https://example.com/team/repository/blob/main\n";
     for wrong in
         ["javascript:alert(1)", "https://a.b/\"x", "docs", "https://a.b/ c", "http://a.b/?q"]
     {
         assert_eq!(failed(&["--link-base", wrong]), base, "{wrong}");
     }
     let nowhere = failed(&["--output-file", "no/such/page.html"]);
-    assert_eq!(nowhere, "no/such/page.html: error: There is no folder `no/such`: make it first.\n");
+    assert_eq!(
+        nowhere,
+        "no/such/page.html: error: The folder `no/such` doesn't exist. Create it first.\n"
+    );
     assert!(failed(&["--output-file", "full"]).starts_with("full: error: "));
     let read = failed(&["--output-file", "a.md"]);
-    assert_eq!(read, "a.md: error: This is read here: choose another file to write to.\n");
+    assert_eq!(
+        read,
+        "a.md: error: This file is an input of this command. Choose another output file.\n"
+    );
     assert_eq!(failed(&["gone.md"]), folder.run(&["check", "gone.md"]).err);
     let none = failed(&["--history", "3"]);
-    assert_eq!(none, "There is no history to show: These documents are in no git repository.\n");
+    assert_eq!(none, "Cannot show the history: these documents are not in a git repository.\n");
     assert!(failed(&["--history", "0"]).contains("--history"));
 
     let run = Folder::new(&[]).run(&["report", "--format", "markdown"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("0 documents and 0 roles; no user story yet."), "{}", run.out);
+    assert!(run.out.contains("0 documents and 0 roles; no user stories yet."), "{}", run.out);
 }
 
 /// A name may be anything; on the page it is text.

@@ -43,7 +43,7 @@ fn roles_have_the_promised_shape() {
     assert!(run.out.contains("porter ") && run.out.contains("used in prose"), "{}", run.out);
 
     let run = Folder::new(&[("a.md", "Tea.\n")]).run(&["roles"]);
-    let nobody = "No roles found: nothing declares one, and no story names one.\n";
+    let nobody = "No roles found: no document declares one, and no story names one.\n";
     assert_eq!((run.code, run.out.as_str()), (0, nobody));
 }
 
@@ -93,7 +93,7 @@ fn init_drafts_once() {
     let folder = Folder::new(&[("docs/who.md", PERSONAS), ("docs/b.md", STORIES)]);
     let run = folder.run(&["init", "docs"]);
     let said = "Drafted docs/rolecall.toml with 1 role, and 1 to confirm.\n\
-                Read it: correct the roles, and accept or delete what it proposes in comments.\n\
+                Review the roles, and accept or delete the proposals in comments.\n\
                 Then run `rolecall check docs`, and commit the file with your documents.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, said, ""));
     let drafted = folder.read("docs/rolecall.toml");
@@ -102,16 +102,16 @@ fn init_drafts_once() {
     assert!(drafted.contains("# docs/b.md, line 3\n# [[role]]\n# name = \"admin\"\n"), "{drafted}");
 
     let run = folder.run(&["init", "docs"]);
-    let said = "docs/rolecall.toml is there already, and is left as it is.\n";
+    let said = "docs/rolecall.toml already exists and was not changed.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", said));
     assert_eq!(folder.read("docs/rolecall.toml"), drafted);
 
     let folder = Folder::new(&[("a.md", "Tea.\n")]);
     let run = folder.run(&["init"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert!(run.err.starts_with("There is no role in these documents yet"), "{}", run.err);
+    assert!(run.err.starts_with("No roles found: the documents"), "{}", run.err);
     let run = folder.run(&["init", "nowhere"]);
-    assert_eq!(run.err, "nowhere is no folder: name the one that holds the documents.\n");
+    assert_eq!(run.err, "nowhere is not a folder. Name the folder that contains the documents.\n");
 }
 
 /// What a file above leaves out or calls generic stays so, also once the drafted one counts in its place.
@@ -163,7 +163,10 @@ fn what_init_drafts_holds() {
     let run = folder.run(&["init"]);
     assert!(run.code == 0 && run.out.contains("Then run `rolecall check`, and"), "{}", run.out);
     let drafted = folder.read("rolecall.toml");
-    assert!(drafted.contains("describe these, and count as they are: clerk.\n"), "{drafted}");
+    assert!(
+        drafted.contains("are defined in personas/ and need no entry here: clerk.\n"),
+        "{drafted}"
+    );
     assert!(drafted.contains("# distinct = [\"store associate\"]\n"), "{drafted}");
     let after = count();
     assert!(after <= before && before > 2, "{before} {after}");

@@ -41,8 +41,8 @@ fn check(folder: &Folder, args: &[&str]) -> Run {
 const SCREEN: &str = "\
 11 of 12 stories do not name a role. Tip jar: $55 ($5 each).
 77 findings: 11 on stories, 66 in prose.
-At most 5 findings of a rule are shown for each document; --verbose shows all.
-Documents: 11 reviewed whole, 1 around their stories, 4 left out (2 decision
+At most 5 findings per rule and document are shown. Use --verbose to show all.
+Documents: 11 reviewed in full, 1 for stories only, 4 skipped (2 decision
   records, a document without requirements, a changelog).
 Roles: 1 only in stories.
 
@@ -59,8 +59,8 @@ Most findings
    3  docs/prd-02.md
 
 Next
-  rolecall init                   # write these roles down in a rolecall.toml
-  rolecall check --since main...  # only what your branch changes
+  rolecall init                   # write these roles to a rolecall.toml
+  rolecall check --since main...  # check only what your branch changes
   rolecall check --baseline rolecall-baseline.json --write-baseline
     # accept these findings and report only new ones
 ";
@@ -90,7 +90,7 @@ fn a_folder_ends_with_one_screen() {
     let run = check(&folder, &["docs/prd-01.md"]);
     assert_eq!((run.out.lines().count(), run.err.as_str()), (2, ""));
     let run = check(&folder, &["--format", "pretty", "docs/prd-01.md"]);
-    let last = "2 findings in 1 file. 1 of 1 story does not say who. Tip jar: $5.";
+    let last = "2 findings in 1 file. 1 of 1 story does not name a role. Tip jar: $5.";
     assert_eq!(run.out.lines().last(), Some(last));
 }
 
@@ -117,7 +117,7 @@ fn json_has_the_same_numbers() {
     assert_eq!(summary["worst"][0], json!({ "path": "docs/prd-11.md", "findings": 12 }));
     assert_eq!(found["findings"].as_array().unwrap().len(), 77, "all of them");
     let screen = check(&folder, &[]).err;
-    assert!(screen.contains("1 not readable."), "{screen}");
+    assert!(screen.contains("1 unreadable."), "{screen}");
     assert!(screen.contains("\nRoles: 1 in rolecall.toml, 1 only in stories.\n"), "{screen}");
 }
 
@@ -199,7 +199,7 @@ fn findings_come_in_the_order_of_use() {
     folder.write("rolecall.toml", strict.as_bytes());
     let run = folder.run(&["check", "--select", "generic-role", "--format", "pretty", "c-prd.md"]);
     assert!(run.out.contains("2 more like this in c-prd.md (generic-role)"), "{}", run.out);
-    assert!(run.out.ends_with("7 findings in 1 file. --verbose shows all.\n"), "{}", run.out);
+    assert!(run.out.ends_with("7 findings in 1 file. Use --verbose to show all.\n"), "{}", run.out);
     let sarif = folder.run(&["check", "--select", "generic-role", "--format", "sarif", "c-prd.md"]);
     let log: Value = serde_json::from_str(&sarif.out).unwrap();
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 7);

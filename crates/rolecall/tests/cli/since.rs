@@ -7,7 +7,7 @@ const TEXT: &str = "# Tea\n\nThe user waits\nand rests\nin peace.\n\nThe custome
     - **As a** user,\n- **I want** tea,\n- **so that** I wake.\n\nA client sleeps.\n";
 
 /// What is said of a document whose old text git does not have.
-const UNKNOWN: &str = "docs/a.md: warning: git does not have the old text of this document, so it counts as new. Fetch the whole history.\n";
+const UNKNOWN: &str = "docs/a.md: warning: git doesn't have the old text of this document, so all of it counts as new. Fetch the full history.\n";
 
 fn repository() -> Repository {
     let repository = Repository::new(&[("docs/a.md", TEXT)]);
@@ -137,7 +137,7 @@ fn a_baseline_holds_back_what_has_changed_too() {
 #[test]
 fn what_git_cannot_say_is_told() {
     let folder = repository();
-    let none = "There is no revision `nowhere` in this repository: check its name, or fetch it.";
+    let none = "No revision `nowhere` in this repository; check the name, or fetch it.";
     for revision in ["nowhere", "nowhere...", "HEAD...nowhere"] {
         let run = since(&folder, &[revision]);
         assert_eq!(run.all(), (2, "", format!(".: error: {none}\n").as_str()), "{revision}");
@@ -151,18 +151,17 @@ fn what_git_cannot_say_is_told() {
     folder.write("x.txt", b"");
     folder.commit();
     let run = since(&folder, &["main..."]);
-    let said = ".: error: `main` and `HEAD` have no revision in common here: check its name, or fetch it.\n";
+    let said = ".: error: `main` and `HEAD` have no common revision in this repository; check the name, or fetch it.\n";
     assert_eq!(run.all(), (2, "", said));
     let outside = Folder::new(&[("a.md", TEXT)]);
-    let said =
-        "a.md: error: This is in no git repository, so there is no telling what has changed.\n";
+    let said = "a.md: error: This file is not in a git repository, so `--since` cannot tell what has changed.\n";
     assert_eq!(since(&outside, &["HEAD"]).all(), (2, "", said));
     let output = folder
         .command(&["check", "--all", "--quiet", "--since", "HEAD"])
         .env("PATH", "")
         .output()
         .unwrap();
-    let said = ".: error: There is no `git` to ask: install it, or put it on the PATH.\n";
+    let said = ".: error: `git` not found. Install it, or add it to the PATH.\n";
     assert_eq!(Run::from(output).all(), (2, "", said));
     for option in ["--fix", "--diff"] {
         assert_eq!(since(&folder, &["HEAD", option]).code, 2);
@@ -272,7 +271,7 @@ fn what_git_does_not_have_counts_as_new() {
     lose("HEAD:top.md");
     let run = since(&folder, &["HEAD"]);
     assert_eq!(places(&run).len(), 4 * 5, "{}", run.out);
-    let said = "docs/a.md: warning: git does not have the old text of this document and of 4 more, so they count as new. Fetch the whole history.\n";
+    let said = "docs/a.md: warning: git doesn't have the old text of this document and 4 more, so all of them count as new. Fetch the full history.\n";
     assert_eq!((run.code, run.err.as_str()), (1, said));
 }
 
@@ -310,7 +309,7 @@ fn a_tree_of_endless_files_is_told() {
     let commit = folder.git(&["commit-tree", "-m", "many", &tree]);
     let run = since(&folder, &[commit.trim()]);
     let said = format!(
-        ".: error: There are more than 2000000 files in {}, which is too many to read.\n",
+        ".: error: {} has more than 2000000 files, which is too many to read.\n",
         commit.trim()
     );
     assert_eq!(run.all(), (2, "", said.as_str()));

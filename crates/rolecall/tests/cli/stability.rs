@@ -30,7 +30,7 @@ fn keys(object: &Value) -> BTreeSet<String> {
 
 #[test]
 fn the_names_of_rules() {
-    let told = section("docs/stability.md", "Names of rules");
+    let told = section("docs/stability.md", "Rule names");
     let (_, told) = told.split_once(":\n\n").unwrap();
     let told = code(told.split("\n\n").next().unwrap());
     let list = Folder::new(&[]).run(&["explain"]).out;
@@ -53,7 +53,7 @@ fn a_name_that_is_none_is_told_as_promised() {
     let known = format!("{{\"rolecall-baseline\":1,\"findings\":[{known}]}}");
     folder.write("old.json", known.as_bytes());
     let run = folder.run(&["check", "--all", "--baseline", "old.json", "--fail-on", "never"]);
-    assert!(run.code == 0 && run.err.contains("1 finding it lists is mended"), "{}", run.err);
+    assert!(run.code == 0 && run.err.contains("1 listed finding has been fixed"), "{}", run.err);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn how_a_command_ends() {
         ("bad.md", "The user waits.\n"),
         ("fix.md", "As a buyer, I want tea so that I wake.\n"),
     ]);
-    let table = section("docs/stability.md", "How a command ends");
+    let table = section("docs/stability.md", "Exit codes");
     for (code, commands) in [
         (
             "0",
@@ -123,7 +123,7 @@ fn the_keys_of_each_object() {
 /// What a finding has, in the page for agents.
 #[test]
 fn the_keys_of_a_finding() {
-    let page = section("docs/agents.md", "What it is told");
+    let page = section("docs/agents.md", "Findings as JSON");
     let told: BTreeSet<String> = page
         .lines()
         .filter(|line| line.starts_with("| `"))

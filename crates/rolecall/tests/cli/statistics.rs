@@ -63,6 +63,6 @@ fn other_formats_hold_no_counts() {
     for format in ["sarif", "github", "gitlab", "junit"] {
         let run = folder.run(&["check", "--statistics", "--format", format]);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{format}");
-        assert!(run.err.contains("`--statistics` takes `--format pretty`"), "{}", run.err);
+        assert!(run.err.contains("`--statistics` requires `--format pretty`"), "{}", run.err);
     }
 }

@@ -13,7 +13,11 @@ const CLEAN: &str = "# Opening hours\n\nWe open at nine.\n";
 fn files(folder: &Folder, args: &[&str]) -> u64 {
     let (run, json) = folder.check(args);
     let files = json["summary"]["files"].as_u64().unwrap();
-    let told = if files == 0 { "There is no Markdown document here.\n" } else { "" };
+    let named: Vec<String> =
+        args.iter().filter(|it| !it.starts_with('-')).map(|it| format!("`{it}`")).collect();
+    let named = if named.is_empty() { "this folder".to_owned() } else { named.join(", ") };
+    let told = format!("No Markdown files found in {named}.\n");
+    let told = if files == 0 { &told } else { "" };
     assert_eq!((run.code, run.err.as_str()), (0, told));
     files
 }
@@ -25,7 +29,7 @@ fn a_clean_document_gives_nothing() {
     assert_eq!(folder.run(&["check", "--quiet"]).all(), (0, "", ""));
     assert_eq!(
         folder.run(&["check", "--format", "pretty", "a.md"]).all(),
-        (0, "All clear: nothing to mend in 1 file.\n", "")
+        (0, "All clear: no findings in 1 file.\n", "")
     );
     let (_, found) = folder.check(&["a.md"]);
     let summary =
@@ -39,14 +43,14 @@ fn a_clean_document_gives_nothing() {
 #[test]
 fn no_document_is_no_failure() {
     let folder = Folder::new(&[("notes.txt", CLEAN)]);
-    let told = "There is no Markdown document here.\n";
+    let told = "No Markdown files found in this folder.\n";
     assert_eq!(folder.run(&["check"]).all(), (0, "", told));
     assert_eq!(folder.run(&["check", "--format", "pretty"]).all(), (0, told, ""));
     assert_eq!(folder.run(&["check", "--fix"]).all(), (0, "", told));
     assert_eq!(folder.run(&["check", "--fail-on-empty"]).all(), (2, "", told));
     assert_eq!(folder.run(&["check", "--fail-on-empty", "--format", "pretty"]).code, 2);
     assert_eq!(folder.run(&["check", "--fail-on-empty", "notes.txt"]).all(), (0, "", ""));
-    let told = "a.md: error: There is no such file or folder: check the path.\n";
+    let told = "a.md: error: No such file or folder. Check the path.\n";
     assert_eq!(folder.run(&["check", "a.md"]).all(), (2, "", told), "told once");
     assert_eq!(folder.run(&["stories", "--format", "json"]).all(), (0, "{\"stories\":[]}\n", ""));
 }
@@ -153,7 +157,7 @@ fn bad_usage_is_told() {
     let run = folder.run(&["check", "--format", "sariff"]);
     assert!(run.err.contains("a similar value exists: 'sarif'"), "{}", run.err);
     let run = folder.run(&["explain", "no-such-rule"]);
-    assert!(run.err.starts_with("There is no rule `no-such-rule`"), "{}", run.err);
+    assert!(run.err.starts_with("Unknown rule `no-such-rule`"), "{}", run.err);
 }
 
 #[test]

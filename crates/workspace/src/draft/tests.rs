@@ -71,7 +71,7 @@ goals = ["bring the \"right\" size"]
 pains = ["the stock room"]
 success = "pairs sold per hour"
 serves = ["shopper"]
-# Your documents also use these names. rolecall reports an alias, and offers the role's own name.
+# Your documents also use these names. rolecall reports an alias and offers the role's name.
 # aliases = ["SA"]
 
 # Declared in z.md, line 15; named 2 times in 1 document, by 0 stories.
@@ -83,7 +83,7 @@ description = "Buys."
 [[role]]
 name = "clerk"
 
-# One story alone names each of these. Is it a role here? Then accept both lines.
+# Only one story names each of these. If it is a role, accept both lines.
 # b.md, line 1
 # [[role]]
 # name = "editor"
@@ -92,7 +92,7 @@ name = "clerk"
 # [[role]]
 # name = "tailor"
 
-# Undeclared roles are not reported yet. Delete these two lines once every role is here.
+# Undeclared roles are not reported yet. Delete these two lines when every role is listed.
 [rules]
 undeclared-role = "off"
 "##;
@@ -142,7 +142,7 @@ fn a_word_for_what_the_product_keeps_is_proposed_as_allowed() {
     let kept =
         kept.replace("The customer waits.", "The customer page is open, and the customer waits.");
     let text = drafted(&[("desk-prd.md", &format!("{kept}{story}"))]);
-    let said = "# “customer” is mostly a business object here: a record, a field, a list or the like 5 times, somebody 1.\n";
+    let said = "# “customer” is mostly a business object here (a record, a field, a list): 5 times, and a person 1.\n";
     assert!(text.contains(said), "{text}");
     assert_eq!(settings(&accepted(&text, &["allow = [\"customer\"]"])).allow, ["customer"]);
     assert_eq!(settings(&text).allow, [""; 0], "nothing is silenced unasked");
@@ -209,7 +209,7 @@ fn what_would_be_reported_is_a_comment_that_says_why() {
     let text = drafted(&[("a.md", PERSONA), ("b.md", second)]);
     for part in [
         "\n# number = 4 # 4 is already the number of `sales associate` (line ",
-        "\n# serves = [\"gardener\"] # No role is named `gardener`;",
+        "\n# serves = [\"gardener\"] # There is no role `gardener`;",
         "\n# [[role]]\n# name = \"user\" # `user` can mean anybody",
         "\n# description = \"Waits.\"\n",
     ] {
@@ -253,7 +253,7 @@ fn pages_of_personas_count_as_they_are() {
     let index = index(&[("a.md", stories)]).declaring(Arc::new(declared));
     let Draft { text, roles, .. } = draft(&index, &[], &load).unwrap();
     assert!(
-        text.contains("# Pages in personas/ describe these, and count as they are: clerk.\n"),
+        text.contains("# These roles are defined in personas/ and need no entry here: clerk.\n"),
         "{text}"
     );
     assert!(roles == 1 && !text.contains("name = \"clerk\""), "{text}");

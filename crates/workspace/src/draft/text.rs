@@ -55,13 +55,13 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
     let mut lines: Vec<String> = vec![format!("#:schema {SCHEMA}")];
     let mut say = |line: &str| lines.push(line.to_owned());
     say(
-        "# The roles of these documents, as rolecall read them. Correct what is wrong, and add who is missing.",
+        "# The roles that rolecall found in these documents. Correct them, and add the missing ones.",
     );
-    say("# A line such as `# aliases = [...]` is a proposal: remove the # to accept it.");
+    say("# Lines such as `# aliases = [...]` are proposals. Remove the # to accept one.");
     if !material.paged.is_empty() {
         let names: Vec<_> = material.paged.iter().map(|name| visible(name)).collect();
         say(&format!(
-            "# Pages in personas/ describe these, and count as they are: {}.",
+            "# These roles are defined in personas/ and need no entry here: {}.",
             names.join(", ")
         ));
     }
@@ -80,7 +80,7 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
     }
     if !material.weak.is_empty() {
         lines.push(String::new());
-        lines.push("# One document alone declares each of these. Is it a role of the whole project? Then accept its lines.".to_owned());
+        lines.push("# Only one document declares each of these. If it is a role of the whole project, accept its lines.".to_owned());
     }
     for (at, role) in material.weak.iter().enumerate() {
         lines.extend((at > 0).then(String::new));
@@ -94,13 +94,13 @@ fn lines(material: &Material, kept: &Kept) -> Vec<String> {
     }
     if kept.hides_undeclared {
         lines.push(String::new());
-        lines.push("# Undeclared roles are not reported yet. Delete these two lines once every role is here.".to_owned());
+        lines.push("# Undeclared roles are not reported yet. Delete these two lines when every role is listed.".to_owned());
         lines.push("[rules]".to_owned());
         lines.push("undeclared-role = \"off\"".to_owned());
     }
     for (words, files) in &kept.allow {
         lines.push(String::new());
-        lines.push("# These words stand for people here, such as buyers. Delete this once a role says who they are.".to_owned());
+        lines.push("# In these files the words stand for people, such as buyers. Delete this when a role says who they are.".to_owned());
         lines.push("[[override]]".to_owned());
         lines.push(format!("files = {}", list(files)));
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
@@ -116,11 +116,13 @@ fn allowed(objects: &[(Arc<str>, ObjectUse)]) -> Vec<String> {
     }
     let said = objects.iter().map(|(word, ObjectUse { things, people, .. })| {
         format!(
-            "# “{word}” is mostly a business object here: a record, a field, a list or the like {things} times, somebody {people}."
+            "# “{word}” is mostly a business object here (a record, a field, a list): {things} times, and a person {people}."
         )
     });
     let mut lines: Vec<String> = said.collect();
-    lines.push("# Is it never somebody? Then accept this: rolecall stops asking.".to_owned());
+    lines.push(
+        "# If it never means a person, accept this, and rolecall stops reporting it.".to_owned(),
+    );
     let words: Vec<String> = objects.iter().map(|(word, _)| quoted(word)).collect();
     lines.push(proposed(&format!("allow = [{}]", words.join(", "))));
     lines.push(String::new());
@@ -137,7 +139,7 @@ fn product(models: &[(Model, Vec<String>)]) -> Vec<String> {
         ];
     }
     let question =
-        "# Who buys the product, and who uses it? Accept the first line and one of the others.";
+        "# Who buys the product, and who uses it? Accept the first line and one of the models.";
     let mut lines = vec![question.to_owned()];
     if !models.is_empty() {
         let stated =
@@ -297,12 +299,12 @@ fn names(role: &Role, same: &[Same]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut aliases = role.aliases.clone();
     if !aliases.is_empty() {
-        lines.push("# Your documents also use these names. rolecall reports an alias, and offers the role's own name.".to_owned());
+        lines.push("# Your documents also use these names. rolecall reports an alias and offers the role's name.".to_owned());
     }
     for other in same {
         let name = visible(&other.name);
         let then = if other.is_declared { ", and delete that role" } else { "" };
-        lines.push(format!("# Is “{name}” the same role? Then accept it as an alias{then}."));
+        lines.push(format!("# If “{name}” is the same role, accept it as an alias{then}."));
         if !aliases.contains(&other.name) {
             aliases.push(other.name.clone());
         }
@@ -313,7 +315,7 @@ fn names(role: &Role, same: &[Same]) -> Vec<String> {
     let others: Vec<String> =
         same.iter().filter(|other| other.is_declared).map(|other| other.name.clone()).collect();
     if !others.is_empty() {
-        lines.push("# Are they different people? Then accept this.".to_owned());
+        lines.push("# If they are different people, accept this.".to_owned());
         lines.push(proposed(&format!("distinct = {}", list(&others))));
     }
     lines
@@ -322,8 +324,7 @@ fn names(role: &Role, same: &[Same]) -> Vec<String> {
 /// Proposes the roles that one story alone tells.
 fn once(roles: &[Once]) -> Vec<String> {
     let mut lines = vec![
-        "# One story alone names each of these. Is it a role here? Then accept both lines."
-            .to_owned(),
+        "# Only one story names each of these. If it is a role, accept both lines.".to_owned(),
     ];
     for (at, Once { name, place }) in roles.iter().enumerate() {
         if at > 0 {

@@ -43,7 +43,7 @@ pub fn left_out(report: &Report) -> String {
     lines.collect()
 }
 
-/// The words that were passed over, each on a line: `path:line:column: passed over “user”: why
+/// The words that were passed over, each on a line: `path:line:column: not reported: “user”: why
 /// (clue)`.
 pub fn skipped(file: &Checked) -> String {
     let path = visible(&file.path);
@@ -51,7 +51,7 @@ pub fn skipped(file: &Checked) -> String {
     let lines = words.map(|word| {
         let ((line, column), text, why) = (word.place, plain(&word.text), word.reason);
         let clue = word.clue.map(|clue| format!(" ({clue})")).unwrap_or_default();
-        format!("{path}:{line}:{column}: passed over “{text}”: {why}{clue}\n")
+        format!("{path}:{line}:{column}: not reported: “{text}”: {why}{clue}\n")
     });
     lines.collect()
 }

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use project::visible;
 use review::{Severity, Span, counted};
 
-use crate::check::checked::{Found, NO_DOCUMENT, Report};
+use crate::check::checked::{Found, Report, no_documents};
 use crate::check::format::concise;
 use crate::check::listing::{self, Entry, listing};
 use crate::check::summary::Summary;
@@ -121,11 +121,11 @@ pub fn closing(report: &Report, width: usize) -> String {
     let files = counted(sum.files, "file", "files");
     let stories = counted(sum.stories, "story", "stories");
     let (style, text) = if sum.files == 0 {
-        (FAINT, NO_DOCUMENT.to_owned())
+        (FAINT, no_documents(&report.paths))
     } else if sum.findings == 0 && sum.stories == 0 {
-        (GOOD, format!("All clear: nothing to mend in {files}."))
+        (GOOD, format!("All clear: no findings in {files}."))
     } else if sum.findings == 0 {
-        (GOOD, format!("All clear: nothing to mend in {files} with {stories}."))
+        (GOOD, format!("All clear: no findings in {files} with {stories}."))
     } else {
         let findings = counted(sum.findings, "finding", "findings");
         let tip = match sum.generic_stories {
@@ -133,17 +133,17 @@ pub fn closing(report: &Report, width: usize) -> String {
             count => {
                 let verb = if count == 1 { "does" } else { "do" };
                 let jar = sum.tip_jar;
-                format!(" {count} of {stories} {verb} not say who. Tip jar: ${jar}.")
+                format!(" {count} of {stories} {verb} not name a role. Tip jar: ${jar}.")
             }
         };
         (PLACE, format!("{findings} in {files}.{tip}"))
     };
     let held = match sum.held_back.unwrap_or_default() {
         0 => String::new(),
-        1 => " The baseline holds back 1 more.".to_owned(),
-        held => format!(" The baseline holds back {held} more."),
+        1 => " 1 more is in the baseline.".to_owned(),
+        held => format!(" {held} more are in the baseline."),
     };
-    let cut = if listing::is_cut(report) { " --verbose shows all." } else { "" };
+    let cut = if listing::is_cut(report) { " Use --verbose to show all." } else { "" };
     let text = textwrap::wrap(&(text + &held + cut), width).join("\n");
     format!("{style}{text}{style:#}\n")
 }
