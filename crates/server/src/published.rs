@@ -171,7 +171,8 @@ mod tests {
     /// What is kept moves with its stretch, and is written as all diagnostics are.
     #[test]
     fn kept_diagnostics_are_written_as_new_ones() {
-        let part = format!("## Part\n\nAs a user, I want tea.\n\n{}\n\n", "Tea is hot. ".repeat(200));
+        let part =
+            format!("## Part\n\nAs a user, I want tea.\n\n{}\n\n", "Tea is hot. ".repeat(200));
         let text = format!("# Tea\n\n{}## End\n\nThe user pays.\n", part.repeat(4));
         let (reviewed, before) = published(&text, None);
         assert!(before.kept.len() > 1);
@@ -183,7 +184,8 @@ mod tests {
     /// So are those that are cut off, wherever the limit falls, after an edit as well.
     #[test]
     fn findings_beyond_the_limit_are_a_hint() {
-        let part = format!("## Part\n\nAs a user, I want tea.\n\n{}\n\n", "Tea is hot. ".repeat(200));
+        let part =
+            format!("## Part\n\nAs a user, I want tea.\n\n{}\n\n", "Tea is hot. ".repeat(200));
         let text = format!("# Tea\n\n{}## End\n\nThe user pays. The user rests.\n", part.repeat(4));
         let (_, all) = published(&text, None);
         let count = serde_json::to_value(&all).unwrap().as_array().unwrap().len();

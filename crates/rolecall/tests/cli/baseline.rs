@@ -108,7 +108,7 @@ fn what_is_mended_is_told_and_taken_out() {
     let folder = folder();
     folder.write("docs/a.md", b"The user waits, or a user.\n\nThe user pays.\n");
     std::fs::remove_file(folder.path("docs/b.md")).unwrap();
-    let new = "docs/a.md:3:5: warning[generic-role] “user” does not say who. Name their role.\n";
+    let new = "docs/a.md:3:5: warning[generic-role] “User” is vague. Which role is it?\n";
     let told =
         "old.json: 3 findings it lists are mended: `--prune-baseline` takes what is mended out.\n";
     assert_eq!(folder.run(CHECK).all(), (1, new, told));
