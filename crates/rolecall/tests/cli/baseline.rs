@@ -152,7 +152,7 @@ fn a_question_for_the_document_is_known_whatever_its_count() {
     let run = folder.run(CHECK);
     let told: Vec<&str> = run.out.lines().collect();
     let [one] = told.as_slice() else { panic!("{told:?}") };
-    assert!(one.starts_with("docs/a.md:5:5: hint[generic-role] “client”"), "{one}");
+    assert!(one.starts_with("docs/a.md:5:5: hint[generic-role] “Client” is vague."), "{one}");
 }
 
 #[test]

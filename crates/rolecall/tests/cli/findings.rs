@@ -195,8 +195,7 @@ fn a_comment_that_ignores_nothing_is_told_softly() {
     let folder =
         Folder::new(&[("a.md", "<!-- rolecall-ignore generic-role -->\nTea is served.\n")]);
     let run = folder.run(&["check", "--all", "--quiet"]);
-    let said =
-        "a.md:1:1: information[unused-directive] Nothing is ignored here: this comment can go.\n";
+    let said = "a.md:1:1: information[unused-directive] This comment ignores nothing. Remove it?\n";
     assert_eq!(run.all(), (0, said, ""));
     // Of a rule that is not asked for, nobody knows.
     for args in [["--select", "generic-story-role,unused-directive"], ["--ignore", "generic-role"]]
