@@ -26,7 +26,7 @@ const PRD: &str = "docs/prd-fitting-room.md";
 /// What of the sample PRD is fixed; the first words of one of its stories.
 const GENERIC: &str = "As a user, I want to see every size";
 /// What is said of it.
-const MESSAGE: &str = "“user” does not say who wants this.";
+const MESSAGE: &str = "“User” is a vague role.";
 /// A place that names a role.
 const ROLE: &str = "the store manager";
 
@@ -173,8 +173,7 @@ fn fixes_and_saves(desk: &Desk) -> Result<(), String> {
     helix.wait_for("no role is offered", |screen| screen.contains("Replace with “"))?;
     helix.press(ENTER)?;
     helix.wait_for("the finding stays", |screen| !screen.contains(MESSAGE))?;
-    helix
-        .wait_for("all other findings go as well", |screen| screen.contains("does not say who"))?;
+    helix.wait_for("all other findings go as well", |screen| screen.contains("is vague"))?;
     helix.press(":w\r")?;
     let before = desk.original(PRD);
     let allowed: Vec<_> = desk

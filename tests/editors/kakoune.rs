@@ -40,7 +40,7 @@ type Check = fn(&Writer) -> Result<(), String>;
 /// What is checked, and why it fails where nothing is found; no reason where nothing is to be found.
 const CHECKS: &[(&str, &str, Check)] = &[
     ("attached", "", Writer::attaches),
-    ("diagnostic", "the screen does not show “does not say who wants this”", Writer::sees),
+    ("diagnostic", "the screen does not show “is a vague role”", Writer::sees),
     ("hover", "the screen does not show “Runs the shop”", Writer::hovers),
     ("quick fix", "the screen does not show “Replace with “store manager””", Writer::fixes),
     ("fix all", "the screen does not show “the shoe fitter waits”", Writer::fixes_all),
@@ -52,7 +52,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ),
     ("references", "the screen does not show “returns.md”", Writer::lists_references),
     ("rename", "the screen does not show “As an owner, I want to see who waits”", Writer::renames),
-    ("settings", "the screen does not show “does not say who.”", Writer::sets),
+    ("settings", "the screen does not show “is vague.”", Writer::sets),
     ("restart", "the screen does not show “Runs the shop”", Writer::restarts),
 ];
 
@@ -178,7 +178,7 @@ impl Writer {
     }
 
     fn sees(&self) -> Result<(), String> {
-        self.0.shows("does not say who wants this")?;
+        self.0.shows("is a vague role")?;
         self.keys(&["gg", " ln"])?;
         self.has_selected("user")
     }
@@ -232,11 +232,11 @@ impl Writer {
     }
 
     fn sets(&self) -> Result<(), String> {
-        self.0.shows("does not say who.")?;
+        self.0.shows("is vague.")?;
         self.keys(&[":less", ENTER])?;
-        self.0.wait_for("the finding is still there", |it| !it.contains("does not say who."))?;
+        self.0.wait_for("the finding is still there", |it| !it.contains("is vague."))?;
         self.keys(&[":more", ENTER])?;
-        self.0.shows("does not say who.")
+        self.0.shows("is vague.")
     }
 
     fn restarts(&self) -> Result<(), String> {

@@ -259,7 +259,7 @@ impl Desk {
         terminal.patience = patience;
 
         let (start, _) = STORY.split_at(40);
-        let message = "■ “user” does not say who wants this.";
+        let message = "■ “User” is a vague role.";
         terminal.press(&format!("/{start}\rfu"))?;
         terminal.wait_for("nothing is said of the story", |screen| {
             screen.lines().any(|line| line.contains(start) && line.contains(message))

@@ -238,9 +238,9 @@ fn a_hover_says_what_why_and_who() {
     };
     let finding = hover(&mut client, 7, 5);
     for part in [
-        "does not say who",
+        "is vague",
         "somebody acts here",
-        "Who fits:",
+        "Possible roles:",
         "**shopper**",
         "**accountant**",
         "`generic-role`",

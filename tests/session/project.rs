@@ -307,7 +307,7 @@ fn a_word_can_be_allowed_from_the_finding() {
         json!({"textDocument": {"uri": uri(&prd)}, "range": at, "context": {"diagnostics": []}});
     let actions = client.request("textDocument/codeAction", params).unwrap();
     let last = actions.as_array().unwrap().last().unwrap();
-    assert_eq!(last["title"], "“client” is fine in this project");
+    assert_eq!(last["title"], "Allow “client” in this project");
     let edit = json!({
         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
         "newText": "allow = [\"client\"]\n\n",

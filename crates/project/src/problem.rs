@@ -50,9 +50,9 @@ pub const DUPLICATE_ROLE: &str = "duplicate-role";
 /// down and off like one.
 pub const DUPLICATE_ROLE_DOCS: &str = r#"Two roles have the same name, alias, persona or number.
 
-A reader of that name can't know which of the two it means, and neither can rolecall. The finding
-is reported at the second role, in `rolecall.toml`, a persona file or the settings of an editor, and
-points to the first.
+Readers can't know which of the two the name stands for, and neither can rolecall. The finding is
+reported where the second role claims the name, in `rolecall.toml`, a persona file or the settings
+of an editor, and points to the first.
 
 ~~~toml
 [[role]]
@@ -64,12 +64,12 @@ name = "warehouse associate"
 aliases = ["associate"]    # reported: it is an alias of `sales associate`
 ~~~
 
-**Fix:** remove the name from one of the two, or merge the two roles.
+**Fix:** remove the name from one of the two roles, or merge them.
 
 **Source:** Rich Mironov: choose specific names, and stick with them.
 
-**To configure it:** `duplicate-role = "off"` under `[rules]` in `rolecall.toml`; or `"hint"`,
-`"information"`, `"warning"`, `"error"`."#;
+**Configure:** set `duplicate-role` under `[rules]` in `rolecall.toml` to `"off"`, `"hint"`,
+`"information"`, `"warning"` or `"error"`."#;
 
 impl Problem {
     /// An error about a whole file.

@@ -306,6 +306,111 @@ fn manifests() -> Vec<(String, String)> {
     manifests.filter(|path| path.exists()).map(read).collect()
 }
 
+/// Words that our texts for people do without: old-fashioned ones, and whole words of ours that readers had to guess.
+const UNWELCOME: [&str; 9] =
+    ["mend", "mends", "mended", "loud", "louder", "told of", "tells of", "whoever", "whomever"];
+
+/// How words begin that Americans spell otherwise.
+const BRITISH: [&str; 4] = ["colour", "behaviour", "neighbour", "optimis"];
+
+/// Rewritten next.
+const REWRITTEN_NEXT: [&str; 6] = [
+    "README.md",
+    "docs/agents.md",
+    "docs/ci.md",
+    "docs/stability.md",
+    "crates/review/src/settings/mod.rs",
+    "crates/review/src/settings/style.rs",
+];
+
+/// The words of a text that are not to be there.
+fn unwelcome(text: &str) -> Vec<&'static str> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let text = format!(" {} ", words.join(" "));
+    let is_there = |word: &&str| text.contains(&format!(" {word} "));
+    let begins = |word: &&str| text.contains(&format!(" {word}"));
+    UNWELCOME.into_iter().filter(is_there).chain(BRITISH.into_iter().filter(begins)).collect()
+}
+
+/// The string literals of Rust code, without escapes.
+fn literals(code: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (before, here) = rest.split_at(at);
+        let hashes = before.len() - before.trim_end_matches('#').len();
+        rest = if here.starts_with("//") {
+            here.split_once('\n').map_or("", |(_, after)| after)
+        } else if here.starts_with('"') && before.trim_end_matches('#').ends_with('r') {
+            let (text, after) = here[1..].split_once(&format!("\"{}", "#".repeat(hashes))).unwrap();
+            found.push(text);
+            after
+        } else if here.starts_with('"') {
+            let mut is_escaped = false;
+            let end = here[1..].find(|c| {
+                let ends = c == '"' && !is_escaped;
+                is_escaped = c == '\\' && !is_escaped;
+                ends
+            });
+            let (text, after) = here[1..].split_at(end.unwrap());
+            found.push(text);
+            &after[1..]
+        } else if here.starts_with("'\"'") {
+            &here[3..]
+        } else if here.starts_with("'\\") {
+            &here[3..]
+        } else {
+            &here[1..]
+        };
+    }
+    found
+}
+
+/// What rules and pages say is modern American English.
+#[test]
+fn texts_are_in_plain_american_english() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let changes = read("CHANGELOG.md");
+    let unreleased = changes.split("\n## [").take(2).collect::<Vec<_>>().join("\n");
+    let mut texts = vec![("CHANGELOG.md".to_owned(), unreleased)];
+    let docs = std::fs::read_dir(root().join("docs")).unwrap();
+    let docs = docs.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+    let docs = docs.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}"));
+    let pages = ["README.md", "crates/review/RULES.md"].map(str::to_owned).into_iter().chain(docs);
+    texts.extend(pages.map(|name| (name.clone(), read(&name))));
+    for (path, code) in built_in() {
+        let path = path.strip_prefix(root()).unwrap().display().to_string().replace('\\', "/");
+        if path.starts_with("crates/review/") || path == "crates/project/src/problem.rs" {
+            let docs = code.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+            let is_shown = path.contains("/clues/");
+            let docs: Vec<_> = docs.filter(|_| is_shown).collect();
+            texts.push((path, [literals(&code), docs].concat().join("\n")));
+        }
+    }
+    assert!(texts.len() > 100, "{}", texts.len());
+    texts.retain(|(path, _)| !REWRITTEN_NEXT.contains(&path.as_str()));
+    let lines = texts.iter().flat_map(|(path, text)| text.lines().map(move |line| (path, line)));
+    let wrong = lines.filter(|(_, line)| !unwelcome(line).is_empty());
+    let wrong: Vec<_> = wrong.map(|(path, line)| format!("{path}: {line}")).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn literals_are_found_in_code() {
+    let code =
+        "f(\"a \\\" b\"); // \"c\"\nlet x: &'a str = r#\"d \"e\" f\"#; ['\"', '\\'', '/', \"g\"]";
+    assert_eq!(literals(code), ["a \\\" b", "d \"e\" f", "g"]);
+    assert_eq!(
+        unwelcome("It’s Loud: they are told\nof two Colours, amended."),
+        ["loud", "told of", "colour"]
+    );
+    assert_eq!(unwelcome("Clouds, told off"), [""; 0]);
+}
+
 /// What `cargo binstall` is told to load is what `.ci/release` makes.
 #[cfg(unix)]
 #[test]

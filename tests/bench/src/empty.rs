@@ -35,7 +35,8 @@ fn diagnostic() -> Diagnostic {
         severity: Some(DiagnosticSeverity::WARNING),
         code: Some(NumberOrString::String("generic-role".to_owned())),
         source: Some("empty".to_owned()),
-        message: "Nothing was looked at, and this was found. Perhaps a stock clerk?".to_owned(),
+        message: "Nothing was looked at, and this was found. Did you mean a stock clerk?"
+            .to_owned(),
         ..Diagnostic::default()
     }
 }

@@ -294,9 +294,9 @@ mod tests {
         let review = Review::new(Document::new(text), Arc::new(settings));
         let findings = review.findings().into_iter().map(|finding| finding.message);
         let asked = findings.filter_map(|message| {
-            let names = message.strip_suffix("” may be one role. Are they?")?;
-            let (one, other) = names.strip_prefix('“')?.split_once("” and “")?;
-            Some((one.to_lowercase(), other.to_owned()))
+            let names = message.strip_suffix("” the same role?")?;
+            let (one, other) = names.strip_prefix("Are “")?.split_once("” and “")?;
+            Some((one.to_owned(), other.to_owned()))
         });
         asked.collect()
     }

@@ -10,7 +10,7 @@ use crate::document::knowledge::Knowledge;
 use crate::document::usage::Levels;
 use crate::engine::asked_elsewhere::At;
 use crate::engine::segment_review::SegmentReview;
-use crate::english::inflect;
+use crate::english::inflect::{self, Capitals};
 use crate::person::likelihood;
 use crate::rules::remark::{Remark, Subject};
 use crate::rules::suggestion::Offered;
@@ -156,12 +156,21 @@ fn message(unnamed: &[&Open], is_all: bool) -> String {
         }
     }
     terms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let terms: Vec<String> = terms.iter().map(|(term, _)| format!("“{term}”")).collect();
-    let (terms, places) = (inflect::either(&terms), unnamed.len());
+    let quoted = |(index, (term, _)): (usize, &(&str, usize))| match index {
+        0 if !is_all => format!("“{}”", inflect::capitalized(term, Capitals::First)),
+        _ => format!("“{term}”"),
+    };
+    let terms: Vec<String> = terms.iter().enumerate().map(quoted).collect();
+    let places = unnamed.len();
     match is_all {
-        true => format!("Everybody here is called {terms}: {places} places. Who are they?"),
-        false => format!(
-            "{terms} stands in {places} places that do not say which role is meant. Who are they?"
-        ),
+        true => {
+            let terms = inflect::either(&terms);
+            format!("Everybody here is called {terms} ({places} places). Who are they?")
+        }
+        false => {
+            let are = if terms.len() > 1 { "are" } else { "is" };
+            let terms = inflect::listed(&terms, "and");
+            format!("{terms} {are} vague in {places} places. Which roles are they?")
+        }
     }
 }

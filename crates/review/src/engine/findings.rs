@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use markdown::Span;
+use markdown::{Encoding, Span};
 
 use crate::document::same_role::At;
 use crate::document::usage::Levels;
@@ -177,16 +177,31 @@ impl Review {
         base: usize,
         part: &SegmentReview,
     ) -> impl Iterator<Item = Finding> {
-        self.remarks_of(part).map(move |(rule, severity, probability, remark)| Finding {
-            rule,
-            severity,
-            span: remark.span.shifted(base),
-            message: part.message(remark),
-            related: self.related(index, part, rule, remark.subject),
-            probability,
-            segment: index,
-            subject: remark.subject,
+        self.remarks_of(part).map(move |(rule, severity, probability, remark)| {
+            let related = self.related(index, part, rule, remark.subject);
+            Finding {
+                rule,
+                severity,
+                span: remark.span.shifted(base),
+                message: self.message(part, remark, &related),
+                related,
+                probability,
+                segment: index,
+                subject: remark.subject,
+            }
         })
+    }
+
+    /// Returns what a remark says. On a repeated story it ends with the line of the earlier one.
+    fn message(&self, part: &SegmentReview, remark: &Remark, related: &[Related]) -> String {
+        let message = part.message(remark);
+        match (remark.subject, related.first()) {
+            (Subject::Repetition(..), Some(earlier)) => {
+                let place = self.document().position(earlier.span.start, Encoding::Utf8);
+                format!("{message} on line {}.", place.line + 1)
+            }
+            _ => message,
+        }
     }
 
     /// What the rules that are on remarked of a part, each with its rule and severity, and how likely its generic word stands
@@ -262,7 +277,7 @@ impl Review {
         let (base, first_part) = self.part(segment)?;
         let mut remarks = first_part.published().iter();
         let (_, remark) = remarks.find(|(_, remark)| remark.subject == first)?;
-        let message = "the same role is asked for here first".to_owned();
+        let message = "the same question, asked here first".to_owned();
         Some(Related { span: remark.span.shifted(base), message })
     }
 

@@ -124,7 +124,7 @@ impl Review {
         let (_, context) = self.context(finding.segment)?;
         let term = context.term(finding.subject)?;
         let change = Some(Change::Allow(term.to_owned()));
-        let title = format!("“{term}” is fine in this project");
+        let title = format!("Allow “{term}” in this project");
         Some(exemption(title, Scope::Document, Vec::new(), change))
     }
 }
@@ -276,7 +276,7 @@ mod tests {
             .into_iter()
             .map(|it| it.title)
             .collect();
-        assert_eq!(plain, ["“user” is fine in this project"]);
+        assert_eq!(plain, ["Allow “user” in this project"]);
     }
 
     /// Blocks as people nest them, each with a generic word that is found.
@@ -426,7 +426,7 @@ mod tests {
         let fixes = review.fixes(&review.findings()[0], Scope::Here);
         assert_eq!(review.document().slice(fixes[0].edits[0].span), "users");
         let fixes = exemptions("Our End-Users pay.\n");
-        assert_eq!(fixes[2].title, "“end user” is fine in this project");
+        assert_eq!(fixes[2].title, "Allow “end user” in this project");
         assert_eq!(fixes[2].change, Some(Change::Allow("end user".to_owned())));
         assert_eq!(exemptions("<!-- rolecall-ignore -->\n"), []);
     }

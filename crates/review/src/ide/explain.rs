@@ -125,9 +125,9 @@ impl RuleContext<'_> {
         let (subject, _, named, slot) =
             slots.find(|(_, _, named, _)| named.passage == passage && named.span.touches(at))?;
         let verdict = match slot.standing {
-            Standing::Generic => "The story's role is generic: it does not say who.",
+            Standing::Generic => "The story's role is vague.",
             Standing::Declared => "The story's role is declared.",
-            Standing::Undeclared => "The story's role is a name that nothing declares.",
+            Standing::Undeclared => "The story's role is not declared.",
         };
         Some(Explanation {
             span: named.span,
@@ -154,7 +154,7 @@ impl RuleContext<'_> {
                 let clues = self.alias_clues(passage, hit);
                 let verdict = match clues.first() {
                     Some(clue) => format!("It does not mean {role}: {}.", clue.says.reason()),
-                    None => format!("It is another name for {role}."),
+                    None => format!("It is an alias of {role}."),
                 };
                 (verdict, clues)
             }
@@ -225,7 +225,7 @@ fn sentence(verdict: Verdict) -> String {
     match verdict {
         Verdict::Person(Person::Acts) => "It stands for a person: somebody acts here.".to_owned(),
         Verdict::Person(person) => format!("It stands for a person: {}.", person.reason()),
-        Verdict::Not(clue) => format!("It is passed over: {}.", clue.says.reason()),
+        Verdict::Not(clue) => format!("It isn’t reported: {}.", clue.says.reason()),
     }
 }
 
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn the_phrase_and_the_clue_that_decided_are_said() {
         let found = explain("## Tasks\n\n- List all new user documents.\n", "user").unwrap();
-        assert_eq!(found.verdict, "It is passed over: it modifies the next noun.");
+        assert_eq!(found.verdict, "It isn’t reported: it modifies the next noun.");
         assert_eq!(found.clues[0].name, "noun-after");
         assert!(found.probability.unwrap() < 0.5 && found.evidence.is_empty());
         let part = |name: &str| {
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn the_role_of_a_story_and_a_declared_role_are_explained() {
         let found = explain("As a user, I want tea.", "user").unwrap();
-        assert_eq!(found.verdict, "The story's role is generic: it does not say who.");
+        assert_eq!(found.verdict, "The story's role is vague.");
         let text = "## Roles\n\n- **Accountant** (also: clerk): signs\n\n## Scope\n\nAsk the county clerk for the accountant.\n";
         let found = explain(text, "clerk for").unwrap();
         assert_eq!(found.verdict, "It does not mean the accountant: it is part of another name.");

@@ -96,48 +96,48 @@ fn added(newline: &str, title: &str, at: usize, lines: &[&str]) -> Fix {
 fn belongs(kind: SectionKind, style: Style) -> &'static str {
     match (kind, style) {
         (SectionKind::Background, _) => {
-            "what led here, in a few sentences. The problem gets a section of its own."
+            "what led here, in a few sentences. The problem has its own section."
         }
         (SectionKind::Problem, _) => {
-            "first whose business fails to grow, and what that costs; then what keeps people from \
-             their work. No solution yet."
+            "whose business fails to grow and what that costs, then what keeps people from their \
+             work. No solution yet."
         }
         (SectionKind::CustomerProblem, _) => {
-            "what the businesses that pay lose, in money, time, share or risk: a composite of \
-             several, not one account. No task in the product, and no solution."
+            "what the businesses that pay lose, in money, time, share or risk. Describe several \
+             accounts together, not one. No tasks in the product, and no solution."
         }
         (SectionKind::UserProblem, _) => {
-            "what somebody cannot do, or does the long way, once they are in the product; and which \
-             customer problem that comes from."
+            "what people can’t do in the product, or do the long way, and which customer problem \
+             that comes from."
         }
         (SectionKind::Audience, Style::SpecificRoles) => {
-            "roles by name, what each wants to get done, and how they measure success."
+            "each role by name, what they want to get done, and how they measure success."
         }
         (SectionKind::Audience, Style::CustomerProblem) => {
-            "which businesses pay, and who in them works with the product."
+            "which businesses pay, and who there works with the product."
         }
         (SectionKind::Audience, Style::BuyerAndUser) => {
-            "who pays, who puts it to use, who stands at the end. Of each: what are they trying to \
-             do, what is in the way, what do they do now, what would be better?"
+            "who pays, who consumes it, and who uses it in the end. For each: what are they trying \
+             to do, what is in the way, what do they do now, and what would be better?"
         }
         (SectionKind::Audience, Style::CustomerObsession) => {
-            "the customers, by what they pay for. Nobody is hooked, made to use it, or sold."
+            "the customers, by what they pay for. Nobody is hooked, forced to use it, or sold."
         }
         (SectionKind::Audience, Style::Discovery) => {
-            "buyers, end users, prospects or colleagues: those whom the outcome says to talk to."
+            "the buyers, end users, prospects or colleagues whom the outcome is about."
         }
         (SectionKind::Goals, Style::Discovery) => {
-            "the outcome: whose behaviour changes, from what to what. It decides whom to talk to."
+            "the outcome: whose behavior changes, and from what to what."
         }
         (SectionKind::Goals, _) => {
-            "what will be different, for whom, with a number. A date of delivery is no goal."
+            "what will be different, for whom, and by how much. A delivery date is not a goal."
         }
-        (SectionKind::Outcomes, _) => "numbers to reach: from what, to what, by when, for whom.",
-        (SectionKind::Scope, _) => "what belongs, and what does not.",
-        (SectionKind::Solution, _) => "what is to be built. Why stands above, in the problem.",
-        (SectionKind::Stories, _) => {
-            "one want each: who, by their role; what they want; what they gain."
+        (SectionKind::Outcomes, _) => "targets: from what, to what, by when, and for whom.",
+        (SectionKind::Scope, _) => "what is included, and what is not.",
+        (SectionKind::Solution, _) => {
+            "what will be built. The reasons belong in the problem section."
         }
+        (SectionKind::Stories, _) => "one want per story: the role, what they want, and why.",
     }
 }
 
@@ -215,9 +215,12 @@ mod tests {
         };
         let (span, said) = hover(Style::Discovery, 16).unwrap();
         assert_eq!(markdown::slice(text, span), "## 👥 Target users");
-        assert!(said.starts_with("**What belongs here** (audience): buyers, end users"), "{said}");
+        assert!(
+            said.starts_with("**What belongs here** (audience): the buyers, end users"),
+            "{said}"
+        );
         let (_, said) = hover(Style::SpecificRoles, 16).unwrap();
-        assert!(said.contains("roles by name"), "{said}");
+        assert!(said.contains("each role by name"), "{said}");
         assert_eq!(hover(Style::Discovery, text.find("Budget").unwrap()), None);
     }
 }

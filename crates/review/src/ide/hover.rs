@@ -25,8 +25,8 @@ pub struct Seen {
 }
 
 /// What the essay on customer obsession asks of whoever writes "user".
-const QUESTIONS: &str = "Are they to be hooked? Are they made to use it, since somebody else decides? \
-                         Or are they what is sold, to an advertiser say?\n\n";
+const QUESTIONS: &str = "Are they hooked? Does somebody else decide that they use it? \
+                         Or are they the product, sold to advertisers?\n\n";
 
 impl Review {
     /// What to show for the place at `offset` (a byte of the document): Markdown, and the bytes it
@@ -83,7 +83,7 @@ impl Review {
             && let Some(generic) = context.facts.generics.get(index)
             && let Verdict::Person(person) = generic.verdict
         {
-            let _ = writeln!(text, "Taken for a person: {}.\n", person.reason());
+            let _ = writeln!(text, "Read as a person: {}.\n", person.reason());
         }
         if context.styled(finding.subject).is_some() {
             text.push_str(QUESTIONS);
@@ -95,7 +95,7 @@ impl Review {
         }
         let suggestions = self.suggestions(finding);
         if finding.rule.suggests != Suggests::Names && !suggestions.is_empty() {
-            text.push_str("Who fits:\n\n");
+            text.push_str("Possible roles:\n\n");
             for suggestion in suggestions.iter().take(5) {
                 let (role, reason) = (&suggestion.role, &suggestion.reason);
                 let _ = writeln!(text, "1. **{}**: {}", in_markdown(role), in_markdown(reason));
@@ -164,7 +164,7 @@ impl Review {
                     line => writeln!(text, "- Declared in {path}, line {line}"),
                 };
             }
-            None => text.push_str("- Declared nowhere: known from the stories\n"),
+            None => text.push_str("- Not declared: known from the stories\n"),
         }
         text
     }

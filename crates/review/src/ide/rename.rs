@@ -34,19 +34,21 @@ impl<'a> Renaming<'a> {
             return Err("A role needs a name: type one.".to_owned());
         }
         if new.chars().count() > 80 || new.contains(['`', '|', '<', '>', '*', '[', ']']) {
-            return Err(format!("“{new}” is no name that can stand in a sentence."));
+            return Err(format!(
+                "“{new}” can’t be a name. Use plain words, 80 characters at most."
+            ));
         }
         if name == NameKind::Canonical && generic_name::is_generic_slot(&new, vocabulary.generic())
         {
-            return Err(format!("“{new}” does not say who: choose a name that does."));
+            return Err(format!("“{new}” is vague. Choose a more specific name."));
         }
         if let Some(taken) = vocabulary.find(&new)
             && (taken.role != index || whole(taken.kind) != name)
         {
             let other = vocabulary.roles().get(taken.role).map_or("", |role| role.name.as_str());
             return Err(match taken.role == index {
-                true => format!("“{new}” is another name of this role already."),
-                false => format!("“{new}” is the role “{other}” already."),
+                true => format!("“{new}” is already an alias of this role."),
+                false => format!("“{new}” is already the role “{other}”."),
             });
         }
         let old = match name {
@@ -416,10 +418,10 @@ mod tests {
         let mention = Mention { span: Span::default(), role: 1, name: NameKind::Canonical };
         for (new, why) in [
             (" ", "A role needs a name: type one."),
-            ("customers", "“customers” does not say who: choose a name that does."),
-            ("Store Manager", "“Store Manager” is the role “store manager” already."),
-            ("admin", "“admin” is another name of this role already."),
-            ("a | b", "“a | b” is no name that can stand in a sentence."),
+            ("customers", "“customers” is vague. Choose a more specific name."),
+            ("Store Manager", "“Store Manager” is already the role “store manager”."),
+            ("admin", "“admin” is already an alias of this role."),
+            ("a | b", "“a | b” can’t be a name. Use plain words, 80 characters at most."),
         ] {
             assert_eq!(Renaming::new(&vocabulary, mention, new).unwrap_err(), why);
         }

@@ -50,7 +50,7 @@ impl Person {
         }
     }
 
-    /// The reason in words, to follow "Taken for a person: ".
+    /// The reason in words, to follow "Read as a person: ".
     pub fn reason(self) -> &'static str {
         match self {
             Person::Acts => "somebody acts here",
@@ -109,8 +109,8 @@ impl Because {
             Because::Record => "it refers to a record",
             Because::Label => "it is a heading or a label",
             Because::Quoted => "it is quoted",
-            Because::Defines => "this says what a role is",
-            Because::Listed => "it is one of a list of named roles",
+            Because::Defines => "this sentence defines a role",
+            Because::Listed => "it is in a list of named roles",
             Because::Everybody => "it means everybody",
             Because::Machine => "it means a machine",
             Because::Declared => "the document declares it as a role",

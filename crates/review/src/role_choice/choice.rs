@@ -15,7 +15,7 @@ pub struct Suggestion {
     pub role: String,
     /// How likely it is meant: 0 to 1, all together at most 1. Fitted to places whose role is known.
     pub score: f64,
-    /// Why, as what it does or is: "tells 3 stories".
+    /// Why, as what it does or is: "has 3 stories".
     pub reason: String,
     /// Whether anything at the place speaks for it, rather than how common it is.
     pub grounded: bool,
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn one_is_named_alone_only_where_that_is_sure() {
         let sure = "As a user, I want to see the doses of medicine that patients get at night.";
-        assert_eq!(said(ward(), sure), "“user” does not say who wants this. Perhaps the nurse?");
+        assert_eq!(said(ward(), sure), "“User” is a vague role. Did you mean the nurse?");
         let unsure = "The user plans the beds.";
         assert!(said(ward(), unsure).ends_with(" or somebody else?"), "{}", said(ward(), unsure));
         let nothing = "As a user, I want to log in.";
@@ -264,15 +264,9 @@ mod tests {
     #[test]
     fn the_only_role_is_not_therefore_meant() {
         let one = || vec![role("nurse", None, "gives doses of medicine to patients at night")];
-        assert_eq!(
-            said(one(), "The user exports invoices."),
-            "“user” does not say who. Name their role."
-        );
+        assert_eq!(said(one(), "The user exports invoices."), "“User” is vague. Which role is it?");
         let near = "The user gives doses of medicine to patients.";
-        assert_eq!(
-            said(one(), near),
-            "“user” does not say who. Perhaps the nurse or somebody else?"
-        );
+        assert_eq!(said(one(), near), "“User” is vague. Did you mean the nurse or somebody else?");
         assert!(!suggested(one(), near)[0].sure);
     }
 
@@ -282,7 +276,7 @@ mod tests {
         assert!(said(ward(), one).contains("nurse"));
         for all in ["Any user", "Every user", "Each user"] {
             let text = one.replace("The user", all);
-            assert!(said(ward(), &text).ends_with("Name their role."), "{all}");
+            assert!(said(ward(), &text).ends_with("Which role is it?"), "{all}");
         }
     }
 
@@ -328,7 +322,10 @@ mod tests {
     #[test]
     fn reasons_can_be_checked() {
         let reason = |text: &str| suggested(ward(), text)[0].reason.clone();
-        assert_eq!(reason("As a user, I want to see each dose."), "is described with “dose”");
+        assert_eq!(
+            reason("As a user, I want to see each dose."),
+            "its description mentions “dose”"
+        );
         assert_eq!(
             reason("As a user, I want pills."),
             "is described as “gives doses of medicine to patients at night”"
@@ -336,7 +333,7 @@ mod tests {
         let stories = "As a cook, I want to count cups.\n\nAs a cook, I want to count pans.\n\n";
         let bare = || vec![role("cook", None, ""), role("porter", None, "")];
         let told = suggested(bare(), &format!("{stories}As a user, I want to count cups."));
-        assert_eq!((told[0].role.as_str(), told[0].reason.as_str()), ("cook", "tells 2 stories"));
+        assert_eq!((told[0].role.as_str(), told[0].reason.as_str()), ("cook", "has 2 stories"));
     }
 
     #[test]

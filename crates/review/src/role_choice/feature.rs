@@ -24,27 +24,27 @@ macro_rules! features {
 
 features! {
     /// How near what is said there is in meaning to what is told of the role: a cosine, 0 where nothing is.
-    Meaning = "near in meaning to what is told of them",
+    Meaning = "close in meaning to their description",
     /// How near it is to the role's name, where nothing else is told of it: a cosine.
-    NameMeaning = "near in meaning to their name",
+    NameMeaning = "close in meaning to their name",
     /// The logarithm of their share of the stories.
-    Told = "how many stories they tell",
+    Told = "how many stories they have",
     /// How much the roles of the stories before and behind speak for it: a logarithm of odds.
-    Beside = "the stories beside it",
+    Beside = "the neighboring stories",
     /// The words that it shares with what is told of the role and with the role's stories: a logarithm of odds.
     Words = "words shared with their stories",
     /// The rare words that it shares with what is told of the role (BM25).
-    Rare = "rare words shared with what is told of them",
+    Rare = "rare words shared with their description",
     /// How near it is in meaning to the nearest of the role's stories: a cosine, the less the fewer stories there are.
-    NearStories = "near in meaning to their stories",
+    NearStories = "close in meaning to their stories",
     /// The logarithm of their share of what the document names.
     Mentioned = "how often they are named",
     /// The share of the passages naming the role in which something is for them: "helps nurses".
-    Served = "named as someone it is for",
+    Served = "named as someone the product is for",
     /// Whether a heading above names the role.
     Heading = "named in the heading above",
     /// How close before it the role is named: 1 in the same passage, less further up.
-    Lately = "named before it",
+    Lately = "named earlier",
     /// Whether the role is named in the same sentence: mostly, then, somebody else is meant.
     Named = "named in the same sentence",
     /// Whether the role is declared.
@@ -52,11 +52,11 @@ features! {
     /// How early the role is declared: 1 the first, less each further one.
     Order = "declared first",
     /// How well its kind fits the generic word: customers pay, users use.
-    Kind = "of the kind that the word means",
+    Kind = "the kind of person the word means",
     /// The logarithm of their share of the product's activity, where the project says it and users are spoken of.
     Activity = "their share of the activity",
     /// Whether the role tells the story, as one who acts below it (1), or as one whom somebody else acts upon (-1).
-    Teller = "tells the story",
+    Teller = "the role of the story",
 }
 
 /// The measures of one role at a place, by [`Feature`].

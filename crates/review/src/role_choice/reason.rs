@@ -7,7 +7,7 @@ use crate::role_choice::content::stem;
 use crate::role_choice::feature::Feature;
 use crate::role_choice::place::Place;
 use crate::role_choice::ranker::Ranker;
-use crate::settings::role::Role;
+use crate::settings::role::{Role, RoleKind};
 
 /// How many words a reason quotes.
 const QUOTED: usize = 3;
@@ -15,7 +15,7 @@ const QUOTED: usize = 3;
 const DESCRIPTION: usize = 60;
 
 impl Ranker {
-    /// Why a role may be meant at a place: what speaks most for it, as what it does or is: "tells 3 stories".
+    /// Why a role may be meant at a place: what speaks most for it, as what it does or is: "has 3 stories".
     pub fn reason(&self, place: &Place<'_>, ranked: &Ranked, role: &Role) -> String {
         let mut features: Vec<Feature> = Feature::ALL.to_vec();
         features.retain(|feature| feature.of(&ranked.weighed.evidence) > 0.0);
@@ -24,7 +24,7 @@ impl Ranker {
         });
         let reason =
             features.into_iter().find_map(|feature| self.says(feature, place, ranked, role));
-        reason.unwrap_or_else(|| "is one of the roles here".to_owned())
+        reason.unwrap_or_else(|| "is one of the known roles".to_owned())
     }
 
     /// What a feature that speaks for a role says of it; nothing where that cannot be put in words.
@@ -41,29 +41,34 @@ impl Ranker {
         let told = || shared(&tallies.told, place, ranked.role);
         let says = match feature {
             Feature::Meaning | Feature::Rare => match (told(), &role.description) {
-                (Some(words), _) => format!("is described with {words}"),
+                (Some(words), _) => format!("its description mentions {words}"),
                 (None, Some(description)) => format!("is described as “{}”", start_of(description)),
                 (None, None) => return None,
             },
-            Feature::Words if stories == 0 => format!("is described with {}", told()?),
+            Feature::Words if stories == 0 => format!("its description mentions {}", told()?),
             Feature::Words | Feature::NearStories => {
-                format!("tells stories about {}", shared(&tallies.all, place, ranked.role)?)
+                format!("its stories also mention {}", shared(&tallies.all, place, ranked.role)?)
             }
-            Feature::NameMeaning => "has a name that is near to what is said here".to_owned(),
+            Feature::NameMeaning => "its name is close in meaning to this text".to_owned(),
             Feature::Told if stories > 0 => {
-                format!("tells {}", inflect::counted(stories, "story", "stories"))
+                format!("has {}", inflect::counted(stories, "story", "stories"))
             }
-            Feature::Beside => "tells the stories beside it".to_owned(),
+            Feature::Beside => "has the stories next to this place".to_owned(),
             Feature::Mentioned if mentions > 1 => format!("is named in {mentions} places"),
-            Feature::Served => "is named as someone it is for".to_owned(),
+            Feature::Served => "is named as someone the product is for".to_owned(),
             Feature::Heading => "is named in the heading above".to_owned(),
-            Feature::Lately => "is named shortly before".to_owned(),
+            Feature::Lately => "is named just before".to_owned(),
             Feature::Order => "is declared first".to_owned(),
-            Feature::Kind => "buys it, or is served by it".to_owned(),
+            Feature::Kind => match role.kind? {
+                RoleKind::Buyer => "buys the product",
+                RoleKind::Consumer | RoleKind::EndUser => "uses the product",
+                _ => return None,
+            }
+            .to_owned(),
             Feature::Activity => {
                 format!("accounts for {:.0}% of the activity", 100.0 * role.share?)
             }
-            Feature::Teller => "tells this story".to_owned(),
+            Feature::Teller => "is the role of this story".to_owned(),
             _ => return None,
         };
         Some(says)

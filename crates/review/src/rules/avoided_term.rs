@@ -13,11 +13,11 @@ use crate::rules::rule::rule;
 use crate::settings::role::Role;
 
 rule! {
-    /// This word is one that the project, or its house style, has decided not to use.
+    /// The project, or its house style, has decided not to use this word.
     ///
-    /// What a thing is called inside is what sales will call it outside. A project lists the words
-    /// that it wants to be rid of, such as a code name, and what to say instead; the style
-    /// `customer-obsession` brings a few of its own.
+    /// Words used inside the company end up in front of customers. A project lists the words it
+    /// wants to avoid, such as a code name, and what to say instead. The style `customer-obsession`
+    /// adds a few of its own.
     ///
     /// ~~~toml
     /// [[term]]
@@ -31,16 +31,17 @@ rule! {
     ///     ^^                              ^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// Capitals count for a word that is written with them beyond its first letter (`UX`), and a
-    /// plural is found too. Code, quotations, what stands in a glossary and what somebody is called
-    /// (“UX designer”, or a declared role) pass. Without a list in `rolecall.toml`, nothing is told in most styles.
+    /// Capital letters matter for a word that has them beyond its first letter (`UX`). Plurals are
+    /// found too. The rule ignores code, quotations, glossaries and titles of people (“UX
+    /// designer”, or a declared role). Most styles report nothing unless `rolecall.toml` has a
+    /// list.
     ///
     /// ~~~markdown customer-obsession
     /// Ask the UX designer what “UX” means to her; `ux` stays in the code.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix. It needs no second look, but in a heading or a link, to
-    /// which others may refer.
+    /// **Fix:** take the quick fix. It is safe, except in a heading or a link, because others may
+    /// refer to those.
     ///
     /// **Source:** Rich Mironov: the name inside a company becomes the name outside. The essay on
     /// customer obsession: say CX, not UX.
@@ -65,15 +66,13 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             }
             let span = words.span(found.tokens.clone());
             let written = markdown::slice(words.text, span);
-            let instead = match found.wording(words) {
-                Some(wording) => format!("Say “{wording}”"),
-                None => "Say it otherwise".to_owned(),
-            };
+            let instead = found.wording(words).map(|wording| format!(". Say “{wording}”"));
             let because = found.term.because.as_ref().map(|why| format!(": {why}"));
             remarks.push(Remark {
                 span: passage.prose.source(span),
                 message: format!(
-                    "“{written}” is a word to avoid here. {instead}{}.",
+                    "Avoid “{written}”{}{}.",
+                    instead.unwrap_or_default(),
                     because.unwrap_or_default().trim_end_matches('.')
                 ),
                 subject: Subject::Term(index, found.tokens.start),
@@ -166,12 +165,9 @@ mod tests {
     #[test]
     fn it_says_what_to_say() {
         let reported = |text: &str| tests::messages(&AVOIDED_TERM, settings(), text);
-        assert_eq!(reported("Good UX."), ["“UX” is a word to avoid here. Say “CX”: they pay us."]);
-        assert_eq!(
-            reported("A falcon."),
-            ["“falcon” is a word to avoid here. Say “stock finder”."]
-        );
-        assert_eq!(reported("Stuff."), ["“Stuff” is a word to avoid here. Say it otherwise."]);
+        assert_eq!(reported("Good UX."), ["Avoid “UX”. Say “CX”: they pay us."]);
+        assert_eq!(reported("A falcon."), ["Avoid “falcon”. Say “stock finder”."]);
+        assert_eq!(reported("Stuff."), ["Avoid “Stuff”."]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub(crate) fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Option
     if !uses(contexts).get(term).is_some_and(|used| used.is_object()) {
         return None;
     }
-    let title = format!("Here “{term}” is a business object: stop asking about it");
+    let title = format!("Allow “{term}”: here it is a business object");
     let change = Change::Allow(term.to_owned());
     Some(Fix { scope: Scope::Document, ..Fix::in_project(title, change) })
 }
@@ -151,7 +151,7 @@ mod tests {
         let found = offers(&text);
         let [(word, fix)] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(word, "customer");
-        assert_eq!(fix.title, "Here “customer” is a business object: stop asking about it");
+        assert_eq!(fix.title, "Allow “customer”: here it is a business object");
         assert_eq!(fix.change, Some(Change::Allow("customer".into())));
         assert!(!fix.safe && !fix.preferred && fix.edits.is_empty(), "{fix:?}");
         // The rest is silent once the file has it.

@@ -7,10 +7,10 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This goal is a date of delivery.
+    /// This goal is a delivery date.
     ///
-    /// A team that is measured by dates delivers on time, whether or not anybody is better off. An
-    /// outcome says what gets better, for whom, and by how much.
+    /// A team measured by dates delivers on time, whether or not anybody is better off. An outcome
+    /// says what gets better, for whom, and by how much.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -21,7 +21,7 @@ rule! {
     ///                                    ^^
     /// ~~~
     ///
-    /// A date beside a number to reach passes: the one says when, the other what.
+    /// A date next to a target is allowed: the date says when, the target says what.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -35,10 +35,10 @@ rule! {
     /// - Launch in Q3
     /// ~~~
     ///
-    /// **To mend it**, move the date to the timeline, and write here what the delivery changes.
+    /// **Fix:** move the date to the timeline, and write here what the delivery changes.
     ///
-    /// **Source:** Rich Mironov: scores are kept by delivery dates where outside customers' success
-    /// should count.
+    /// **Source:** Rich Mironov: teams are scored by delivery dates instead of the success of their
+    /// customers.
     DELIVERY_DATE_AS_OUTCOME, "delivery-date-as-outcome", Information, check
 }
 
@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         if amounts.is_measure() || amounts.risk {
             return None;
         }
-        let message = "A date says when it is done, not what gets better. Write what it changes: for whom, and by how much.";
+        let message = "This goal is a delivery date. What gets better, for whom, and by how much?";
         Some(Remark::on_passage(sentence.passage, passage, date, message.to_owned()))
     });
     remarks.collect()

@@ -5,9 +5,10 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// An earlier story of this document wants the same, for the same role.
+    /// This story asks for the same thing as an earlier story of the same role.
     ///
-    /// Two of one kind are estimated twice, built by two people, and drift apart as they are edited.
+    /// Duplicate stories are estimated twice, built by two people, and drift apart as they are
+    /// edited.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my sizes so that I need not ask.
@@ -18,31 +19,30 @@ rule! {
     ///                                      ^^^^^^^^^^^^
     /// ~~~
     ///
-    /// What counts is the role and what is wanted; what for, and how it is announced, do not. Wants
-    /// are the same if their words are, in the same order, apart from:
+    /// Two stories are duplicates if they have the same role and the same want. The benefit and the
+    /// form of the story don't matter. Two wants are the same if they have the same words in the
+    /// same order, apart from:
     ///
     /// - articles and other small words, "easily", "be able to", "have the option to"
     /// - singular and plural
-    /// - words that mean the same: view and see, remove and delete, change, edit and update
-    /// - one word more, in a want of seven words that matter, or longer
+    /// - synonyms: view and see, remove and delete, change, edit and update
+    /// - one extra word, in a want of seven or more meaningful words
     ///
-    /// Two stories that differ in a word that says what is wanted pass: backlogs are full of stories
-    /// with the same frame and another filling. Two roles may want the same: that is worth knowing,
-    /// and no mistake. And a heading may tell the story that is told below it.
+    /// Stories that differ in one meaningful word are allowed: backlogs are full of stories with
+    /// the same frame. Two roles may want the same thing. A heading may repeat the story below it.
     ///
     /// ~~~markdown
     /// As a shopper, I want to search shoes by size.
     ///
-    /// As a shopper, I want to search shoes by colour.
+    /// As a shopper, I want to search shoes by color.
     ///
-    /// As a sales associate, I want to search shoes by colour.
+    /// As a sales associate, I want to search shoes by color.
     /// ~~~
     ///
-    /// **To mend it**, drop one of the two, or say in which way they differ. Editors show where the
-    /// other one stands.
+    /// **Fix:** delete one of the two, or say how they differ. Editors show where the other one is.
     ///
-    /// **Source:** the quality criteria for user stories of Lucassen and others ask that each story
-    /// of a set be unique.
+    /// **Source:** the quality criteria for user stories by Lucassen and others require each story
+    /// in a set to be unique.
     DUPLICATE_STORY, "duplicate-story", Warning, check
 }
 
@@ -51,9 +51,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remarks = stories.filter_map(|(index, story, _)| {
         let repetition =
             context.known.backlog().repetition(context.known.stories_before() + index)?;
+        // The line of that story is added last: it moves with the text above.
         let message = match repetition.is_same {
-            true => "An earlier story of the same role wants this in the same words.",
-            false => "An earlier story of the same role wants much the same.",
+            true => "This repeats the story",
+            false => "This asks for nearly the same as the story",
         };
         Some(Remark {
             span: story.want.span,
@@ -152,13 +153,16 @@ mod tests {
             let found = review.findings();
             let found = found.iter().find(|one| one.rule == &DUPLICATE_STORY).unwrap();
             let [related] = found.related.as_slice() else { panic!("{found:?}") };
+            let line = review.document().slice(crate::Span::new(0, related.span.start));
+            let line = line.matches('\n').count() + 1;
+            assert_eq!(found.message, format!("This repeats the story on line {line}."));
             (found.severity, review.document().slice(related.span))
         };
         let before = Review::new(Document::new(&text), Arc::default());
         let expected = (Severity::Warning, "As a nurse, I want to pay".to_owned());
         assert_eq!(related(&before), expected);
         let mut document = before.document().clone();
-        document.edit(crate::Span::new(24, 24), "More words. ");
+        document.edit(crate::Span::new(24, 24), "More words.\n\n");
         assert_eq!(related(&before.again(document, Arc::default())), expected);
     }
 }

@@ -1,5 +1,6 @@
 //! `generic-role`
 
+use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::{Fix, Scope};
 use crate::person::verdict::Verdict;
 use crate::rules::business_object;
@@ -9,10 +10,10 @@ use crate::rules::role_fix;
 use crate::rules::rule::{Finding, rule};
 
 rule! {
-    /// This sentence speaks of a user, a customer or the like, and does not say who that is.
+    /// This sentence mentions a user, a customer or the like without saying which role it is.
     ///
-    /// Each reader takes such a word for somebody else: the one who pays, the one who taps, the one
-    /// whose data it is. A role by its name costs no more ink and settles it.
+    /// Each reader pictures somebody else: the person who pays, the person who taps, or the person
+    /// whose data it is. Naming the role removes the doubt.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -26,9 +27,9 @@ rule! {
     ///     ^^^^                  ^^^^^
     /// ~~~
     ///
-    /// Named, the same sentence passes. So do the words where nobody is meant: when they describe
-    /// another noun, are counted or stored, stand in a heading, in code or in a quotation, or say
-    /// what a role is.
+    /// Sentences that name the role are allowed. The rule also ignores these words where they don't
+    /// stand for a person: where they modify another noun, are counted or stored, appear in a
+    /// heading, in code or in a quotation, or help define a role.
     ///
     /// ~~~markdown
     /// ## Users
@@ -38,12 +39,12 @@ rule! {
     /// A visitor is a user who has not signed in. See the [list](https://example.org/users).
     /// ~~~
     ///
-    /// Where it is likely but not sure that a person is meant, the finding is a hint.
+    /// If a word probably stands for a person, but not certainly, the finding is a hint.
     ///
-    /// **To mend it**, take the role the quick fix offers, or write who is meant. Roles are known
-    /// from `rolecall.toml`, from the document's own sections on its audience, and from its stories.
-    /// Where most mentions of "customer" or "client" are of what the product keeps ("the customer ID",
-    /// "import customers"), a quick fix allows the word in `rolecall.toml`.
+    /// **Fix:** take the role that the quick fix offers, or name another one. Roles come from
+    /// `rolecall.toml`, from the document's sections on its audience, and from its stories. If
+    /// "customer" or "client" mostly stands for a record in the product ("the customer ID", "import
+    /// customers"), a quick fix allows the word in `rolecall.toml`.
     ///
     /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
     /// many players along a chain is meant.
@@ -60,7 +61,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let word = markdown::slice(passage.text(), generic.phrase.word);
         remarks.push(Remark {
             span: passage.prose.source(generic.phrase.word),
-            message: format!("“{word}” does not say who."),
+            message: format!("“{}” is vague.", inflect::capitalized(word, Capitals::First)),
             subject,
             soft: false,
             guess: Some(generic.phrase.number),

@@ -1,6 +1,6 @@
 //! `generic-story-role`
 
-use crate::english::inflect::Number;
+use crate::english::inflect::{self, Capitals, Number};
 use crate::read::story::Standing;
 use crate::rules::context::RuleContext;
 use crate::rules::remark::Remark;
@@ -8,10 +8,10 @@ use crate::rules::role_fix;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story is told by a user, a customer or the like: nobody knows who wants it.
+    /// The role of this story is a user, a customer or the like, so nobody knows who wants it.
     ///
-    /// A story without a role cannot be weighed: how many are they, what is it worth to them, whom
-    /// do we ask? An adjective makes no role: a new user is still any user.
+    /// Without a role, a story is hard to prioritize: how many people is it for, what is it worth
+    /// to them, and whom can we ask? An adjective doesn't help: a new user could still be anybody.
     ///
     /// ~~~markdown
     /// As a user, I want to see my size so that I need not ask.
@@ -22,8 +22,8 @@ rule! {
     /// **I want** to return shoes
     /// ~~~
     ///
-    /// Named, they pass. A role that the document or the project declares is no generic word, nor is
-    /// one with a noun that says which: "agency user".
+    /// Stories that name a role are allowed. A role that the document or the project declares is
+    /// not vague, and neither is one with a noun that narrows it: "agency user".
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size so that I need not ask.
@@ -31,8 +31,8 @@ rule! {
     /// As a result of this, we should see fewer returns.
     /// ~~~
     ///
-    /// **To mend it**, take the role the quick fix offers: the one whose other stories speak of the
-    /// same things, or whose stories stand beside this one.
+    /// **Fix:** take the role that the quick fix offers. Its other stories mention the same things,
+    /// or are next to this one.
     ///
     /// **Source:** Rich Mironov would fine his team five dollars for each story that starts "As a
     /// user" or "As a customer".
@@ -53,7 +53,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         });
         remarks.push(Remark {
             span: span.unwrap_or(named.span),
-            message: format!("“{}” does not say who wants this.", named.text),
+            message: format!(
+                "“{}” is a vague role.",
+                inflect::capitalized(&named.text, Capitals::First)
+            ),
             subject,
             soft: false,
             guess: Some(Number::Singular),

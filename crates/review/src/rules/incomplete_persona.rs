@@ -16,11 +16,10 @@ use crate::text::passage::Passage;
 use markdown::{Document, Encoding, Kind, Span};
 
 rule! {
-    /// This persona has a section of its own, which does not say what they want to get done, or what
-    /// makes them successful.
+    /// This persona has its own section, but no goals or no measure of success.
     ///
-    /// What somebody is like does not tell whether a story helps them. What they are trying to do
-    /// does, and so does what they count at the end of the day.
+    /// A description of a person doesn't say whether a story helps them. Their goals do, and so
+    /// does the way they measure success.
     ///
     /// ~~~markdown
     /// # Personas
@@ -32,11 +31,11 @@ rule! {
     /// - **Goals:** bring the right size the first time
     /// ~~~
     ///
-    /// Any common label will do, in a list, a table, a line or a heading of its own: goals, needs,
-    /// wants to, motivations, jobs to be done; success, measure of success, KPIs, what success
-    /// looks like. What `rolecall.toml` says of the same role counts as well. A role that has no
-    /// section of its own is not asked. What none of a document's personas has is told once, at the
-    /// first.
+    /// Any common label works, in a list, a table, a line or a heading: goals, needs, wants to,
+    /// motivations, jobs to be done; success, measure of success, KPIs, what success looks like.
+    /// Goals and success in `rolecall.toml` count too. Roles without a section of their own are not
+    /// checked. If none of the personas in a document has goals, or none has a measure of success,
+    /// that is reported once, at the first persona.
     ///
     /// ~~~markdown
     /// # Personas
@@ -54,8 +53,8 @@ rule! {
     /// More pairs sold per hour.
     /// ~~~
     ///
-    /// A role that is declared by a generic word counts as any other, and is asked about once: is
-    /// there a more specific name?
+    /// A role with a vague name counts as declared, but the rule asks once for a more specific
+    /// name.
     ///
     /// ~~~markdown
     /// # Personas
@@ -66,11 +65,11 @@ rule! {
     /// Buys shoes.
     /// ~~~
     ///
-    /// **To fix it**, take the quick fix, which adds the lines to fill in. If nobody knows the
-    /// answers, ask Sarah Sue.
+    /// **Fix:** take the quick fix, which adds the lines to fill in. If nobody knows the answers,
+    /// ask Sarah Sue.
     ///
     /// **Source:** Jeff Gothelf asks of every consumer what they were trying to do and what makes
-    /// them successful; Rich Mironov asks us to connect each role to why they need it and how they
+    /// them successful. Rich Mironov asks us to connect each role to why they need it and how they
     /// measure success.
     INCOMPLETE_PERSONA, "incomplete-persona", Hint, check => fix
 }
@@ -129,37 +128,42 @@ fn of_generic_name(
     let name = inflect::capitalized(&known.name, Capitals::First);
     Some(Remark {
         span: context.name_span(declaration, passage, role)?,
-        message: format!("“{name}” can be anybody. Is there a more specific name?"),
+        message: format!("“{name}” is vague. Is there a more specific name?"),
         subject: Subject::Declaration(index),
         soft: false,
         guess: None,
     })
 }
 
-/// The question, and of how many it is asked: what no persona of the document has is its form, and
-/// told once.
+/// What is missing, and the question for it. What no persona of the document has is its form, and is reported once.
 fn message(name: &str, reported: Missing, of_all: Missing) -> Option<String> {
-    let question = match reported {
-        Missing { goals: false, success: false } => return None,
-        Missing { goals: true, success: true } => {
-            format!("What is {name} trying to do, and what makes them successful?")
-        }
-        Missing { goals: true, .. } => format!("What is {name} trying to do?"),
-        Missing { success: true, .. } => format!("What makes {name} successful?"),
-    };
     let goals = reported.goals && of_all.goals;
     let success = reported.success && of_all.success;
-    let answer = match (goals, success) {
-        (true, true) => "No persona here has goals or a measure of success.",
-        (true, false) => "No persona here has goals.",
-        (false, true) => "No persona here has a measure of success.",
-        (false, false) => match reported {
-            Missing { goals: true, success: true } => "Neither is said.",
-            Missing { goals: true, .. } => "No goals are given.",
-            Missing { .. } => "No measure of success is given.",
-        },
+    let own = match (reported.goals && !goals, reported.success && !success) {
+        (true, true) => Some("no goals or measure of success"),
+        (true, false) => Some("no goals"),
+        (false, true) => Some("no measure of success"),
+        (false, false) => None,
     };
-    Some(format!("{question} {answer}"))
+    let of_none = match (goals, success) {
+        (true, true) => Some("goals or a measure of success"),
+        (true, false) => Some("goals"),
+        (false, true) => Some("a measure of success"),
+        (false, false) => None,
+    };
+    let mut message = String::new();
+    if let Some(own) = own {
+        message += &format!("{} has {own}. ", inflect::capitalized(name, Capitals::First));
+    }
+    if let Some(what) = of_none {
+        message += &format!("No persona here has {what}. ");
+    }
+    match reported {
+        Missing { goals: false, success: false } => return None,
+        Missing { goals: true, .. } => message += "What are they trying to do?",
+        Missing { success: true, .. } => message += "What makes them successful?",
+    }
+    Some(message)
 }
 
 /// What nothing is said of.
@@ -308,12 +312,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_asked_for() {
         for (body, expected) in [
-            (
-                "Age: 34",
-                "What is Ann Poe trying to do, and what makes them successful? Neither is said.",
-            ),
-            ("KPIs: loaves", "What is Ann Poe trying to do? No goals are given."),
-            ("Needs: flour", "What makes Ann Poe successful? No measure of success is given."),
+            ("Age: 34", "Ann Poe has no goals or measure of success. What are they trying to do?"),
+            ("KPIs: loaves", "Ann Poe has no goals. What are they trying to do?"),
+            ("Needs: flour", "Ann Poe has no measure of success. What makes them successful?"),
         ] {
             let text = format!("# Personas\n\n## Ann Poe, baker\n\n{body}\n");
             let messages = tests::messages(&INCOMPLETE_PERSONA, Settings::default(), &text);
@@ -410,22 +411,20 @@ mod tests {
         assert_eq!(
             messages(text),
             [
-                "What makes Ann successful? No persona here has a measure of success.",
-                "What is Bo trying to do? No goals are given.",
+                "No persona here has a measure of success. What makes them successful?",
+                "Bo has no goals. What are they trying to do?",
             ]
         );
         assert_eq!(
             messages(&text.replace("flour", "flour\n\nKPIs: loaves")),
             [
-                "What is Bo trying to do, and what makes them successful? Neither is said.",
-                "What makes Cy successful? No measure of success is given.",
+                "Bo has no goals or measure of success. What are they trying to do?",
+                "Cy has no measure of success. What makes them successful?",
             ]
         );
         assert_eq!(
             messages(&text.replace("Needs", "Age")),
-            [
-                "What is Ann trying to do, and what makes them successful? No persona here has goals or a measure of success."
-            ]
+            ["No persona here has goals or a measure of success. What are they trying to do?"]
         );
     }
 

@@ -14,10 +14,10 @@ use crate::text::token::Words;
 use crate::words::Class;
 
 rule! {
-    /// This calls a department of the own company a customer.
+    /// This calls a department of your own company a customer.
     ///
-    /// Customers are outside and pay. Where colleagues are called so, whoever has the budget sets the
-    /// priorities, and nobody asks any more what those outside need.
+    /// Customers are outside the company and pay. When departments are called customers, the one
+    /// with the largest budget sets the priorities, and nobody asks what paying customers need.
     ///
     /// ~~~markdown
     /// Our internal customers ask for a report. Marketing is our customer.
@@ -28,15 +28,15 @@ rule! {
     /// The marketing department asks for a report, so that our customers hear of sales in time.
     /// ~~~
     ///
-    /// For a platform or an internal product (`model = "platform"` or `"internal"` under `[product]`)
-    /// it is the other way round: the teams it is built for are its customers, and "internal
-    /// stakeholders" is what is told.
+    /// For a platform or an internal product (`model = "platform"` or `"internal"` under
+    /// `[product]`), the teams it is built for are its customers. There, the rule reports "internal
+    /// stakeholders" instead.
     ///
-    /// **To mend it**, call the department by its name, and say what those it serves outside get out of
-    /// it.
+    /// **Fix:** name the department, and say what outside customers get from its request.
     ///
-    /// **Source:** Rich Mironov: the marketing department is no customer of an airline, the passengers
-    /// are. For platform teams Teresa Torres: your customers are the teams you build services for.
+    /// **Source:** Rich Mironov: the marketing department is no customer of an airline, the
+    /// passengers are. For platform teams Teresa Torres: your customers are the teams you build
+    /// services for.
     INTERNAL_CUSTOMER, "internal-customer", Information, check => role_fix::fixes, suggests_colleagues
 }
 
@@ -60,8 +60,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         }
         let from = if is_internal { start - 1 } else { start };
         let message = match is_inside {
-            true => "The teams you build for are your customers. Name the team, and ask what makes it successful.",
-            false => "Customers are outside and pay. Call the department by its name, and say what customers outside get out of this.",
+            true => "The teams you build for are your customers. Which team is this?",
+            false => {
+                "This is a department, not a customer. What do outside customers get from this?"
+            }
         };
         Some(Remark {
             span: passage.prose.source(words.span(from..generic.phrase.tokens.end)),

@@ -10,10 +10,10 @@ use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This product requirements document does not say whom the product is for: no section on the
-    /// audience, no role that is declared, no story by anybody in particular.
+    /// This product requirements document (PRD) doesn't say who the product is for. It has no
+    /// section on the audience, no declared role, and no story with a specific role.
     ///
-    /// Somebody puts to use whatever is made. Until they are named, each reader takes somebody else,
+    /// Somebody will use what you build. Until they are named, each reader pictures somebody else,
     /// often themselves.
     ///
     /// ~~~markdown
@@ -37,21 +37,21 @@ rule! {
     /// - **Store manager**: plans the week's shifts
     /// ~~~
     ///
-    /// "Everyone", "users of the app" and "TBD" name nobody.
+    /// "Everyone", "users of the app" and "TBD" don't name anybody.
     ///
-    /// Where `rolecall.toml` or another document of the project declares roles, this is not asked.
+    /// The rule doesn't apply if `rolecall.toml` or another document of the project declares roles.
     ///
-    /// **To mend it**, add a section on the audience: who they are, what they try to do, what is in
-    /// their way, what they do now.
+    /// **Fix:** add a section on the audience: who they are, what they are trying to do, what is in
+    /// their way, and what they do now.
     ///
-    /// **Source:** Jeff Gothelf: everybody has a customer; whatever you make at work, somebody
+    /// **Source:** Jeff Gothelf: everybody has a customer. Whatever you make at work, somebody
     /// consumes it.
     MISSING_AUDIENCE, "missing-audience", Hint, check => fix
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
-        let message = "Who is this for? Name them in a section on the audience: who, what they try to do, what is in their way.";
+        let message = "This document doesn’t say who it is for.";
         (*gap == Gap::Audience).then(|| message.to_owned())
     })
 }

@@ -10,11 +10,11 @@ use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This product requirements document does not say which problem of the customer it solves.
+    /// This product requirements document (PRD) doesn't say which customer problem it solves.
     ///
-    /// Whoever reads it then weighs features against features. A problem that comes first, with
-    /// what it costs the business that has it, lets the whole team judge each idea below, and find
-    /// better ones.
+    /// Without a problem, readers can only compare features with features. If the document starts
+    /// with the problem and its cost to the business, the team can judge each idea against it, and
+    /// find better ones.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -25,10 +25,10 @@ rule! {
     /// - A calendar for the week
     /// ~~~
     ///
-    /// A section on the problem is enough, by whatever title: Problem, Customer problem, Motivation,
-    /// Pain points, Why now, or one that `[sections]` in `rolecall.toml` names; and so is a sentence in
-    /// the opening or the background that says what goes wrong. "TBD", a template's prompt and "the CEO
-    /// asked for it" state no problem.
+    /// A section on the problem is enough, under any title: Problem, Customer problem, Motivation,
+    /// Pain points, Why now, or a title listed under `[sections]` in `rolecall.toml`. A sentence in
+    /// the opening or the background that says what goes wrong is enough too. "TBD", a template's
+    /// prompt and "the CEO asked for it" don't state a problem.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -40,13 +40,12 @@ rule! {
     /// - A calendar for the week
     /// ~~~
     ///
-    /// A problem that stands behind the features or the stories comes too late, and is told as well.
+    /// A problem that comes after the features or the stories is reported too.
     ///
-    /// What is a product requirements document is told by its title, its front matter, its file's
-    /// name or its sections: the problem, goals, an audience, a scope. Notes, personas and a README
-    /// are none.
+    /// rolecall recognizes a PRD by its title, its front matter, its file name or its sections: the
+    /// problem, goals, an audience, a scope. Notes, personas and READMEs are not PRDs.
     ///
-    /// **To mend it**, begin with two sentences: whose business fails to grow, and what that costs.
+    /// **Fix:** start with two sentences: which business fails to grow, and what that costs.
     ///
     /// **Source:** the essay *I got 99 problems… but are they customer problems?*: the customer
     /// problem stands at or near the beginning of every PRD.
@@ -55,13 +54,12 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
-        let message = "Which problem of the customer does this solve? Say first who loses what, and how much.";
+        let message = "Start with the problem: who loses what, and how much?";
         match gap {
             Gap::Problem => Some(message.to_owned()),
-            Gap::LateProblem => Some(
-                "The problem comes behind what is to be built. Put it first: it decides what counts."
-                    .to_owned(),
-            ),
+            Gap::LateProblem => {
+                Some("The problem comes after what is to be built. Put it first.".to_owned())
+            }
             _ => None,
         }
     })

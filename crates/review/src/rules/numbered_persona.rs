@@ -19,11 +19,11 @@ use crate::words::Class;
 use markdown::{Kind, Span};
 
 rule! {
-    /// A persona is named by number here, so that whoever reads it must look the number up.
+    /// This refers to a persona by number, so readers must look it up.
     ///
-    /// A number says nothing by itself, and changes its meaning when the list does. A name is no
-    /// longer, and is understood at once. A number that no persona has is told as well, if others
-    /// have one.
+    /// A number means nothing by itself, and it changes when the list changes. A name is as short
+    /// and clear at once. A number that no persona has is reported too, if other personas have
+    /// numbers.
     ///
     /// ~~~markdown
     /// # Personas
@@ -41,7 +41,7 @@ rule! {
     ///                  ^^^^^^^^^
     /// ~~~
     ///
-    /// A number passes where it is declared, and where the name stands beside it.
+    /// A number is allowed where it is declared, and next to the name.
     ///
     /// ~~~markdown
     /// # Personas
@@ -55,10 +55,9 @@ rule! {
     /// The scanner is for Sarah Sue (persona 4).
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix, which writes the names. Hovering over the number shows
-    /// whose it is.
+    /// **Fix:** take the quick fix, which writes the names. Hover over a number to see whose it is.
     ///
-    /// **Source:** Rich Mironov: "see personas 4 and 7" spends the reader's effort on looking
+    /// **Source:** Rich Mironov: "see personas 4 and 7" makes readers spend their effort on looking
     /// things up.
     NUMBERED_PERSONA, "numbered-persona", Information, check => fix
 }
@@ -122,19 +121,16 @@ fn message(context: &RuleContext<'_>, reference: &Reference, written: &str) -> O
         }
     }
     let nobody = || format!("No persona has the number {}.", inflect::either(&unknown));
-    let (it, is) = if reference.numbers.len() > 1 { ("them", "They are") } else { ("it", "It is") };
+    let written = inflect::capitalized(written, Capitals::First);
     Some(match (known.as_slice(), unknown.is_empty()) {
         ([], _) => nobody(),
         ([role], true) => {
-            format!(
-                "“{written}” makes the reader look {it} up. {is} {}.",
-                introduced(role, ", ", "")
-            )
+            format!("“{written}” is {}. Use the name.", introduced(role, ", ", ""))
         }
         (roles, true) => {
             let names: Vec<String> = roles.iter().map(|role| introduced(role, " (", ")")).collect();
             let names = inflect::listed(&names, "and");
-            format!("“{written}” makes the reader look {it} up. {is} {names}.")
+            format!("“{written}” are {names}. Use the names.")
         }
         (_, false) => nobody(),
     })
@@ -267,13 +263,10 @@ mod tests {
     #[test]
     fn messages_say_who() {
         for (text, expected) in [
-            (
-                "Ask persona 4.",
-                "“persona 4” makes the reader look it up. It is Sarah Sue, the sales associate.",
-            ),
+            ("Ask persona 4.", "“Persona 4” is Sarah Sue, the sales associate. Use the name."),
             (
                 "Ask personas 4 or 7.",
-                "“personas 4 or 7” makes the reader look them up. They are Sarah Sue (the sales associate) and the shopper.",
+                "“Personas 4 or 7” are Sarah Sue (the sales associate) and the shopper. Use the names.",
             ),
             ("Ask persona 9.", "No persona has the number 9."),
             ("Ask personas 4, 8 and 9.", "No persona has the number 8 or 9."),

@@ -1,6 +1,5 @@
 //! `one-role-two-names`
 
-use crate::english::inflect::{self, Capitals};
 use crate::fix::edit::{Change, Edit, Fix, Scope};
 use crate::fix::replace;
 use crate::roles::mention::NameKind;
@@ -14,7 +13,7 @@ rule! {
     /// This document seems to call one role by two names.
     ///
     /// Two names look like two people. Readers ask who the second one is, and a search for one name finds half of
-    /// what the role needs. It is a question, asked once for each name, at its first mention.
+    /// what the role needs. The rule asks once for each name, at its first mention.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -32,10 +31,11 @@ rule! {
     /// As a store associate, I want to hold a pair.
     /// ~~~
     ///
-    /// Names are likely one role's if they mean the same ("merchant", "store owner"), if one is short for the other and
-    /// for no third name ("specialist", "support specialist"), if one abbreviates the other, or if their personas or
-    /// descriptions are the same. Roles are different people if the document declares both, names both in one
-    /// sentence, list or table, or gives each a section of its own, and if `rolecall.toml` has both.
+    /// Two names are probably one role if they mean the same ("merchant", "store owner"), if one is short for the
+    /// other and for no third name ("specialist", "support specialist"), if one abbreviates the other, or if their
+    /// personas or descriptions are the same. The rule treats two roles as different people if the document
+    /// declares both, names both in one sentence, list or table, or gives each its own section, and if
+    /// `rolecall.toml` has both.
     ///
     /// ~~~markdown
     /// As a store associate, I want to find the box.
@@ -45,9 +45,9 @@ rule! {
     /// A sales associate may ask the store associate for help.
     /// ~~~
     ///
-    /// **To fix it**, make one name an alias of the other in `rolecall.toml`, or use one name in the whole document. If
-    /// they are different people, `distinct = ["store associate"]` on the role in `rolecall.toml` says so. Quick fixes
-    /// do each of these.
+    /// **Fix:** make one name an alias of the other in `rolecall.toml`, or use one name in the whole document. If
+    /// they are different people, add `distinct = ["store associate"]` to the role in `rolecall.toml`. There is a
+    /// quick fix for each.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
     ONE_ROLE_TWO_NAMES, "one-role-two-names", Information, check => fix, suggests_names
@@ -58,10 +58,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remarks = questions.filter_map(|question| {
         let hit = context.mentions.get(question.mention)?;
         let (role, other) = (context.role(hit.role)?, context.role(question.other)?);
-        let name = inflect::capitalized(&role.name, Capitals::First);
         Some(Remark {
             span: context.passage(hit.passage)?.prose.source(hit.word),
-            message: format!("“{name}” and “{}” may be one role. Are they?", other.name),
+            message: format!("Are “{}” and “{}” the same role?", role.name, other.name),
             subject: Subject::SameRole(question.mention, question.other),
             soft: false,
             guess: None,
@@ -86,7 +85,7 @@ fn fix(whole: &dyn Whole, finding: &Finding, widest: Scope) -> Vec<Fix> {
         Change::Alias { role: kept.clone(), alias: name.clone() },
     );
     let distinct = Fix::in_project(
-        format!("They are different: keep “{name}” and “{kept}” apart in rolecall.toml"),
+        format!("Keep “{name}” and “{kept}” distinct in rolecall.toml"),
         Change::Distinct { role: kept.clone(), other: name.clone() },
     );
     let renamed = (widest >= Scope::Document).then(|| renamed(whole, index, other)).flatten();
@@ -134,10 +133,7 @@ mod tests {
     #[test]
     fn a_question_names_both_and_points_to_the_other() {
         let messages = tests::messages(&ONE_ROLE_TWO_NAMES, Settings::default(), TEXT);
-        assert_eq!(
-            messages,
-            ["“Store associate” and “sales associate” may be one role. Are they?"]
-        );
+        assert_eq!(messages, ["Are “store associate” and “sales associate” the same role?"]);
         let review = Review::new(Document::new(TEXT), Arc::default());
         let findings = review.findings();
         let finding = findings.iter().find(|it| it.rule == &ONE_ROLE_TWO_NAMES).unwrap();
@@ -173,7 +169,7 @@ mod tests {
             .replace("** store associate's", "** sales associate's");
         assert_eq!(*renamed, expected);
         assert_eq!((rename.safe, rename.scope), (false, Scope::Document));
-        assert!(distinct.title.starts_with("They are different"), "{}", distinct.title);
+        assert!(distinct.title.starts_with("Keep “store associate”"), "{}", distinct.title);
         assert_eq!(distinct.change, Some(Change::Distinct { role, other: name }));
         // No question answers itself.
         let review = Review::new(Document::new(renamed), Arc::default());
@@ -217,7 +213,7 @@ mod tests {
         };
         let before = messages(&[]);
         assert!(
-            before.contains("Did you mean sales associate?") && before.contains("Are they?"),
+            before.contains("Did you mean sales associate?") && before.contains("the same role?"),
             "{before}"
         );
         let after = messages(&["store associate"]);

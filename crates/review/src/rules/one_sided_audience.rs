@@ -6,14 +6,15 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This is sold to companies, and the audience has only one side: those who use it and nobody who
-    /// decides to buy it, or the other way round.
+    /// This product is sold to companies, but the audience names only the people who use it, or
+    /// only those who buy it.
     ///
-    /// What companies buy is rarely chosen by those who work with it. A product that one side loves
-    /// and the other never heard of is not sold, or is sold and not used.
+    /// The people who buy a product for a company rarely work with it. If only one side likes the
+    /// product, it isn't sold, or it is sold but not used.
     ///
-    /// It is asked only where `rolecall.toml` says `model = "b2b"` or `"b2b2c"` under `[product]`. With
-    /// `"pre-launch"` nobody has it yet: it is asked for prospects where every role has another kind.
+    /// The rule applies only if `rolecall.toml` says `model = "b2b"` or `"b2b2c"` under
+    /// `[product]`. With `"pre-launch"` nobody has the product yet, so the rule asks for prospects
+    /// if every role has another kind.
     ///
     /// ~~~markdown b2b
     /// # Shift planner PRD
@@ -24,8 +25,8 @@ rule! {
     /// - **Sales associate**: takes shifts
     /// ~~~
     ///
-    /// Roles of the kind `buyer` or `prospect` are the one side, those of any other kind the other. A
-    /// word on who buys, pays or signs is enough.
+    /// Roles of the kind `buyer` or `prospect` are one side, all other kinds the other. One mention
+    /// of who buys, pays or signs is enough.
     ///
     /// ~~~markdown b2b
     /// # Shift planner PRD
@@ -36,24 +37,20 @@ rule! {
     /// - **Regional VP**: signs the contract
     /// ~~~
     ///
-    /// **To mend it**, add who decides to buy, and what they count; they may need no more than a check
-    /// on their list.
+    /// **Fix:** add who decides to buy, and what they measure. They may only need a check on their
+    /// list.
     ///
-    /// **Source:** Teresa Torres: in B2B there are those who decide to purchase and end users, and you
-    /// need to hear both.
+    /// **Source:** Teresa Torres: in B2B there are those who decide to purchase and end users, and
+    /// you need to hear both.
     ONE_SIDED_AUDIENCE, "one-sided-audience", Hint, check
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
         let message = match gap {
-            Gap::Buyers => {
-                "Who decides to buy this, and pays for it? Only those who use it are named here."
-            }
-            Gap::EndUsers => "Who works with this? Only those who buy it are named here.",
-            Gap::Prospects => {
-                "Nobody has this yet: which prospects do you talk to? None is named here."
-            }
+            Gap::Buyers => "This names only people who use the product. Who decides to buy it?",
+            Gap::EndUsers => "This names only people who buy the product. Who works with it?",
+            Gap::Prospects => "This names no prospects. Which ones do you talk to?",
             _ => return None,
         };
         Some(message.to_owned())
@@ -78,9 +75,9 @@ mod tests {
     fn kinds_tell_the_sides() {
         for model in [Model::B2b, Model::B2b2c] {
             let first = |kind, about: &str| reported(Some(model), kind, about).concat();
-            assert!(first(None, "drinks").starts_with("Who decides"));
-            assert!(first(Some(RoleKind::EndUser), "drinks").starts_with("Who decides"));
-            assert!(first(Some(RoleKind::Buyer), "drinks").starts_with("Who works"));
+            assert!(first(None, "drinks").ends_with("Who decides to buy it?"));
+            assert!(first(Some(RoleKind::EndUser), "drinks").ends_with("Who decides to buy it?"));
+            assert!(first(Some(RoleKind::Buyer), "drinks").ends_with("Who works with it?"));
             assert_eq!(first(None, "drinks, while the head nurse pays"), "");
             assert_eq!(first(None, "drinks; procurement knows"), "");
         }
@@ -89,8 +86,8 @@ mod tests {
     #[test]
     fn before_the_launch_there_are_prospects() {
         let reported = |kind| reported(Some(Model::PreLaunch), kind, "drinks").concat();
-        assert!(reported(Some(RoleKind::EndUser)).contains("which prospects"));
-        assert!(reported(Some(RoleKind::Buyer)).contains("which prospects"));
+        assert!(reported(Some(RoleKind::EndUser)).contains("no prospects"));
+        assert!(reported(Some(RoleKind::Buyer)).contains("no prospects"));
         assert_eq!(reported(Some(RoleKind::Prospect)), "");
         assert_eq!(reported(None), "", "who knows what they are");
     }

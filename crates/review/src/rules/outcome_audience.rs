@@ -6,10 +6,10 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This outcome is about people who stay, leave or begin, and the document does not name those.
+    /// This outcome is about people who stay, leave or start, but the document doesn't name them.
     ///
-    /// The outcome decides whom to learn from. Why people stay is known by those who do; why they
-    /// leave, only by those who hardly come any more and those who have left.
+    /// The outcome decides who to learn from. Only people who stay know why they stay. Only people
+    /// who are drifting away or have left know why they leave.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -20,8 +20,8 @@ rule! {
     ///         ^^^^^^^^^
     /// ~~~
     ///
-    /// Any of their names will do: lapsed, churned, inactive, dormant, former, at-risk customers; for
-    /// activation new, first-time or trial ones.
+    /// Any name for them works: lapsed, churned, inactive, dormant, former or at-risk customers;
+    /// for activation, new, first-time or trial customers.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -35,11 +35,11 @@ rule! {
     /// - Raise retention of shops from 80% to 90%
     /// ~~~
     ///
-    /// **To mend it**, name in the audience who is engaged, who is not, and who has left, and say whom
-    /// you have talked to.
+    /// **Fix:** in the audience, name who is engaged, who is not, and who has left. Say which of
+    /// them you have talked to.
     ///
-    /// **Source:** Teresa Torres: your outcome determines which customers to interview; for retention
-    /// the engaged, the unengaged and those who cancelled.
+    /// **Source:** Teresa Torres: your outcome determines which customers to interview; for
+    /// retention the engaged, the unengaged and those who cancelled.
     OUTCOME_AUDIENCE, "outcome-audience", Hint, check
 }
 
@@ -47,9 +47,9 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
         let message = match gap {
             Gap::Lapsed => {
-                "Who stays, who hardly comes any more, and who has left? Name them: they know why."
+                "The audience doesn’t name who stays, drifts away or has left. Who are they?"
             }
-            Gap::Newcomers => "Who is to begin? Name the newcomers this is about: first-time, trial or new ones of which role.",
+            Gap::Newcomers => "The audience doesn’t name the newcomers. Who are they?",
             _ => return None,
         };
         Some(message.to_owned())

@@ -19,10 +19,10 @@ use crate::rules::rule::rule;
 use crate::text::passage::Passage;
 
 rule! {
-    /// This role goes by another of its names here than the one it is to be called by.
+    /// This uses an alias of a role instead of its name.
     ///
-    /// Two names look like two people. Whoever reads on asks what tells the one from the other,
-    /// and whoever searches for one of them finds half.
+    /// Two names look like two people. Readers ask what the difference is, and a search for one
+    /// name finds half of the mentions.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -39,8 +39,8 @@ rule! {
     ///      ^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// The other name passes where it is declared or explained, in a quotation, in code, and where
-    /// it is part of another name.
+    /// An alias is allowed where it is declared or explained, in a quotation, in code, and as part
+    /// of another name.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -55,10 +55,10 @@ rule! {
     /// She signs in to the Store Associate Portal as `store associate`.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix: it writes the role's own name in the same number, case
-    /// and possessive, here or in the whole document. It needs no second look, but in a heading or
-    /// a link, to which others may refer, and where a bare word may as well describe another. Other names are declared as above, or as `aliases` in
-    /// `rolecall.toml`.
+    /// **Fix:** take the quick fix. It writes the role's name with the same number, case and
+    /// possessive, here or in the whole document. It is safe, except in a heading or a link,
+    /// because others may refer to those, and where a bare word could also modify another noun.
+    /// Declare aliases as above, or as `aliases` in `rolecall.toml`.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
     ROLE_ALIAS, "role-alias", Information, check => fix
@@ -91,10 +91,11 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             continue;
         }
         let written = markdown::slice(passage.text(), hit.word);
+        let alias = inflect::capitalized(written, Capitals::First);
         let wanted = inflect::capitalized(&role.in_number(hit.number), Capitals::AsDeclared);
         remarks.push(Remark {
             span: passage.prose.source(hit.word),
-            message: format!("“{written}” is another name for “{wanted}”. One role is easier to follow by one name."),
+            message: format!("“{alias}” is an alias of “{wanted}”. Use one name."),
             subject: Subject::Mention(index),
             soft: false,
             guess: None,
@@ -350,7 +351,7 @@ mod tests {
     fn hovering_shows_the_card_of_the_role() {
         let review = Review::new(Document::new("The clerk signs."), settings().into());
         let text = review.hover(5, &|_| None).map(|(_, text)| text).unwrap_or_default();
-        assert!(text.starts_with("**“clerk” is another name"), "{text}");
+        assert!(text.starts_with("**“Clerk” is an alias"), "{text}");
         assert!(text.contains("**accountant**\n\n- Also called: clerk, bookkeeper"), "{text}");
     }
 }

@@ -115,14 +115,14 @@ impl Rule {
         of_style.map_or(self.severity, |(_, severity)| *severity)
     }
 
-    /// Its documentation in Markdown: what, why, what is told and what passes, how to mend it, where it
-    /// comes from, how to turn it up, down or off.
+    /// Returns its documentation in Markdown: what it reports and why, examples, the fix, the source, and how to
+    /// configure it.
     pub fn docs(&self) -> String {
         let lines = self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         let docs = lines.collect::<Vec<_>>().join("\n");
         format!(
-            "{}\n\n**To configure it:** `{} = \"off\"` under `[rules]` in `rolecall.toml`; or `\"hint\"`, \
-             `\"information\"`, `\"warning\"`, `\"error\"`.",
+            "{}\n\n**Configure:** set `{}` under `[rules]` in `rolecall.toml` to `\"off\"`, `\"hint\"`, \
+             `\"information\"`, `\"warning\"` or `\"error\"`.",
             docs.trim(),
             self.name
         )
@@ -134,12 +134,12 @@ impl Rule {
     }
 }
 
-/// Something to tell the writer. Its span is of the document, in UTF-8 bytes.
+/// Something to report to the writer. Its span is of the document, in UTF-8 bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
-    /// How loud it is, by the settings in force.
+    /// Its severity, by the settings in force.
     pub severity: Severity,
     /// The words it is about.
     pub span: Span,

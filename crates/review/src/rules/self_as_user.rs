@@ -12,11 +12,11 @@ use crate::text::passage::Passage;
 use markdown::Kind;
 
 rule! {
-    /// This sentence takes the team's own taste, habits or experience for what its audience needs.
+    /// This sentence uses the team's own taste, habits or experience as evidence of what its audience needs.
     ///
-    /// The people who build a product are seldom like the people who use it. What the team would like is no
-    /// evidence: it hides what the audience knows, fears and counts. The taste of a family or a colleague is
-    /// none either.
+    /// The people who build a product are seldom like the people who use it. The team's taste is no evidence: it
+    /// hides what the audience knows, fears and values. The taste of a relative or a colleague is no evidence
+    /// either.
     ///
     /// ~~~markdown
     /// ## Background
@@ -25,8 +25,8 @@ rule! {
     /// ^^^^^^^^^^^^                ^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// What people of the audience say of themselves is allowed: in a quotation, in a story, in the section of
-    /// their persona. So is what the team decides or asks for.
+    /// What people in the audience say about themselves is allowed: in a quotation, in a story, in their persona's
+    /// section. So is what the team decides or asks for.
     ///
     /// ~~~markdown
     /// As a shopper, I would love to see my size.
@@ -34,7 +34,7 @@ rule! {
     /// “I'd use this every day”, said one shopper of twelve. We would like to thank her.
     /// ~~~
     ///
-    /// **To fix it**, say who was asked or watched, and what they did.
+    /// **Fix:** say who was asked or watched, and what they did.
     ///
     /// **Source:** Rich Mironov: teams take themselves for the user, without noticing.
     SELF_AS_USER, "self-as-user", Information, check

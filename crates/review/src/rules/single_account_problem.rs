@@ -6,10 +6,10 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// The problem is put as that of one account, by name.
+    /// The problem is described as the problem of one named account.
     ///
-    /// What one account asks for may be its alone. A customer problem is a composite: it stands for
-    /// many of those who buy, even where one of them told it first.
+    /// One account may be the only one with this problem. A customer problem stands for many
+    /// buyers, even if you first heard it from one of them.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -20,7 +20,7 @@ rule! {
     /// ^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// Accounts that are given as examples pass, and so do several.
+    /// Accounts named as examples are allowed, and so are several accounts.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -30,19 +30,19 @@ rule! {
     /// Shoe shops like Fenwick Shoes Ltd lose $900 a week to shifts that nobody took.
     /// ~~~
     ///
-    /// **To mend it**, ask who else has the problem, write it as theirs together, and keep the account
-    /// as an example. If you do build for one account, ignore this here.
+    /// **Fix:** ask who else has the problem, describe it for all of them, and keep the account as
+    /// an example. If you really build for one account, ignore this finding.
     ///
-    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: customer problems
-    /// are composites that show the market's problem.
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: customer
+    /// problems are composites that show the market's problem.
     SINGLE_ACCOUNT_PROBLEM, "single-account-problem", Hint, check
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| match gap {
-        Gap::Composite(name) => Some(format!(
-            "This is the problem of {name}. Who else has it? Put it as the problem they share, with {name} as an example."
-        )),
+        Gap::Composite(name) => {
+            Some(format!("This is the problem of one account, {name}. Who else has it?"))
+        }
         _ => None,
     })
 }

@@ -6,11 +6,11 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This section is to say the problem and says what is to be built.
+    /// This section should describe the problem, but this sentence describes what to build.
     ///
-    /// "There is no dashboard" is a solution with a "no" in front. Once it is written down as the
-    /// problem, no other solution is looked for, and nobody can tell whether the one that was built
-    /// helped anybody.
+    /// "There is no dashboard" is a solution with "no" in front. Once it is written down as the
+    /// problem, nobody looks for another solution, and nobody can tell whether the chosen one
+    /// helped.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -34,11 +34,11 @@ rule! {
     /// We need a dashboard for shifts.
     /// ~~~
     ///
-    /// **To mend it**, write what goes wrong today without it, for whom and how often, and move the
-    /// sentence to the section on the solution.
+    /// **Fix:** write what goes wrong today, for whom and how often. Move this sentence to the
+    /// section on the solution.
     ///
-    /// **Source:** Rich Mironov: those who ask for work hand over solution designs where a description
-    /// of the problem is needed.
+    /// **Source:** Rich Mironov: people who ask for work hand over a solution design instead of a
+    /// description of the problem.
     SOLUTION_AS_PROBLEM, "solution-as-problem", Information, check
 }
 
@@ -57,8 +57,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
             return None;
         }
         let message = match plan.is_missing {
-            true => "This names what the product does not have. What goes wrong without it, for whom, and what does that cost?",
-            false => "This names what is to be built. What goes wrong today without it, for whom, and what does that cost?",
+            true => "This is a missing feature, not a problem. What goes wrong without it?",
+            false => "This is a solution, not a problem. What goes wrong without it?",
         };
         Some(Remark::on_passage(sentence.passage, passage, plan.tokens, message.to_owned()))
     });

@@ -5,10 +5,10 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story wants two things.
+    /// This story asks for two things.
     ///
-    /// Two wants are weighed, built and tested one by one; in one story the second waits for the
-    /// first, or is forgotten.
+    /// Two wants can be prioritized, built and tested one by one. In one story, the second waits
+    /// for the first or is forgotten.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size and I want to reserve a pair.
@@ -18,21 +18,21 @@ rule! {
     ///                                            ^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// An "and" alone makes no second want. Two things may be wanted at once, several verbs may share an
-    /// object, and what stands in a clause of its own is part of what is wanted.
+    /// An "and" alone is not a second want. A role may want two things of the same kind, several
+    /// verbs may share an object, and a subordinate clause is part of the want.
     ///
     /// ~~~markdown
-    /// As a shopper, I want to see my size and colour.
+    /// As a shopper, I want to see my size and color.
     ///
     /// As a sales associate, I want to create, edit and delete a hold.
     ///
     /// As a store manager, I want the till to print a receipt and open the drawer.
     /// ~~~
     ///
-    /// **To mend it**, tell two stories, or only the one that is needed now.
+    /// **Fix:** write two stories, or keep only the want that is needed now.
     ///
-    /// **Source:** the quality criteria for user stories of Lucassen and others: a story asks for one
-    /// feature.
+    /// **Source:** the quality criteria for user stories by Lucassen and others: a story asks for
+    /// one feature.
     STORY_NOT_ATOMIC, "story-not-atomic", Information, check
 }
 
@@ -41,7 +41,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remarks = stories.filter_map(|(index, _, form)| {
         Some(Remark {
             span: form.second?,
-            message: "A second want. Would it do as a story of its own?".to_owned(),
+            message: "This story asks for two things. Split it?".to_owned(),
             subject: Subject::Story(index),
             soft: false,
             guess: None,

@@ -6,10 +6,10 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story has more in its sentence than who, what and what for.
+    /// This story has more in its sentence than the role, the want and the benefit.
     ///
-    /// A story is read many times, at a glance. Notes, conditions and explanations have their place
-    /// below it, in the acceptance criteria, where they can be ticked off.
+    /// People read a story many times, at a glance. Notes, conditions and explanations belong below
+    /// it, in the acceptance criteria, where they can be checked off.
     ///
     /// ~~~markdown
     /// As a shopper, I want to reserve a pair (we had this in the old shop but it was never used), so that it is there when I come.
@@ -19,11 +19,11 @@ rule! {
     ///                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// Where to look ("see ticket 12") and notes ("Note: …", "Depends on …") belong below it too.
+    /// References ("see ticket 12") and notes ("Note: …", "Depends on …") belong below it too.
     ///
-    /// Brackets pass that are short, list things or give examples, and so does a sentence that says
-    /// why. How a story is laid out is no matter: parts on lines of their own, in a list or a table,
-    /// and whatever stands in lines or paragraphs below it.
+    /// Brackets are allowed if they are short, list things or give examples. A sentence that says
+    /// why is allowed too. The layout doesn't matter: a story may have its parts on separate lines,
+    /// in a list or in a table, and anything may follow in lines or paragraphs below it.
     ///
     /// ~~~markdown
     /// **As a** shopper
@@ -35,9 +35,9 @@ rule! {
     /// A pair is kept for a day. After that it is sold.
     /// ~~~
     ///
-    /// **To mend it**, move what is marked below the story.
+    /// **Fix:** move the marked text below the story.
     ///
-    /// **Source:** the quality criteria for user stories of Lucassen and others: a story holds
+    /// **Source:** the quality criteria for user stories by Lucassen and others: a story holds
     /// nothing more than role, means and ends.
     STORY_NOT_MINIMAL, "story-not-minimal", Hint, check
 }
@@ -47,10 +47,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remarks = stories.filter_map(|(index, _, form)| {
         let (span, aside) = form.aside?;
         let message = match aside {
-            Aside::Brackets => "What stands in brackets could stand below the story.",
-            Aside::Sentences => "The story is told: what follows could stand below it.",
-            Aside::Reference => "This reference could stand below the story.",
-            Aside::Note => "This note could stand below the story.",
+            Aside::Brackets => "The text in brackets could move below the story.",
+            Aside::Sentences => "The text after the story could move below it.",
+            Aside::Reference => "This reference could move below the story.",
+            Aside::Note => "This note could move below the story.",
         };
         let subject = Subject::Story(index);
         Some(Remark { span, message: message.to_owned(), subject, soft: false, guess: None })

@@ -14,11 +14,10 @@ use crate::words::Class;
 use markdown::Span;
 
 rule! {
-    /// This story says in another way than nearly all others of its document that something is
-    /// wanted.
+    /// This story words its want differently than most stories in this document.
     ///
-    /// Whoever reads many stories reads the frame no more, and stumbles where it changes: is "I need"
-    /// more urgent than "I want"?
+    /// Readers of many stories stop noticing the form, until it changes: is "I need" more urgent
+    /// than "I want"?
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size.
@@ -30,8 +29,9 @@ rule! {
     ///                     ^^^^^
     /// ~~~
     ///
-    /// No form is better than another; the document's own is the one that four of five stories have,
-    /// and at least five. Where there is none, or few stories, nothing is said.
+    /// No form is better than another. A document's form is the one that at least four of five
+    /// stories have, and at least five stories in all. If there is no such form, the rule reports
+    /// nothing.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size.
@@ -39,10 +39,10 @@ rule! {
     /// As a store manager, I can see who is ill.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix, which restates the story where that is safe.
+    /// **Fix:** take the quick fix, which rewrites the story where that is safe.
     ///
-    /// **Source:** the quality criteria for user stories of Lucassen and others: the stories of a set
-    /// share one form.
+    /// **Source:** the quality criteria for user stories by Lucassen and others: the stories of a
+    /// set share one form.
     STORY_NOT_UNIFORM, "story-not-uniform", Hint, check => fix
 }
 
@@ -54,7 +54,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let words = passage.words().span(wanting.verb.clone());
         Some(Remark {
             span: passage.prose.source(words),
-            message: format!("{count} stories here say “{}”.", usual.text()),
+            message: format!("{count} stories here say “{}”. Use the same form?", usual.text()),
             subject: Subject::Story(index),
             soft: false,
             guess: None,
@@ -87,7 +87,7 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
     let (own, usual) = wordings(&context, form)?;
     let (text, edits) = restated(&context, story, own, usual)?;
     let edits = replace::shifted(edits, base);
-    Some(Fix { preferred: true, ..Fix::here(format!("Restate with “{text}”"), edits) })
+    Some(Fix { preferred: true, ..Fix::here(format!("Rewrite with “{text}”"), edits) })
 }
 
 /// "I want to see" for "I can see": the words that say that something is wanted, in another form.
@@ -166,7 +166,7 @@ mod tests {
         tests::check(&STORY_NOT_UNIFORM, &format!("{}{odd}", stories("I want to", 5)));
         let said = format!("{}{odd}", stories("I need to", 6)).replace("            ^^^^^\n", "");
         let said = tests::messages(&STORY_NOT_UNIFORM, Settings::default(), &said);
-        assert_eq!(said, ["6 stories here say “I need”."]);
+        assert_eq!(said, ["6 stories here say “I need”. Use the same form?"]);
     }
 
     #[test]

@@ -12,10 +12,10 @@ use crate::text::token::TokenKind;
 use markdown::{Kind, Mark, MarkKind, Span, slice};
 
 rule! {
-    /// This story does not say what for.
+    /// This story doesn't say why.
     ///
-    /// The benefit is what a story is weighed by, and what lets somebody find a better way to the
-    /// same end. Without it only the solution is left.
+    /// The benefit says what a story is worth, and lets somebody find a better way to the same end.
+    /// Without it, only the solution is left.
     ///
     /// ~~~markdown
     /// As a shopper, I want to see my size so that I need not ask.
@@ -24,8 +24,8 @@ rule! {
     ///                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// Any wording will do: so that, so I can, in order to, because, to avoid; a line or a column for
-    /// the benefit, the value or the reason; or a sentence that says what this allows.
+    /// Any wording works: so that, so I can, in order to, because, to avoid; a line or a column for
+    /// the benefit, the value or the reason; or a sentence that says what the want makes possible.
     ///
     /// ~~~markdown
     /// In order to plan the shift, as a store manager, I want to see who is ill.
@@ -36,12 +36,13 @@ rule! {
     /// **Benefit:** the way to the store is not in vain.
     /// ~~~
     ///
-    /// Where most stories of a document say what for, each one that does not is told of; where fewer
-    /// do, more softly; and where less than a quarter does, that is told once, at the first.
+    /// If at least half of the stories in a document have a benefit, each one without it is
+    /// reported at full severity. If fewer do, the severity is one lower. If less than a quarter
+    /// do, the document gets one finding, at the first such story.
     ///
-    /// **To mend it**, ask the role why. The quick fix adds "so that" for you to go on.
+    /// **Fix:** ask the role why. The quick fix adds "so that" for you to complete.
     ///
-    /// **Source:** Rich Mironov asks us to connect each role to why they need a thing; Jeff Gothelf
+    /// **Source:** Rich Mironov asks us to connect each role to why they need a thing. Jeff Gothelf
     /// asks what makes them successful.
     STORY_WITHOUT_BENEFIT, "story-without-benefit", Information, check => fix
 }
@@ -58,12 +59,12 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remarks = context.stories_for(&STORY_WITHOUT_BENEFIT).map(|(index, story, _)| Remark {
         span: story.want.span,
         message: match (is_once, backlog.with_reason) {
-            (true, 0) => format!("None of the {} stories here says what for.", backlog.count),
+            (true, 0) => format!("None of the {} stories here says why.", backlog.count),
             (true, few) => {
                 let says = if few == 1 { "says" } else { "say" };
-                format!("Only {few} of the {} stories here {says} what for.", backlog.count)
+                format!("Only {few} of the {} stories here {says} why.", backlog.count)
             }
-            (false, _) => "What for? This story does not say.".to_owned(),
+            (false, _) => "This story doesn’t say why. Add “so that …”.".to_owned(),
         },
         subject: Subject::Story(index),
         soft: !is_once && backlog.with_reason * 2 < backlog.count,
@@ -270,9 +271,9 @@ mod tests {
         let said = |text: &str| tests::messages(&STORY_WITHOUT_BENEFIT, Settings::default(), text);
         let text =
             "As a cook, I want salt.\n\nAs a cook, I want oil.\n\nAs a cook, I want wine.\n\n";
-        assert_eq!(said(text), ["None of the 3 stories here says what for."]);
+        assert_eq!(said(text), ["None of the 3 stories here says why."]);
         let text = format!("{WITH}{text}As a cook, I want eggs.\n");
-        assert_eq!(said(&text), ["Only 1 of the 5 stories here says what for."]);
+        assert_eq!(said(&text), ["Only 1 of the 5 stories here says why."]);
     }
 
     #[test]

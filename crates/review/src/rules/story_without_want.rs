@@ -5,7 +5,7 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story says who and what for, and leaves out what they want.
+    /// This story has a role and a benefit, but doesn't say what the role wants.
     ///
     /// ~~~markdown
     /// As a shopper, so that I need not ask.
@@ -21,14 +21,14 @@ rule! {
     /// As a shopper, so that I need not ask, I want to see my size.
     /// ~~~
     ///
-    /// **To mend it**, write what they want to do.
+    /// **Fix:** write what they want to do.
     ///
-    /// **Source:** the quality criteria for user stories of Lucassen and others: a story has a role
-    /// and a means, or it is none.
+    /// **Source:** the quality criteria for user stories by Lucassen and others: a story has at
+    /// least a role and a means.
     STORY_WITHOUT_WANT, "story-without-want", Warning, check
 }
 
-const MESSAGE: &str = "This story does not say what is wanted.";
+const MESSAGE: &str = "This story doesn’t say what the role wants.";
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remark = |span, subject| Remark {

@@ -69,15 +69,15 @@ impl<'a> RuleContext<'a> {
         self.known.settings().style.instead_of(self.term(subject)?)
     }
 
-    /// Who may be meant, as the end of a message: "Perhaps the sales associate?" Where nobody is sure to be meant, up to
-    /// three are named, and that there are more. Roles are named in `number`.
+    /// Who may be meant, as the end of a message: "Did you mean the sales associate?" Where nobody is sure to be meant, up
+    /// to three are named, and that there are more. Roles are named in `number`.
     pub fn guess(&self, subject: Subject, number: Number) -> Guess {
         let vocabulary = self.known.vocabulary();
         let choice = self.known.ranker().choose(&self.place(subject));
         let ranked = choice.named();
         let roles = ranked.iter().filter_map(|ranked| vocabulary.roles().get(ranked.role));
         let mut names: Vec<String> = roles.map(|role| replace::name(number, role)).collect();
-        let styled = self.styled(subject).map(|word| format!("Say “{word}”, or "));
+        let styled = self.styled(subject);
         let offered = match ranked {
             [best] if choice.is_sure => Offered::One(best.role),
             [] if styled.is_none() => Offered::Nobody,
@@ -86,11 +86,17 @@ impl<'a> RuleContext<'a> {
         if !names.is_empty() && !choice.is_sure {
             names.push("somebody else".to_owned());
         }
-        let text = match (styled, names.as_slice()) {
-            (Some(styled), []) => format!("{styled}name their role."),
-            (None, []) => "Name their role.".to_owned(),
-            (Some(styled), names) => format!("{styled}perhaps {}?", inflect::either(names)),
-            (None, names) => format!("Perhaps {}?", inflect::either(names)),
+        // A role that is no generic word is a machine.
+        let is_machine = self.term(subject).is_none();
+        let text = match (names.as_slice(), styled) {
+            ([], Some(word)) => format!("Say “{word}” or name the role."),
+            ([], None) if is_machine => "Who benefits?".to_owned(),
+            ([], None) => "Which role is it?".to_owned(),
+            (names, Some(word)) => {
+                format!("Say “{word}”, or did you mean {}?", inflect::either(names))
+            }
+            (names, None) if is_machine => format!("Who benefits: {}?", inflect::either(names)),
+            (names, None) => format!("Did you mean {}?", inflect::either(names)),
         };
         Guess { text, offered }
     }

@@ -1,7 +1,7 @@
 //! `system-as-role`
 
 use crate::english::grammar;
-use crate::english::inflect::Number;
+use crate::english::inflect::{self, Capitals, Number};
 use crate::read::story::{Slot, Standing};
 use crate::rules::context::RuleContext;
 use crate::rules::remark::{Remark, Subject};
@@ -9,11 +9,11 @@ use crate::rules::role_fix;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story is told by a system, a backend or the like: a machine wants nothing.
+    /// The role of this story is a system, a backend or the like. A machine doesn't want anything.
     ///
-    /// Behind such a story stands somebody whom the machine serves, and who would miss it. Until they
-    /// are named, nobody can say what it is worth; and often what is told is no story but a
-    /// constraint, which belongs with the acceptance criteria of one.
+    /// A machine serves somebody who would miss it. Until they are named, nobody can say what the
+    /// story is worth. Often it isn't a story but a constraint, which belongs in the acceptance
+    /// criteria of another story.
     ///
     /// ~~~markdown
     /// As a system, I want to refuse a size that is sold out.
@@ -23,8 +23,8 @@ rule! {
     ///        ^^^^^^^^^^^
     /// ~~~
     ///
-    /// People who look after machines pass, and so does a machine that the project declares as a
-    /// role.
+    /// People who look after machines are allowed, and so is a machine that the project declares as
+    /// a role.
     ///
     /// ~~~markdown
     /// As a shopper, I want to be told that a size is sold out so that I need not wait.
@@ -32,10 +32,10 @@ rule! {
     /// As a system administrator, I want to see each charge so that I can trace it.
     /// ~~~
     ///
-    /// **To mend it**, ask whom it serves, and let them tell it: the quick fix offers the roles that
-    /// are likeliest. If nobody would miss it, it may go.
+    /// **Fix:** ask who benefits, and write the story for them. The quick fix offers the most
+    /// likely roles. If nobody would miss the story, delete it.
     ///
-    /// **Source:** Jeff Gothelf: all that is made has somebody who puts it to use.
+    /// **Source:** Jeff Gothelf: everything that is made has somebody who uses it.
     SYSTEM_AS_ROLE, "system-as-role", Warning, check => role_fix::fixes
 }
 
@@ -55,12 +55,16 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         if !is_machine(&slot) || is_fixed || is_reported {
             continue;
         }
+        let machine = inflect::singular(&named.text);
         remarks.push(Remark {
             span: named.span,
-            message: format!("“{}” is nobody. Whom does this serve?", named.text),
+            message: format!(
+                "{} {machine} doesn’t want anything.",
+                inflect::capitalized(inflect::article(&machine), Capitals::First)
+            ),
             subject,
             soft: false,
-            guess: context.knows_roles().then_some(Number::Singular),
+            guess: Some(Number::Singular),
         });
     }
     remarks
@@ -116,10 +120,10 @@ mod tests {
     fn it_asks_and_offers_whom_it_serves() {
         let text = "As a nurse, I want tea so that I wake.\n\nAs a system, I want to serve tea.\n";
         let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), text);
-        assert_eq!(said, ["“system” is nobody. Whom does this serve? Name their role."]);
+        assert_eq!(said, ["A system doesn’t want anything. Who benefits?"]);
         let fixed = tests::fixed(&SYSTEM_AS_ROLE, Settings::default(), text);
         assert!(fixed.iter().any(|(_, text)| text.contains("As a nurse, I want to serve tea")));
         let said = tests::messages(&SYSTEM_AS_ROLE, Settings::default(), "As a bot, I want tea.");
-        assert_eq!(said, ["“bot” is nobody. Whom does this serve?"]);
+        assert_eq!(said, ["A bot doesn’t want anything. Who benefits?"]);
     }
 }

@@ -17,10 +17,10 @@ use crate::text::passage::Passage;
 use markdown::{Document, Encoding, Kind};
 
 rule! {
-    /// This story is told by a role that is declared nowhere, though others are.
+    /// The role of this story is not declared, although other roles are.
     ///
-    /// Either it is one of the declared roles under another name, or somebody new has come in
-    /// whom nobody has described. It is told where the name is first used.
+    /// Either it is a declared role under another name, or it is a new role that nobody has
+    /// described. It is reported where the name is first used.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -34,15 +34,16 @@ rule! {
     ///      ^^^^^^
     /// ~~~
     ///
-    /// A declared role passes, in any number and under its aliases. Where no role is declared, none
-    /// is undeclared; and where a document's stories name more roles than it declares, and the project
-    /// declares none, only a name that is nearly a declared one is told.
+    /// A declared role is allowed in singular and plural and under its aliases. If no role is
+    /// declared, the rule reports nothing. If the project declares no roles and a document's
+    /// stories name more roles than the document declares, only near misses of a declared name are
+    /// reported.
     ///
     /// ~~~markdown
     /// As a tailor, I want to see my size.
     /// ~~~
     ///
-    /// **To mend it**, take the nearest declared name, or declare the role: a `[[role]]` in
+    /// **Fix:** use the closest declared name, or declare the role: a `[[role]]` in
     /// `rolecall.toml`, a file in `personas/`, or a line in the document's section on its audience.
     ///
     /// **Source:** Rich Mironov: choose specific names, and stick with them.
@@ -76,18 +77,15 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         if !declares_all && !near.iter().any(|other| is_like(&named.text, other)) {
             continue;
         }
-        let often = if count > 1 {
-            format!(", though {count} stories are told by it")
-        } else {
-            String::new()
-        };
+        let name = inflect::capitalized(&named.text, Capitals::First);
+        let often = if count > 1 { format!(", but {count} stories use it") } else { String::new() };
         let hint = match near.as_slice() {
-            [] => "Declare it, or use a declared one.".to_owned(),
+            [] => "Declare it or use a declared role.".to_owned(),
             names => format!("Did you mean {}?", inflect::either(names)),
         };
         remarks.push(Remark {
             span: named.span,
-            message: format!("“{}” is not a declared role{often}. {hint}", named.text),
+            message: format!("“{name}” isn’t a declared role{often}. {hint}"),
             subject,
             soft: !context.known.settings().is_strict(),
             guess: None,
@@ -295,15 +293,15 @@ mod tests {
     #[test]
     fn a_kind_of_a_declared_role_is_not_misspelt() {
         for (name, expected) in [
-            ("admim", "Did you mean admin?"),
-            ("ingress admin", "Declare it, or use a declared one."),
-            ("device owner", "Declare it, or use a declared one."),
+            ("Admim", "Did you mean admin?"),
+            ("Ingress admin", "Declare it or use a declared role."),
+            ("Device owner", "Declare it or use a declared role."),
         ] {
             let text = format!(
                 "## Roles\n\n- **Admin**: x\n- **Developer**: y\n\nAs a {name}, I want tea.\n"
             );
             let messages = tests::messages(&UNDECLARED_ROLE, Settings::default(), &text);
-            assert_eq!(messages, [format!("“{name}” is not a declared role. {expected}")]);
+            assert_eq!(messages, [format!("“{name}” isn’t a declared role. {expected}")]);
         }
     }
 

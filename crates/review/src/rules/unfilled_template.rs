@@ -7,10 +7,10 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// This story still has a place of its template that nobody has filled in.
+    /// This story still has a template placeholder.
     ///
-    /// A form that is left behind reads like a promise: somebody meant to say who wants this, or
-    /// what for, and it was forgotten.
+    /// A placeholder reads like a promise: somebody meant to fill in the role or the benefit, and
+    /// it was forgotten.
     ///
     /// ~~~markdown
     /// As a [role], I want to see my size, so that I need not ask.
@@ -23,20 +23,21 @@ rule! {
     ///                                                     ^
     /// ~~~
     ///
-    /// Places are told by their brackets (`<role>`, `{benefit}`, and `[goal]` if that is what is in
-    /// them), by dots, question marks and underscores, by TBD and TODO, and by the words of rolecall's
-    /// own template. A text that explains the form passes: one that says so before it, or stands in
-    /// quotation marks or in code. So does what is in brackets beside other words.
+    /// Placeholders are recognized by their brackets (`<role>`, `{benefit}`, and `[goal]` if that
+    /// is what is inside), by dots, question marks and underscores, by TBD and TODO, and by the
+    /// words of rolecall's own template. Text that explains a template is allowed: it says so in
+    /// front, or is in quotation marks or in code. Brackets with other words inside are allowed
+    /// too.
     ///
     /// ~~~markdown
     /// Use the format: As a [role], I want [goal], so that [benefit].
     ///
-    /// As a shopper, I want to see my size [in centimetres], so that I need not ask.
+    /// As a shopper, I want to see my size [in centimeters], so that I need not ask.
     /// ~~~
     ///
-    /// **To mend it**, fill it in, or drop the story until somebody knows.
+    /// **Fix:** fill it in, or delete the story until somebody knows.
     ///
-    /// **Source:** a story says who, what and what for; Jeff Gothelf asks for each before anything is
+    /// **Source:** a story says who, what and why. Jeff Gothelf asks for each before anything is
     /// made.
     UNFILLED_TEMPLATE, "unfilled-template", Warning, check
 }
@@ -56,13 +57,13 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
 
 fn message(unfinished: &Unfinished) -> String {
     let missing = |slot: &StoryPart| match slot {
-        StoryPart::Role => "who wants it",
-        StoryPart::Want => "what is wanted",
-        StoryPart::Benefit => "what for",
+        StoryPart::Role => "the role",
+        StoryPart::Want => "the want",
+        StoryPart::Benefit => "the benefit",
     };
     let missing: Vec<String> =
         unfinished.parts.iter().map(|slot| missing(slot).to_owned()).collect();
-    format!("This story is not filled in: {} is missing.", inflect::listed(&missing, "and"))
+    format!("This story isn’t finished. Fill in {}.", inflect::listed(&missing, "and"))
 }
 
 /// Whether the story of this index is not filled in.
@@ -145,11 +146,11 @@ mod tests {
         let said = |text| tests::messages(&UNFILLED_TEMPLATE, Settings::default(), text);
         assert_eq!(
             said("As a [role], I want [goal], so that [benefit]."),
-            ["This story is not filled in: who wants it, what is wanted and what for is missing."]
+            ["This story isn’t finished. Fill in the role, the want and the benefit."]
         );
         assert_eq!(
             said("As a nurse, I want tea, so that TBD."),
-            ["This story is not filled in: what for is missing."]
+            ["This story isn’t finished. Fill in the benefit."]
         );
     }
 }

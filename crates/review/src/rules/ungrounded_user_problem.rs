@@ -10,11 +10,11 @@ use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This document states problems of whoever works with the product, and none of the business
-    /// that pays for it.
+    /// This document describes problems of the people who use the product, but no problem of the
+    /// business that pays for it.
     ///
-    /// Such problems are worth solving where they come from a bigger one. Without it nobody can
-    /// tell which of them to solve first, and all may be solved while the business fails to grow.
+    /// A user problem is worth solving if it comes from a bigger one. Without that, nobody can tell
+    /// which one to solve first, and the business may fail to grow even if all of them are solved.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -25,8 +25,8 @@ rule! {
     /// Store managers copy shifts from paper into three lists. They forget who is on leave.
     /// ~~~
     ///
-    /// One sentence on what is at stake for the business is enough: its revenue, costs, churn,
-    /// growth, competitors. So is a section on the customer problem.
+    /// One sentence about what is at stake for the business is enough: its revenue, costs, churn,
+    /// growth or competitors. A section on the customer problem is enough too.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -37,10 +37,10 @@ rule! {
     /// paper into three lists.
     /// ~~~
     ///
-    /// Where whoever uses the product buys it, their problem is the customer's: with `model = "b2c"`
-    /// under `[product]` this is not asked, nor with `"internal"` or `"platform"`.
+    /// If the people who use the product also buy it, their problem is the customer's. So the rule
+    /// doesn't apply with `model = "b2c"` under `[product]`, nor with `"internal"` or `"platform"`.
     ///
-    /// **To mend it**, ask why it is a problem, and why that is one, up to five times.
+    /// **Fix:** ask why it is a problem, then why that is a problem, up to five times.
     ///
     /// **Source:** the essay *I got 99 problems… but are they customer problems?*: user problems
     /// flow from customer problems, and five whys lead back to them.
@@ -49,7 +49,7 @@ rule! {
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
-        let message = "Which problem of whoever pays do these come from? Ask why until money, time or customers are at stake, and begin with that.";
+        let message = "What do these problems cost the business that pays for the product?";
         (*gap == Gap::CustomerProblem).then(|| message.to_owned())
     })
 }

@@ -11,17 +11,17 @@ use crate::rules::rule::Finding;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This comment is meant to ignore something, and does not do it as it is written.
+    /// This comment is meant to ignore a finding, but doesn't work as written.
     ///
-    /// The word or the name of the rule is misspelt, an end has no start, or a start has no end. The
-    /// directives are `rolecall-ignore` for the block that follows, `rolecall-ignore-start` and
-    /// `rolecall-ignore-end` round what is to be ignored, and `rolecall-ignore-file` for the whole
-    /// document. Rule names follow, or nothing, which means all rules; after `--` you can give a reason.
-    /// At the end of a line (`The user pays. <!-- rolecall-ignore -->`) a directive is for its own block.
+    /// The directive or the rule name is misspelled, an end has no start, or a start has no end. The directives are
+    /// `rolecall-ignore` for the next block, `rolecall-ignore-start` and `rolecall-ignore-end` around the text to
+    /// ignore, and `rolecall-ignore-file` for the whole document. Add rule names after the directive, or none for
+    /// all rules. After `--` you can give a reason. At the end of a line (`The user pays. <!-- rolecall-ignore
+    /// -->`), a directive applies to its own block.
     ///
-    /// Write a comment in the form your file has: `<!-- … -->` in Markdown, `{/* … */}` in MDX, and in Gherkin
-    /// `# …` on a line of its own. Plain text has no comments. A directive that readers see ignores
-    /// nothing, and is reported here.
+    /// Write the comment in your file's format: `<!-- … -->` in Markdown, `{/* … */}` in MDX, and `# …` on its own
+    /// line in Gherkin. Plain text has no comments. A directive that readers can see ignores nothing and is
+    /// reported here.
     ///
     /// ~~~markdown
     /// <!-- rolecall-ingore generic-role -->
@@ -37,7 +37,7 @@ rule! {
     /// The user leaves.
     /// ~~~
     ///
-    /// Written right, they pass, and so does every comment that is not meant for rolecall.
+    /// Correct directives are allowed, and so is every comment that isn't meant for rolecall.
     ///
     /// ~~~markdown
     /// <!-- rolecall-ignore generic-role, generic-story-role -->
@@ -50,10 +50,10 @@ rule! {
     /// <!-- Ask Dana whether we can ignore this. -->
     /// ~~~
     ///
-    /// **To mend it**, take the word the quick fix offers; `rolecall explain` lists the rules. A start
-    /// without an end reaches to the end of the document.
+    /// **Fix:** take the word that the quick fix offers. `rolecall explain` lists the rules. A start without an end
+    /// applies to the end of the document.
     ///
-    /// A comment that names no rule does not ignore this one: name it.
+    /// A directive without rule names doesn't ignore this rule. Name it to ignore it.
     UNKNOWN_DIRECTIVE, "unknown-directive", Warning, check => fix, on_directives
 }
 
@@ -67,24 +67,24 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         let word = markdown::slice(context.text, directive.word);
         let wrong = match directive.kind {
             Word::Wrong(Some(near)) => {
-                Some(format!("There is no directive `{word}`; did you mean `{}`?", near.name()))
+                Some(format!("There is no directive `{word}`. Did you mean `{}`?", near.name()))
             }
             Word::Wrong(None) => {
                 let names = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
                 Some(format!("There is no directive `{word}`. The directives are {names}."))
             }
             Word::Visible => Some(match form(Kind::Next, context) {
-                Some(form) => format!("Readers see this, and nothing is ignored: {form}."),
-                None => "Readers see this, and nothing is ignored: plain text has no comments. Turn the rule off in `rolecall.toml` instead.".to_owned(),
+                Some(form) => format!("Readers can see this, and it ignores nothing. {form}."),
+                None => "Plain text has no comments, so this ignores nothing. Turn the rule off in `rolecall.toml`.".to_owned(),
             }),
             Word::Right(Kind::Start) if fate.partner.is_none() => {
                 let form = form(Kind::End, context).unwrap_or_default();
                 Some(format!(
-                    "This is never ended, so it reaches to the end of the document: {form} where it should stop."
+                    "This applies to the end of the document. {form} where it should stop."
                 ))
             }
             Word::Right(Kind::End) if fate.partner.is_none() => {
-                Some("Nothing ends here: no `rolecall-ignore-start` is open above.".to_owned())
+                Some("This ends nothing: no `rolecall-ignore-start` is open above.".to_owned())
             }
             Word::Right(_) => None,
         };
@@ -103,10 +103,10 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         for (at, named) in directive.rules.iter().enumerate().filter(|(_, one)| is_unknown(one)) {
             let name = &named.name;
             let message = match near(context, name) {
-                Some(near) => format!("There is no rule `{name}`; did you mean `{near}`?"),
+                Some(near) => format!("There is no rule `{name}`. Did you mean `{near}`?"),
                 None => {
                     far += 1;
-                    format!("There is no rule `{name}`: `rolecall explain` lists the rules.")
+                    format!("There is no rule `{name}`. `rolecall explain` lists the rules.")
                 }
             };
             if far < 2 {
@@ -132,7 +132,7 @@ fn form(kind: Kind, context: &RuleContext<'_>) -> Option<String> {
         (Syntax::Gherkin, Kind::Next) => " on a line of its own",
         _ => "",
     };
-    Some(format!("write `{comment}`{place}"))
+    Some(format!("Write `{comment}`{place}"))
 }
 
 /// The rule that was probably meant.

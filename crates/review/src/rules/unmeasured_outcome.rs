@@ -7,10 +7,10 @@ use crate::rules::rule::rule;
 use crate::settings::section::SectionKind;
 
 rule! {
-    /// None of this document's goals and measures has a number to reach.
+    /// None of the goals and metrics in this document has a target.
     ///
-    /// "Improve retention" is met by any change or by none. A number, from where to where, lets the
-    /// team choose between ideas and know when they are done.
+    /// Any change meets "Improve retention", or none does. A target, from one number to another,
+    /// lets the team choose between ideas and know when they are done.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -22,7 +22,7 @@ rule! {
     /// - Happier store managers
     /// ~~~
     ///
-    /// One number is enough: a share, a count, a time, a sum. A date is none.
+    /// One target is enough: a share, a count, a time or a sum. A date is not a target.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -33,23 +33,19 @@ rule! {
     /// - Happier store managers
     /// ~~~
     ///
-    /// **To mend it**, begin with the outcome that matters most: what it is today, and what it is to
-    /// be. If nobody knows what it is today, measuring that is the first step.
+    /// **Fix:** start with the most important outcome: what it is today, and what it should be. If
+    /// nobody knows what it is today, measure that first.
     ///
-    /// **Source:** Rich Mironov: demands rarely come with measurable outcomes for outside customers,
-    /// such as a share of lost luggage or weeks that are saved.
+    /// **Source:** Rich Mironov: demands rarely come with measurable outcomes for outside
+    /// customers, such as a share of lost luggage or weeks that are saved.
     UNMEASURED_OUTCOME, "unmeasured-outcome", Hint, check
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
         let message = match gap {
-            Gap::Measure(SectionKind::Goals) => {
-                "How will you know these goals are met? Give the most important one a number: from what, to what."
-            }
-            Gap::Measure(_) => {
-                "None of these has a number to reach. Give the most important one: from what, to what."
-            }
+            Gap::Measure(SectionKind::Goals) => "None of these goals has a target.",
+            Gap::Measure(_) => "None of these metrics has a target.",
             _ => return None,
         };
         Some(message.to_owned())

@@ -7,12 +7,12 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::{Finding, rule};
 
 rule! {
-    /// This document speaks again and again of a user, a customer or the like, and nothing in it says which roles they
-    /// may be.
+    /// This document keeps mentioning a user, a customer or the like, but names no roles.
     ///
-    /// It is asked once for the whole document, where the first of them stands; the places themselves are hints of
-    /// [`generic-role`]. A document that hardly speaks of them, with more than 300 words to each place, is not asked, and
-    /// one that is as much about code more softly. Once roles are known, each place is asked with those who fit.
+    /// The rule asks once for the whole document, at the first mention. The mentions themselves are hints of
+    /// [`generic-role`]. A document with more than 300 words per mention is not reported. If a document is mostly
+    /// about code, the severity is one lower. Once the document has roles, each mention is reported with the roles
+    /// that fit.
     ///
     /// ~~~markdown
     /// The user scans a tag. Users are told when the shoe arrives, and customers pay for it.
@@ -23,11 +23,11 @@ rule! {
     /// The shopper scans a tag. Sales associates are told when the shoe arrives, and shoppers pay for it.
     /// ~~~
     ///
-    /// **To mend it**, add a section on the audience with a line a role, declare the roles in `rolecall.toml`, or have
-    /// `rolecall init` draft that file from what the documents say.
+    /// **Fix:** add a section on the audience with one role per line, declare the roles in `rolecall.toml`, or run
+    /// `rolecall init` to draft that file from your documents.
     ///
-    /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of
-    /// many players along a chain is meant.
+    /// **Source:** Rich Mironov asks us to give up both "customer" and "user": they hide which of many players
+    /// along a chain is meant.
     UNNAMED_PEOPLE, "unnamed-people", Warning, check => fix
 }
 
@@ -67,7 +67,7 @@ mod tests {
     fn a_document_is_asked_once() {
         assert_eq!(
             messages(THREE),
-            ["Everybody here is called “user” or “customer”: 3 places. Who are they?"]
+            ["Everybody here is called “user” or “customer” (3 places). Who are they?"]
         );
         assert_eq!(places(Settings::default(), THREE), [Severity::Hint; 3]);
         let two = "The user can pay. Users wait.\n";
@@ -127,10 +127,7 @@ mod tests {
         let offered = "The user gives doses of medicine. The user pushes beds.\n\n";
         assert_eq!(messages(offered).len(), 0);
         let text = format!("{offered}All users log in. Any user logs out. Every user rests.\n");
-        assert_eq!(
-            messages(&text),
-            ["“user” stands in 3 places that do not say which role is meant. Who are they?"]
-        );
+        assert_eq!(messages(&text), ["“User” is vague in 3 places. Which roles are they?"]);
     }
 
     #[test]
@@ -150,7 +147,7 @@ mod tests {
         let first = format!("<!-- rolecall-ignore -->\n{more}");
         assert_eq!(
             messages(&first),
-            ["Everybody here is called “user”, “customer” or “client”: 3 places. Who are they?"]
+            ["Everybody here is called “user”, “customer” or “client” (3 places). Who are they?"]
         );
         let last = THREE.replace("Users", "<!-- rolecall-ignore generic-role -->\nUsers");
         assert_eq!(messages(&last).len(), 0, "one place is left");

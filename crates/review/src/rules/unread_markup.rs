@@ -5,29 +5,28 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::rule;
 
 rule! {
-    /// From here on the text is too long or too deeply nested to be read as Markdown, so it was read as
-    /// plain text.
+    /// From here on, the text is too long or too deeply nested to read as Markdown, so rolecall
+    /// read it as plain text.
     ///
-    /// That is so for a line that opens more than 60 lists and quotes, and for a paragraph, list or table
-    /// of more than 64 KB, unless it is a simple one. Nothing is lost but the markup there: words and
-    /// stories are found all the same, but headings and lists among them are not seen as such. It is
-    /// said once in a document, at the first such place, so that nobody wonders.
+    /// The limits are 60 nested lists and quotes on one line, and 64 KB for a paragraph, list or
+    /// table that isn't simple. Words and stories are still found, but headings and lists in this
+    /// part are not recognized. This is reported once per document, at the first such place.
     ///
     /// ~~~markdown
     /// >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> A tea party
     /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ~~~
     ///
-    /// What people write is neither, and passes.
+    /// Ordinary documents stay far below these limits.
     ///
     /// ~~~markdown
     /// > > > A tea party
     /// ~~~
     ///
-    /// **To mend it**, put a heading or a blank line in, or take levels out. Where the text was pasted
-    /// from a log or a program, fence it as code.
+    /// **Fix:** add a heading or a blank line, or reduce the nesting. If the text was pasted from a
+    /// log or a program, put it in a code block.
     ///
-    /// **Source:** none; this is a limit of rolecall, not of the writer.
+    /// **Source:** none. This is a limit of rolecall, not a mistake of the writer.
     UNREAD_MARKUP, "unread-markup", Hint, check
 }
 

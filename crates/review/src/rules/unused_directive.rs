@@ -12,7 +12,7 @@ use crate::rules::remark::{Remark, Subject};
 use crate::rules::rule::{Finding, Rule, rule};
 
 rule! {
-    /// This comment ignores nothing: what it was written for has been mended, or has moved away.
+    /// This comment ignores nothing: the finding it was written for has been fixed or moved.
     ///
     /// If it stays, it hides what somebody writes there next.
     ///
@@ -26,17 +26,17 @@ rule! {
     /// The user pays.
     /// ~~~
     ///
-    /// A comment passes that ignores something, and one that names a rule that is off: who knows what
-    /// it would ignore.
+    /// A comment that ignores a finding is allowed. So is one that names a rule that is off,
+    /// because nobody knows what it would ignore.
     ///
     /// ~~~markdown
     /// <!-- rolecall-ignore generic-role -->
     /// The user pays.
     /// ~~~
     ///
-    /// **To mend it**, take the quick fix, which removes the comment or the name.
+    /// **Fix:** take the quick fix, which removes the comment or the name.
     ///
-    /// A comment that names no rule does not ignore this one: name it.
+    /// A directive without rule names doesn't ignore this rule. Name it to ignore it.
     UNUSED_DIRECTIVE, "unused-directive", Information, check => fix, on_directives
 }
 
@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     let remark = |(index, directive, fate): (usize, &Directive, &Fate)| {
         let (span, message) = match idle(context, directive, fate)? {
             Idle::Whole => {
-                (directive.comment, "Nothing is ignored here: this comment can go.".to_owned())
+                (directive.comment, "This comment ignores nothing. Remove it?".to_owned())
             }
             Idle::Names(names) => {
                 let spans =
@@ -63,7 +63,7 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
                 let written =
                     spans.iter().map(|span| format!("`{}`", markdown::slice(context.text, *span)));
                 let written = written.collect::<Vec<_>>().join(", ");
-                let message = format!("Nothing is ignored here for {written}.");
+                let message = format!("This comment ignores no finding of {written}.");
                 (Span::new(first.start, last.end), message)
             }
         };

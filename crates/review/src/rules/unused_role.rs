@@ -8,14 +8,13 @@ use crate::rules::rule::rule;
 use crate::settings::role::Role;
 
 rule! {
-    /// This document declares roles and has stories, but no story is told by one of these roles or
-    /// names it.
+    /// This document declares roles and has stories, but no story is for one of these roles or
+    /// mentions it.
     ///
-    /// Either somebody was forgotten, or the section on the audience lists more people than this
-    /// document is for. Both are worth a look and neither is a mistake: a role may well be there
-    /// for context. So this is no more than a hint, reported once for the document, at the first such
-    /// role, and only where three stories or more say who tells them. People who only approve or sign
-    /// off are no roles of the document.
+    /// Either somebody was forgotten, or the audience lists people whom this document isn't for. A
+    /// role may also be there for context, so this is only a hint. It is reported once for the
+    /// document, at the first such role, and only if at least three stories have a role. People who
+    /// only approve or sign off don't count as roles.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -34,8 +33,8 @@ rule! {
     /// As a sales associate, I want to hold a pair.
     /// ~~~
     ///
-    /// A role that a story names anywhere passes, and so does every role of `rolecall.toml`: those
-    /// are the project's, and no document need name them all.
+    /// A role that any story mentions is allowed. So is every role in `rolecall.toml`: a document
+    /// doesn't have to mention all roles of the project.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -52,9 +51,9 @@ rule! {
     /// As a sales associate, I want to hold a pair.
     /// ~~~
     ///
-    /// **To fix it**, write the story that is missing, or drop the role from this document.
+    /// **Fix:** write the missing story, or remove the role from this document.
     ///
-    /// **Source:** Jeff Gothelf: all that is made at work has somebody who consumes it. Say who, and
+    /// **Source:** Jeff Gothelf: everything made at work has somebody who consumes it. Say who, and
     /// ask what they were trying to do.
     UNUSED_ROLE, "unused-role", Hint, check
 }

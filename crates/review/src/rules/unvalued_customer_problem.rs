@@ -6,11 +6,11 @@ use crate::rules::remark::Remark;
 use crate::rules::rule::rule;
 
 rule! {
-    /// This document states a customer's problem and does not say how big it is: no money, no time,
-    /// no share, no count, no risk.
+    /// This document describes a customer problem without saying how big it is: no money, time,
+    /// share, count or risk.
     ///
-    /// A number is what sets the problem beside others, and what tells afterwards whether it was
-    /// solved. It need not be exact.
+    /// A number lets you compare the problem with others, and shows afterwards whether it was
+    /// solved. It doesn't have to be exact.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -31,17 +31,17 @@ rule! {
     ///
     /// One amount anywhere in the sections on the problem is enough.
     ///
-    /// **To mend it**, write what it costs in a week or a year, how many have it, or what they risk. A
-    /// range or a guess that is marked as one is better than nothing.
+    /// **Fix:** write what the problem costs in a week or a year, how many have it, or what they
+    /// risk. A range or a clearly marked guess is better than nothing.
     ///
-    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: a customer problem
-    /// shows what a solution is worth to the business.
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*: a customer
+    /// problem shows what a solution is worth to the business.
     UNVALUED_CUSTOMER_PROBLEM, "unvalued-customer-problem", Hint, check
 }
 
 fn check(context: &RuleContext<'_>) -> Vec<Remark> {
     context.remarks_on_gaps(|gap| {
-        let message = "How big is this problem? Add what it costs: money, hours, a share of customers, or a risk.";
+        let message = "How big is this problem? Give money, time, a share of customers or a risk.";
         (*gap == Gap::Value).then(|| message.to_owned())
     })
 }

@@ -17,11 +17,11 @@ use crate::words::Class;
 use markdown::{Encoding, Kind, Span};
 
 rule! {
-    /// This puts a task in the product as the customer's problem.
+    /// This describes a task in the product as the customer's problem.
     ///
-    /// What somebody needs to be able to do once they are in the product is a user's problem. A
-    /// customer's problem is how their business fails to grow, and would keep its head awake. If it
-    /// is not said, the task may be solved and the business be no better off.
+    /// A user's problem is what somebody needs to be able to do in the product. A customer's
+    /// problem is what keeps their business from growing. If only the task is written down, solving
+    /// it may not help the business at all.
     ///
     /// ~~~markdown
     /// # Shift planner PRD
@@ -41,14 +41,14 @@ rule! {
     /// to see who is free.
     /// ~~~
     ///
-    /// Only sections on the problem are asked. In one that is headed as the customer problem, a task
-    /// of anybody is told; in one headed as the user problem none is.
+    /// Only sections on the problem are checked. Under a heading such as "Customer problem",
+    /// anybody's task is reported. Under a heading such as "User problem", none is.
     ///
-    /// **To mend it**, write what the business loses without it and how much, and let the task follow
-    /// as the problem of the role that has it.
+    /// **Fix:** write what the business loses and how much. Then describe the task as the problem
+    /// of the role that has it.
     ///
-    /// **Source:** the essay *I got 99 problems… but are they customer problems?*, which takes three
-    /// such sentences for user problems.
+    /// **Source:** the essay *I got 99 problems… but are they customer problems?*, which calls
+    /// three such sentences user problems.
     USER_PROBLEM_AS_CUSTOMER_PROBLEM, "user-problem-as-customer-problem", Information, check => fix
 }
 
@@ -64,7 +64,8 @@ fn check(context: &RuleContext<'_>) -> Vec<Remark> {
         if has_stake(passage, sentence) {
             return None;
         }
-        let message = "A task in the product is a user’s problem, not yet the customer’s. What does their business lose without it, and how much?";
+        let message =
+            "This is a user’s task, not a customer’s problem. What does it cost the business?";
         Some(Remark::on_passage(sentence.passage, passage, task, message.to_owned()))
     });
     remarks.collect()
@@ -119,7 +120,7 @@ fn fix_of(whole: &dyn Whole, finding: &Finding) -> Option<Fix> {
             text: text.trim_start().to_owned(),
         }];
     }
-    Some(Fix::here("Move it under a heading of its own: “User problem”".to_owned(), edits))
+    Some(Fix::here("Move to a “User problem” section".to_owned(), edits))
 }
 
 /// The sentence that a finding is about, or the lines it stands on where it stands there alone.

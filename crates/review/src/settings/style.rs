@@ -309,7 +309,7 @@ mod tests {
     fn where_customer_is_right_it_is_offered_and_the_three_questions_are_asked() {
         let review = review(Style::CustomerObsession);
         let finding = review.findings().remove(0);
-        assert_eq!(finding.message, "“user” does not say who. Say “customer”, or name their role.");
+        assert_eq!(finding.message, "“User” is vague. Say “customer” or name the role.");
         let titles: Vec<String> =
             review.fixes(&finding, Scope::Document).into_iter().map(|fix| fix.title).collect();
         assert_eq!(titles[0], "Replace with “customer”");
@@ -318,7 +318,7 @@ mod tests {
             "{titles:?}"
         );
         let (_, hover) = review.hover(5, &|_| None).unwrap();
-        assert!(hover.contains("Are they to be hooked?"), "{hover}");
+        assert!(hover.contains("Are they hooked?"), "{hover}");
         let (_, hover) = review.hover(20, &|_| None).unwrap();
         assert!(hover.starts_with("“customer” is fine here"), "{hover}");
     }

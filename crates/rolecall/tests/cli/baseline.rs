@@ -107,7 +107,7 @@ fn what_is_mended_is_told_and_taken_out() {
     let folder = folder();
     folder.write("docs/a.md", b"The user waits, or a user.\n\nThe user pays.\n");
     std::fs::remove_file(folder.path("docs/b.md")).unwrap();
-    let new = "docs/a.md:3:5: warning[generic-role] “user” does not say who. Name their role.\n";
+    let new = "docs/a.md:3:5: warning[generic-role] “User” is vague. Which role is it?\n";
     let told =
         "old.json: 3 listed findings have been fixed. `--prune-baseline` removes what is fixed.\n";
     assert_eq!(folder.run(CHECK).all(), (1, new, told));
@@ -151,7 +151,7 @@ fn a_question_for_the_document_is_known_whatever_its_count() {
     let run = folder.run(CHECK);
     let told: Vec<&str> = run.out.lines().collect();
     let [one] = told.as_slice() else { panic!("{told:?}") };
-    assert!(one.starts_with("docs/a.md:5:5: hint[generic-role] “client”"), "{one}");
+    assert!(one.starts_with("docs/a.md:5:5: hint[generic-role] “Client” is vague."), "{one}");
 }
 
 #[test]

@@ -195,8 +195,7 @@ fn a_comment_that_ignores_nothing_is_told_softly() {
     let folder =
         Folder::new(&[("a.md", "<!-- rolecall-ignore generic-role -->\nTea is served.\n")]);
     let run = folder.run(&["check", "--all", "--quiet"]);
-    let said =
-        "a.md:1:1: information[unused-directive] Nothing is ignored here: this comment can go.\n";
+    let said = "a.md:1:1: information[unused-directive] This comment ignores nothing. Remove it?\n";
     assert_eq!(run.all(), (0, said, ""));
     // Of a rule that is not asked for, nobody knows.
     for args in [["--select", "generic-story-role,unused-directive"], ["--ignore", "generic-role"]]
@@ -261,7 +260,7 @@ fn pretty_shows_the_line_and_what_may_be_meant() {
             "  |      ^^^^",
         ]
     );
-    assert!(run.out.contains("Name their role.\n  = Known: shopper."), "{}", run.out);
+    assert!(run.out.contains("Which role is it?\n  = Known: shopper."), "{}", run.out);
     let last = "1 finding in 1 file. 1 of 1 story does not name a role. Tip jar: $5.";
     assert_eq!(lines.last(), Some(&last));
 }
@@ -432,7 +431,7 @@ fn a_judgement_is_explained() {
     let text = "## Roles\n\n- Nurse: cares\n\n## Tasks\n\n- List all new user documents.\n\nThe user signs.\n";
     let folder = Folder::new(&[("prd.md", text)]);
     let skipped = folder.run(&["explain", "prd.md:7:16"]);
-    let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt is passed over: it modifies the next noun.\n\nClues that apply (the first one decides):\n\n  noun-after: A singular before a noun describes it.\n";
+    let said = "prd.md:7:16: “user”\n\n  stands in   a list item\n  section     Tasks\n  before it   list\n  determiner  all\n  modifiers   new\n  noun        user (singular)\n  after it    documents\n\nIt isn’t reported: it modifies the next noun.\n\nClues that apply (the first one decides):\n\n  noun-after: A singular in front of a noun modifies it.\n";
     let (judged, likely) = skipped.out.split_at(said.len());
     assert_eq!((skipped.code, judged, skipped.err.as_str()), (0, said, ""));
     assert!(likely.starts_with("\nProbability that it refers to a person: "), "{likely}");
@@ -451,7 +450,7 @@ fn a_judgement_is_explained() {
     let missing = folder.run(&["explain", "none.md:1:1"]);
     assert_eq!((missing.code, missing.out.as_str()), (2, ""));
     let clue = folder.run(&["explain", "noun-after"]);
-    assert!(clue.out.starts_with("# noun-after (clue)\n\nA singular before"), "{}", clue.out);
+    assert!(clue.out.starts_with("# noun-after (clue)\n\nA singular in front of"), "{}", clue.out);
 }
 
 #[test]

@@ -11,7 +11,7 @@ const TOML: &str = "exclude = ['old']\n
 const PLAN: &str = "# Plan\n\nA store associate opens the falcon.\n\nThe customer waits.\n";
 const MENDED: &str = "# Plan\n\nA sales associate opens the stock finder.\n\nThe customer waits.\n";
 const LEFT: &str =
-    "a.md:5:5: warning[generic-role] “customer” does not say who. Perhaps the shopper?\n";
+    "a.md:5:5: warning[generic-role] “Customer” is vague. Did you mean the shopper?\n";
 
 fn project(files: &[(&str, &str)]) -> Folder {
     Folder::new(&[&[("rolecall.toml", TOML)], files].concat())
@@ -333,7 +333,7 @@ mod unix {
         let folder = project(&[("a.md", TEXT), ("b.md", TEXT)]);
         set_mode(&folder, "a.md", 0o444);
         let run = folder.run(&["check", "--all", "--fix"]);
-        let out = "a.md:1:5: warning[avoided-term] “falcon” is a word to avoid here. Say “stock finder”.\n";
+        let out = "a.md:1:5: warning[avoided-term] Avoid “falcon”. Say “stock finder”.\n";
         let told = "a.md: error: The file is read-only and was not changed. Make it writable first.\n\
             Fixed 1 finding in 1 file; 1 left.\n";
         assert_eq!(run.all(), (2, out, told));

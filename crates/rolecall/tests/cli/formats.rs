@@ -236,8 +236,8 @@ fn gitlab_has_the_shape_that_it_reads() {
             "location": { "path": "docs/a.md", "lines": { "begin": line, "end": line } },
         })
     };
-    let story = "“user” does not say who wants this. Name their role.";
-    let other = "“user” does not say who. Name their role.";
+    let story = "“User” is a vague role. Which role is it?";
+    let other = "“User” is vague. Which role is it?";
     let story = issue(story, "generic-story-role", "info", 1);
     assert_eq!(report, json!([story, issue(other, "generic-role", "critical", 4)]));
     assert_eq!(Folder::new(&[]).run(&["check", "--all", "--format", "gitlab"]).out, "[]\n");
@@ -280,8 +280,8 @@ fn github_is_told_the_loudest_first() {
     folder.write("c.md", b"caf\xe9");
     let told = "\
 ::error file=c.md,line=1,title=document::Byte 3 is not UTF-8. Save the file as UTF-8.
-::error file=b.md,line=1,endLine=1,col=3,endColumn=7,title=generic-role::“user” does not say who. Name their role.
-::warning file=a%2Cb%3A 5%25.md,line=1,endLine=1,col=6,endColumn=10,title=generic-story-role::“user” does not say who wants this. Name their role.
+::error file=b.md,line=1,endLine=1,col=3,endColumn=7,title=generic-role::“User” is vague. Which role is it?
+::warning file=a%2Cb%3A 5%25.md,line=1,endLine=1,col=6,endColumn=10,title=generic-story-role::“User” is a vague role. Which role is it?
 ";
     let run = folder.run(&["check", "--format", "github", "a,b: 5%.md", "b.md", "c.md"]);
     let (loud, rest) = run.out.split_at(told.len().min(run.out.len()));
@@ -308,7 +308,7 @@ fn github_is_told_as_much_as_it_shows() {
     let is_command = |line: &&&str| line.starts_with("::");
     assert_eq!(lines.iter().take(11).filter(is_command).count(), 11, "{}", run.out);
     assert!(lines[10].starts_with("::notice file=b.md,"), "{}", run.out);
-    let rest = "- a.md:21:5: warning[generic-role] “user” does not say who. Name their role.";
+    let rest = "- a.md:21:5: warning[generic-role] “User” is vague. Which role is it?";
     assert_eq!((lines[11], lines.len()), (rest, 13));
 }
 
@@ -354,7 +354,7 @@ fn junit_has_a_suite_for_each_document() {
         panic!("{}", run.out)
     };
     assert_eq!((kind, ty.as_deref()), (&NonSuccessKind::Failure, Some("warning")));
-    let line = "a.md:1:6: warning[generic-story-role] “user” does not say who wants this. ";
+    let line = "a.md:1:6: warning[generic-story-role] “User” is a vague role. ";
     assert!(description.as_ref().unwrap().starts_with(line), "{description:?}");
     assert!(matches!(skipped.status, TestCaseStatus::Skipped { .. }), "{}", run.out);
     let [clean] = b.test_cases.as_slice() else { panic!("{}", run.out) };

@@ -196,7 +196,7 @@ fn a_role_of_another_document_is_known() {
     // Nobody declares it, or there is no project: the document stands alone.
     folder.write("a/who.md", b"Tea.\n");
     folder.write("b.md", b"Tea.\n");
-    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Name their role."));
+    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Which role is it?"));
     let folder = Folder::new(&files[1..]);
-    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Name their role."));
+    assert!(folder.run(&["check", "--all", "c.md"]).out.contains("Which role is it?"));
 }

@@ -23,7 +23,7 @@ clue! {
 }
 
 clue! {
-    /// A mark that no sentence has joins the word to something else, or it names the page of a wikilink.
+    /// The word is joined to something by a character that sentences don't use, or names the page of a wikilink.
     ///
     /// ~~~markdown
     /// Call /user/ of user.rs with @user, {user} and user().

@@ -7,7 +7,7 @@ use crate::text::token::TokenKind;
 use crate::words::Class;
 
 clue! {
-    /// "Per" makes a rate of the word, "concurrent" a load.
+    /// After "per" the word is part of a rate. After "concurrent" it is part of a load.
     ///
     /// ~~~markdown
     /// It bills users per month, at 5 dollars per user.
@@ -18,7 +18,7 @@ clue! {
 }
 
 clue! {
-    /// A figure or a word of counting stands before the word.
+    /// A number or a counting word is in front of the word.
     ///
     /// ~~~markdown
     /// We reach 500 new users, the number of monthly users, and 10 % of customers.
@@ -28,7 +28,7 @@ clue! {
 }
 
 clue! {
-    /// In a section on metrics, a plural beside a figure is counted.
+    /// In a section on metrics, a plural next to a number is a count.
     ///
     /// ~~~markdown
     /// ## Success metrics

@@ -4,7 +4,7 @@ use crate::person::clue::{Case, clue};
 use crate::words::Class;
 
 clue! {
-    /// A possessive pronoun says whose they are. "Our users" are the ones to name.
+    /// A possessive pronoun says whose they are. "Our users" still need a name.
     ///
     /// ~~~markdown
     /// Merchants see what their users paid.
@@ -16,7 +16,7 @@ clue! {
 }
 
 clue! {
-    /// A possessive before the word says whose they are.
+    /// A possessive in front of the word says whose they are.
     ///
     /// ~~~markdown
     /// The bank's richest users wait.

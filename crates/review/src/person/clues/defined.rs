@@ -9,7 +9,7 @@ use crate::text::token::TokenKind;
 use crate::words::Class;
 
 clue! {
-    /// "Types of user" sorts people.
+    /// "Types of user" classifies people.
     ///
     /// ~~~markdown
     /// There are three types of user.
@@ -23,7 +23,7 @@ clue! {
 }
 
 clue! {
-    /// The word is the rest of a sentence that says what a role is.
+    /// The word is part of a sentence that defines a role.
     ///
     /// ~~~markdown
     /// A signer is a user who signs documents.
@@ -59,7 +59,7 @@ clue! {
 }
 
 clue! {
-    /// A name in brackets beside the word says who it is, or the word in brackets says what a name is.
+    /// A name in brackets after the word says who it is, or the word in brackets describes a name.
     ///
     /// ~~~markdown
     /// The user (Igor) waits for Morgan (power user).
@@ -69,7 +69,7 @@ clue! {
 }
 
 clue! {
-    /// The sentence says right after the word which people they are.
+    /// The sentence says right after the word who they are.
     ///
     /// ~~~markdown
     /// Our users are nurses and cooks; a user, a clerk by trade, helps users (porters, guards).
@@ -79,7 +79,7 @@ clue! {
 }
 
 clue! {
-    /// Those who have a role are called by it.
+    /// The role that they have names them.
     ///
     /// ~~~markdown
     /// Users with the admin role can delete it.
@@ -96,7 +96,7 @@ clue! {
 }
 
 clue! {
-    /// A count before the word and a colon after it announce who they are.
+    /// A number in front of the word and a colon after it introduce a list of who they are.
     ///
     /// ~~~markdown
     /// There are two users waiting: the cook and the guest.
@@ -131,7 +131,7 @@ clue! {
 }
 
 clue! {
-    /// The noun for a person right before the word says which.
+    /// The noun right in front of the word says which person it is.
     ///
     /// ~~~markdown
     /// An admin user resets it.
@@ -141,7 +141,7 @@ clue! {
 }
 
 clue! {
-    /// An item or a cell that begins with the word and says who it is.
+    /// An item or a cell starts with the word and says who it is.
     ///
     /// ~~~markdown
     /// - A user with a badge

@@ -15,7 +15,7 @@ clue! {
 }
 
 clue! {
-    /// "People" are whoever the sentence describes, unless they do something or are served.
+    /// The sentence describes the "people" it is about. They do nothing and are not served.
     ///
     /// ~~~markdown
     /// It is for people whose first language is another, and in person.

@@ -26,7 +26,7 @@ clue! {
 }
 
 clue! {
-    /// The document says of what somebody is a client or consumer.
+    /// The document says whose client or consumer somebody is.
     ///
     /// ~~~markdown
     /// The law firm writes to each client of the firm.
@@ -40,7 +40,7 @@ clue! {
 }
 
 clue! {
-    /// The word means a program elsewhere in the document.
+    /// Elsewhere in the document, the word means a program.
     ///
     /// ~~~markdown
     /// The mobile client retries.
@@ -53,7 +53,7 @@ clue! {
 }
 
 clue! {
-    /// The word means somebody else's customers elsewhere in the document.
+    /// Elsewhere in the document, the word means somebody else's customers.
     ///
     /// ~~~markdown
     /// Merchants see what their customers paid.
@@ -66,7 +66,7 @@ clue! {
 }
 
 clue! {
-    /// In a document about buying and selling, the customer is the buyer: a party to the sale beside the merchant.
+    /// In a document about buying and selling, the customer is the buyer who deals with the merchant.
     ///
     /// ~~~markdown
     /// The cart holds an order until checkout, and the merchant sends an invoice. The customer pays at the checkout.

@@ -23,7 +23,7 @@ clue! {
 }
 
 clue! {
-    /// A header of a table names its column.
+    /// A table header names its column.
     ///
     /// ~~~markdown
     /// | Id | Name of the user |
@@ -36,7 +36,7 @@ clue! {
 }
 
 clue! {
-    /// A line, an item or a cell that holds nothing else is a label.
+    /// The word is all that the line, item or cell says, so it is a label.
     ///
     /// ~~~markdown
     /// - End users
@@ -51,7 +51,7 @@ clue! {
 }
 
 clue! {
-    /// A colon after the word that a line begins with makes a label of it.
+    /// The line starts with the word and a colon, so the word is a label.
     ///
     /// ~~~markdown
     /// User: Send this to my bank, please.
@@ -64,7 +64,7 @@ clue! {
 }
 
 clue! {
-    /// Bold words at the start of a line, parted from the rest, say what the line is about.
+    /// Bold words at the start of a line, separated from the rest, say what the line is about.
     ///
     /// ~~~markdown
     /// **Trust of the user** – nobody else may see the chart of a ward.

@@ -5,7 +5,7 @@ use crate::person::clue::{Case, clue};
 use crate::words::Class;
 
 clue! {
-    /// The word is one of a row of names.
+    /// The word is in a list of names.
     ///
     /// ~~~markdown
     /// It is made for seekers, clients, patients and carers.

@@ -4,7 +4,7 @@ use crate::person::clue::{Case, clue};
 use crate::words::Class;
 
 clue! {
-    /// The noun before "consumer" makes a program of it.
+    /// The noun in front of "consumer" shows that it is a program.
     ///
     /// ~~~markdown
     /// The event consumer retries.
@@ -15,7 +15,7 @@ clue! {
 }
 
 clue! {
-    /// A word beside "client" makes a program of it.
+    /// A word next to "client" shows that it is a program.
     ///
     /// ~~~markdown
     /// The mobile client waits, and the client or browser retries.
@@ -26,7 +26,7 @@ clue! {
 }
 
 clue! {
-    /// The passage speaks of servers and requests, so each "client" in it is a program.
+    /// The passage is about servers and requests, so each "client" in it is a program.
     ///
     /// ~~~markdown
     /// A client waits for a token.

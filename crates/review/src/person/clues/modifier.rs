@@ -5,7 +5,7 @@ use crate::text::token::TokenKind;
 use crate::words::Class;
 
 clue! {
-    /// A manual is called so: nobody owns a "user's guide".
+    /// A "user's guide" is a manual. Nobody owns it.
     ///
     /// ~~~markdown
     /// The user's guide is long.
@@ -39,7 +39,7 @@ clue! {
 }
 
 clue! {
-    /// Joined to another word, a bare singular describes the noun after both.
+    /// A bare singular joined to another word modifies the noun after both.
     ///
     /// ~~~markdown
     /// Store user and assistant messages, and user/customer data.
@@ -55,7 +55,7 @@ clue! {
 }
 
 clue! {
-    /// A bare plural before a noun for a view names what is listed there.
+    /// A bare plural in front of a noun for a view names what the view lists.
     ///
     /// ~~~markdown
     /// Open users table.
@@ -71,7 +71,7 @@ clue! {
 }
 
 clue! {
-    /// A singular before a noun describes it.
+    /// A singular in front of a noun modifies it.
     ///
     /// ~~~markdown
     /// List all user documents in the customer portal.

@@ -25,7 +25,7 @@ clue! {
 }
 
 clue! {
-    /// "To" makes a verb of the alias.
+    /// After "to" the alias is a verb.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -43,7 +43,7 @@ clue! {
 }
 
 clue! {
-    /// "Power users" are others than the users that a role is called.
+    /// "Power users" are not the same people as the users that the alias names.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -59,7 +59,7 @@ clue! {
 }
 
 clue! {
-    /// Capitals make a longer name of the alias and the word after it.
+    /// Capital letters show that the alias and the next word are one longer name.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -83,7 +83,7 @@ clue! {
 }
 
 clue! {
-    /// A noun before the alias makes another role of it.
+    /// With a noun in front of it, the alias names another role.
     ///
     /// ~~~markdown
     /// ## Roles
@@ -107,7 +107,7 @@ clue! {
 }
 
 clue! {
-    /// The alias is a generic word, or part of one, that means nobody here.
+    /// The alias is a generic word, or part of one, and doesn't stand for a person here.
     ///
     /// ~~~markdown
     /// ## Roles

@@ -4,7 +4,7 @@ use crate::person::clue::{Case, clue};
 use crate::text::token::{Token, TokenKind};
 
 clue! {
-    /// Quotation marks stand around the word: it is the product's own, or somebody else's.
+    /// The word is in quotation marks: it is part of the product's texts, or somebody else's words.
     ///
     /// ~~~markdown
     /// She said: “The user waits.” The button reads "Add a user".

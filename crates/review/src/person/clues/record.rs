@@ -4,7 +4,7 @@ use crate::person::clue::{Case, clue};
 use crate::words::Class;
 
 clue! {
-    /// The word is joined to something else that is stored.
+    /// The word is joined to another kind of record.
     ///
     /// ~~~markdown
     /// It syncs users and groups.
@@ -30,7 +30,7 @@ clue! {
 }
 
 clue! {
-    /// The sentence says of how many groups, roles or tenants a record is.
+    /// The sentence says which groups, roles or tenants a record belongs to.
     ///
     /// ~~~markdown
     /// A user can be a member of one or more groups.
