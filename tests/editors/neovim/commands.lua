@@ -23,7 +23,7 @@ steps.run(function()
   vim.cmd("Rolecall explain role-alias")
   steps.check(steps.shown("explain"):find("^# role%-alias"), "not the rule that was asked for")
   vim.cmd("Rolecall explain no-such-rule")
-  steps.told("There is no rule")
+  steps.told("Unknown rule")
 
   steps.wait_for("no diagnostics from rolecall", function()
     return steps.finding("generic-story-role", 0)

@@ -213,7 +213,7 @@ fn a_comment_that_ignores_nothing_is_told_softly() {
 
     folder.write("a.md", b"<!-- rolecall-ignore generic-rol -->\nTea is served.\n");
     let run = folder.run(&["check", "--all", "--quiet"]);
-    let said = "a.md:1:22: warning[unknown-directive] There is no rule `generic-rol`; did you mean `generic-role`?\n";
+    let said = "a.md:1:22: warning[unknown-directive] There is no rule `generic-rol`. Did you mean `generic-role`?\n";
     assert_eq!(run.all(), (1, said, ""));
 }
 

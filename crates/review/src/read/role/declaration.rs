@@ -244,7 +244,7 @@ pub(super) fn parse(text: &str, passage: Option<usize>, trust: Trust) -> Vec<Dec
         parts.remove(0);
     }
     // "“Blocked Ben”", with the role behind it
-    if let Some(name) = in_quotes_alone(&text).filter(|_| trust >= Trust::Listed) {
+    if let Some(name) = in_quotes_alone(text).filter(|_| trust >= Trust::Listed) {
         let name = one_line(name);
         return vec![Declaration::named(name.clone(), Some(&name), number, passage, &aliases)];
     }
