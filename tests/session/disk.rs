@@ -109,7 +109,7 @@ fn said(diagnostics: &[Value]) -> Vec<String> {
     diagnostics.iter().map(|one| one["message"].as_str().unwrap().to_owned()).collect()
 }
 
-const UNDECLARED: &str = "“tailor” is not a declared role.";
+const UNDECLARED: &str = "“Tailor” isn’t a declared role.";
 
 #[test]
 fn a_disk_that_does_not_answer_keeps_nobody_up() {

@@ -109,9 +109,7 @@ fn a_configuration_that_cannot_be_read_is_told_once_and_the_last_good_one_holds(
     let faults: [(&str, &dyn Fn()); 8] = [
         ("This is a folder, not a file.", &|| fs::create_dir(&config).unwrap()),
         ("This file was not read: it is not a regular file.", &|| pipe(&config)),
-        ("This file is not encoded as UTF-8. Save it as UTF-8.", &|| {
-            fs::write(&config, b"# \xff").unwrap()
-        }),
+        ("This file is not UTF-8. Save it as UTF-8.", &|| fs::write(&config, b"# \xff").unwrap()),
         ("This file was not read: it is larger than 4 MB.", &|| {
             fs::File::create(&config).unwrap().set_len(1 << 30).unwrap();
         }),
@@ -214,7 +212,7 @@ fn a_persona_that_cannot_be_read_is_told_once_and_the_others_count() {
             );
             assert_eq!(
                 project.told("personas/b.md"),
-                ["This file is not encoded as UTF-8. Save it as UTF-8."]
+                ["This file is not UTF-8. Save it as UTF-8."]
             );
             assert_eq!(
                 project.told("personas/c.md"),

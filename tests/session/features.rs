@@ -110,7 +110,7 @@ fn two_of_a_kind_are_told_with_both_places() {
             "severity": 2,
             "code": "duplicate-story",
             "source": "rolecall",
-            "message": "An earlier story of the same role wants this in the same words.",
+            "message": "This repeats the story on line 1.",
         });
         if shows {
             expected["relatedInformation"] = json!([{
@@ -359,7 +359,7 @@ fn sections_say_what_belongs_there_and_are_helped_along() {
     let at = json!({"textDocument": {"uri": URI}, "position": {"line": 2, "character": 8}});
     let hover = client.request("textDocument/hover", at).unwrap();
     let said = hover["contents"]["value"].as_str().unwrap();
-    assert!(said.starts_with("What belongs here (problem): first whose business"), "{said}");
+    assert!(said.starts_with("What belongs here (problem): whose business"), "{said}");
     assert_eq!(hover["range"], range(2, 0, 13));
 
     let offered = actions(&mut client, URI, range(4, 3, 3));

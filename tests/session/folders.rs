@@ -253,7 +253,7 @@ fn the_editor_and_check_agree_on_two_projects() {
     });
     let found: Vec<_> = found.collect();
     assert_eq!(told, found);
-    let is_undeclared = |message: &Value| message.as_str().unwrap().contains("not a declared role");
+    let is_undeclared = |message: &Value| message.as_str().unwrap().contains("t a declared role");
     let undeclared = found.iter().filter(|(_, _, message)| is_undeclared(message));
     let undeclared: Vec<_> = undeclared.map(|(path, line, _)| (path.as_str(), *line)).collect();
     assert_eq!(undeclared, [(at("tailor/docs/guard.md").to_str().unwrap(), 1)]);

@@ -207,7 +207,7 @@ fn a_role_is_renamed_in_every_form_and_file() {
     );
     for (name, why) in [
         (" ", "A role needs a name: type one."),
-        ("Shoppers", "“Shoppers” is the role “shopper” already."),
+        ("Shoppers", "“Shoppers” is already the role “shopper”."),
         ("users", "“users” is vague. Choose a more specific name."),
     ] {
         let params = with(at(&uri, 2, 7), "newName", json!(name));

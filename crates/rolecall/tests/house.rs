@@ -349,19 +349,17 @@ fn literals(code: &str) -> Vec<&str> {
             let (text, after) = here[1..].split_once(&format!("\"{}", "#".repeat(hashes))).unwrap();
             found.push(text);
             after
-        } else if here.starts_with('"') {
+        } else if let Some(open) = here.strip_prefix('"') {
             let mut is_escaped = false;
-            let end = here[1..].find(|c| {
+            let end = open.find(|c| {
                 let ends = c == '"' && !is_escaped;
                 is_escaped = c == '\\' && !is_escaped;
                 ends
             });
-            let (text, after) = here[1..].split_at(end.unwrap());
+            let (text, after) = open.split_at(end.unwrap());
             found.push(text);
             &after[1..]
-        } else if here.starts_with("'\"'") {
-            &here[3..]
-        } else if here.starts_with("'\\") {
+        } else if here.starts_with("'\"'") || here.starts_with("'\\") {
             &here[3..]
         } else {
             &here[1..]

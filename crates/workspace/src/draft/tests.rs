@@ -58,7 +58,7 @@ const PERSONA: &str = "# Personas\n\n## Persona 4: Sarah Sue, sales associate (a
 fn what_documents_say_is_kept_and_the_rest_is_proposed() {
     let stories = "As an editor, I want tea. The editor waits.\n\nAs a clerk, I want tea.\n\nAs a clerk, I want salt.\n\nAs a clerk, I want milk.\n\nAs a tailor, I want tea.\n\nAs a user, I want tea.\n\nAsk the porter. Porters wait.\n";
     let text = drafted(&[("z.md", PERSONA), ("b.md", stories), ("c.md", "- **Nurse**: cares\n")]);
-    assert!(text.starts_with(&format!("#:schema {}\n# The roles of", project::SCHEMA)), "{text}");
+    assert!(text.starts_with(&format!("#:schema {}\n# The roles that", project::SCHEMA)), "{text}");
     let expected = r##"
 # Declared in z.md, line 3; named 3 times in 1 document, by 0 stories.
 [[role]]
@@ -210,7 +210,7 @@ fn what_would_be_reported_is_a_comment_that_says_why() {
     for part in [
         "\n# number = 4 # 4 is already the number of `sales associate` (line ",
         "\n# serves = [\"gardener\"] # There is no role `gardener`;",
-        "\n# [[role]]\n# name = \"user\" # `user` can mean anybody",
+        "\n# [[role]]\n# name = \"user\" # `user` is a generic word.",
         "\n# description = \"Waits.\"\n",
     ] {
         assert!(text.contains(part), "{part} in {text}");
